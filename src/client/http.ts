@@ -1,0 +1,61 @@
+import { type Problem, type ProblemCode, problem } from "#contract/problem.ts";
+
+/** Why a call failed, as far as the client can tell the user. */
+export type FailureCode = ProblemCode | "offline" | "bad-answer";
+
+/** Every failed call of our /api rejects with this. `problem` is what the server said, where it answered at all. */
+export class ApiError extends Error {
+  readonly code: FailureCode;
+  readonly problem: Problem | null;
+  constructor(code: FailureCode, cause: unknown, details: Problem | null = null) {
+    super(details?.title ?? code, { cause });
+    this.name = "ApiError";
+    this.code = code;
+    this.problem = details;
+  }
+}
+
+interface Schema<T> {
+  parse(value: unknown): T;
+}
+
+async function call(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", ...init });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError("offline", cause);
+  }
+  if (response.ok) return response;
+  const body: unknown = await response.json().catch(() => null);
+  const details = problem.safeParse(body);
+  if (details.success) throw new ApiError(details.data.code, undefined, details.data);
+  throw new ApiError(response.status === 401 ? "not-signed-in" : "bad-answer", body);
+}
+
+async function parseBody<T>(response: Response, schema: Schema<T>): Promise<T> {
+  try {
+    return schema.parse(await response.json());
+  } catch (cause) {
+    throw new ApiError("bad-answer", cause);
+  }
+}
+
+export async function getJson<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T> {
+  return parseBody(await call(path, { signal: signal ?? null }), schema);
+}
+
+/** Posts JSON; `status` tells a created thing (201) from one that was there already (200). */
+export async function postJson<T>(
+  path: string,
+  body: unknown,
+  schema: Schema<T>,
+): Promise<{ status: number; data: T }> {
+  const response = await call(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, data: await parseBody(response, schema) };
+}

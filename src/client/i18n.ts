@@ -1,0 +1,41 @@
+import { createInstance } from "i18next";
+import { useCallback } from "react";
+import { initReactI18next, useTranslation } from "react-i18next";
+import { getPreferences, onPreferencesChange } from "./preferences.ts";
+
+export const i18n = createInstance();
+void i18n.use(initReactI18next).init({
+  lng: getPreferences().language,
+  fallbackLng: "en",
+  resources: {},
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+const applyLanguage = () => {
+  document.documentElement.lang = getPreferences().language;
+  void i18n.changeLanguage(getPreferences().language);
+};
+applyLanguage();
+onPreferencesChange(applyLanguage);
+
+type Base<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K;
+type Values = Record<string, string | number>;
+
+/**
+ * Declares one vertical's words in both languages and returns the hook that reads them. Missing Chinese and misspelt
+ * keys are type errors. Plurals are pairs of keys, `days_one` and `days_other`, read as `t("days", { count })`.
+ */
+export function defineMessages<const M extends Record<string, string>>(
+  namespace: string,
+  messages: { en: M; "zh-CN": Record<keyof M, string> },
+): () => (key: Base<keyof M & string>, values?: Values) => string {
+  i18n.addResourceBundle("en", namespace, messages.en);
+  i18n.addResourceBundle("zh-CN", namespace, messages["zh-CN"]);
+  return () => {
+    const { t } = useTranslation(namespace, { i18n });
+    return useCallback((key: string, values: Values = {}) => String(t(key, values)), [t]);
+  };
+}

@@ -1,0 +1,68 @@
+import * as z from "zod/mini";
+import { leftOut } from "./readings.ts";
+
+export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
+
+/**
+ * A serial number as people type, paste or scan it, to the form the platform knows: no white space or invisible
+ * characters, upper case. Null when what remains cannot be a serial number (empty, over 64 characters, or other than
+ * letters, digits, dot, hyphen, underscore).
+ */
+export function parseSerial(text: string): string | null {
+  const serial = text
+    .normalize("NFKC")
+    .replace(/[\s\p{Cf}\p{Cc}]/gu, "")
+    .toUpperCase();
+  return /^[A-Z0-9._-]{1,64}$/.test(serial) && /[A-Z0-9]/.test(serial) ? serial : null;
+}
+
+const owner = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("nobody") }),
+  /** Bound to a user who is not one of our patients. */
+  z.object({ kind: z.literal("another-partner") }),
+  /** `patientId` only for roles that may open the patient's page. */
+  z.object({
+    kind: z.literal("patient"),
+    patientId: z.nullable(z.string()),
+    partnerUid: z.string(),
+    name: z.string(),
+  }),
+]);
+
+/** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */
+export const device = z.object({
+  serial: z.string(),
+  state: z.enum(deviceStates),
+  /** The platform's own status number, shown when it is not one of the four known. */
+  statusCode: z.number(),
+  boundAtMs: z.nullable(z.number()),
+  activatedAtMs: z.nullable(z.number()),
+  estimatedEndAtMs: z.nullable(z.number()),
+  endedAtMs: z.nullable(z.number()),
+  partnerId: z.nullable(z.string()),
+  appId: z.nullable(z.string()),
+  owner,
+  /** The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it. */
+  timeZone: z.string(),
+  asOfMs: z.number(),
+});
+export type Device = z.infer<typeof device>;
+
+/** `GET /api/devices/{serial}/completeness`: how much of the expected data arrived; no glucose value, for any role. */
+export const deviceCompleteness = z.object({
+  asOfMs: z.number(),
+  timeZone: z.string(),
+  /** Minutes between readings, from the data; 3 when there are too few to tell. */
+  nominalSpacingMin: z.number(),
+  received: z.number(),
+  /** Readings expected from activation (or the first reading) to the end of wear or now. */
+  expected: z.number(),
+  firstReadingMs: z.nullable(z.number()),
+  lastReadingMs: z.nullable(z.number()),
+  leftOut,
+  /** Each local day from the first expected one on; `expected` covers only the worn part of it. */
+  days: z.array(
+    z.object({ startMs: z.number(), endMs: z.number(), received: z.number(), expected: z.number() }),
+  ),
+});
+export type DeviceCompleteness = z.infer<typeof deviceCompleteness>;

@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+
+/** Every way a call of our /api can fail. Clients branch on these; the words are theirs. */
+export const problemCodes = [
+  "invalid-request",
+  "range-invalid",
+  "not-signed-in",
+  "forbidden",
+  "not-found",
+  "patient-unknown",
+  "device-unknown",
+  "rate-limited",
+  "platform-unreachable",
+  "platform-timeout",
+  "platform-unauthorized",
+  "platform-refused",
+  "platform-error",
+  "platform-malformed",
+  "internal",
+] as const;
+
+export const problemCode = z.enum(problemCodes);
+export type ProblemCode = z.infer<typeof problemCode>;
+
+/** RFC 9457 problem details, sent as application/problem+json with every status of 400 and above. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  code: problemCode,
+  requestId: z.optional(z.string()),
+  /** What the platform itself said, when it was the platform that failed. */
+  platform: z.optional(
+    z.object({ code: z.nullable(z.number()), message: z.string(), httpStatus: z.nullable(z.number()) }),
+  ),
+  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). */
+  fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),
+});
+export type Problem = z.infer<typeof problem>;
