@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { newPatient } from "#contract/patient.ts";
+
+const valid = { partnerUid: " clinic-0001 ", name: "Li Na", region: "cn", timeZone: "Asia/Shanghai" };
+
+const reasons = (body: unknown) =>
+  newPatient.safeParse(body).error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+
+test("a new patient is trimmed, the region is upper case and CN when not given", () => {
+  expect(newPatient.parse(valid)).toEqual({ ...valid, partnerUid: "clinic-0001", region: "CN" });
+  expect(newPatient.parse({ ...valid, region: undefined }).region).toBe("CN");
+});
+
+test("each wrong field is named with a stable word", () => {
+  expect(reasons({ ...valid, partnerUid: " " })).toEqual(["partnerUid: required"]);
+  expect(reasons({ ...valid, name: undefined })).toEqual(["name: required"]);
+  expect(reasons({ ...valid, name: "a\u0000b" })).toEqual(["name: characters"]);
+  expect(reasons({ ...valid, partnerUid: "x".repeat(65) })).toEqual(["partnerUid: too-long"]);
+  expect(reasons({ ...valid, region: "CHN" })).toEqual(["region: region"]);
+  expect(reasons({ ...valid, timeZone: "Mars/Olympus" })).toEqual(["timeZone: time-zone"]);
+});
