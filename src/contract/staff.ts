@@ -22,3 +22,22 @@ export const session = z.nullable(
   z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }) }),
 );
 export type Session = z.infer<typeof session>;
+
+export const passwordMinLength = 12;
+
+/** The body of `POST /api/staff`. Issue messages are stable words; the client translates them. */
+export const newStaffMember = z.object({
+  name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
+  email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),
+  role,
+  password: z
+    .string("required")
+    .check(z.minLength(passwordMinLength, "too-short"), z.maxLength(128, "too-long")),
+});
+export type NewStaffMember = z.infer<typeof newStaffMember>;
+
+export const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
+export type StaffMember = z.infer<typeof staffMember>;
+
+/** `GET /api/staff`, for administrators: everyone who may sign in, in name order. */
+export const staffList = z.object({ staff: z.array(staffMember) });
