@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * Launches the Chromium that comes from the package registry; `CHROME_PATH` names another one, which systems other than
+ * Linux on x64 need.
+ */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? (await unpackedChromium()),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+  });
+}
+
+async function unpackedChromium(): Promise<string> {
+  // It unpacks to tmpdir()/chromium whatever its version, so another version's copy there would be taken for its own.
+  const manifest = new URL("../package.json", import.meta.resolve("@sparticuz/chromium"));
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const folder = join(tmpdir(), `trendline-chromium-${version}`);
+  mkdirSync(folder, { recursive: true });
+  const systemTmp = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    return await packaged.executablePath();
+  } finally {
+    if (systemTmp === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = systemTmp;
+  }
+}

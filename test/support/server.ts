@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface RunningServer {
+  url: string;
+  /** Everything it printed to standard output until it was ready. */
+  ready: string;
+  stop(): Promise<void>;
+}
+
+export interface EndedServer {
+  exitCode: number | null;
+  stderr: string;
+}
+
+const start = (env: Record<string, string>): ChildProcess =>
+  spawn(process.execPath, ["src/server.ts"], {
+    env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), HOST: "127.0.0.1", PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+
+const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => string) => {
+  let text = "";
+  child[stream]?.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
+};
+
+/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise. */
+export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
+  const child = start({ DATA_DIR: dataDir, ...env });
+  const stdout = collect(child, "stdout");
+  const stderr = collect(child, "stderr");
+  const ended = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const address = /https?:\/\/\S+/.exec(stdout());
+      if (address) resolve(new URL(address[0]).origin);
+    });
+    void ended.then(() => reject(new Error(`the server ended before it was ready:\n${stdout()}${stderr()}`)));
+  });
+  return {
+    url,
+    ready: stdout(),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a server that is expected to refuse, and waits for its end. */
+export async function startAndFail(env: Record<string, string>): Promise<EndedServer> {
+  const child = start(env);
+  const stderr = collect(child, "stderr");
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, stderr: stderr() };
+}
