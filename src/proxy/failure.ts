@@ -1,0 +1,43 @@
+import type { Problem, ProblemCode } from "#contract/problem.ts";
+
+const statusOf: Record<ProblemCode, number> = {
+  "invalid-request": 400,
+  "range-invalid": 400,
+  "not-signed-in": 401,
+  forbidden: 403,
+  "not-found": 404,
+  "patient-unknown": 404,
+  "device-unknown": 404,
+  "rate-limited": 429,
+  "platform-unreachable": 502,
+  "platform-timeout": 504,
+  "platform-unauthorized": 502,
+  "platform-refused": 502,
+  "platform-error": 502,
+  "platform-malformed": 502,
+  internal: 500,
+};
+
+interface Details {
+  /** One English sentence for whoever reads the answer without our client. */
+  detail?: string;
+  platform?: NonNullable<Problem["platform"]>;
+  fields?: NonNullable<Problem["fields"]>;
+  /** For the log only. Never a token, a signature, a name or a glucose value. */
+  logged?: Record<string, unknown>;
+  cause?: unknown;
+}
+
+/** The one error type of the proxy: everything but `cause` and `logged` goes to the caller. */
+export class Failure extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly details: Details;
+  constructor(code: ProblemCode, details: Details = {}) {
+    super(details.detail ?? code, { cause: details.cause });
+    this.name = "Failure";
+    this.code = code;
+    this.status = statusOf[code];
+    this.details = details;
+  }
+}

@@ -1,0 +1,134 @@
+import pLimit from "p-limit";
+import pRetry from "p-retry";
+import { Failure } from "../failure.ts";
+import { signingHeaders } from "./sign.ts";
+import { envelope } from "./wire.ts";
+
+export interface CallOptions {
+  baseUrl: string;
+  appId: string;
+  appSecret: string;
+  fetch: (request: Request) => Promise<Response>;
+  now: () => number;
+}
+
+export interface PlatformRequest {
+  method: "GET" | "POST";
+  path: string;
+  query?: Record<string, string>;
+  body?: unknown;
+  accessToken?: string;
+}
+
+/** Sends one signed request; answers with the envelope's `data`, rejects with a Failure. */
+export type Call = (request: PlatformRequest) => Promise<unknown>;
+
+const timeoutMs = 10_000;
+const maxConcurrent = 8;
+const worthRetrying = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
+
+/**
+ * The one place requests leave for the platform: at most eight at a time, ten seconds each, signed anew at every try.
+ * Reads are tried three times on a fault of the line or an HTTP 5xx; a business error is an answer and is not retried.
+ */
+export function createCall(options: CallOptions): Call {
+  const limit = pLimit(maxConcurrent);
+  return (request) => {
+    const attempt = () => limit(() => callOnce(options, request));
+    if (request.method !== "GET") return attempt();
+    return pRetry(attempt, {
+      retries: 2,
+      minTimeout: 250,
+      randomize: true,
+      shouldRetry: ({ error }) => error instanceof Failure && worthRetrying.has(error.code),
+    });
+  };
+}
+
+async function callOnce(options: CallOptions, request: PlatformRequest): Promise<unknown> {
+  const { method, path } = request;
+  const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  const body = request.body === undefined ? "" : JSON.stringify(request.body);
+  const headers = new Headers(
+    signingHeaders(options.appSecret, {
+      method,
+      url,
+      body,
+      appId: options.appId,
+      timestampMs: options.now(),
+    }),
+  );
+  headers.set("accept", "application/json");
+  if (body) headers.set("content-type", "application/json");
+  if (request.accessToken) headers.set("authorization", `Bearer ${request.accessToken}`);
+
+  const signal = AbortSignal.timeout(timeoutMs);
+  let status: number | null = null;
+  let text: string;
+  try {
+    const response = await options.fetch(
+      new Request(url, { method, headers, signal, redirect: "error", ...(body ? { body } : {}) }),
+    );
+    status = response.status;
+    text = await response.text();
+  } catch (cause) {
+    throw signal.aborted
+      ? new Failure("platform-timeout", {
+          detail: `The platform did not answer within ${timeoutMs / 1000} seconds.`,
+          logged: { path },
+          cause,
+        })
+      : new Failure("platform-unreachable", {
+          detail: "The connection to the platform failed.",
+          logged: { path, httpStatus: status },
+          cause,
+        });
+  }
+  return readEnvelope(path, status, text);
+}
+
+function readEnvelope(path: string, httpStatus: number, text: string): unknown {
+  const logged = { path, httpStatus };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  const parsed = envelope.safeParse(json);
+  if (!parsed.success) {
+    const platform = { code: null, message: "", httpStatus };
+    if (httpStatus >= 500)
+      throw new Failure("platform-unreachable", {
+        detail: `The platform answered with HTTP ${httpStatus}.`,
+        platform,
+        logged,
+      });
+    throw new Failure("platform-malformed", {
+      detail: `The platform's answer (HTTP ${httpStatus}) is not what its contract says.`,
+      platform,
+      logged,
+    });
+  }
+  const { code, msg, data } = parsed.data;
+  if (code === 0 && httpStatus < 400) return data;
+  const platform = { code, message: msg, httpStatus };
+  if (code === 1001)
+    throw new Failure("platform-unauthorized", {
+      detail: "The platform does not accept our credentials or token (1001).",
+      platform,
+      logged,
+    });
+  if (code === 1002)
+    throw new Failure("platform-refused", {
+      detail: "The platform refuses this request (1002).",
+      platform,
+      logged,
+    });
+  throw new Failure("platform-error", {
+    detail: `The platform answered with its code ${code}.`,
+    platform,
+    logged: { ...logged, platformCode: code },
+  });
+}

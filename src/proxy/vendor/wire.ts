@@ -1,0 +1,49 @@
+import * as z from "zod";
+
+/** The Partner API's wire shapes, from the contract page. No other file knows them. */
+
+export const envelope = z.object({ code: z.int(), msg: z.string().catch(""), data: z.unknown() });
+
+export const tokenData = z.object({
+  open_id: z.string().min(1),
+  access_token: z.string().min(1),
+  expire_in: z.number().positive(),
+});
+
+export const recordsData = z.object({ open_id: z.string().optional(), records: z.array(z.unknown()) });
+
+/** 1 = initialisation (the sensor warms up), 2 = normal. No other type is known, so none is drawn. */
+export const record = z.object({
+  device_sn: z.string().min(1),
+  open_id: z.string().optional(),
+  type: z.union([z.literal(1), z.literal(2)]),
+  // Wider than any sensor's range; what lies outside is no glucose concentration of a living person.
+  value: z.number().positive().max(60),
+  // An unknown trend is no reason to lose the value; -1 stands for none sent.
+  trend: z.int().catch(-1),
+  package_num: z.int().nonnegative().nullish().catch(null),
+  measured_at: z.int().positive(),
+  app_received_at: z.int().nonnegative().nullish().catch(null),
+});
+
+const happened = z
+  .number()
+  .nullish()
+  .transform((timeMs) => timeMs || null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || null);
+
+/** A time that has not happened yet may be absent, null or 0. */
+export const deviceData = z.object({
+  device_sn: z.string().min(1),
+  status: z.int(),
+  bound_at: happened,
+  activated_at: happened,
+  estimated_end_at: happened,
+  ended_at: happened,
+  partner_id: text,
+  app_id: text,
+  open_id: text,
+});
