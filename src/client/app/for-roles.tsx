@@ -1,0 +1,27 @@
+import { Anchor, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet } from "react-router";
+import type { Role } from "#contract/staff.ts";
+import { sessionQuery } from "../session.ts";
+import { Page } from "../ui/page.tsx";
+import { useAppMessages } from "./app-messages.ts";
+
+/** Lets these roles through and tells the others plainly. The server refuses the data whatever this page shows. */
+export function ForRoles({ roles }: { roles: readonly Role[] }) {
+  const role = useQuery(sessionQuery).data?.user.role;
+  if (!role) return null;
+  return roles.includes(role) ? <Outlet /> : <NotForRolePage role={role} />;
+}
+
+function NotForRolePage({ role }: { role: Role }) {
+  const t = useAppMessages();
+  return (
+    <Page title={t("notForRole")}>
+      <Text>{t("notForRoleMeaning", { role: t(role) })}</Text>
+      <Text>{t("notForRoleNext")}</Text>
+      <Anchor component={Link} to="/" mt="md" display="inline-block">
+        {t("toStart")}
+      </Anchor>
+    </Page>
+  );
+}

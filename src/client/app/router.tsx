@@ -1,0 +1,65 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { glucoseRoles } from "#contract/staff.ts";
+import { ForRoles } from "./for-roles.tsx";
+import { Home } from "./home.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { RouteError } from "./route-error.tsx";
+
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      {
+        path: "/sign-in",
+        lazy: async () => ({ Component: (await import("../sign-in/sign-in-page.tsx")).SignInPage }),
+      },
+      {
+        lazy: async () => ({ Component: (await import("./shell.tsx")).Shell }),
+        children: [
+          {
+            // A page that fails leaves the header standing.
+            ErrorBoundary: RouteError,
+            children: [
+              { path: "/", Component: Home },
+              {
+                element: <ForRoles roles={glucoseRoles} />,
+                children: [
+                  {
+                    path: "/patients",
+                    lazy: async () => ({ Component: (await import("../roster/roster-page.tsx")).RosterPage }),
+                  },
+                  {
+                    path: "/patients/new",
+                    lazy: async () => ({
+                      Component: (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
+                    }),
+                  },
+                  {
+                    path: "/patients/:id",
+                    lazy: async () => ({
+                      Component: (await import("../patient/patient-page.tsx")).PatientPage,
+                    }),
+                  },
+                ],
+              },
+              {
+                path: "/devices",
+                lazy: async () => ({
+                  Component: (await import("../device/device-search-page.tsx")).DeviceSearchPage,
+                }),
+              },
+              {
+                path: "/devices/:serial",
+                lazy: async () => ({ Component: (await import("../device/device-page.tsx")).DevicePage }),
+              },
+              { path: "*", Component: NotFoundPage },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

@@ -1,0 +1,23 @@
+import { queryOptions } from "@tanstack/react-query";
+import { about, session } from "#contract/staff.ts";
+import { syncClock } from "./clock.ts";
+import { getJson } from "./http.ts";
+
+/** Who is signed in here; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => getJson("/api/auth/get-session", session, signal),
+  staleTime: 5 * 60_000,
+});
+
+/** Which platform stands behind this server, and its clock: each answer sets ours. */
+export const aboutQuery = queryOptions({
+  queryKey: ["about"],
+  queryFn: async ({ signal }) => {
+    const answer = await getJson("/api/about", about, signal);
+    syncClock(answer);
+    return answer;
+  },
+  staleTime: 60_000,
+  refetchInterval: 5 * 60_000,
+});

@@ -1,0 +1,86 @@
+import { Alert, Button, Text } from "@mantine/core";
+import { ApiError, type FailureCode } from "../http.ts";
+import classes from "./failure.module.css";
+import { useFailureMessages } from "./failure-messages.ts";
+
+const codeOf = (error: unknown): FailureCode | "unexpected" =>
+  error instanceof ApiError ? error.code : "unexpected";
+
+/** What a failure is called, what it means and what to do next, in the user's words. */
+export function useFailureWords(error: unknown): { title: string; meaning: string; next: string } {
+  const t = useFailureMessages();
+  const code = codeOf(error);
+  return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${code}.next`) };
+}
+
+/** Not an outage: the platform or our server works and has decided. Coloured apart, and told apart in words. */
+const decided: readonly string[] = [
+  "platform-refused",
+  "forbidden",
+  "patient-unknown",
+  "device-unknown",
+  "range-invalid",
+  "invalid-request",
+  "rate-limited",
+  "not-signed-in",
+  "not-found",
+];
+
+function Details({ error }: { error: unknown }) {
+  const t = useFailureMessages();
+  const problem = error instanceof ApiError ? error.problem : null;
+  const platform = problem?.platform;
+  const facts: [label: string, value: string][] = [[t("code"), codeOf(error)]];
+  if (!(error instanceof ApiError) && error instanceof Error) facts.push([error.name, error.message]);
+  if (platform) {
+    facts.push([t("platformCode"), String(platform.code ?? t("noCode"))]);
+    facts.push([t("platformMessage"), platform.message]);
+    facts.push([t("httpStatus"), String(platform.httpStatus ?? t("noCode"))]);
+  }
+  if (problem?.requestId) facts.push([t("requestId"), problem.requestId]);
+  return (
+    <details className={classes.details}>
+      <summary>{t("details")}</summary>
+      <dl>
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+interface FailureProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  /** What was being attempted, where the page can say it better than the code's own title, which then comes second. */
+  title?: string | undefined;
+}
+
+/** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
+export function Failure({ error, onRetry, title }: FailureProps) {
+  const t = useFailureMessages();
+  const words = useFailureWords(error);
+  return (
+    <Alert
+      color={decided.includes(codeOf(error)) ? "yellow" : "red"}
+      title={title ?? words.title}
+      className={classes.failure ?? ""}
+    >
+      <Text>
+        {title && <strong>{words.title}. </strong>}
+        {words.meaning}
+      </Text>
+      <Text>{words.next}</Text>
+      {onRetry && (
+        <Button variant="default" size="xs" mt="sm" onClick={onRetry}>
+          {t("retry")}
+        </Button>
+      )}
+      <Details error={error} />
+    </Alert>
+  );
+}

@@ -1,0 +1,57 @@
+import { Title } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "react-router";
+import classes from "./page.module.css";
+
+/** Names the browser's tab, for a page that sets its own heading. */
+export function useDocumentTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} – Trendline`;
+  }, [title]);
+}
+
+interface PageProps {
+  title: string;
+  /** A line under the title. */
+  lead?: ReactNode;
+  /** Beside the title: what can be done on this page. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page's heading, its name in the browser's tab, and its content. */
+export function Page({ title, lead, actions, children }: PageProps) {
+  useDocumentTitle(title);
+  return (
+    <>
+      <div className={classes.heading}>
+        <div>
+          <Title order={1}>{title}</Title>
+          {lead && <div className={classes.lead}>{lead}</div>}
+        </div>
+        {actions}
+      </div>
+      {children}
+    </>
+  );
+}
+
+export const mainId = "main";
+
+/** The main landmark. After a navigation it takes the focus, unless the new page has put it somewhere better. */
+export function Main({ children }: { children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const focusedFor = useRef(pathname);
+  useEffect(() => {
+    if (focusedFor.current === pathname) return;
+    focusedFor.current = pathname;
+    window.scrollTo(0, 0);
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <main id={mainId} ref={main} tabIndex={-1} className={classes.main}>
+      {children}
+    </main>
+  );
+}

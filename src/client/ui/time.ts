@@ -1,0 +1,89 @@
+import type { Language } from "../preferences.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** English dates are written day first, as outside the United States: 6 Nov 2026. */
+export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);
+
+const formats = {
+  date: { day: "numeric", month: "short", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  dateTime: {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+// Making a formatter costs a hundred times what using one does, and a roster shows hundreds of times.
+const cache = new Map<string, unknown>();
+function cached<T>(key: string, create: () => T): T {
+  const found = cache.get(key) as T | undefined;
+  if (found !== undefined) return found;
+  const made = create();
+  cache.set(key, made);
+  return made;
+}
+
+function format(kind: keyof typeof formats, timeMs: number, timeZone: string, language: Language): string {
+  const formatter = cached(
+    `${kind} ${timeZone} ${language}`,
+    () => new Intl.DateTimeFormat(localeOf(language), { ...formats[kind], timeZone }),
+  );
+  return formatter.format(timeMs);
+}
+
+/** "6 Nov 2026" in the zone. */
+export const formatDate = (timeMs: number, timeZone: string, language: Language): string =>
+  format("date", timeMs, timeZone, language);
+
+/** "14:05" in the zone. */
+export const formatTime = (timeMs: number, timeZone: string, language: Language): string =>
+  format("time", timeMs, timeZone, language);
+
+/** "6 Nov 2026, 14:05" in the zone. */
+export const formatDateTime = (timeMs: number, timeZone: string, language: Language): string =>
+  format("dateTime", timeMs, timeZone, language);
+
+const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
+
+/** An age in words: "4 minutes ago", "3 hours ago", "5 days ago". A clock slightly ahead of the data reads as just now. */
+export function formatAge(ageMs: number, language: Language): string {
+  if (ageMs < minuteMs) return justNow[language];
+  const formatter = cached(`age ${language}`, () => new Intl.RelativeTimeFormat(localeOf(language)));
+  if (ageMs < 2 * hourMs) return formatter.format(-Math.floor(ageMs / minuteMs), "minute");
+  if (ageMs < 2 * dayMs) return formatter.format(-Math.floor(ageMs / hourMs), "hour");
+  return formatter.format(-Math.floor(ageMs / dayMs), "day");
+}
+
+const unit = (count: number, name: "day" | "hour" | "minute", language: Language): string =>
+  cached(
+    `unit ${name} ${language}`,
+    () => new Intl.NumberFormat(localeOf(language), { style: "unit", unit: name, unitDisplay: "long" }),
+  ).format(count);
+
+/** A length of time by its two largest units: "6 days 4 hours", "12 minutes". */
+export function formatDuration(durationMs: number, language: Language): string {
+  const minutes = Math.floor(Math.max(0, durationMs) / minuteMs);
+  const parts = [
+    { count: Math.floor(minutes / 1440), name: "day" },
+    { count: Math.floor(minutes / 60) % 24, name: "hour" },
+    { count: minutes % 60, name: "minute" },
+  ] as const;
+  const first = parts.findIndex(({ count }) => count > 0);
+  if (first < 0) return unit(0, "minute", language);
+  const words = parts
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ count, name }) => unit(count, name, language));
+  const list = cached(
+    `list ${language}`,
+    () => new Intl.ListFormat(localeOf(language), { type: "unit", style: "narrow" }),
+  );
+  return list.format(words);
+}
