@@ -1,0 +1,44 @@
+import { createMiddleware } from "hono/factory";
+import type { Role } from "#contract/staff.ts";
+import { Failure } from "../failure.ts";
+import type { Audit } from "../store/audit.ts";
+import type { StaffAuth } from "./staff-auth.ts";
+
+export interface AppEnv {
+  Variables: {
+    requestId: string;
+    clientAddress: string;
+    staff: { id: string; role: Role };
+    /** Writes a row of the audit trail for the signed-in person; a look is written before its answer is sent. */
+    audit: (action: string, subject?: string, outcome?: string) => Promise<void>;
+  };
+}
+
+/** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
+export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof createMiddleware<AppEnv>>;
+
+export function createRequireRole(auth: StaffAuth, audit: Audit): RequireRole {
+  return (...roles) =>
+    createMiddleware<AppEnv>(async function requireRole(c, next) {
+      const session = await auth.sessionOf(c.req.raw.headers);
+      if (!session) throw new Failure("not-signed-in", { detail: "Sign in first." });
+      const { id, role } = session.user;
+      c.set("staff", { id, role });
+      c.set("audit", (action, subject, outcome = "ok") =>
+        audit({
+          actor_id: id,
+          actor_role: role,
+          action,
+          subject: subject ?? null,
+          outcome,
+          request_id: c.get("requestId"),
+          client_address: c.get("clientAddress"),
+        }),
+      );
+      if (!roles.includes(role)) {
+        await c.get("audit")(`${c.req.method} ${c.req.routePath}`, undefined, "forbidden");
+        throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
+      }
+      await next();
+    });
+}

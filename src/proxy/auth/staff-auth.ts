@@ -1,0 +1,111 @@
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { getMigrations } from "better-auth/db/migration";
+import { admin, createAccessControl } from "better-auth/plugins";
+import {
+  type NewStaffMember,
+  passwordMinLength,
+  type Session,
+  type StaffMember,
+  session,
+} from "#contract/staff.ts";
+import type { Database } from "../store/database.ts";
+import { demoSignIn } from "./demo-sign-in.ts";
+
+/** Who the staff are and who is signed in. better-auth is known only here. */
+export interface StaffAuth {
+  /** Answers everything under /api/auth. */
+  fetch(request: Request): Promise<Response>;
+  sessionOf(headers: Headers): Promise<Session>;
+  list(): Promise<StaffMember[]>;
+  /** Null when the e-mail address is taken. */
+  add(member: NewStaffMember): Promise<StaffMember | null>;
+  migrate(): Promise<void>;
+}
+
+/** Set by the app from the connection; what a client sends under this name is thrown away. */
+export const clientAddressHeader = "x-trendline-client-address";
+
+const accessControl = createAccessControl({
+  user: ["create", "list", "set-role", "ban", "set-password"],
+  session: ["list", "revoke"],
+});
+const nothing = accessControl.newRole({ user: [], session: [] });
+const everything = accessControl.newRole({
+  user: ["create", "list", "set-role", "ban", "set-password"],
+  session: ["list", "revoke"],
+});
+
+export function createStaffAuth(options: {
+  database: Database;
+  secret: string;
+  publicUrl: string;
+  isOwnOrigin: (origin: string, request: Request) => boolean;
+  demo: boolean;
+}): StaffAuth {
+  const { database } = options;
+  const config = {
+    appName: "Trendline",
+    baseURL: options.publicUrl,
+    basePath: "/api/auth",
+    secret: options.secret,
+    database: { db: database.db, type: database.kind },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
+    session: { expiresIn: 12 * 3600, updateAge: 3600 },
+    rateLimit: { enabled: true },
+    telemetry: { enabled: false },
+    trustedOrigins: (request?: Request) => {
+      const origin = request?.headers.get("origin");
+      return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
+    },
+    advanced: {
+      useSecureCookies: options.publicUrl.startsWith("https:"),
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      cookiePrefix: "trendline",
+    },
+    logger: { disabled: true },
+    plugins: [
+      admin({
+        ac: accessControl,
+        roles: { administrator: everything, clinician: nothing, support: nothing },
+        adminRoles: ["administrator"],
+        defaultRole: "support",
+      }),
+      ...(options.demo ? [demoSignIn()] : []),
+    ],
+  } satisfies BetterAuthOptions;
+  const auth = betterAuth(config);
+
+  const toMember = (user: { id: string; name: string; email: string; role?: unknown }): StaffMember[] => {
+    const parsed = session.safeParse({ user });
+    return parsed.success && parsed.data ? [parsed.data.user] : [];
+  };
+
+  return {
+    fetch: (request) => auth.handler(request),
+    sessionOf: async (headers) => session.parse(await auth.api.getSession({ headers })),
+    list: async () => {
+      const { internalAdapter } = await auth.$context;
+      const users = await internalAdapter.listUsers(1000, 0, { field: "name", direction: "asc" });
+      return users.flatMap(toMember);
+    },
+    add: async ({ name, email, role, password }) => {
+      const { internalAdapter, password: hasher } = await auth.$context;
+      if (await internalAdapter.findUserByEmail(email.toLowerCase())) return null;
+      const user = await internalAdapter.createUser(
+        { name, email: email.toLowerCase(), emailVerified: true, role },
+        { method: "administrator" },
+      );
+      await internalAdapter.linkAccount({
+        userId: user.id,
+        accountId: user.id,
+        providerId: "credential",
+        password: await hasher.hash(password),
+      });
+      return { id: user.id, name, email: user.email, role };
+    },
+    migrate: async () => {
+      const { runMigrations } = await getMigrations(config);
+      await runMigrations();
+    },
+  };
+}

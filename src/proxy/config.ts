@@ -1,0 +1,111 @@
+import * as z from "zod";
+
+const integer = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+const environment = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: integer(4173, 0, 65_535),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().default("data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PARTNER_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PARTNER_APP_ID: z.string().optional(),
+  PARTNER_APP_SECRET: z.string().optional(),
+  PARTNER_SERVICE_UID: z.string().default("trendline-service"),
+  AUTH_SECRET: z.string().min(32).optional(),
+  BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
+  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).optional(),
+  SANDBOX_PORT: integer(0, 0, 65_535),
+  SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
+  SANDBOX_REPLAY_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
+});
+
+const meanings: Record<string, string> = {
+  PORT: "a port number from 0 to 65535",
+  PUBLIC_URL: "an address such as https://trendline.clinic.example",
+  DATABASE_URL: "an address such as postgres://user:password@host:5432/name",
+  PARTNER_API_URL: "the platform's address, such as https://partner-api.example.com",
+  AUTH_SECRET: "at least 32 characters",
+  BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
+  BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
+  SANDBOX_PORT: "a port number from 0 to 65535",
+  SANDBOX_SPEED: "a number from 1 to 1000",
+  LOG_LEVEL: "one of debug, info, warn, error",
+};
+
+/** Configuration that cannot be used. The message is for the person who starts the program. */
+export class ConfigError extends Error {}
+
+export interface PartnerCredentials {
+  apiUrl: string;
+  appId: string;
+  appSecret: string;
+}
+
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  /** Null in sandbox mode. */
+  partner: PartnerCredentials | null;
+  serviceUid: string;
+  /** Null only in sandbox mode, where the server makes one. */
+  authSecret: string | null;
+  firstAdministrator: { email: string; password: string } | null;
+  sandbox: { port: number; speed: number; replayDir: string | null };
+  logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/** Reads the whole environment once; an empty value counts as absent. Throws a ConfigError that names every fault. */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new ConfigError(
+      names.map((name) => `${name} must be ${meanings[name] ?? "set differently"}.`).join(" "),
+    );
+  }
+  const e = parsed.data;
+
+  const credentials = {
+    PARTNER_API_URL: e.PARTNER_API_URL,
+    PARTNER_APP_ID: e.PARTNER_APP_ID,
+    PARTNER_APP_SECRET: e.PARTNER_APP_SECRET,
+  };
+  const missing = Object.entries(credentials).flatMap(([name, value]) => (value ? [] : [name]));
+  if (missing.length === 1 || missing.length === 2)
+    throw new ConfigError(
+      `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing. ` +
+        "Set all three PARTNER_API_URL, PARTNER_APP_ID and PARTNER_APP_SECRET to use that platform, or none to run on the sandbox.",
+    );
+  const { PARTNER_API_URL: apiUrl, PARTNER_APP_ID: appId, PARTNER_APP_SECRET: appSecret } = e;
+  const partner = apiUrl && appId && appSecret ? { apiUrl, appId, appSecret } : null;
+  if (partner && !e.AUTH_SECRET)
+    throw new ConfigError(
+      "AUTH_SECRET is missing. With a real platform it must be yours: at least 32 random characters, for example from `openssl rand -hex 32`.",
+    );
+  const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = e;
+  if (!email !== !password)
+    throw new ConfigError(
+      "BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD go together: set both or neither.",
+    );
+
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL).origin : null,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL ?? null,
+    partner,
+    serviceUid: e.PARTNER_SERVICE_UID,
+    authSecret: e.AUTH_SECRET ?? null,
+    firstAdministrator: email && password ? { email, password } : null,
+    sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
+    logLevel: e.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,79 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import pg from "pg";
+import { migrations } from "./migrations.ts";
+import type { Tables } from "./schema.ts";
+
+export interface Database {
+  db: Kysely<Tables>;
+  kind: "sqlite" | "postgres";
+}
+
+/** The sandbox's invented people never share a file or a schema with real ones. */
+const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
+
+const bigintOid = 20;
+
+async function openPostgres(url: string, sandbox: boolean): Promise<Kysely<Tables>> {
+  const schema = namespaceOf(sandbox);
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c search_path=${schema}`,
+    connectionTimeoutMillis: 5000,
+    types: {
+      // Our bigints are milliseconds and counts, well within what a number holds.
+      getTypeParser: ((oid: number, format?: "text" | "binary") =>
+        oid === bigintOid
+          ? Number
+          : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+    },
+  });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+  return db;
+}
+
+function openSqlite(file: string): Kysely<Tables> {
+  const database = new DatabaseSync(file);
+  database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
+  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+}
+
+/** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
+export async function openDatabase(where: {
+  databaseUrl: string | null;
+  dataDir: string;
+  sandbox: boolean;
+}): Promise<Database> {
+  if (where.databaseUrl)
+    return { db: await openPostgres(where.databaseUrl, where.sandbox), kind: "postgres" };
+  if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
+  mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
+  return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
+}
+
+const migrationLock = 7_327_611;
+
+/** Runs `migrate` in one process at a time, however many replicas start on one PostgreSQL. */
+export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<void>): Promise<void> {
+  if (kind === "sqlite") return migrate();
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${migrationLock})`.execute(connection);
+    try {
+      await migrate();
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
+    }
+  });
+}
+
+/** Brings our own tables up to date. */
+export async function migrateTables(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
