@@ -1,0 +1,61 @@
+import { Table } from "@mantine/core";
+import type { CSSProperties } from "react";
+import type { DeviceCompleteness } from "#contract/device.ts";
+import { usePreferences } from "../preferences.ts";
+import { localeOf } from "../ui/time.ts";
+import classes from "./data-days.module.css";
+import { useDataMessages } from "./data-messages.ts";
+import { formatShare, isPartialDay } from "./share.ts";
+
+const share = ({ received, expected }: { received: number; expected: number }) =>
+  ({ "--share": expected > 0 ? Math.min(1, received / expected) : 0 }) as CSSProperties;
+
+/** One row a day; the bar repeats the per cent beside it, so nothing is told by colour or length alone. */
+export function DataDays({ data }: { data: DeviceCompleteness }) {
+  const t = useDataMessages();
+  const { language } = usePreferences();
+  const number = new Intl.NumberFormat(localeOf(language));
+  const date = new Intl.DateTimeFormat(localeOf(language), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: data.timeZone,
+  });
+  const caption = t("byDay", { zone: data.timeZone });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} aria-label={caption} tabIndex={0}>
+      <Table className={classes.days ?? ""} horizontalSpacing="xs">
+        <Table.Caption>{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t("date")}</Table.Th>
+            <Table.Th scope="col" colSpan={2}>
+              {t("arrived")}
+            </Table.Th>
+            <Table.Th scope="col">{t("received")}</Table.Th>
+            <Table.Th scope="col">{t("expected")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.days.map((day) => (
+            <Table.Tr key={day.startMs}>
+              <Table.Th scope="row">
+                {date.format(day.startMs)}
+                {isPartialDay(day, data.nominalSpacingMin) && <small>{t("partial")}</small>}
+              </Table.Th>
+              <Table.Td className={classes.bar ?? ""}>
+                <span aria-hidden="true">
+                  <span style={share(day)} />
+                </span>
+              </Table.Td>
+              <Table.Td>{formatShare(day.received, day.expected, localeOf(language)) ?? "–"}</Table.Td>
+              <Table.Td>{number.format(day.received)}</Table.Td>
+              <Table.Td>{number.format(day.expected)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { DeviceCompleteness } from "#contract/device.ts";
+import { ApiError } from "../http.ts";
+import { usePreferences } from "../preferences.ts";
+import { Failure } from "../ui/failure.tsx";
+import { StaleNotice } from "../ui/stale-notice.tsx";
+import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
+import { DataDays } from "./data-days.tsx";
+import { useDataMessages } from "./data-messages.ts";
+import { deviceQueries } from "./queries.ts";
+import { formatShare } from "./share.ts";
+
+function ReadingTime({
+  name,
+  atMs,
+  timeZone,
+  nowMs,
+}: {
+  name: string;
+  atMs: number | null;
+  timeZone: string;
+  nowMs: number;
+}) {
+  const t = useDataMessages();
+  const { language } = usePreferences();
+  return (
+    <Text>
+      <Text span c="dimmed" size="sm">
+        {name}
+      </Text>{" "}
+      {atMs === null ? (
+        t("none")
+      ) : (
+        <>
+          <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>{" "}
+          <Text span c="dimmed">
+            ({formatAge(nowMs - atMs, language)})
+          </Text>
+        </>
+      )}
+    </Text>
+  );
+}
+
+function LeftOutWords({ leftOut }: Pick<DeviceCompleteness, "leftOut">) {
+  const t = useDataMessages();
+  const { language } = usePreferences();
+  const words = (["duplicates", "malformed"] as const).flatMap((kind) =>
+    leftOut[kind] > 0
+      ? t(kind, { count: leftOut[kind], n: new Intl.NumberFormat(localeOf(language)).format(leftOut[kind]) })
+      : [],
+  );
+  return (
+    <Text size="sm" c="dimmed">
+      {words.length > 0 ? words.join(" ") : t("complete")}
+    </Text>
+  );
+}
+
+function Received({ data, nowMs }: { data: DeviceCompleteness; nowMs: number }) {
+  const t = useDataMessages();
+  const { language } = usePreferences();
+  const number = new Intl.NumberFormat(localeOf(language));
+  const percent = formatShare(data.received, data.expected, localeOf(language));
+  if (percent === null && data.received === 0) return <Text>{t("nothingExpected")}</Text>;
+  return (
+    <Stack gap="sm">
+      <div>
+        <Text size="xl" fw={600}>
+          {data.received === 0 ? t("nothingReceived") : t("share", { percent: percent ?? "–" })}
+        </Text>
+        <Text>
+          {t("counts", {
+            received: number.format(data.received),
+            expected: number.format(data.expected),
+            minutes: number.format(data.nominalSpacingMin),
+          })}
+        </Text>
+        <LeftOutWords leftOut={data.leftOut} />
+      </div>
+      <Group gap="md">
+        <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
+        <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
+      </Group>
+      {data.days.length > 0 && <DataDays data={data} />}
+    </Stack>
+  );
+}
+
+const isSame = (error: Error, other: Error | null) =>
+  error instanceof ApiError && other instanceof ApiError && error.code === other.code;
+
+/**
+ * How much of the expected data arrived: counts and times, for every role, and never a glucose value. A failure the
+ * page has already told of (`explained`) is not told twice.
+ */
+export function DeviceData({
+  serial,
+  nowMs,
+  explained,
+}: {
+  serial: string;
+  nowMs: number;
+  explained: Error | null;
+}) {
+  const t = useDataMessages();
+  const { data, error, refetch } = useQuery(deviceQueries.completeness(serial));
+  if (!data && error && isSame(error, explained)) return null;
+  return (
+    <section aria-labelledby="device-data">
+      <Title order={2} id="device-data" mb="xs">
+        {t("title")}
+      </Title>
+      {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
+      {data ? (
+        <Received data={data} nowMs={nowMs} />
+      ) : error ? (
+        <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />
+      ) : (
+        <Skeleton height={240} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { Anchor, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { Device } from "#contract/device.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDuration } from "../ui/time.ts";
+import classes from "./device-facts.module.css";
+import type { Wear } from "./device-life.ts";
+import { useLifeMessages } from "./life-messages.ts";
+
+function Fact({ name, value, note }: { name: string; value: ReactNode; note?: ReactNode }) {
+  return (
+    <div>
+      <Text component="dt" size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text component="dd" size="xl" fw={600}>
+        {value}
+      </Text>
+      {note && (
+        <Text component="dd" size="sm" c="dimmed">
+          {note}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function EndFact({ wear }: { wear: Wear }) {
+  const t = useLifeMessages();
+  const { language } = usePreferences();
+  const duration = (ms: number) => formatDuration(Math.abs(ms), language);
+  const { leftMs, endedAfterExpectedMs: afterMs } = wear;
+  if (afterMs !== null && Math.abs(afterMs) < 60_000)
+    return <Fact name={t("endedOnTime")} value={t("onTheMinute")} />;
+  if (afterMs !== null)
+    return (
+      <Fact
+        name={t(afterMs < 0 ? "endedEarly" : "endedLate")}
+        value={t("by", { duration: duration(afterMs) })}
+      />
+    );
+  if (leftMs === null) return null;
+  return <Fact name={t(leftMs < 0 ? "overdue" : "left")} value={duration(leftMs)} />;
+}
+
+function OwnerFact({ owner }: { owner: Device["owner"] }) {
+  const t = useLifeMessages();
+  switch (owner.kind) {
+    case "nobody":
+      return <Fact name={t("owner")} value={t("nobody")} note={t("nobodyMeans")} />;
+    case "another-partner":
+      return <Fact name={t("owner")} value={t("anotherPartner")} note={t("anotherPartnerMeans")} />;
+    case "patient":
+      return (
+        <Fact
+          name={t("owner")}
+          value={
+            owner.patientId === null ? (
+              owner.name
+            ) : (
+              <Anchor component={Link} to={`/patients/${encodeURIComponent(owner.patientId)}`} inherit>
+                {owner.name}
+              </Anchor>
+            )
+          }
+          note={t("partnerUid", { uid: owner.partnerUid })}
+        />
+      );
+  }
+}
+
+/** How long it was worn, how long it has left, and whose it is. */
+export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
+  const t = useLifeMessages();
+  const { language } = usePreferences();
+  const isOver = device.state === "ended" || device.endedAtMs !== null;
+  const isStarted = device.state === "activated" || isOver || device.activatedAtMs !== null;
+  return (
+    <dl className={classes.facts}>
+      <Fact
+        name={t(isOver ? "wornEnded" : "worn")}
+        value={
+          wear.wornMs === null ? t(isStarted ? "notKnown" : "notWorn") : formatDuration(wear.wornMs, language)
+        }
+        note={wear.plannedMs !== null && t("planned", { duration: formatDuration(wear.plannedMs, language) })}
+      />
+      <EndFact wear={wear} />
+      <OwnerFact owner={device.owner} />
+    </dl>
+  );
+}
+
+/** The platform's own identifiers: for the vendor's ears, so quietly at the end. */
+export function PlatformFacts({ device }: { device: Device }) {
+  const t = useLifeMessages();
+  const facts = [
+    [t("partnerId"), device.partnerId],
+    [t("appId"), device.appId],
+    [t("statusCode"), String(device.statusCode)],
+  ] as const;
+  return (
+    <footer className={classes.platform}>
+      <span>{t("platform")}</span>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd translate="no">{value ?? "–"}</dd>
+          </div>
+        ))}
+      </dl>
+    </footer>
+  );
+}

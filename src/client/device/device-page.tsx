@@ -1,0 +1,119 @@
+import { Alert, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { Navigate, useLocation, useParams } from "react-router";
+import type { Device } from "#contract/device.ts";
+import { glucoseRoles } from "#contract/staff.ts";
+import { now, useNow } from "../clock.ts";
+import { sessionQuery } from "../session.ts";
+import { useDocumentTitle } from "../ui/page.tsx";
+import { StaleNotice } from "../ui/stale-notice.tsx";
+import { DeviceData } from "./device-data.tsx";
+import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
+import { type Contradiction, contradictionsIn, lifeOf, wearOf } from "./device-life.ts";
+import classes from "./device-page.module.css";
+import { DeviceSearch } from "./device-search-page.tsx";
+import { DeviceTrouble } from "./device-trouble.tsx";
+import { useLifeMessages } from "./life-messages.ts";
+import { LifeTimeline } from "./life-timeline.tsx";
+import { deviceQueries } from "./queries.ts";
+import { rememberLookup } from "./recent-lookups.ts";
+import { readSerial } from "./serial.ts";
+import { SerialForm } from "./serial-form.tsx";
+import { SerialText } from "./serial-text.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+const DeviceCurve = lazy(() =>
+  import("./device-curve.tsx").then((module) => ({ default: module.DeviceCurve })),
+);
+
+function Contradictions({ names }: { names: readonly Contradiction[] }) {
+  const t = useLifeMessages();
+  if (names.length === 0) return null;
+  return (
+    <Alert color="orange" title={t("contradictions")}>
+      {names.map((name) => (
+        <Text key={name}>{t(name)}</Text>
+      ))}
+    </Alert>
+  );
+}
+
+function StateInWords({ device }: { device: Device }) {
+  const t = useLifeMessages();
+  return (
+    <>
+      <StateBadge state={device.state} size="xl" />
+      <Text size="lg">{t(`${device.state}Means`, { code: device.statusCode })}</Text>
+    </>
+  );
+}
+
+function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
+  return (
+    <>
+      <Contradictions names={contradictionsIn(device, nowMs)} />
+      <DeviceFacts device={device} wear={wearOf(device, nowMs)} />
+      <LifeTimeline device={device} life={lifeOf(device, nowMs)} nowMs={nowMs} />
+    </>
+  );
+}
+
+function DeviceView({ serial }: { serial: string }) {
+  const t = useLifeMessages();
+  const nowMs = useNow();
+  const user = useQuery(sessionQuery).data?.user;
+  const { data: device, error, refetch } = useQuery(deviceQueries.life(serial));
+  const account = user?.id;
+  const state = device?.state ?? null;
+  useEffect(() => {
+    if (account) rememberLookup(account, { serial, state, atMs: now() });
+  }, [account, serial, state]);
+
+  const retry = () => void refetch();
+  const title = t("sensor");
+  useDocumentTitle(`${title} ${serial}`);
+  return (
+    <>
+      <Stack gap="xs">
+        <Title order={1}>
+          {title} <SerialText serial={serial} />
+        </Title>
+        <div className={classes.state} aria-live="polite">
+          {device && <StateInWords device={device} />}
+        </div>
+        {device && <StaleNotice error={error} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />}
+      </Stack>
+      {device ? (
+        <DeviceLifeView device={device} nowMs={nowMs} />
+      ) : error ? (
+        <DeviceTrouble error={error} onRetry={retry} />
+      ) : (
+        <Skeleton height={320} />
+      )}
+      <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
+      {device && user && glucoseRoles.includes(user.role) && (
+        <Suspense fallback={<Skeleton height={360} />}>
+          <DeviceCurve device={device} nowMs={nowMs} />
+        </Suspense>
+      )}
+      {device && <PlatformFacts device={device} />}
+    </>
+  );
+}
+
+/** `/devices/:serial`: one device's life and data. The field stays on top for the next call. */
+export function DevicePage() {
+  const { serial: text = "" } = useParams();
+  const { state } = useLocation() as { state: { fromField?: boolean } | null };
+  const read = readSerial(text);
+  if ("problem" in read) return <DeviceSearch typed={text} />;
+  if (read.serial !== text)
+    return <Navigate to={`/devices/${encodeURIComponent(read.serial)}`} state={state} replace />;
+  return (
+    <Stack gap="lg">
+      <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} />
+      <DeviceView serial={read.serial} />
+    </Stack>
+  );
+}

@@ -1,0 +1,109 @@
+import { Text, Title } from "@mantine/core";
+import type { CSSProperties } from "react";
+import type { Device } from "#contract/device.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime, formatDuration } from "../ui/time.ts";
+import type { DeviceLife, LifeStep, Step } from "./device-life.ts";
+import { useLifeMessages } from "./life-messages.ts";
+import classes from "./life-timeline.module.css";
+
+const names = {
+  bound: "stepBound",
+  activated: "stepActivated",
+  "expected-end": "stepExpectedEnd",
+  ended: "stepEnded",
+} as const satisfies Record<Step, string>;
+
+const at = (position: number, to = position) => ({ "--at": position, "--to": to }) as CSSProperties;
+
+/** Lines from each place on the scale to its words: across on a wide screen, downwards on a narrow one. */
+function Leaders({ steps, down }: { steps: readonly LifeStep[]; down: boolean }) {
+  return (
+    <svg
+      className={down ? classes.leadersDown : classes.leadersAcross}
+      viewBox="0 0 100 100"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {steps.map(({ step, position }, index) => {
+        if (position === null) return null;
+        const from = position * 100;
+        const to = ((index + 0.5) / steps.length) * 100;
+        const points = down
+          ? `0,${from} 30,${from} 70,${to} 100,${to}`
+          : `${from},0 ${from},30 ${to},70 ${to},100`;
+        return <polyline key={step} points={points} />;
+      })}
+    </svg>
+  );
+}
+
+function Scale({ life }: { life: DeviceLife }) {
+  const t = useLifeMessages();
+  return (
+    <div className={classes.scale} aria-hidden="true">
+      {life.worn && <span className={classes.worn} style={at(life.worn.from, life.worn.to)} />}
+      {life.left && <span className={classes.left} style={at(life.left.from, life.left.to)} />}
+      {life.dayPositions.map((position) => (
+        <span key={position} className={classes.day} style={at(position)} />
+      ))}
+      {life.steps.map(
+        ({ step, phase, position }) =>
+          position !== null && (
+            <span key={step} className={classes.mark} data-phase={phase} style={at(position)} />
+          ),
+      )}
+      {life.nowPosition !== null && (
+        <span className={classes.now} style={at(life.nowPosition)}>
+          <span>{t("now")}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Bound, activated, expected end, ended: in the order of their dates, on one scale where they have dates. */
+export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
+  const t = useLifeMessages();
+  const { language } = usePreferences();
+  const isOver = device.state === "ended" || device.state === "unknown";
+  return (
+    <section aria-labelledby="device-life">
+      <Title order={2} id="device-life">
+        {t("life")}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t("timesIn", { zone: device.timeZone })}
+        {life.span && ` · ${t("toScale")}`}
+      </Text>
+      <div className={classes.timeline}>
+        {life.span && <Scale life={life} />}
+        {life.span && <Leaders steps={life.steps} down={false} />}
+        {life.span && <Leaders steps={life.steps} down />}
+        <ol className={classes.steps}>
+          {life.steps.map(({ step, atMs, phase }) => (
+            <li key={step} data-phase={phase}>
+              <Text fw={600}>{t(names[step])}</Text>
+              {atMs === null ? (
+                <Text size="sm" c="dimmed">
+                  {t(phase === "reached" || isOver ? "noDate" : "notYet")}
+                </Text>
+              ) : (
+                <Text size="sm">
+                  <time dateTime={new Date(atMs).toISOString()}>
+                    {formatDateTime(atMs, device.timeZone, language)}
+                  </time>
+                </Text>
+              )}
+              {atMs !== null && phase === "ahead" && (
+                <Text size="sm" c="dimmed">
+                  {t("ahead", { duration: formatDuration(atMs - nowMs, language) })}
+                </Text>
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}

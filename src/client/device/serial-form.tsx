@@ -1,0 +1,90 @@
+import { Button, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { useSearchMessages } from "./search-messages.ts";
+import classes from "./serial.module.css";
+import { readSerial, type SerialProblem } from "./serial.ts";
+import { SerialText } from "./serial-text.tsx";
+
+function useProblemText(): (problem: SerialProblem) => string {
+  const t = useSearchMessages();
+  return (problem) => {
+    switch (problem.kind) {
+      case "empty":
+        return t("empty");
+      case "too-long":
+        return t("tooLong", { length: problem.length });
+      case "characters":
+        return t("characters", { characters: problem.characters.join("  ") });
+    }
+  };
+}
+
+/** `takeFocus`: a scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
+export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus: boolean }) {
+  const t = useSearchMessages();
+  const problemText = useProblemText();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(initial);
+  const [submitted, setSubmitted] = useState(initial !== "");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
+  }, [takeFocus]);
+
+  const read = readSerial(text);
+  const problem = "problem" in read ? read.problem : null;
+  const shown = problem && (submitted || problem.kind !== "empty") ? problem : null;
+
+  const lookUp = (event: FormEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    field.current?.select();
+    if (!("serial" in read)) return;
+    // Asking again is asking the platform again, not reading what this page still holds.
+    void queryClient.invalidateQueries({ queryKey: ["devices", read.serial] });
+    void navigate(`/devices/${encodeURIComponent(read.serial)}`, { state: { fromField: true } });
+  };
+
+  return (
+    <search>
+      <form onSubmit={lookUp}>
+        <TextInput
+          ref={field}
+          className={classes.field ?? ""}
+          size="xl"
+          label={t("label")}
+          description={t("hint")}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setSubmitted(false);
+          }}
+          error={shown && <span role="alert">{problemText(shown)}</span>}
+          autoComplete="off"
+          autoCapitalize="characters"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          inputContainer={(input) => (
+            <div className={classes.row}>
+              {input}
+              <Button type="submit" size="xl">
+                {t("lookUp")}
+              </Button>
+            </div>
+          )}
+        />
+        <Text className={classes.below ?? ""} size="sm" c="dimmed" aria-live="polite">
+          {"serial" in read && read.serial !== initial && (
+            <>
+              {t("willLookUp")} <SerialText serial={read.serial} />
+            </>
+          )}
+        </Text>
+      </form>
+    </search>
+  );
+}

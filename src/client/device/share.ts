@@ -1,0 +1,17 @@
+/**
+ * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing came. Null
+ * when nothing was expected.
+ */
+export function formatShare(received: number, expected: number, locale: string): string | null {
+  if (expected <= 0) return null;
+  const share = Math.min(1, received / expected);
+  const percent =
+    share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
+  return new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
+}
+
+/** A day's plan is what a whole local day holds; a day with less was worn in part (or still runs). */
+export const isPartialDay = (
+  day: { startMs: number; endMs: number; expected: number },
+  nominalSpacingMin: number,
+): boolean => day.expected < Math.floor((day.endMs - day.startMs) / 60_000 / nominalSpacingMin) - 1;

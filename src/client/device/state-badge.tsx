@@ -1,0 +1,24 @@
+import { Badge } from "@mantine/core";
+import type { Device } from "#contract/device.ts";
+import { useLifeMessages } from "./life-messages.ts";
+
+type State = Device["state"];
+
+/** The mark tells the states apart where colour cannot. */
+const looks: Record<State, { color: string; mark: string }> = {
+  unbound: { color: "gray", mark: "○" },
+  bound: { color: "indigo", mark: "◐" },
+  activated: { color: "lagoon", mark: "●" },
+  ended: { color: "dark", mark: "■" },
+  unknown: { color: "orange", mark: "?" },
+};
+
+export function StateBadge({ state, size }: { state: State; size: "md" | "xl" }) {
+  const t = useLifeMessages();
+  const { color, mark } = looks[state];
+  return (
+    <Badge color={color} size={size} tt="none" autoContrast leftSection={<span aria-hidden>{mark}</span>}>
+      {t(state)}
+    </Badge>
+  );
+}
