@@ -16,7 +16,8 @@ export const useAppMessages = defineMessages("app", {
     notForRole: "Not for your role",
     notForRoleMeaning:
       "Patients and their glucose are for clinicians and administrators. You are signed in as: {{role}}.",
-    notForRoleNext: "Sensors can be looked up under Devices. If your work needs more, ask your administrator.",
+    notForRoleNext:
+      "Sensors can be looked up under Devices. If your work needs more, ask your administrator.",
     notFound: "No such page",
     notFoundMeaning: "This address leads nowhere. Perhaps the link is incomplete.",
     toStart: "To the start page",

@@ -1,0 +1,60 @@
+import { Button, Popover, Text, UnstyledButton } from "@mantine/core";
+import { glucoseRoles } from "#contract/staff.ts";
+import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { useFailureWords } from "../ui/failure.tsx";
+import classes from "./account-menu.module.css";
+import { useAppMessages } from "./app-messages.ts";
+import type { HeaderProps } from "./header.tsx";
+
+/** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
+export function AccountMenu({ user, onSignOut, signOutError }: HeaderProps) {
+  const t = useAppMessages();
+  return (
+    <Popover position="bottom-end" width={280} shadow="md" trapFocus returnFocus withRoles={false}>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.button ?? ""}
+          aria-label={`${t("account")}: ${user.name}`}
+          aria-haspopup="dialog"
+        >
+          <span className={classes.initial} aria-hidden="true">
+            {user.name.trim().charAt(0).toUpperCase()}
+          </span>
+          <span className={classes.who}>
+            {user.name}
+            <small>{t(user.role)}</small>
+          </span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label={t("account")}>
+        <div className={classes.menu}>
+          <div>
+            <Text fw={600}>{user.name}</Text>
+            <Text size="sm" c="dimmed">
+              {t(user.role)} · {user.email}
+            </Text>
+          </div>
+          <div className={classes.narrow}>
+            {glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
+            <LanguageChoice fullWidth />
+          </div>
+          <SchemeChoice fullWidth />
+          <Button variant="default" fullWidth onClick={onSignOut}>
+            {t("signOut")}
+          </Button>
+          {signOutError && <SignOutFailure error={signOutError} />}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function SignOutFailure({ error }: { error: Error }) {
+  const t = useAppMessages();
+  const words = useFailureWords(error);
+  return (
+    <Text role="alert" size="sm" c="var(--mantine-color-error)">
+      {t("signOutFailed")}. {words.title}. {words.next}
+    </Text>
+  );
+}

@@ -1,0 +1,16 @@
+import type { QueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { postJson } from "../http.ts";
+import { aboutQuery, sessionQuery } from "../session.ts";
+
+/** Ends the session on the server and forgets here whatever belonged to it: answers, drafts, searches. */
+export async function signOut(queryClient: QueryClient): Promise<void> {
+  await postJson("/api/auth/sign-out", {}, z.unknown());
+  sessionStorage.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  const [keptAbout] = aboutQuery.queryKey;
+  const [keptSession] = sessionQuery.queryKey;
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [first] }) => first !== keptAbout && first !== keptSession,
+  });
+}

@@ -1,0 +1,31 @@
+import { roles } from "#contract/staff.ts";
+import { useSignInMessages } from "./messages.ts";
+import classes from "./sign-in.module.css";
+import { type SignInOutcome, signInAs } from "./sign-in.ts";
+
+export interface SendProps {
+  pending: boolean;
+  onSend: (send: () => Promise<SignInOutcome>) => void;
+}
+
+/** One click each, on the sandbox only. */
+export function DemoRoles({ pending, onSend }: SendProps) {
+  const t = useSignInMessages();
+  return (
+    <section className={classes.demo}>
+      <h2>{t("demo")}</h2>
+      <p>{t("demoLead")}</p>
+      {roles.map((role) => (
+        <button
+          key={role}
+          type="button"
+          aria-disabled={pending}
+          onClick={() => !pending && onSend(() => signInAs(role))}
+        >
+          <strong>{t(role)}</strong>
+          <span>{t(`${role}Sees`)}</span>
+        </button>
+      ))}
+    </section>
+  );
+}

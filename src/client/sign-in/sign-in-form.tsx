@@ -1,0 +1,46 @@
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { SendProps } from "./demo-roles.tsx";
+import { useSignInMessages } from "./messages.ts";
+import classes from "./sign-in.module.css";
+import { signIn } from "./sign-in.ts";
+
+/** E-mail and password. What was typed stays whatever the answer is. */
+export function SignInForm({ title, pending, onSend }: SendProps & { title: string | null }) {
+  const t = useSignInMessages();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [submitted, setSubmitted] = useState(false);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (!pending && email.trim() && password) onSend(() => signIn(email.trim(), password));
+  };
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      {title && <h2>{title}</h2>}
+      <TextInput
+        label={t("email")}
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={submitted && !email.trim() && t("emailMissing")}
+      />
+      <TextInput
+        label={t("password")}
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={submitted && !password && t("passwordMissing")}
+      />
+      <Button type="submit" fullWidth loading={pending}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Navigate, useLocation } from "react-router";
+import { aboutQuery, sessionQuery } from "../session.ts";
+import { LanguageChoice } from "../ui/display-choices.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { useDocumentTitle } from "../ui/page.tsx";
+import { DemoRoles } from "./demo-roles.tsx";
+import { useSignInMessages } from "./messages.ts";
+import classes from "./sign-in.module.css";
+import type { SignInOutcome } from "./sign-in.ts";
+import { SignInCurve } from "./sign-in-curve.tsx";
+import { SignInFailure } from "./sign-in-failure.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+
+/** `/sign-in`. Once somebody is signed in it leads on to where they came from. */
+export function SignInPage() {
+  const t = useSignInMessages();
+  useDocumentTitle(t("title"));
+  const queryClient = useQueryClient();
+  const { state } = useLocation() as { state: { from?: string; ended?: boolean } | null };
+  const about = useQuery(aboutQuery);
+  const session = useQuery(sessionQuery);
+  const attempt = useMutation({
+    mutationFn: async (send: () => Promise<SignInOutcome>) => {
+      const outcome = await send();
+      if (outcome.kind !== "signed-in") return outcome;
+      // What is still cached belonged to whoever was here before.
+      const [kept] = aboutQuery.queryKey;
+      queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
+      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      return outcome;
+    },
+  });
+
+  if (session.data) return <Navigate to={state?.from ?? "/"} replace />;
+  const failed: SignInOutcome | null = attempt.data ?? null;
+  return (
+    <div className={classes.page}>
+      <div className={classes.brand}>
+        <p className={classes.name}>
+          <Logo size={36} /> Trendline
+        </p>
+        <SignInCurve />
+        <p className={classes.tagline}>
+          {t("tagline")}
+          <span>{t("taglineMore")}</span>
+        </p>
+      </div>
+      <main className={classes.main}>
+        <div className={classes.language}>
+          <LanguageChoice />
+        </div>
+        <Title order={1}>{t("title")}</Title>
+        {state?.ended && (
+          <p role="status" className={classes.ended}>
+            {t("ended")}
+          </p>
+        )}
+        <SignInFailure
+          outcome={failed}
+          error={attempt.error ?? about.error}
+          onRetry={() => void about.refetch()}
+        />
+        {about.data?.platform === "sandbox" && (
+          <DemoRoles pending={attempt.isPending} onSend={attempt.mutate} />
+        )}
+        <SignInForm
+          title={about.data?.platform === "sandbox" ? t("account") : null}
+          pending={attempt.isPending}
+          onSend={attempt.mutate}
+        />
+      </main>
+    </div>
+  );
+}

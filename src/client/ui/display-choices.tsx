@@ -1,0 +1,78 @@
+import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { defineMessages } from "../i18n.ts";
+import { type GlucoseUnit, type Language, setPreferences, usePreferences } from "../preferences.ts";
+
+const useChoiceMessages = defineMessages("display-choices", {
+  en: {
+    language: "Language",
+    unit: "Glucose unit",
+    scheme: "Appearance",
+    light: "Light",
+    dark: "Dark",
+    auto: "System",
+  },
+  "zh-CN": {
+    language: "语言",
+    unit: "葡萄糖单位",
+    scheme: "外观",
+    light: "浅色",
+    dark: "深色",
+    auto: "跟随系统",
+  },
+});
+
+interface ChoiceProps {
+  fullWidth?: boolean;
+}
+
+export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
+  const t = useChoiceMessages();
+  return (
+    <SegmentedControl<Language>
+      size="xs"
+      fullWidth={fullWidth}
+      aria-label={t("language")}
+      value={usePreferences().language}
+      onChange={(language) => setPreferences({ language })}
+      data={[
+        // Each in its own language, for whoever cannot read the other.
+        { value: "en", label: <span lang="en">English</span> },
+        { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
+      ]}
+    />
+  );
+}
+
+export function UnitChoice({ fullWidth = false }: ChoiceProps) {
+  const t = useChoiceMessages();
+  return (
+    <SegmentedControl<GlucoseUnit>
+      size="xs"
+      fullWidth={fullWidth}
+      aria-label={t("unit")}
+      value={usePreferences().unit}
+      onChange={(unit) => setPreferences({ unit })}
+      data={["mmol/L", "mg/dL"]}
+    />
+  );
+}
+
+/** Mantine keeps this one in local storage itself; public/color-scheme.js reads it before the first paint. */
+export function SchemeChoice({ fullWidth = false }: ChoiceProps) {
+  const t = useChoiceMessages();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl<MantineColorScheme>
+      size="xs"
+      fullWidth={fullWidth}
+      aria-label={t("scheme")}
+      value={colorScheme}
+      onChange={setColorScheme}
+      data={[
+        { value: "light", label: t("light") },
+        { value: "auto", label: t("auto") },
+        { value: "dark", label: t("dark") },
+      ]}
+    />
+  );
+}
