@@ -68,3 +68,10 @@ export const patientSummary = z.object({
   ),
 });
 export type PatientSummary = z.infer<typeof patientSummary>;
+
+/** The query of `GET /api/patients`. `q` is matched word by word in name, partner user ID and platform ID. */
+export const patientQuery = z.object({
+  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 100),
+  offset: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
+});

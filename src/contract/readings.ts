@@ -97,3 +97,15 @@ export function toReadings(columns: ReadingColumns): Reading[] {
     uploadDelayMin: columns.uploadDelayMin[i] ?? null,
   }));
 }
+
+const time = z.coerce.number("number").check(z.int("number"), z.gte(0, "number"));
+const longestRangeMs = 400 * 24 * 3_600_000;
+
+/** The query of a readings call: start inclusive, end exclusive, at most 400 days. */
+export const readingsRange = z.object({ start: time, end: time }).check(
+  z.refine(({ start, end }) => start < end, { error: "start-before-end", path: ["end"] }),
+  z.refine(({ start, end }) => end - start <= longestRangeMs, { error: "too-long", path: ["end"] }),
+);
+
+/** A device's readings may be asked for without a range: all its history. */
+export const optionalReadingsRange = z.union([z.strictObject({}), readingsRange]);

@@ -1,0 +1,40 @@
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+/** The repository's folder, wherever the program is started from. */
+export const root = join(import.meta.dirname, "..");
+export const clientFolder = join(root, "dist/client");
+
+const sources = [
+  "src/{client,contract,glucose}/**/*",
+  "public/**/*",
+  "index.html",
+  "vite.config.ts",
+  "package-lock.json",
+];
+
+function isUpToDate(): boolean {
+  const built = join(clientFolder, "index.html");
+  if (!existsSync(built)) return false;
+  const builtMs = statSync(built).mtimeMs;
+  return globSync(sources, { cwd: root }).every((path) => statSync(join(root, path)).mtimeMs <= builtMs);
+}
+
+/** Builds the client, with brotli beside every file that gains by it. */
+export async function buildClient(): Promise<void> {
+  const { build } = await import("vite");
+  await build({ root, logLevel: "warn" });
+  for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: clientFolder })) {
+    const file = join(clientFolder, path);
+    const bytes = readFileSync(file);
+    if (bytes.length > 1024) writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+  }
+}
+
+/** Builds the client when it is missing or older than its sources. */
+export async function buildIfNeeded(): Promise<void> {
+  if (!isUpToDate()) await buildClient();
+}
+
+if (import.meta.main) await buildClient();

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { openAPIRouteHandler } from "hono-openapi";
+import { sql } from "kysely";
+import type { Logger } from "pino";
+import { type About, about } from "#contract/staff.ts";
+import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
+import { Failure } from "./failure.ts";
+import { createIsOwnOrigin } from "./own-origin.ts";
+import { createOnError } from "./problems.ts";
+import { createDeviceRoutes } from "./routes/devices.ts";
+import { describe } from "./routes/openapi.ts";
+import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createStaffRoutes } from "./routes/staff.ts";
+import { type Audit, createAudit } from "./store/audit.ts";
+import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { createPatientStore } from "./store/patients.ts";
+import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import { createSealer } from "./store/seal.ts";
+import { createPlatform } from "./vendor/platform.ts";
+
+export interface ProxyOptions {
+  database: Database;
+  /** Sessions and sealed tokens depend on it. */
+  authSecret: string;
+  publicUrl: string;
+  partner: { apiUrl: string; appId: string; appSecret: string };
+  serviceUid: string;
+  /** How the platform is reached; in tests the sandbox's own fetch. */
+  fetch: (request: Request) => Promise<Response>;
+  now: () => number;
+  clockSpeed: number;
+  /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
+  sandbox: boolean;
+  firstAdministrator: { email: string; password: string } | null;
+  log: Logger;
+}
+
+export interface Proxy {
+  /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
+  fetch(request: Request, clientAddress?: string): Promise<Response>;
+  registerPatient: RegisterPatient;
+}
+
+/** The server without its listening: brings the database up to date and mounts the routes. */
+export async function createProxy(options: ProxyOptions): Promise<Proxy> {
+  const { database, now, log } = options;
+  const { db } = database;
+  const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
+  const auth = createStaffAuth({
+    database,
+    secret: options.authSecret,
+    publicUrl: options.publicUrl,
+    isOwnOrigin,
+    demo: options.sandbox,
+  });
+  await oneAtATime(database, async () => {
+    await migrateTables(db);
+    await auth.migrate();
+    await addFirstAdministrator(auth, options.firstAdministrator);
+  });
+
+  const patients = createPatientStore(db);
+  const audit = createAudit(db, now);
+  const platform = createPlatform({
+    baseUrl: options.partner.apiUrl,
+    appId: options.partner.appId,
+    appSecret: options.partner.appSecret,
+    serviceUid: options.serviceUid,
+    fetch: options.fetch,
+    now,
+    tokens: createTokenStore(db, createSealer(options.authSecret, "platform tokens")),
+    serviceUsers: createServiceUserStore(db),
+    sensors: createSensorBook(db, now),
+  });
+  const requireRole = createRequireRole(auth, audit);
+
+  const app = new Hono<AppEnv>();
+  app.onError(createOnError(log));
+  app.use(secureHeaders({ referrerPolicy: "no-referrer", strictTransportSecurity: false }));
+  app.use(async function identifyRequest(c, next) {
+    c.set("requestId", randomUUID());
+    c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
+    c.header("x-request-id", c.get("requestId"));
+    c.header("cache-control", "no-store");
+    await next();
+  });
+
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
+  app.use("/api/*", async function refuseOtherOrigins(c, next) {
+    const origin = c.req.header("origin");
+    const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
+    if (c.req.method !== "GET" && fromElsewhere)
+      throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
+    await next();
+  });
+  app.get("/api/about", describe("What runs here, and its clock", about), (c) =>
+    c.json({
+      platform: options.sandbox ? "sandbox" : "partner",
+      nowMs: now(),
+      clockSpeed: options.clockSpeed,
+    } satisfies About),
+  );
+  app.route("/api/patients", createPatientRoutes({ patients, platform, requireRole, now, log }));
+  app.route("/api/devices", createDeviceRoutes({ patients, platform, requireRole, now }));
+  app.route("/api/staff", createStaffRoutes(auth, requireRole));
+  const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
+  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
+
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/readyz", async (c) => {
+    await sql`select 1`.execute(db);
+    return c.json({ status: "ok" });
+  });
+  app.notFound(() => {
+    throw new Failure("not-found", { detail: "There is nothing at this address." });
+  });
+
+  return {
+    fetch: async (request, clientAddress = "in-process") => {
+      const headers = new Headers(request.headers);
+      headers.delete("x-forwarded-for");
+      headers.set(clientAddressHeader, clientAddress);
+      return app.fetch(new Request(request, { headers }));
+    },
+    registerPatient: createRegisterPatient(patients, platform, now),
+  };
+}
+
+async function addFirstAdministrator(auth: StaffAuth, first: ProxyOptions["firstAdministrator"]) {
+  if (!first || (await auth.list()).some((member) => member.role === "administrator")) return;
+  await auth.add({ ...first, name: first.email, role: "administrator" });
+}
+
+/** better-auth's answer; sign-in and sign-out, failed ones too, go into the audit trail. */
+async function answerAuth(
+  request: Request,
+  auth: StaffAuth,
+  audit: Audit,
+  requestId: string,
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const signIn = /\/(sign-in\/|demo\/sign-in$)/.test(pathname);
+  const signOut = pathname.endsWith("/sign-out");
+  if (!signIn && !signOut) return auth.fetch(request);
+  const before = signOut ? await auth.sessionOf(request.headers) : null;
+  const response = await auth.fetch(request);
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  const after =
+    signIn && response.ok ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
+  const user = (before ?? after)?.user ?? null;
+  await audit({
+    actor_id: user?.id ?? null,
+    actor_role: user?.role ?? null,
+    action: signIn ? "sign-in" : "sign-out",
+    subject: null,
+    outcome: response.ok ? "ok" : "failed",
+    request_id: requestId,
+    client_address: request.headers.get(clientAddressHeader) ?? "",
+  });
+  return response;
+}

@@ -1,0 +1,57 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Logger } from "pino";
+import type { Problem } from "#contract/problem.ts";
+import type { AppEnv } from "./auth/guard.ts";
+import { Failure } from "./failure.ts";
+
+const titles: Record<Problem["code"], string> = {
+  "invalid-request": "The request cannot be used",
+  "range-invalid": "The time range cannot be used",
+  "not-signed-in": "Not signed in",
+  forbidden: "Not allowed",
+  "not-found": "Not found",
+  "patient-unknown": "No such patient",
+  "device-unknown": "No such device",
+  "rate-limited": "Too many requests",
+  "platform-unreachable": "The platform cannot be reached",
+  "platform-timeout": "The platform did not answer in time",
+  "platform-unauthorized": "The platform does not accept us",
+  "platform-refused": "The platform refuses",
+  "platform-error": "The platform reports an error",
+  "platform-malformed": "The platform's answer cannot be read",
+  internal: "Something failed here",
+};
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof HTTPException && error.status < 500)
+    return new Failure("invalid-request", { detail: "The body is not JSON.", cause: error });
+  return new Failure("internal", { detail: "Try again; if it stays, quote the request ID.", cause: error });
+}
+
+/** The one error handler: every failure becomes RFC 9457 problem details, and its inner side goes to the log. */
+export const createOnError =
+  (log: Logger) =>
+  (error: Error, c: Context<AppEnv>): Response => {
+    const { code, status, details } = toFailure(error);
+    const requestId = c.get("requestId");
+    const level = status >= 500 ? "error" : "info";
+    log[level]({ requestId, code, ...details.logged, err: details.cause }, titles[code]);
+    const { detail, platform, fields } = details;
+    const problem: Problem = {
+      type: "about:blank",
+      title: titles[code],
+      status,
+      detail,
+      code,
+      requestId,
+      platform,
+      fields,
+    };
+    return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+    });
+  };
