@@ -1,0 +1,84 @@
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
+import { useOnboardingMessages } from "./messages.ts";
+import classes from "./onboarding.module.css";
+import { RegionField, ZoneField } from "./place-fields.tsx";
+import { zoneFor } from "./regions.ts";
+
+interface PatientFormProps {
+  values: Values;
+  onChange: (values: Values) => void;
+  pending: boolean;
+  /** The last failed attempt and what was sent with it. */
+  refused: { error: Error; values: Values } | null;
+  onSubmit: (values: Values) => void;
+}
+
+/** Checks while one types, complains about a field only once it was left or the form was sent. */
+export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
+  const t = useOnboardingMessages();
+  const form = useRef<HTMLFormElement>(null);
+  const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
+  const [attempts, setAttempts] = useState(0);
+  const wrong = reasonsIn(values);
+  const refusedReasons = refused ? reasonsOf(refused.error) : {};
+
+  useEffect(() => {
+    if (attempts > 0) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [attempts]);
+
+  const errorOf = (field: Field): string | null => {
+    const isShown = attempts > 0 || left.has(field);
+    const unchanged = refused?.values[field] === values[field];
+    const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
+    return reason
+      ? t(`error.${reason}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
+      : null;
+  };
+  const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    if (Object.keys(wrong).length > 0) setAttempts((count) => count + 1);
+    else onSubmit(values);
+  };
+  const text = (field: "partnerUid" | "name") => ({
+    label: t(field),
+    description: t(`${field}Hint`),
+    value: values[field],
+    error: errorOf(field),
+    required: true,
+    autoComplete: "off",
+    spellCheck: false,
+    onChange: (event: { currentTarget: HTMLInputElement }) =>
+      onChange({ ...values, [field]: event.currentTarget.value }),
+    // A field passed over on the way elsewhere is not wrong yet.
+    onBlur: () => values[field] && leave(field),
+  });
+
+  return (
+    <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+      <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
+      <TextInput {...text("name")} />
+      <RegionField
+        value={values.region}
+        error={errorOf("region")}
+        onChange={(region) => {
+          // Follow the region until the zone has been chosen by hand.
+          const follows = values.timeZone === "" || values.timeZone === zoneFor(values.region);
+          onChange({ ...values, region, timeZone: follows ? (zoneFor(region) ?? "") : values.timeZone });
+        }}
+      />
+      <ZoneField
+        region={values.region}
+        value={values.timeZone}
+        error={errorOf("timeZone")}
+        onChange={(timeZone) => onChange({ ...values, timeZone })}
+      />
+      <Button type="submit" loading={pending} className={classes.submit ?? ""}>
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Language } from "../preferences.ts";
+import { regionName } from "../ui/region.ts";
+
+/** Where most patients are, with the zone to propose: the most populous where a region has several. */
+const zoneOfRegion: Readonly<Record<string, string>> = {
+  CN: "Asia/Shanghai",
+  HK: "Asia/Hong_Kong",
+  MO: "Asia/Macau",
+  TW: "Asia/Taipei",
+  SG: "Asia/Singapore",
+  MY: "Asia/Kuala_Lumpur",
+  TH: "Asia/Bangkok",
+  ID: "Asia/Jakarta",
+  IN: "Asia/Kolkata",
+  JP: "Asia/Tokyo",
+  KR: "Asia/Seoul",
+  AE: "Asia/Dubai",
+  SA: "Asia/Riyadh",
+  TR: "Europe/Istanbul",
+  DE: "Europe/Berlin",
+  FR: "Europe/Paris",
+  GB: "Europe/London",
+  IT: "Europe/Rome",
+  ES: "Europe/Madrid",
+  PL: "Europe/Warsaw",
+  NL: "Europe/Amsterdam",
+  SE: "Europe/Stockholm",
+  CH: "Europe/Zurich",
+  BR: "America/Sao_Paulo",
+  MX: "America/Mexico_City",
+  US: "America/New_York",
+  CA: "America/Toronto",
+  AU: "Australia/Sydney",
+};
+
+export const zoneFor = (region: string): string | null => zoneOfRegion[region] ?? null;
+
+/** Names that stand for no place where someone lives. */
+const notRegions = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
+const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !notRegions.has(code));
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** Regions to choose from: the common ones, then every other one with a name, in the order of the language. */
+export function regionOptions(language: Language): { common: Option[]; others: Option[] } {
+  const toOption = (code: string) => ({ value: code, label: `${regionName(code, language)} (${code})` });
+  const { compare } = new Intl.Collator(language);
+  const others = codes.filter((code) => !(code in zoneOfRegion) && regionName(code, language) !== code);
+  return {
+    common: Object.keys(zoneOfRegion).map(toOption),
+    others: others.map(toOption).sort((a, b) => compare(a.label, b.label)),
+  };
+}
+
+export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Zones to choose from: the region's, this computer's and UTC first. `chosen` is listed even when no longer current. */
+export function zoneOptions(
+  region: string,
+  chosen: string,
+  ownLabel: (zone: string) => string,
+): { suggested: Option[]; others: Option[] } {
+  const own = browserZone();
+  const suggested = [...new Set([zoneFor(region) ?? own, own])];
+  const others = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ...(chosen ? [chosen] : [])])];
+  const name = (zone: string) => zone.replaceAll("_", " ");
+  return {
+    suggested: suggested.map((zone) => ({
+      value: zone,
+      label: zone === own ? ownLabel(name(zone)) : name(zone),
+    })),
+    others: others
+      .filter((zone) => !suggested.includes(zone))
+      .map((zone) => ({ value: zone, label: name(zone) })),
+  };
+}

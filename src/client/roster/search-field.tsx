@@ -1,0 +1,68 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { useRosterMessages } from "./messages.ts";
+import classes from "./roster.module.css";
+
+interface SearchFieldProps {
+  ref: RefObject<HTMLInputElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+  /** Enter: open the first match. */
+  onOpen: () => void;
+  /** Arrow down: into the list. */
+  onDown: () => void;
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+/** The roster's search. `/` comes here from anywhere on the page, Escape empties it. */
+export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFieldProps) {
+  const t = useRosterMessages();
+  useEffect(() => {
+    const onSlash = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      ref.current?.focus();
+      ref.current?.select();
+    };
+    document.addEventListener("keydown", onSlash);
+    return () => document.removeEventListener("keydown", onSlash);
+  }, [ref]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While Chinese is being composed, Enter and the arrows belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") onOpen();
+    else if (event.key === "Escape") onChange("");
+    else if (event.key === "ArrowDown") onDown();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <TextInput
+      ref={ref}
+      className={classes.search ?? ""}
+      type="text"
+      role="searchbox"
+      aria-label={t("search")}
+      placeholder={t("searchHint")}
+      aria-keyshortcuts="/"
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      rightSection={
+        value ? (
+          <CloseButton size="sm" aria-label={t("clear")} onClick={() => onChange("")} />
+        ) : (
+          <span className={classes.key} aria-hidden="true">
+            /
+          </span>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+
+interface Kept<T> {
+  owner: string;
+  value: T;
+}
+
+function read<T>(key: string, owner: string): T | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null") as Kept<T> | null;
+    return kept?.owner === owner ? kept.value : null;
+  } catch {
+    // Storage blocked or damaged: what is typed lasts as long as the page.
+    return null;
+  }
+}
+
+/**
+ * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
+ * for its owner only, never in the address, and signing out clears it. The third item forgets it
+ * once it has served.
+ */
+export function useDraft<T>(name: string, owner: string, initial: T): [T, (value: T) => void, () => void] {
+  const key = `trendline-draft-${name}`;
+  const [value, setValue] = useState<T>(() => read<T>(key, owner) ?? initial);
+  useEffect(() => {
+    try {
+      sessionStorage.setItem(key, JSON.stringify({ owner, value } satisfies Kept<T>));
+    } catch {
+      // As above.
+    }
+  }, [key, owner, value]);
+  const forget = () => {
+    try {
+      sessionStorage.removeItem(key);
+    } catch {
+      // As above.
+    }
+  };
+  return [value, setValue, forget];
+}
