@@ -49,42 +49,40 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
   };
 
   return (
-    <search>
-      <form onSubmit={lookUp}>
-        <TextInput
-          ref={field}
-          className={classes.field ?? ""}
-          size="xl"
-          label={t("label")}
-          description={t("hint")}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setSubmitted(false);
-          }}
-          error={shown && <span role="alert">{problemText(shown)}</span>}
-          autoComplete="off"
-          autoCapitalize="characters"
-          autoCorrect="off"
-          spellCheck={false}
-          enterKeyHint="search"
-          inputContainer={(input) => (
-            <div className={classes.row}>
-              {input}
-              <Button type="submit" size="xl">
-                {t("lookUp")}
-              </Button>
-            </div>
-          )}
-        />
-        <Text className={classes.below ?? ""} size="sm" c="dimmed" aria-live="polite">
-          {"serial" in read && read.serial !== initial && (
-            <>
-              {t("willLookUp")} <SerialText serial={read.serial} />
-            </>
-          )}
-        </Text>
-      </form>
-    </search>
+    <form aria-label={t("title")} onSubmit={lookUp}>
+      <TextInput
+        ref={field}
+        className={classes.field ?? ""}
+        size="xl"
+        label={t("label")}
+        description={t("hint")}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setSubmitted(false);
+        }}
+        error={shown && <span role="alert">{problemText(shown)}</span>}
+        autoComplete="off"
+        autoCapitalize="characters"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        inputContainer={(input) => (
+          <div className={classes.row}>
+            {input}
+            <Button type="submit" size="xl">
+              {t("lookUp")}
+            </Button>
+          </div>
+        )}
+      />
+      <Text className={classes.below ?? ""} size="sm" c="dimmed" aria-live="polite">
+        {"serial" in read && read.serial !== initial && (
+          <>
+            {t("willLookUp")} <SerialText serial={read.serial} />
+          </>
+        )}
+      </Text>
+    </form>
   );
 }

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { forgetLookup, forgetLookups, rememberLookup, useLookups } from "#client/device/recent-lookups.ts";

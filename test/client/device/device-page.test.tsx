@@ -1,0 +1,179 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { delay, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import {
+  answer,
+  buildCompleteness,
+  buildDevice,
+  refuse,
+  renderDevice,
+  signedInAs,
+} from "./render-device.tsx";
+
+vi.mock("#client/chart/glucose-chart.tsx", () => ({
+  GlucoseChart: ({ readings }: { readings: unknown[] }) => <p>curve of {readings.length}</p>,
+}));
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+const columns = {
+  timeMs: [Date.now() - 600_000, 180_000],
+  valueMmolL: [6.3, 6.4],
+  trend: [1, 1],
+  packet: [1, 1],
+  uploadDelayMin: [0, 0],
+  sensors: [{ serial: "LT2610A3F7", count: 2 }],
+  warmUp: [],
+};
+const readings = {
+  startMs: 0,
+  endMs: Date.now(),
+  asOfMs: Date.now(),
+  leftOut: { malformed: 0, duplicates: 0 },
+  readings: columns,
+};
+const section = (name: string) => within(screen.getByRole("region", { name }));
+
+test("support sees the state, the wear, the owner without a link and the data, and asks for no glucose", async () => {
+  const asked: string[] = [];
+  server.events.on("request:start", ({ request }) => asked.push(new URL(request.url).pathname));
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  renderDevice("/devices/LT2610A3F7");
+
+  expect(await screen.findByText("Activated", { selector: ".mantine-Badge-label" })).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Sensor LT2610A3F7");
+  expect(screen.getByText("5 days 4 hours")).toBeVisible();
+  expect(screen.getByText("of 14 days planned")).toBeVisible();
+  expect(screen.getByText("8 days 19 hours")).toBeVisible();
+  expect(screen.getByText("Anna Bergström")).toBeVisible();
+  expect(screen.queryByRole("link")).toBeNull();
+  expect(await screen.findByText("97% of what was expected")).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Glucose" })).toBeNull();
+  expect(asked.filter((path) => path.includes("readings"))).toEqual([]);
+});
+
+test("every step of the life is told in the owner's zone, and what has not happened is open", async () => {
+  const activatedAtMs = Date.UTC(2024, 9, 24, 22, 30);
+  const device = buildDevice({ activatedAtMs, boundAtMs: activatedAtMs - 60_000, estimatedEndAtMs: 4e12 });
+  server.use(signedInAs("support"), answer("", device), answer("/completeness", buildCompleteness()));
+  renderDevice("/devices/LT2610A3F7");
+  const steps = within(await screen.findByRole("region", { name: "Life of the sensor" })).getAllByRole(
+    "listitem",
+  );
+  expect(steps.map((step) => step.textContent)).toEqual([
+    expect.stringMatching(/^Bound25 Oct 2024, 00:29$/),
+    expect.stringMatching(/^Activated25 Oct 2024, 00:30$/),
+    expect.stringMatching(/^Expected end.*in [\d,]+ days/),
+    "Endednot yet",
+  ]);
+  expect(section("Life of the sensor").getByText(/Times in Europe\/Berlin/)).toBeVisible();
+});
+
+test("each day names its share and counts in a table, partial days as such, and what was left out", async () => {
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  renderDevice("/devices/LT2610A3F7");
+  const rows = within(await screen.findByRole("table"))
+    .getAllByRole("row")
+    .slice(1);
+  expect(rows.map((row) => row.textContent)).toEqual([
+    "Tue 6 Octpart of the day100%240240",
+    "Wed 7 Oct96%460480",
+  ]);
+  expect(screen.getByText(/14 records came more than once.* 1 record was unreadable/)).toBeVisible();
+  expect(screen.getByText("(20 minutes ago)")).toBeVisible();
+});
+
+test("roles that may see glucose get the curve and the link to the patient", async () => {
+  const owner = {
+    kind: "patient",
+    patientId: "p1",
+    partnerUid: "clinic-0007",
+    name: "Anna Bergström",
+  } as const;
+  server.use(
+    signedInAs("clinician"),
+    answer("", buildDevice({ owner })),
+    answer("/completeness", buildCompleteness()),
+    answer("/readings", readings),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText("curve of 2")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Anna Bergström" })).toHaveAttribute("href", "/patients/p1");
+});
+
+test("the state does not wait for the data, and data that cannot be read does not hide the state", async () => {
+  server.use(
+    signedInAs("support"),
+    answer("", buildDevice({ state: "bound", statusCode: 1, activatedAtMs: null, estimatedEndAtMs: null })),
+    http.get("*/completeness", () => delay("infinite")),
+  );
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText(/does not measure yet/)).toBeVisible();
+
+  server.use(refuse("/completeness", "platform-timeout", 504));
+  await queryClient.cancelQueries();
+  await queryClient.refetchQueries({ queryKey: ["devices", "LT2610A3F7", "completeness"] });
+  expect(await screen.findByText("How much data arrived could not be read")).toBeVisible();
+  expect(screen.getByText(/does not measure yet/)).toBeVisible();
+});
+
+test.each([
+  ["device-unknown", 404, "No such sensor", /read the number from the box once more/],
+  [
+    "platform-refused",
+    502,
+    /refuses to show this sensor \(1002\)/,
+    /Refer the caller to whoever supplied it/,
+  ],
+  ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
+] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
+  server.use(signedInAs("support"), refuse("", code, status), refuse("/completeness", code, status));
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText(title)).toBeVisible();
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F7");
+  await waitFor(() => expect(screen.getAllByRole("alert")).toHaveLength(1));
+});
+
+test("a failed renewal keeps what is on screen and says how old it is", async () => {
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  await screen.findByText("97% of what was expected");
+  server.use(refuse("", "platform-unreachable"), refuse("/completeness", "platform-unreachable"));
+  await queryClient.refetchQueries({ queryKey: ["devices"] });
+  await waitFor(() => expect(screen.getAllByText(/Not updating/)).toHaveLength(2));
+  expect(screen.getByText("5 days 4 hours")).toBeVisible();
+  expect(screen.getByText("97% of what was expected")).toBeVisible();
+});
+
+test("dates that contradict each other are shown as they are, with what to do", async () => {
+  const device = buildDevice();
+  const endedAtMs = Number(device.activatedAtMs) - 86_400_000;
+  server.use(
+    signedInAs("support"),
+    answer("", { ...device, state: "ended", statusCode: 3, boundAtMs: endedAtMs - 1000, endedAtMs }),
+    answer("/completeness", buildCompleteness()),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText("The dates contradict each other; report to the vendor")).toBeVisible();
+  expect(screen.getByText("It ended before it was activated.")).toBeVisible();
+  const steps = section("Life of the sensor").getAllByRole("listitem");
+  expect(
+    steps.map((step) => /^(Bound|Ended|Activated|Expected end)/.exec(step.textContent ?? "")?.[0]),
+  ).toEqual(["Bound", "Ended", "Activated", "Expected end"]);
+});
+
+test("a status nobody documented is shown with its number", async () => {
+  server.use(
+    signedInAs("support"),
+    answer("", buildDevice({ state: "unknown", statusCode: 7, owner: { kind: "nobody" } })),
+    answer("/completeness", buildCompleteness()),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText(/gives status 7, which we do not know/)).toBeVisible();
+  expect(screen.getByText("Nobody")).toBeVisible();
+});
