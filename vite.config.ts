@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: "dist/client", manifest: true },
+  build: {
+    outDir: "dist/client",
+    manifest: true,
+    // The first with light-dark(): rewritten for older ones it would not follow Mantine's colour scheme.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+  },
   test: {
     projects: [
       {

@@ -49,6 +49,8 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     value: values[field],
     error: errorOf(field),
     required: true,
+    // All fields are: a star on each would tell nothing.
+    withAsterisk: false,
     autoComplete: "off",
     spellCheck: false,
     onChange: (event: { currentTarget: HTMLInputElement }) =>

@@ -26,6 +26,7 @@ export function RegionField({ value, error, onChange }: FieldProps) {
       label={t("region")}
       description={t("regionHint")}
       required
+      withAsterisk={false}
       searchable
       data={[
         { group: t("common"), items: common },
@@ -57,6 +58,7 @@ export function ZoneField({ region, value, error, onChange }: FieldProps & { reg
       label={t("timeZone")}
       description={`${t("timeZoneHint")} ${there}`}
       required
+      withAsterisk={false}
       searchable
       data={[
         { group: t("suggested"), items: suggested },
