@@ -7,10 +7,10 @@ type State = Device["state"];
 /** The mark tells the states apart where colour cannot. */
 const looks: Record<State, { color: string; mark: string }> = {
   unbound: { color: "gray", mark: "○" },
-  bound: { color: "indigo", mark: "◐" },
-  activated: { color: "lagoon", mark: "●" },
+  bound: { color: "indigo.8", mark: "◐" },
+  activated: { color: "lagoon.7", mark: "●" },
   ended: { color: "dark", mark: "■" },
-  unknown: { color: "orange", mark: "?" },
+  unknown: { color: "yellow.4", mark: "?" },
 };
 
 export function StateBadge({ state, size }: { state: State; size: "md" | "xl" }) {
