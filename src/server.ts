@@ -33,16 +33,19 @@ function sandboxAuthSecret(dataDir: string): string {
 }
 
 async function startSandbox(config: Config, dataDir: string, now: () => number) {
-  const sandbox = createSandbox({
-    now,
+  const credentials = {
     appId: `sandbox-${randomBytes(4).toString("hex")}`,
     appSecret: randomBytes(32).toString("hex"),
+  };
+  const sandbox = createSandbox({
+    ...credentials,
+    now,
     stateFile: join(dataDir, "sandbox-users.json"),
     replayDir: config.sandbox.replayDir ? resolve(config.sandbox.replayDir) : undefined,
   });
-  const server = createServer(getRequestListener((request) => sandbox.fetch(request)));
+  const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
   const apiUrl = await listen(server, config.sandbox.port, "127.0.0.1");
-  return { sandbox, server, partner: { apiUrl, appId: sandbox.appId, appSecret: sandbox.appSecret } };
+  return { sandbox, server, partner: { apiUrl, ...credentials } };
 }
 
 /** At first start the sandbox's people are registered as a clinic's would be; those already here stay as they are. */

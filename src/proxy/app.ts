@@ -83,9 +83,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use(async function identifyRequest(c, next) {
     c.set("requestId", randomUUID());
     c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
+    await next();
     c.header("x-request-id", c.get("requestId"));
     c.header("cache-control", "no-store");
-    await next();
   });
 
   app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));

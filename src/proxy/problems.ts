@@ -52,6 +52,5 @@ export const createOnError =
     };
     return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
       "content-type": "application/problem+json",
-      "cache-control": "no-store",
     });
   };

@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { pino } from "pino";
+import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
+
+export const origin = "http://127.0.0.1:4173";
+export const startMs = Date.UTC(2026, 10, 20, 9, 30);
+
+type Role = "clinician" | "support" | "administrator";
+
+export interface World {
+  sandbox: Sandbox;
+  proxy: TrendlineProxy;
+  database: Database;
+  logLines: string[];
+  /** The clock of sandbox and proxy. */
+  now(): number;
+  advance(ms: number): void;
+  /** A call as a browser with this cookie would make it, from our own origin. */
+  request(path: string, init?: RequestInit & { cookie?: string }): Promise<Response>;
+  /** The cookie of a demo sign-in. */
+  signIn(role: Role): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  startMs?: number;
+  database?: Database;
+  sandboxMode?: boolean;
+  authSecret?: string;
+  firstAdministrator?: { email: string; password: string };
+}
+
+/** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  let nowMs = options.startMs ?? startMs;
+  const now = () => nowMs;
+  const credentials = { appId: "app_test", appSecret: randomBytes(16).toString("hex") };
+  const sandbox = createSandbox({ ...credentials, now });
+  const database =
+    options.database ?? (await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true }));
+  const logLines: string[] = [];
+  const proxy = await createProxy({
+    database,
+    authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
+    publicUrl: origin,
+    partner: { apiUrl: "http://platform.test", ...credentials },
+    serviceUid: "trendline-service",
+    fetch: (request) => sandbox.fetch(request),
+    now,
+    clockSpeed: 1,
+    sandbox: options.sandboxMode ?? true,
+    firstAdministrator: options.firstAdministrator ?? null,
+    log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
+  });
+
+  const request: World["request"] = (path, { cookie, ...init } = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set("origin", headers.get("origin") ?? origin);
+    if (cookie) headers.set("cookie", cookie);
+    return proxy.fetch(new Request(origin + path, { ...init, headers }), "198.51.100.7");
+  };
+
+  return {
+    sandbox,
+    proxy,
+    database,
+    logLines,
+    now,
+    advance: (ms) => {
+      nowMs += ms;
+    },
+    request,
+    signIn: async (role) => {
+      const answer = await request("/api/auth/demo/sign-in", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ role }),
+      });
+      if (!answer.ok) throw new Error(`demo sign-in failed: ${answer.status} ${await answer.text()}`);
+      return answer.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(";")[0])
+        .join("; ");
+    },
+    close: () => database.db.destroy(),
+  };
+}
+
+/** A POST with a JSON body. */
+export const json = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
