@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { type Fault, type Faults, parseFault } from "./faults.ts";
+import { fixedDevices } from "./fixed-devices.ts";
+
+export interface ControlOptions {
+  faults: Faults;
+  inject(fault: Fault): void;
+  requests: readonly unknown[];
+}
+
+/** For tests and demonstrations; no real platform has these. */
+export function controlRoutes({ faults, inject, requests }: ControlOptions): Hono {
+  return new Hono()
+    .basePath("/sandbox")
+    .get("/faults", (c) => c.json({ active: faults.active }))
+    .post("/faults", async (c) => {
+      const fault = parseFault(await c.req.json().catch(() => null));
+      if (typeof fault === "string") return c.json({ error: fault }, 400);
+      inject(fault);
+      return c.json({ active: faults.active }, 201);
+    })
+    .delete("/faults", (c) => {
+      faults.clear();
+      return c.json({ active: faults.active });
+    })
+    .get("/requests", (c) => c.json({ requests }))
+    .get("/devices", (c) => c.json({ devices: fixedDevices }));
+}

@@ -1,0 +1,108 @@
+import type { GlucoseRecord } from "./wire.ts";
+
+/**
+ * What to get wrong. `path`: only requests whose path contains it. `count`: only so many requests; until cleared when absent.
+ * - latency: waits `ms` of real time, then goes on (with the next fault, or as usual)
+ * - http: answers with HTTP `status` (500) and no envelope
+ * - html: answers with a web page, HTTP `status` (200)
+ * - cut: the connection breaks in the middle of the body; malformed: the body is complete, but no JSON
+ * - expired-tokens: every token issued so far is now invalid (at once; takes no path or count)
+ * - unauthorized: 1001 whatever the token; refused: 1002; business: `code` and `msg`
+ * - bad-records: malformed records among the good ones
+ * - outage: no connection
+ */
+export interface Fault {
+  kind: (typeof faultKinds)[number];
+  path?: string;
+  count?: number;
+  ms?: number;
+  status?: number;
+  code?: number;
+  msg?: string;
+}
+
+export const faultKinds = [
+  "latency",
+  "http",
+  "html",
+  "cut",
+  "malformed",
+  "expired-tokens",
+  "unauthorized",
+  "refused",
+  "business",
+  "bad-records",
+  "outage",
+] as const;
+
+const numberFields = ["count", "ms", "status", "code"] as const;
+const textFields = ["path", "msg"] as const;
+
+/** Checks a fault that came as JSON; a text says what is wrong with it. */
+export function parseFault(data: unknown): Fault | string {
+  if (typeof data !== "object" || data === null) return "a fault is a JSON object";
+  const given = data as Record<string, unknown>;
+  const kind = faultKinds.find((known) => known === given.kind);
+  if (!kind) return `kind must be one of ${faultKinds.join(", ")}`;
+  for (const name of numberFields) {
+    if (given[name] !== undefined && !Number.isSafeInteger(given[name]))
+      return `${name} must be a whole number`;
+  }
+  for (const name of textFields) {
+    if (given[name] !== undefined && typeof given[name] !== "string") return `${name} must be a text`;
+  }
+  const unknown = Object.keys(given).find((name) => ![...numberFields, ...textFields, "kind"].includes(name));
+  return unknown ? `a fault has no "${unknown}"` : (data as Fault);
+}
+
+export interface Faults {
+  readonly active: readonly Fault[];
+  add(fault: Fault): void;
+  clear(): void;
+  /** The faults a request meets; each is used up by one. */
+  meet(path: string): Fault[];
+}
+
+export function createFaults(): Faults {
+  let active: Fault[] = [];
+  return {
+    get active() {
+      return active;
+    },
+    add: (fault) => active.push({ ...fault }),
+    clear() {
+      active = [];
+    },
+    meet(path) {
+      const met = active.filter((fault) => path.includes(fault.path ?? ""));
+      for (const fault of met) if (fault.count !== undefined) fault.count -= 1;
+      active = active.filter((fault) => fault.count === undefined || fault.count > 0);
+      return met;
+    },
+  };
+}
+
+/** The good records with bad ones after every hundredth and at the end: each kind of damage at least once. */
+export function withBadRecords(records: readonly GlucoseRecord[]): unknown[] {
+  const sample = records[0];
+  const { value: _value, ...noValue } = sample ?? { value: 0 };
+  const { measured_at: _time, ...noTime } = sample ?? { measured_at: 0 };
+  const damaged: unknown[] = [
+    null,
+    "reading",
+    noValue,
+    noTime,
+    { ...sample, value: "LOW" },
+    { ...sample, value: -1 },
+    { ...sample, value: 999.9 },
+    { ...sample, measured_at: "yesterday" },
+    { ...sample, measured_at: 0 },
+    { ...sample, device_sn: 12 },
+  ];
+  const mixed: unknown[] = [];
+  records.forEach((record, i) => {
+    mixed.push(record);
+    if (i % 100 === 0) mixed.push(damaged[(i / 100) % damaged.length]);
+  });
+  return [...mixed, ...damaged];
+}

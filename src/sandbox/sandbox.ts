@@ -1,0 +1,120 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Hono } from "hono";
+import { controlRoutes } from "./control-routes.ts";
+import { createDirectory } from "./directory.ts";
+import { breakConnection, spoil, spokenFor } from "./fault-answers.ts";
+import { createFaults, type Fault } from "./faults.ts";
+import { createNonces } from "./nonces.ts";
+import { type PartnerEnv, partnerRoutes } from "./partner-routes.ts";
+import type { CohortPerson } from "./person.ts";
+import { createTokens } from "./tokens.ts";
+import { codes, type Envelope } from "./wire.ts";
+
+export type { Fault } from "./faults.ts";
+export type { CohortPerson } from "./person.ts";
+
+const keptRequests = 5_000;
+
+/** One request that reached the platform. */
+export interface SandboxRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  /** HTTP status; 0 when the connection was refused. */
+  status: number;
+  /** The envelope's code; null when there was no envelope. */
+  code: number | null;
+  /** Of the body, before any compression. */
+  bytes: number;
+}
+
+export interface SandboxOptions {
+  now: () => number;
+  appId: string;
+  appSecret: string;
+  seed?: number;
+  /** Users registered later survive a restart here: who and since when, never glucose. */
+  stateFile?: string;
+  /** Every *.json in it is replayed as one more person of the cohort. */
+  replayDir?: string;
+}
+
+export interface Sandbox {
+  /** `bindings` are @hono/node-server's; with them an outage breaks the real connection. */
+  fetch(request: Request, bindings?: unknown): Promise<Response>;
+  /** The people to onboard, replayed ones included. */
+  readonly cohort: readonly CohortPerson[];
+  /** The last 5,000. */
+  readonly requests: readonly SandboxRequest[];
+  inject(fault: Fault): void;
+  /** As just created: no tokens, faults, log or users registered later. */
+  reset(): void;
+}
+
+/** The stand-in for the vendor's platform. `/sandbox/*` controls it and needs no signature. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { now, appId, appSecret, seed = 1, stateFile, replayDir } = options;
+  const directory = createDirectory({ seed, startMs: now(), stateFile, replayDir });
+  const tokens = createTokens();
+  const nonces = createNonces();
+  const faults = createFaults();
+  const requests: SandboxRequest[] = [];
+
+  function inject(fault: Fault): void {
+    if (fault.kind === "expired-tokens") tokens.clear();
+    else faults.add(fault);
+  }
+
+  const partner = new Hono<PartnerEnv>()
+    .route("/partner/v1", partnerRoutes({ now, appId, appSecret, directory, tokens, nonces }))
+    .notFound((c) => {
+      c.env.answered(codes.noSuchEndpoint);
+      return c.json(
+        { code: codes.noSuchEndpoint, msg: "no such endpoint", data: {} } satisfies Envelope,
+        404,
+      );
+    });
+  const control = controlRoutes({ faults, inject, requests });
+
+  return {
+    cohort: directory.cohort,
+    requests,
+    inject,
+    reset() {
+      directory.forgetLateUsers();
+      tokens.clear();
+      nonces.clear();
+      faults.clear();
+      requests.length = 0;
+    },
+    async fetch(request, bindings) {
+      const url = new URL(request.url);
+      if (url.pathname.startsWith("/sandbox/")) return control.fetch(request);
+
+      const entry: SandboxRequest = {
+        method: request.method,
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        status: 0,
+        code: null,
+        bytes: 0,
+      };
+      if (requests.push(entry) > keptRequests) requests.shift();
+
+      const met = faults.meet(url.pathname);
+      for (const fault of met) if (fault.kind === "latency") await wait(fault.ms ?? 1000);
+      if (met.some((fault) => fault.kind === "outage")) return breakConnection(bindings);
+      const spoken = spokenFor(met);
+      const badRecords = met.some((fault) => fault.kind === "bad-records");
+      const answered = (code: number) => {
+        entry.code = code;
+      };
+      const response = spoken?.response ?? (await partner.fetch(request, { badRecords, answered }));
+      if (spoken) entry.code = spoken.code;
+      entry.status = response.status;
+      const body = new Uint8Array(await response.arrayBuffer());
+      entry.bytes = body.byteLength;
+      return new Response(spoil(met, body), { status: response.status, headers: response.headers });
+    },
+  };
+}
