@@ -1,22 +1,18 @@
-import { Button, Popover, Text, UnstyledButton } from "@mantine/core";
+import { Button, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { glucoseRoles } from "#contract/staff.ts";
 import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import classes from "./account-menu.module.css";
 import { useAppMessages } from "./app-messages.ts";
-import type { HeaderProps } from "./header.tsx";
+import type { HeaderBarProps } from "./header-bar.tsx";
 
 /** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
-export function AccountMenu({ user, onSignOut, signOutError }: HeaderProps) {
+export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
   const t = useAppMessages();
   return (
     <Popover position="bottom-end" width={280} shadow="md" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
-        <UnstyledButton
-          className={classes.button ?? ""}
-          aria-label={`${t("account")}: ${user.name}`}
-          aria-haspopup="dialog"
-        >
+        <UnstyledButton className={classes.button ?? ""} aria-haspopup="dialog">
           <span className={classes.initial} aria-hidden="true">
             {user.name.trim().charAt(0).toUpperCase()}
           </span>
@@ -24,6 +20,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: HeaderProps) {
             {user.name}
             <small>{t(user.role)}</small>
           </span>
+          <VisuallyHidden>{t("account")}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t("account")}>

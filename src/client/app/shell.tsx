@@ -5,7 +5,7 @@ import { aboutQuery, sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
-import { Header } from "./header.tsx";
+import { HeaderBar } from "./header-bar.tsx";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
 import { signOut } from "./sign-out.ts";
@@ -39,8 +39,10 @@ export function Shell() {
       <a className={classes.skip} href={`#${mainId}`}>
         {t("skip")}
       </a>
-      <Header user={session.data.user} onSignOut={leaving.mutate} signOutError={leaving.error} />
-      {about.data.platform === "sandbox" && <p className={classes.sandbox}>{t("sandbox")}</p>}
+      <header className={classes.header}>
+        <HeaderBar user={session.data.user} onSignOut={leaving.mutate} signOutError={leaving.error} />
+        {about.data.platform === "sandbox" && <p className={classes.sandbox}>{t("sandbox")}</p>}
+      </header>
       <Main>
         <Outlet />
       </Main>

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { type SyntheticEvent, useMemo, useState } from "react";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatTime } from "../ui/time.ts";
@@ -11,6 +11,9 @@ interface FieldProps {
   error: string | null;
   onChange: (value: string) => void;
 }
+
+/** So that typing replaces what is chosen instead of adding to it. */
+const selectAll = (event: SyntheticEvent<HTMLInputElement>) => event.currentTarget.select();
 
 /** The common regions first; any two letters may be typed. */
 export function RegionField({ value, error, onChange }: FieldProps) {
@@ -39,6 +42,9 @@ export function RegionField({ value, error, onChange }: FieldProps) {
       nothingFoundMessage={t("nothingFound")}
       error={error}
       allowDeselect={false}
+      selectFirstOptionOnChange
+      onFocus={selectAll}
+      onClick={selectAll}
       autoComplete="off"
     />
   );
@@ -69,6 +75,9 @@ export function ZoneField({ region, value, error, onChange }: FieldProps & { reg
       nothingFoundMessage={t("nothingFound")}
       error={error}
       allowDeselect={false}
+      selectFirstOptionOnChange
+      onFocus={selectAll}
+      onClick={selectAll}
       autoComplete="off"
     />
   );

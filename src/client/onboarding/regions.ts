@@ -38,7 +38,11 @@ export const zoneFor = (region: string): string | null => zoneOfRegion[region] ?
 /** Names that stand for no place where someone lives. */
 const notRegions = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !notRegions.has(code));
+/** A region that no longer exists is known under its successor's code. */
+const isCurrent = (code: string) => new Intl.Locale(`und-${code}`).region === code;
+const codes = letters
+  .flatMap((a) => letters.map((b) => a + b))
+  .filter((code) => !notRegions.has(code) && isCurrent(code));
 
 export interface Option {
   value: string;

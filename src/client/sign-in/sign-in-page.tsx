@@ -37,7 +37,7 @@ export function SignInPage() {
   const failed: SignInOutcome | null = attempt.data ?? null;
   return (
     <div className={classes.page}>
-      <div className={classes.brand}>
+      <header className={classes.brand}>
         <p className={classes.name}>
           <Logo size={36} /> Trendline
         </p>
@@ -46,7 +46,7 @@ export function SignInPage() {
           {t("tagline")}
           <span>{t("taglineMore")}</span>
         </p>
-      </div>
+      </header>
       <main className={classes.main}>
         <div className={classes.language}>
           <LanguageChoice />

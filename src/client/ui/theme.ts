@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import alert from "./alert.module.css";
 
 /** Deep water teal: sober beside the bands' red, green, amber and orange, and none of them. */
 const lagoon = [
@@ -62,6 +63,14 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Alert: {
+      classNames: { root: alert.root, title: alert.title, message: alert.message },
+      vars: (_theme: unknown, { color = "lagoon" }: { color?: string }) => ({
+        root: { "--alert-edge": `var(--mantine-color-${color}-6)` },
+      }),
+    },
+  },
 });
 
 /** Where Mantine's own choice is too faint for small text. */

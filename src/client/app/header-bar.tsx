@@ -1,0 +1,37 @@
+import { Link, NavLink } from "react-router";
+import { glucoseRoles, type Session } from "#contract/staff.ts";
+import { LanguageChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { useAppMessages } from "./app-messages.ts";
+import classes from "./header-bar.module.css";
+
+export type User = NonNullable<Session>["user"];
+
+export interface HeaderBarProps {
+  user: User;
+  onSignOut: () => void;
+  signOutError: Error | null;
+}
+
+export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
+  const t = useAppMessages();
+  const seesGlucose = glucoseRoles.includes(user.role);
+  return (
+    <div className={classes.bar}>
+      <Link to="/" className={classes.brand} aria-label="Trendline">
+        <Logo />
+        <span>Trendline</span>
+      </Link>
+      <nav className={classes.nav} aria-label={t("navigation")}>
+        {seesGlucose && <NavLink to="/patients">{t("patients")}</NavLink>}
+        <NavLink to="/devices">{t("devices")}</NavLink>
+      </nav>
+      <div className={classes.wide}>
+        {seesGlucose && <UnitChoice />}
+        <LanguageChoice />
+      </div>
+      <AccountMenu user={user} onSignOut={onSignOut} signOutError={signOutError} />
+    </div>
+  );
+}
