@@ -42,7 +42,7 @@ export function DataDays({ data }: { data: DeviceCompleteness }) {
             <Table.Tr key={day.startMs}>
               <Table.Th scope="row">
                 {date.format(day.startMs)}
-                {isPartialDay(day, data.nominalSpacingMin) && <small>{t("partial")}</small>}
+                {isPartialDay(day, data.timeZone) && <small>{t("partial")}</small>}
               </Table.Th>
               <Table.Td className={classes.bar ?? ""}>
                 <span aria-hidden="true">

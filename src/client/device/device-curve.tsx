@@ -24,12 +24,14 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         <Title order={2} id="device-curve">
           {t("curve")}
         </Title>
-        <SegmentedControl
-          aria-label={t("period")}
-          value={period}
-          onChange={setPeriod}
-          data={periods.map((value) => ({ value, label: t(value) }))}
-        />
+        {first && (
+          <SegmentedControl
+            aria-label={t("period")}
+            value={period}
+            onChange={setPeriod}
+            data={periods.map((value) => ({ value, label: t(value) }))}
+          />
+        )}
       </Group>
       {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
       {data && first && last ? (

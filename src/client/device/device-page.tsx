@@ -74,7 +74,7 @@ function DeviceView({ serial }: { serial: string }) {
   const title = t("sensor");
   useDocumentTitle(`${title} ${serial}`);
   return (
-    <>
+    <Stack gap="xl">
       <Stack gap="xs">
         <Title order={1}>
           {title} <SerialText serial={serial} />
@@ -98,7 +98,7 @@ function DeviceView({ serial }: { serial: string }) {
         </Suspense>
       )}
       {device && <PlatformFacts device={device} />}
-    </>
+    </Stack>
   );
 }
 
@@ -111,7 +111,7 @@ export function DevicePage() {
   if (read.serial !== text)
     return <Navigate to={`/devices/${encodeURIComponent(read.serial)}`} state={state} replace />;
   return (
-    <Stack gap="lg">
+    <Stack gap="xs">
       <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} />
       <DeviceView serial={read.serial} />
     </Stack>

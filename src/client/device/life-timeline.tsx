@@ -74,7 +74,7 @@ export function LifeTimeline({ device, life, nowMs }: { device: Device; life: De
       </Title>
       <Text size="sm" c="dimmed">
         {t("timesIn", { zone: device.timeZone })}
-        {life.span && ` · ${t("toScale")}`}
+        {life.dayPositions.length > 0 && ` · ${t("toScale")}`}
       </Text>
       <div className={classes.timeline}>
         {life.span && <Scale life={life} />}
@@ -86,7 +86,9 @@ export function LifeTimeline({ device, life, nowMs }: { device: Device; life: De
               <Text fw={600}>{t(names[step])}</Text>
               {atMs === null ? (
                 <Text size="sm" c="dimmed">
-                  {t(phase === "reached" || isOver ? "noDate" : "notYet")}
+                  {t(
+                    phase === "reached" || isOver ? "noDate" : step === "expected-end" ? "notSet" : "notYet",
+                  )}
                 </Text>
               ) : (
                 <Text size="sm">

@@ -1,3 +1,5 @@
+import { localDayStartMs } from "#glucose/local-time.ts";
+
 /**
  * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing came. Null
  * when nothing was expected.
@@ -10,8 +12,6 @@ export function formatShare(received: number, expected: number, locale: string):
   return new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
 }
 
-/** A day's plan is what a whole local day holds; a day with less was worn in part (or still runs). */
-export const isPartialDay = (
-  day: { startMs: number; endMs: number; expected: number },
-  nominalSpacingMin: number,
-): boolean => day.expected < Math.floor((day.endMs - day.startMs) / 60_000 / nominalSpacingMin) - 1;
+/** A day that begins or ends off local midnight: wear began or ended in it, or it still runs. */
+export const isPartialDay = (day: { startMs: number; endMs: number }, timeZone: string): boolean =>
+  [day.startMs, day.endMs].some((atMs) => localDayStartMs(atMs, timeZone) !== atMs);

@@ -44,7 +44,7 @@ export function buildCompleteness(change: Partial<DeviceCompleteness> = {}): Dev
     lastReadingMs: Date.now() - 20 * 60_000,
     leftOut: { malformed: 1, duplicates: 14 },
     days: [
-      { startMs, endMs: startMs + dayMs, received: 240, expected: 240 },
+      { startMs: startMs + dayMs / 2, endMs: startMs + dayMs, received: 240, expected: 240 },
       { startMs: startMs + dayMs, endMs: startMs + 2 * dayMs, received: 460, expected: 480 },
     ],
     ...change,

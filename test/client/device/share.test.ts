@@ -14,16 +14,12 @@ test("a surplus is no more than everything, and without an expectation there is 
   expect(formatShare(3, 0, "en")).toBeNull();
 });
 
-test("a day that expects less than a whole local day holds is partial, whatever the length of that day", () => {
-  const startMs = Date.UTC(2026, 9, 24, 22);
-  const day = (hours: number, expected: number) => ({
-    startMs,
-    endMs: startMs + hours * 3_600_000,
-    expected,
-  });
-  expect(isPartialDay(day(24, 480), 3)).toBe(false);
-  expect(isPartialDay(day(23, 460), 3)).toBe(false);
-  expect(isPartialDay(day(25, 480), 3)).toBe(true);
-  expect(isPartialDay(day(24, 200), 3)).toBe(true);
-  expect(isPartialDay(day(24, 96), 15)).toBe(false);
+test("a day is whole from local midnight to local midnight, whatever its length, and else partial", () => {
+  const zone = "Europe/Berlin";
+  const longDay = { startMs: Date.UTC(2026, 9, 24, 22), endMs: Date.UTC(2026, 9, 25, 23) };
+  const shortDay = { startMs: Date.UTC(2026, 2, 28, 23), endMs: Date.UTC(2026, 2, 29, 22) };
+  expect(isPartialDay(longDay, zone)).toBe(false);
+  expect(isPartialDay(shortDay, zone)).toBe(false);
+  expect(isPartialDay({ ...longDay, startMs: longDay.startMs + 60_000 }, zone)).toBe(true);
+  expect(isPartialDay({ ...longDay, endMs: longDay.startMs + 24 * 3_600_000 }, zone)).toBe(true);
 });
