@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** The Partner API's wire shapes, from the contract page. No other file knows them. */
 
-export const envelope = z.object({ code: z.int(), msg: z.string().catch(""), data: z.unknown() });
+export const envelope = z.object({ code: z.int(), msg: z.string().catch(""), data: z.unknown().optional() });
 
 export const tokenData = z.object({
   open_id: z.string().min(1),

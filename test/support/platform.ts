@@ -1,0 +1,98 @@
+import { createPlatform, type Platform } from "#proxy/vendor/platform.ts";
+import type { UserToken } from "#proxy/vendor/tokens.ts";
+
+export interface Call {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  bearer: string | null;
+}
+
+type Answer = object | string | Response | Error;
+
+/** What the platform answers: an envelope's data or a whole envelope as an object, a body as text, or an error of the line. */
+export type Script = (call: Call, count: number) => Answer;
+
+const toResponse = (answer: Answer): Response => {
+  if (answer instanceof Error) throw answer;
+  if (answer instanceof Response) return answer;
+  if (typeof answer === "string") return new Response(answer);
+  return Response.json("code" in answer ? answer : { code: 0, msg: "success", data: answer });
+};
+
+/** A platform client before a scripted platform, with stores in memory and a clock of its own. */
+export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_000) {
+  let nowMs = startMs;
+  const calls: Call[] = [];
+  const tokens = new Map<string, UserToken>();
+  const serviceUsers = new Map<string, string>();
+  const owners = new Map<string, string>();
+  let issued = 0;
+  const platform: Platform = createPlatform({
+    baseUrl: "http://platform.test",
+    appId: "app",
+    appSecret: "top-secret",
+    serviceUid: "service",
+    now: () => nowMs,
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      const call = {
+        method: request.method,
+        path: url.pathname.replace("/partner/v1", ""),
+        query: Object.fromEntries(url.searchParams),
+        bearer: request.headers.get("authorization")?.replace("Bearer ", "") ?? null,
+      };
+      const count = calls.push(call);
+      return toResponse(script(call, count));
+    },
+    tokens: {
+      get: async (openId) => tokens.get(openId) ?? null,
+      put: async (openId, token) => {
+        tokens.set(openId, token);
+      },
+    },
+    serviceUsers: {
+      get: async (uid) => serviceUsers.get(uid) ?? null,
+      put: async (uid, openId) => {
+        serviceUsers.set(uid, openId);
+      },
+    },
+    sensors: {
+      ownerOf: async (serial) => owners.get(serial) ?? null,
+      remember: async (openId, serials) => {
+        for (const serial of serials) owners.set(serial, openId);
+      },
+    },
+  });
+  return {
+    platform,
+    calls,
+    tokens,
+    owners,
+    serviceUsers,
+    callsTo: (path: string) => calls.filter((call) => call.path === path),
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+    now: () => nowMs,
+    /** The data of a token answer, a new token each time. */
+    newToken: (openId: string) => {
+      issued += 1;
+      return { open_id: openId, access_token: `token-${issued}`, expire_in: 7200 };
+    },
+  };
+}
+
+/** One glucose record as the platform sends it. */
+export const wireRecord = (change: Record<string, unknown> = {}) => ({
+  app_id: "app",
+  device_sn: "P1",
+  open_id: "ou_1",
+  type: 2,
+  value: 6.3,
+  trend: 1,
+  package_num: 1,
+  measured_at: 1_699_999_000_000,
+  app_received_at: 1_699_999_010_000,
+  ...change,
+});
