@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { roles } from "#contract/staff.ts";
+import { createWorld, json, origin } from "#test/support/world.ts";
+
+const newcomer = { partnerUid: "x-1", name: "X", region: "CN", timeZone: "Asia/Shanghai" };
+const colleague = {
+  name: "New",
+  email: "new@clinic.example",
+  role: "support",
+  password: "correct horse battery",
+};
+
+/** Every route that needs a session, and who may call it. */
+const routes: [string, string, readonly string[], object?][] = [
+  ["GET", "/api/patients", ["clinician", "administrator"]],
+  ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
+  ["GET", "/api/patients/none", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
+  ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
+  ["GET", "/api/devices/P225043056/completeness", ["clinician", "support", "administrator"]],
+  ["GET", "/api/devices/P225043056/readings", ["clinician", "administrator"]],
+  ["GET", "/api/staff", ["administrator"]],
+  ["POST", "/api/staff", ["administrator"], colleague],
+];
+
+test("every route lets its roles in and nobody else", async () => {
+  const world = await createWorld();
+  for (const [method, path, allowed, body] of routes) {
+    const init = body ? json(body) : { method };
+    const anonymous = await world.request(path, init);
+    expect([method, path, anonymous.status]).toEqual([method, path, 401]);
+    for (const role of roles) {
+      const { status } = await world.request(path, { ...init, cookie: await world.signIn(role) });
+      expect([method, path, role, status === 403]).toEqual([method, path, role, !allowed.includes(role)]);
+    }
+  }
+});
+
+test("the table above is all that the API describes", async () => {
+  const world = await createWorld();
+  const document = (await (await world.request("/api/openapi.json")).json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, unknown>>;
+  };
+  expect(document.openapi).toBe("3.1.0");
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const tested = routes.map(([method, path]) =>
+    `${method} ${path}`.replace(/\?.*/, "").replace("/none", "/{id}").replace("P225043056", "{serial}"),
+  );
+  expect(described.sort()).toEqual([...tested, "GET /api/about"].sort());
+});
+
+test("a request from another site changes nothing", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const init = json(newcomer);
+  const answer = await world.request("/api/patients", {
+    ...init,
+    headers: { ...init.headers, origin: "https://evil.example" },
+    cookie,
+  });
+  expect(answer.status).toBe(403);
+  const list = await (await world.request("/api/patients", { cookie })).json();
+  expect(list).toMatchObject({ total: 0 });
+});
+
+test("the session cookie is out of scripts' reach and stays with this site", async () => {
+  const world = await createWorld();
+  const answer = await world.request("/api/auth/demo/sign-in", json({ role: "support" }));
+  const cookie = answer.headers.getSetCookie().find((text) => text.includes("session_token")) ?? "";
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+});
+
+test("there is no one-click sign-in on a real platform", async () => {
+  const world = await createWorld({ sandboxMode: false });
+  const answer = await world.request("/api/auth/demo/sign-in", json({ role: "administrator" }));
+  expect(answer.status).toBe(404);
+  expect(await (await world.request("/api/about")).json()).toMatchObject({ platform: "partner" });
+});
+
+test("the first administrator signs in, adds a colleague, and the colleague has only their role", async () => {
+  const first = { email: "admin@clinic.example", password: "a very long secret" };
+  const world = await createWorld({ sandboxMode: false, firstAdministrator: first });
+  const signIn = async (who: { email: string; password: string }) => {
+    const answer = await world.request("/api/auth/sign-in/email", json(who));
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    return { status: answer.status, cookie: cookies.join("; ") };
+  };
+  const { cookie } = await signIn(first);
+  const added = await world.request("/api/staff", { ...json(colleague), cookie });
+  expect(added.status).toBe(201);
+  const again = await world.request("/api/staff", { ...json(colleague), cookie });
+  expect(await again.json()).toMatchObject({ fields: [{ field: "email", reason: "taken" }] });
+
+  const support = await signIn(colleague);
+  expect((await world.request("/api/patients", { cookie: support.cookie })).status).toBe(403);
+  expect((await signIn({ ...colleague, password: "wrong wrong wrong" })).status).toBe(401);
+});
+
+test("nobody signs up by themselves", async () => {
+  const world = await createWorld();
+  const answer = await world.request("/api/auth/sign-up/email", json({ ...colleague }));
+  expect(answer.ok).toBe(false);
+});
+
+test("signing out ends the session on the server", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  expect((await world.request("/api/patients", { cookie })).status).toBe(200);
+  await world.request("/api/auth/sign-out", { ...json({}), cookie });
+  expect((await world.request("/api/patients", { cookie })).status).toBe(401);
+});
+
+test("answers of the API are not stored and tell their request's ID", async () => {
+  const world = await createWorld();
+  for (const path of ["/api/about", "/api/patients", "/api/auth/get-session", "/api/none"]) {
+    const { headers } = await world.request(path);
+    expect([path, headers.get("cache-control")]).toEqual([path, "no-store"]);
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});
+
+test("health answers without a session", async () => {
+  const world = await createWorld();
+  expect((await world.request("/healthz")).status).toBe(200);
+  expect((await world.request("/readyz")).status).toBe(200);
+  await world.close();
+  expect((await world.request("/healthz")).status).toBe(200);
+  expect((await world.request("/readyz")).status).toBe(500);
+});
+
+test("an address that came with the request is not believed", async () => {
+  const world = await createWorld();
+  const init = json({ role: "support" });
+  const headers = {
+    ...init.headers,
+    origin,
+    "x-forwarded-for": "1.2.3.4",
+    "x-trendline-client-address": "1.2.3.4",
+  };
+  await world.request("/api/auth/demo/sign-in", { ...init, headers });
+  const rows = await world.database.db.selectFrom("audit").select("client_address").execute();
+  expect(rows).toEqual([{ client_address: "198.51.100.7" }]);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { device, deviceCompleteness } from "#contract/device.ts";
+import { readingsResponse } from "#contract/readings.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+/** A world with everybody registered. */
+async function clinic(): Promise<World> {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  return world;
+}
+
+test("each role learns as much of a device as it may", async () => {
+  const world = await clinic();
+  const look = async (role: "clinician" | "support") => {
+    const answer = await world.request("/api/devices/P225043056", { cookie: await world.signIn(role) });
+    return device.parse(await answer.json());
+  };
+  const asClinician = await look("clinician");
+  const asSupport = await look("support");
+  expect(asClinician).toMatchObject({
+    state: "activated",
+    owner: { kind: "patient", patientId: expect.any(String) },
+  });
+  expect(asSupport).toEqual({ ...asClinician, owner: { ...asClinician.owner, patientId: null } });
+});
+
+test("support gets the share of data by day and no glucose value from anywhere", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("support");
+  const answer = await world.request("/api/devices/P225043056/completeness", { cookie });
+  const text = await answer.text();
+  const completeness = deviceCompleteness.parse(JSON.parse(text));
+  expect(completeness.received).toBeGreaterThan(0);
+  expect(completeness.received).toBeLessThanOrEqual(completeness.expected);
+  expect(completeness.days.reduce((sum, day) => sum + day.received, 0)).toBe(completeness.received);
+  expect(text).not.toMatch(/value|mmol/i);
+  const refused = await world.request("/api/devices/P225043056/readings", { cookie });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).not.toMatch(/valueMmolL|timeMs/);
+});
+
+test("a device's readings are those of its wearer", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("clinician");
+  const found = device.parse(await (await world.request("/api/devices/P225043056", { cookie })).json());
+  const patientId = found.owner.kind === "patient" ? found.owner.patientId : null;
+  const range = `start=${found.activatedAtMs}&end=${world.now()}`;
+  const read = async (path: string) =>
+    readingsResponse.parse(await (await world.request(`${path}/readings?${range}`, { cookie })).json())
+      .readings;
+  expect(await read("/api/devices/P225043056")).toEqual(await read(`/api/patients/${patientId}`));
+});
+
+test.each([
+  ["P225043050", "unbound"],
+  ["P225043051", "bound"],
+  ["P225043056", "activated"],
+  ["P225043042", "ended"],
+])("%s is %s", async (serial, state) => {
+  const world = await clinic();
+  const answer = await world.request(`/api/devices/${serial}`, { cookie: await world.signIn("support") });
+  expect(await answer.json()).toMatchObject({ serial, state });
+});
+
+test("a serial as people type it is understood, one that cannot be a serial is refused", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("support");
+  const typed = await world.request(`/api/devices/${encodeURIComponent(" p2250 43050\n")}`, { cookie });
+  expect(await typed.json()).toMatchObject({ serial: "P225043050" });
+  const odd = await world.request(`/api/devices/${encodeURIComponent("P99;DROP")}`, { cookie });
+  expect(odd.status).toBe(400);
+  expect(await odd.json()).toMatchObject({ code: "invalid-request", fields: [{ field: "serial" }] });
+});
+
+test("an unknown serial, a refusal and an outage each say what they are", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("support");
+  const code = async (serial: string) =>
+    ((await (await world.request(`/api/devices/${serial}`, { cookie })).json()) as { code: string }).code;
+  expect(await code("P123456789")).toBe("device-unknown");
+  world.sandbox.inject({ kind: "refused" });
+  expect(await code("P225043050")).toBe("platform-refused");
+});
+
+test("every look at a device is in the audit trail, one row however often the page asks", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("support");
+  const look = () => world.request("/api/devices/P225043056", { cookie });
+  await look();
+  world.advance(60_000);
+  await look();
+  await world.request("/api/patients", { cookie });
+  const rows = () =>
+    world.database.db.selectFrom("audit").select(["action", "subject", "outcome", "actor_role"]).execute();
+  const support = { actor_role: "support" };
+  expect(await rows()).toEqual([
+    { ...support, action: "sign-in", subject: null, outcome: "ok" },
+    { ...support, action: "device.view", subject: "P225043056", outcome: "ok" },
+    { ...support, action: "GET /api/patients/*", subject: null, outcome: "forbidden" },
+  ]);
+  world.advance(11 * 60_000);
+  await look();
+  expect(await rows()).toHaveLength(4);
+});

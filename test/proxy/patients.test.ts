@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { patient, patientList, patientSummary } from "#contract/patient.ts";
+import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+const dayMs = 24 * 3_600_000;
+const li = { partnerUid: "clinic-9001", name: "Li Na", region: "CN", timeZone: "Asia/Shanghai" };
+
+/** A world whose first cohort person is registered, and a clinician's cookie. */
+async function clinic(): Promise<World & { cookie: string; id: string }> {
+  const world = await createWorld();
+  const person = world.sandbox.cohort[0];
+  if (!person) throw new Error("the sandbox has no people");
+  const { patient: registered } = await world.proxy.registerPatient(person);
+  return { ...world, cookie: await world.signIn("clinician"), id: registered.id };
+}
+
+const body = async (response: Promise<Response> | Response): Promise<unknown> => (await response).json();
+
+test("a new patient is registered with the platform and stored once, however often it is sent", async () => {
+  const world = await clinic();
+  const send = (name: string) =>
+    world.request("/api/patients", { ...json({ ...li, name }), cookie: world.cookie });
+  const first = await send("Li Na");
+  const again = await send("Somebody Else");
+  expect([first.status, again.status]).toEqual([201, 200]);
+  const created = patient.parse(await first.json());
+  expect(created).toMatchObject({ ...li, createdAtMs: world.now() });
+  expect(await again.json()).toEqual(created);
+  expect(world.sandbox.requests.filter(({ path }) => path.endsWith("/register"))).toHaveLength(2);
+  const { total } = patientList.parse(
+    await body(world.request("/api/patients?q=9001", { cookie: world.cookie })),
+  );
+  expect(total).toBe(1);
+});
+
+test("sent twice at the same moment, a patient is still stored once", async () => {
+  const world = await clinic();
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => world.request("/api/patients", { ...json(li), cookie: world.cookie })),
+  );
+  const ids = await Promise.all(answers.map(async (answer) => patient.parse(await answer.json()).id));
+  expect(new Set(ids).size).toBe(1);
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+});
+
+test("what cannot be used is named by field and never echoed", async () => {
+  const world = await clinic();
+  const answer = await world.request("/api/patients", {
+    ...json({ ...li, partnerUid: "", name: "n".repeat(200), timeZone: "Mars/<b>" }),
+    cookie: world.cookie,
+  });
+  expect(answer.status).toBe(400);
+  const text = await answer.text();
+  expect(JSON.parse(text)).toMatchObject({
+    code: "invalid-request",
+    fields: [
+      { field: "partnerUid", reason: "required" },
+      { field: "name", reason: "too-long" },
+      { field: "timeZone", reason: "time-zone" },
+    ],
+  });
+  expect(text).not.toContain("Mars");
+});
+
+test("a body that is not JSON is a bad request, not a fault of ours", async () => {
+  const world = await clinic();
+  const answer = await world.request("/api/patients", {
+    ...json({}),
+    body: "{not json",
+    cookie: world.cookie,
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: "invalid-request" });
+});
+
+test.each([
+  ["part of a name without its accents", "jurgen", ["Jürgen Krämer"]],
+  ["two words in any order", "kramer jurgen", ["Jürgen Krämer"]],
+  ["Chinese characters", "秀英", ["王秀英"]],
+  ["a partner user ID", "CLINIC-9002", ["Jürgen Krämer"]],
+  ["a wildcard, which is only a character", "%", []],
+])("the roster finds %s", async (_, q, names) => {
+  const world = await createWorld();
+  for (const [index, name] of ["王秀英", "Jürgen Krämer", "Amelia Hughes"].entries())
+    await world.proxy.registerPatient({ ...li, partnerUid: `clinic-900${index + 1}`, name });
+  const cookie = await world.signIn("clinician");
+  const answer = await body(world.request(`/api/patients?q=${encodeURIComponent(q)}`, { cookie }));
+  expect(patientList.parse(answer).patients.map(({ name }) => name)).toEqual(names);
+});
+
+test("ninety days of readings are read in three platform requests and come in order, without duplicates", async () => {
+  const world = await clinic();
+  const endMs = world.now();
+  const answer = await world.request(
+    `/api/patients/${world.id}/readings?start=${endMs - 90 * dayMs}&end=${endMs}`,
+    {
+      cookie: world.cookie,
+    },
+  );
+  const { readings: columns, asOfMs } = readingsResponse.parse(await answer.json());
+  const readings = toReadings(columns);
+  expect(world.sandbox.requests.filter(({ path }) => path.endsWith("/user/glucose"))).toHaveLength(3);
+  expect(asOfMs).toBe(endMs);
+  expect(readings.length).toBeGreaterThan(90 * 480 * 0.5);
+  const keys = readings.map(({ sensor, timeMs }) => `${timeMs} ${sensor}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(readings.every(({ timeMs }, i) => i === 0 || timeMs >= (readings[i - 1]?.timeMs ?? 0))).toBe(true);
+});
+
+test.each([
+  ["the wrong way round", "start=2000&end=1000", "start-before-end"],
+  ["not numbers", "start=yesterday&end=1000", "number"],
+  ["longer than 400 days", `start=0&end=${401 * dayMs}`, "too-long"],
+])("a range that is %s is refused in a word", async (_, query, reason) => {
+  const world = await clinic();
+  const answer = await world.request(`/api/patients/${world.id}/readings?${query}`, { cookie: world.cookie });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({
+    code: "range-invalid",
+    fields: expect.arrayContaining([expect.objectContaining({ reason })]),
+  });
+});
+
+test("the summary names the latest reading and its sensor's dates", async () => {
+  const world = await clinic();
+  const summary = patientSummary.parse(
+    await body(world.request(`/api/patients/${world.id}/summary`, { cookie: world.cookie })),
+  );
+  expect(summary.stage).toBe("reading");
+  expect(summary.latest?.timeMs).toBeLessThanOrEqual(world.now());
+  expect(summary.sensor?.activatedAtMs).toBeLessThan(summary.latest?.timeMs ?? 0);
+});
+
+test("a new patient waits, warms up and reads, by the clock", async () => {
+  const world = await clinic();
+  const created = patient.parse(
+    await body(
+      world.request("/api/patients", { ...json({ ...li, partnerUid: "newcomer" }), cookie: world.cookie }),
+    ),
+  );
+  const stage = async () =>
+    patientSummary.parse(
+      await body(world.request(`/api/patients/${created.id}/summary`, { cookie: world.cookie })),
+    ).stage;
+  expect(await stage()).toBe("waiting");
+  world.advance(20 * 60_000);
+  expect(await stage()).toBe("warming-up");
+  world.advance(2 * 3_600_000);
+  expect(await stage()).toBe("reading");
+});
+
+test("a patient nobody has is said to be unknown", async () => {
+  const world = await clinic();
+  const answer = await world.request("/api/patients/none", { cookie: world.cookie });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({
+    code: "patient-unknown",
+    requestId: answer.headers.get("x-request-id"),
+  });
+});
