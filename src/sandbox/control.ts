@@ -19,8 +19,8 @@ export interface Control {
 }
 
 const calm = { base: 6.2, dawn: 0.7, meal: 3, mealSpread: 0.42, peakMin: 55, wander: 1.4 };
-const labile = { base: 7.2, dawn: 1.6, meal: 5, mealSpread: 0.5, peakMin: 62, wander: 3.1 };
-const insulinResistant = { base: 8.2, dawn: 2, meal: 5, mealSpread: 0.4, peakMin: 80, wander: 2.8 };
+const labile = { base: 6.5, dawn: 1.6, meal: 5, mealSpread: 0.5, peakMin: 62, wander: 3.1 };
+const insulinResistant = { base: 7.3, dawn: 2, meal: 5, mealSpread: 0.4, peakMin: 80, wander: 2.8 };
 
 export const controls = {
   tight: { ...calm, nightLow: 0.06, dayLow: 0.25, lowDepth: 3.6, missedBolus: 0.08, floor: 2.6 },
@@ -31,11 +31,11 @@ export const controls = {
     ...{ nightLow: 0.4, dayLow: 0.5, lowDepth: 4.6, missedBolus: 0.2, floor: 2.1 },
   },
   variable: {
-    ...{ base: 8, dawn: 2.2, meal: 7, mealSpread: 0.65, peakMin: 65, wander: 5.2 },
+    ...{ base: 6.7, dawn: 2.2, meal: 6.4, mealSpread: 0.65, peakMin: 65, wander: 5.2 },
     ...{ nightLow: 0.3, dayLow: 0.8, lowDepth: 7.8, missedBolus: 0.6, floor: 2.2 },
   },
   older: {
-    ...{ base: 7.3, dawn: 1.4, meal: 4.2, mealSpread: 0.35, peakMin: 75, wander: 2.2 },
+    ...{ base: 6.9, dawn: 1.4, meal: 4.2, mealSpread: 0.35, peakMin: 75, wander: 2.2 },
     ...{ nightLow: 0.02, dayLow: 0.06, lowDepth: 4, missedBolus: 0.25, floor: 2.8 },
   },
   pregnancy: {

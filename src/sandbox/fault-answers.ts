@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault } from "./faults.ts";
 import { codes } from "./wire.ts";
 
@@ -29,28 +30,44 @@ function page(status: number): Response {
   return new Response(html, { status, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-/** The body as it leaves: whole, cut off by a broken connection, or ended early as if nothing had happened. */
-export function spoil(
-  met: readonly Fault[],
-  body: Uint8Array<ArrayBuffer>,
-): Uint8Array<ArrayBuffer> | ReadableStream {
+/** What @hono/node-server hands over beside the request; absent where `fetch` is called directly. */
+interface NodeBindings {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+}
+
+// The adapter's own light Response ignores this header; its clone is a real one.
+const alreadySent = () => new Response(null, { headers: { "x-hono-already-sent": "true" } }).clone();
+
+/** No connection: over HTTP the socket is destroyed; where `fetch` is called directly it fails as fetch does. */
+export function breakConnection(bindings: unknown): Response {
+  if (!isNode(bindings)) throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
+  bindings.incoming.socket.destroy();
+  return alreadySent();
+}
+
+/** Half of the answer, then the connection breaks. */
+export function cutShort(bindings: unknown, body: Uint8Array, headers: Headers): Response {
   const half = body.subarray(0, Math.floor(body.byteLength / 2));
-  if (met.some((fault) => fault.kind === "malformed")) return half;
-  if (!met.some((fault) => fault.kind === "cut")) return body;
+  if (isNode(bindings)) {
+    const { outgoing } = bindings;
+    outgoing.writeHead(200, { ...Object.fromEntries(headers), "Content-Length": body.byteLength });
+    outgoing.write(half, () => outgoing.destroy());
+    return alreadySent();
+  }
   let sent = false;
-  return new ReadableStream({
+  const broken = new ReadableStream({
     pull(controller) {
       if (sent) controller.error(new TypeError("terminated"));
       else controller.enqueue(half);
       sent = true;
     },
   });
+  return new Response(broken, { headers });
 }
 
-/** No connection: over HTTP the socket is destroyed; where `fetch` is called directly it fails as fetch does. */
-export function breakConnection(bindings: unknown): Response {
-  const socket = (bindings as { incoming?: { socket?: { destroy(): void } } } | undefined)?.incoming?.socket;
-  if (!socket) throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
-  socket.destroy();
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+function isNode(bindings: unknown): bindings is NodeBindings {
+  return (
+    typeof bindings === "object" && bindings !== null && "incoming" in bindings && "outgoing" in bindings
+  );
 }

@@ -21,7 +21,7 @@ export interface Fault {
   msg?: string;
 }
 
-export const faultKinds = [
+const faultKinds = [
   "latency",
   "http",
   "html",

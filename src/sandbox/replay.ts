@@ -12,7 +12,7 @@ const dayMs = 1440 * minuteMs;
  * How far to move a series so that it ends at or before now, within the last day: whole days, corrected by the hour when the
  * clocks there have changed, so that its last reading keeps its local time of day.
  */
-export function shiftMs(lastMs: number, nowMs: number, timeZone: string): number {
+function shiftMs(lastMs: number, nowMs: number, timeZone: string): number {
   const offset = offsetIn(timeZone);
   const localLastMs = lastMs + offset(lastMs);
   const days = Math.floor((nowMs + offset(nowMs) - localLastMs) / dayMs);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
 import { controlRoutes } from "./control-routes.ts";
 import { createDirectory } from "./directory.ts";
-import { breakConnection, spoil, spokenFor } from "./fault-answers.ts";
+import { breakConnection, cutShort, spokenFor } from "./fault-answers.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { createNonces } from "./nonces.ts";
 import { type PartnerEnv, partnerRoutes } from "./partner-routes.ts";
@@ -103,18 +103,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
       const met = faults.meet(url.pathname);
       for (const fault of met) if (fault.kind === "latency") await wait(fault.ms ?? 1000);
-      if (met.some((fault) => fault.kind === "outage")) return breakConnection(bindings);
+      const has = (kind: Fault["kind"]) => met.some((fault) => fault.kind === kind);
+      if (has("outage")) return breakConnection(bindings);
       const spoken = spokenFor(met);
-      const badRecords = met.some((fault) => fault.kind === "bad-records");
       const answered = (code: number) => {
         entry.code = code;
       };
-      const response = spoken?.response ?? (await partner.fetch(request, { badRecords, answered }));
+      const response =
+        spoken?.response ?? (await partner.fetch(request, { badRecords: has("bad-records"), answered }));
       if (spoken) entry.code = spoken.code;
       entry.status = response.status;
       const body = new Uint8Array(await response.arrayBuffer());
       entry.bytes = body.byteLength;
-      return new Response(spoil(met, body), { status: response.status, headers: response.headers });
+      if (has("cut")) return cutShort(bindings, body, response.headers);
+      const sent = has("malformed") ? body.subarray(0, Math.floor(body.byteLength / 2)) : body;
+      return new Response(sent, { status: response.status, headers: response.headers });
     },
   };
 }
