@@ -1,0 +1,80 @@
+import { render } from "@testing-library/react";
+import { type DefaultBodyType, HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { createMemoryRouter } from "react-router";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { App } from "#client/app/app.tsx";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { routes } from "#client/app/router.tsx";
+import { setPreferences } from "#client/preferences.ts";
+import type { Patient, PatientSummary } from "#contract/patient.ts";
+import type { Problem } from "#contract/problem.ts";
+import type { About, Role } from "#contract/staff.ts";
+
+/** A server of hand-written answers for one test file; every unexpected call fails its test. */
+export function serveFaults() {
+  const server = setupServer();
+  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  afterEach(() => {
+    server.resetHandlers();
+    localStorage.clear();
+    sessionStorage.clear();
+    setPreferences({ language: "en", unit: "mmol/L" });
+  });
+  afterAll(() => server.close());
+  return server;
+}
+
+export const problemOf = (change: Partial<Problem>): Problem => ({
+  type: "about:blank",
+  title: "It failed",
+  status: 502,
+  code: "platform-unreachable",
+  ...change,
+});
+
+export const failing = (change: Partial<Problem> = {}) => {
+  const body = problemOf(change);
+  return HttpResponse.json(body as DefaultBodyType, {
+    status: body.status,
+    headers: { "content-type": "application/problem+json" },
+  });
+};
+
+export const about = (change: Partial<About> = {}) =>
+  http.get("*/api/about", () =>
+    HttpResponse.json({ platform: "sandbox", nowMs: Date.now(), clockSpeed: 1, ...change }),
+  );
+
+export const signedInAs = (role: Role | null) =>
+  http.get("*/api/auth/get-session", () =>
+    HttpResponse.json(role && { user: { id: `${role}-1`, name: "Lin Mei", email: "lin@example.org", role } }),
+  );
+
+export const buildPatient = (change: Partial<Patient> = {}): Patient => ({
+  id: "p1",
+  partnerUid: "clinic-0001",
+  name: "Anna Bergström",
+  region: "SE",
+  timeZone: "Europe/Stockholm",
+  openId: "open-1",
+  createdAtMs: Date.now() - 86_400_000,
+  ...change,
+});
+
+export const listOf = (...patients: Patient[]) =>
+  http.get("*/api/patients", () => HttpResponse.json({ patients, total: patients.length }));
+
+export const summaryOf = (change: Partial<PatientSummary> = {}, id = ":id") =>
+  http.get(`*/api/patients/${id}/summary`, () =>
+    HttpResponse.json({ asOfMs: Date.now(), stage: "waiting", latest: null, sensor: null, ...change }),
+  );
+
+/** The whole client at this address. */
+export function renderApp(path: string) {
+  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const queryClient = createQueryClient();
+  queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } });
+  render(<App queryClient={queryClient} router={router} />);
+  return { router, queryClient };
+}

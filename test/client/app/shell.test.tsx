@@ -1,0 +1,141 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import {
+  about,
+  buildPatient,
+  failing,
+  listOf,
+  renderApp,
+  serveFaults,
+  signedInAs,
+  summaryOf,
+} from "./render-app.tsx";
+
+const server = serveFaults();
+const nobody = () => server.use(about(), signedInAs(null));
+const as = (role: "clinician" | "support" | "administrator") =>
+  server.use(about(), signedInAs(role), listOf(buildPatient()), summaryOf());
+
+test.each([
+  ["clinician", "/patients"],
+  ["administrator", "/patients"],
+  ["support", "/devices"],
+] as const)("a %s starts at %s", async (role, home) => {
+  as(role);
+  const { router } = renderApp("/");
+  await waitFor(() => expect(router.state.location.pathname).toBe(home));
+  const links = within(await screen.findByRole("navigation")).getAllByRole("link");
+  expect(links.map((link) => link.textContent)).toEqual(
+    role === "support" ? ["Devices"] : ["Patients", "Devices"],
+  );
+});
+
+test("support is told plainly that patients are not for them, and no patient is asked for", async () => {
+  server.use(about(), signedInAs("support"));
+  renderApp("/patients/p1");
+  expect(await screen.findByRole("heading", { name: "Not for your role" })).toBeVisible();
+  expect(screen.getByText(/signed in as: Support/)).toBeVisible();
+});
+
+test("an address that leads nowhere says so and shows the way back", async () => {
+  as("clinician");
+  renderApp("/nowhere");
+  expect(await screen.findByRole("heading", { name: "No such page" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "To the start page" })).toHaveAttribute("href", "/");
+  expect(document.title).toBe("No such page – Trendline");
+});
+
+test("the sandbox is named on every page, a partner's platform is not", async () => {
+  as("clinician");
+  renderApp("/nowhere");
+  expect(await screen.findByText(/invented people/)).toBeVisible();
+});
+
+test("on a partner's platform nothing is called a demonstration", async () => {
+  as("clinician");
+  server.use(about({ platform: "partner" }));
+  renderApp("/nowhere");
+  await screen.findByRole("heading", { name: "No such page" });
+  expect(screen.queryByText(/invented people/)).toBeNull();
+});
+
+test("switching the language changes every word and is remembered", async () => {
+  as("clinician");
+  renderApp("/nowhere");
+  await screen.findByRole("heading", { name: "No such page" });
+  const [chinese] = screen.getAllByRole("radio", { name: "中文" });
+  if (!chinese) throw new Error("no language choice");
+  await userEvent.click(chinese);
+  expect(screen.getByRole("heading", { name: "页面不存在" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "患者" })).toBeVisible();
+  expect(document.documentElement.lang).toBe("zh-CN");
+  expect(localStorage.getItem("trendline-preferences")).toContain("zh-CN");
+});
+
+test("an unreachable server is said, and trying again goes on where it failed", async () => {
+  server.use(
+    about(),
+    http.get("*/api/auth/get-session", () => HttpResponse.error()),
+  );
+  renderApp("/nowhere");
+  expect(await screen.findByRole("alert")).toHaveTextContent("No connection");
+  as("clinician");
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("heading", { name: "No such page" })).toBeVisible();
+});
+
+test("whoever is not signed in is asked to, and then comes to where they were going", async () => {
+  nobody();
+  const { router } = renderApp("/nowhere?tab=1");
+  await screen.findByRole("heading", { name: "Sign in" });
+  expect(screen.queryByText(/session has ended/)).toBeNull();
+  server.use(
+    http.post("*/api/auth/demo/sign-in", async ({ request }) => {
+      const { role } = (await request.json()) as { role: "clinician" };
+      as(role);
+      return HttpResponse.json({});
+    }),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("heading", { name: "No such page" });
+  expect(router.state.location).toMatchObject({ pathname: "/nowhere", search: "?tab=1" });
+});
+
+test("a session that ends leads to the sign-in page, which says so", async () => {
+  as("clinician");
+  const { router } = renderApp("/patients");
+  await screen.findByRole("link", { name: "Anna Bergström" });
+  server.use(http.get("*/api/patients", () => failing({ status: 401, code: "not-signed-in" })));
+  await userEvent.type(screen.getByRole("searchbox"), "an");
+  expect(await screen.findByText(/session has ended/)).toBeVisible();
+  expect(router.state.location).toMatchObject({
+    pathname: "/sign-in",
+    state: { from: "/patients", ended: true },
+  });
+});
+
+test("signing out forgets every answer and draft, and does not lead back", async () => {
+  as("clinician");
+  const { router, queryClient } = renderApp("/patients");
+  await screen.findByRole("link", { name: "Anna Bergström" });
+  await userEvent.type(screen.getByRole("searchbox"), "an");
+  server.use(http.post("*/api/auth/sign-out", () => HttpResponse.json({ success: true })));
+  await userEvent.click(screen.getByRole("button", { name: /Account and display/ }));
+  await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+  await screen.findByRole("heading", { name: "Sign in" });
+  expect(router.state.location.state).toBeNull();
+  expect(sessionStorage).toHaveLength(0);
+  const kept = queryClient.getQueryCache().getAll();
+  expect(kept.map(({ queryKey }) => queryKey[0]).sort()).toEqual(["about", "session"]);
+});
+
+test("when signing out fails one stays signed in and is told", async () => {
+  as("clinician");
+  renderApp("/nowhere");
+  server.use(http.post("*/api/auth/sign-out", () => HttpResponse.error()));
+  await userEvent.click(await screen.findByRole("button", { name: /Account and display/ }));
+  await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Signing out failed. No connection.");
+});

@@ -1,0 +1,163 @@
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test, vi } from "vitest";
+import {
+  about,
+  buildPatient,
+  failing,
+  renderApp,
+  serveFaults,
+  signedInAs,
+} from "#test/client/app/render-app.tsx";
+
+vi.mock("#client/patient/patient-page.tsx", () => ({ PatientPage: () => <h1>The patient</h1> }));
+
+const server = serveFaults();
+
+async function open() {
+  server.use(about(), signedInAs("clinician"));
+  const app = renderApp("/patients/new");
+  await screen.findByRole("heading", { name: "Add a patient" });
+  return app;
+}
+
+const field = (label: string) =>
+  screen.getByRole(/zone|Region/.test(label) ? "combobox" : "textbox", { name: label });
+const send = () => userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+
+async function fill() {
+  await userEvent.type(field("Partner user ID"), "clinic-0002");
+  await userEvent.type(field("Name"), "Li Na");
+}
+
+test("China and its zone are proposed, and another region brings its own zone", async () => {
+  await open();
+  expect(field("Region")).toHaveValue("China (CN)");
+  expect(field("Time zone")).toHaveValue("Asia/Shanghai");
+  await userEvent.click(field("Region"));
+  await userEvent.keyboard("germany{Enter}");
+  expect(field("Region")).toHaveValue("Germany (DE)");
+  expect(field("Time zone")).toHaveValue("Europe/Berlin");
+});
+
+test("a zone chosen by hand stays when the region changes", async () => {
+  await open();
+  await userEvent.click(field("Time zone"));
+  await userEvent.keyboard("urumqi{Enter}");
+  await userEvent.click(field("Region"));
+  await userEvent.keyboard("japan{Enter}");
+  expect(field("Time zone")).toHaveValue("Asia/Urumqi");
+});
+
+test("any two letters are a region", async () => {
+  const sent = vi.fn();
+  server.use(
+    http.post("*/api/patients", async ({ request }) => {
+      sent(await request.json());
+      return HttpResponse.json(buildPatient(), { status: 201 });
+    }),
+  );
+  await open();
+  await fill();
+  await userEvent.click(field("Region"));
+  await userEvent.keyboard("qq{Enter}");
+  await send();
+  expect(screen.getByText("Please fill this in.")).toBeVisible();
+  expect(field("Time zone")).toHaveFocus();
+  await userEvent.keyboard("paris{Enter}");
+  await send();
+  await screen.findByRole("heading", { name: "The patient" });
+  expect(sent).toHaveBeenCalledWith({
+    partnerUid: "clinic-0002",
+    name: "Li Na",
+    region: "QQ",
+    timeZone: "Europe/Paris",
+  });
+});
+
+test("what is wrong is said by field, in words, and nothing is sent", async () => {
+  await open();
+  await userEvent.click(field("Partner user ID"));
+  await userEvent.paste("x".repeat(65));
+  await userEvent.tab();
+  expect(screen.getByText("This is too long: 65 characters where 64 fit.")).toBeVisible();
+  await send();
+  expect(field("Partner user ID")).toHaveFocus();
+  expect(field("Name")).toBeInvalid();
+  await userEvent.type(field("Name"), "Li Na");
+  expect(field("Name")).toBeValid();
+});
+
+test("a failure is said and everything typed stays, also through a reload", async () => {
+  server.use(http.post("*/api/patients", () => failing({ code: "platform-unreachable" })));
+  await open();
+  await fill();
+  await send();
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    /The patient was not registered.*The glucose platform cannot be reached/,
+  );
+  expect(field("Partner user ID")).toHaveValue("clinic-0002");
+  expect(field("Name")).toHaveValue("Li Na");
+  expect(sessionStorage.getItem("trendline-draft-onboarding")).toContain("Li Na");
+});
+
+test("what the server finds wrong stands at its field until the field is changed", async () => {
+  server.use(
+    http.post("*/api/patients", () =>
+      failing({ status: 400, code: "invalid-request", fields: [{ field: "name", reason: "characters" }] }),
+    ),
+  );
+  await open();
+  await fill();
+  await send();
+  await waitFor(() => expect(field("Name")).toBeInvalid());
+  await userEvent.type(field("Name"), "a");
+  expect(field("Name")).toBeValid();
+});
+
+test("a draft is its author's only", async () => {
+  sessionStorage.setItem(
+    "trendline-draft-onboarding",
+    JSON.stringify({ owner: "someone-else", value: { partnerUid: "secret" } }),
+  );
+  await open();
+  expect(field("Partner user ID")).toHaveValue("");
+});
+
+test("sending twice registers once", async () => {
+  let answer: (response: Response) => void = () => {};
+  const calls = vi.fn();
+  server.use(
+    http.post("*/api/patients", () => {
+      calls();
+      return new Promise<Response>((resolve) => {
+        answer = resolve;
+      });
+    }),
+  );
+  const { router } = await open();
+  await fill();
+  await userEvent.keyboard("{Enter}{Enter}");
+  await waitFor(() => expect(calls).toHaveBeenCalled());
+  await userEvent.type(field("Name"), "{Enter}");
+  answer(HttpResponse.json(buildPatient(), { status: 201 }));
+  await screen.findByRole("heading", { name: "The patient" });
+  expect(calls).toHaveBeenCalledOnce();
+  expect(router.state.location).toMatchObject({ pathname: "/patients/p1", state: null });
+});
+
+test("an ID already here leads to that patient and says that nothing was changed", async () => {
+  server.use(
+    http.post("*/api/patients", () => HttpResponse.json(buildPatient({ id: "p9" }), { status: 200 })),
+  );
+  const { router } = await open();
+  await fill();
+  await send();
+  await screen.findByRole("heading", { name: "The patient" });
+  expect(router.state.location).toMatchObject({
+    pathname: "/patients/p9",
+    state: { alreadyRegistered: true },
+  });
+  expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
+});

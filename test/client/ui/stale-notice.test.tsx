@@ -1,0 +1,29 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { now } from "#client/clock.ts";
+import { ApiError } from "#client/http.ts";
+import { StaleNotice } from "#client/ui/stale-notice.tsx";
+
+const show = (error: unknown, onRetry = () => {}) =>
+  render(
+    <MantineProvider env="test">
+      <StaleNotice error={error} dataUpdatedAtMs={now() - 4 * 60_000 - 1000} onRetry={onRetry} />
+    </MantineProvider>,
+  );
+
+test("a failed refetch says why, how old what is shown is, and that trying goes on", async () => {
+  const onRetry = vi.fn();
+  show(new ApiError("platform-timeout", null), onRetry);
+  expect(screen.getByRole("status")).toHaveTextContent(
+    /took too long.*read 4 minutes ago.*keeps trying by itself/,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(onRetry).toHaveBeenCalledOnce();
+});
+
+test("without an error nothing is said", () => {
+  show(null);
+  expect(screen.getByRole("status")).toBeEmptyDOMElement();
+});

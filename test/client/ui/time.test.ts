@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { formatAge, formatDate, formatDateTime, formatDuration, formatTime } from "#client/ui/time.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const timeMs = Date.UTC(2026, 10, 6, 16, 5);
+
+test("dates and times are the zone's, on a 24-hour clock", () => {
+  expect(formatDate(timeMs, "Asia/Shanghai", "en")).toBe("7 Nov 2026");
+  expect(formatTime(timeMs, "Asia/Shanghai", "en")).toBe("00:05");
+  expect(formatDateTime(timeMs, "Europe/Berlin", "en")).toBe("6 Nov 2026, 17:05");
+  expect(formatDateTime(timeMs, "Asia/Shanghai", "zh-CN")).toBe("2026年11月7日 00:05");
+});
+
+test("an age is in words, and never rounded up", () => {
+  expect(formatAge(59_999, "en")).toBe("just now");
+  expect(formatAge(2 * minuteMs - 1, "en")).toBe("1 minute ago");
+  expect(formatAge(119 * minuteMs, "en")).toBe("119 minutes ago");
+  expect(formatAge(2 * hourMs, "en")).toBe("2 hours ago");
+  expect(formatAge(47 * hourMs, "en")).toBe("47 hours ago");
+  expect(formatAge(5 * dayMs, "en")).toBe("5 days ago");
+  expect(formatAge(4 * minuteMs, "zh-CN")).toBe("4分钟前");
+});
+
+test("a reading slightly ahead of the clock is just now", () => {
+  expect(formatAge(-30_000, "en")).toBe("just now");
+  expect(formatAge(-30_000, "zh-CN")).toBe("刚刚");
+});
+
+test("a duration is told by its two largest units", () => {
+  expect(formatDuration(6 * dayMs + 4 * hourMs + 50 * minuteMs, "en")).toBe("6 days 4 hours");
+  expect(formatDuration(6 * dayMs + 50 * minuteMs, "en")).toBe("6 days");
+  expect(formatDuration(90 * minuteMs, "en")).toBe("1 hour 30 minutes");
+  expect(formatDuration(0, "en")).toBe("0 minutes");
+  expect(formatDuration(6 * dayMs + 4 * hourMs, "zh-CN")).toBe("6天4小时");
+});
