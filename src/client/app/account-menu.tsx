@@ -10,7 +10,15 @@ import type { HeaderBarProps } from "./header-bar.tsx";
 export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
   const t = useAppMessages();
   return (
-    <Popover position="bottom-end" width={280} shadow="md" trapFocus returnFocus withRoles={false}>
+    <Popover
+      position="bottom-end"
+      width={280}
+      shadow="md"
+      trapFocus
+      returnFocus
+      withRoles={false}
+      hideDetached={false}
+    >
       <Popover.Target>
         <UnstyledButton className={classes.button ?? ""} aria-haspopup="dialog">
           <span className={classes.initial} aria-hidden="true">

@@ -47,7 +47,7 @@ test("an address that leads nowhere says so and shows the way back", async () =>
   expect(document.title).toBe("No such page – Trendline");
 });
 
-test("the sandbox is named on every page, a partner's platform is not", async () => {
+test("on the sandbox every page says that its people are invented", async () => {
   as("clinician");
   renderApp("/nowhere");
   expect(await screen.findByText(/invented people/)).toBeVisible();
@@ -109,7 +109,8 @@ test("a session that ends leads to the sign-in page, which says so", async () =>
   await screen.findByRole("link", { name: "Anna Bergström" });
   server.use(http.get("*/api/patients", () => failing({ status: 401, code: "not-signed-in" })));
   await userEvent.type(screen.getByRole("searchbox"), "an");
-  expect(await screen.findByText(/session has ended/)).toBeVisible();
+  await screen.findByRole("heading", { name: "Sign in" });
+  expect(screen.getByText(/session has ended/)).toBeVisible();
   expect(router.state.location).toMatchObject({
     pathname: "/sign-in",
     state: { from: "/patients", ended: true },
