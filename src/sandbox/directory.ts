@@ -33,6 +33,9 @@ const zoneOfRegion: Record<string, string> = {
   US: "America/New_York",
 };
 
+const regionOf = (timeZone: string) =>
+  Object.keys(zoneOfRegion).find((region) => zoneOfRegion[region] === timeZone) ?? "US";
+
 export interface User {
   readonly openId: string;
   /** Null for one who never wears a sensor. */
@@ -71,7 +74,12 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
   const cohort = members.map(({ person }) => person);
   for (const [i, series] of (replayDir ? readReplayFolder(replayDir) : []).entries()) {
     const partnerUid = `replay-${series.subject}`;
-    cohort.push({ partnerUid, name: series.subject, region: "US", timeZone: series.timeZone });
+    cohort.push({
+      partnerUid,
+      name: series.subject,
+      region: regionOf(series.timeZone),
+      timeZone: series.timeZone,
+    });
     const person = { partnerUid, openId: openIdOf(partnerUid), number: replayNumbersFrom + i, seed };
     wearers.push(replayWearer(series, person, startMs));
   }
@@ -123,7 +131,10 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
   }
 
   start();
-  for (const user of stateFile ? readUsers(stateFile) : []) admit(user);
+  for (const user of stateFile ? readUsers(stateFile) : []) {
+    // A clock that ran fast may have registered them in what is now the future.
+    admit({ ...user, registeredAtMs: Math.min(user.registeredAtMs, startMs) });
+  }
 
   return {
     cohort,

@@ -102,7 +102,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       if (requests.push(entry) > keptRequests) requests.shift();
 
       const met = faults.meet(url.pathname);
-      for (const fault of met) if (fault.kind === "latency") await wait(fault.ms ?? 1000);
+      for (const fault of met) if (fault.kind === "latency") await delay(fault.ms ?? 1000, request.signal);
       const has = (kind: Fault["kind"]) => met.some((fault) => fault.kind === kind);
       if (has("outage")) return breakConnection(bindings);
       const spoken = spokenFor(met);
@@ -120,4 +120,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return new Response(sent, { status: response.status, headers: response.headers });
     },
   };
+}
+
+/** Gives up as fetch does when the caller gives up. */
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
 }

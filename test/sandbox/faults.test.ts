@@ -59,6 +59,13 @@ test("latency delays and then lets the request through", async () => {
   expect(performance.now() - startedMs).toBeGreaterThan(50);
 });
 
+test("a caller that gives up on a slow platform is let go at once", async () => {
+  const partner = createPartner();
+  partner.sandbox.inject({ kind: "latency", ms: 60_000 });
+  const slow = new Request(signedRequest(someDayMs, info), { signal: AbortSignal.timeout(20) });
+  await expect(partner.sandbox.fetch(slow)).rejects.toMatchObject({ name: "TimeoutError" });
+});
+
 test("expired tokens: every one issued so far is refused, a new one works", async () => {
   const partner = createPartner();
   const { token } = await partner.register("clinic-0001");
@@ -113,6 +120,8 @@ test("over HTTP an outage refuses the connection and a cut breaks it", async () 
     await expect(fetch(url)).rejects.toThrow(TypeError);
     partner.sandbox.inject({ kind: "cut", count: 1 });
     await expect(fetch(url).then((response) => response.text())).rejects.toThrow(TypeError);
+    partner.sandbox.inject({ kind: "latency", ms: 60_000, count: 1 });
+    await expect(fetch(url, { signal: AbortSignal.timeout(50) })).rejects.toThrow("timeout");
     expect(await (await fetch(url)).json()).toMatchObject({ code: 1001 });
   } finally {
     server.close();

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { createNonces } from "#sandbox/nonces.ts";
 import { createSandbox } from "#sandbox/sandbox.ts";
 import { createPartner, minuteMs, signedRequest, someDayMs } from "./partner.ts";
 
@@ -83,6 +84,13 @@ test("a nonce is good once for as long as its request would still be fresh", asy
   partner.setNow(someDayMs + 5 * minuteMs);
   const second = await partner.sandbox.fetch(request.clone());
   expect(await second.json()).toMatchObject({ code: 1001, msg: "nonce already used" });
+});
+
+test("a nonce is forgotten once its request would be too old anyway", () => {
+  const nonces = createNonces();
+  expect(nonces.use("a", 1_000, 1_000)).toBe(true);
+  expect(nonces.use("a", 1_000, 301_000)).toBe(false);
+  expect(nonces.use("a", 301_001, 301_001)).toBe(true);
 });
 
 test("another app's ID is refused", async () => {

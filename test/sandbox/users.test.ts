@@ -118,3 +118,12 @@ test("users registered later survive a restart, tokens and glucose are not writt
     users: [{ partnerUid: "new-1", region: "SG", openId: who.openId, registeredAtMs: someDayMs }],
   });
 });
+
+test("a user registered while the clock ran ahead gets a sensor after a restart at the real time", async () => {
+  const stateFile = join(mkdtempSync(join(tmpdir(), "sandbox-")), "users.json");
+  await createPartner({ stateFile, nowMs: someDayMs + 5 * dayMs }).register("new-1");
+  const after = createPartner({ stateFile });
+  after.setNow(someDayMs + 10 * minuteMs);
+  const who = await after.register("new-1");
+  expect((await after.userRecords(who, someDayMs, someDayMs + dayMs)).length).toBeGreaterThan(1);
+});
