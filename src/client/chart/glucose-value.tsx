@@ -1,0 +1,56 @@
+import { VisuallyHidden } from "@mantine/core";
+import { bandOf } from "#glucose/bands.ts";
+import { freshnessOf } from "#glucose/freshness.ts";
+import { trendOf } from "#glucose/trend.ts";
+import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import classes from "./glucose-value.module.css";
+import { TrendArrow } from "./trend-arrow.tsx";
+import { bandWord, trendWord, useChartWords } from "./words.ts";
+
+interface GlucoseValueProps {
+  valueMmolL: number;
+  unit: GlucoseUnit;
+  trendCode: number;
+  timeMs: number;
+  nowMs: number;
+  warmUp?: boolean;
+  size?: "sm" | "lg";
+}
+
+/**
+ * The latest value: its band by colour, shape and word, its trend by arrow and word. A stale one is grey and has no arrow;
+ * after half an hour it is marked as no current data. Its age stands beside it, where it is used.
+ */
+export function GlucoseValue(props: GlucoseValueProps) {
+  const { valueMmolL, unit, trendCode, timeMs, nowMs, warmUp = false, size = "sm" } = props;
+  const t = useChartWords();
+  const band = bandOf(valueMmolL);
+  const trend = trendOf(trendCode);
+  const freshness = freshnessOf(timeMs, nowMs);
+  const isCurrent = freshness === "current" && !warmUp;
+  const words = [warmUp ? t("warmUp") : bandWord(t, band)];
+  if (isCurrent) words.push(trendWord(t, trend, trendCode));
+  const remark = freshness === "stale" ? t("stale") : freshness === "none" ? t("noCurrent") : null;
+  return (
+    <span
+      className={classes.root}
+      data-size={size}
+      data-band={isCurrent ? band : undefined}
+      title={words.join(", ")}
+    >
+      <span className={classes.value}>{formatGlucose(valueMmolL, unit)}</span>
+      <span className={classes.unit}> {unit}</span>
+      {isCurrent && trend !== "unknown" && (
+        <span className={classes.arrow}>
+          <TrendArrow trend={trend} />
+        </span>
+      )}
+      {size === "lg" && !remark ? (
+        <span className={classes.words}>{words.join(", ")}</span>
+      ) : (
+        <VisuallyHidden>{words.join(", ")}</VisuallyHidden>
+      )}
+      {remark && <span className={classes.remark}>{remark}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
+
+const hourMs = 3_600_000;
+const stepHours = [1, 2, 3, 6, 12];
+const stepDays = [1, 2, 7, 14, 28];
+
+export interface TimeTick {
+  readonly timeMs: number;
+  /** A local midnight, labelled with the date; others with the hour. */
+  readonly isMidnight: boolean;
+}
+
+/** Ticks at round local hours, or at local midnights for longer windows, as many as fit. Right on days of 23 and 25 hours. */
+export function timeTicks(
+  startMs: number,
+  endMs: number,
+  timeZone: string,
+  width: number,
+  tickWidth: number,
+): TimeTick[] {
+  const room = Math.max(1, Math.floor(width / tickWidth));
+  const hours = (endMs - startMs) / hourMs;
+  const days = localDays(startMs, endMs, timeZone);
+  const midnights = days.slice(localMinuteOfDay(startMs, timeZone) === 0 ? 0 : 1).map((day) => day.startMs);
+  const stepHour = stepHours.find((step) => hours / step <= room);
+  if (stepHour === undefined) {
+    const stepDay = stepDays.find((step) => hours / 24 / step <= room) ?? 28;
+    return midnights.filter((_, i) => i % stepDay === 0).map((timeMs) => ({ timeMs, isMidnight: true }));
+  }
+  const isStart = new Set(midnights);
+  const ticks: TimeTick[] = [];
+  for (const day of days) {
+    // Zones stand whole quarter hours from UTC, so a local hour begins on one.
+    const quarterMs = hourMs / 4;
+    for (
+      let timeMs = Math.ceil(day.startMs / quarterMs) * quarterMs;
+      timeMs < day.endMs;
+      timeMs += quarterMs
+    ) {
+      const isMidnight = isStart.has(timeMs);
+      if (isMidnight || localMinuteOfDay(timeMs, timeZone) % (stepHour * 60) === 0)
+        ticks.push({ timeMs, isMidnight });
+    }
+  }
+  return ticks;
+}
