@@ -1,5 +1,4 @@
-// Mantine's styles of the components in use only, each after those it builds on. A component newly used here needs its
-// line; `npm run check` cannot know.
+// Mantine's styles of the components in use only, each after those it builds on. A test names a missing line.
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";

@@ -1,0 +1,17 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const read = (path: string) => readFileSync(path, "utf8");
+
+test("every Mantine component in use has its styles imported", () => {
+  const styles = read("src/client/app/styles.ts");
+  const used = globSync("src/client/**/*.tsx").flatMap((path) => {
+    const names = /import \{([^}]*)\} from "@mantine\/core"/.exec(read(path))?.[1]?.split(",") ?? [];
+    return names.map((name) => name.trim());
+  });
+  const styled = [...new Set(used)].filter((name) =>
+    existsSync(`node_modules/@mantine/core/styles/${name}.css`),
+  );
+  expect(styled).toContain("Button");
+  expect(styled.filter((name) => !styles.includes(`styles/${name}.css`))).toEqual([]);
+});
