@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import type { Patient, PatientSummary } from "#contract/patient.ts";
+import { wearDay } from "#glucose/wear.ts";
+import { GlucoseValue } from "../chart/glucose-value.tsx";
+import { useNow } from "../clock.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAge } from "../ui/time.ts";
+import { usePatientMessages } from "./messages.ts";
+import classes from "./patient.module.css";
+import { patientQueries } from "./queries.ts";
+
+/** The latest reading, large, with its arrow and age, and the sensor it came from. */
+export function NowPanel({ patient }: { patient: Patient }) {
+  const t = usePatientMessages();
+  const { unit, language } = usePreferences();
+  const nowMs = useNow();
+  const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const { data: recent } = useQuery(patientQueries.recent(patient.id));
+  const newest = recent?.readings.at(-1) ?? null;
+  const latest =
+    newest && newest.timeMs >= (summary?.latest?.timeMs ?? 0) ? newest : (summary?.latest ?? null);
+  if (!latest) return null;
+  return (
+    <section className={classes.now} aria-label={t("now")}>
+      <GlucoseValue {...latest} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
+      <p>
+        {t("measured", { age: formatAge(nowMs - latest.timeMs, language) })}
+        {summary?.sensor && <Sensor sensor={summary.sensor} nowMs={nowMs} />}
+      </p>
+    </section>
+  );
+}
+
+function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {
+  const t = usePatientMessages();
+  const { serial } = sensor;
+  const day = wearDay(sensor, nowMs);
+  const words = day === null ? t("sensorUnknown") : day === "ended" ? t("sensorEnded") : t("sensorDay", day);
+  return (
+    <>
+      <br />
+      {words} · <Link to={`/devices/${serial}`}>{t("sensorSerial", { serial })}</Link>
+    </>
+  );
+}

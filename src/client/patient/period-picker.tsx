@@ -1,0 +1,77 @@
+import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { usePatientMessages } from "./messages.ts";
+import classes from "./patient.module.css";
+import { dateInput, type Period, presetDays, type RangeFault, rangeOfDays } from "./period.ts";
+
+interface PeriodPickerProps {
+  period: Period;
+  timeZone: string;
+  nowMs: number;
+  onChange: (period: Period) => void;
+}
+
+const custom = "custom";
+
+/** The presets, and a range of whole days in the patient's zone. What was typed stays, also when it cannot be used. */
+export function PeriodPicker({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
+  const t = usePatientMessages();
+  const [choosing, setChoosing] = useState(period.kind === "range");
+  return (
+    <div className={classes.picker}>
+      <SegmentedControl
+        aria-label={t("period")}
+        value={choosing ? custom : period.kind === "last" ? String(period.days) : custom}
+        onChange={(value) => {
+          const days = presetDays.find((preset) => String(preset) === value);
+          setChoosing(days === undefined);
+          if (days) onChange({ kind: "last", days });
+        }}
+        data={[
+          ...presetDays.map((days) => ({ value: String(days), label: t(`days${days}`) })),
+          { value: custom, label: t("custom") },
+        ]}
+      />
+      {choosing && <RangeForm {...{ period, timeZone, nowMs, onChange }} />}
+    </div>
+  );
+}
+
+function RangeForm({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
+  const t = usePatientMessages();
+  const isRange = period.kind === "range";
+  const [from, setFrom] = useState(isRange ? dateInput(period.startMs, timeZone) : "");
+  const [to, setTo] = useState(dateInput(isRange ? period.endMs - 1 : nowMs, timeZone));
+  const [fault, setFault] = useState<RangeFault | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const chosen = rangeOfDays(from, to, timeZone, nowMs);
+    setFault(typeof chosen === "string" ? chosen : null);
+    if (typeof chosen !== "string") onChange(chosen);
+  };
+  const today = dateInput(nowMs, timeZone);
+  return (
+    <form onSubmit={submit} noValidate>
+      <Group align="flex-start" gap="sm">
+        <TextInput
+          type="date"
+          label={t("from")}
+          max={today}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+          error={fault && t(fault)}
+        />
+        <TextInput
+          type="date"
+          label={t("to")}
+          max={today}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" mt={25}>
+          {t("apply")}
+        </Button>
+      </Group>
+    </form>
+  );
+}

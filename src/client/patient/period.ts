@@ -1,0 +1,70 @@
+import { localDayStartMs } from "#glucose/local-time.ts";
+
+const dayMs = 24 * 3_600_000;
+const minuteMs = 60_000;
+
+export const presetDays = [1, 3, 7, 14, 30, 90] as const;
+export type PresetDays = (typeof presetDays)[number];
+const defaultDays: PresetDays = 14;
+
+/** What is shown: the last so many days, ending now, or a fixed range (Unix ms, end exclusive). */
+export type Period =
+  | { readonly kind: "last"; readonly days: PresetDays }
+  | { readonly kind: "range"; readonly startMs: number; readonly endMs: number };
+
+export interface Window {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The period of an address: `?days=` or `?start=&end=`; anything else is the default 14 days. */
+export function parsePeriod(search: URLSearchParams): Period {
+  const days = presetDays.find((preset) => String(preset) === search.get("days"));
+  if (days) return { kind: "last", days };
+  const startMs = Number(search.get("start"));
+  const endMs = Number(search.get("end"));
+  const usable =
+    Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0 && startMs < endMs;
+  return usable && endMs - startMs <= 400 * dayMs
+    ? { kind: "range", startMs, endMs }
+    : { kind: "last", days: defaultDays };
+}
+
+export const periodSearch = (period: Period): Record<string, string> =>
+  period.kind === "last"
+    ? { days: String(period.days) }
+    : { start: String(period.startMs), end: String(period.endMs) };
+
+/** The window of a period at a time; one that ends now ends with the minute, so that it moves once a minute. */
+export function windowOf(period: Period, nowMs: number): Window {
+  if (period.kind === "range") return period;
+  const endMs = Math.ceil(nowMs / minuteMs) * minuteMs;
+  return { startMs: endMs - period.days * dayMs, endMs };
+}
+
+/** Midnight at which a day named "2026-11-06" begins in a zone. */
+function startOfDay(date: string, timeZone: string): number {
+  const utcMidnight = Date.parse(`${date}T12:00:00Z`);
+  // Noon in UTC may be the day before or after in zones far from it.
+  const name = new Intl.DateTimeFormat("en-CA", { timeZone });
+  const shift = [0, -1, 1].find((days) => name.format(utcMidnight + days * dayMs) === date) ?? 0;
+  return localDayStartMs(utcMidnight + shift * dayMs, timeZone);
+}
+
+/** A day as a date field wants it, in a zone. */
+export const dateInput = (timeMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone }).format(timeMs);
+
+export type RangeFault = "rangeMissing" | "rangeOrder" | "rangeFuture" | "rangeLong";
+
+/** Whole local days, both included, as a period; or what is wrong with them. */
+export function rangeOfDays(from: string, to: string, timeZone: string, nowMs: number): Period | RangeFault {
+  if (!from || !to) return "rangeMissing";
+  const startMs = startOfDay(from, timeZone);
+  const lastMs = startOfDay(to, timeZone);
+  if (Number.isNaN(startMs) || Number.isNaN(lastMs)) return "rangeMissing";
+  if (startMs > lastMs) return "rangeOrder";
+  if (startMs > nowMs) return "rangeFuture";
+  const endMs = localDayStartMs(lastMs + 36 * 3_600_000, timeZone);
+  return endMs - startMs > 400 * dayMs ? "rangeLong" : { kind: "range", startMs, endMs };
+}

@@ -1,0 +1,58 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { patient, patientSummary } from "#contract/patient.ts";
+import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { now, realMs } from "../clock.ts";
+import { getJson } from "../http.ts";
+import { type Period, type Window, windowOf } from "./period.ts";
+
+const minuteMs = 60_000;
+
+export interface PatientReadings extends Pick<ReadingsResponse, "asOfMs" | "leftOut" | "startMs" | "endMs"> {
+  readings: Reading[];
+}
+
+async function readReadings(
+  id: string,
+  { startMs, endMs }: Window,
+  signal: AbortSignal,
+): Promise<PatientReadings> {
+  const path = `/api/patients/${encodeURIComponent(id)}/readings?start=${startMs}&end=${endMs}`;
+  const { readings, ...rest } = await getJson(path, readingsResponse, signal);
+  return { ...rest, readings: toReadings(readings) };
+}
+
+export const patientQueries = {
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id],
+      queryFn: ({ signal }) => getJson(`/api/patients/${encodeURIComponent(id)}`, patient, signal),
+      staleTime: 5 * minuteMs,
+    }),
+  summary: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id, "summary"],
+      queryFn: ({ signal }) =>
+        getJson(`/api/patients/${encodeURIComponent(id)}/summary`, patientSummary, signal),
+      // While the first reading is awaited, the page follows more closely.
+      refetchInterval: ({ state }) => realMs(state.data?.stage === "reading" ? minuteMs : minuteMs / 4),
+    }),
+  /** The whole period, renewed now and then: a late upload can fill any earlier gap. */
+  history: (id: string, period: Period) =>
+    queryOptions({
+      queryKey: ["patient", id, "history", period],
+      queryFn: ({ signal }) => readReadings(id, windowOf(period, now()), signal),
+      staleTime: 5 * minuteMs,
+      refetchInterval: () => realMs(10 * minuteMs),
+      placeholderData: keepPreviousData,
+      structuralSharing: false,
+    }),
+  /** The last day, every minute: new readings arrive by themselves. */
+  recent: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id, "recent"],
+      queryFn: ({ signal }) => readReadings(id, windowOf({ kind: "last", days: 1 }, now()), signal),
+      refetchInterval: () => realMs(minuteMs),
+      structuralSharing: false,
+    }),
+};

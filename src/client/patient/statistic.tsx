@@ -1,0 +1,76 @@
+import { Popover, Text, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Statistics } from "#glucose/statistics.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { usePatientMessages } from "./messages.ts";
+import classes from "./patient.module.css";
+
+/** What a number rests on. */
+export interface Basis {
+  statistics: Statistics;
+  startMs: number;
+  endMs: number;
+  timeZone: string;
+  asOfMs: number;
+}
+
+/** Whole per cent, but never "100" for less than all or "0" for more than nothing. */
+export function wholePercent(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return Math.max(0.1, percent).toFixed(1);
+  return (percent < 100 ? Math.min(99, Math.round(percent)) : 100).toFixed(0);
+}
+
+/** A button that opens a number's definition, its n, share of data, zone and as-of time. */
+export function Explain({ name, definition, basis }: { name: string; definition: string; basis: Basis }) {
+  const t = usePatientMessages();
+  const { language } = usePreferences();
+  const { statistics, startMs, endMs, timeZone, asOfMs } = basis;
+  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+  return (
+    <Popover width={300} withArrow shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.explain} aria-label={t("explain", { name })}>
+          ?
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown tabIndex={-1}>
+        <Text size="sm">{definition}</Text>
+        <Text size="sm" c="dimmed" mt="xs">
+          {t("basis", {
+            n: statistics.n,
+            active: wholePercent(statistics.activeShare),
+            from: at(startMs),
+            to: at(endMs),
+            zone: timeZone,
+            asOf: at(asOfMs),
+          })}
+        </Text>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface StatisticProps {
+  name: string;
+  value: string | null;
+  unit?: string;
+  note?: ReactNode;
+  definition: string;
+  basis: Basis;
+}
+
+export function Statistic({ name, value, unit, note, definition, basis }: StatisticProps) {
+  return (
+    <div className={classes.statistic}>
+      <dt>
+        {name} <Explain {...{ name, definition, basis }} />
+      </dt>
+      <dd>
+        <strong>{value ?? "–"}</strong> {value !== null && unit}
+        {note && <small>{note}</small>}
+      </dd>
+    </div>
+  );
+}
