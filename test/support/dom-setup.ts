@@ -1,0 +1,52 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
+
+configure({ asyncUtilTimeout: 5000 });
+
+/** jsdom lays nothing out; what asks for sizes gets those of a desktop. */
+const size = { width: 1000, height: 400 };
+
+class SizedObserver implements ResizeObserver {
+  private readonly callback: ResizeObserverCallback;
+  constructor(callback: ResizeObserverCallback) {
+    this.callback = callback;
+  }
+  observe(target: Element): void {
+    const entry = { target, contentRect: { ...size } } as unknown as ResizeObserverEntry;
+    this.callback([entry], this);
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+vi.stubGlobal("ResizeObserver", SizedObserver);
+vi.stubGlobal("scrollTo", () => {});
+window.matchMedia = (query) =>
+  ({
+    matches: false,
+    media: query,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }) as unknown as MediaQueryList;
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, size.width, size.height);
+if (!("fonts" in document))
+  Object.defineProperty(document, "fonts", {
+    value: { addEventListener: () => {}, removeEventListener: () => {} },
+  });
+
+let consoleError: MockInstance;
+beforeEach(() => {
+  consoleError = vi.spyOn(console, "error");
+});
+
+// An error in the console that no test expected is a failed test.
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  sessionStorage.clear();
+  const unexpected = consoleError.mock.calls.map((call) => call.map(String).join(" "));
+  consoleError.mockRestore();
+  expect(unexpected).toEqual([]);
+});
