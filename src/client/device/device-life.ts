@@ -120,7 +120,7 @@ export function wearOf(device: Dates, nowMs: number): Wear {
     const ms = difference(laterMs, earlierMs);
     return ms !== null && ms >= 0 ? ms : null;
   };
-  const isWorn = state !== "ended" && activatedAtMs !== null && endedAtMs === null;
+  const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
   return {
     wornMs: length(untilMs, activatedAtMs),
     plannedMs: length(estimatedEndAtMs, activatedAtMs),

@@ -9,7 +9,7 @@ const looks: Record<State, { color: string; mark: string }> = {
   unbound: { color: "gray", mark: "○" },
   bound: { color: "indigo.8", mark: "◐" },
   activated: { color: "lagoon.7", mark: "●" },
-  ended: { color: "dark", mark: "■" },
+  ended: { color: "dark.4", mark: "■" },
   unknown: { color: "yellow.4", mark: "?" },
 };
 

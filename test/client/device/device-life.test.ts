@@ -41,9 +41,15 @@ test("an end after the expected one is late by the difference", () => {
 
 test("wear is unknown, not zero, without an activation date, without an end date and for an end before the start", () => {
   const nowMs = t0 + dayMs;
-  expect(wearOf(worn({ activatedAtMs: null }), nowMs)).toMatchObject({ wornMs: null, leftMs: null });
+  expect(wearOf(worn({ activatedAtMs: null }), nowMs).wornMs).toBeNull();
   expect(wearOf(worn({ state: "ended" }), nowMs).wornMs).toBeNull();
   expect(wearOf(ended(t0 - dayMs), nowMs).wornMs).toBeNull();
+});
+
+test("time left needs no activation date, but a sensor in use", () => {
+  const nowMs = t0 + 13 * dayMs;
+  expect(wearOf(worn({ activatedAtMs: null }), nowMs).leftMs).toBe(dayMs);
+  expect(wearOf(worn({ activatedAtMs: null, state: "bound" }), nowMs).leftMs).toBeNull();
 });
 
 test("a life is drawn from its first date to its last, each step at its share of the way", () => {

@@ -6,10 +6,7 @@ import { answer, buildCompleteness, buildDevice, renderDevice, signedInAs } from
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterEach(() => {
-  server.resetHandlers();
-  localStorage.clear();
-});
+afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 const field = () => screen.getByRole("textbox", { name: "Serial number" });
