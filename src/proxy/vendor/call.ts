@@ -25,7 +25,12 @@ export type Call = (request: PlatformRequest) => Promise<unknown>;
 
 const timeoutMs = 10_000;
 const maxConcurrent = 8;
-const worthRetrying = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
+const faultsOfTheLine = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
+
+const worthRetrying = (error: unknown): boolean =>
+  error instanceof Failure &&
+  (faultsOfTheLine.has(error.code) ||
+    (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
 
 /**
  * The one place requests leave for the platform: at most eight at a time, ten seconds each, signed anew at every try.
@@ -40,7 +45,7 @@ export function createCall(options: CallOptions): Call {
       retries: 2,
       minTimeout: 250,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof Failure && worthRetrying.has(error.code),
+      shouldRetry: ({ error }) => worthRetrying(error),
     });
   };
 }
@@ -63,29 +68,40 @@ async function callOnce(options: CallOptions, request: PlatformRequest): Promise
   if (body) headers.set("content-type", "application/json");
   if (request.accessToken) headers.set("authorization", `Bearer ${request.accessToken}`);
 
-  const signal = AbortSignal.timeout(timeoutMs);
-  let status: number | null = null;
-  let text: string;
+  const init = { method, headers, redirect: "error", ...(body ? { body } : {}) } as const;
+  const { httpStatus, text } = await send(options.fetch, url, init);
+  return readEnvelope(path, httpStatus, text);
+}
+
+async function send(fetch: CallOptions["fetch"], url: URL, init: RequestInit) {
+  const logged = { path: url.pathname };
+  const aborter = new AbortController();
+  // A variable, so that it lives until the body is read: Node no longer stops the body of a request that was collected
+  // (nodejs/node#55428), and its connection would stay open.
+  const request = new Request(url, { ...init, signal: aborter.signal });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const giveUp = () => {
+    const detail = `The platform did not answer within ${timeoutMs / 1000} seconds.`;
+    reject(new Failure("platform-timeout", { detail, logged }));
+    aborter.abort();
+  };
+  const timer = setTimeout(giveUp, timeoutMs);
+  const answer = async () => {
+    const response = await fetch(request);
+    return { httpStatus: response.status, text: await response.text() };
+  };
+  const failed = (cause: unknown) => {
+    throw new Failure("platform-unreachable", {
+      detail: "The connection to the platform failed.",
+      logged,
+      cause,
+    });
+  };
   try {
-    const response = await options.fetch(
-      new Request(url, { method, headers, signal, redirect: "error", ...(body ? { body } : {}) }),
-    );
-    status = response.status;
-    text = await response.text();
-  } catch (cause) {
-    throw signal.aborted
-      ? new Failure("platform-timeout", {
-          detail: `The platform did not answer within ${timeoutMs / 1000} seconds.`,
-          logged: { path },
-          cause,
-        })
-      : new Failure("platform-unreachable", {
-          detail: "The connection to the platform failed.",
-          logged: { path, httpStatus: status },
-          cause,
-        });
+    return await Promise.race([late, answer().catch(failed)]);
+  } finally {
+    clearTimeout(timer);
   }
-  return readEnvelope(path, status, text);
 }
 
 function readEnvelope(path: string, httpStatus: number, text: string): unknown {
