@@ -56,7 +56,8 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
   const { unit } = usePreferences();
   const { latest, stage } = summary;
   if (!latest) return <span className={classes.stage}>{t("waiting")}</span>;
-  if (stage === "warming-up") return <span className={classes.stage}>{t("warmingUp")}</span>;
+  // A new sensor after an old one: the readings of before do not make this one ready.
+  if (stage === "warming-up" || latest.warmUp) return <span className={classes.stage}>{t("warmingUp")}</span>;
   return (
     <GlucoseValue
       valueMmolL={latest.valueMmolL}
@@ -64,7 +65,6 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
       trendCode={latest.trend}
       timeMs={latest.timeMs}
       nowMs={nowMs}
-      warmUp={latest.warmUp}
     />
   );
 }

@@ -81,6 +81,12 @@ test("who has no sensor yet is waiting for one, and a sensor warming up says so"
   expect(await (await row("Li Na")).findByText("Warming up")).toBeVisible();
 });
 
+test("a new sensor that is warming up says so whatever the one before it measured", async () => {
+  const { latest, ...rest } = reading(1);
+  await open([anna], summaryOf({ ...rest, latest: { ...latest, warmUp: true } }));
+  expect(await (await row("Anna Bergström")).findByText("Warming up")).toBeVisible();
+});
+
 test("a row that fails says why and leaves the others alone", async () => {
   const refused = http.get("*/api/patients/p1/summary", () => failing({ code: "platform-refused" }));
   await open([anna, li], refused, summaryOf(reading(4), "p2"));
