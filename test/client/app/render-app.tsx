@@ -14,7 +14,7 @@ import type { About, Role } from "#contract/staff.ts";
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
   const server = setupServer();
-  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
   afterEach(() => {
     server.resetHandlers();
     localStorage.clear();
