@@ -31,7 +31,7 @@ function Contradictions({ names }: { names: readonly Contradiction[] }) {
   const t = useLifeMessages();
   if (names.length === 0) return null;
   return (
-    <Alert color="orange" title={t("contradictions")} classNames={{ label: classes.remark ?? "" }}>
+    <Alert color="orange" title={t("contradictions")}>
       {names.map((name) => (
         <Text key={name}>{t(name)}</Text>
       ))}

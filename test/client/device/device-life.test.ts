@@ -81,7 +81,6 @@ test("a bound sensor waits: its later steps are open and the scale runs to now",
       activatedAtMs: null,
       estimatedEndAtMs: null,
       endedAtMs: null,
-      asOfMs: t0,
     },
     t0 + hourMs,
   );

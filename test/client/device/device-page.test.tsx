@@ -16,7 +16,7 @@ vi.mock("#client/chart/glucose-chart.tsx", () => ({
 }));
 
 const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
