@@ -12,7 +12,7 @@ export interface CallOptions {
   now: () => number;
 }
 
-export interface PlatformRequest {
+interface PlatformRequest {
   method: "GET" | "POST";
   path: string;
   query?: Record<string, string>;

@@ -36,7 +36,7 @@ export function toReadings(
     const wrong =
       !parsed.success ||
       (openId !== undefined && parsed.data.open_id !== undefined && parsed.data.open_id !== openId) ||
-      (serial !== undefined && parsed.data.device_sn !== serial) ||
+      (serial !== undefined && parsed.data.device_sn.toUpperCase() !== serial.toUpperCase()) ||
       parsed.data.measured_at > nowMs + futureToleranceMs;
     if (wrong) malformed += 1;
     else readings.push(toReading(parsed.data));

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
-import { tokenData } from "./wire.ts";
+import { parseData, tokenData } from "./wire.ts";
 
 export interface UserToken {
   accessToken: string;
@@ -43,11 +43,11 @@ export function createTokens(call: Call, store: TokenStore, now: () => number): 
       if (!is1001(error) || !last) throw error;
       return call({ ...request, accessToken: last.accessToken });
     });
-    const parsed = tokenData.safeParse(data);
-    if (!parsed.success || parsed.data.open_id !== openId)
-      throw new Failure("platform-malformed", { detail: "The platform's token answer is not usable." });
-    await keep(parsed.data);
-    return parsed.data.access_token;
+    const token = parseData(tokenData, data, "token answer");
+    if (token.open_id !== openId)
+      throw new Failure("platform-malformed", { detail: "The platform issued another user's token." });
+    await keep(token);
+    return token.access_token;
   }
 
   function refresh(openId: string): Promise<string> {

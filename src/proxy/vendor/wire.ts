@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { Failure } from "../failure.ts";
 
-/** The Partner API's wire shapes, from the contract page. No other file knows them. */
+/** The Partner API's wire shapes, from the contract page. */
 
 export const envelope = z.object({ code: z.int(), msg: z.string().catch(""), data: z.unknown().optional() });
 
@@ -10,7 +11,14 @@ export const tokenData = z.object({
   expire_in: z.number().positive(),
 });
 
-export const recordsData = z.object({ open_id: z.string().optional(), records: z.array(z.unknown()) });
+/** A list without anything in it may come as null; one that is missing is not what the contract says. */
+export const recordsData = z.object({
+  open_id: z.string().nullish(),
+  records: z
+    .array(z.unknown())
+    .nullable()
+    .transform((records) => records ?? []),
+});
 
 /** 1 = initialisation (the sensor warms up), 2 = normal. No other type is known, so none is drawn. */
 export const record = z.object({
@@ -47,3 +55,13 @@ export const deviceData = z.object({
   app_id: text,
   open_id: text,
 });
+
+/** The data of an envelope as `schema` has it, else a Failure that names `what` was read. */
+export function parseData<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new Failure("platform-malformed", {
+    detail: `The platform's ${what} is not what its contract says.`,
+    logged: { fields: parsed.error.issues.map(({ path }) => path.join(".")) },
+  });
+}

@@ -299,3 +299,59 @@ test("no failure speaks of the secret, a token or a signature", async () => {
   );
   expect(JSON.stringify([failure.message, failure.details])).not.toMatch(/top-secret|token-\d|signature/i);
 });
+
+test.each([
+  ["without a word on whose it is", { records: [wireRecord()] }],
+  ["that names nobody", { open_id: null, records: [wireRecord()] }],
+  ["without records", { open_id: "ou_1" }],
+])("a user's answer %s is refused", async (_, data) => {
+  vi.useFakeTimers();
+  const world = withTokens(() => data);
+  const failure = await quickly(
+    failureOf(world.platform.userReadings("ou_1", world.now() - dayMs, world.now())),
+  );
+  expect(failure.code).toBe("platform-malformed");
+});
+
+test("a patient without records yet has no readings, whether the list is empty or null", async () => {
+  for (const none of [[], null]) {
+    const world = withTokens(() => ({ open_id: "ou_1", records: none }));
+    const { readings } = await world.platform.userReadings("ou_1", world.now() - dayMs, world.now());
+    expect(readings).toEqual([]);
+  }
+});
+
+test("readings outside what was asked for are passed over, not called malformed", async () => {
+  const world = withTokens(() =>
+    records(
+      wireRecord({ measured_at: world.now() - 2 * dayMs }),
+      wireRecord({ measured_at: world.now() - dayMs }),
+      wireRecord({ measured_at: world.now() }),
+    ),
+  );
+  const read = await world.platform.userReadings("ou_1", world.now() - dayMs, world.now());
+  expect(read.readings.map(({ timeMs }) => timeMs)).toEqual([world.now() - dayMs]);
+  expect(read.leftOut).toEqual({ malformed: 0, duplicates: 0 });
+});
+
+test("a token that the platform issues to somebody else is not used", async () => {
+  const world = createScriptedPlatform(({ path }) =>
+    path === "/user/token" ? world.newToken("ou_2") : records(wireRecord()),
+  );
+  const failure = await failureOf(world.platform.userReadings("ou_1", world.now() - dayMs, world.now()));
+  expect(failure.code).toBe("platform-malformed");
+  expect(world.callsTo("/user/glucose")).toHaveLength(0);
+});
+
+test("twenty reads refused with 1001 at once cost one more refresh", async () => {
+  const world = withTokens(({ bearer }) =>
+    bearer === "token-1" ? { code: 1001, msg: "expired" } : records(),
+  );
+  const at = world.now();
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      world.platform.userReadings("ou_1", at - (i + 1) * hourMs, at - i * hourMs - 120_000),
+    ),
+  );
+  expect(world.callsTo("/user/token")).toHaveLength(2);
+});

@@ -1,0 +1,59 @@
+import pLimit from "p-limit";
+import type { Reading } from "#glucose/reading.ts";
+import { mergeReadings } from "#glucose/series.ts";
+import { Failure } from "../failure.ts";
+import type { Call } from "./call.ts";
+import type { PlatformReadings, SensorBook } from "./platform.ts";
+import { toReadings } from "./records.ts";
+import type { Tokens } from "./tokens.ts";
+import { windowsOf } from "./windows.ts";
+import { parseData, recordsData } from "./wire.ts";
+
+const maxWindowsAtOnce = 4;
+
+export type ReadPatient = (openId: string, startMs: number, endMs: number) => Promise<PlatformReadings>;
+
+/** Reads a patient's readings from the platform, window by window, and notes which sensors they wore. */
+export function createReadPatient(
+  call: Call,
+  tokens: Tokens,
+  sensors: SensorBook,
+  now: () => number,
+): ReadPatient {
+  const remembered = new Set<string>();
+
+  async function rememberSensors(openId: string, readings: readonly Reading[]) {
+    const fresh = [...new Set(readings.map((reading) => reading.sensor))].filter(
+      (serial) => !remembered.has(`${openId} ${serial}`),
+    );
+    if (fresh.length === 0) return;
+    await sensors.remember(openId, fresh);
+    for (const serial of fresh) remembered.add(`${openId} ${serial}`);
+  }
+
+  async function readWindow(openId: string, range: { startMs: number; endMs: number }) {
+    const query = { open_id: openId, start_time: String(range.startMs), end_time: String(range.endMs) };
+    const data = await tokens.with(openId, (accessToken) =>
+      call({ method: "GET", path: "/partner/v1/user/glucose", query, accessToken }),
+    );
+    const answer = parseData(recordsData, data, "glucose answer");
+    if (answer.open_id !== openId)
+      throw new Failure("platform-malformed", {
+        detail: "The platform's answer does not say that it is about the user who was asked for.",
+      });
+    return toReadings(answer.records, { openId, range, nowMs: now() });
+  }
+
+  return async (openId, startMs, endMs) => {
+    const asOfMs = now();
+    const limit = pLimit(maxWindowsAtOnce);
+    const parts = await limit.map(windowsOf(startMs, endMs), (range) => readWindow(openId, range));
+    const readings = mergeReadings(...parts.map((part) => part.readings));
+    await rememberSensors(openId, readings);
+    const leftOut = {
+      malformed: parts.reduce((sum, part) => sum + part.leftOut.malformed, 0),
+      duplicates: parts.reduce((sum, part) => sum + part.leftOut.duplicates, 0),
+    };
+    return { readings, leftOut, asOfMs };
+  };
+}

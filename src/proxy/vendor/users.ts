@@ -1,0 +1,51 @@
+import type { Call } from "./call.ts";
+import type { PlatformOptions } from "./platform.ts";
+import type { Tokens } from "./tokens.ts";
+import { parseData, tokenData } from "./wire.ts";
+
+export interface Users {
+  /** Registers a partner user and keeps the token that comes with it; answers with the open ID. */
+  register(partnerUid: string, region?: string): Promise<string>;
+  /** The open ID of our own service user, registered on first need. */
+  service(): Promise<string>;
+}
+
+export function createUsers(
+  call: Call,
+  tokens: Tokens,
+  { serviceUid, serviceUsers }: Pick<PlatformOptions, "serviceUid" | "serviceUsers">,
+): Users {
+  const registering = new Map<string, Promise<string>>();
+
+  async function registerOnce(partnerUid: string, region?: string): Promise<string> {
+    const body = { partner_uid: partnerUid, region };
+    const data = await call({ method: "POST", path: "/partner/v1/user/register", body });
+    const user = parseData(tokenData, data, "registration answer");
+    await tokens.keep(user);
+    return user.open_id;
+  }
+
+  /**
+   * Not retried by itself: the vendor leaves open whether a second registration answers the same user or an error. The
+   * caller may repeat it, and two at once are one call.
+   */
+  function register(partnerUid: string, region?: string): Promise<string> {
+    let running = registering.get(partnerUid);
+    if (!running) {
+      running = registerOnce(partnerUid, region).finally(() => registering.delete(partnerUid));
+      registering.set(partnerUid, running);
+    }
+    return running;
+  }
+
+  return {
+    register,
+    service: async () => {
+      const known = await serviceUsers.get(serviceUid);
+      if (known) return known;
+      const openId = await register(serviceUid);
+      await serviceUsers.put(serviceUid, openId);
+      return openId;
+    },
+  };
+}

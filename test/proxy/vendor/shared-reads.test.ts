@@ -1,0 +1,66 @@
+import { expect, test, vi } from "vitest";
+import { createSharedReads } from "#proxy/vendor/shared-reads.ts";
+
+const startMs = 1_700_000_000_000;
+
+function createShelf() {
+  let nowMs = startMs;
+  const share = createSharedReads<{ readings: readonly unknown[] }>(() => nowMs);
+  return {
+    share,
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+    /** A read of so many readings. */
+    read: (count = 1) => vi.fn(async () => ({ readings: Array<unknown>(count) })),
+  };
+}
+
+const hour = { startMs: startMs - 3_600_000, endMs: startMs };
+
+test("a read under way is joined, and its failure is everybody's but not kept", async () => {
+  const { share, read } = createShelf();
+  const failing = vi.fn(async () => {
+    throw new Error("down");
+  });
+  const both = await Promise.allSettled([share("a", hour, failing), share("a", hour, failing)]);
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(failing).toHaveBeenCalledTimes(1);
+  const good = read();
+  await share("a", hour, good);
+  expect(good).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ["that begins earlier", "a", { ...hour, startMs: hour.startMs - 1 }],
+  ["of somebody else", "b", hour],
+])("a read %s is a read of its own", async (_, subject, range) => {
+  const { share, read } = createShelf();
+  const first = read();
+  const second = read();
+  await share("a", hour, first);
+  await share(subject, range, second);
+  expect(second).toHaveBeenCalledTimes(1);
+});
+
+test("a read of the past does not answer for what came after it", async () => {
+  const { share, read } = createShelf();
+  const yesterday = { startMs: startMs - 48 * 3_600_000, endMs: startMs - 24 * 3_600_000 };
+  await share("a", yesterday, read());
+  const untilNow = read();
+  await share("a", { ...yesterday, endMs: startMs }, untilNow);
+  expect(untilNow).toHaveBeenCalledTimes(1);
+});
+
+test("past two million readings the oldest read is let go, the newer ones stay", async () => {
+  const { share, read, advance } = createShelf();
+  for (const subject of ["old", "new"]) {
+    await share(subject, hour, read(1_200_000));
+    advance(1_000);
+  }
+  await share("third", hour, read());
+  const [old, recent] = [read(), read()];
+  await share("new", hour, recent);
+  await share("old", hour, old);
+  expect([old, recent].map((fn) => fn.mock.calls.length)).toEqual([1, 0]);
+});
