@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { Patient, PatientSummary } from "#contract/patient.ts";
@@ -40,7 +41,10 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
   return (
     <>
       <br />
-      {words} · <Link to={`/devices/${serial}`}>{t("sensorSerial", { serial })}</Link>
+      {words} ·{" "}
+      <Anchor component={Link} to={`/devices/${serial}`} inherit>
+        {t("sensorSerial", { serial })}
+      </Anchor>
     </>
   );
 }

@@ -20,6 +20,7 @@ export function PeriodPicker({ period, timeZone, nowMs, onChange }: PeriodPicker
   return (
     <div className={classes.picker}>
       <SegmentedControl
+        className={classes.presets}
         aria-label={t("period")}
         value={choosing ? custom : period.kind === "last" ? String(period.days) : custom}
         onChange={(value) => {

@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { arrowWidth, placeArrows } from "#client/chart/arrows.ts";
+import { createCurve, gapsInWindow } from "#client/chart/curve-model.ts";
+import { curvePath, type Plot, warmUpPath, xOf, yOf } from "#client/chart/curve-path.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const startMs = Date.UTC(2026, 10, 6);
+const hourMs = 3_600_000;
+const plot: Plot = { x: 40, y: 10, width: 600, height: 194, startMs, endMs: startMs + 10 * hourMs };
+
+const points = (path: string) =>
+  [...path.matchAll(/([ML])([\d.-]+) ([\d.-]+)/g)].map(([, command, x, y]) => ({
+    command,
+    x: Number(x),
+    y: Number(y),
+  }));
+
+const series = fc
+  .array(
+    fc.record({
+      apartMin: fc.constantFrom(3, 3, 3, 3, 16, 90),
+      tenths: fc.integer({ min: 20, max: 260 }),
+      trend: fc.constantFrom(0, 1, 5, 10, 15, 20),
+    }),
+    { minLength: 20, maxLength: 400 },
+  )
+  .map((steps) => {
+    let timeMs = startMs;
+    return steps.map(({ apartMin, tenths, trend }): Reading => {
+      timeMs += apartMin * 60_000;
+      return {
+        timeMs,
+        valueMmolL: tenths / 10,
+        trend,
+        warmUp: false,
+        sensor: "P1",
+        packet: null,
+        uploadDelayMin: null,
+      };
+    });
+  });
+
+test("a value's height is its share of the fixed axis; above it, the edge", () => {
+  expect(yOf(plot, 0)).toBe(204);
+  expect(yOf(plot, 9.7)).toBe(107);
+  expect(yOf(plot, 19.4)).toBe(10);
+  expect(yOf(plot, 25)).toBe(10);
+  expect(xOf(plot, startMs + 5 * hourMs)).toBe(340);
+});
+
+test("the line touches the lowest and the highest reading of the window", () => {
+  fc.assert(
+    fc.property(series, (readings) => {
+      const shown = readings.filter(({ timeMs }) => timeMs <= plot.endMs);
+      fc.pre(shown.length > 0);
+      const ys = points(curvePath(createCurve(readings), plot).path).map(({ y }) => y);
+      const values = shown.map(({ valueMmolL }) => valueMmolL);
+      for (const extreme of [Math.min(...values), Math.max(...values)])
+        expect(ys).toContain(Number(yOf(plot, extreme).toFixed(1)));
+    }),
+  );
+});
+
+test("no line is drawn across a gap", () => {
+  fc.assert(
+    fc.property(series, (readings) => {
+      const curve = createCurve(readings);
+      const drawn = points(curvePath(curve, plot).path);
+      for (const { fromMs, toMs } of curve.gaps) {
+        const [left, right] = [xOf(plot, fromMs), xOf(plot, toMs)];
+        for (const [i, point] of drawn.entries()) {
+          const before = drawn[i - 1];
+          if (point.command === "L" && before && point.x >= right - 0.1)
+            expect(before.x).toBeGreaterThan(left - 0.1);
+          if (point.command === "L" && before && before.x < left - 0.1)
+            expect(point.x).toBeLessThan(right + 0.1);
+        }
+      }
+    }),
+  );
+});
+
+test("sixteen minutes apart is a gap, fifteen is not", () => {
+  const at = (minutes: number): Reading[] =>
+    readingsOf([...Array<number>(12).fill(6), 7], { startMs }).map((reading, i) =>
+      i === 12 ? { ...reading, timeMs: startMs + 11 * 3 * 60_000 + minutes * 60_000 } : reading,
+    );
+  expect(createCurve(at(15)).gaps).toEqual([]);
+  expect(createCurve(at(16)).gaps).toHaveLength(1);
+  expect(
+    points(curvePath(createCurve(at(16)), plot).path).filter(({ command }) => command === "M"),
+  ).toHaveLength(2);
+});
+
+test("a reading that stands alone is a dot", () => {
+  const readings = readingsOf([6, ...Array<null>(9).fill(null), 7, ...Array<null>(9).fill(null), 8], {
+    startMs,
+  });
+  expect(curvePath(createCurve(readings), plot).path.match(/h0/g)).toHaveLength(3);
+});
+
+test("warm-up readings are dots of their own and no part of the line", () => {
+  const warm = readingsOf([12, 12, 12], { startMs, warmUp: true });
+  const normal = readingsOf([6, 6], { startMs: startMs + 9 * 60_000 });
+  const curve = createCurve([...warm, ...normal]);
+  expect(points(curvePath(curve, plot).path)).toHaveLength(2);
+  expect(warmUpPath(curve, plot).match(/M/g)).toHaveLength(3);
+  expect(curve.gaps).toEqual([]);
+});
+
+test("what lies above the axis is marked as clipped", () => {
+  const { clippedX } = curvePath(createCurve(readingsOf([18, 20, 21, 18], { startMs })), plot);
+  expect(clippedX).toHaveLength(1);
+});
+
+test("silence at the window's edges is a gap too", () => {
+  const readings = readingsOf(Array<number>(20).fill(6), { startMs: startMs + hourMs });
+  expect(gapsInWindow(readings, createCurve(readings), startMs, startMs + 3 * hourMs)).toEqual([
+    { fromMs: startMs, toMs: startMs + hourMs },
+    { fromMs: startMs + hourMs + 57 * 60_000, toMs: startMs + 3 * hourMs },
+  ]);
+});
+
+test("arrows never touch, at any width", () => {
+  fc.assert(
+    fc.property(series, fc.integer({ min: 50, max: 1400 }), (readings, width) => {
+      const arrows = placeArrows(createCurve(readings), { ...plot, width });
+      arrows.forEach(({ x }, i) => {
+        expect(x - (arrows[i - 1]?.x ?? Number.NEGATIVE_INFINITY)).toBeGreaterThan(arrowWidth);
+      });
+    }),
+  );
+});
+
+test("where not all arrows fit, the rapid one wins", () => {
+  const readings = readingsOf(Array<number>(30).fill(8), { startMs }).map((reading, i) => ({
+    ...reading,
+    trend: i === 15 ? 20 : 1,
+  }));
+  const arrows = placeArrows(createCurve(readings), { ...plot, width: 60, endMs: startMs + 2 * hourMs });
+  expect(arrows.map(({ trend }) => trend)).toEqual(["rapid-drop"]);
+});
+
+test("an unknown code and the first reading after a gap have no arrow", () => {
+  const unknown = readingsOf(Array<number>(20).fill(8), { startMs, trend: 99 });
+  expect(placeArrows(createCurve(unknown), plot)).toEqual([]);
+  const after = readingsOf([...Array<null>(20).fill(null), 9, 9, 9], { startMs, trend: 15 });
+  const before = readingsOf(Array<number>(12).fill(8), { startMs, trend: 0 });
+  const arrows = placeArrows(createCurve([...before, ...after]), plot);
+  expect(arrows.map(({ timeMs }) => timeMs)).toEqual([after[1]?.timeMs]);
+});

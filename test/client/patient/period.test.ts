@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { dateInput, parsePeriod, periodSearch, rangeOfDays, windowOf } from "#client/patient/period.ts";
+
+const nowMs = Date.UTC(2026, 10, 23, 12);
+const parse = (search: string) => parsePeriod(new URLSearchParams(search));
+
+test("the address names the period, and anything else is 14 days", () => {
+  expect(parse("days=90")).toEqual({ kind: "last", days: 90 });
+  expect(parse("start=1000&end=2000")).toEqual({ kind: "range", startMs: 1000, endMs: 2000 });
+  for (const odd of ["", "days=5", "start=2000&end=1000", "start=a&end=b", "start=1&end=99999999999999"])
+    expect(parse(odd)).toEqual({ kind: "last", days: 14 });
+});
+
+test("a period comes back from its own address", () => {
+  for (const search of ["days=3", "start=1000&end=2000"])
+    expect(new URLSearchParams(periodSearch(parse(search))).toString()).toBe(search);
+});
+
+test("a window that ends now moves once a minute", () => {
+  const { startMs, endMs } = windowOf({ kind: "last", days: 1 }, nowMs + 1);
+  expect(endMs).toBe(nowMs + 60_000);
+  expect(endMs - startMs).toBe(24 * 3_600_000);
+});
+
+test("days are the patient's, both included, 25 hours long when the clocks go back", () => {
+  expect(rangeOfDays("2026-10-25", "2026-10-25", "Europe/London", nowMs)).toEqual({
+    kind: "range",
+    startMs: Date.UTC(2026, 9, 24, 23),
+    endMs: Date.UTC(2026, 9, 26),
+  });
+  expect(rangeOfDays("2026-11-06", "2026-11-06", "Pacific/Auckland", nowMs)).toEqual({
+    kind: "range",
+    startMs: Date.UTC(2026, 10, 5, 11),
+    endMs: Date.UTC(2026, 10, 6, 11),
+  });
+});
+
+test("a range comes back to the fields as it was typed", () => {
+  const range = rangeOfDays("2026-11-01", "2026-11-06", "America/Los_Angeles", nowMs);
+  if (typeof range === "string" || range.kind !== "range") throw new Error(String(range));
+  expect(dateInput(range.startMs, "America/Los_Angeles")).toBe("2026-11-01");
+  expect(dateInput(range.endMs - 1, "America/Los_Angeles")).toBe("2026-11-06");
+});
+
+test.each([
+  ["2026-11-06", "2026-11-01", "rangeOrder"],
+  ["", "2026-11-01", "rangeMissing"],
+  ["2026-12-01", "2026-12-02", "rangeFuture"],
+  ["2025-01-01", "2026-11-01", "rangeLong"],
+])("from %j to %j is %s", (from, to, fault) => {
+  expect(rangeOfDays(from, to, "UTC", nowMs)).toBe(fault);
+});
