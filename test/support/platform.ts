@@ -1,7 +1,8 @@
-import { createPlatform, type Platform } from "#proxy/vendor/platform.ts";
+import { createPlatform, type Platform, type PlatformOptions } from "#proxy/vendor/platform.ts";
 import type { UserToken } from "#proxy/vendor/tokens.ts";
+import { createSandbox } from "#sandbox/sandbox.ts";
 
-export interface Call {
+interface Call {
   method: string;
   path: string;
   query: Record<string, string>;
@@ -20,31 +21,12 @@ const toResponse = (answer: Answer): Response => {
   return Response.json("code" in answer ? answer : { code: 0, msg: "success", data: answer });
 };
 
-/** A platform client before a scripted platform, with stores in memory and a clock of its own. */
-export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_000) {
-  let nowMs = startMs;
-  const calls: Call[] = [];
+/** What the platform client keeps, in memory. */
+function createStores() {
   const tokens = new Map<string, UserToken>();
   const serviceUsers = new Map<string, string>();
   const owners = new Map<string, string>();
-  let issued = 0;
-  const platform: Platform = createPlatform({
-    baseUrl: "http://platform.test",
-    appId: "app",
-    appSecret: "top-secret",
-    serviceUid: "service",
-    now: () => nowMs,
-    fetch: async (request) => {
-      const url = new URL(request.url);
-      const call = {
-        method: request.method,
-        path: url.pathname.replace("/partner/v1", ""),
-        query: Object.fromEntries(url.searchParams),
-        bearer: request.headers.get("authorization")?.replace("Bearer ", "") ?? null,
-      };
-      const count = calls.push(call);
-      return toResponse(script(call, count));
-    },
+  const stores: Pick<PlatformOptions, "tokens" | "serviceUsers" | "sensors"> = {
     tokens: {
       get: async (openId) => tokens.get(openId) ?? null,
       put: async (openId, token) => {
@@ -62,6 +44,57 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
       remember: async (openId, serials) => {
         for (const serial of serials) owners.set(serial, openId);
       },
+    },
+  };
+  return { tokens, serviceUsers, owners, stores };
+}
+
+/** A platform client before the sandbox, under a clock that moves only when told to. */
+export function createSandboxedPlatform() {
+  let nowMs = Date.UTC(2026, 10, 20, 9, 30);
+  const now = () => nowMs;
+  const credentials = { appId: "app_test", appSecret: "top-secret", now };
+  const sandbox = createSandbox(credentials);
+  const platform = createPlatform({
+    ...credentials,
+    ...createStores().stores,
+    baseUrl: "http://platform.test",
+    serviceUid: "trendline-service",
+    fetch: (request) => sandbox.fetch(request),
+  });
+  return {
+    sandbox,
+    platform,
+    now,
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+/** A platform client before a scripted platform, with stores in memory and a clock of its own. */
+export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_000) {
+  let nowMs = startMs;
+  const calls: Call[] = [];
+  const { tokens, serviceUsers, owners, stores } = createStores();
+  let issued = 0;
+  const platform: Platform = createPlatform({
+    ...stores,
+    baseUrl: "http://platform.test",
+    appId: "app",
+    appSecret: "top-secret",
+    serviceUid: "service",
+    now: () => nowMs,
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      const call = {
+        method: request.method,
+        path: url.pathname.replace("/partner/v1", ""),
+        query: Object.fromEntries(url.searchParams),
+        bearer: request.headers.get("authorization")?.replace("Bearer ", "") ?? null,
+      };
+      const count = calls.push(call);
+      return toResponse(script(call, count));
     },
   });
   return {
