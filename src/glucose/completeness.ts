@@ -1,7 +1,6 @@
 import { localDays } from "./local-time.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter, inWindow, spacingMs } from "./series.ts";
-import { slotReadings, spacingBySensorMs } from "./wear-slots.ts";
 
 export interface DayCompleteness {
   readonly startMs: number;
@@ -17,6 +16,16 @@ export interface Completeness {
   readonly days: readonly DayCompleteness[];
 }
 
+/** Leaves out a reading that follows the last one kept by less than two thirds of the spacing, as after a clock's restart. */
+function onePerSlot(readings: readonly Reading[], nominalMs: number): Reading[] {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return readings.filter(({ timeMs }) => {
+    if (timeMs - lastMs < (nominalMs * 2) / 3) return false;
+    lastMs = timeMs;
+    return true;
+  });
+}
+
 /**
  * How much of a device's expected data arrived over a period, by local day. Warm-up records count: they arrived. A slot
  * counts once however many records fill it, so no share exceeds 1. Readings in time order.
@@ -28,7 +37,7 @@ export function completenessOf(
 ): Completeness {
   const nominalMs = spacingMs(readings);
   const worn = inWindow(readings, period.startMs, period.endMs);
-  const slots = slotReadings(worn, spacingBySensorMs(worn));
+  const slots = onePerSlot(worn, nominalMs);
   const days = localDays(period.startMs, period.endMs, timeZone).map(({ startMs, endMs }) => {
     const expected = Math.round((endMs - startMs) / nominalMs);
     const received = firstAtOrAfter(slots, endMs) - firstAtOrAfter(slots, startMs);

@@ -67,17 +67,21 @@ export function findGaps(readings: readonly Reading[]): { fromMs: number; toMs: 
   return gaps;
 }
 
-/** Index of the first reading at or after `timeMs`; the length when there is none. */
-export function firstAtOrAfter(readings: readonly { readonly timeMs: number }[], timeMs: number): number {
+/** The first of `length` ascending numbers that is not below `limit`; `length` when there is none. */
+export function lowerBound(length: number, at: (index: number) => number, limit: number): number {
   let low = 0;
-  let high = readings.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((readings[middle]?.timeMs ?? Number.POSITIVE_INFINITY) < timeMs) low = middle + 1;
+    if (at(middle) < limit) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+/** Index of the first reading at or after `timeMs`; the length when there is none. Readings in time order. */
+export const firstAtOrAfter = (readings: readonly Reading[], timeMs: number): number =>
+  lowerBound(readings.length, (index) => readings[index]?.timeMs ?? Number.POSITIVE_INFINITY, timeMs);
 
 /** The readings from `startMs` (inclusive) to `endMs` (exclusive). Readings in time order. */
 export const inWindow = (readings: readonly Reading[], startMs: number, endMs: number): Reading[] =>

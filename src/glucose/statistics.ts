@@ -1,8 +1,8 @@
 import { type Band, bandOf, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
+import { coveredMs, spacingBySensorMs } from "./coverage.ts";
 import type { Reading } from "./reading.ts";
 import { inWindow, spacingMs } from "./series.ts";
 import { toMgDl } from "./units.ts";
-import { slotReadings, spacingBySensorMs } from "./wear-slots.ts";
 
 export interface Statistics {
   /** Readings the numbers rest on, warm-up left out. */
@@ -58,7 +58,6 @@ export function statisticsOf(
     return { ...base, ...none, activeShare: 0, timeInTightRange: null, firstMs: null, lastMs: null };
 
   const spacings = spacingBySensorMs(used);
-  const coveredMs = slotReadings(used, spacings).reduce((sum, r) => sum + (spacings.get(r.sensor) ?? 0), 0);
   const meanMmolL = used.reduce((sum, r) => sum + r.valueMmolL, 0) / n;
   const squares = used.reduce((sum, r) => sum + (r.valueMmolL - meanMmolL) ** 2, 0);
   const sdMmolL = n < 2 ? null : Math.sqrt(squares / (n - 1));
@@ -76,7 +75,7 @@ export function statisticsOf(
   for (const band of Object.keys(inBand) as Band[]) inBand[band] /= total;
   return {
     ...base,
-    activeShare: Math.min(1, coveredMs / periodMs),
+    activeShare: Math.min(1, coveredMs(used, spacings) / periodMs),
     meanMmolL,
     sdMmolL,
     cvPercent: sdMmolL === null ? null : (sdMmolL / meanMmolL) * 100,

@@ -1,3 +1,5 @@
+import { lowerBound } from "./series.ts";
+
 /**
  * Indices of the readings worth drawing from `startMs` to `endMs` on `columns` pixel columns: of each column its first,
  * lowest, highest and last, so that no low and no high is ever lost, and the neighbours just outside, so that the line runs
@@ -18,7 +20,7 @@ export function thin(
     if (kept.at(-1) !== index) kept.push(index);
   };
 
-  let index = firstIndexAtOrAfter(timesMs, startMs);
+  let index = lowerBound(timesMs.length, time, startMs);
   if (index > 0) keep(index - 1);
   while (index < timesMs.length && time(index) <= endMs) {
     const column = Math.floor((time(index) - startMs) * perMs);
@@ -37,15 +39,4 @@ export function thin(
   }
   if (index < timesMs.length) keep(index);
   return kept;
-}
-
-function firstIndexAtOrAfter(timesMs: ArrayLike<number>, timeMs: number): number {
-  let low = 0;
-  let high = timesMs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((timesMs[middle] ?? Number.POSITIVE_INFINITY) < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { lowerBound } from "#glucose/series.ts";
 import { type Trend, trendOf } from "#glucose/trend.ts";
 import type { Curve } from "./curve-model.ts";
 import { type Plot, xOf, yOf } from "./curve-path.ts";
@@ -19,18 +20,6 @@ const ranks: readonly { trends: readonly Trend[]; apart: number }[] = [
   { trends: ["stable"], apart: 56 },
 ];
 
-/** Where `x` belongs among arrows in order of x. */
-function placeOf(placed: readonly PlacedArrow[], x: number): number {
-  let low = 0;
-  let high = placed.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((placed[middle]?.x ?? 0) < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * The trend arrows along the curve of a window, in order of x: the platform's own codes, rapid ones first, then slow ones,
  * then stable ones where there is room. None for an unknown code, and none for the first reading after a gap.
@@ -46,7 +35,7 @@ export function placeArrows(curve: Curve, plot: Plot): PlacedArrow[] {
       if (!trends.includes(trend) || (i > 0 && stretch[i] !== stretch[i - 1])) continue;
       const x = xOf(plot, timeMs);
       if (x < leftmost || x > rightmost) continue;
-      const at = placeOf(placed, x);
+      const at = lowerBound(placed.length, (index) => placed[index]?.x ?? 0, x);
       const before = placed[at - 1]?.x ?? Number.NEGATIVE_INFINITY;
       const after = placed[at]?.x ?? Number.POSITIVE_INFINITY;
       if (x - before < apart || after - x < apart) continue;

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { completenessOf } from "#glucose/completeness.ts";
+import { mergeReadings } from "#glucose/series.ts";
+import { gmiPercent, statisticsOf, sufficient } from "#glucose/statistics.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const startMs = Date.UTC(2026, 10, 6);
+
+test("five readings by hand: mean 8.0, SD √28.125, a fifth of the time in each band", () => {
+  // Deviations −6, −4.5, 0, 4.5, 6; squares 36 + 20.25 + 0 + 20.25 + 36 = 112.5; 112.5 / (5 − 1) = 28.125.
+  const readings = readingsOf([2, 3.5, 8, 12.5, 14]);
+  const { meanMmolL, sdMmolL, timeIn } = statisticsOf(readings, { startMs, endMs: startMs + hourMs });
+  expect(meanMmolL).toBeCloseTo(8, 12);
+  expect(sdMmolL).toBeCloseTo(Math.sqrt(28.125), 12);
+  expect(timeIn).toEqual({ "very-low": 0.2, low: 0.2, "in-range": 0.2, high: 0.2, "very-high": 0.2 });
+});
+
+test("a series agrees with what Python's statistics module says of it", () => {
+  const values = Array.from({ length: 200 }, (_, i) =>
+    Number((7 + 4 * Math.sin(i / 7) + ((i * 37) % 11) / 10 - 0.5).toFixed(1)),
+  );
+  const statistics = statisticsOf(readingsOf(values), { startMs, endMs: startMs + 200 * 3 * minuteMs });
+  expect(statistics.n).toBe(200);
+  expect(statistics.meanMmolL).toBeCloseTo(7.275, 10);
+  expect(statistics.sdMmolL).toBeCloseTo(2.823995352110856, 10);
+  expect(statistics.cvPercent).toBeCloseTo(38.81780552729699, 8);
+  expect(statistics.gmiPercent).toBeCloseTo(6.44503694062, 8);
+  const counts = [8, 29, 112, 51, 0];
+  expect(Object.values(statistics.timeIn ?? {}).map((share) => Math.round(share * 200))).toEqual(counts);
+  expect(Math.round((statistics.timeInTightRange ?? 0) * 200)).toBe(68);
+});
+
+test("a mean of 154 mg/dL is a GMI of 7.0 %, as its authors print it", () => {
+  expect(gmiPercent(154 / 18.01559)).toBeCloseTo(6.99, 2);
+});
+
+test("no readings give no numbers, and one gives no SD", () => {
+  const period = { startMs, endMs: startMs + dayMs };
+  expect(statisticsOf([], period)).toMatchObject({
+    n: 0,
+    activeShare: 0,
+    meanMmolL: null,
+    timeIn: null,
+    expected: 480,
+  });
+  expect(statisticsOf(readingsOf([6]), period)).toMatchObject({
+    n: 1,
+    meanMmolL: 6,
+    sdMmolL: null,
+    cvPercent: null,
+  });
+});
+
+test("warm-up readings take part in no statistic", () => {
+  const warm = readingsOf([25, 25, 25], { warmUp: true });
+  const normal = readingsOf([6, 6], { startMs: startMs + hourMs });
+  const statistics = statisticsOf([...warm, ...normal], { startMs, endMs: startMs + dayMs });
+  expect(statistics).toMatchObject({ n: 2, meanMmolL: 6, firstMs: startMs + hourMs });
+});
+
+test("the period's end is not in it", () => {
+  const readings = readingsOf([6, 8, 10]);
+  expect(statisticsOf(readings, { startMs, endMs: startMs + 6 * minuteMs }).n).toBe(2);
+});
+
+test.each([3, 5, 15])(
+  "a full day of a %i minute sensor is all of the data, half of it half",
+  (spacingMin) => {
+    const day = readingsOf(Array<number>((24 * 60) / spacingMin).fill(6), { spacingMin });
+    const period = { startMs, endMs: startMs + dayMs };
+    expect(statisticsOf(day, period)).toMatchObject({ activeShare: 1, expected: day.length });
+    expect(statisticsOf(day.slice(0, day.length / 2), period).activeShare).toBeCloseTo(0.5, 10);
+  },
+);
+
+test("two sensors at once are not twice the data", () => {
+  const a = readingsOf(Array<number>(240).fill(6));
+  const b = readingsOf(Array<number>(240).fill(6), { sensor: "P2", startMs: startMs + minuteMs });
+  const { activeShare } = statisticsOf(mergeReadings(a, b), { startMs, endMs: startMs + dayMs });
+  expect(activeShare).toBeCloseTo(0.5, 2);
+});
+
+test("where sensors of different spacing mix, time counts and not readings", () => {
+  // 12 hours at 3 minutes in range, then 12 hours at 15 minutes high: half the time each, though 240 readings against 48.
+  const fast = readingsOf(Array<number>(240).fill(6));
+  const slow = readingsOf(Array<number>(48).fill(12), {
+    sensor: "P2",
+    spacingMin: 15,
+    startMs: startMs + 12 * hourMs,
+  });
+  const { timeIn, activeShare } = statisticsOf([...fast, ...slow], { startMs, endMs: startMs + dayMs });
+  expect(timeIn?.["in-range"]).toBeCloseTo(0.5, 3);
+  expect(timeIn?.high).toBeCloseTo(0.5, 3);
+  expect(activeShare).toBeCloseTo(1, 3);
+});
+
+test("fourteen days and 70 % are enough, less of either is not", () => {
+  expect(sufficient({ activeShare: 0.7 }, 14 * dayMs)).toBe(true);
+  expect(sufficient({ activeShare: 0.69 }, 14 * dayMs)).toBe(false);
+  expect(sufficient({ activeShare: 1 }, 13.9 * dayMs)).toBe(false);
+});
+
+test("completeness counts arrivals by local day, warm-up too, each slot once", () => {
+  const warm = readingsOf(Array<number>(20).fill(6), { startMs: startMs + 20 * hourMs, warmUp: true });
+  const rest = readingsOf(Array<number>(180).fill(6), { startMs: startMs + 21 * hourMs });
+  const period = { startMs: startMs + 20 * hourMs, endMs: startMs + 32 * hourMs };
+  const { received, expected, days } = completenessOf([...warm, ...rest], period, "UTC");
+  expect({ received, expected }).toEqual({ received: 200, expected: 240 });
+  expect(days).toEqual([
+    { startMs: startMs + 20 * hourMs, endMs: startMs + dayMs, received: 80, expected: 80 },
+    { startMs: startMs + dayMs, endMs: startMs + 32 * hourMs, received: 120, expected: 160 },
+  ]);
+});
+
+test("a restarted clock never makes a day more than complete", () => {
+  const day = readingsOf(Array<number>(480).fill(6));
+  const shifted = readingsOf(Array<number>(100).fill(6), { startMs: startMs + 80_000 });
+  const { received, expected } = completenessOf(
+    mergeReadings(day, shifted),
+    { startMs, endMs: startMs + dayMs },
+    "UTC",
+  );
+  expect(received).toBeLessThanOrEqual(expected);
+});
