@@ -26,6 +26,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["test/**/*.test.tsx"],
           setupFiles: ["test/support/dom-setup.ts"],
+          testTimeout: 20_000,
         },
       },
       {

@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
-  const now = () => bootMs + (Date.now() - bootMs) * speed;
+  const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
 
   const database = await openDatabase({ ...config, dataDir, sandbox: !config.partner });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);

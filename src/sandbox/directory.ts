@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createCohort } from "./cohort.ts";
 import type { ControlKind } from "./control.ts";
 import { fixedPlans } from "./fixed-devices.ts";
-import { type CohortPerson, createSubject } from "./person.ts";
+import { type CohortPerson, createSubject, usualHabits } from "./person.ts";
 import { between, keyOf, mix } from "./random.ts";
 import { replayWearer } from "./replay.ts";
 import { readReplayFolder } from "./replay-file.ts";
@@ -125,7 +125,9 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
     const key = keyOf(user.partnerUid, seed);
     const timeZone = zoneOfRegion[user.region] ?? "UTC";
     const kind = lateControls[mix(key, 1) % lateControls.length] ?? "typical";
-    const subject = createSubject(seed, number, { partnerUid: user.partnerUid, timeZone }, kind);
+    // Somebody is watching this phone: it stays where the sensor is.
+    const habits = { ...usualHabits, phoneAway: 0 };
+    const subject = createSubject(seed, number, { partnerUid: user.partnerUid, timeZone }, kind, habits);
     const boundMs = user.registeredAtMs + Math.round(between(20, 50, key, 2)) * 1000;
     return createWearer(user, subject, { fromMs: boundMs, firstActivationMs: boundMs + 45_000 }, cache);
   }

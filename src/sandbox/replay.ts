@@ -3,26 +3,11 @@ import { type Recording, type RecordRow, toRecording, trendCode } from "./record
 import type { Series } from "./replay-file.ts";
 import { type Wear, wearMs } from "./wear.ts";
 import type { Wearer } from "./wearer.ts";
-import { offsetIn } from "./zone.ts";
 
 const minuteMs = 60_000;
-const dayMs = 1440 * minuteMs;
 
-/**
- * How far to move a series so that it ends at or before now, within the last day: whole days, corrected by the hour when the
- * clocks there have changed, so that its last reading keeps its local time of day.
- */
-function shiftMs(lastMs: number, nowMs: number, timeZone: string): number {
-  const offset = offsetIn(timeZone);
-  const localLastMs = lastMs + offset(lastMs);
-  const days = Math.floor((nowMs + offset(nowMs) - localLastMs) / dayMs);
-  for (const tried of [days, days - 1]) {
-    const localMs = localLastMs + tried * dayMs;
-    const shift = localMs - offset(localMs - offset(localMs)) - lastMs;
-    if (lastMs + shift <= nowMs) return shift;
-  }
-  return days * dayMs - dayMs;
-}
+/** How far to move a series so that it ends now: whole minutes, so that its own jitter of seconds stays. */
+const shiftMs = (lastMs: number, nowMs: number): number => Math.floor((nowMs - lastMs) / minuteMs) * minuteMs;
 
 /** A real person's series as a wearer of sensors, one after another, each worn for up to 14 days. */
 export function replayWearer(
@@ -31,7 +16,7 @@ export function replayWearer(
   nowMs: number,
 ): Wearer {
   const last = series.points.at(-1);
-  const shift = last ? shiftMs(last.timeMs, nowMs, series.timeZone) : 0;
+  const shift = last ? shiftMs(last.timeMs, nowMs) : 0;
   const key = keyOf(person.partnerUid, person.seed);
   const pieces: { timeMs: number; tenths: number }[][] = [];
   for (const point of series.points) {

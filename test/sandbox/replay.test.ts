@@ -22,7 +22,7 @@ const folderOf = (files: Record<string, unknown>) => {
   return folder;
 };
 
-test("a real series becomes a person, ends within the last day and keeps its spacing and time of day", async () => {
+test("a real series becomes a person, ends now and keeps its spacing", async () => {
   const partner = createPartner({ replayDir: folderOf({ "a.json": base, "README.md": "not a series" }) });
   const person = partner.sandbox.cohort.at(-1);
   expect(person).toMatchObject({
@@ -37,9 +37,7 @@ test("a real series becomes a person, ends within the last day and keeps its spa
   const times = records.map(({ measured_at }) => measured_at);
   expect(times.map((time) => time - (times[0] ?? 0))).toEqual(base.t.map((time) => time - (base.t[0] ?? 0)));
   expect(someDayMs - (times.at(-1) ?? 0)).toBeGreaterThanOrEqual(0);
-  expect(someDayMs - (times.at(-1) ?? 0)).toBeLessThan(dayMs);
-  const clock = (time = 0) => new Date(time).toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
-  expect(clock(times.at(-1))).toBe(clock(base.t.at(-1)));
+  expect(someDayMs - (times.at(-1) ?? 0)).toBeLessThan(minuteMs);
   expect((await partner.device(records[0]?.device_sn ?? "")).data).toMatchObject({ status: 2 });
 });
 

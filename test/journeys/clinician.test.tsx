@@ -1,0 +1,96 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { serveWorld } from "./app.tsx";
+
+const open = serveWorld();
+
+/** What polling does after a while: the server's clock first, then everything on screen. */
+const lookAgain = async (queryClient: QueryClient) => {
+  await queryClient.refetchQueries({ queryKey: ["about"] });
+  await queryClient.refetchQueries();
+};
+
+test("a clinician signs in, finds a patient and reads the curve", async () => {
+  const { user } = await open("/");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("link", { name: "Oliver Bennett" });
+  await user.type(screen.getByRole("searchbox"), "bennett");
+  await waitFor(() => expect(screen.queryByRole("link", { name: "Anna Schröder" })).not.toBeInTheDocument());
+  await user.click(screen.getByRole("link", { name: "Oliver Bennett" }));
+
+  expect(await screen.findByRole("heading", { level: 1, name: "Oliver Bennett" })).toBeVisible();
+  const curve = await screen.findByTestId("curve");
+  expect(curve.getAttribute("d")?.length).toBeGreaterThan(1000);
+  expect(screen.getByRole("radio", { name: "14 d" })).toBeChecked();
+  const statistics = screen.getByRole("region", { name: "Statistics" });
+  expect(within(statistics).getByText("GMI")).toBeVisible();
+  const ranges = screen.getByRole("region", { name: "Time in ranges" });
+  const percents = within(ranges)
+    .getAllByRole("row")
+    .filter((row) => !row.hasAttribute("data-sum"))
+    .flatMap((row) => /([\d.]+) %/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? []);
+  expect(percents).toHaveLength(5);
+  expect(percents.reduce((sum, percent) => sum + Number(percent), 0)).toBeCloseTo(100, 6);
+});
+
+test("the curve is read by keyboard, and the unit and language are the reader's", async () => {
+  const { user } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const walk = await screen.findByRole("slider", { name: "Readings of the curve, one by one" });
+  walk.focus();
+  await user.keyboard("{ArrowLeft}");
+  expect(walk).toHaveAttribute("aria-valuetext", expect.stringMatching(/mmol\/L, .*sensor/));
+  const inMmolL = Number(/([\d.]+) mmol/.exec(walk.getAttribute("aria-valuetext") ?? "")?.[1]);
+  await user.click(screen.getByRole("radio", { name: "mg/dL" }));
+  const inMgDl = Number(/(\d+) mg/.exec(walk.getAttribute("aria-valuetext") ?? "")?.[1]);
+  expect(inMgDl).toBe(Math.round(inMmolL * 18.01559));
+  await user.click(screen.getByRole("radio", { name: "中文" }));
+  expect(screen.getByRole("region", { name: "各范围时间占比" })).toBeVisible();
+});
+
+test("new readings arrive by themselves, and a broken connection keeps the last good ones", async () => {
+  const { user, world, queryClient } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const before = (await screen.findByTestId("curve")).getAttribute("d");
+  world.advance(6 * 60_000);
+  await lookAgain(queryClient);
+  await waitFor(() => expect(screen.getByTestId("curve").getAttribute("d")).not.toBe(before));
+
+  world.sandbox.inject({ kind: "business", code: 5003, msg: "maintenance" });
+  world.advance(2 * 60_000);
+  await lookAgain(queryClient);
+  expect(await screen.findByText(/keeps trying by itself/)).toBeVisible();
+  expect(screen.getByTestId("curve")).toBeInTheDocument();
+});
+
+test("a new patient is registered, waits, and the page follows to the first reading", async () => {
+  const { user, world, queryClient } = await open("/patients/new");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.type(await screen.findByLabelText(/Partner user ID/), "newcomer-1");
+  await user.type(screen.getByLabelText(/^Name/), "Noor Haddad");
+  await user.click(screen.getByRole("button", { name: "Register patient" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Noor Haddad" })).toBeVisible();
+  expect(await screen.findByText("Waiting for a sensor to be bound")).toBeVisible();
+
+  world.advance(10 * 60_000);
+  await lookAgain(queryClient);
+  expect(await screen.findByText("The sensor is warming up")).toBeVisible();
+  world.advance(3 * 3_600_000);
+  await lookAgain(queryClient);
+  expect(await screen.findByRole("region", { name: "Statistics" })).toBeVisible();
+});
+
+test("a period without readings says so and keeps the choice of period", async () => {
+  const { user, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await screen.findByTestId("curve");
+  const { pathname } = router.state.location;
+  await router.navigate(`${pathname}?start=${Date.UTC(2019, 0, 1)}&end=${Date.UTC(2019, 0, 8)}`);
+  expect(await screen.findByText("The platform has no readings in this period.")).toBeVisible();
+  await user.click(screen.getByRole("radio", { name: "3 d" }));
+  await waitFor(() => expect(router.state.location.search).toBe("?days=3"));
+});

@@ -1,0 +1,36 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { serveWorld } from "./app.tsx";
+
+const open = serveWorld();
+
+test("support pastes a serial and sees the device's life and its data, and asks for no glucose", async () => {
+  const { user, world } = await open("/");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await user.click(await screen.findByLabelText(/Serial number/));
+  await user.paste(" p2250\n43056 ");
+  await user.keyboard("{Enter}");
+  expect((await screen.findAllByText("Activated"))[0]).toBeVisible();
+  expect(await screen.findByText("王秀英")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "王秀英" })).not.toBeInTheDocument();
+  expect(await screen.findByText(/% of what was expected/)).toBeVisible();
+  const actions = await world.database.db.selectFrom("audit").select("action").execute();
+  expect(actions.map(({ action }) => action)).not.toContain("device-readings.view");
+});
+
+test.each([
+  ["a serial nobody knows", "P000000001", undefined, "No such sensor"],
+  ["a refusal", "P225043060", undefined, /refuse/i],
+  ["an outage", "P225043056", { kind: "outage" } as const, /cannot be reached|not reach/i],
+])("%s says what it is", async (_, serial, fault, words) => {
+  const { user, world } = await open(`/devices/${serial}`);
+  if (fault) world.sandbox.inject(fault);
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  expect((await screen.findAllByText(words, {}, { timeout: 8000 })).length).toBeGreaterThan(0);
+});
+
+test("a patient's page is not for support", async () => {
+  const { user } = await open("/patients/anyone");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Not for your role" })).toBeVisible();
+});
