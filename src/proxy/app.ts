@@ -57,7 +57,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     demo: options.sandbox,
   });
   await oneAtATime(database, async () => {
-    await migrateTables(db);
+    await migrateTables(database);
     await auth.migrate();
     await addFirstAdministrator(auth, options.firstAdministrator);
   });

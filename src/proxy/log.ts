@@ -9,7 +9,7 @@ interface Described {
 }
 
 /** An error without what drivers attach to it: `query`, `parameters` and `detail` of a database error hold patient data. */
-function describeError(error: Described | undefined): object | undefined {
+export function describeError(error: Described | undefined): object | undefined {
   if (!error) return undefined;
   const { name, code, stack, cause } = error;
   // A database's message quotes the values it complains about; its code says enough.

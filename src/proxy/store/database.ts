@@ -11,6 +11,8 @@ import type { Tables } from "./schema.ts";
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
+  /** PostgreSQL's schema that the tables lie in. */
+  schema?: string;
 }
 
 /** The sandbox's invented people never share a file or a schema with real ones. */
@@ -18,7 +20,7 @@ const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 
-async function openPostgres(url: string, sandbox: boolean): Promise<Kysely<Tables>> {
+async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   const schema = namespaceOf(sandbox);
   const pool = new pg.Pool({
     connectionString: url,
@@ -32,9 +34,11 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Kysely<Table
           : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
     },
   });
+  // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
+  pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
-  return db;
+  return { db, kind: "postgres", schema };
 }
 
 function openSqlite(file: string): Kysely<Tables> {
@@ -49,8 +53,7 @@ export async function openDatabase(where: {
   dataDir: string;
   sandbox: boolean;
 }): Promise<Database> {
-  if (where.databaseUrl)
-    return { db: await openPostgres(where.databaseUrl, where.sandbox), kind: "postgres" };
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox);
   if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
   return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
@@ -72,8 +75,13 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
 }
 
 /** Brings our own tables up to date. */
-export async function migrateTables(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+export async function migrateTables({ db, schema }: Database): Promise<void> {
+  // Without its schema's name the migrator would take another schema's tables for its own.
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: schema,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

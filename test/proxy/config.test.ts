@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { ConfigError, parseConfig } from "#proxy/config.ts";
+
+const partner = {
+  PARTNER_API_URL: "https://partner.example",
+  PARTNER_APP_ID: "app_1",
+  PARTNER_APP_SECRET: "s",
+  AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+};
+
+const fault = (env: Record<string, string>): string => {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return "no fault";
+};
+
+test("without any environment it is the sandbox on this machine only", () => {
+  expect(parseConfig({})).toMatchObject({ partner: null, host: "127.0.0.1", port: 4173, databaseUrl: null });
+});
+
+test("an empty value is the same as none", () => {
+  expect(parseConfig({ PARTNER_API_URL: "", PARTNER_APP_ID: "  ", PORT: "" })).toEqual(parseConfig({}));
+});
+
+test("all three credentials are that platform", () => {
+  expect(parseConfig(partner).partner).toEqual({
+    apiUrl: "https://partner.example",
+    appId: "app_1",
+    appSecret: "s",
+  });
+});
+
+test.each([
+  ["PARTNER_APP_SECRET", "PARTNER_APP_SECRET is missing"],
+  ["PARTNER_API_URL", "PARTNER_API_URL is missing"],
+  ["AUTH_SECRET", "AUTH_SECRET is missing"],
+])("with %s absent it refuses and names it", (name, words) => {
+  expect(fault({ ...partner, [name]: "" })).toContain(words);
+});
+
+test("with one credential, both missing ones are named", () => {
+  expect(fault({ PARTNER_APP_ID: "app_1" })).toMatch(/^PARTNER_API_URL and PARTNER_APP_SECRET are missing/);
+});
+
+test("every fault is named at once, with what is expected", () => {
+  const message = fault({ PORT: "eighty", AUTH_SECRET: "short", DATABASE_URL: "mysql://x" });
+  expect(message).toContain("PORT must be a port number");
+  expect(message).toContain("AUTH_SECRET must be at least 32 characters");
+  expect(message).toContain("DATABASE_URL must be an address such as postgres://");
+});
+
+test("a fault never repeats a secret", () => {
+  expect(fault({ ...partner, AUTH_SECRET: "hunter2" })).not.toContain("hunter2");
+});
+
+test("an administrator's address without a password is half of it", () => {
+  expect(fault({ BOOTSTRAP_ADMIN_EMAIL: "a@b.example" })).toContain("BOOTSTRAP_ADMIN_PASSWORD");
+});

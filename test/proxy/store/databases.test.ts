@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+const newcomer = {
+  partnerUid: "clinic-9001",
+  name: "Zoë Ångström",
+  region: "SE",
+  timeZone: "Europe/Stockholm",
+};
+
+/** What holds on any database. `open` opens the same one again and again, as restarts do. */
+function suite(open: (sandbox: boolean) => Promise<Database>) {
+  const start = async () => createWorld({ database: await open(true), authSecret: secret });
+
+  test("patients, tokens and sessions survive a restart, and migrations run twice do no harm", async () => {
+    const first = await start();
+    const { patient, created } = await first.proxy.registerPatient(newcomer);
+    const cookie = await first.signIn("clinician");
+    await first.close();
+    expect(created).toBe(true);
+
+    const second = await start();
+    const found = await second.request(`/api/patients/${patient.id}`, { cookie });
+    expect(await found.json()).toEqual(patient);
+    expect((await second.proxy.registerPatient(newcomer)).created).toBe(false);
+    await second.close();
+  });
+
+  test("two servers that start at the same moment both come up", async () => {
+    const worlds = await Promise.all([start(), start()]);
+    for (const world of worlds) {
+      expect((await world.request("/readyz")).status).toBe(200);
+      await world.close();
+    }
+  });
+
+  test("times come back as numbers and searches ignore accents and case", async () => {
+    const world = await start();
+    const cookie = await world.signIn("clinician");
+    await world.proxy.registerPatient({ ...newcomer, partnerUid: "clinic-9002", name: "Élodie Petit" });
+    const answer = await world.request("/api/patients?q=elodie", { cookie });
+    expect(await answer.json()).toMatchObject({ total: 1, patients: [{ createdAtMs: world.now() }] });
+    await world.close();
+  });
+
+  test("no token lies readable in the database", async () => {
+    const world = await start();
+    await world.proxy.registerPatient({ ...newcomer, partnerUid: "clinic-9003" });
+    const rows = await world.database.db.selectFrom("platform_token").selectAll().execute();
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row.sealed_token).toMatch(/^1\.[\w-]{60,}$/);
+    await world.close();
+  });
+
+  test("the sandbox's people are not among a real clinic's", async () => {
+    const sandbox = await start();
+    await sandbox.proxy.registerPatient({ ...newcomer, partnerUid: "clinic-9004" });
+    await sandbox.close();
+    const admin = { email: "admin@clinic.example", password: "a very long secret" };
+    const real = await createWorld({
+      database: await open(false),
+      authSecret: secret,
+      sandboxMode: false,
+      firstAdministrator: admin,
+    });
+    const signIn = await real.request("/api/auth/sign-in/email", json(admin));
+    const cookie = signIn.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
+    expect(await (await real.request("/api/patients", { cookie })).json()).toEqual({
+      patients: [],
+      total: 0,
+    });
+    await real.close();
+  });
+}
+
+describe("SQLite", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "trendline-sqlite-"));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+  suite((sandbox) => openDatabase({ databaseUrl: null, dataDir, sandbox }));
+});
+
+if (hasPostgres)
+  describe("PostgreSQL", () => {
+    let postgres: Postgres;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    }, 60_000);
+    afterAll(() => postgres.stop());
+    suite((sandbox) => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox }));
+  });
+else
+  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
+    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
+  });
