@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -24,6 +24,22 @@ const listen = (server: Server, port: number, host: string): Promise<string> =>
       done(`http://${family === "IPv6" && shown === address ? `[${address}]` : shown}:${taken}`);
     });
   });
+
+/** The folder as an absolute path, made when it is missing. */
+function writableFolder(path: string): string {
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `The data folder ${folder} cannot be written (${code}). Choose another one: DATA_DIR=/path npm start`,
+      { cause },
+    );
+  }
+}
 
 /** The sandbox's secret is made at first start and stays in the data folder, readable by its owner only. */
 function sandboxAuthSecret(dataDir: string): string {
@@ -65,8 +81,7 @@ async function pages(server: Server): Promise<RequestListener> {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env);
-  const dataDir = resolve(config.dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = writableFolder(config.dataDir);
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
   const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
@@ -119,11 +134,9 @@ async function start(): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  const { code, message, path, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === "EADDRINUSE")
     return `Port ${port} is taken. Stop the other program, or choose another port: PORT=4180 npm start`;
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM")
-    return `${path ?? "The data folder"} cannot be written. Choose another folder: DATA_DIR=/path npm start`;
   if (process.env.DATABASE_URL && /^(E[A-Z]+|[0-9A-Z]{5})$/.test(code ?? ""))
     return `The database at DATABASE_URL does not answer (${code}): ${message}`;
   return message || String(error);

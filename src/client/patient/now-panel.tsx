@@ -42,7 +42,7 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
     <>
       <br />
       {words} ·{" "}
-      <Anchor component={Link} to={`/devices/${serial}`} inherit>
+      <Anchor component={Link} to={`/devices/${serial}`} inherit underline="always">
         {t("sensorSerial", { serial })}
       </Anchor>
     </>

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "#test/support/chromium.ts";
+import { type RunningServer, startServer } from "#test/support/server.ts";
+
+let server: RunningServer;
+let browser: Browser;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface Visit {
+  page: Page;
+  /** Errors of the console and of the page. */
+  errors: string[];
+  /** Addresses that were asked for. */
+  urls: string[];
+}
+
+async function visit(
+  path: string,
+  role: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const urls: string[] = [];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("request", (request) => urls.push(request.url()));
+  await page.goto(server.url + path);
+  await page.getByRole("button", { name: new RegExp(`^${role}`) }).click();
+  return { page, errors, urls };
+}
+
+const axeFindings = async (page: Page): Promise<string[]> => {
+  // The page's policy forbids added scripts, so axe comes in through the debugger.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+};
+
+const widths = [1440, 390] as const;
+const schemes = ["light", "dark"] as const;
+
+test("the server says in one line where it is and that everyone is invented", () => {
+  expect(server.ready.trim().split("\n")).toHaveLength(1);
+  expect(server.ready).toMatch(/^Trendline is at http:\/\/127\.0\.0\.1:\d+ on the embedded sandbox platform/);
+});
+
+test("a clinician gets from the front door to a curve whose pixels are there", async () => {
+  const { page, errors, urls } = await visit("/", "Clinician", { viewport: { width: 1440, height: 900 } });
+  await page.getByRole("link", { name: "Oliver Bennett" }).click();
+  await page.getByTestId("curve").waitFor();
+  const box = await page.getByTestId("curve").boundingBox();
+  expect(box?.width).toBeGreaterThan(900);
+  await page.getByRole("region", { name: "Time in ranges" }).waitFor();
+
+  const overlay = page.getByRole("slider", { name: "Readings of the curve, one by one" });
+  await overlay.hover({ position: { x: 600, y: 200 } });
+  await expect.poll(() => overlay.getAttribute("aria-valuetext")).toMatch(/mmol\/L/);
+
+  await page.getByText("90 d", { exact: true }).click();
+  await page.waitForURL(/days=90/);
+  await expect.poll(() => page.getByText(/of 43200 expected/).count()).toBe(1);
+  expect(errors).toEqual([]);
+  expect(urls.filter((url) => !url.startsWith(server.url) && !url.startsWith("data:"))).toEqual([]);
+  await page.context().close();
+});
+
+test("support looks a pasted serial up and never downloads the chart", async () => {
+  const { page, errors, urls } = await visit("/", "Support", { viewport: { width: 1440, height: 900 } });
+  await page.getByLabel(/Serial number/).fill("p2250 43056");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/devices\/P225043056/);
+  await page.getByText(/% of what was expected/).waitFor();
+  expect(urls.filter((url) => /glucose-chart|\/readings(\?|$)/.test(url))).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test("the language, the unit and the colours stay chosen after a reload", async () => {
+  const { page } = await visit("/patients", "Clinician", { viewport: { width: 1440, height: 900 } });
+  await page.getByText("中文").click();
+  await page.getByText("mg/dL").click();
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "患者" }).waitFor();
+  expect(await page.getByRole("radio", { name: "mg/dL" }).isChecked()).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-CN");
+  await page.context().close();
+});
+
+for (const colorScheme of schemes)
+  for (const width of widths)
+    test(`nothing overflows and axe finds nothing at ${width} px, ${colorScheme}`, async () => {
+      const { page, errors } = await visit("/patients", "Clinician", {
+        viewport: { width, height: 844 },
+        colorScheme,
+      });
+      await page.getByRole("link", { name: "Oliver Bennett" }).waitFor();
+      const look = async (where: string) => {
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([where, overflow, await axeFindings(page)]).toEqual([where, 0, []]);
+      };
+      await look("roster");
+      await page.getByRole("link", { name: "Oliver Bennett" }).click();
+      await page.getByRole("region", { name: "Statistics" }).waitFor();
+      await look("patient");
+      await page.goto(`${server.url}/devices/P225043056`);
+      await page.getByTestId("curve").waitFor();
+      await look("device");
+      await page.goto(`${server.url}/patients/new`);
+      await page.getByRole("button", { name: "Register patient" }).waitFor();
+      await look("onboarding");
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+
+test("no secret, token or signature of the platform is in anything the browser can read", async () => {
+  const { page } = await visit("/patients", "Clinician");
+  const bodies: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/api/")) bodies.push(await response.text().catch(() => ""));
+  });
+  await page.getByRole("link", { name: "Oliver Bennett" }).click();
+  await page.getByRole("region", { name: "Statistics" }).waitFor();
+  expect(bodies.length).toBeGreaterThan(2);
+  expect(bodies.join("\n")).not.toMatch(/access_token|app_?secret|x-signature/i);
+  expect(await page.evaluate(() => document.cookie)).toBe("");
+  await page.context().close();
+});
+
+test("pages carry a policy that forbids foreign and inline scripts", async () => {
+  const response = await fetch(`${server.url}/patients`, { headers: { accept: "text/html" } });
+  const policy = response.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(response.headers.get("cache-control")).toBe("no-cache");
+  const script = /src="(\/assets\/[^"]+)"/.exec(await response.text())?.[1];
+  const asset = await fetch(server.url + script, { headers: { "accept-encoding": "br" } });
+  expect(asset.headers.get("cache-control")).toContain("immutable");
+  expect(asset.headers.get("content-encoding")).toBe("br");
+  expect((await fetch(`${server.url}/assets/none.js`)).status).toBe(404);
+});
