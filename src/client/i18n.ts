@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { getPreferences, onPreferencesChange } from "./preferences.ts";
 
-export const i18n = createInstance();
+const i18n = createInstance();
 void i18n.use(initReactI18next).init({
   lng: getPreferences().language,
   fallbackLng: "en",

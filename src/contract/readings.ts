@@ -6,7 +6,7 @@ import type { Reading } from "#glucose/reading.ts";
  * difference from the one before, so that 90 days compress to a couple of bytes a reading. `sensors` and `warmUp` are
  * runs over the same indices.
  */
-export const readingColumns = z.object({
+const readingColumns = z.object({
   timeMs: z.array(z.number()),
   valueMmolL: z.array(z.number()),
   trend: z.array(z.number()),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 export const roles = ["clinician", "support", "administrator"] as const;
-export const role = z.enum(roles);
+const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
 /** Roles that may see a patient and glucose values. Support sees devices and how complete their data is. */

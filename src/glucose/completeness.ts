@@ -2,7 +2,7 @@ import { localDays } from "./local-time.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter, inWindow, spacingMs } from "./series.ts";
 
-export interface DayCompleteness {
+interface DayCompleteness {
   readonly startMs: number;
   readonly endMs: number;
   readonly received: number;

@@ -1,7 +1,7 @@
 export type GlucoseUnit = "mmol/L" | "mg/dL";
 
 /** mg/dL in one mmol/L of glucose (clinical.md). */
-export const mgDlPerMmolL = 18.01559;
+const mgDlPerMmolL = 18.01559;
 
 /** mmol/L to mg/dL, not rounded. */
 export const toMgDl = (valueMmolL: number): number => valueMmolL * mgDlPerMmolL;

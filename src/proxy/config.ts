@@ -38,7 +38,7 @@ const meanings: Record<string, string> = {
 /** Configuration that cannot be used. The message is for the person who starts the program. */
 export class ConfigError extends Error {}
 
-export interface PartnerCredentials {
+interface PartnerCredentials {
   apiUrl: string;
   appId: string;
   appSecret: string;

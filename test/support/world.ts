@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 
 export const origin = "http://127.0.0.1:4173";
-export const startMs = Date.UTC(2026, 10, 20, 9, 30);
+const startMs = Date.UTC(2026, 10, 20, 9, 30);
 
 type Role = "clinician" | "support" | "administrator";
 

@@ -6,7 +6,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import classes from "./header-bar.module.css";
 
-export type User = NonNullable<Session>["user"];
+type User = NonNullable<Session>["user"];
 
 export interface HeaderBarProps {
   user: User;

@@ -1,7 +1,7 @@
 import { newPatient } from "#contract/patient.ts";
 import { ApiError } from "../http.ts";
 
-export const fields = ["partnerUid", "name", "region", "timeZone"] as const;
+const fields = ["partnerUid", "name", "region", "timeZone"] as const;
 export type Field = (typeof fields)[number];
 export type Values = Record<Field, string>;
 

@@ -60,7 +60,7 @@ export function regionOptions(language: Language): { common: Option[]; others: O
   };
 }
 
-export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Zones to choose from: the region's, this computer's and UTC first. `chosen` is listed even when no longer current. */
 export function zoneOptions(

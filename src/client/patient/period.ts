@@ -4,7 +4,7 @@ const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
 
 export const presetDays = [1, 3, 7, 14, 30, 90] as const;
-export type PresetDays = (typeof presetDays)[number];
+type PresetDays = (typeof presetDays)[number];
 const defaultDays: PresetDays = 14;
 
 /** What is shown: the last so many days, ending now, or a fixed range (Unix ms, end exclusive). */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Insertable, Kysely } from "kysely";
 import type { Tables } from "./schema.ts";
 
-export type AuditEntry = Omit<Insertable<Tables["audit"]>, "id" | "at_ms">;
+type AuditEntry = Omit<Insertable<Tables["audit"]>, "id" | "at_ms">;
 
 /** Writes one row of the audit trail; rejects when it cannot, and then what was asked for must not be shown. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
