@@ -26,6 +26,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && <NavLink to="/patients">{t("patients")}</NavLink>}
         <NavLink to="/devices">{t("devices")}</NavLink>
+        {user.role === "administrator" && <NavLink to="/staff">{t("staff")}</NavLink>}
       </nav>
       <div className={classes.wide}>
         {seesGlucose && <UnitChoice />}

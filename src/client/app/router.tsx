@@ -44,6 +44,15 @@ export const routes: RouteObject[] = [
                 ],
               },
               {
+                element: <ForRoles roles={["administrator"]} />,
+                children: [
+                  {
+                    path: "/staff",
+                    lazy: async () => ({ Component: (await import("../staff/staff-page.tsx")).StaffPage }),
+                  },
+                ],
+              },
+              {
                 path: "/devices",
                 lazy: async () => ({
                   Component: (await import("../device/device-search-page.tsx")).DeviceSearchPage,

@@ -19,17 +19,15 @@ const as = (role: "clinician" | "support" | "administrator") =>
   server.use(about(), signedInAs(role), listOf(buildPatient()), summaryOf());
 
 test.each([
-  ["clinician", "/patients"],
-  ["administrator", "/patients"],
-  ["support", "/devices"],
-] as const)("a %s starts at %s", async (role, home) => {
+  ["clinician", "/patients", ["Patients", "Devices"]],
+  ["administrator", "/patients", ["Patients", "Devices", "Staff"]],
+  ["support", "/devices", ["Devices"]],
+] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);
   const { router } = renderApp("/");
   await waitFor(() => expect(router.state.location.pathname).toBe(home));
   const links = within(await screen.findByRole("navigation")).getAllByRole("link");
-  expect(links.map((link) => link.textContent)).toEqual(
-    role === "support" ? ["Devices"] : ["Patients", "Devices"],
-  );
+  expect(links.map((link) => link.textContent)).toEqual(pages);
 });
 
 test("support is told plainly that patients are not for them, and no patient is asked for", async () => {
