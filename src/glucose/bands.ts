@@ -21,11 +21,18 @@ export function bandOf(valueMmolL: number): Band {
   return valueMmolL <= edgesMmolL.veryHigh ? "high" : "very-high";
 }
 
-/** Goals for most adults with diabetes, per cent of time; strict inequalities. Source: Battelino 2019. */
+/** A goal in per cent of time: strictly more than `min`, or strictly less than `max`. */
+export type Goal = { readonly min: number } | { readonly max: number };
+
+/** Goals for most adults with diabetes. Source: Battelino 2019. */
 export const goalsMostAdults = {
   inRange: { min: 70 },
   belowRange: { max: 4 },
   veryLow: { max: 1 },
   aboveRange: { max: 25 },
   veryHigh: { max: 5 },
-} as const;
+} as const satisfies Record<string, Goal>;
+
+/** Whether a share of time (0 to 1, not rounded) meets a goal. */
+export const meetsGoal = (share: number, goal: Goal): boolean =>
+  "min" in goal ? share * 100 > goal.min : share * 100 < goal.max;

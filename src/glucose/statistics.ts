@@ -87,6 +87,17 @@ export function statisticsOf(
   };
 }
 
-/** Enough data to speak for a person: at least 14 days and at least 70 % of the readings. Source: Battelino 2019. */
-export const sufficient = ({ activeShare }: Pick<Statistics, "activeShare">, periodMs: number): boolean =>
-  periodMs >= 14 * 24 * 3_600_000 && activeShare >= 0.7;
+/**
+ * Whether the data can speak for a person's usual glucose: at least 14 days and at least 70 % of the readings, else what
+ * is missing. Source: Battelino 2019, 10.2337/dci19-0028.
+ */
+export function sufficiencyOf(
+  { activeShare }: Pick<Statistics, "activeShare">,
+  periodMs: number,
+): { isLongEnough: boolean; isDenseEnough: boolean } {
+  // Fourteen local days are an hour short of 14 × 24 where the clocks go forward.
+  return { isLongEnough: periodMs >= (14 * 24 - 1) * 3_600_000, isDenseEnough: activeShare >= 0.7 };
+}
+
+/** Glucose counts as stable up to a CV of 36 per cent. Source: Battelino 2019. */
+export const isStable = (cvPercent: number): boolean => cvPercent <= 36;

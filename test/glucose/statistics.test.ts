@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { goalsMostAdults, meetsGoal } from "#glucose/bands.ts";
 import { completenessOf } from "#glucose/completeness.ts";
 import { mergeReadings } from "#glucose/series.ts";
-import { gmiPercent, statisticsOf, sufficient } from "#glucose/statistics.ts";
+import { gmiPercent, isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
@@ -97,10 +98,30 @@ test("where sensors of different spacing mix, time counts and not readings", () 
   expect(activeShare).toBeCloseTo(1, 3);
 });
 
-test("fourteen days and 70 % are enough, less of either is not", () => {
-  expect(sufficient({ activeShare: 0.7 }, 14 * dayMs)).toBe(true);
-  expect(sufficient({ activeShare: 0.69 }, 14 * dayMs)).toBe(false);
-  expect(sufficient({ activeShare: 1 }, 13.9 * dayMs)).toBe(false);
+test("fourteen days and 70 % are enough; what is missing of either is told", () => {
+  expect(sufficiencyOf({ activeShare: 0.7 }, 14 * dayMs)).toEqual({
+    isLongEnough: true,
+    isDenseEnough: true,
+  });
+  expect(sufficiencyOf({ activeShare: 0.69 }, 14 * dayMs)).toEqual({
+    isLongEnough: true,
+    isDenseEnough: false,
+  });
+  expect(sufficiencyOf({ activeShare: 1 }, 13.9 * dayMs)).toEqual({
+    isLongEnough: false,
+    isDenseEnough: true,
+  });
+});
+
+test("a CV of exactly 36 % is stable", () => {
+  expect([isStable(36), isStable(36.01)]).toEqual([true, false]);
+});
+
+test("goals are strict and judged before rounding", () => {
+  expect(meetsGoal(0.7, goalsMostAdults.inRange)).toBe(false);
+  expect(meetsGoal(0.7001, goalsMostAdults.inRange)).toBe(true);
+  expect(meetsGoal(0.04, goalsMostAdults.belowRange)).toBe(false);
+  expect(meetsGoal(0.0399, goalsMostAdults.belowRange)).toBe(true);
 });
 
 test("completeness counts arrivals by local day, warm-up too, each slot once", () => {

@@ -35,7 +35,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     () => mergeReadings(history.data?.readings ?? [], recent.data?.readings ?? []),
     [history.data, recent.data],
   );
-  const measuredTo = Math.min(endMs, Math.ceil(nowMs));
+  // A range may reach into the future; statistics do not.
+  const measuredTo = Math.min(endMs, Math.ceil(nowMs / 60_000) * 60_000);
   const statistics = useMemo(
     () => statisticsOf(readings, { startMs, endMs: measuredTo }),
     [readings, startMs, measuredTo],

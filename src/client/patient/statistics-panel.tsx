@@ -1,13 +1,12 @@
 import { Paper, Text, Title } from "@mantine/core";
+import { isStable, sufficiencyOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { type Basis, Statistic, wholePercent } from "./statistic.tsx";
 
-const fourteenDaysMs = 14 * 24 * 3_600_000;
 const minuteMs = 60_000;
-const stableCvPercent = 36;
 
 /** Mean, GMI, CV, SD and the share of data, each with its definition and what it rests on. */
 export function StatisticsPanel(basis: Basis) {
@@ -17,7 +16,7 @@ export function StatisticsPanel(basis: Basis) {
   const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingMs } = statistics;
   const one = (value: number | null) => value?.toFixed(1) ?? null;
   const glucose = (value: number | null) => (value === null ? null : formatGlucose(value, unit));
-  const isShort = endMs - startMs < fourteenDaysMs - minuteMs;
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="metrics">
       <Title order={2} id="metrics">
@@ -43,7 +42,7 @@ export function StatisticsPanel(basis: Basis) {
           name={t("cv")}
           value={one(cvPercent)}
           unit="%"
-          note={cvPercent !== null && t(cvPercent <= stableCvPercent ? "cvStable" : "cvUnstable")}
+          note={cvPercent !== null && t(isStable(cvPercent) ? "cvStable" : "cvUnstable")}
           definition={t("defCv")}
           basis={basis}
         />
@@ -63,8 +62,8 @@ export function StatisticsPanel(basis: Basis) {
           basis={basis}
         />
       </dl>
-      {isShort && <Text size="sm">{t("shortPeriod")}</Text>}
-      {activeShare < 0.7 && (
+      {!isLongEnough && <Text size="sm">{t("shortPeriod")}</Text>}
+      {!isDenseEnough && (
         <Text size="sm" fw={600}>
           {t("littleData")}
         </Text>

@@ -1,5 +1,12 @@
 import { Group, Paper, Title } from "@mantine/core";
-import { type Band, bands, goalsMostAdults, tightRangeMaxMmolL } from "#glucose/bands.ts";
+import {
+  type Band,
+  bands,
+  type Goal,
+  goalsMostAdults,
+  meetsGoal,
+  tightRangeMaxMmolL,
+} from "#glucose/bands.ts";
 import { displayPercents } from "#glucose/shares.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
@@ -32,7 +39,7 @@ interface Row {
   name: string;
   range: string | null;
   percent: string;
-  goal?: { min?: number; max?: number };
+  goal?: Goal;
   share: number;
   band: Band | null;
 }
@@ -115,7 +122,7 @@ export function TimeInRanges({ timeIn, ...basis }: Basis & { timeIn: Readonly<Re
 
 function RangeRow({ row: { name, range, percent, goal, share, band } }: { row: Row }) {
   const t = usePatientMessages();
-  const isMet = goal && (goal.min === undefined ? share * 100 < (goal.max ?? 0) : share * 100 > goal.min);
+  const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
       <th scope="row">
@@ -129,7 +136,7 @@ function RangeRow({ row: { name, range, percent, goal, share, band } }: { row: R
       <td>
         {goal && (
           <>
-            {goal.min === undefined ? `< ${goal.max}` : `> ${goal.min}`} %{" "}
+            {"min" in goal ? `> ${goal.min}` : `< ${goal.max}`} %{" "}
             <span data-met={isMet}>
               {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
             </span>

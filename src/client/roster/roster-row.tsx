@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { Patient, PatientSummary } from "#contract/patient.ts";
+import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -10,7 +11,6 @@ import { formatAge } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import { rosterQueries } from "./queries.ts";
 import classes from "./roster.module.css";
-import { sensorDay } from "./sensor-day.ts";
 
 interface RowProps {
   patient: Patient;
@@ -72,7 +72,7 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
 function SensorDay({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
   const t = useRosterMessages();
   if (!summary.sensor) return null;
-  const day = sensorDay(summary.sensor, nowMs);
+  const day = wearDay(summary.sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
   return day === "ended" ? <span className={classes.stage}>{t("ended")}</span> : t("day", day);
 }
