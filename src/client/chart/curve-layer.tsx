@@ -27,6 +27,9 @@ const upperMmolL: Record<Band, number> = {
   "very-high": axisMaxMmolL,
 };
 
+/** Two lines of text clear of the range's edges. */
+const gapLabelMmolL = 7.6;
+
 /** The curve, its gaps, warm-up dots and trend arrows, inside the frame that Recharts draws. */
 export function CurveLayer({ curve, readings, plot, nowMs }: CurveLayerProps) {
   const id = useId();
@@ -125,7 +128,7 @@ function Gaps({
         {width > 96 && (
           <text
             x={left + width / 2}
-            y={plot.y + plot.height / 2}
+            y={yOf(plot, gapLabelMmolL)}
             textAnchor="middle"
             className={classes.gapLabel}
           >

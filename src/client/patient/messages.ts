@@ -31,6 +31,7 @@ export const usePatientMessages = defineMessages("patient", {
     curve: "Glucose, {{from}} – {{to}}",
     loadingPeriod: "Loading the period …",
     noneInPeriod: "The platform has no readings in this period.",
+    onlyWarmUp: "Only warm-up readings in this period so far.",
     leftOut_one: "{{count}} record from the platform could not be read and is left out.",
     leftOut_other: "{{count}} records from the platform could not be read and are left out.",
     duplicates_one: "{{count}} record was sent twice and counts once.",
@@ -73,7 +74,8 @@ export const usePatientMessages = defineMessages("patient", {
     defActive:
       "Readings received as a share of those expected at the sensor's spacing of {{minutes}} minutes.",
     shortPeriod: "Fewer than 14 days: too short to speak for this person's usual glucose.",
-    littleData: "Less than 70 % of the expected data: read these numbers with care.",
+    littleData:
+      "Less than 70 % of the expected data: read these numbers with care, they are not judged against the goals.",
     noStatistics: "No readings, so no statistics.",
     waitingTitle: "Waiting for a sensor to be bound",
     waitingText:
@@ -118,6 +120,7 @@ export const usePatientMessages = defineMessages("patient", {
     curve: "葡萄糖，{{from}} – {{to}}",
     loadingPeriod: "正在加载该时段……",
     noneInPeriod: "平台在此时段内没有读数。",
+    onlyWarmUp: "此时段内目前只有预热读数。",
     leftOut_one: "平台有 {{count}} 条记录无法读取，已略去。",
     leftOut_other: "平台有 {{count}} 条记录无法读取，已略去。",
     duplicates_one: "{{count}} 条记录重复上传，只计一次。",
@@ -158,7 +161,7 @@ export const usePatientMessages = defineMessages("patient", {
     defSd: "读数偏离平均值的程度，按 n − 1 计算。",
     defActive: "收到的读数占预期读数的比例，传感器间隔 {{minutes}} 分钟。",
     shortPeriod: "不足 14 天，不足以代表该患者的日常血糖。",
-    littleData: "数据不足预期的 70 %，请谨慎解读。",
+    littleData: "数据不足预期的 70 %，请谨慎解读，不与目标比较。",
     noStatistics: "没有读数，因此没有统计。",
     waitingTitle: "等待绑定传感器",
     waitingText:

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
-import { mergeReadings } from "#glucose/series.ts";
-import { statisticsOf } from "#glucose/statistics.ts";
+import { inWindow, mergeReadings } from "#glucose/series.ts";
+import { statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -41,6 +41,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     () => statisticsOf(readings, { startMs, endMs: measuredTo }),
     [readings, startMs, measuredTo],
   );
+  const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, measuredTo - startMs);
   const retry = () => {
     void history.refetch();
     void recent.refetch();
@@ -69,7 +71,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             <GlucoseChart {...{ readings, startMs, endMs, timeZone, unit, nowMs }} />
             {history.isPlaceholderData && <Text role="status">{t("loadingPeriod")}</Text>}
             {!history.isPlaceholderData && statistics.n === 0 && (
-              <Text role="status">{t("noneInPeriod")}</Text>
+              <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
             )}
             <LeftOut data={history.data} />
             <Text size="sm" c="dimmed">
@@ -77,10 +79,17 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             </Text>
           </Paper>
           {!history.isPlaceholderData && statistics.timeIn && (
-            <div className={classes.numbers}>
-              <TimeInRanges {...basis} timeIn={statistics.timeIn} />
-              <StatisticsPanel {...basis} />
-            </div>
+            <>
+              {(!isLongEnough || !isDenseEnough) && (
+                <Text role="note" fw={isDenseEnough ? undefined : 600}>
+                  {!isLongEnough && t("shortPeriod")} {!isDenseEnough && t("littleData")}
+                </Text>
+              )}
+              <div className={classes.numbers}>
+                <TimeInRanges {...basis} timeIn={statistics.timeIn} judged={isDenseEnough} />
+                <StatisticsPanel {...basis} />
+              </div>
+            </>
           )}
         </div>
       ) : history.error ? (

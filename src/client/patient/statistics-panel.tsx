@@ -1,5 +1,5 @@
-import { Paper, Text, Title } from "@mantine/core";
-import { isStable, sufficiencyOf } from "#glucose/statistics.ts";
+import { Paper, Title } from "@mantine/core";
+import { isStable } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
@@ -12,11 +12,10 @@ const minuteMs = 60_000;
 export function StatisticsPanel(basis: Basis) {
   const t = usePatientMessages();
   const { unit } = usePreferences();
-  const { statistics, startMs, endMs } = basis;
+  const { statistics } = basis;
   const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingMs } = statistics;
   const one = (value: number | null) => value?.toFixed(1) ?? null;
   const glucose = (value: number | null) => (value === null ? null : formatGlucose(value, unit));
-  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="metrics">
       <Title order={2} id="metrics">
@@ -62,12 +61,6 @@ export function StatisticsPanel(basis: Basis) {
           basis={basis}
         />
       </dl>
-      {!isLongEnough && <Text size="sm">{t("shortPeriod")}</Text>}
-      {!isDenseEnough && (
-        <Text size="sm" fw={600}>
-          {t("littleData")}
-        </Text>
-      )}
     </Paper>
   );
 }

@@ -44,8 +44,14 @@ interface Row {
   band: Band | null;
 }
 
+interface TimeInRangesProps extends Basis {
+  timeIn: Readonly<Record<Band, number>>;
+  /** Whether there is enough data to say that a goal is met or not. */
+  judged: boolean;
+}
+
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
-export function TimeInRanges({ timeIn, ...basis }: Basis & { timeIn: Readonly<Record<Band, number>> }) {
+export function TimeInRanges({ timeIn, judged, ...basis }: TimeInRangesProps) {
   const t = usePatientMessages();
   const { unit } = usePreferences();
   const percents = displayPercents(bands.map((band) => timeIn[band]));
@@ -106,7 +112,7 @@ export function TimeInRanges({ timeIn, ...basis }: Basis & { timeIn: Readonly<Re
         </thead>
         <tbody>
           {rows.map((row) => (
-            <RangeRow key={row.key} row={row} />
+            <RangeRow key={row.key} row={row} judged={judged} />
           ))}
         </tbody>
       </table>
@@ -120,8 +126,9 @@ export function TimeInRanges({ timeIn, ...basis }: Basis & { timeIn: Readonly<Re
   );
 }
 
-function RangeRow({ row: { name, range, percent, goal, share, band } }: { row: Row }) {
+function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
   const t = usePatientMessages();
+  const { name, range, percent, goal, share, band } = row;
   const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
@@ -137,9 +144,11 @@ function RangeRow({ row: { name, range, percent, goal, share, band } }: { row: R
         {goal && (
           <>
             {"min" in goal ? `> ${goal.min}` : `< ${goal.max}`} %{" "}
-            <span data-met={isMet}>
-              {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
-            </span>
+            {judged && (
+              <span data-met={isMet}>
+                {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
+              </span>
+            )}
           </>
         )}
       </td>
