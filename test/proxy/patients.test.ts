@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { patient, patientList, patientSummary } from "#contract/patient.ts";
 import { readingsResponse, toReadings } from "#contract/readings.ts";
@@ -159,4 +160,21 @@ test("a patient nobody has is said to be unknown", async () => {
     code: "patient-unknown",
     requestId: answer.headers.get("x-request-id"),
   });
+});
+
+test("readings travel compressed, well under two and a half bytes each", async () => {
+  const world = await clinic();
+  const endMs = world.now();
+  const answer = await world.request(
+    `/api/patients/${world.id}/readings?start=${endMs - 14 * dayMs}&end=${endMs}`,
+    {
+      cookie: world.cookie,
+      headers: { "accept-encoding": "gzip, br" },
+    },
+  );
+  expect(answer.headers.get("content-encoding")).toBe("br");
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const { readings } = readingsResponse.parse(JSON.parse(brotliDecompressSync(bytes).toString()));
+  expect(readings.timeMs.length).toBeGreaterThan(5000);
+  expect(bytes.length / readings.timeMs.length).toBeLessThan(2.5);
 });
