@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import { sql } from "kysely";
@@ -43,6 +44,8 @@ export interface Proxy {
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
 }
+
+const maxBodyBytes = 100 * 1024;
 
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
@@ -88,6 +91,15 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     c.header("cache-control", "no-store");
   });
 
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => {
+        throw new Failure("invalid-request", { detail: "The body is too large." });
+      },
+    }),
+  );
   app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");

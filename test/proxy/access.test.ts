@@ -146,3 +146,31 @@ test("an address that came with the request is not believed", async () => {
   const rows = await world.database.db.selectFrom("audit").select("client_address").execute();
   expect(rows).toEqual([{ client_address: "198.51.100.7" }]);
 });
+
+test("only an administrator reaches better-auth's administration, and nobody can act as somebody else", async () => {
+  const world = await createWorld();
+  const asRole = async (role: (typeof roles)[number], path: string, body?: object) => {
+    const cookie = await world.signIn(role);
+    return (await world.request(`/api/auth/admin/${path}`, { ...(body ? json(body) : {}), cookie })).status;
+  };
+  expect(await asRole("support", "list-users")).toBe(403);
+  expect(await asRole("clinician", "list-users")).toBe(403);
+  expect(await asRole("administrator", "list-users")).toBe(200);
+  const users = await world.database.db
+    .selectFrom("user" as never)
+    .selectAll()
+    .execute();
+  const [{ id: userId }] = users as [{ id: string }];
+  expect(await asRole("support", "set-role", { userId, role: "administrator" })).toBe(403);
+  expect(await asRole("administrator", "impersonate-user", { userId })).toBe(403);
+});
+
+test("a body larger than anything we ask for is refused", async () => {
+  const world = await createWorld();
+  const answer = await world.request("/api/patients", {
+    ...json({ ...newcomer, name: "n".repeat(200_000) }),
+    cookie: await world.signIn("clinician"),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: "invalid-request" });
+});
