@@ -11,6 +11,7 @@ import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 const minuteMs = 60_000;
+const endedStatus = deviceStates.indexOf("ended");
 
 export interface DeviceRoutesOptions {
   patients: PatientStore;
@@ -69,7 +70,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         found.activatedAtMs ?? Number.POSITIVE_INFINITY,
         firstMs ?? Number.POSITIVE_INFINITY,
       );
-      const endMs = Math.max(found.endedAtMs ?? now(), (lastMs ?? 0) + 1);
+      // Ended without a date: it was worn until its last reading, as far as anybody knows.
+      const endMs = Math.max(
+        found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : now()),
+        (lastMs ?? 0) + 1,
+      );
       const { spacingMs, received, expected, days } =
         startMs < endMs
           ? completenessOf(read.readings, { startMs, endMs }, timeZone)
