@@ -94,3 +94,16 @@ test("a period without readings says so and keeps the choice of period", async (
   await user.click(screen.getByRole("radio", { name: "3 d" }));
   await waitFor(() => expect(router.state.location.search).toBe("?days=3"));
 });
+
+test("records the platform garbled are left out and counted aloud, the good ones are drawn", async () => {
+  const { user, world } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("link", { name: "Oliver Bennett" });
+  world.sandbox.inject({ kind: "bad-records" });
+  world.advance(2 * 60_000);
+  await user.click(screen.getByRole("link", { name: "Oliver Bennett" }));
+  expect(
+    await screen.findByText(/^\d+ records from the platform could not be read and are left out\.$/),
+  ).toBeVisible();
+  expect(screen.getByTestId("curve").getAttribute("d")?.length).toBeGreaterThan(1000);
+});
