@@ -55,7 +55,14 @@ export const patientSummary = z.object({
   asOfMs: z.number(),
   stage: z.enum(["waiting", "warming-up", "reading"]),
   latest: z.nullable(
-    z.object({ timeMs: z.number(), valueMmolL: z.number(), trend: z.number(), warmUp: z.boolean() }),
+    z.object({
+      timeMs: z.number(),
+      valueMmolL: z.number(),
+      trend: z.number(),
+      warmUp: z.boolean(),
+      /** It is the first one after a gap: its trend is not shown as an arrow. */
+      afterGap: z.boolean(),
+    }),
   ),
   /** The sensor of the latest reading; its dates are null when the platform would not tell. */
   sensor: z.nullable(

@@ -67,6 +67,15 @@ export function findGaps(readings: readonly Reading[]): { fromMs: number; toMs: 
   return gaps;
 }
 
+/**
+ * Whether the last reading comes after a gap, or stands alone: then the platform's trend is not about what was measured, and
+ * no arrow is shown (clinical.md, Trend). Readings in time order.
+ */
+export function followsGap(readings: readonly Reading[]): boolean {
+  const [before, last] = readings.slice(-2);
+  return !before || !last || last.timeMs - before.timeMs > gapThresholdMs(spacingMs(readings));
+}
+
 /** The first of `length` ascending numbers that is not below `limit`; `length` when there is none. */
 export function lowerBound(length: number, at: (index: number) => number, limit: number): number {
   let low = 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findGaps, gapThresholdMs, inWindow, mergeReadings, spacingMs } from "#glucose/series.ts";
+import { findGaps, followsGap, gapThresholdMs, inWindow, mergeReadings, spacingMs } from "#glucose/series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
@@ -73,4 +73,11 @@ test("a window holds its start and not its end", () => {
   const readings = readingsOf([5, 6, 7]);
   const inside = inWindow(readings, startMs, startMs + 6 * minuteMs);
   expect(inside.map(({ valueMmolL }) => valueMmolL)).toEqual([5, 6]);
+});
+
+test("the last reading follows a gap when it stands alone or comes more than 15 minutes after the one before", () => {
+  const steady = readingsOf([6, 6, 6]);
+  const late = { ...steady[0], timeMs: startMs + 6 * minuteMs + 16 * minuteMs } as (typeof steady)[number];
+  expect([followsGap([]), followsGap(steady.slice(0, 1)), followsGap(steady)]).toEqual([true, true, false]);
+  expect(followsGap([...steady, late])).toBe(true);
 });

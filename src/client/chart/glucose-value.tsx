@@ -14,6 +14,8 @@ interface GlucoseValueProps {
   timeMs: number;
   nowMs: number;
   warmUp?: boolean;
+  /** The first reading after a gap has no arrow. */
+  afterGap?: boolean;
   size?: "sm" | "lg";
 }
 
@@ -22,14 +24,14 @@ interface GlucoseValueProps {
  * after half an hour it is marked as no current data. Its age stands beside it, where it is used.
  */
 export function GlucoseValue(props: GlucoseValueProps) {
-  const { valueMmolL, unit, trendCode, timeMs, nowMs, warmUp = false, size = "sm" } = props;
+  const { valueMmolL, unit, trendCode, timeMs, nowMs, warmUp = false, afterGap = false, size = "sm" } = props;
   const t = useChartWords();
   const band = bandOf(valueMmolL);
   const trend = trendOf(trendCode);
   const freshness = freshnessOf(timeMs, nowMs);
   const isCurrent = freshness === "current" && !warmUp;
   const words = [warmUp ? t("warmUp") : bandWord(t, band)];
-  if (isCurrent) words.push(trendWord(t, trend, trendCode));
+  if (isCurrent && !afterGap) words.push(trendWord(t, trend, trendCode));
   const remark = freshness === "stale" ? t("stale") : freshness === "none" ? t("noCurrent") : null;
   return (
     <span
@@ -40,7 +42,7 @@ export function GlucoseValue(props: GlucoseValueProps) {
     >
       <span className={classes.value}>{formatGlucose(valueMmolL, unit)}</span>
       <span className={classes.unit}> {unit}</span>
-      {isCurrent && trend !== "unknown" && (
+      {isCurrent && !afterGap && trend !== "unknown" && (
         <span className={classes.arrow}>
           <TrendArrow trend={trend} />
         </span>

@@ -2,6 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { Patient, PatientSummary } from "#contract/patient.ts";
+import { followsGap } from "#glucose/series.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { useNow } from "../clock.ts";
@@ -18,9 +19,9 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
   const { data: recent } = useQuery(patientQueries.recent(patient.id));
-  const newest = recent?.readings.at(-1) ?? null;
-  const latest =
-    newest && newest.timeMs >= (summary?.latest?.timeMs ?? 0) ? newest : (summary?.latest ?? null);
+  const newest = recent?.readings.at(-1);
+  const isNewer = newest !== undefined && newest.timeMs >= (summary?.latest?.timeMs ?? 0);
+  const latest = isNewer ? { ...newest, afterGap: followsGap(recent?.readings ?? []) } : summary?.latest;
   if (!latest) return null;
   return (
     <section className={classes.now} aria-label={t("now")}>

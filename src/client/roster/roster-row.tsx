@@ -65,6 +65,7 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
       trendCode={latest.trend}
       timeMs={latest.timeMs}
       nowMs={nowMs}
+      afterGap={latest.afterGap}
     />
   );
 }

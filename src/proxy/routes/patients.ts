@@ -12,6 +12,7 @@ import {
 } from "#contract/patient.ts";
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { followsGap } from "#glucose/series.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -122,7 +123,7 @@ async function summaryOf(
 ): Promise<PatientSummary> {
   let read = await platform.userReadings(openId, nowMs - dayMs, nowMs);
   if (read.readings.length === 0) read = await platform.userReadings(openId, nowMs - 30 * dayMs, nowMs);
-  const latest = read.readings.findLast((reading) => reading.timeMs <= nowMs) ?? null;
+  const latest = read.readings.at(-1);
   if (!latest) return { asOfMs: read.asOfMs, stage: "waiting", latest: null, sensor: null };
   const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
   const device = await platform.deviceInfo(sensor).catch((error: unknown) => {
@@ -133,7 +134,7 @@ async function summaryOf(
   return {
     asOfMs: read.asOfMs,
     stage: read.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
-    latest: { timeMs, valueMmolL, trend, warmUp },
+    latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(read.readings) },
     sensor: {
       serial: sensor,
       activatedAtMs: device?.activatedAtMs ?? null,

@@ -58,3 +58,9 @@ test("a warming sensor's value has no band and no arrow", () => {
 test("in mg/dL the number is whole", () => {
   expect(show({ unit: "mg/dL" }).text).toContain("113 mg/dL");
 });
+
+test("the first reading after a gap has no arrow and no trend", () => {
+  const { text, hasArrow } = show({ afterGap: true });
+  expect(text).not.toContain("rising");
+  expect(hasArrow).toBe(false);
+});

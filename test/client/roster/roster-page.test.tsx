@@ -31,7 +31,13 @@ const row = async (name: string) => within(await screen.findByRole("row", { name
 
 const reading = (ageMin: number, valueMmolL = 6.3) => ({
   stage: "reading" as const,
-  latest: { timeMs: Date.now() - ageMin * minuteMs - 1000, valueMmolL, trend: 5, warmUp: false },
+  latest: {
+    timeMs: Date.now() - ageMin * minuteMs - 1000,
+    valueMmolL,
+    trend: 5,
+    warmUp: false,
+    afterGap: false,
+  },
   sensor: {
     serial: "S1",
     activatedAtMs: Date.now() - 5 * dayMs - 1000,
