@@ -1,6 +1,7 @@
 import { localDays } from "./local-time.ts";
 import type { Reading } from "./reading.ts";
-import { firstAtOrAfter, inWindow, spacingMs } from "./series.ts";
+import { firstAtOrAfter, inWindow } from "./series.ts";
+import { spacingMs } from "./spacing.ts";
 
 interface DayCompleteness {
   readonly startMs: number;

@@ -1,14 +1,4 @@
 import type { Reading } from "./reading.ts";
-import { spacingMs } from "./series.ts";
-
-/** Nominal spacing (ms) of each sensor among the readings; one with too few readings to tell takes that of them all. */
-export function spacingBySensorMs(readings: readonly Reading[]): Map<string, number> {
-  const bySensor = Map.groupBy(readings, (reading) => reading.sensor);
-  const overallMs = spacingMs(readings);
-  return new Map(
-    [...bySensor].map(([sensor, own]) => [sensor, own.length < 10 ? overallMs : spacingMs(own)]),
-  );
-}
 
 /**
  * How much of the time readings stand for, ms: each its sensor's nominal spacing. Where the next one comes sooner from another
@@ -17,7 +7,8 @@ export function spacingBySensorMs(readings: readonly Reading[]): Map<string, num
  */
 export function coveredMs(readings: readonly Reading[], spacings: ReadonlyMap<string, number>): number {
   let sumMs = 0;
-  for (const [index, { sensor, timeMs }] of readings.entries()) {
+  for (let index = 0; index < readings.length; index += 1) {
+    const { sensor, timeMs } = readings[index] as Reading;
     const ownMs = spacings.get(sensor) ?? 0;
     const next = readings[index + 1];
     const untilNextMs = next ? next.timeMs - timeMs : ownMs;

@@ -1,7 +1,5 @@
 import type { Reading } from "./reading.ts";
-
-const minuteMs = 60_000;
-const defaultSpacingMs = 3 * minuteMs;
+import { gapThresholdMs, spacingMs } from "./spacing.ts";
 
 const receivedFirst = (a: Reading, b: Reading): Reading =>
   (b.uploadDelayMin ?? Number.POSITIVE_INFINITY) < (a.uploadDelayMin ?? Number.POSITIVE_INFINITY) ? b : a;
@@ -22,38 +20,6 @@ export function mergeReadings(...lists: readonly (readonly Reading[])[]): Readin
   }
   return merged;
 }
-
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
-
-/**
- * The nominal time between readings, ms: the median distance between neighbours of one sensor, to the whole minute, at
- * least one. Sensors of 3, 5 and 15 minutes tell it themselves; fewer than ten readings cannot and count as 3 minutes.
- * Readings in time order.
- */
-export function spacingMs(readings: readonly Reading[]): number {
-  if (readings.length < 10) return defaultSpacingMs;
-  const previousMs = new Map<string, number>();
-  const distances: number[] = [];
-  for (const { sensor, timeMs } of readings) {
-    const before = previousMs.get(sensor);
-    if (before !== undefined && timeMs > before) distances.push(timeMs - before);
-    previousMs.set(sensor, timeMs);
-  }
-  if (distances.length === 0) return defaultSpacingMs;
-  return Math.max(1, Math.round(median(distances) / minuteMs)) * minuteMs;
-}
-
-/**
- * The spacing from which on it is a gap: more than 15 minutes (clinical.md), or more than 1.5 × the nominal spacing where
- * that is longer, because a sensor that reports every 15 minutes is seldom punctual to the second.
- */
-export const gapThresholdMs = (nominalSpacingMs: number): number =>
-  Math.max(15 * minuteMs, 1.5 * nominalSpacingMs);
 
 /** The gaps between readings in time order, whichever sensor they came from: from the last reading before to the first after. */
 export function findGaps(readings: readonly Reading[]): { fromMs: number; toMs: number }[] {

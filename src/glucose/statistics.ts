@@ -1,7 +1,8 @@
-import { type Band, bandOf, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
-import { coveredMs, spacingBySensorMs } from "./coverage.ts";
+import { type Band, bandOf, type Edges, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
+import { coveredMs } from "./coverage.ts";
 import type { Reading } from "./reading.ts";
-import { inWindow, spacingMs } from "./series.ts";
+import { inWindow } from "./series.ts";
+import { spacingsOf } from "./spacing.ts";
 import { toMgDl } from "./units.ts";
 
 export interface Statistics {
@@ -27,60 +28,72 @@ export interface Statistics {
 export const gmiPercent = (meanMmolL: number): number => 3.31 + 0.02392 * toMgDl(meanMmolL);
 
 /**
- * How long each reading speaks for, ms. Readings of one spacing all weigh the same. Where sensors of different spacing mix,
- * a reading lasts until the next one, at most 1.5 × its sensor's spacing; before a longer silence it lasts one spacing.
+ * How long the reading at `index` speaks, ms, where sensors of different spacing mix: until the next one, at most 1.5 × its
+ * sensor's spacing; before a longer silence one spacing. Readings of one spacing all weigh the same.
  */
-function weightsMs(readings: readonly Reading[], spacings: ReadonlyMap<string, number>): number[] {
-  if (new Set(spacings.values()).size <= 1) return readings.map(() => 1);
-  return readings.map(({ sensor, timeMs }, index) => {
-    const ownMs = spacings.get(sensor) ?? 0;
-    const untilNextMs = (readings[index + 1]?.timeMs ?? Number.POSITIVE_INFINITY) - timeMs;
-    return untilNextMs <= 1.5 * ownMs ? untilNextMs : ownMs;
-  });
+function weightMs(readings: readonly Reading[], index: number, spacings: ReadonlyMap<string, number>) {
+  const { sensor, timeMs } = readings[index] as Reading;
+  const ownMs = spacings.get(sensor) ?? 0;
+  const untilNextMs = (readings[index + 1]?.timeMs ?? Number.POSITIVE_INFINITY) - timeMs;
+  return untilNextMs <= 1.5 * ownMs ? untilNextMs : ownMs;
 }
 
-const none = { meanMmolL: null, sdMmolL: null, cvPercent: null, gmiPercent: null, timeIn: null } as const;
+const none = {
+  activeShare: 0,
+  meanMmolL: null,
+  sdMmolL: null,
+  cvPercent: null,
+  gmiPercent: null,
+  timeIn: null,
+  timeInTightRange: null,
+  firstMs: null,
+  lastMs: null,
+} as const;
 
 /**
  * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them. Warm-up readings
- * take part in none. SD has n − 1 and needs two readings. Nothing is interpolated. Readings in time order, without duplicates.
+ * take part in none. SD has n − 1 and needs two readings. Nothing is interpolated. `edges` are those of the patient's targets.
+ * Readings in time order, without duplicates; linear in their number.
  */
 export function statisticsOf(
   readings: readonly Reading[],
   period: { readonly startMs: number; readonly endMs: number },
+  edges: Edges = edgesMmolL,
 ): Statistics {
   const periodMs = Math.max(0, period.endMs - period.startMs);
   const used = inWindow(readings, period.startMs, period.endMs).filter((reading) => !reading.warmUp);
   const n = used.length;
-  const nominalMs = spacingMs(used);
-  const base = { n, expected: Math.round(periodMs / nominalMs), spacingMs: nominalMs };
-  if (n === 0)
-    return { ...base, ...none, activeShare: 0, timeInTightRange: null, firstMs: null, lastMs: null };
+  const { overallMs, bySensorMs } = spacingsOf(used);
+  const base = { n, expected: Math.round(periodMs / overallMs), spacingMs: overallMs };
+  if (n === 0) return { ...base, ...none };
 
-  const spacings = spacingBySensorMs(used);
-  const meanMmolL = used.reduce((sum, r) => sum + r.valueMmolL, 0) / n;
-  const squares = used.reduce((sum, r) => sum + (r.valueMmolL - meanMmolL) ** 2, 0);
-  const sdMmolL = n < 2 ? null : Math.sqrt(squares / (n - 1));
-
-  const weights = weightsMs(used, spacings);
-  const inBand = { "very-low": 0, low: 0, "in-range": 0, high: 0, "very-high": 0 };
+  const isMixed = new Set(bySensorMs.values()).size > 1;
+  const timeIn: Record<Band, number> = { "very-low": 0, low: 0, "in-range": 0, high: 0, "very-high": 0 };
   let tight = 0;
   let total = 0;
-  for (const [index, { valueMmolL }] of used.entries()) {
-    const weight = weights[index] ?? 0;
-    inBand[bandOf(valueMmolL)] += weight;
+  let sum = 0;
+  for (let index = 0; index < n; index += 1) {
+    const { valueMmolL } = used[index] as Reading;
+    const weight = isMixed ? weightMs(used, index, bySensorMs) : 1;
+    timeIn[bandOf(valueMmolL, edges)] += weight;
     if (valueMmolL >= edgesMmolL.low && valueMmolL <= tightRangeMaxMmolL) tight += weight;
     total += weight;
+    sum += valueMmolL;
   }
-  for (const band of Object.keys(inBand) as Band[]) inBand[band] /= total;
+  for (const band of Object.keys(timeIn) as Band[]) timeIn[band] /= total;
+
+  const meanMmolL = sum / n;
+  let squares = 0;
+  for (const { valueMmolL } of used) squares += (valueMmolL - meanMmolL) ** 2;
+  const sdMmolL = n < 2 ? null : Math.sqrt(squares / (n - 1));
   return {
     ...base,
-    activeShare: Math.min(1, coveredMs(used, spacings) / periodMs),
+    activeShare: Math.min(1, coveredMs(used, bySensorMs) / periodMs),
     meanMmolL,
     sdMmolL,
     cvPercent: sdMmolL === null ? null : (sdMmolL / meanMmolL) * 100,
     gmiPercent: gmiPercent(meanMmolL),
-    timeIn: inBand,
+    timeIn,
     timeInTightRange: tight / total,
     firstMs: used[0]?.timeMs ?? null,
     lastMs: used.at(-1)?.timeMs ?? null,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findGaps, followsGap, gapThresholdMs, inWindow, mergeReadings, spacingMs } from "#glucose/series.ts";
+import { findGaps, followsGap, inWindow, mergeReadings } from "#glucose/series.ts";
+import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;

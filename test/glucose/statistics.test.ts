@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { goalsMostAdults, meetsGoal } from "#glucose/bands.ts";
 import { completenessOf } from "#glucose/completeness.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { gmiPercent, isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
+import { meetsGoal, targetsOf } from "#glucose/targets.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
@@ -118,10 +118,10 @@ test("a CV of exactly 36 % is stable", () => {
 });
 
 test("goals are strict and judged before rounding", () => {
-  expect(meetsGoal(0.7, goalsMostAdults.inRange)).toBe(false);
-  expect(meetsGoal(0.7001, goalsMostAdults.inRange)).toBe(true);
-  expect(meetsGoal(0.04, goalsMostAdults.belowRange)).toBe(false);
-  expect(meetsGoal(0.0399, goalsMostAdults.belowRange)).toBe(true);
+  expect(meetsGoal(0.7, targetsOf["most-adults"].goals.inRange)).toBe(false);
+  expect(meetsGoal(0.7001, targetsOf["most-adults"].goals.inRange)).toBe(true);
+  expect(meetsGoal(0.04, targetsOf["most-adults"].goals.belowRange)).toBe(false);
+  expect(meetsGoal(0.0399, targetsOf["most-adults"].goals.belowRange)).toBe(true);
 });
 
 test("completeness counts arrivals by local day, warm-up too, each slot once", () => {

@@ -1,5 +1,5 @@
 import type { Reading } from "#glucose/reading.ts";
-import { gapThresholdMs, spacingMs } from "#glucose/series.ts";
+import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
 
 /** A series of readings in the form that drawing wants: columns, and the stretch (between two gaps) each belongs to. */
 export interface Curve {

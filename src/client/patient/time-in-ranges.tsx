@@ -1,13 +1,7 @@
 import { Group, Paper, Title } from "@mantine/core";
-import {
-  type Band,
-  bands,
-  type Goal,
-  goalsMostAdults,
-  meetsGoal,
-  tightRangeMaxMmolL,
-} from "#glucose/bands.ts";
+import { type Band, bands, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { displayPercents } from "#glucose/shares.ts";
+import { type Goal, meetsGoal, targetsOf } from "#glucose/targets.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
@@ -77,7 +71,7 @@ export function TimeInRanges({ timeIn, judged, ...basis }: TimeInRangesProps) {
       goal,
     };
   };
-  const goals = goalsMostAdults;
+  const goals = targetsOf["most-adults"].goals;
   const rows = [
     of("very-high", goals.veryHigh),
     of("high"),

@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { type GapCause, gapsOf, type SensorLife } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const minuteMs = 60_000;
+const startMs = Date.UTC(2026, 10, 6);
+const at = (minutes: number) => startMs + minutes * minuteMs;
+const lives = (entries: Record<string, Partial<SensorLife>> = {}) =>
+  new Map(
+    Object.entries(entries).map(([serial, life]) => [
+      serial,
+      { activatedAtMs: null, endedAtMs: null, ...life },
+    ]),
+  );
+const told = (
+  readings: readonly Reading[],
+  endMin: number,
+  of = lives({ P1: { activatedAtMs: at(-600) } }),
+  fromMin = 0,
+) =>
+  gapsOf(readings, { startMs: at(fromMin), endMs: at(endMin) }, of).map(
+    ({ fromMs, toMs, cause, packetsLost }) => [
+      (fromMs - startMs) / minuteMs,
+      (toMs - startMs) / minuteMs,
+      cause,
+      packetsLost,
+    ],
+  );
+const run = (n: number, fromMin: number, packet: number | null, rest: Partial<Reading> = {}) =>
+  readingsOf(Array(n).fill(6), { startMs: at(fromMin), ...rest }).map((reading, i) => ({
+    ...reading,
+    packet: packet === null ? null : packet + i,
+  }));
+
+test("a jump in the packet numbers is data lost between sensor and phone, counted", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 120, 41)];
+  expect(told(readings, 180)).toEqual([[57, 120, "lost", 20]]);
+});
+
+test("packet numbers that run on say that the sensor itself sent nothing", () => {
+  expect(told([...run(20, 0, 1), ...run(20, 120, 21)], 180)).toEqual([[57, 120, "not-measured", null]]);
+});
+
+test("without packet numbers the data does not tell", () => {
+  expect(told([...run(20, 0, null), ...run(20, 120, null)], 180)).toEqual([[57, 120, "unknown", null]]);
+});
+
+test("between two sensors: until the old one ended nothing came, then nobody wore one, then the new one started", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 600, 1, { sensor: "P2" })];
+  const of = lives({ P1: { activatedAtMs: at(-600), endedAtMs: at(120) }, P2: { activatedAtMs: at(540) } });
+  expect(told(readings, 660, of)).toEqual([
+    [57, 120, "not-uploaded", null],
+    [120, 540, "no-sensor", null],
+    [540, 600, "warm-up", null],
+  ]);
+});
+
+test("a new sensor whose first packets never came lost them", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 600, 21, { sensor: "P2" })];
+  const of = lives({ P1: { endedAtMs: at(57) }, P2: { activatedAtMs: at(540) } });
+  expect(told(readings, 660, of)).toEqual([
+    [57, 540, "no-sensor", null],
+    [540, 600, "lost", 20],
+  ]);
+});
+
+test("a sensor change whose dates are not known is only that", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 600, 1, { sensor: "P2" })];
+  expect(told(readings, 660, lives())).toEqual([[57, 600, "sensor-change", null]]);
+});
+
+test("silence until now: not uploaded while the sensor is worn, no sensor after it ended, unknown without its dates", () => {
+  const causes = (of: ReturnType<typeof lives>) => told(run(20, 0, 1), 300, of);
+  expect(causes(lives({ P1: {} }))).toEqual([[57, 300, "not-uploaded", null]]);
+  expect(causes(lives({ P1: { endedAtMs: at(60) } }))).toEqual([[57, 300, "no-sensor", null]]);
+  expect(causes(lives())).toEqual([[57, 300, "unknown", null]]);
+});
+
+test("silence before the first reading: no sensor until it was activated", () => {
+  const of = lives({ P1: { activatedAtMs: at(100) } });
+  expect(told(run(20, 160, 1), 220, of)).toEqual([
+    [0, 100, "no-sensor", null],
+    [100, 160, "warm-up", null],
+  ]);
+  expect(told(run(20, 160, 500), 220)).toEqual([[0, 160, "unknown", null]]);
+});
+
+test("a period without any reading says nothing it does not know", () => {
+  expect(told([], 300)).toEqual([[0, 300, "unknown", null]]);
+});
+
+test("warm-up records are readings and no gap", () => {
+  expect(told([...run(20, 0, 1, { warmUp: true }), ...run(20, 60, 21)], 120)).toEqual([]);
+});
+
+test("fifteen minutes are no gap, more are; with a sensor of 15 minutes, more than 22.5", () => {
+  expect(told([...run(20, 0, 1), ...run(20, 72, 25)], 132)).toEqual([]);
+  expect(told([...run(20, 0, 1), ...run(20, 73, 25)], 133)).toHaveLength(1);
+  const quarterly = readingsOf([...Array(12).fill(6), null, 6, 6], { spacingMin: 15 });
+  expect(told(quarterly, 210)).toHaveLength(1);
+  expect(told(readingsOf(Array(15).fill(6), { spacingMin: 15 }), 210)).toEqual([]);
+});
+
+test("what the platform could not be asked about is said to be unread, whatever else it might be", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 600, 201)];
+  const causes = (unread: { startMs: number; endMs: number }[]): [number, number, GapCause][] =>
+    gapsOf(readings, { startMs, endMs: at(660) }, lives(), unread).map(({ fromMs, toMs, cause }) => [
+      (fromMs - startMs) / minuteMs,
+      (toMs - startMs) / minuteMs,
+      cause,
+    ]);
+  expect(causes([{ startMs: at(100), endMs: at(400) }])).toEqual([
+    [57, 100, "lost"],
+    [100, 400, "unread"],
+    [400, 600, "lost"],
+  ]);
+});
