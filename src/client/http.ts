@@ -46,14 +46,15 @@ export async function getJson<T>(path: string, schema: Schema<T>, signal?: Abort
   return parseBody(await call(path, { signal: signal ?? null }), schema);
 }
 
-/** Posts JSON; `status` tells a created thing (201) from one that was there already (200). */
-export async function postJson<T>(
+/** Sends JSON; `status` tells a created thing (201) from one that was there already (200). */
+export async function sendJson<T>(
   path: string,
   body: unknown,
   schema: Schema<T>,
+  method: "POST" | "PATCH" = "POST",
 ): Promise<{ status: number; data: T }> {
   const response = await call(path, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });

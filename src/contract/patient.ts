@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { targetNames } from "#glucose/targets.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -38,9 +39,15 @@ export const patient = z.object({
   timeZone: z.string(),
   /** The platform's own ID of this user. */
   openId: z.string(),
+  /** Whose range and goals this patient's numbers are held against. */
+  targets: z.enum(targetNames),
   createdAtMs: z.number(),
 });
 export type Patient = z.infer<typeof patient>;
+
+/** The body of `PATCH /api/patients/{id}`. */
+export const patientChange = z.strictObject({ targets: z.enum(targetNames) });
+export type PatientChange = z.infer<typeof patientChange>;
 
 /** `GET /api/patients?q=&limit=&offset=`: name order; `total` counts all that match. */
 export const patientList = z.object({ patients: z.array(patient), total: z.number() });

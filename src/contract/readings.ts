@@ -29,6 +29,8 @@ export const readingsResponse = z.object({
   /** When the platform was read. */
   asOfMs: z.number(),
   leftOut,
+  /** Parts of the range that the platform could not be asked about this time; nothing is known of them. */
+  unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
   readings: readingColumns,
 });
 export type ReadingsResponse = z.infer<typeof readingsResponse>;

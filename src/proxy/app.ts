@@ -74,6 +74,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     serviceUid: options.serviceUid,
     fetch: options.fetch,
     now,
+    log,
     tokens: createTokenStore(db, createSealer(options.authSecret, "platform tokens")),
     serviceUsers: createServiceUserStore(db),
     sensors: createSensorBook(db, now),

@@ -15,6 +15,7 @@ const routes: [string, string, readonly string[], object?][] = [
   ["GET", "/api/patients", ["clinician", "administrator"]],
   ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
   ["GET", "/api/patients/none", ["clinician", "administrator"]],
+  ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
@@ -27,7 +28,7 @@ const routes: [string, string, readonly string[], object?][] = [
 test("every route lets its roles in and nobody else", async () => {
   const world = await createWorld();
   for (const [method, path, allowed, body] of routes) {
-    const init = body ? json(body) : { method };
+    const init = body ? { ...json(body), method } : { method };
     const anonymous = await world.request(path, init);
     expect([method, path, anonymous.status]).toEqual([method, path, 401]);
     for (const role of roles) {

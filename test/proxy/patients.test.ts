@@ -178,3 +178,18 @@ test("readings travel compressed, well under two and a half bytes each", async (
   expect(readings.timeMs.length).toBeGreaterThan(5000);
   expect(bytes.length / readings.timeMs.length).toBeLessThan(2.5);
 });
+
+test("targets are the most adults' until they are changed, stay changed, and the change is in the trail", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const created = patient.parse(await body(world.request("/api/patients", { ...json(li), cookie })));
+  expect(created.targets).toBe("most-adults");
+  const path = `/api/patients/${created.id}`;
+  const change = (body: object) => world.request(path, { ...json(body), method: "PATCH", cookie });
+  expect(await (await change({ targets: "pregnancy" })).json()).toEqual({ ...created, targets: "pregnancy" });
+  expect(await (await world.request(path, { cookie })).json()).toMatchObject({ targets: "pregnancy" });
+  expect((await change({ targets: "everybody" })).status).toBe(400);
+  expect((await change({ name: "Somebody Else" })).status).toBe(400);
+  const trail = await world.database.db.selectFrom("audit").selectAll().execute();
+  expect(trail.filter(({ action }) => action === "patient.change")).toMatchObject([{ subject: created.id }]);
+});

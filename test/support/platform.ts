@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { createPlatform, type Platform, type PlatformOptions } from "#proxy/vendor/platform.ts";
 import type { UserToken } from "#proxy/vendor/tokens.ts";
 import { createSandbox } from "#sandbox/sandbox.ts";
@@ -20,6 +21,8 @@ const toResponse = (answer: Answer): Response => {
   if (typeof answer === "string") return new Response(answer);
   return Response.json("code" in answer ? answer : { code: 0, msg: "success", data: answer });
 };
+
+const silent = pino({ level: "silent" });
 
 /** What the platform client keeps, in memory. */
 function createStores() {
@@ -60,6 +63,7 @@ export function createSandboxedPlatform() {
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",
+    log: silent,
     fetch: (request) => sandbox.fetch(request),
   });
   return {
@@ -84,6 +88,7 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     appId: "app",
     appSecret: "top-secret",
     serviceUid: "service",
+    log: silent,
     now: () => nowMs,
     fetch: async (request) => {
       const url = new URL(request.url);

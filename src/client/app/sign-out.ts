@@ -1,11 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { postJson } from "../http.ts";
+import { sendJson } from "../http.ts";
 import { aboutQuery, sessionQuery } from "../session.ts";
 
 /** Ends the session on the server and forgets here whatever belonged to it: answers, drafts, searches. */
 export async function signOut(queryClient: QueryClient): Promise<void> {
-  await postJson("/api/auth/sign-out", {}, z.unknown());
+  await sendJson("/api/auth/sign-out", {}, z.unknown());
   sessionStorage.clear();
   queryClient.setQueryData(sessionQuery.queryKey, null);
   const [keptAbout] = aboutQuery.queryKey;

@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
 import { patient } from "#contract/patient.ts";
-import { postJson } from "../http.ts";
+import { sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -25,7 +25,7 @@ function Onboarding({ owner }: { owner: string }) {
   const navigate = useNavigate();
   const [values, setValues, forget] = useDraft("onboarding", owner, empty);
   const registration = useMutation({
-    mutationFn: (body: Values) => postJson("/api/patients", body, patient),
+    mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
     onSuccess: ({ status, data }) => {
       forget();
       // 200: this ID was here before and nothing was changed; the patient's page says so.

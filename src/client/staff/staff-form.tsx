@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core"
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { newStaffMember, passwordMinLength, type Role, roles, staffMember } from "#contract/staff.ts";
-import { ApiError, postJson } from "../http.ts";
+import { ApiError, sendJson } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";
 import { staffQuery } from "./queries.ts";
@@ -28,7 +28,7 @@ export function StaffForm() {
   const [values, setValues] = useState(empty);
   const [submitted, setSubmitted] = useState(false);
   const adding = useMutation({
-    mutationFn: (body: Values) => postJson("/api/staff", body, staffMember),
+    mutationFn: (body: Values) => sendJson("/api/staff", body, staffMember),
     onSuccess: () => {
       setValues(empty);
       setSubmitted(false);

@@ -103,10 +103,10 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       await c.get("audit")("device-readings.view", serial);
       const query = c.req.valid("query");
       const range = "start" in query ? { startMs: query.start, endMs: query.end } : undefined;
-      const { readings, leftOut, asOfMs } = await platform.deviceReadings(serial, range);
-      const startMs = range?.startMs ?? readings[0]?.timeMs ?? asOfMs;
-      const endMs = range?.endMs ?? asOfMs;
-      return compressedJson(c, { startMs, endMs, asOfMs, leftOut, readings: toColumns(readings) });
+      const { readings, ...rest } = await platform.deviceReadings(serial, range);
+      const startMs = range?.startMs ?? readings[0]?.timeMs ?? rest.asOfMs;
+      const endMs = range?.endMs ?? rest.asOfMs;
+      return compressedJson(c, { startMs, endMs, ...rest, readings: toColumns(readings) });
     },
   );
 

@@ -6,6 +6,7 @@ import {
   type Patient,
   type PatientSummary,
   patient,
+  patientChange,
   patientList,
   patientQuery,
   patientSummary,
@@ -89,6 +90,17 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     return c.json(found);
   });
 
+  routes.patch(
+    "/:id",
+    describe("Change what is kept here about a patient", patient),
+    valid("json", patientChange),
+    async (c) => {
+      const { id } = await patientOf(c.req.param("id"));
+      await c.get("audit")("patient.change", id);
+      return c.json(await patients.change(id, c.req.valid("json")));
+    },
+  );
+
   routes.get("/:id/summary", describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
     await c.get("audit")("patient-summary.view", found.id);
@@ -104,11 +116,11 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const { start, end } = c.req.valid("query");
       const endMs = Math.min(end, Math.ceil(now()));
       await c.get("audit")("patient-readings.view", found.id);
-      const { readings, leftOut, asOfMs } =
+      const { readings, ...rest } =
         start < endMs
           ? await platform.userReadings(found.openId, start, endMs)
-          : { readings: [], leftOut: { malformed: 0, duplicates: 0 }, asOfMs: now() };
-      return compressedJson(c, { startMs: start, endMs, asOfMs, leftOut, readings: toColumns(readings) });
+          : { readings: [], leftOut: { malformed: 0, duplicates: 0 }, unread: [], asOfMs: now() };
+      return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },
   );
 

@@ -48,5 +48,14 @@ const first: Migration = {
   },
 };
 
+const targets: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .alterTable("patient")
+      .addColumn("targets", "text", (column) => column.notNull().defaultTo("most-adults"))
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
-export const migrations: Record<string, Migration> = { "0001-first": first };
+export const migrations: Record<string, Migration> = { "0001-first": first, "0002-targets": targets };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { NewPatient, Patient, PatientList } from "#contract/patient.ts";
+import type { NewPatient, Patient, PatientChange, PatientList } from "#contract/patient.ts";
 import type { Tables } from "./schema.ts";
 
 export interface PatientStore {
@@ -13,6 +13,8 @@ export interface PatientStore {
     patient: NewPatient & { openId: string },
     nowMs: number,
   ): Promise<{ patient: Patient; created: boolean }>;
+  /** Null when no patient has this ID. */
+  change(id: string, change: PatientChange): Promise<Patient | null>;
 }
 
 /** What searches compare: lower case, without accents and width variants. */
@@ -31,6 +33,7 @@ const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   region: row.region,
   timeZone: row.time_zone,
   openId: row.open_id,
+  targets: row.targets,
   createdAtMs: row.created_at_ms,
 });
 
@@ -71,6 +74,7 @@ export function createPatientStore(db: Kysely<Tables>): PatientStore {
         name: patient.name,
         region: patient.region,
         time_zone: patient.timeZone,
+        targets: "most-adults" as const,
         open_id: patient.openId,
         search_text: searchable([patient.name, patient.partnerUid, patient.openId].join("\n")),
         created_at_ms: nowMs,
@@ -83,6 +87,10 @@ export function createPatientStore(db: Kysely<Tables>): PatientStore {
       const stored = (await by("partner_uid", patient.partnerUid)) ?? (await by("open_id", patient.openId));
       if (!stored) throw new Error("a patient that was just added is not there");
       return { patient: stored, created: stored.id === row.id };
+    },
+    change: async (id, { targets }) => {
+      await db.updateTable("patient").set({ targets }).where("id", "=", id).execute();
+      return by("id", id);
     },
   };
 }

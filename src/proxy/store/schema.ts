@@ -1,3 +1,5 @@
+import type { TargetName } from "#glucose/targets.ts";
+
 /** The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL mean the same. No table holds a reading. */
 export interface Tables {
   patient: {
@@ -6,6 +8,7 @@ export interface Tables {
     name: string;
     region: string;
     time_zone: string;
+    targets: TargetName;
     open_id: string;
     /** Name, partner user ID and platform ID in the form that searches compare: lower case, no accents. */
     search_text: string;

@@ -82,7 +82,7 @@ export function createDeviceReads(
       const times = range && { start_time: String(range.startMs), end_time: String(range.endMs) };
       const data = await get("/partner/v1/device/glucose", { device_sn: serial, ...times });
       const { records } = parseData(recordsData, data, "glucose answer");
-      return { ...toReadings(records, { serial, range, nowMs: now() }), asOfMs };
+      return { ...toReadings(records, { serial, range, nowMs: now() }), unread: [], asOfMs };
     },
   };
 }

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import type { Logger } from "pino";
 import type { Reading } from "#glucose/reading.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
@@ -19,6 +20,7 @@ export function createReadPatient(
   tokens: Tokens,
   sensors: SensorBook,
   now: () => number,
+  log: Logger,
 ): ReadPatient {
   const remembered = new Set<string>();
 
@@ -47,13 +49,19 @@ export function createReadPatient(
   return async (openId, startMs, endMs) => {
     const asOfMs = now();
     const limit = pLimit(maxWindowsAtOnce);
-    const parts = await limit.map(windowsOf(startMs, endMs), (range) => readWindow(openId, range));
+    const windows = windowsOf(startMs, endMs);
+    const results = await Promise.allSettled(windows.map((range) => limit(() => readWindow(openId, range))));
+    const parts = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed && parts.length === 0) throw failed.reason;
+    if (failed) log.warn({ err: failed.reason }, "a part of a patient's readings could not be read");
+    const unread = windows.filter((_, index) => results[index]?.status === "rejected");
     const readings = mergeReadings(...parts.map((part) => part.readings));
     await rememberSensors(openId, readings);
     const leftOut = {
       malformed: parts.reduce((sum, part) => sum + part.leftOut.malformed, 0),
       duplicates: parts.reduce((sum, part) => sum + part.leftOut.duplicates, 0),
     };
-    return { readings, leftOut, asOfMs };
+    return { readings, leftOut, unread, asOfMs };
   };
 }

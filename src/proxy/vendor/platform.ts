@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { LeftOut } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
@@ -27,12 +28,15 @@ export interface PlatformOptions extends CallOptions {
   tokens: TokenStore;
   sensors: SensorBook;
   serviceUsers: ServiceUserStore;
+  log: Logger;
 }
 
 export interface PlatformReadings {
   readings: Reading[];
   /** Counts of the whole read that these readings came from. */
   leftOut: LeftOut;
+  /** Parts of the range that could not be read. */
+  unread: readonly { readonly startMs: number; readonly endMs: number }[];
   asOfMs: number;
 }
 
@@ -52,6 +56,7 @@ export interface PlatformDevice {
 /** The vendor's platform. Every method rejects with a Failure; ranges are Unix ms, end exclusive. */
 export interface Platform {
   registerUser(user: { partnerUid: string; region: string }): Promise<{ openId: string }>;
+  /** Where only some of its windows could be read, answers with those and names the others as unread. */
   userReadings(openId: string, startMs: number, endMs: number): Promise<PlatformReadings>;
   deviceInfo(serial: string): Promise<PlatformDevice>;
   /** Without a range, all history of the device. */
@@ -64,6 +69,9 @@ const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_I
 const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformReadings => ({
   ...read,
   readings: inWindow(read.readings, startMs, endMs),
+  unread: read.unread
+    .map((part) => ({ startMs: Math.max(part.startMs, startMs), endMs: Math.min(part.endMs, endMs) }))
+    .filter((part) => part.startMs < part.endMs),
 });
 
 export function createPlatform(options: PlatformOptions): Platform {
@@ -71,7 +79,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const call = createCall(options);
   const tokens = createTokens(call, options.tokens, now);
   const users = createUsers(call, tokens, options);
-  const readPatient = createReadPatient(call, tokens, sensors, now);
+  const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
   const share = createSharedReads<PlatformReadings>(now);
   const deviceInfos = new Map<string, { readAtMs: number; answer: Promise<PlatformDevice> }>();

@@ -15,9 +15,11 @@ interface Entry<T> extends Range {
 /**
  * Shares reads of the same subject for a minute, those under way included, so that a hundred viewers cost the platform
  * what one does. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
- * minute that has passed since. Failures are not kept. In memory only, at most two million readings.
+ * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most two million readings.
  */
-export function createSharedReads<T extends { readings: readonly unknown[] }>(now: () => number) {
+export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>(
+  now: () => number,
+) {
   const entries = new Map<string, Entry<T>[]>();
 
   const covers = (entry: Entry<T>, { startMs, endMs }: Range) =>
@@ -51,6 +53,7 @@ export function createSharedReads<T extends { readings: readonly unknown[] }>(no
     entries.set(subject, [...(entries.get(subject) ?? []), entry]);
     entry.answer.then(
       (answer) => {
+        if (answer.unread.length > 0) drop(subject, entry);
         entry.size = answer.readings.length;
       },
       () => drop(subject, entry),

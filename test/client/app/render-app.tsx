@@ -58,6 +58,7 @@ export const buildPatient = (change: Partial<Patient> = {}): Patient => ({
   region: "SE",
   timeZone: "Europe/Stockholm",
   openId: "open-1",
+  targets: "most-adults",
   createdAtMs: Date.now() - 86_400_000,
   ...change,
 });

@@ -34,6 +34,7 @@ const readings = {
   endMs: Date.now(),
   asOfMs: Date.now(),
   leftOut: { malformed: 0, duplicates: 0 },
+  unread: [],
   readings: columns,
 };
 const section = (name: string) => within(screen.getByRole("region", { name }));

@@ -355,3 +355,23 @@ test("twenty reads refused with 1001 at once cost one more refresh", async () =>
   );
   expect(world.callsTo("/user/token")).toHaveLength(2);
 });
+
+test("when one window of three cannot be read, the others are shown and it is named, and is asked for again", async () => {
+  const windowEndMs = 1_700_000_000_000;
+  const startMs = windowEndMs - 90 * dayMs;
+  let broken = true;
+  const world = withTokens(({ query }) => {
+    const fromMs = Number(query.start_time);
+    if (broken && fromMs === startMs + 30 * dayMs) return { code: 5003, msg: "maintenance" };
+    return records(wireRecord({ open_id: "ou_1", measured_at: fromMs + hourMs }));
+  });
+  const read = () => world.platform.userReadings("ou_1", startMs, windowEndMs);
+  const partial = await read();
+  expect(partial.unread).toEqual([{ startMs: startMs + 30 * dayMs, endMs: startMs + 60 * dayMs }]);
+  expect(partial.readings.map(({ timeMs }) => timeMs)).toEqual([
+    startMs + hourMs,
+    startMs + 60 * dayMs + hourMs,
+  ]);
+  broken = false;
+  expect(await read()).toMatchObject({ unread: [], readings: { length: 3 } });
+});

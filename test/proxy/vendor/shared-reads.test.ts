@@ -5,14 +5,14 @@ const startMs = 1_700_000_000_000;
 
 function createShelf() {
   let nowMs = startMs;
-  const share = createSharedReads<{ readings: readonly unknown[] }>(() => nowMs);
+  const share = createSharedReads<{ readings: readonly unknown[]; unread: readonly unknown[] }>(() => nowMs);
   return {
     share,
     advance: (ms: number) => {
       nowMs += ms;
     },
     /** A read of so many readings. */
-    read: (count = 1) => vi.fn(async () => ({ readings: Array<unknown>(count) })),
+    read: (count = 1) => vi.fn(async () => ({ readings: Array<unknown>(count), unread: [] })),
   };
 }
 
