@@ -3,8 +3,7 @@ import type { Reading } from "./reading.ts";
 import { inWindow } from "./series.ts";
 import { spacingMs } from "./spacing.ts";
 
-export const episodeKinds = ["low", "very-low", "high", "very-high"] as const;
-export type EpisodeKind = (typeof episodeKinds)[number];
+export type EpisodeKind = "low" | "very-low" | "high" | "very-high";
 
 export interface Episode {
   readonly kind: EpisodeKind;

@@ -106,3 +106,14 @@ export function localDays(
   }
   return days;
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** What the local clock shows, "2026-11-06 14:05:09", and how far it is from UTC, "UTC+08:00". */
+export function localClock(timeMs: number, timeZone: string): { text: string; offset: string } {
+  const awayMs = offsetMs(timeMs, timeZone);
+  const minutes = Math.round(Math.abs(awayMs) / minuteMs);
+  const text = new Date(timeMs + awayMs).toISOString().slice(0, 19).replace("T", " ");
+  const clock = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return { text, offset: `UTC${awayMs < 0 ? "-" : "+"}${clock}` };
+}

@@ -27,21 +27,39 @@ function medianMs(distances: Distances): number | null {
 const count = (distances: Distances, minutes: number) =>
   distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
 
+interface Spacings {
+  readonly overallMs: number;
+  readonly bySensorMs: ReadonlyMap<string, number>;
+}
+
 /**
  * The nominal time between readings, ms: the median distance between neighbours of one sensor in whole minutes, at least
  * one; over all, and for each sensor. Sensors of 3, 5 and 15 minutes tell it themselves; fewer than ten readings cannot:
  * such a sensor takes that of them all, and they all count as 3 minutes. Readings in time order; linear in their number.
  */
-export function spacingsOf(readings: readonly Reading[]): {
-  overallMs: number;
-  bySensorMs: ReadonlyMap<string, number>;
-} {
+export function spacingsOf(readings: readonly Reading[]): Spacings {
+  const known = found.get(readings);
+  if (known) return known;
+  const spacings = findSpacings(readings);
+  found.set(readings, spacings);
+  return spacings;
+}
+
+/** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
+const found = new WeakMap<readonly Reading[], Spacings>();
+
+function findSpacings(readings: readonly Reading[]): Spacings {
   const sensors = new Map<string, Sensor>();
   const all: Distances = new Map();
-  for (const { sensor: serial, timeMs } of readings) {
-    const sensor = sensors.get(serial);
+  let sensor: Sensor | undefined;
+  let ofSerial: string | undefined;
+  for (let index = 0; index < readings.length; index += 1) {
+    const { sensor: serial, timeMs } = readings[index] as Reading;
+    if (serial !== ofSerial) sensor = sensors.get(serial);
+    ofSerial = serial;
     if (!sensor) {
-      sensors.set(serial, { n: 1, lastMs: timeMs, distances: new Map() });
+      sensor = { n: 1, lastMs: timeMs, distances: new Map() };
+      sensors.set(serial, sensor);
       continue;
     }
     if (timeMs > sensor.lastMs) {
@@ -53,7 +71,7 @@ export function spacingsOf(readings: readonly Reading[]): {
     sensor.lastMs = timeMs;
   }
   const overallMs = (readings.length < fewest ? null : medianMs(all)) ?? defaultSpacingMs;
-  const own = ({ n, distances }: Sensor) => (n < fewest ? null : medianMs(distances)) ?? overallMs;
+  const own = ({ n, distances }: Sensor): number => (n < fewest ? null : medianMs(distances)) ?? overallMs;
   return { overallMs, bySensorMs: new Map([...sensors].map(([serial, sensor]) => [serial, own(sensor)])) };
 }
 

@@ -1,4 +1,12 @@
-export type Trend = "stable" | "slowly-rising" | "slowly-falling" | "rapid-rise" | "rapid-drop" | "unknown";
+export const trends = [
+  "stable",
+  "slowly-rising",
+  "slowly-falling",
+  "rapid-rise",
+  "rapid-drop",
+  "unknown",
+] as const;
+export type Trend = (typeof trends)[number];
 
 /** The platform's trend code in a word. Any code the contract does not name is unknown. */
 export function trendOf(code: number): Trend {

@@ -22,6 +22,8 @@ import "@mantine/core/styles/Alert.css";
 import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import "@mantine/core/styles/Skeleton.css";
+import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Switch.css";
 import "@mantine/core/styles/Table.css";
 import "../ui/bands.css";
 import "./global.css";

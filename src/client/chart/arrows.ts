@@ -1,7 +1,7 @@
 import { lowerBound } from "#glucose/series.ts";
 import { type Trend, trendOf } from "#glucose/trend.ts";
-import type { Curve } from "./curve-model.ts";
-import { type Plot, xOf, yOf } from "./curve-path.ts";
+import { type Curve, type TrendRank, trendRanks } from "./curve-model.ts";
+import { type Plot, xOf, yOf } from "./plot.ts";
 
 export interface PlacedArrow {
   readonly x: number;
@@ -11,38 +11,61 @@ export interface PlacedArrow {
 }
 
 export const arrowWidth = 14;
+const apart = arrowWidth + 6;
 const aboveCurve = 16;
+/** A rank takes part in every so many-th cell of time: the rarer it is, the more of it is shown. */
+const everyCell: Record<TrendRank, number> = { rapid: 1, slow: 2, stable: 4 };
 
-/** Who gets a place first, and how far in px an arrow keeps from those that have one; never so near that two could touch. */
-const ranks: readonly { trends: readonly Trend[]; apart: number }[] = [
-  { trends: ["rapid-rise", "rapid-drop"], apart: arrowWidth + 6 },
-  { trends: ["slowly-rising", "slowly-falling"], apart: 34 },
-  { trends: ["stable"], apart: 56 },
-];
+interface Candidate extends PlacedArrow {
+  readonly cell: number;
+  readonly rank: number;
+}
+
+/** Of two that collide, whether the first one gives way: to the more rapid, and between equals to the one in an even cell. */
+const givesWay = (own: Candidate, other: Candidate | undefined): boolean =>
+  other !== undefined &&
+  Math.abs(own.x - other.x) < apart &&
+  (other.rank < own.rank || (other.rank === own.rank && other.cell % 2 === 0));
 
 /**
- * The trend arrows along the curve of a window, in order of x: the platform's own codes, rapid ones first, then slow ones,
- * then stable ones where there is room. None for an unknown code, and none for the first reading after a gap.
+ * The trend arrows along the curve of a window, in order of x: the platform's own codes, never nearer than an arrow and a bit, rapid
+ * ones first. None for an unknown code, and none for the first reading after a gap. Time is cut into cells that do not
+ * move with the window, so that arrows stay where they are while the curve is dragged.
  */
 export function placeArrows(curve: Curve, plot: Plot): PlacedArrow[] {
-  const { readings, stretch } = curve;
-  const placed: PlacedArrow[] = [];
-  const leftmost = plot.x + arrowWidth / 2;
-  const rightmost = plot.x + plot.width - arrowWidth / 2;
-  for (const { trends, apart } of ranks) {
-    for (const [i, { timeMs, valueMmolL, trend: code }] of readings.entries()) {
-      const trend = trendOf(code);
-      if (!trends.includes(trend) || (i > 0 && stretch[i] !== stretch[i - 1])) continue;
-      const x = xOf(plot, timeMs);
-      if (x < leftmost || x > rightmost) continue;
-      const at = lowerBound(placed.length, (index) => placed[index]?.x ?? 0, x);
-      const before = placed[at - 1]?.x ?? Number.NEGATIVE_INFINITY;
-      const after = placed[at]?.x ?? Number.POSITIVE_INFINITY;
-      if (x - before < apart || after - x < apart) continue;
-      const curveY = yOf(plot, valueMmolL);
+  const { readings, timesMs } = curve;
+  const leastMs = ((plot.endMs - plot.startMs) / plot.width) * apart;
+  const cellMs = 2 ** Math.ceil(Math.log2(leastMs));
+  const firstCell = Math.floor(plot.startMs / cellMs);
+  const lastCell = Math.floor(plot.endMs / cellMs);
+  const candidates: Candidate[] = [];
+  for (let cell = firstCell; cell <= lastCell; cell += 1) {
+    for (const [rank, name] of trendRanks.entries()) {
+      if (cell % everyCell[name] !== 0) continue;
+      const list = curve.arrows[name];
+      const index = list[lowerBound(list.length, (i) => timesMs[list[i] ?? -1] ?? 0, cell * cellMs)];
+      const reading = index === undefined ? undefined : readings[index];
+      if (!reading || reading.timeMs >= (cell + 1) * cellMs) continue;
+      const curveY = yOf(plot, reading.valueMmolL);
       const fits = curveY - aboveCurve >= plot.y + arrowWidth / 2;
-      placed.splice(at, 0, { x, y: fits ? curveY - aboveCurve : curveY + aboveCurve, trend, timeMs });
+      candidates.push({
+        x: xOf(plot, reading.timeMs),
+        y: fits ? curveY - aboveCurve : curveY + aboveCurve,
+        trend: trendOf(reading.trend),
+        timeMs: reading.timeMs,
+        cell,
+        rank,
+      });
+      break;
     }
   }
-  return placed;
+  const leftmost = plot.x + arrowWidth / 2;
+  const rightmost = plot.x + plot.width - arrowWidth / 2;
+  return candidates.filter(
+    (own, i) =>
+      own.x >= leftmost &&
+      own.x <= rightmost &&
+      !givesWay(own, candidates[i - 1]) &&
+      !givesWay(own, candidates[i + 1]),
+  );
 }

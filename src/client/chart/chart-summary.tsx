@@ -1,33 +1,42 @@
 import { VisuallyHidden } from "@mantine/core";
+import { memo } from "react";
+import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { findGaps, inWindow } from "#glucose/series.ts";
+import { firstAtOrAfter } from "#glucose/series.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
+import type { Curve } from "./curve-model.ts";
+import type { Span } from "./plot.ts";
 import { useChartWords } from "./words.ts";
 
-interface ChartSummaryProps {
-  readings: readonly Reading[];
-  startMs: number;
-  endMs: number;
+interface ChartSummaryProps extends Span {
+  curve: Curve;
+  gaps: readonly Gap[];
   timeZone: string;
   unit: GlucoseUnit;
 }
 
 /** The curve in one sentence, for those who do not see it. */
-export function ChartSummary({ readings, startMs, endMs, timeZone, unit }: ChartSummaryProps) {
+export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps) {
+  const { curve, gaps, startMs, endMs, timeZone, unit } = props;
   const t = useChartWords();
   const { language } = usePreferences();
-  const shown = inWindow(readings, startMs, endMs);
-  const measured = shown.filter((reading) => !reading.warmUp);
-  const [head] = measured;
-  if (!head) return <VisuallyHidden component="p">{t("empty")}</VisuallyHidden>;
-  const lowest = measured.reduce((a, b) => (b.valueMmolL < a.valueMmolL ? b : a), head);
-  const highest = measured.reduce((a, b) => (b.valueMmolL > a.valueMmolL ? b : a), head);
+  const { readings, valuesMmolL } = curve;
+  const first = firstAtOrAfter(readings, startMs);
+  const end = firstAtOrAfter(readings, endMs);
+  if (first >= end) return <VisuallyHidden component="p">{t("empty")}</VisuallyHidden>;
+  let [low, high] = [first, first];
+  for (let i = first; i < end; i += 1) {
+    const value = valuesMmolL[i] as number;
+    if (value < (valuesMmolL[low] as number)) low = i;
+    if (value > (valuesMmolL[high] as number)) high = i;
+  }
+  const [lowest, highest] = [readings[low] as Reading, readings[high] as Reading];
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   const value = (valueMmolL: number) => `${formatGlucose(valueMmolL, unit)} ${unit}`;
   const summary = t("summary", {
-    count: measured.length,
+    count: end - first,
     from: at(startMs),
     to: at(endMs),
     lowest: value(lowest.valueMmolL),
@@ -37,7 +46,7 @@ export function ChartSummary({ readings, startMs, endMs, timeZone, unit }: Chart
   });
   return (
     <VisuallyHidden component="p">
-      {summary} {t("summaryGaps", { count: findGaps(shown).length })}
+      {summary} {t("summaryGaps", { count: gaps.length })}
     </VisuallyHidden>
   );
-}
+});

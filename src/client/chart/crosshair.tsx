@@ -1,121 +1,237 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
-import { bandOf } from "#glucose/bands.ts";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import type { Edges } from "#glucose/bands.ts";
+import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { trendOf } from "#glucose/trend.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
-import { usePreferences } from "../preferences.ts";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
-import { type Plot, xOf, yOf } from "./curve-path.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
+import type { Area } from "./curve-layer.tsx";
 import classes from "./glucose-chart.module.css";
-import { bandWord, trendWord, useChartWords } from "./words.ts";
+import { type Span, timeAtMs, xOf, yOf } from "./plot.ts";
+import { useReadoutWords } from "./readout.ts";
+import { useGestures } from "./use-gestures.ts";
+import { fitted, panned, type ViewStore, zoomed } from "./view.ts";
+import { useChartWords } from "./words.ts";
 
 interface CrosshairProps {
   readings: readonly Reading[];
-  plot: Plot;
+  gaps: readonly Gap[];
+  /** What E and Shift+E step through. */
+  episodes: readonly Span[];
+  area: Area;
+  extent: Span;
+  view: ViewStore;
   timeZone: string;
   unit: GlucoseUnit;
+  edges: Edges;
   children: ReactNode;
 }
 
 const reachPx = 24;
 const pageStep = 20;
+const keyZoom = 0.6;
 
-/** What one reading says, in words: value, band, trend, time, sensor, and how late it came. */
-function useDescription(timeZone: string, unit: GlucoseUnit): (reading: Reading) => string[] {
+/**
+ * Reads single values off the curve, by pointer, touch or keyboard, and moves the window. Everything that follows the pointer is
+ * written straight into the page, so that no part of the chart is rendered anew.
+ */
+export function Crosshair(props: CrosshairProps) {
+  const { readings, gaps, episodes, area, extent, view, timeZone, unit, edges, children } = props;
   const t = useChartWords();
-  const { language } = usePreferences();
-  return ({ valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin }) => {
-    const words = [formatDateTime(timeMs, timeZone, language), `${formatGlucose(valueMmolL, unit)} ${unit}`];
-    words.push(warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL)));
-    if (!warmUp) words.push(trendWord(t, trendOf(trend), trend));
-    words.push(t("sensor", { serial: sensor }));
-    if (uploadDelayMin !== null && uploadDelayMin >= 2)
-      words.push(t("late", { duration: formatDuration(uploadDelayMin * 60_000, language) }));
-    return words;
+  const words = useReadoutWords(timeZone, unit, edges);
+  const overlay = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLParagraphElement>(null);
+  const marks = useRef<HTMLDivElement>(null);
+  /** Times, not indices: readings may arrive before them. */
+  const at = useRef<number | null>(null);
+  const pinned = useRef<number | null>(null);
+
+  const readingAt = (timeMs: number | null) => {
+    const reading = timeMs === null ? undefined : readings[firstAtOrAfter(readings, timeMs)];
+    return reading?.timeMs === timeMs ? reading : undefined;
   };
-}
+  const inView = () => {
+    const { startMs, endMs } = view.get();
+    return { first: firstAtOrAfter(readings, startMs), last: firstAtOrAfter(readings, endMs + 1) - 1 };
+  };
 
-/** Reads single values off the curve, by pointer, touch or keyboard, without the chart being drawn anew. */
-export function Crosshair({ readings, plot, timeZone, unit, children }: CrosshairProps) {
-  const t = useChartWords();
-  const describe = useDescription(timeZone, unit);
-  const [timeMs, setTimeMs] = useState<number | null>(null);
-  const first = firstAtOrAfter(readings, plot.startMs);
-  const last = firstAtOrAfter(readings, plot.endMs + 1) - 1;
-  const found = timeMs === null ? -1 : firstAtOrAfter(readings, timeMs);
-  const index = found >= first && found <= last ? found : -1;
-  const reading = index < 0 ? undefined : readings[index];
+  const paintMarks = () => {
+    const plot = { ...area, ...view.get() };
+    for (const [name, timeMs] of [
+      ["at", at.current],
+      ["pinned", pinned.current],
+    ] as const) {
+      const mark = marks.current?.querySelector<HTMLElement>(`[data-mark=${name}]`);
+      const dot = mark?.firstElementChild as HTMLElement | null | undefined;
+      if (!mark || !dot) continue;
+      const reading = readingAt(timeMs);
+      const isShown = reading && reading.timeMs >= plot.startMs && reading.timeMs <= plot.endMs;
+      mark.style.visibility = isShown ? "visible" : "hidden";
+      if (!isShown) continue;
+      mark.style.transform = `translateX(${xOf(plot, reading.timeMs).toFixed(1)}px)`;
+      dot.style.transform = `translateY(${(yOf(plot, reading.valueMmolL) - area.y).toFixed(1)}px)`;
+    }
+  };
 
-  const pointAt = (event: PointerEvent<HTMLElement>) => {
-    const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const msPerPx = (plot.endMs - plot.startMs) / plot.width;
-    const pointedMs = plot.startMs + (px - plot.x) * msPerPx;
-    const after = firstAtOrAfter(readings, pointedMs);
-    const near = [readings[after - 1], readings[after]]
-      .filter((candidate): candidate is Reading => candidate !== undefined)
-      .sort((a, b) => Math.abs(a.timeMs - pointedMs) - Math.abs(b.timeMs - pointedMs))[0];
-    setTimeMs(near && Math.abs(near.timeMs - pointedMs) <= reachPx * msPerPx ? near.timeMs : null);
+  /** Writes what lies at `gapMs` or at the crosshair into the line above the curve and the slider's value. */
+  const paintWords = (gap?: Gap, forPointer = false) => {
+    const reading = readingAt(at.current);
+    const other = readingAt(pinned.current);
+    const told = gap ? words.gap(gap) : reading ? words.reading(reading) : null;
+    const { first, last } = inView();
+    const hint = last < first ? t("empty") : t("readHint");
+    const difference = reading && other && reading !== other ? words.difference(other, reading) : "";
+    const pinnedHint = other && !difference ? t("pinned") : "";
+    const texts = told
+      ? [
+          told.value,
+          told.state,
+          told.when,
+          [difference || pinnedHint, told.details].filter(Boolean).join(" · "),
+        ]
+      : ["", "", hint, ""];
+    for (const [i, text] of texts.entries()) {
+      const node = readout.current?.children[i];
+      if (node && node.textContent !== text) node.textContent = text;
+    }
+    readout.current?.toggleAttribute("data-empty", !told);
+    if (forPointer) return;
+    const index = reading ? firstAtOrAfter(readings, reading.timeMs) : last;
+    overlay.current?.setAttribute("aria-valuemax", String(Math.max(0, last - first)));
+    overlay.current?.setAttribute("aria-valuenow", String(Math.max(0, Math.min(index, last) - first)));
+    overlay.current?.setAttribute("aria-valuetext", told ? texts.filter(Boolean).join(", ") : hint);
+  };
+
+  const frame = useRef(0);
+  const pointAt = (x: number | null) => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      const plot = { ...area, ...view.get() };
+      const pointedMs = x === null ? Number.NaN : timeAtMs(plot, x);
+      const reachMs = (reachPx * (plot.endMs - plot.startMs)) / plot.width;
+      const after = firstAtOrAfter(readings, pointedMs);
+      const [a, b] = [readings[after - 1], readings[after]];
+      const near = !a || (b && b.timeMs - pointedMs < pointedMs - a.timeMs) ? b : a;
+      const gap = gaps.find(({ fromMs, toMs }) => pointedMs > fromMs && pointedMs < toMs);
+      const isNear = x !== null && near && Math.abs(near.timeMs - pointedMs) <= (gap ? reachMs / 6 : reachMs);
+      at.current = isNear ? near.timeMs : null;
+      paintMarks();
+      paintWords(isNear ? undefined : gap, true);
+    });
+  };
+
+  const pin = () => {
+    pinned.current = pinned.current !== null && pinned.current === at.current ? null : at.current;
+    paintMarks();
+    paintWords();
+  };
+  const showReading = (index: number) => {
+    const reading = readings[Math.min(readings.length - 1, Math.max(0, index))];
+    if (!reading) return;
+    at.current = reading.timeMs;
+    const { startMs, endMs } = view.get();
+    const lengthMs = endMs - startMs;
+    const isOutside = reading.timeMs < startMs || reading.timeMs > endMs;
+    if (isOutside)
+      view.set(
+        fitted({ startMs: reading.timeMs - lengthMs / 2, endMs: reading.timeMs + lengthMs / 2 }, extent),
+      );
+    paintMarks();
+    paintWords();
+  };
+  const stepEpisode = (forward: boolean) => {
+    const fromMs = at.current ?? (forward ? view.get().startMs - 1 : view.get().endMs);
+    const next = forward
+      ? episodes.find(({ startMs }) => startMs > fromMs)
+      : episodes.findLast(({ startMs }) => startMs < fromMs);
+    if (next) showReading(firstAtOrAfter(readings, next.startMs));
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = index < 0 ? last : index;
+    if (event.ctrlKey || event.metaKey) return;
+    const { first, last } = inView();
+    const own = readingAt(at.current);
+    const index = own ? firstAtOrAfter(readings, own.timeMs) : last + 1;
+    const now = view.get();
+    const lengthMs = now.endMs - now.startMs;
     const step = event.shiftKey ? pageStep : 1;
-    const to = {
-      ArrowLeft: index < 0 ? last : at - step,
-      ArrowRight: at + step,
-      PageDown: at - pageStep,
-      PageUp: at + pageStep,
-      Home: first,
-      End: last,
-    }[event.key];
-    if (event.key === "Escape") setTimeMs(null);
-    if (to === undefined || last < first) return;
+    const anchorMs = own?.timeMs ?? (now.startMs + now.endMs) / 2;
+    const keys: Record<string, () => void> = {
+      ArrowLeft: () => showReading(index - step),
+      ArrowRight: () => showReading(index + step),
+      PageDown: () => showReading(index - pageStep),
+      PageUp: () => showReading(index + pageStep),
+      Home: () => showReading(first),
+      End: () => showReading(last),
+      Enter: pin,
+      " ": pin,
+      "+": () => view.set(zoomed(now, extent, keyZoom, anchorMs)),
+      "=": () => view.set(zoomed(now, extent, keyZoom, anchorMs)),
+      "-": () => view.set(zoomed(now, extent, 1 / keyZoom, anchorMs)),
+      "[": () => view.set(panned(now, extent, -lengthMs / 2)),
+      "]": () => view.set(panned(now, extent, lengthMs / 2)),
+      e: () => stepEpisode(true),
+      E: () => stepEpisode(false),
+      Escape: () => {
+        if (pinned.current !== null) pinned.current = null;
+        else if (at.current !== null) at.current = null;
+        else view.set(extent);
+        paintMarks();
+        paintWords();
+      },
+    };
+    const act = keys[event.key];
+    if (!act || (readings.length === 0 && event.key !== "Escape")) return;
     event.preventDefault();
-    setTimeMs(readings[Math.min(last, Math.max(first, to))]?.timeMs ?? null);
+    act();
   };
 
-  const words = reading ? describe(reading) : null;
+  const gestures = useGestures(overlay, {
+    view,
+    extent,
+    area,
+    onPoint: pointAt,
+    onTap: (x) => {
+      pointAt(x);
+      cancelAnimationFrame(frame.current);
+      requestAnimationFrame(pin);
+    },
+  });
+
+  const paint = useRef({ paintMarks, paintWords });
+  paint.current = { paintMarks, paintWords };
+  useLayoutEffect(() => {
+    paint.current.paintMarks();
+    paint.current.paintWords();
+  });
+  useLayoutEffect(() => view.onFrame(() => paint.current.paintMarks()), [view]);
+
+  const { y, height } = area;
   return (
     <>
-      <p className={classes.readout} data-empty={!words || undefined}>
-        {words ? (
-          <>
-            <strong>{words[1]}</strong> {words.slice(2, 4).join(", ")} <span>{words[0]}</span>{" "}
-            <small>{words.slice(4).join(" · ")}</small>
-          </>
-        ) : last < first ? (
-          t("empty")
-        ) : (
-          t("readHint")
-        )}
+      <p className={classes.readout} ref={readout}>
+        <strong /> <span /> <span /> <small />
       </p>
       <div
         className={classes.overlay}
+        ref={overlay}
         role="slider"
         tabIndex={0}
         aria-label={t("walk")}
         aria-valuemin={0}
-        aria-valuemax={Math.max(0, last - first)}
-        aria-valuenow={index < 0 ? Math.max(0, last - first) : index - first}
-        aria-valuetext={words?.join(", ") ?? t("readHint")}
+        aria-valuenow={0}
+        aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End Enter E Shift+E + - [ ] Escape"
         onKeyDown={onKeyDown}
-        onPointerMove={pointAt}
-        onPointerDown={pointAt}
-        onPointerLeave={(event) => event.pointerType === "mouse" && setTimeMs(null)}
+        onDoubleClick={() => view.set(extent)}
+        {...gestures}
       >
         {children}
-        {reading && (
-          <svg className={classes.crosshair} aria-hidden="true">
-            <line
-              x1={xOf(plot, reading.timeMs)}
-              x2={xOf(plot, reading.timeMs)}
-              y1={plot.y}
-              y2={plot.y + plot.height}
-            />
-            <circle cx={xOf(plot, reading.timeMs)} cy={yOf(plot, reading.valueMmolL)} r={5} />
-          </svg>
-        )}
+        <div className={classes.marks} ref={marks} aria-hidden="true">
+          {["pinned", "at"].map((name) => (
+            <div key={name} data-mark={name} style={{ top: y, height }}>
+              <span />
+            </div>
+          ))}
+        </div>
       </div>
     </>
   );

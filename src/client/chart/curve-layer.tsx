@@ -1,70 +1,159 @@
-import { useId, useMemo } from "react";
-import { axisMaxMmolL, type Band, bands, edgesMmolL } from "#glucose/bands.ts";
+import { useId, useLayoutEffect, useRef } from "react";
+import { axisMaxMmolL, type Band, bands, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
+import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration } from "../ui/time.ts";
+import { formatDuration, formatShortDate, formatTime } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
-import { type Curve, gapsInWindow } from "./curve-model.ts";
-import { curvePath, type Plot, warmUpPath, xOf, yOf } from "./curve-path.ts";
+import type { Curve } from "./curve-model.ts";
+import { curvePath, warmUpPath } from "./curve-path.ts";
 import classes from "./glucose-chart.module.css";
-import { ArrowGlyph } from "./trend-arrow.tsx";
-import { useChartWords } from "./words.ts";
+import { createLabelPool, type Label } from "./label-pool.ts";
+import { type Plot, xOf, yOf } from "./plot.ts";
+import { timeTicks } from "./time-ticks.ts";
+import { arrowPath } from "./trend-arrow.tsx";
+import type { ViewStore } from "./view.ts";
+import { gapWord, useChartWords } from "./words.ts";
+
+export type Area = Omit<Plot, "startMs" | "endMs">;
 
 interface CurveLayerProps {
   curve: Curve;
-  readings: readonly Reading[];
-  plot: Plot;
+  gaps: readonly Gap[];
+  latest: Reading | undefined;
+  area: Area;
+  view: ViewStore;
+  timeZone: string;
+  edges: Edges;
   nowMs: number;
 }
 
-const upperMmolL: Record<Band, number> = {
-  "very-low": edgesMmolL.veryLow,
-  low: edgesMmolL.low,
-  // Values have one decimal: 10.0 is in range, 10.1 is high. The colour changes between them.
-  "in-range": edgesMmolL.high + 0.05,
-  high: edgesMmolL.veryHigh + 0.05,
-  "very-high": axisMaxMmolL,
-};
-
 /** Two lines of text clear of the range's edges. */
-const gapLabelMmolL = 7.6;
+const gapLabelMmolL = 7.4;
+const laneHeight = 4;
+const tickWidth = 62;
 
-/** The curve, its gaps, warm-up dots and trend arrows, inside the frame that Recharts draws. */
-export function CurveLayer({ curve, readings, plot, nowMs }: CurveLayerProps) {
+/**
+ * The curve, its gaps with their reasons, late uploads, sensor changes, warm-up dots, trend arrows and times, over the frame that
+ * Recharts draws. It repaints itself, without React, in the animation frame after the window moved.
+ */
+export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, nowMs }: CurveLayerProps) {
+  const t = useChartWords();
+  const { language } = usePreferences();
   const id = useId();
-  const { x, y, width, height, startMs, endMs } = plot;
-  const drawn = useMemo(() => {
-    const at = { x, y, width, height, startMs, endMs };
-    return { ...curvePath(curve, at), warmUp: warmUpPath(curve, at), arrows: placeArrows(curve, at) };
-  }, [curve, x, y, width, height, startMs, endMs]);
-  if (width <= 1) return null;
+  const root = useRef<SVGGElement>(null);
+  const labels = useRef<ReturnType<typeof createLabelPool>>(null);
 
-  const stops = bands.map((band, i) => {
-    const lower = i === 0 ? 0 : upperMmolL[bands[i - 1] ?? "very-low"];
-    return { band, from: lower / axisMaxMmolL, to: upperMmolL[band] / axisMaxMmolL };
-  });
-  const latest = readings.at(-1);
-  // The arrow of a reading that no longer speaks for now would say that it does.
-  const arrows = drawn.arrows.filter(
-    ({ timeMs }) => timeMs !== latest?.timeMs || freshnessOf(timeMs, nowMs) === "current",
-  );
+  useLayoutEffect(() => {
+    const group = root.current;
+    const labelGroup = group?.querySelector<SVGGElement>("[data-part=labels]");
+    if (!group || !labelGroup) return;
+    labels.current ??= createLabelPool(labelGroup);
+    const part = (name: string) => group.querySelector(`[data-part=${name}]`);
+    const parts = {
+      grid: part("grid"),
+      gaps: part("gaps"),
+      late: part("late"),
+      changes: part("changes"),
+      warmUp: part("warm-up"),
+      curve: part("curve"),
+      clipped: part("clipped"),
+      arrows: part("arrows"),
+      latest: part("latest"),
+    };
+    const top = area.y;
+    const bottom = area.y + area.height;
+
+    const paint = () => {
+      const plot = { ...area, ...view.get() };
+      const isIn = (timeMs: number) => timeMs >= plot.startMs && timeMs <= plot.endMs;
+      const x = (timeMs: number) => xOf(plot, timeMs);
+      const within = (timeMs: number) =>
+        Math.min(area.x + area.width, Math.max(area.x, Math.round(x(timeMs) * 10) / 10));
+      const texts: Label[] = [];
+
+      let grid = `M${area.x} ${bottom}h${area.width}`;
+      for (const { timeMs, isMidnight } of timeTicks(
+        plot.startMs,
+        plot.endMs,
+        timeZone,
+        area.width,
+        tickWidth,
+      )) {
+        const at = x(timeMs);
+        grid += `M${at.toFixed(1)} ${top}V${bottom}`;
+        texts.push({
+          key: timeMs,
+          x: at,
+          y: bottom + 18,
+          text: isMidnight
+            ? formatShortDate(timeMs, timeZone, language)
+            : formatTime(timeMs, timeZone, language),
+          className: isMidnight ? classes.dateLabel : classes.label,
+        });
+      }
+      let gapPath = "";
+      for (const { fromMs, toMs, cause } of gaps) {
+        if (toMs < plot.startMs || fromMs > plot.endMs) continue;
+        const [left, right] = [within(fromMs), within(toMs)];
+        gapPath += `M${left} ${top}H${right}V${bottom}H${left}Z`;
+        const word = gapWord(t, cause);
+        // About as wide as the words are: Chinese ones are fewer and broader.
+        if (right - left < Math.max(90, word.length * (language === "en" ? 6.2 : 12) + 8)) continue;
+        const middle = { x: (left + right) / 2, className: classes.gapLabel };
+        const y = yOf(plot, gapLabelMmolL);
+        texts.push({ key: `why ${fromMs}`, ...middle, y, text: word });
+        const duration = formatDuration(toMs - fromMs, language);
+        texts.push({ key: `long ${fromMs}`, ...middle, y: y + 15, text: duration });
+      }
+      let latePath = "";
+      for (const { startMs, endMs } of curve.late)
+        if (endMs >= plot.startMs && startMs <= plot.endMs)
+          latePath += `M${within(startMs)} ${bottom - laneHeight / 2}H${Math.max(within(startMs) + 2, within(endMs))}`;
+      let changePath = "";
+      for (const { timeMs } of curve.sensorChanges) {
+        if (!isIn(timeMs)) continue;
+        changePath += `M${x(timeMs).toFixed(1)} ${top}V${bottom}`;
+        texts.push({
+          key: `sensor ${timeMs}`,
+          x: Math.min(area.x + area.width - 32, Math.max(area.x + 32, x(timeMs))),
+          y: top + 10,
+          text: t("newSensor"),
+          className: classes.sensorLabel,
+        });
+      }
+      const line = curvePath(curve, plot);
+      let arrows = "";
+      for (const arrow of placeArrows(curve, plot)) {
+        // The arrow of a reading that no longer speaks for now would say that it does.
+        if (arrow.timeMs === latest?.timeMs && freshnessOf(arrow.timeMs, nowMs) !== "current") continue;
+        arrows += arrowPath(arrow.trend, arrow.x, arrow.y);
+      }
+      const isLatestShown = latest && isIn(latest.timeMs) && !latest.warmUp;
+      parts.grid?.setAttribute("d", grid);
+      parts.gaps?.setAttribute("d", gapPath);
+      parts.late?.setAttribute("d", latePath);
+      parts.changes?.setAttribute("d", changePath);
+      parts.warmUp?.setAttribute("d", warmUpPath(curve, plot));
+      parts.curve?.setAttribute("d", line.path);
+      parts.clipped?.setAttribute("d", line.clippedX.map((at) => `M${at - 5} ${top + 7}l5-7 5 7z`).join(""));
+      parts.arrows?.setAttribute("d", arrows);
+      parts.latest?.setAttribute(
+        "d",
+        isLatestShown ? `M${x(latest.timeMs).toFixed(1)} ${yOf(plot, latest.valueMmolL).toFixed(1)}h0` : "",
+      );
+      labels.current?.(texts);
+    };
+    paint();
+    return view.onFrame(paint);
+  }, [curve, gaps, latest, area, view, timeZone, language, nowMs, t]);
+
+  const { x, y, width, height } = area;
   return (
-    <g>
+    <g ref={root}>
       <defs>
-        <linearGradient
-          id={`${id}-bands`}
-          gradientUnits="userSpaceOnUse"
-          x1={0}
-          x2={0}
-          y1={y + height}
-          y2={y}
-        >
-          {stops.flatMap(({ band, from, to }) => [
-            <stop key={`${band} from`} offset={from} stopColor={`var(--band-${band})`} />,
-            <stop key={`${band} to`} offset={to} stopColor={`var(--band-${band})`} />,
-          ])}
-        </linearGradient>
+        <BandGradient id={`${id}-bands`} area={area} edges={edges} />
         <pattern
           id={`${id}-gap`}
           width={6}
@@ -79,66 +168,48 @@ export function CurveLayer({ curve, readings, plot, nowMs }: CurveLayerProps) {
         </clipPath>
       </defs>
       <g clipPath={`url(#${id}-plot)`}>
-        <Gaps
-          gaps={gapsInWindow(readings, curve, startMs, Math.min(endMs, nowMs))}
-          plot={plot}
-          fill={`url(#${id}-gap)`}
-        />
-        <path d={drawn.warmUp} className={classes.warmUp} />
-        <path d={drawn.path} className={classes.curve} stroke={`url(#${id}-bands)`} data-testid="curve" />
-        {drawn.clippedX.map((clippedX) => (
-          <path key={clippedX} d={`M${clippedX - 5} ${y + 7}l5-7 5 7z`} fill="var(--band-very-high)" />
-        ))}
-        <g className={classes.arrows} data-testid="arrows">
-          {arrows.map((arrow) => (
-            <ArrowGlyph key={arrow.timeMs} {...arrow} />
-          ))}
-        </g>
-        {latest && latest.timeMs >= startMs && latest.timeMs <= endMs && !latest.warmUp && (
-          <circle
-            cx={xOf(plot, latest.timeMs)}
-            cy={yOf(plot, latest.valueMmolL)}
-            r={3.5}
-            className={classes.latest}
-          />
-        )}
+        <path data-part="grid" className={classes.grid} />
+        <path data-part="gaps" fill={`url(#${id}-gap)`} />
+        <path data-part="late" className={classes.late} />
+        <path data-part="changes" className={classes.change} />
+        <path data-part="warm-up" className={classes.warmUp} />
+        <path data-part="curve" data-testid="curve" className={classes.curve} stroke={`url(#${id}-bands)`} />
+        <path data-part="clipped" fill="var(--band-very-high)" />
+        <path data-part="arrows" className={classes.arrows} />
+        <path data-part="latest" className={classes.latest} />
       </g>
+      <g data-part="labels" />
     </g>
   );
 }
 
-function Gaps({
-  gaps,
-  plot,
-  fill,
-}: {
-  gaps: readonly { fromMs: number; toMs: number }[];
-  plot: Plot;
-  fill: string;
-}) {
-  const t = useChartWords();
-  const { language } = usePreferences();
-  return gaps.map(({ fromMs, toMs }) => {
-    const left = xOf(plot, fromMs);
-    const width = xOf(plot, toMs) - left;
-    const duration = formatDuration(toMs - fromMs, language);
-    return (
-      <g key={fromMs} data-testid="gap">
-        <rect x={left} y={plot.y} width={width} height={plot.height} fill={fill} />
-        {width > 96 && (
-          <text
-            x={left + width / 2}
-            y={yOf(plot, gapLabelMmolL)}
-            textAnchor="middle"
-            className={classes.gapLabel}
-          >
-            <tspan x={left + width / 2}>{t("noReadings")}</tspan>
-            <tspan x={left + width / 2} dy="1.3em">
-              {duration}
-            </tspan>
-          </text>
-        )}
-      </g>
-    );
-  });
+/** The bands' colours up the axis, with hard edges, so that one path is red below and amber above. */
+function BandGradient({ id, area, edges }: { id: string; area: Area; edges: Edges }) {
+  // Values have one decimal: 10.0 is in range, 10.1 is high. The colour changes between them.
+  const uppers: Record<Band, number> = {
+    "very-low": edges.veryLow,
+    low: edges.low,
+    "in-range": edges.high + 0.05,
+    high: edges.veryHigh + 0.05,
+    "very-high": axisMaxMmolL,
+  };
+  return (
+    <linearGradient
+      id={id}
+      gradientUnits="userSpaceOnUse"
+      x1={0}
+      x2={0}
+      y1={area.y + area.height}
+      y2={area.y}
+    >
+      {bands.flatMap((band, i) => {
+        const below = bands[i - 1];
+        const from = below ? uppers[below] / axisMaxMmolL : 0;
+        return [
+          <stop key={`${band} from`} offset={from} stopColor={`var(--band-${band})`} />,
+          <stop key={`${band} to`} offset={uppers[band] / axisMaxMmolL} stopColor={`var(--band-${band})`} />,
+        ];
+      })}
+    </linearGradient>
+  );
 }

@@ -1,5 +1,11 @@
 import type { Reading } from "#glucose/reading.ts";
 import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
+import { trendOf } from "#glucose/trend.ts";
+import type { Span } from "./plot.ts";
+
+/** How much a trend matters where not all arrows fit: rapid ones first, then slow, then stable. */
+export const trendRanks = ["rapid", "slow", "stable"] as const;
+export type TrendRank = (typeof trendRanks)[number];
 
 /** A series of readings in the form that drawing wants: columns, and the stretch (between two gaps) each belongs to. */
 export interface Curve {
@@ -9,46 +15,71 @@ export interface Curve {
   /** Number of the unbroken stretch; the line is never drawn from one to the next. */
   readonly stretch: Int32Array;
   readonly warmUp: readonly Reading[];
-  /** Spans without readings, warm-up counting as readings. */
-  readonly gaps: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Indices of the readings whose arrow may be shown, by rank. */
+  readonly arrows: Readonly<Record<TrendRank, readonly number[]>>;
+  /** Where one sensor's readings follow another's. */
+  readonly sensorChanges: readonly { readonly timeMs: number; readonly sensor: string }[];
+  /** Stretches whose readings were uploaded late. */
+  readonly late: readonly Span[];
 }
+
+/** Readings that reach the platform later than this are marked as uploaded late. */
+export const lateUploadMin = 30;
+
+const rankOf: Partial<Record<ReturnType<typeof trendOf>, TrendRank>> = {
+  "rapid-rise": "rapid",
+  "rapid-drop": "rapid",
+  "slowly-rising": "slow",
+  "slowly-falling": "slow",
+  stable: "stable",
+};
 
 /** Built once per change of the data, linear in its size. Readings in time order. */
 export function createCurve(all: readonly Reading[]): Curve {
   const thresholdMs = gapThresholdMs(spacingMs(all));
-  const readings = all.filter((reading) => !reading.warmUp);
-  const stretch = new Int32Array(readings.length);
-  for (let i = 1; i < readings.length; i += 1) {
-    const apartMs = (readings[i]?.timeMs ?? 0) - (readings[i - 1]?.timeMs ?? 0);
-    stretch[i] = (stretch[i - 1] ?? 0) + (apartMs > thresholdMs ? 1 : 0);
+  const readings: Reading[] = [];
+  const warmUp: Reading[] = [];
+  const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
+  const sensorChanges: { timeMs: number; sensor: string }[] = [];
+  const late: { startMs: number; endMs: number }[] = [];
+  const timesMs = new Float64Array(all.length);
+  const valuesMmolL = new Float64Array(all.length);
+  const stretch = new Int32Array(all.length);
+  let before: Reading | undefined;
+  let lateUntilMs = Number.NEGATIVE_INFINITY;
+  for (const reading of all) {
+    const { timeMs, sensor, uploadDelayMin } = reading;
+    if (before && sensor !== before.sensor) sensorChanges.push({ timeMs, sensor });
+    before = reading;
+    if (uploadDelayMin !== null && uploadDelayMin >= lateUploadMin) {
+      const span = late.at(-1);
+      if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= thresholdMs) span.endMs = timeMs;
+      else late.push({ startMs: timeMs, endMs: timeMs });
+      lateUntilMs = timeMs;
+    } else lateUntilMs = Number.NEGATIVE_INFINITY;
+    if (reading.warmUp) {
+      warmUp.push(reading);
+      continue;
+    }
+    const i = readings.length;
+    readings.push(reading);
+    timesMs[i] = timeMs;
+    valuesMmolL[i] = reading.valueMmolL;
+    const isJoined = i > 0 && timeMs - (timesMs[i - 1] ?? 0) <= thresholdMs;
+    stretch[i] = i === 0 ? 0 : (stretch[i - 1] ?? 0) + (isJoined ? 0 : 1);
+    // The first reading after a gap has no arrow, and an unknown code has none.
+    const rank = isJoined ? rankOf[trendOf(reading.trend)] : undefined;
+    if (rank) arrows[rank].push(i);
   }
-  const gaps = all.flatMap((reading, i) => {
-    const fromMs = all[i - 1]?.timeMs;
-    return fromMs !== undefined && reading.timeMs - fromMs > thresholdMs
-      ? [{ fromMs, toMs: reading.timeMs }]
-      : [];
-  });
+  const n = readings.length;
   return {
     readings,
-    timesMs: Float64Array.from(readings, (reading) => reading.timeMs),
-    valuesMmolL: Float64Array.from(readings, (reading) => reading.valueMmolL),
-    stretch,
-    warmUp: all.filter((reading) => reading.warmUp),
-    gaps,
+    timesMs: timesMs.subarray(0, n),
+    valuesMmolL: valuesMmolL.subarray(0, n),
+    stretch: stretch.subarray(0, n),
+    warmUp,
+    arrows,
+    sensorChanges,
+    late,
   };
-}
-
-/** The gaps within a window, the silence before the first and after the last reading included when it is a gap too. */
-export function gapsInWindow(
-  all: readonly Reading[],
-  curve: Curve,
-  startMs: number,
-  endMs: number,
-): { fromMs: number; toMs: number }[] {
-  const firstMs = all[0]?.timeMs ?? endMs;
-  const lastMs = all.at(-1)?.timeMs ?? endMs;
-  const thresholdMs = gapThresholdMs(spacingMs(all));
-  return [{ fromMs: startMs, toMs: firstMs }, ...curve.gaps, { fromMs: lastMs, toMs: endMs }]
-    .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, endMs) }))
-    .filter(({ fromMs, toMs }) => toMs - fromMs > thresholdMs);
 }

@@ -1,25 +1,11 @@
 import { axisMaxMmolL } from "#glucose/bands.ts";
+import { firstAtOrAfter } from "#glucose/series.ts";
 import { thin } from "#glucose/thinning.ts";
 import type { Curve } from "./curve-model.ts";
+import { type Plot, xOf, yOf } from "./plot.ts";
 
-/** Where the plot lies and what it shows, px and Unix ms. */
-export interface Plot {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-export const xOf = (plot: Plot, timeMs: number): number =>
-  plot.x + ((timeMs - plot.startMs) / (plot.endMs - plot.startMs)) * plot.width;
-
-/** What lies above the axis is drawn at its upper edge. */
-export const yOf = (plot: Plot, valueMmolL: number): number =>
-  plot.y + plot.height * (1 - Math.min(valueMmolL, axisMaxMmolL) / axisMaxMmolL);
-
-const px = (value: number): string => value.toFixed(1);
+/** Tenths of a pixel: short to write, and finer than a screen shows. */
+const px = (value: number): number => Math.round(value * 10) / 10;
 
 /**
  * The line of a window as an SVG path: every low and high of each pixel column, broken at gaps, a dot where a reading
@@ -28,17 +14,23 @@ const px = (value: number): string => value.toFixed(1);
 export function curvePath(curve: Curve, plot: Plot): { path: string; clippedX: number[] } {
   const { timesMs, valuesMmolL, stretch } = curve;
   const clippedX: number[] = [];
+  const perMs = plot.width / (plot.endMs - plot.startMs);
+  const perMmolL = plot.height / axisMaxMmolL;
+  const bottom = plot.y + plot.height;
   let path = "";
   let previous = -1;
   let alone = false;
+  let lastX = Number.NaN;
   for (const i of thin(timesMs, valuesMmolL, plot.startMs, plot.endMs, Math.max(1, Math.round(plot.width)))) {
-    const x = xOf(plot, timesMs[i] ?? 0);
-    const value = valuesMmolL[i] ?? 0;
+    const x = px(plot.x + ((timesMs[i] as number) - plot.startMs) * perMs);
+    const value = valuesMmolL[i] as number;
+    const y = px(bottom - Math.min(value, axisMaxMmolL) * perMmolL);
     const joined = previous >= 0 && stretch[i] === stretch[previous];
     if (!joined && alone) path += "h0";
-    path += `${joined ? "L" : "M"}${px(x)} ${px(yOf(plot, value))}`;
+    path += joined ? (x === lastX ? `V${y}` : `L${x} ${y}`) : `M${x} ${y}`;
     alone = !joined;
     previous = i;
+    lastX = x;
     const lastClipped = clippedX.at(-1);
     if (value > axisMaxMmolL && (lastClipped === undefined || x - lastClipped > 12)) clippedX.push(x);
   }
@@ -47,11 +39,14 @@ export function curvePath(curve: Curve, plot: Plot): { path: string; clippedX: n
 
 /** Warm-up readings of a window as dots, at most one per two pixels across. */
 export function warmUpPath(curve: Curve, plot: Plot): string {
+  const { warmUp } = curve;
   let path = "";
   let lastX = Number.NEGATIVE_INFINITY;
-  for (const { timeMs, valueMmolL } of curve.warmUp) {
+  for (let i = firstAtOrAfter(warmUp, plot.startMs); i < warmUp.length; i += 1) {
+    const { timeMs, valueMmolL } = warmUp[i] as (typeof warmUp)[number];
+    if (timeMs > plot.endMs) break;
     const x = xOf(plot, timeMs);
-    if (timeMs < plot.startMs || timeMs > plot.endMs || x - lastX < 2) continue;
+    if (x - lastX < 2) continue;
     path += `M${px(x)} ${px(yOf(plot, valueMmolL))}h0`;
     lastX = x;
   }

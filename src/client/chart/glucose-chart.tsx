@@ -1,156 +1,190 @@
-import { useMemo, useState } from "react";
-import {
-  CartesianGrid,
-  ComposedChart,
-  ReferenceArea,
-  ReferenceLine,
-  ResponsiveContainer,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { axisMaxMmolL, edgesMmolL } from "#glucose/bands.ts";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
+import { axisMaxMmolL, type Edges, edgesMmolL } from "#glucose/bands.ts";
+import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
-import { usePreferences } from "../preferences.ts";
-import { formatDate, formatTime, localeOf } from "../ui/time.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
-import { CurveLayer } from "./curve-layer.tsx";
+import { type Area, CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
 import classes from "./glucose-chart.module.css";
-import { type TimeTick, timeTicks } from "./time-ticks.ts";
+import { Overview } from "./overview.tsx";
+import type { Span } from "./plot.ts";
+import { createViewStore, fitted, isWhole } from "./view.ts";
 import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
   readings: readonly Reading[];
-  startMs: number;
-  endMs: number;
+  /** All that can be shown, Unix ms. */
+  extent: Span;
+  /** The part of it that is shown; null for all. */
+  window?: Span | null;
+  /** Called once the window stands still after it was moved; null when it is all of the extent again. */
+  onWindow?: (window: Span | null) => void;
+  gaps: readonly Gap[];
+  /** What the keyboard can step through. */
+  episodes?: readonly Span[];
+  edges?: Edges;
   timeZone: string;
   unit: GlucoseUnit;
   nowMs: number;
   height?: number;
 }
 
-const { veryLow, low, high, veryHigh } = edgesMmolL;
-const valueTicks = [veryLow, low, high, veryHigh, axisMaxMmolL];
-const margin = { top: 10, right: 12, bottom: 0, left: 0 };
+const margin = { top: 10, right: 12, bottom: 30, left: 0 };
 const axisWidth = 42;
-const axisHeight = 34;
-const none = () => [];
+const nothing: never[] = [];
 
 /**
- * Readings from `startMs` to `endMs` (Unix ms) as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts
- * draws the frame and is given no points: the curve is one layer inside it, and reading it off is an overlay outside.
+ * Readings as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts draws the frame and is given no
+ * points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
  */
-export function GlucoseChart({
-  readings,
-  startMs,
-  endMs,
-  timeZone,
-  unit,
-  nowMs,
-  height = 380,
-}: GlucoseChartProps) {
+export function GlucoseChart(props: GlucoseChartProps) {
+  const { readings, extent, window: shown = null, onWindow, gaps, episodes = nothing } = props;
+  const { edges = edgesMmolL, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure);
+  const isPainted = useAfterPaint() && width > 0;
   const curve = useMemo(() => createCurve(readings), [readings]);
-  const [width, setWidth] = useState(0);
-  const plot = {
-    x: margin.left + axisWidth,
-    y: margin.top,
-    width: Math.max(1, width - margin.left - margin.right - axisWidth),
-    height: height - margin.top - margin.bottom - axisHeight,
-    startMs,
-    endMs,
-  };
-  const ticks = timeTicks(startMs, endMs, timeZone, plot.width, 62);
-  const tickAt = new Map(ticks.map((tick) => [tick.timeMs, tick]));
+  const area = useMemo<Area>(
+    () => ({
+      x: margin.left + axisWidth,
+      y: margin.top,
+      width: Math.max(1, width - margin.left - margin.right - axisWidth),
+      height: height - margin.top - margin.bottom,
+    }),
+    [width, height],
+  );
+  const { startMs, endMs } = extent;
+  const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
+
+  const notify = useRef({ onWindow, whole });
+  notify.current = { onWindow, whole };
+  const [view] = useState(() =>
+    createViewStore(shown ? fitted(shown, whole) : whole, (rested) => {
+      const { onWindow: tell, whole: all } = notify.current;
+      tell?.(isWhole(rested, all) ? null : rested);
+    }),
+  );
+  // Follows the address and the growing extent, but not while nothing of the two has changed.
+  const [shownStart, shownEnd] = [shown?.startMs, shown?.endMs];
+  useLayoutEffect(() => {
+    const asked =
+      shownStart !== undefined && shownEnd !== undefined ? { startMs: shownStart, endMs: shownEnd } : null;
+    view.follow(asked ? fitted(asked, whole) : whole);
+  }, [view, whole, shownStart, shownEnd]);
+
   return (
-    <figure className={classes.figure}>
-      <ChartSummary readings={readings} {...{ startMs, endMs, timeZone, unit }} />
-      <Crosshair readings={readings} plot={plot} timeZone={timeZone} unit={unit}>
+    <figure className={classes.figure} ref={figure}>
+      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, startMs, endMs }} />}
+      <Crosshair {...{ readings, gaps, episodes, area, extent: whole, view, timeZone, unit, edges }}>
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          <ResponsiveContainer width="100%" height="100%" onResize={(w) => setWidth(w)}>
-            <ComposedChart data={none()} margin={margin} accessibilityLayer={false}>
-              <CartesianGrid horizontal={false} strokeOpacity={0.5} stroke="var(--page-line)" />
-              <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
-              {valueTicks.slice(0, 4).map((value) => (
-                <ReferenceLine
-                  key={value}
-                  y={value}
-                  stroke={value === low || value === high ? "var(--band-in-range)" : "var(--page-line)"}
-                  strokeWidth={value === low || value === high ? 1.5 : 1}
-                />
-              ))}
-              <XAxis
-                dataKey="timeMs"
-                type="number"
-                scale="linear"
-                domain={[startMs, endMs]}
-                allowDataOverflow
-                ticks={ticks.map((tick) => tick.timeMs)}
-                interval={0}
-                height={axisHeight}
-                axisLine={{ stroke: "var(--page-line)" }}
-                tickLine={false}
-                tick={<TimeLabel tickAt={tickAt} timeZone={timeZone} />}
-              />
-              <YAxis
-                dataKey="valueMmolL"
-                type="number"
-                domain={[0, axisMaxMmolL]}
-                allowDataOverflow
-                ticks={valueTicks}
-                interval={0}
-                width={axisWidth}
-                axisLine={false}
-                tickLine={false}
-                tick={<ValueLabel unit={unit} />}
-              />
-              <CurveLayer curve={curve} readings={readings} plot={plot} nowMs={nowMs} />
-            </ComposedChart>
-          </ResponsiveContainer>
+          {isPainted && <Frame {...{ width, height, edges, unit }} />}
+          {width > 0 && (
+            <svg
+              aria-hidden="true"
+              className={classes.canvas}
+              width={width}
+              height={height}
+              viewBox={`0 0 ${width} ${height}`}
+            >
+              <CurveLayer {...{ curve, gaps, area, view, timeZone, edges, nowMs }} latest={readings.at(-1)} />
+            </svg>
+          )}
         </div>
       </Crosshair>
+      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width }} />}
       <figcaption className={classes.caption}>
         {unit} · {t("timesIn", { zone: timeZone })}
+        <details className={classes.help}>
+          <summary>{t("help")}</summary>
+          <p>{t("helpMarks")}</p>
+          <p>{t("helpPointer")}</p>
+          <p>{t("helpKeys")}</p>
+        </details>
       </figcaption>
     </figure>
   );
 }
 
+function useWidth(element: React.RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    setWidth(element.current?.getBoundingClientRect().width ?? 0);
+  }, [element]);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+/** False until the first frame is on screen: the curve comes first, what stands around it in the next frame. */
+function useAfterPaint(): boolean {
+  const [isAfter, setIsAfter] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setIsAfter(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isAfter;
+}
+
+interface FrameProps {
+  width: number;
+  height: number;
+  edges: Edges;
+  unit: GlucoseUnit;
+}
+
+/** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
+const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
+  const { veryLow, low, high, veryHigh } = edges;
+  const lines = [veryLow, low, high, veryHigh];
+  return (
+    <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
+      <XAxis type="number" domain={[0, 1]} hide />
+      <YAxis
+        dataKey="valueMmolL"
+        type="number"
+        domain={[0, axisMaxMmolL]}
+        allowDataOverflow
+        ticks={[...lines, axisMaxMmolL]}
+        interval={0}
+        width={axisWidth}
+        axisLine={false}
+        tickLine={false}
+        tick={<ValueLabel unit={unit} edges={edges} />}
+      />
+      <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
+      {lines.map((value) => (
+        <ReferenceLine
+          key={value}
+          y={value}
+          stroke={value === low || value === high ? "var(--band-in-range)" : "var(--page-line)"}
+          strokeWidth={value === low || value === high ? 1.5 : 1}
+        />
+      ))}
+    </LineChart>
+  );
+});
+
 interface LabelProps {
   x?: number;
   y?: number;
   payload?: { value: number };
+  unit: GlucoseUnit;
+  edges: Edges;
 }
 
-function TimeLabel({
-  x,
-  y,
-  payload,
-  tickAt,
-  timeZone,
-}: LabelProps & { tickAt: Map<number, TimeTick>; timeZone: string }) {
-  const { language } = usePreferences();
-  const tick = payload && tickAt.get(payload.value);
-  if (!tick || x === undefined || y === undefined) return null;
-  const date = new Intl.DateTimeFormat(localeOf(language), { day: "numeric", month: "short", timeZone });
-  return (
-    <text
-      x={x}
-      y={y + 12}
-      className={tick.isMidnight ? classes.dateLabel : classes.label}
-      textAnchor="middle"
-    >
-      <title>{formatDate(tick.timeMs, timeZone, language)}</title>
-      {tick.isMidnight ? date.format(tick.timeMs) : formatTime(tick.timeMs, timeZone, language)}
-    </text>
-  );
-}
-
-function ValueLabel({ x, y, payload, unit }: LabelProps & { unit: GlucoseUnit }) {
+function ValueLabel({ x, y, payload, unit, edges }: LabelProps) {
   if (!payload || x === undefined || y === undefined) return null;
-  const isEdge = payload.value === low || payload.value === high;
+  const isEdge = payload.value === edges.low || payload.value === edges.high;
   return (
     <text x={x} y={y} dy="0.35em" className={isEdge ? classes.edgeLabel : classes.label} textAnchor="end">
       {formatGlucose(payload.value, unit)}

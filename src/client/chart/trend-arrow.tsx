@@ -1,4 +1,5 @@
-import type { Trend } from "#glucose/trend.ts";
+import { type Trend, trends } from "#glucose/trend.ts";
+import classes from "./trend-arrow.module.css";
 
 const degrees: Record<Trend, number | null> = {
   stable: 0,
@@ -9,44 +10,56 @@ const degrees: Record<Trend, number | null> = {
   unknown: null,
 };
 
-const single = "M-6 0H5M1-4 5 0 1 4";
+type Point = readonly [number, number];
+/** Shaft and head, 12 px wide, pointing right around its own middle. */
+const single: readonly (readonly Point[])[] = [
+  [
+    [-6, 0],
+    [5, 0],
+  ],
+  [
+    [1, -4],
+    [5, 0],
+    [1, 4],
+  ],
+];
 /** Rapid ones have a second head, so that shape tells them as well as direction. */
-const double = "M-6 0H5M1-4 5 0 1 4M-4-4 0 0-4 4";
+const double: typeof single = [
+  ...single,
+  [
+    [-4, -4],
+    [0, 0],
+    [-4, 4],
+  ],
+];
 
-const isRapid = (trend: Trend) => trend === "rapid-rise" || trend === "rapid-drop";
-
-/** A trend's arrow as an SVG group around its own middle, 12 px wide; nothing for an unknown trend. */
-export function ArrowGlyph({
-  trend,
-  x,
-  y,
-  scale = 1,
-}: {
-  trend: Trend;
-  x: number;
-  y: number;
-  scale?: number;
-}) {
+function glyphOf(trend: Trend): readonly (readonly Point[])[] {
   const angle = degrees[trend];
-  if (angle === null) return null;
-  return (
-    <path
-      d={isRapid(trend) ? double : single}
-      transform={`translate(${x} ${y}) rotate(${angle}) scale(${scale})`}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={1.8}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    />
-  );
+  if (angle === null) return [];
+  const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  const lines = trend === "rapid-rise" || trend === "rapid-drop" ? double : single;
+  return lines.map((line) => line.map(([x, y]) => [x * cos - y * sin, x * sin + y * cos]));
+}
+
+const glyphs = Object.fromEntries(trends.map((trend) => [trend, glyphOf(trend)])) as Record<
+  Trend,
+  ReturnType<typeof glyphOf>
+>;
+
+/** A trend's arrow around a point, as SVG path data; empty for an unknown trend. */
+export function arrowPath(trend: Trend, x: number, y: number, scale = 1): string {
+  let path = "";
+  for (const line of glyphs[trend])
+    for (const [i, [dx, dy]] of line.entries())
+      path += `${i === 0 ? "M" : "L"}${(x + dx * scale).toFixed(1)} ${(y + dy * scale).toFixed(1)}`;
+  return path;
 }
 
 /** The arrow beside a value; its words stand beside it, so it is silent for screen readers. */
 export function TrendArrow({ trend }: { trend: Trend }) {
   return (
     <svg viewBox="-8 -8 16 16" width="1em" height="1em" aria-hidden="true">
-      <ArrowGlyph trend={trend} x={0} y={0} scale={1.15} />
+      <path d={arrowPath(trend, 0, 0, 1.15)} className={classes.arrow} />
     </svg>
   );
 }

@@ -1,4 +1,5 @@
 import type { Band } from "#glucose/bands.ts";
+import type { GapCause } from "#glucose/gaps.ts";
 import type { Trend } from "#glucose/trend.ts";
 import { defineMessages } from "../i18n.ts";
 
@@ -23,12 +24,30 @@ export const useChartWords = defineMessages("chart", {
     walk: "Readings of the curve, one by one",
     sensor: "sensor {{serial}}",
     late: "arrived {{duration}} later",
-    noReadings: "no readings",
-    noReadingsFor: "no readings for {{duration}}",
+    noReadings: "No readings",
+    "gap-no-sensor": "no sensor worn",
+    "gap-warm-up": "sensor starting",
+    "gap-lost": "lost between sensor and phone",
+    "gap-not-measured": "the sensor sent none",
+    "gap-not-uploaded": "not uploaded",
+    "gap-sensor-change": "sensor change",
+    "gap-unread": "the platform could not be read",
+    "gap-unknown": "reason not in the data",
+    packetsLost_one: "{{count}} packet lost",
+    packetsLost_other: "{{count}} packets lost",
+    newSensor: "new sensor",
+    difference: "{{by}} {{unit}} from {{from}} to {{to}}, in {{duration}} ({{rate}} {{unit}} a minute)",
+    pinned: "marked: point at another reading to compare",
+    help: "How to read and move the curve",
+    helpMarks:
+      "Arrows are the platform's own trends. Hatched: no readings, with the reason where there is room, and in the line above the curve. Dashes along the foot: uploaded more than half an hour late. Dotted upright: a new sensor. Grey dots: warm-up.",
+    helpPointer:
+      "Wheel or pinch zooms, dragging moves, a click marks a reading to compare with another; a double-click shows all. The strip below moves the window too.",
+    helpKeys:
+      "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move, Enter marks, Esc goes back.",
     empty: "No readings in this period.",
     clipped: "above {{value}} {{unit}}: drawn at the edge",
     timesIn: "Times in {{zone}}",
-    nothingHere: "no reading within reach",
     summary_one:
       "{{count}} reading between {{from}} and {{to}}. Lowest {{lowest}}, at {{lowestAt}}. Highest {{highest}}, at {{highestAt}}.",
     summary_other:
@@ -57,11 +76,28 @@ export const useChartWords = defineMessages("chart", {
     sensor: "传感器 {{serial}}",
     late: "延迟 {{duration}} 上传",
     noReadings: "无读数",
-    noReadingsFor: "{{duration}}无读数",
+    "gap-no-sensor": "未佩戴传感器",
+    "gap-warm-up": "传感器启动中",
+    "gap-lost": "传感器与手机间丢失",
+    "gap-not-measured": "传感器未发送",
+    "gap-not-uploaded": "未上传",
+    "gap-sensor-change": "更换传感器",
+    "gap-unread": "无法读取平台",
+    "gap-unknown": "数据未说明原因",
+    packetsLost_one: "丢失 {{count}} 个数据包",
+    packetsLost_other: "丢失 {{count}} 个数据包",
+    newSensor: "新传感器",
+    difference: "{{from}} 至 {{to}} 变化 {{by}} {{unit}}，历时 {{duration}}（每分钟 {{rate}} {{unit}}）",
+    pinned: "已标记：指向另一读数以比较",
+    help: "如何查看和移动曲线",
+    helpMarks:
+      "箭头为平台自带的趋势。斜线区域：无读数，空间足够时注明原因，曲线上方一行也会说明。底部短线：延迟超过半小时上传。竖直虚线：新传感器。灰点：预热。",
+    helpPointer: "滚轮或双指缩放，拖动移动，单击标记一个读数以便比较，双击显示全部。下方缩略条也可移动窗口。",
+    helpKeys:
+      "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动，回车标记，Esc 返回。",
     empty: "此时段内没有读数。",
     clipped: "高于 {{value}} {{unit}}，绘于上边缘",
     timesIn: "时间按 {{zone}}",
-    nothingHere: "附近没有读数",
     summary_one:
       "{{from}} 至 {{to}} 共 {{count}} 条读数。最低 {{lowest}}（{{lowestAt}}），最高 {{highest}}（{{highestAt}}）。",
     summary_other:
@@ -74,6 +110,8 @@ export const useChartWords = defineMessages("chart", {
 type Words = ReturnType<typeof useChartWords>;
 
 export const bandWord = (t: Words, band: Band): string => t(`band-${band}`);
+
+export const gapWord = (t: Words, cause: GapCause): string => t(`gap-${cause}`);
 
 /** The trend in words; an unknown code is shown as it came. */
 export const trendWord = (t: Words, trend: Trend, code: number): string =>

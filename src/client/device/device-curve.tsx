@@ -1,8 +1,10 @@
 import { Group, SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
+import { gapsOf } from "#glucose/gaps.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { StaleNotice } from "../ui/stale-notice.tsx";
@@ -16,8 +18,16 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
   const { unit } = usePreferences();
   const [period, setPeriod] = useState<Period>("wear");
   const { data, error, refetch } = useQuery(deviceQueries.readings(device.serial));
+  const [shown, setShown] = useState<Span | null>(null);
   const first = data?.readings[0];
   const last = data?.readings.at(-1);
+  const extent =
+    first && last && curvePeriod(period, device, { firstMs: first.timeMs, lastMs: last.timeMs }, nowMs);
+  const { startMs = 0, endMs = 0 } = extent ?? {};
+  const gaps = useMemo(
+    () => gapsOf(data?.readings ?? [], { startMs, endMs }, new Map([[device.serial, device]])),
+    [data, device, startMs, endMs],
+  );
   return (
     <section aria-labelledby="device-curve">
       <Group justify="space-between" mb="xs">
@@ -28,16 +38,22 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           <SegmentedControl
             aria-label={t("period")}
             value={period}
-            onChange={setPeriod}
+            onChange={(chosen) => {
+              setPeriod(chosen);
+              setShown(null);
+            }}
             data={periods.map((value) => ({ value, label: t(value) }))}
           />
         )}
       </Group>
       {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
-      {data && first && last ? (
+      {data && extent ? (
         <GlucoseChart
           readings={data.readings}
-          {...curvePeriod(period, device, { firstMs: first.timeMs, lastMs: last.timeMs }, nowMs)}
+          extent={extent}
+          window={shown}
+          onWindow={setShown}
+          gaps={gaps}
           timeZone={device.timeZone}
           unit={unit}
           nowMs={nowMs}

@@ -1,95 +1,159 @@
-import { Paper, Skeleton, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { Alert, Button, Group, Paper, Skeleton, Switch, Text, Title } from "@mantine/core";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
-import { inWindow, mergeReadings } from "#glucose/series.ts";
-import { statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
+import { episodesOf } from "#glucose/episodes.ts";
+import { inWindow } from "#glucose/series.ts";
+import { sufficiencyOf } from "#glucose/statistics.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { StaleNotice } from "../ui/stale-notice.tsx";
-import { formatAge, formatDate } from "../ui/time.ts";
+import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { parsePeriod, periodSearch, windowOf } from "./period.ts";
+import { parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
-import { type PatientReadings, patientQueries } from "./queries.ts";
+import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
+import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
+import { usePeriodData } from "./use-period-data.ts";
 
-/** The curve and the statistics of the period in the address. */
+const PatientDetails = lazy(() =>
+  import("./patient-details.tsx").then((module) => ({ default: module.PatientDetails })),
+);
+
+const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The curve and the statistics of the period in the address, and all that is told of it below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const { unit, language } = usePreferences();
   const [search, setSearch] = useSearchParams();
-  const period = parsePeriod(search);
   const nowMs = useNow();
-  const { startMs, endMs } = windowOf(period, nowMs);
-  const { timeZone } = patient;
+  const window = parseWindow(search);
+  const period = periodAround(parsePeriod(search), window, nowMs, patient.timeZone);
+  const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
+  const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
+  const [inViewerZone, setInViewerZone] = useState(false);
+  const shownZone = inViewerZone ? viewerZone : timeZone;
 
-  const history = useQuery(patientQueries.history(patient.id, period));
-  const recent = useQuery(patientQueries.recent(patient.id));
-  const readings = useMemo(
-    () => mergeReadings(history.data?.readings ?? [], recent.data?.readings ?? []),
-    [history.data, recent.data],
+  const episodes = useMemo(
+    () =>
+      (["low", "high"] as const)
+        .flatMap((kind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges))
+        .sort((a, b) => a.startMs - b.startMs),
+    [readings, startMs, endMs, targets],
   );
-  // A range may reach into the future; statistics do not.
-  const measuredTo = Math.min(endMs, Math.ceil(nowMs / 60_000) * 60_000);
-  const statistics = useMemo(
-    () => statisticsOf(readings, { startMs, endMs: measuredTo }),
-    [readings, startMs, measuredTo],
+  const curve = useRef<HTMLElement>(null);
+  const setWindow = useCallback(
+    (shown: Window | null) =>
+      setSearch((now) => periodSearch(parsePeriod(now), shown), { replace: true, preventScrollReset: true }),
+    [setSearch],
   );
-  const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
-  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, measuredTo - startMs);
+  const showWindow = useCallback(
+    (shown: Window) => {
+      setWindow(shown);
+      curve.current?.scrollIntoView({ block: "start" });
+      curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
+    },
+    [setWindow],
+  );
   const retry = () => {
     void history.refetch();
     void recent.refetch();
   };
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
+  const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
+  const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
-  const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
-  const day = (timeMs: number) => formatDate(timeMs, timeZone, language);
-  const basis = { statistics, startMs, endMs: measuredTo, timeZone, asOfMs };
   return (
     <>
-      <PeriodPicker
-        period={period}
-        timeZone={timeZone}
-        nowMs={nowMs}
-        onChange={(chosen) => setSearch(periodSearch(chosen), { preventScrollReset: true })}
-      />
+      <div className={classes.controls}>
+        <PeriodPicker
+          key={timeZone}
+          period={period}
+          timeZone={timeZone}
+          nowMs={nowMs}
+          onChange={(chosen) => setSearch(periodSearch(chosen), { preventScrollReset: true })}
+        />
+        <TargetsChoice patient={patient} />
+        <Button variant="default" onClick={() => globalThis.print()} className={classes.printButton}>
+          {t("print")}
+        </Button>
+      </div>
       {history.data && (
         <StaleNotice error={history.error ?? recent.error} dataUpdatedAtMs={asOfMs} onRetry={retry} />
       )}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
-          <Paper withBorder p="md" component="section" aria-labelledby="curve">
-            <Title order={2} id="curve">
-              {t("curve", { from: day(startMs), to: day(measuredTo - 1) })}
-            </Title>
-            <GlucoseChart {...{ readings, startMs, endMs, timeZone, unit, nowMs }} />
-            {history.isPlaceholderData && <Text role="status">{t("loadingPeriod")}</Text>}
-            {!history.isPlaceholderData && statistics.n === 0 && (
-              <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
-            )}
-            <LeftOut data={history.data} />
-            <Text size="sm" c="dimmed">
-              {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
-            </Text>
-          </Paper>
-          {!history.isPlaceholderData && statistics.timeIn && (
-            <>
-              {(!isLongEnough || !isDenseEnough) && (
-                <Text role="note" fw={isDenseEnough ? undefined : 600}>
-                  {!isLongEnough && t("shortPeriod")} {!isDenseEnough && t("littleData")}
-                </Text>
+          <p className={classes.printOnly}>
+            {t("printed", {
+              from: formatDateTime(startMs, timeZone, language),
+              to: formatDateTime(endMs, timeZone, language),
+              zone: timeZone,
+              asOf: formatDateTime(asOfMs, timeZone, language),
+            })}
+          </p>
+          <div className={classes.glance}>
+            <Paper
+              withBorder
+              p="md"
+              component="section"
+              aria-labelledby="curve"
+              ref={curve}
+              className={classes.curve}
+              data-print={statistics.n > 0 && endMs - startMs <= 3 * 86_400_000 ? "yes" : "no"}
+            >
+              <Group justify="space-between" gap="xs">
+                <Title order={2} id="curve">
+                  {t("curve", { from: day(startMs), to: day(endMs - 1) })}
+                </Title>
+                {viewerZone !== timeZone && (
+                  <Switch
+                    label={t("viewerZone", { zone: viewerZone })}
+                    checked={inViewerZone}
+                    onChange={(event) => setInViewerZone(event.currentTarget.checked)}
+                  />
+                )}
+              </Group>
+              {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
+              <GlucoseChart
+                {...{ readings, gaps, episodes, unit, nowMs, window }}
+                extent={{ startMs, endMs: extentEndMs }}
+                onWindow={setWindow}
+                edges={targets.edges}
+                timeZone={shownZone}
+              />
+              {history.isPlaceholderData && <Text role="status">{t("loadingPeriod")}</Text>}
+              {!history.isPlaceholderData && statistics.n === 0 && (
+                <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
+              <LeftOut data={history.data} timeZone={shownZone} />
+              <Text size="sm" c="dimmed">
+                {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
+              </Text>
+            </Paper>
+            {!history.isPlaceholderData && statistics.timeIn && (
               <div className={classes.numbers}>
-                <TimeInRanges {...basis} timeIn={statistics.timeIn} judged={isDenseEnough} />
-                <StatisticsPanel {...basis} />
+                {(!isLongEnough || !isDenseEnough) && (
+                  <Text role="note" fw={isDenseEnough ? undefined : 600}>
+                    {!isLongEnough && t("shortPeriod")} {!isDenseEnough && t("littleData")}
+                  </Text>
+                )}
+                <TimeInRanges {...data} timeIn={statistics.timeIn} judged={isDenseEnough} />
               </div>
-            </>
+            )}
+          </div>
+          {!history.isPlaceholderData && statistics.timeIn && (
+            <StatisticsPanel {...data} timeIn={statistics.timeIn} />
+          )}
+          {!history.isPlaceholderData && statistics.n > 0 && (
+            <Suspense fallback={<Skeleton height={320} />}>
+              <PatientDetails {...{ patient, data, gaps, shownZone, nowMs }} onShow={showWindow} />
+            </Suspense>
           )}
         </div>
       ) : history.error ? (
@@ -101,12 +165,19 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   );
 }
 
-/** Records that are not in the curve are counted aloud. */
-function LeftOut({ data }: { data: PatientReadings }) {
+/** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
+function LeftOut({ data, timeZone }: { data: PatientReadings; timeZone: string }) {
   const t = usePatientMessages();
+  const { language } = usePreferences();
   const { malformed, duplicates } = data.leftOut;
+  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
     <>
+      {data.unread.map(({ startMs, endMs }) => (
+        <Alert key={startMs} color="red" role="status">
+          {t("unread", { from: at(startMs), to: at(endMs) })}
+        </Alert>
+      ))}
       {malformed > 0 && <Text fw={600}>{t("leftOut", { count: malformed })}</Text>}
       {duplicates > 0 && (
         <Text size="sm" c="dimmed">

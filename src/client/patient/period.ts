@@ -30,10 +30,38 @@ export function parsePeriod(search: URLSearchParams): Period {
     : { kind: "last", days: defaultDays };
 }
 
-export const periodSearch = (period: Period): Record<string, string> =>
-  period.kind === "last"
+/** The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it. */
+export function parseWindow(search: URLSearchParams): Window | null {
+  const startMs = Number(search.get("from"));
+  const endMs = Number(search.get("to"));
+  const usable = Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0;
+  return usable && startMs < endMs && endMs - startMs <= 400 * dayMs ? { startMs, endMs } : null;
+}
+
+/**
+ * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
+ * shown in the whole days around it.
+ */
+export function periodAround(period: Period, window: Window | null, nowMs: number, timeZone: string): Period {
+  if (!window || period.kind === "range") return period;
+  const { startMs } = windowOf(period, nowMs);
+  const middleMs = (window.startMs + window.endMs) / 2;
+  if (middleMs >= startMs) return period;
+  const lastDayMs = localDayStartMs(window.endMs - 1, timeZone);
+  return {
+    kind: "range",
+    startMs: localDayStartMs(window.startMs, timeZone),
+    endMs: localDayStartMs(lastDayMs + 36 * 3_600_000, timeZone),
+  };
+}
+
+/** What the address says of a period and a window in it. */
+export const periodSearch = (period: Period, window: Window | null = null): Record<string, string> => ({
+  ...(period.kind === "last"
     ? { days: String(period.days) }
-    : { start: String(period.startMs), end: String(period.endMs) };
+    : { start: String(period.startMs), end: String(period.endMs) }),
+  ...(window && { from: String(Math.round(window.startMs)), to: String(Math.round(window.endMs)) }),
+});
 
 /** The window of a period at a time; one that ends now ends with the minute, so that it moves once a minute. */
 export function windowOf(period: Period, nowMs: number): Window {

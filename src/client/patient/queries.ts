@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { device } from "#contract/device.ts";
 import { patient, patientSummary } from "#contract/patient.ts";
 import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -8,7 +9,7 @@ import { type Period, type Window, windowOf } from "./period.ts";
 
 const minuteMs = 60_000;
 
-export interface PatientReadings extends Pick<ReadingsResponse, "asOfMs" | "leftOut" | "startMs" | "endMs"> {
+export interface PatientReadings extends Omit<ReadingsResponse, "readings"> {
   readings: Reading[];
 }
 
@@ -43,9 +44,18 @@ export const patientQueries = {
       queryKey: ["patient", id, "history", period],
       queryFn: ({ signal }) => readReadings(id, windowOf(period, now()), signal),
       staleTime: 5 * minuteMs,
-      refetchInterval: () => realMs(10 * minuteMs),
+      // What could not be read is asked for again soon.
+      refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : 10 * minuteMs),
       placeholderData: keepPreviousData,
       structuralSharing: false,
+    }),
+  /** When a sensor was worn: why there are gaps. One that has ended does not change any more. */
+  sensor: (serial: string) =>
+    queryOptions({
+      queryKey: ["devices", serial],
+      queryFn: ({ signal }) => getJson(`/api/devices/${encodeURIComponent(serial)}`, device, signal),
+      staleTime: ({ state }) => (state.data?.endedAtMs ? Number.POSITIVE_INFINITY : 10 * minuteMs),
+      retry: false,
     }),
   /** The last day, every minute: new readings arrive by themselves. */
   recent: (id: string) =>

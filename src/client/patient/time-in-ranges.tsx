@@ -1,32 +1,28 @@
 import { Group, Paper, Title } from "@mantine/core";
-import { type Band, bands, tightRangeMaxMmolL } from "#glucose/bands.ts";
+import { type Band, bands, type Edges, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { displayPercents } from "#glucose/shares.ts";
-import { type Goal, meetsGoal, targetsOf } from "#glucose/targets.ts";
+import { type Goal, meetsGoal } from "#glucose/targets.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { type Basis, Explain, wholePercent } from "./statistic.tsx";
+import { Explain, wholePercent } from "./statistic.tsx";
+import type { PeriodData } from "./use-period-data.ts";
 
-/** The ranges as they are printed, clinical.md's table. */
-const printed: Record<GlucoseUnit, Record<Band, string>> = {
-  "mmol/L": {
-    "very-low": "< 3.0",
-    low: "3.0–3.8",
-    "in-range": "3.9–10.0",
-    high: "10.1–13.9",
-    "very-high": "> 13.9",
-  },
-  "mg/dL": {
-    "very-low": "< 54",
-    low: "54–69",
-    "in-range": "70–180",
-    high: "181–250",
-    "very-high": "> 250",
-  },
-};
-const lowEdge = { "mmol/L": "3.9", "mg/dL": "70" };
-const highEdge = { "mmol/L": "10.0", "mg/dL": "180" };
+/** The ranges as clinical.md prints them: a band begins a tenth, or in mg/dL one, after the one below it ends. */
+function printedRanges({ veryLow, low, high, veryHigh }: Edges, unit: GlucoseUnit): Record<Band, string> {
+  const at = (edge: number) => formatGlucose(edge, unit);
+  const next = (edge: number) => (unit === "mmol/L" ? (edge + 0.1).toFixed(1) : String(Number(at(edge)) + 1));
+  const before = (edge: number) =>
+    unit === "mmol/L" ? (edge - 0.1).toFixed(1) : String(Number(at(edge)) - 1);
+  return {
+    "very-low": `< ${at(veryLow)}`,
+    low: `${at(veryLow)}–${before(low)}`,
+    "in-range": `${at(low)}–${at(high)}`,
+    high: `${next(high)}–${at(veryHigh)}`,
+    "very-high": `> ${at(veryHigh)}`,
+  };
+}
 
 interface Row {
   key: string;
@@ -38,21 +34,23 @@ interface Row {
   band: Band | null;
 }
 
-interface TimeInRangesProps extends Basis {
+interface TimeInRangesProps extends PeriodData {
   timeIn: Readonly<Record<Band, number>>;
   /** Whether there is enough data to say that a goal is met or not. */
   judged: boolean;
 }
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
-export function TimeInRanges({ timeIn, judged, ...basis }: TimeInRangesProps) {
+export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRangesProps) {
   const t = usePatientMessages();
   const { unit } = usePreferences();
+  const { edges, goals } = targets;
+  const printed = printedRanges(edges, unit);
   const percents = displayPercents(bands.map((band) => timeIn[band]));
   const of = (band: Band, goal?: Row["goal"]): Row => ({
     key: band,
     name: t(`name-${band}`),
-    range: printed[unit][band],
+    range: printed[band],
     percent: percents[bands.indexOf(band)] ?? "",
     share: timeIn[band],
     band,
@@ -71,13 +69,14 @@ export function TimeInRanges({ timeIn, judged, ...basis }: TimeInRangesProps) {
       goal,
     };
   };
-  const goals = targetsOf["most-adults"].goals;
+  const above = t("allAbove", { edge: formatGlucose(edges.high, unit) });
+  const below = t("allBelow", { edge: formatGlucose(edges.low, unit) });
   const rows = [
     of("very-high", goals.veryHigh),
     of("high"),
-    sum("above", t("allAbove", { edge: highEdge[unit] }), "high", "very-high", goals.aboveRange),
+    sum("above", above, "high", "very-high", goals.aboveRange),
     of("in-range", goals.inRange),
-    sum("below", t("allBelow", { edge: lowEdge[unit] }), "low", "very-low", goals.belowRange),
+    sum("below", below, "low", "very-low", goals.belowRange),
     of("low"),
     of("very-low", goals.veryLow),
   ];
@@ -112,8 +111,8 @@ export function TimeInRanges({ timeIn, judged, ...basis }: TimeInRangesProps) {
       </table>
       {tight !== null && (
         <p className={classes.tight}>
-          {t("tight", { from: lowEdge[unit], to: formatGlucose(tightRangeMaxMmolL, unit) })} {unit}:{" "}
-          <strong>{wholePercent(tight)} %</strong>
+          {t("tight", { from: formatGlucose(3.9, unit), to: formatGlucose(tightRangeMaxMmolL, unit) })} {unit}
+          : <strong>{wholePercent(tight)} %</strong>
         </p>
       )}
     </Paper>

@@ -9,6 +9,7 @@ export const localeOf = (language: Language): string => (language === "en" ? "en
 
 const formats = {
   date: { day: "numeric", month: "short", year: "numeric" },
+  shortDate: { day: "numeric", month: "short" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   dateTime: {
     day: "numeric",
@@ -41,6 +42,10 @@ function format(kind: keyof typeof formats, timeMs: number, timeZone: string, la
 /** "6 Nov 2026" in the zone. */
 export const formatDate = (timeMs: number, timeZone: string, language: Language): string =>
   format("date", timeMs, timeZone, language);
+
+/** "6 Nov" in the zone. */
+export const formatShortDate = (timeMs: number, timeZone: string, language: Language): string =>
+  format("shortDate", timeMs, timeZone, language);
 
 /** "14:05" in the zone. */
 export const formatTime = (timeMs: number, timeZone: string, language: Language): string =>

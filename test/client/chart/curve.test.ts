@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arrowWidth, placeArrows } from "#client/chart/arrows.ts";
-import { createCurve, gapsInWindow } from "#client/chart/curve-model.ts";
-import { curvePath, type Plot, warmUpPath, xOf, yOf } from "#client/chart/curve-path.ts";
+import { createCurve } from "#client/chart/curve-model.ts";
+import { curvePath, warmUpPath } from "#client/chart/curve-path.ts";
+import { type Plot, xOf, yOf } from "#client/chart/plot.ts";
+import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -10,12 +12,15 @@ const startMs = Date.UTC(2026, 10, 6);
 const hourMs = 3_600_000;
 const plot: Plot = { x: 40, y: 10, width: 600, height: 194, startMs, endMs: startMs + 10 * hourMs };
 
-const points = (path: string) =>
-  [...path.matchAll(/([ML])([\d.-]+) ([\d.-]+)/g)].map(([, command, x, y]) => ({
-    command,
-    x: Number(x),
-    y: Number(y),
-  }));
+/** The corners of a path of M, L and V commands. */
+function points(path: string) {
+  let x = Number.NaN;
+  return [...path.matchAll(/([ML])([\d.-]+) ([\d.-]+)|(V)([\d.-]+)/g)].map((match) => {
+    const command = match[1] ?? match[4];
+    if (match[2] !== undefined) x = Number(match[2]);
+    return { command, x, y: Number(match[3] ?? match[5]) };
+  });
+}
 
 const series = fc
   .array(
@@ -58,7 +63,7 @@ test("the line touches the lowest and the highest reading of the window", () => 
       const ys = points(curvePath(createCurve(readings), plot).path).map(({ y }) => y);
       const values = shown.map(({ valueMmolL }) => valueMmolL);
       for (const extreme of [Math.min(...values), Math.max(...values)])
-        expect(ys).toContain(Number(yOf(plot, extreme).toFixed(1)));
+        expect(ys).toContain(Math.round(yOf(plot, extreme) * 10) / 10);
     }),
   );
 });
@@ -68,14 +73,14 @@ test("no line is drawn across a gap", () => {
     fc.property(series, (readings) => {
       const curve = createCurve(readings);
       const drawn = points(curvePath(curve, plot).path);
-      for (const { fromMs, toMs } of curve.gaps) {
+      const span = { startMs, endMs: readings.at(-1)?.timeMs ?? startMs };
+      for (const { fromMs, toMs } of gapsOf(readings, span, new Map())) {
         const [left, right] = [xOf(plot, fromMs), xOf(plot, toMs)];
         for (const [i, point] of drawn.entries()) {
           const before = drawn[i - 1];
-          if (point.command === "L" && before && point.x >= right - 0.1)
-            expect(before.x).toBeGreaterThan(left - 0.1);
-          if (point.command === "L" && before && before.x < left - 0.1)
-            expect(point.x).toBeLessThan(right + 0.1);
+          if (point.command === "M" || !before) continue;
+          if (point.x >= right - 0.1) expect(before.x).toBeGreaterThan(left - 0.1);
+          if (before.x < left - 0.1) expect(point.x).toBeLessThan(right + 0.1);
         }
       }
     }),
@@ -87,11 +92,10 @@ test("sixteen minutes apart is a gap, fifteen is not", () => {
     readingsOf([...Array<number>(12).fill(6), 7], { startMs }).map((reading, i) =>
       i === 12 ? { ...reading, timeMs: startMs + 11 * 3 * 60_000 + minutes * 60_000 } : reading,
     );
-  expect(createCurve(at(15)).gaps).toEqual([]);
-  expect(createCurve(at(16)).gaps).toHaveLength(1);
-  expect(
-    points(curvePath(createCurve(at(16)), plot).path).filter(({ command }) => command === "M"),
-  ).toHaveLength(2);
+  const begun = (minutes: number) =>
+    points(curvePath(createCurve(at(minutes)), plot).path).filter(({ command }) => command === "M");
+  expect(begun(15)).toHaveLength(1);
+  expect(begun(16)).toHaveLength(2);
 });
 
 test("a reading that stands alone is a dot", () => {
@@ -107,20 +111,11 @@ test("warm-up readings are dots of their own and no part of the line", () => {
   const curve = createCurve([...warm, ...normal]);
   expect(points(curvePath(curve, plot).path)).toHaveLength(2);
   expect(warmUpPath(curve, plot).match(/M/g)).toHaveLength(3);
-  expect(curve.gaps).toEqual([]);
 });
 
 test("what lies above the axis is marked as clipped", () => {
   const { clippedX } = curvePath(createCurve(readingsOf([18, 20, 21, 18], { startMs })), plot);
   expect(clippedX).toHaveLength(1);
-});
-
-test("silence at the window's edges is a gap too", () => {
-  const readings = readingsOf(Array<number>(20).fill(6), { startMs: startMs + hourMs });
-  expect(gapsInWindow(readings, createCurve(readings), startMs, startMs + 3 * hourMs)).toEqual([
-    { fromMs: startMs, toMs: startMs + hourMs },
-    { fromMs: startMs + hourMs + 57 * 60_000, toMs: startMs + 3 * hourMs },
-  ]);
 });
 
 test("arrows never touch, at any width", () => {

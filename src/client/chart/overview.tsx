@@ -1,0 +1,111 @@
+import { type PointerEvent, useLayoutEffect, useMemo, useRef } from "react";
+import type { Curve } from "./curve-model.ts";
+import { curvePath } from "./curve-path.ts";
+import classes from "./glucose-chart.module.css";
+import { type Plot, type Span, timeAtMs, xOf } from "./plot.ts";
+import { fitted, isWhole, type ViewStore } from "./view.ts";
+
+interface OverviewProps {
+  curve: Curve;
+  extent: Span;
+  view: ViewStore;
+  x: number;
+  width: number;
+}
+
+const height = 44;
+const gripPx = 12;
+
+/**
+ * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
+ * the window from the curve itself, so this is for pointers only.
+ */
+export function Overview({ curve, extent, view, x, width }: OverviewProps) {
+  const svg = useRef<SVGSVGElement>(null);
+  const { startMs, endMs } = extent;
+  const plot = useMemo<Plot>(
+    () => ({ x, y: 2, width, height: height - 4, startMs, endMs }),
+    [x, width, startMs, endMs],
+  );
+  const path = useMemo(() => curvePath(curve, plot).path, [curve, plot]);
+  const drag = useRef<{ part: "left" | "right" | "window" | "new"; fromMs: number; from: Span } | null>(null);
+
+  useLayoutEffect(() => {
+    const paint = () => {
+      const now = view.get();
+      const [left, right] = [xOf(plot, now.startMs), xOf(plot, now.endMs)];
+      const set = (part: string, d: string) =>
+        svg.current?.querySelector(`[data-part=${part}]`)?.setAttribute("d", d);
+      const isAll = isWhole(now, extent);
+      set(
+        "shade",
+        `M${plot.x} 0H${left}V${height}H${plot.x}ZM${right} 0H${plot.x + plot.width}V${height}H${right}Z`,
+      );
+      set("window", isAll ? "" : `M${left} 1H${right}V${height - 1}H${left}Z`);
+      set("grips", isAll ? "" : `M${left} 14V${height - 14}M${right} 14V${height - 14}`);
+    };
+    paint();
+    return view.onFrame(paint);
+  }, [view, plot, extent]);
+
+  const xIn = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const onPointerDown = (event: PointerEvent) => {
+    const now = view.get();
+    const at = xIn(event);
+    const [left, right] = [xOf(plot, now.startMs), xOf(plot, now.endMs)];
+    const isAll = isWhole(now, extent);
+    const part =
+      !isAll && Math.abs(at - left) < gripPx
+        ? "left"
+        : !isAll && Math.abs(at - right) < gripPx
+          ? "right"
+          : !isAll && at > left && at < right
+            ? "window"
+            : "new";
+    drag.current = { part, fromMs: timeAtMs(plot, at), from: now };
+    event.currentTarget.setPointerCapture?.(event.pointerId);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (!drag.current) return;
+    const { part, fromMs, from } = drag.current;
+    const atMs = timeAtMs(plot, xIn(event));
+    const byMs = atMs - fromMs;
+    const next = {
+      left: { startMs: Math.min(from.startMs + byMs, from.endMs), endMs: from.endMs },
+      right: { startMs: from.startMs, endMs: Math.max(from.endMs + byMs, from.startMs) },
+      window: { startMs: from.startMs + byMs, endMs: from.endMs + byMs },
+      new: { startMs: Math.min(fromMs, atMs), endMs: Math.max(fromMs, atMs) },
+    }[part];
+    view.set(fitted(next, extent));
+  };
+  const onPointerUp = (event: PointerEvent) => {
+    const dragged = drag.current;
+    drag.current = null;
+    if (dragged?.part !== "new" || Math.abs(xIn(event) - xOf(plot, dragged.fromMs)) > 3) return;
+    // A click beside the window brings it there.
+    const now = view.get();
+    const halfMs = (now.endMs - now.startMs) / 2;
+    if (!isWhole(now, extent))
+      view.set(fitted({ startMs: dragged.fromMs - halfMs, endMs: dragged.fromMs + halfMs }, extent));
+  };
+
+  return (
+    <svg
+      ref={svg}
+      className={classes.overview}
+      height={height}
+      aria-hidden="true"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+    >
+      <path d={path} className={classes.overviewCurve} />
+      <path data-part="shade" className={classes.overviewShade} />
+      <path data-part="window" className={classes.overviewWindow} />
+      <path data-part="grips" className={classes.overviewGrips} />
+    </svg>
+  );
+}

@@ -1,0 +1,25 @@
+import { axisMaxMmolL } from "#glucose/bands.ts";
+
+/** A stretch of time, Unix ms. */
+export interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Where the plot lies, px, and what it shows. */
+export interface Plot extends Span {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const xOf = (plot: Plot, timeMs: number): number =>
+  plot.x + ((timeMs - plot.startMs) / (plot.endMs - plot.startMs)) * plot.width;
+
+export const timeAtMs = (plot: Plot, x: number): number =>
+  plot.startMs + ((x - plot.x) / plot.width) * (plot.endMs - plot.startMs);
+
+/** What lies above the axis is drawn at its upper edge. */
+export const yOf = (plot: Plot, valueMmolL: number): number =>
+  plot.y + plot.height * (1 - Math.min(valueMmolL, axisMaxMmolL) / axisMaxMmolL);

@@ -1,0 +1,62 @@
+import { bandOf, type Edges } from "#glucose/bands.ts";
+import type { Gap } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { trendOf } from "#glucose/trend.ts";
+import { formatGlucose, type GlucoseUnit, toMgDl } from "#glucose/units.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
+import { bandWord, gapWord, trendWord, useChartWords } from "./words.ts";
+
+/** What the crosshair stands on, in words. */
+export interface ReadoutWords {
+  readonly value: string;
+  readonly state: string;
+  readonly when: string;
+  readonly details: string;
+}
+
+const minuteMs = 60_000;
+const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
+
+/** Words for a reading, for a gap, and for the difference between two readings. */
+export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edges) {
+  const t = useChartWords();
+  const { language } = usePreferences();
+  return {
+    reading: ({ valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin }: Reading): ReadoutWords => {
+      const states = [warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL, edges))];
+      if (!warmUp) states.push(trendWord(t, trendOf(trend), trend));
+      const details = [t("sensor", { serial: sensor })];
+      if (uploadDelayMin !== null && uploadDelayMin >= 2)
+        details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
+      return {
+        value: `${formatGlucose(valueMmolL, unit)} ${unit}`,
+        state: states.join(", "),
+        when: formatDateTime(timeMs, timeZone, language),
+        details: details.join(" · "),
+      };
+    },
+    gap: ({ fromMs, toMs, cause, packetsLost }: Gap): ReadoutWords => ({
+      value: t("noReadings"),
+      state: gapWord(t, cause),
+      when: `${formatDateTime(fromMs, timeZone, language)} – ${formatTime(toMs, timeZone, language)} (${formatDuration(toMs - fromMs, language)})`,
+      details: packetsLost === null ? "" : t("packetsLost", { count: packetsLost }),
+    }),
+    /** From the earlier to the later of two readings: difference, time and rate. */
+    difference: (a: Reading, b: Reading): string => {
+      const [from, to] = a.timeMs <= b.timeMs ? [a, b] : [b, a];
+      const minutes = (to.timeMs - from.timeMs) / minuteMs;
+      const by = to.valueMmolL - from.valueMmolL;
+      const shown = unit === "mmol/L" ? by : toMgDl(by);
+      const rate = minutes > 0 ? shown / minutes : 0;
+      return t("difference", {
+        from: formatTime(from.timeMs, timeZone, language),
+        to: formatTime(to.timeMs, timeZone, language),
+        by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
+        unit,
+        duration: formatDuration(to.timeMs - from.timeMs, language),
+        rate: signed(rate.toFixed(unit === "mmol/L" ? 3 : 1), by),
+      });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { Paper, Text, Title } from "@mantine/core";
+import { type CSSProperties, useMemo } from "react";
+import { bands, type Edges } from "#glucose/bands.ts";
+import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
+import { displayPercents } from "#glucose/shares.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
+import { type Curve, createCurve } from "../chart/curve-model.ts";
+import { curvePath } from "../chart/curve-path.ts";
+import { type Plot, yOf } from "../chart/plot.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
+import { useDetailMessages } from "./detail-messages.ts";
+import classes from "./details.module.css";
+import type { DetailsProps } from "./patient-details.tsx";
+import { wholePercent } from "./statistic.tsx";
+
+const box = { x: 0, y: 0, width: 180, height: 72 };
+const hourMs = 3_600_000;
+const printedDays = 14;
+
+/** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
+export function DailyCurves({ data, onShow }: DetailsProps) {
+  const t = useDetailMessages();
+  const { language } = usePreferences();
+  const { readings, startMs, endMs, timeZone, targets } = data;
+  const curve = useMemo(() => createCurve(readings), [readings]);
+  const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
+  const weekday = (timeMs: number, style: "short" | "long") =>
+    new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }).format(timeMs);
+  /** Monday is 0. */
+  const column = (timeMs: number) => {
+    const name = new Intl.DateTimeFormat("en", { weekday: "short", timeZone }).format(timeMs);
+    return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(name);
+  };
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="days" className={classes.days}>
+      <Title order={2} id="days">
+        {t("days")}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t("daysNote", { zone: timeZone })}
+        {days.length > printedDays && (
+          <span className={classes.printNote}> {t("daysPrinted", { count: printedDays })}</span>
+        )}
+      </Text>
+      <ol
+        className={classes.calendar}
+        style={{ "--first-column": column(days[0]?.startMs ?? startMs) + 1 } as CSSProperties}
+      >
+        {days.map((day, index) => (
+          <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
+            <DayCurve
+              {...{ curve, data, day, onShow }}
+              name={`${weekday(day.startMs, "short")} ${formatShortDate(day.startMs, timeZone, language)}`}
+              edges={targets.edges}
+            />
+          </li>
+        ))}
+      </ol>
+    </Paper>
+  );
+}
+
+interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
+  curve: Curve;
+  day: { startMs: number; endMs: number };
+  name: string;
+  edges: Edges;
+}
+
+function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
+  const t = useDetailMessages();
+  const { language } = usePreferences();
+  const { readings, timeZone } = data;
+  const statistics = useMemo(() => statisticsOf(readings, day, edges), [readings, day, edges]);
+  // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
+  const plot = useMemo<Plot>(() => {
+    const middayMs = (day.startMs + day.endMs) / 2;
+    const fullStartMs = day.startMs - localMinuteOfDay(day.startMs, timeZone) * 60_000;
+    const [whole] = localDays(fullStartMs, middayMs + 36 * hourMs, timeZone);
+    return { ...box, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
+  }, [day, timeZone]);
+  const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
+  const inRange = statistics.timeIn
+    ? displayPercents(bands.map((band) => statistics.timeIn?.[band] ?? 0))[2]
+    : null;
+  const hours = (plot.endMs - plot.startMs) / hourMs;
+  return (
+    <button type="button" onClick={() => onShow(day)} className={classes.day}>
+      <span className={classes.dayName}>{name}</span>
+      <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
+        <rect
+          y={yOf(plot, edges.high)}
+          width={box.width}
+          height={yOf(plot, edges.low) - yOf(plot, edges.high)}
+          className={classes.dayRange}
+        />
+        <path d={path} className={classes.dayCurve} />
+      </svg>
+      <span className={classes.dayWords}>
+        {inRange === null
+          ? t("noReadings")
+          : t("dayInRange", { percent: inRange ?? "", active: wholePercent(statistics.activeShare) })}
+        {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
+      </span>
+    </button>
+  );
+}
+
+/** A part of a day in the place it has in the whole one. */
+function clipped(plot: Plot, { startMs, endMs }: { startMs: number; endMs: number }) {
+  const perMs = plot.width / (plot.endMs - plot.startMs);
+  return {
+    x: (startMs - plot.startMs) * perMs,
+    width: Math.max(1, (endMs - startMs) * perMs),
+    startMs,
+    endMs,
+  };
+}

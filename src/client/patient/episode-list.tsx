@@ -1,0 +1,157 @@
+import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { type Episode, type EpisodeKind, episodesOf } from "#glucose/episodes.ts";
+import { localMinuteOfDay } from "#glucose/local-time.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { useDetailMessages } from "./detail-messages.ts";
+import classes from "./details.module.css";
+import type { DetailsProps } from "./patient-details.tsx";
+import { Explain } from "./statistic.tsx";
+
+const blocks = [0, 6, 12, 18] as const;
+const hourMs = 3_600_000;
+const firstFew = 8;
+
+interface Row {
+  key: EpisodeKind | "extended";
+  band: EpisodeKind;
+  episodes: readonly Episode[];
+}
+
+/** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
+export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
+  const t = useDetailMessages();
+  const { language } = usePreferences();
+  const { readings, startMs, endMs, timeZone, targets } = data;
+  const rows = useMemo<Row[]>(() => {
+    const of = (kind: EpisodeKind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
+    const lows = of("low");
+    return [
+      { key: "very-low", band: "very-low", episodes: of("very-low") },
+      { key: "low", band: "low", episodes: lows },
+      { key: "extended", band: "low", episodes: lows.filter(({ isExtended }) => isExtended) },
+      { key: "high", band: "high", episodes: of("high") },
+      { key: "very-high", band: "very-high", episodes: of("very-high") },
+    ];
+  }, [readings, startMs, endMs, targets]);
+  const [chosen, setChosen] = useState<Row["key"] | null>(null);
+  const [all, setAll] = useState(false);
+  const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
+  const listed = rows
+    .filter(({ key }) => (chosen === null ? key === "low" || key === "high" : key === chosen))
+    .flatMap(({ band, episodes }) => episodes.map((episode) => ({ band, episode })))
+    .sort((a, b) => b.episode.startMs - a.episode.startMs);
+  const shown = all ? listed : listed.slice(0, firstFew);
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={classes.episodes}>
+      <Group gap="xs">
+        <Title order={2} id="episodes">
+          {t("episodes")}
+        </Title>
+        <Explain name={t("episodes")} definition={t("defEpisodes")} basis={data} />
+      </Group>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("kind")}</th>
+              {blocks.map((hour) => (
+                <th key={hour} scope="col">
+                  {String(hour).padStart(2, "0")}–{String(hour + 6).padStart(2, "0")}
+                </th>
+              ))}
+              <th scope="col">{t("total")}</th>
+              <th scope="col">{t("typically")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, band, episodes }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <span className={classes.swatch} data-band={band} aria-hidden="true" />
+                  {t(`episode-${key}`)}
+                </th>
+                {blocks.map((hour, block) => {
+                  const count = episodes.filter((episode) => blockOf(episode) === block).length;
+                  return (
+                    <td key={hour} data-none={count === 0 || undefined}>
+                      {count}
+                    </td>
+                  );
+                })}
+                <td>
+                  {episodes.length > 0 ? (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      aria-pressed={chosen === key}
+                      aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
+                      onClick={() => setChosen(chosen === key ? null : key)}
+                    >
+                      {episodes.length}
+                    </Button>
+                  ) : (
+                    "0"
+                  )}
+                </td>
+                <td>{episodes.length > 0 && formatDuration(medianLengthMs(episodes), language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {listed.length > 0 && (
+        <ul className={classes.episodeList} aria-label={t("episodes")}>
+          {shown.map(({ band, episode }) => (
+            <EpisodeItem key={`${band} ${episode.startMs}`} {...{ band, episode, shownZone, onShow }} />
+          ))}
+        </ul>
+      )}
+      {listed.length > firstFew && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
+          {all ? t("showFewer") : t("showAll", { count: listed.length })}
+        </Button>
+      )}
+      <Text size="sm" c="dimmed">
+        {t("blocksIn", { zone: timeZone })}
+      </Text>
+    </Paper>
+  );
+}
+
+function medianLengthMs(episodes: readonly Episode[]): number {
+  const lengths = episodes.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
+  return lengths[(lengths.length - 1) >> 1] ?? 0;
+}
+
+interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
+  band: EpisodeKind;
+  episode: Episode;
+}
+
+function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
+  const t = useDetailMessages();
+  const { unit, language } = usePreferences();
+  const { kind, startMs, endMs, extremeMmolL, isExtended, isCutOff } = episode;
+  const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
+  const extreme = t(kind.endsWith("low") ? "lowest" : "highest", {
+    value: `${formatGlucose(extremeMmolL, unit)} ${unit}`,
+  });
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => onShow({ startMs: startMs - 2 * hourMs, endMs: endMs + 2 * hourMs })}
+      >
+        <span className={classes.swatch} data-band={band} aria-hidden="true" />
+        <strong>{formatDateTime(startMs, shownZone, language)}</strong>
+        <span>
+          {name}, {formatDuration(endMs - startMs, language)}
+          {isCutOff && ` (${t("cutOff")})`}, {extreme}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Patient } from "#contract/patient.ts";
+import type { Gap } from "#glucose/gaps.ts";
+import { Compare } from "./compare.tsx";
+import { DailyCurves } from "./daily-curves.tsx";
+import { EpisodeList } from "./episode-list.tsx";
+import { GlucoseProfileChart } from "./glucose-profile.tsx";
+import type { Window } from "./period.ts";
+import { ReadingsTable } from "./readings-table.tsx";
+import type { PeriodData } from "./use-period-data.ts";
+
+export interface DetailsProps {
+  patient: Patient;
+  data: PeriodData;
+  gaps: readonly Gap[];
+  /** In which times are told; days and the profile stay the patient's. */
+  shownZone: string;
+  nowMs: number;
+  /** Shows a stretch of time in the curve. */
+  onShow: (window: Window) => void;
+}
+
+/** What a period tells beyond its curve. Loaded after the curve, which nothing here may hold up. */
+export function PatientDetails(props: DetailsProps) {
+  return (
+    <>
+      <GlucoseProfileChart {...props.data} />
+      <EpisodeList {...props} />
+      <DailyCurves {...props} />
+      <Compare {...props} />
+      <ReadingsTable {...props} />
+    </>
+  );
+}

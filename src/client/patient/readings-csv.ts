@@ -1,0 +1,48 @@
+import Papa from "papaparse";
+import { localClock } from "#glucose/local-time.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { trendOf } from "#glucose/trend.ts";
+import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+
+/**
+ * Readings as rows for a spreadsheet, the header first. The local time is written so that a spreadsheet reads it as one whatever its
+ * own zone is; zone and UTC stand beside it.
+ */
+export function readingRows(readings: readonly Reading[], timeZone: string, unit: GlucoseUnit): string[][] {
+  const header = [
+    "local_time",
+    "time_zone",
+    "utc_offset",
+    "time_utc",
+    `glucose_${unit.replace("/", "_per_")}`,
+  ];
+  const rest = ["record", "trend", "trend_code", "sensor", "packet", "arrived_after_min"];
+  return [
+    [...header, ...rest],
+    ...readings.map((reading) => {
+      const { timeMs, valueMmolL, warmUp, trend, sensor, packet, uploadDelayMin } = reading;
+      const { text, offset } = localClock(timeMs, timeZone);
+      return [
+        text,
+        timeZone,
+        offset,
+        new Date(timeMs).toISOString(),
+        formatGlucose(valueMmolL, unit),
+        warmUp ? "warm-up" : "reading",
+        trendOf(trend),
+        String(trend),
+        sensor,
+        packet === null ? "" : String(packet),
+        uploadDelayMin === null ? "" : String(uploadDelayMin),
+      ];
+    }),
+  ];
+}
+
+/** Rows as CSV with a byte order mark, which spreadsheets need to read UTF-8; a cell that looks like a formula stays text. */
+export const toCsv = (rows: readonly (readonly string[])[]): string =>
+  `\ufeff${Papa.unparse(rows as string[][], { escapeFormulae: true, newline: "\r\n" })}\r\n`;
+
+/** Rows for pasting into a spreadsheet. */
+export const toPasteable = (rows: readonly (readonly string[])[]): string =>
+  Papa.unparse(rows as string[][], { escapeFormulae: true, delimiter: "\t", newline: "\n" });

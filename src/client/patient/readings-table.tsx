@@ -1,0 +1,172 @@
+import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import { bandOf } from "#glucose/bands.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { inWindow } from "#glucose/series.ts";
+import { trendOf } from "#glucose/trend.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import { TrendArrow } from "../chart/trend-arrow.tsx";
+import { bandWord, trendWord, useChartWords } from "../chart/words.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { useDetailMessages } from "./detail-messages.ts";
+import classes from "./details.module.css";
+import type { DetailsProps } from "./patient-details.tsx";
+import { dateInput } from "./period.ts";
+
+const sortable = { time: "timeMs", value: "valueMmolL", delay: "uploadDelayMin" } as const;
+type SortKey = keyof typeof sortable;
+const rowHeight = 32;
+const columns = ["time", "value", "band", "trend", "sensor", "delay"] as const;
+
+/** The readings of the period as a table: sorted by any of its numbers, to copy, or as a file. */
+export function ReadingsTable(props: DetailsProps) {
+  const t = useDetailMessages();
+  const [open, setOpen] = useState(false);
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="readings" className={classes.readings}>
+      <Group justify="space-between">
+        <Title order={2} id="readings">
+          {t("readings")}
+        </Title>
+        <Group gap="xs">
+          <ExportButtons {...props} />
+          <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "hideTable" : "showTable")}
+          </Button>
+        </Group>
+      </Group>
+      {open && <Table {...props} />}
+    </Paper>
+  );
+}
+
+function ExportButtons({ patient, data, shownZone }: DetailsProps) {
+  const t = useDetailMessages();
+  const { unit } = usePreferences();
+  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
+  const rowsOf = async () => {
+    const csv = await import("./readings-csv.ts");
+    return { csv, rows: csv.readingRows(inWindow(data.readings, data.startMs, data.endMs), shownZone, unit) };
+  };
+  const download = async () => {
+    const { csv, rows } = await rowsOf();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([csv.toCsv(rows)], { type: "text/csv;charset=utf-8" }));
+    const [from, to] = [data.startMs, data.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
+    link.download = `glucose-${patient.partnerUid.replace(/[^\w.-]+/g, "_")}-${from}-${to}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+  const copy = async () => {
+    const { csv, rows } = await rowsOf();
+    const copied = await navigator.clipboard.writeText(csv.toPasteable(rows)).then(
+      () => true,
+      () => false,
+    );
+    setSaid(copied ? "copied" : "copyFailed");
+  };
+  return (
+    <>
+      <Text size="sm" role="status">
+        {said && t(said)}
+      </Text>
+      <Button variant="default" onClick={() => void copy()}>
+        {t("copy")}
+      </Button>
+      <Button variant="default" onClick={() => void download()}>
+        {t("csv")}
+      </Button>
+    </>
+  );
+}
+
+function Table({ data, shownZone }: DetailsProps) {
+  const t = useDetailMessages();
+  const words = useChartWords();
+  const { unit, language } = usePreferences();
+  const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "time", down: true });
+  const { readings, startMs, endMs, targets } = data;
+  const rows = useMemo(() => {
+    const field = sortable[sort.key];
+    const sign = sort.down ? -1 : 1;
+    const value = (reading: Reading) => reading[field] ?? -1;
+    return inWindow(readings, startMs, endMs).sort((a, b) => sign * (value(a) - value(b)));
+  }, [readings, startMs, endMs, sort]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const cells = (reading: Reading): Record<(typeof columns)[number], React.ReactNode> => {
+    const { timeMs, valueMmolL, warmUp, trend, sensor, uploadDelayMin } = reading;
+    return {
+      time: formatDateTime(timeMs, shownZone, language),
+      value: formatGlucose(valueMmolL, unit),
+      band: warmUp ? words("warmUp") : bandWord(words, bandOf(valueMmolL, targets.edges)),
+      trend: warmUp ? (
+        ""
+      ) : (
+        <>
+          <TrendArrow trend={trendOf(trend)} /> {trendWord(words, trendOf(trend), trend)}
+        </>
+      ),
+      sensor,
+      delay: uploadDelayMin === null ? "–" : formatDuration(uploadDelayMin * 60_000, language),
+    };
+  };
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <section ref={scroll} className={classes.virtual} aria-labelledby="readings">
+      <table className={classes.virtualTable} aria-labelledby="readings" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => {
+              const isSorted = sort.key === column;
+              const name = t(`column-${column}`, { unit, zone: shownZone });
+              return (
+                <th
+                  key={column}
+                  scope="col"
+                  aria-sort={isSorted ? (sort.down ? "descending" : "ascending") : undefined}
+                >
+                  {column in sortable ? (
+                    <button
+                      type="button"
+                      onClick={() => setSort({ key: column as SortKey, down: !isSorted || !sort.down })}
+                    >
+                      {name} {isSorted && (sort.down ? "▾" : "▴")}
+                    </button>
+                  ) : (
+                    name
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          <tr style={{ height: above }} />
+          {items.map(({ index }) => {
+            const reading = rows[index];
+            if (!reading) return null;
+            const row = cells(reading);
+            return (
+              <tr key={`${reading.timeMs} ${reading.sensor}`} aria-rowindex={index + 2}>
+                {columns.map((column) => (
+                  <td key={column}>{row[column]}</td>
+                ))}
+              </tr>
+            );
+          })}
+          <tr style={{ height: below }} />
+        </tbody>
+      </table>
+    </section>
+  );
+}

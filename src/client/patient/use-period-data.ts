@@ -1,0 +1,56 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { Patient } from "#contract/patient.ts";
+import { gapsOf } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { mergeReadings } from "#glucose/series.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
+import { type Targets, targetsOf } from "#glucose/targets.ts";
+import { type Period, windowOf } from "./period.ts";
+import { patientQueries } from "./queries.ts";
+import type { Basis } from "./statistic.tsx";
+
+/** A period's readings and what every section says of them. */
+export interface PeriodData extends Basis {
+  readonly readings: readonly Reading[];
+  readonly targets: Targets;
+  /** Where the curve ends; later than `endMs` when the period reaches into the future. */
+  readonly extentEndMs: number;
+}
+
+/** Reads a period, keeps it growing, and reckons what belongs to all of it. */
+export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
+  const history = useQuery(patientQueries.history(patient.id, period));
+  const recent = useQuery(patientQueries.recent(patient.id));
+  const { startMs, endMs: extentEndMs } = windowOf(period, nowMs);
+  // A range may reach into the future; statistics do not.
+  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
+  const readings = useMemo(
+    () => mergeReadings(history.data?.readings ?? [], recent.data?.readings ?? []),
+    [history.data, recent.data],
+  );
+
+  const serials = useMemo(() => [...new Set(readings.map(({ sensor }) => sensor))].sort(), [readings]);
+  const lives = useQueries({
+    queries: serials.map((serial) => patientQueries.sensor(serial)),
+    combine: (results) =>
+      new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
+  });
+  const unread = history.data?.unread;
+  const gaps = useMemo(
+    () => gapsOf(readings, { startMs, endMs }, lives, unread),
+    [readings, startMs, endMs, lives, unread],
+  );
+  const targets = targetsOf[patient.targets];
+  const statistics = useMemo(
+    () => statisticsOf(readings, { startMs, endMs }, targets.edges),
+    [readings, startMs, endMs, targets],
+  );
+  const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
+  const { timeZone } = patient;
+  const data = useMemo<PeriodData>(
+    () => ({ readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs }),
+    [readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs],
+  );
+  return { data, gaps, history, recent };
+}

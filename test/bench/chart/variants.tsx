@@ -1,0 +1,166 @@
+import { MantineProvider } from "@mantine/core";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import UPlot from "uplot";
+import { GlucoseChart } from "#client/chart/glucose-chart.tsx";
+import { gapsOf } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+
+/**
+ * Draws the readings into an element. `isDrawn` says when the curve is there. Each zooms about the pointer on the wheel. What stands on
+ * the page before any chart, React and Mantine's provider, is made ready by `prepare`.
+ */
+export interface Variant {
+  prepare?(root: HTMLElement): void;
+  mount(root: HTMLElement, readings: readonly Reading[]): void;
+  isDrawn(root: HTMLElement): boolean;
+  /** Whether all that belongs to the chart stands, where that comes later than the curve. */
+  isComplete?(root: HTMLElement): boolean;
+}
+
+const [width, height] = [1200, 420];
+const spanOf = (readings: readonly Reading[]) => ({
+  startMs: readings[0]?.timeMs ?? 0,
+  endMs: (readings.at(-1)?.timeMs ?? 0) + 1,
+});
+
+/** The next window after a turn of the wheel, as our own chart reckons it. */
+function wheelZoom(
+  event: WheelEvent,
+  [from, to]: [number, number],
+  [first, last]: [number, number],
+  share: number,
+) {
+  const factor = 1.0015 ** (Math.max(-120, Math.min(120, event.deltaY)) * 2);
+  const length = Math.min(last - first, (to - from) * factor);
+  const start = Math.min(last - length, Math.max(first, from + share * (to - from) - share * length));
+  return [start, start + length] as [number, number];
+}
+
+const empty: Variant = {
+  mount: (root) => {
+    root.innerHTML = `<div style="height:${height}px"></div>`;
+    root.addEventListener("wheel", (event) => event.preventDefault(), { passive: false });
+    root.addEventListener("pointermove", () => {});
+  },
+  isDrawn: () => true,
+};
+
+let show: (chart: ReactNode) => void = () => {};
+function Stage() {
+  const [chart, setChart] = useState<ReactNode>(null);
+  show = setChart;
+  return chart;
+}
+const prepare = (root: HTMLElement) =>
+  createRoot(root).render(
+    <MantineProvider>
+      <Stage />
+      {[16, 14, 13, 12].map((fontSize) => (
+        <p key={fontSize} style={{ fontSize, margin: 0 }}>
+          The page around the chart stands already. <b style={{ fontWeight: 650 }}>0123456789</b>
+        </p>
+      ))}
+    </MantineProvider>,
+  );
+
+const trendline: Variant = {
+  prepare,
+  mount: (_, readings) => {
+    const extent = spanOf(readings);
+    const Chart = () => {
+      const gaps = useMemo(() => gapsOf(readings, extent, new Map()), []);
+      return (
+        <GlucoseChart
+          {...{ readings, extent, gaps, height }}
+          timeZone="Asia/Shanghai"
+          unit="mmol/L"
+          nowMs={extent.endMs}
+        />
+      );
+    };
+    show(<Chart />);
+  },
+  isDrawn: (root) => (root.querySelector("[data-part=curve]")?.getAttribute("d")?.length ?? 0) > 100,
+  isComplete: (root) => root.querySelector(".recharts-yAxis text") !== null,
+};
+
+const uplot: Variant = {
+  prepare,
+  mount: (root, readings) => {
+    const box = document.createElement("div");
+    root.prepend(box);
+    const times: number[] = [];
+    const values: (number | null)[] = [];
+    let lastMs = Number.POSITIVE_INFINITY;
+    for (const { timeMs, valueMmolL } of readings) {
+      if (timeMs - lastMs > 900_000) {
+        times.push(lastMs / 1000 + 1);
+        values.push(null);
+      }
+      times.push(timeMs / 1000);
+      values.push(valueMmolL);
+      lastMs = timeMs;
+    }
+    const chart = new UPlot(
+      {
+        width,
+        height,
+        scales: { y: { range: [0, 19.4] } },
+        axes: [{}, {}],
+        series: [{}, { label: "mmol/L", stroke: "#1b7f5c", width: 2, spanGaps: false }],
+      },
+      [times, values],
+      box,
+    );
+    const all: [number, number] = [times[0] ?? 0, times.at(-1) ?? 1];
+    chart.over.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const { min = all[0], max = all[1] } = chart.scales.x ?? {};
+        const share = event.offsetX / chart.over.clientWidth;
+        const [from, to] = wheelZoom(event, [min ?? all[0], max ?? all[1]], all, share);
+        chart.setScale("x", { min: from, max: to });
+      },
+      { passive: false },
+    );
+  },
+  isDrawn: (root) => root.querySelector("canvas") !== null,
+};
+
+const recharts: Variant = {
+  prepare,
+  mount: (_, readings) => {
+    const { startMs, endMs } = spanOf(readings);
+    const Chart = () => {
+      const [domain, setDomain] = useState<[number, number]>([startMs, endMs]);
+      const box = useRef<HTMLDivElement>(null);
+      useEffect(() => {
+        const onWheel = (event: WheelEvent) => {
+          event.preventDefault();
+          setDomain((now) => wheelZoom(event, now, [startMs, endMs], (event.clientX - 60) / (width - 65)));
+        };
+        const element = box.current;
+        element?.addEventListener("wheel", onWheel, { passive: false });
+        return () => element?.removeEventListener("wheel", onWheel);
+      }, []);
+      return (
+        <div ref={box}>
+          <LineChart width={width} height={height} data={readings as Reading[]}>
+            <CartesianGrid />
+            <XAxis dataKey="timeMs" type="number" domain={domain} allowDataOverflow />
+            <YAxis domain={[0, 19.4]} />
+            <Tooltip isAnimationActive={false} />
+            <Line dataKey="valueMmolL" dot={false} isAnimationActive={false} stroke="#1b7f5c" />
+          </LineChart>
+        </div>
+      );
+    };
+    show(<Chart />);
+  },
+  isDrawn: (root) => root.querySelector("path.recharts-curve") !== null,
+};
+
+export const variants: Record<string, Variant> = { empty, trendline, uplot, recharts };
