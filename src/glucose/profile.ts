@@ -12,7 +12,7 @@ export interface Percentiles {
   readonly p95: number;
 }
 
-export interface ProfileBin {
+interface ProfileBin {
   /** Local time of day at which the bin begins, minutes after midnight. */
   readonly minuteOfDay: number;
   readonly n: number;

@@ -107,3 +107,54 @@ test("records the platform garbled are left out and counted aloud, the good ones
   ).toBeVisible();
   expect(screen.getByTestId("curve").getAttribute("d")?.length).toBeGreaterThan(1000);
 });
+
+test("the window of the curve is in the address, an episode leads to its stretch, and Escape shows all again", async () => {
+  const { user, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const walk = await screen.findByRole("slider", { name: "Readings of the curve, one by one" });
+  const before = (await screen.findByTestId("curve")).getAttribute("d");
+  walk.focus();
+  await user.keyboard("++");
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  expect(screen.getByTestId("curve").getAttribute("d")).not.toBe(before);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(router.state.location.search).toBe("?days=14"));
+
+  const episodes = await screen.findByRole("region", { name: "Episodes" });
+  const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol\/L/ });
+  if (!first) throw new Error("no episode");
+  await user.click(first);
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  expect(walk).toHaveFocus();
+});
+
+test("two readings are compared: difference, time and rate", async () => {
+  const { user } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const walk = await screen.findByRole("slider", { name: "Readings of the curve, one by one" });
+  const shown = () => Number(/^([\d.]+) mmol/.exec(walk.getAttribute("aria-valuetext") ?? "")?.[1]);
+  walk.focus();
+  await user.keyboard("{End}");
+  const last = shown();
+  await user.keyboard("{Enter}{ArrowLeft}{ArrowLeft}");
+  const by = (last - shown()).toFixed(1).replace("-", "−");
+  expect(walk.getAttribute("aria-valuetext")).toMatch(
+    new RegExp(`${by} mmol/L from \\d\\d:\\d\\d to \\d\\d:\\d\\d, in 6 minutes \\(`),
+  );
+});
+
+test("the targets of a pregnancy move the range and its goals, and stay with the patient", async () => {
+  const { user, queryClient } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const ranges = await screen.findByRole("region", { name: "Time in ranges" });
+  expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
+  await user.selectOptions(screen.getByLabelText("Targets"), "Pregnancy (type 1)");
+  expect(await within(ranges).findByText("3.5–7.8")).toBeVisible();
+  queryClient.clear();
+  await user.click(screen.getByRole("link", { name: "Patients" }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  expect(await screen.findByText("3.5–7.8")).toBeVisible();
+});

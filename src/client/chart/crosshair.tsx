@@ -76,7 +76,14 @@ export function Crosshair(props: CrosshairProps) {
   const paintWords = (gap?: Gap, forPointer = false) => {
     const reading = readingAt(at.current);
     const other = readingAt(pinned.current);
-    const told = gap ? words.gap(gap) : reading ? words.reading(reading) : null;
+    const told = gap
+      ? words.gap(gap)
+      : reading
+        ? words.reading(
+            reading,
+            gaps.find(({ toMs }) => toMs === reading.timeMs),
+          )
+        : null;
     const { first, last } = inView();
     const hint = last < first ? t("empty") : t("readHint");
     const difference = reading && other && reading !== other ? words.difference(other, reading) : "";
@@ -228,7 +235,7 @@ export function Crosshair(props: CrosshairProps) {
         <div className={classes.marks} ref={marks} aria-hidden="true">
           {["pinned", "at"].map((name) => (
             <div key={name} data-mark={name} style={{ top: y, height }}>
-              <span />
+              <span className={classes.markDot} />
             </div>
           ))}
         </div>

@@ -164,7 +164,7 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
           <line y2={6} stroke="var(--page-line)" strokeWidth={3} />
         </pattern>
         <clipPath id={`${id}-plot`}>
-          <rect x={x} y={y - 4} width={width} height={height + 8} />
+          <rect x={x} y={y - 4} width={width + 6} height={height + 8} />
         </clipPath>
       </defs>
       <g clipPath={`url(#${id}-plot)`}>

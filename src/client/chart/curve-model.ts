@@ -24,7 +24,7 @@ export interface Curve {
 }
 
 /** Readings that reach the platform later than this are marked as uploaded late. */
-export const lateUploadMin = 30;
+const lateUploadMin = 30;
 
 const rankOf: Partial<Record<ReturnType<typeof trendOf>, TrendRank>> = {
   "rapid-rise": "rapid",

@@ -4,6 +4,7 @@ import { axisMaxMmolL, type Edges, edgesMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { useWidth } from "../ui/use-width.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
 import { type Area, CurveLayer } from "./curve-layer.tsx";
@@ -109,20 +110,6 @@ export function GlucoseChart(props: GlucoseChartProps) {
   );
 }
 
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    setWidth(element.current?.getBoundingClientRect().width ?? 0);
-  }, [element]);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
-
 /** False until the first frame is on screen: the curve comes first, what stands around it in the next frame. */
 function useAfterPaint(): boolean {
   const [isAfter, setIsAfter] = useState(false);
@@ -148,7 +135,7 @@ const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
   const lines = [veryLow, low, high, veryHigh];
   return (
     <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
-      <XAxis type="number" domain={[0, 1]} hide />
+      <XAxis dataKey="timeMs" type="number" domain={[0, 1]} allowDataOverflow hide />
       <YAxis
         dataKey="valueMmolL"
         type="number"

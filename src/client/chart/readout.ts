@@ -23,12 +23,17 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
   const t = useChartWords();
   const { language } = usePreferences();
   return {
-    reading: ({ valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin }: Reading): ReadoutWords => {
+    reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
+      const { valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin } = reading;
       const states = [warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL, edges))];
       if (!warmUp) states.push(trendWord(t, trendOf(trend), trend));
       const details = [t("sensor", { serial: sensor })];
       if (uploadDelayMin !== null && uploadDelayMin >= 2)
         details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
+      if (gapBefore) {
+        const duration = formatDuration(gapBefore.toMs - gapBefore.fromMs, language);
+        details.push(t("afterGap", { duration, reason: gapWord(t, gapBefore.cause) }));
+      }
       return {
         value: `${formatGlucose(valueMmolL, unit)} ${unit}`,
         state: states.join(", "),

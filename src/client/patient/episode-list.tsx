@@ -110,7 +110,7 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       {listed.length > firstFew && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
+        <Button className={classes.more} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}

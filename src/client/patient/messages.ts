@@ -7,6 +7,8 @@ export const usePatientMessages = defineMessages("patient", {
     readingsFailed: "The readings cannot be shown",
     identity: "{{partnerUid}} · {{region}} · times in {{zone}}",
     now: "Now",
+    announce: "Now {{value}}, {{state}}",
+    announceStale: "No current reading",
     measured: "measured {{age}}",
     sensorDay: "Sensor day {{day}} of {{of}}",
     sensorEnded: "Sensor ended",
@@ -48,7 +50,7 @@ export const usePatientMessages = defineMessages("patient", {
     targetsFailed: "The targets were not saved.",
     print: "Print",
     printed:
-      "Glucose report, {{from}} to {{to}}, times in {{zone}}. Read from the platform {{asOf}}. Sensor readings, not laboratory values; warm-up is left out, nothing is interpolated.",
+      "Glucose report, {{from}} to {{to}}, times in {{zone}}. Targets: {{targets}}. Read from the platform {{asOf}}. Sensor readings, not laboratory values; warm-up is left out, nothing is interpolated.",
     viewerZone: "My time ({{zone}})",
     viewerZoneNote:
       "The curve and the lists show your time. Days, the profile and times of day stay the patient's, {{zone}}.",
@@ -119,6 +121,8 @@ export const usePatientMessages = defineMessages("patient", {
     readingsFailed: "无法显示读数",
     identity: "{{partnerUid}} · {{region}} · 时间按 {{zone}}",
     now: "当前",
+    announce: "当前 {{value}}，{{state}}",
+    announceStale: "没有当前读数",
     measured: "测于 {{age}}",
     sensorDay: "传感器第 {{day}} 天，共 {{of}} 天",
     sensorEnded: "传感器已结束",
@@ -160,7 +164,7 @@ export const usePatientMessages = defineMessages("patient", {
     targetsFailed: "控制目标未保存。",
     print: "打印",
     printed:
-      "血糖报告，{{from}} 至 {{to}}，时间按 {{zone}}。{{asOf}} 从平台读取。传感器读数，并非实验室数值；不含预热，未作插值。",
+      "血糖报告，{{from}} 至 {{to}}，时间按 {{zone}}。控制目标：{{targets}}。{{asOf}} 从平台读取。传感器读数，并非实验室数值；不含预热，未作插值。",
     viewerZone: "我的时间（{{zone}}）",
     viewerZoneNote: "曲线与列表按您的时间显示。日期、血糖谱与时刻仍按患者所在时区 {{zone}}。",
     unread: "无法向平台读取 {{from}} 至 {{to}} 的数据。数值不含该段；一分钟内会再次读取。",

@@ -1,10 +1,16 @@
-import { Anchor } from "@mantine/core";
+import { Anchor, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { Patient, PatientSummary } from "#contract/patient.ts";
+import { bandOf } from "#glucose/bands.ts";
+import { freshnessOf } from "#glucose/freshness.ts";
+import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
+import { formatGlucose } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
+import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAge } from "../ui/time.ts";
@@ -25,6 +31,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
   if (!latest) return null;
   return (
     <section className={classes.now} aria-label={t("now")}>
+      <Announcement latest={latest} nowMs={nowMs} />
       <GlucoseValue {...latest} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
         {t("measured", { age: formatAge(nowMs - latest.timeMs, language) })}
@@ -32,6 +39,29 @@ export function NowPanel({ patient }: { patient: Patient }) {
       </p>
     </section>
   );
+}
+
+/** Tells a screen reader when glucose enters another range or goes stale, and not at every reading. */
+function Announcement({
+  latest,
+  nowMs,
+}: {
+  latest: Pick<Reading, "timeMs" | "valueMmolL" | "warmUp">;
+  nowMs: number;
+}) {
+  const t = usePatientMessages();
+  const words = useChartWords();
+  const { unit } = usePreferences();
+  const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
+  const state = isCurrent ? bandOf(latest.valueMmolL) : "stale";
+  const [told, setTold] = useState<{ state: typeof state; text: string }>({ state, text: "" });
+  if (told.state !== state) {
+    const value = `${formatGlucose(latest.valueMmolL, unit)} ${unit}`;
+    const text =
+      state === "stale" ? t("announceStale") : t("announce", { value, state: bandWord(words, state) });
+    setTold({ state, text });
+  }
+  return <VisuallyHidden role="status">{told.text}</VisuallyHidden>;
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {

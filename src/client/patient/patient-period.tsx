@@ -95,6 +95,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               to: formatDateTime(endMs, timeZone, language),
               zone: timeZone,
               asOf: formatDateTime(asOfMs, timeZone, language),
+              targets: t(`targets-${patient.targets}`),
             })}
           </p>
           <div className={classes.glance}>

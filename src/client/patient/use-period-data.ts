@@ -36,7 +36,16 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     combine: (results) =>
       new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
   });
-  const unread = history.data?.unread;
+  const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
+  const isCutOff = recent.error !== null && endMs > asOfMs;
+  // Nothing is known of the time since the platform was last read.
+  const unread = useMemo(
+    () => [
+      ...(history.data?.unread ?? []),
+      ...(isCutOff ? [{ startMs: Math.max(startMs, asOfMs), endMs }] : []),
+    ],
+    [history.data, isCutOff, startMs, asOfMs, endMs],
+  );
   const gaps = useMemo(
     () => gapsOf(readings, { startMs, endMs }, lives, unread),
     [readings, startMs, endMs, lives, unread],
@@ -46,7 +55,6 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     () => statisticsOf(readings, { startMs, endMs }, targets.edges),
     [readings, startMs, endMs, targets],
   );
-  const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
   const { timeZone } = patient;
   const data = useMemo<PeriodData>(
     () => ({ readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs }),

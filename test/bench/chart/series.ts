@@ -1,8 +1,7 @@
 import type { Reading } from "#glucose/reading.ts";
 
-export const hourMs = 3_600_000;
 const stepMs = 180_000;
-export const endMs = Date.UTC(2026, 10, 20);
+const endMs = Date.UTC(2026, 10, 20);
 
 /** Readings of 3 minutes over so many days, with gaps, two-week sensors, meals and every trend. The same each time. */
 export function seriesOf(days: number): Reading[] {

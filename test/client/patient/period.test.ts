@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { dateInput, parsePeriod, periodSearch, rangeOfDays, windowOf } from "#client/patient/period.ts";
+import {
+  dateInput,
+  parsePeriod,
+  parseWindow,
+  periodAround,
+  periodSearch,
+  rangeOfDays,
+  windowOf,
+} from "#client/patient/period.ts";
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
 const parse = (search: string) => parsePeriod(new URLSearchParams(search));
@@ -49,4 +57,31 @@ test.each([
   ["2025-01-01", "2026-11-01", "rangeLong"],
 ])("from %j to %j is %s", (from, to, fault) => {
   expect(rangeOfDays(from, to, "UTC", nowMs)).toBe(fault);
+});
+
+test("a window is read from the address only when it is one", () => {
+  const window = (text: string) => parseWindow(new URLSearchParams(text));
+  expect(window("from=1000&to=2000")).toEqual({ startMs: 1000, endMs: 2000 });
+  for (const text of [
+    "",
+    "from=1000",
+    "from=2000&to=1000",
+    "from=a&to=b",
+    "from=-1&to=2",
+    "from=1&to=99999999999999",
+  ])
+    expect(window(text)).toBeNull();
+});
+
+test("a link to a window that the last days have left behind shows the whole days around it", () => {
+  const nowMs = Date.UTC(2026, 10, 20, 12);
+  const last = { kind: "last", days: 14 } as const;
+  const recent = { startMs: nowMs - 3_600_000, endMs: nowMs };
+  expect(periodAround(last, recent, nowMs, "Europe/Berlin")).toBe(last);
+  const old = { startMs: Date.UTC(2026, 8, 1, 10), endMs: Date.UTC(2026, 8, 2, 10) };
+  expect(periodAround(last, old, nowMs, "Europe/Berlin")).toEqual({
+    kind: "range",
+    startMs: Date.UTC(2026, 7, 31, 22),
+    endMs: Date.UTC(2026, 8, 2, 22),
+  });
 });
