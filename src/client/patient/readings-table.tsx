@@ -122,7 +122,7 @@ function Table({ data, shownZone }: DetailsProps) {
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <section ref={scroll} className={classes.virtual} aria-labelledby="readings">
+    <div ref={scroll} className={classes.virtual}>
       <table className={classes.virtualTable} aria-labelledby="readings" aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -167,6 +167,6 @@ function Table({ data, shownZone }: DetailsProps) {
           <tr style={{ height: below }} />
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
