@@ -1,15 +1,15 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
-import { axisMaxMmolL, type Edges, edgesMmolL } from "#glucose/bands.ts";
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type Edges, edgesMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
 import { type Area, CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
 import classes from "./glucose-chart.module.css";
+import { axisWidth, margin } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import type { Span } from "./plot.ts";
 import { createViewStore, fitted, isWhole } from "./view.ts";
@@ -33,8 +33,10 @@ interface GlucoseChartProps {
   height?: number;
 }
 
-const margin = { top: 10, right: 12, bottom: 30, left: 0 };
-const axisWidth = 42;
+// Under way while the curve is drawn, which does not wait for it.
+const frame = import("./frame.tsx");
+const Frame = lazy(() => frame.then((module) => ({ default: module.Frame })));
+
 const nothing: never[] = [];
 
 /**
@@ -82,7 +84,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
       {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, startMs, endMs }} />}
       <Crosshair {...{ readings, gaps, episodes, area, extent: whole, view, timeZone, unit, edges }}>
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit }} />}
+          <Suspense>{isPainted && <Frame {...{ width, height, edges, unit }} />}</Suspense>
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -120,61 +122,4 @@ function useAfterPaint(): boolean {
     return () => cancelAnimationFrame(frame);
   }, []);
   return isAfter;
-}
-
-interface FrameProps {
-  width: number;
-  height: number;
-  edges: Edges;
-  unit: GlucoseUnit;
-}
-
-/** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
-const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
-  const { veryLow, low, high, veryHigh } = edges;
-  const lines = [veryLow, low, high, veryHigh];
-  return (
-    <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
-      <XAxis dataKey="timeMs" type="number" domain={[0, 1]} allowDataOverflow hide />
-      <YAxis
-        dataKey="valueMmolL"
-        type="number"
-        domain={[0, axisMaxMmolL]}
-        allowDataOverflow
-        ticks={[...lines, axisMaxMmolL]}
-        interval={0}
-        width={axisWidth}
-        axisLine={false}
-        tickLine={false}
-        tick={<ValueLabel unit={unit} edges={edges} />}
-      />
-      <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
-      {lines.map((value) => (
-        <ReferenceLine
-          key={value}
-          y={value}
-          stroke={value === low || value === high ? "var(--band-in-range)" : "var(--page-line)"}
-          strokeWidth={value === low || value === high ? 1.5 : 1}
-        />
-      ))}
-    </LineChart>
-  );
-});
-
-interface LabelProps {
-  x?: number;
-  y?: number;
-  payload?: { value: number };
-  unit: GlucoseUnit;
-  edges: Edges;
-}
-
-function ValueLabel({ x, y, payload, unit, edges }: LabelProps) {
-  if (!payload || x === undefined || y === undefined) return null;
-  const isEdge = payload.value === edges.low || payload.value === edges.high;
-  return (
-    <text x={x} y={y} dy="0.35em" className={isEdge ? classes.edgeLabel : classes.label} textAnchor="end">
-      {formatGlucose(payload.value, unit)}
-    </text>
-  );
 }

@@ -48,6 +48,8 @@ export const usePatientMessages = defineMessages("patient", {
     "targets-older-high-risk": "Older or high risk",
     "targets-pregnancy": "Pregnancy (type 1)",
     targetsFailed: "The targets were not saved.",
+    shown: "The curve shows {{from}} – {{to}}; all numbers are of the whole period.",
+    showWhole: "Show the whole period",
     print: "Print",
     printed:
       "Glucose report, {{from}} to {{to}}, times in {{zone}}. Targets: {{targets}}. Read from the platform {{asOf}}. Sensor readings, not laboratory values; warm-up is left out, nothing is interpolated.",
@@ -162,6 +164,8 @@ export const usePatientMessages = defineMessages("patient", {
     "targets-older-high-risk": "老年或高风险",
     "targets-pregnancy": "妊娠（1 型）",
     targetsFailed: "控制目标未保存。",
+    shown: "曲线显示 {{from}} – {{to}}；所有数值仍为整个时段。",
+    showWhole: "显示整个时段",
     print: "打印",
     printed:
       "血糖报告，{{from}} 至 {{to}}，时间按 {{zone}}。控制目标：{{targets}}。{{asOf}} 从平台读取。传感器读数，并非实验室数值；不含预热，未作插值。",

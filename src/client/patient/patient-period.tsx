@@ -120,6 +120,19 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                   />
                 )}
               </Group>
+              {window && (
+                <Group gap="xs">
+                  <Text size="sm">
+                    {t("shown", {
+                      from: formatDateTime(window.startMs, shownZone, language),
+                      to: formatDateTime(window.endMs, shownZone, language),
+                    })}
+                  </Text>
+                  <Button variant="default" size="compact-sm" onClick={() => setWindow(null)}>
+                    {t("showWhole")}
+                  </Button>
+                </Group>
+              )}
               {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
               <GlucoseChart
                 {...{ readings, gaps, episodes, unit, nowMs, window }}

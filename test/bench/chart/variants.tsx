@@ -83,7 +83,7 @@ const trendline: Variant = {
     show(<Chart />);
   },
   isDrawn: (root) => (root.querySelector("[data-part=curve]")?.getAttribute("d")?.length ?? 0) > 100,
-  isComplete: (root) => root.querySelector(".recharts-yAxis text") !== null,
+  isComplete: (root) => root.querySelector(".recharts-yAxis-tick-labels text") !== null,
 };
 
 const uplot: Variant = {

@@ -1,0 +1,65 @@
+import { memo } from "react";
+import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
+import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import classes from "./glucose-chart.module.css";
+import { axisWidth, margin } from "./margin.ts";
+
+const nothing: never[] = [];
+
+interface FrameProps {
+  width: number;
+  height: number;
+  edges: Edges;
+  unit: GlucoseUnit;
+}
+
+/** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
+export const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
+  const { veryLow, low, high, veryHigh } = edges;
+  const lines = [veryLow, low, high, veryHigh];
+  return (
+    <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
+      <XAxis dataKey="timeMs" type="number" domain={[0, 1]} allowDataOverflow hide />
+      <YAxis
+        dataKey="valueMmolL"
+        type="number"
+        domain={[0, axisMaxMmolL]}
+        allowDataOverflow
+        ticks={[...lines, axisMaxMmolL]}
+        interval={0}
+        width={axisWidth}
+        axisLine={false}
+        tickLine={false}
+        tick={<ValueLabel unit={unit} edges={edges} />}
+      />
+      <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
+      {lines.map((value) => (
+        <ReferenceLine
+          key={value}
+          y={value}
+          stroke={value === low || value === high ? "var(--band-in-range)" : "var(--page-line)"}
+          strokeWidth={value === low || value === high ? 1.5 : 1}
+        />
+      ))}
+    </LineChart>
+  );
+});
+
+interface LabelProps {
+  x?: number;
+  y?: number;
+  payload?: { value: number };
+  unit: GlucoseUnit;
+  edges: Edges;
+}
+
+function ValueLabel({ x, y, payload, unit, edges }: LabelProps) {
+  if (!payload || x === undefined || y === undefined) return null;
+  const isEdge = payload.value === edges.low || payload.value === edges.high;
+  return (
+    <text x={x} y={y} dy="0.35em" className={isEdge ? classes.edgeLabel : classes.label} textAnchor="end">
+      {formatGlucose(payload.value, unit)}
+    </text>
+  );
+}
