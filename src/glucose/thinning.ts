@@ -13,30 +13,37 @@ export function thin(
   columns: number,
 ): number[] {
   const kept: number[] = [];
-  const perMs = columns / (endMs - startMs);
-  const time = (index: number) => timesMs[index] ?? Number.NaN;
-  const value = (index: number) => valuesMmolL[index] ?? Number.NaN;
+  const { length } = timesMs;
+  const columnMs = (endMs - startMs) / columns;
   const keep = (index: number) => {
-    if (kept.at(-1) !== index) kept.push(index);
+    if (kept[kept.length - 1] !== index) kept.push(index);
   };
 
-  let index = lowerBound(timesMs.length, time, startMs);
+  let index = lowerBound(length, (i) => timesMs[i] as number, startMs);
   if (index > 0) keep(index - 1);
-  while (index < timesMs.length && time(index) <= endMs) {
-    const column = Math.floor((time(index) - startMs) * perMs);
+  while (index < length && (timesMs[index] as number) <= endMs) {
+    const column = Math.floor(((timesMs[index] as number) - startMs) / columnMs);
+    const untilMs = Math.min(startMs + (column + 1) * columnMs, endMs);
     const first = index;
     let lowest = index;
     let highest = index;
-    for (index += 1; index < timesMs.length && time(index) <= endMs; index += 1) {
-      if (Math.floor((time(index) - startMs) * perMs) !== column) break;
-      if (value(index) < value(lowest)) lowest = index;
-      if (value(index) > value(highest)) highest = index;
+    let low = valuesMmolL[index] as number;
+    let high = low;
+    for (index += 1; index < length && (timesMs[index] as number) < untilMs; index += 1) {
+      const value = valuesMmolL[index] as number;
+      if (value < low) {
+        low = value;
+        lowest = index;
+      } else if (value > high) {
+        high = value;
+        highest = index;
+      }
     }
     keep(first);
     keep(Math.min(lowest, highest));
     keep(Math.max(lowest, highest));
     keep(index - 1);
   }
-  if (index < timesMs.length) keep(index);
+  if (index < length) keep(index);
   return kept;
 }

@@ -192,7 +192,7 @@ export function Crosshair(props: CrosshairProps) {
     act();
   };
 
-  const gestures = useGestures(overlay, {
+  useGestures(overlay, {
     view,
     extent,
     area,
@@ -229,7 +229,6 @@ export function Crosshair(props: CrosshairProps) {
         aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End Enter E Shift+E + - [ ] Escape"
         onKeyDown={onKeyDown}
         onDoubleClick={() => view.set(extent)}
-        {...gestures}
       >
         {children}
         <div className={classes.marks} ref={marks} aria-hidden="true">

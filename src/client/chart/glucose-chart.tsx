@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type Edges, edgesMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -8,6 +8,7 @@ import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
 import { type Area, CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
+import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
 import { axisWidth, margin } from "./margin.ts";
 import { Overview } from "./overview.tsx";
@@ -35,7 +36,6 @@ interface GlucoseChartProps {
 
 // Under way while the curve is drawn, which does not wait for it.
 const frame = import("./frame.tsx");
-const Frame = lazy(() => frame.then((module) => ({ default: module.Frame })));
 
 const nothing: never[] = [];
 
@@ -49,7 +49,8 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const t = useChartWords();
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
-  const isPainted = useAfterPaint() && width > 0;
+  const Frame = useFrameAfterPaint();
+  const isPainted = Frame !== null && width > 0;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const area = useMemo<Area>(
     () => ({
@@ -84,7 +85,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
       {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, startMs, endMs }} />}
       <Crosshair {...{ readings, gaps, episodes, area, extent: whole, view, timeZone, unit, edges }}>
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          <Suspense>{isPainted && <Frame {...{ width, height, edges, unit }} />}</Suspense>
+          {isPainted && <Frame {...{ width, height, edges, unit }} />}
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -112,14 +113,20 @@ export function GlucoseChart(props: GlucoseChartProps) {
   );
 }
 
-/** False until the first frame is on screen: the curve comes first, what stands around it in the next frame. */
-function useAfterPaint(): boolean {
-  const [isAfter, setIsAfter] = useState(false);
+/** Null until the curve is on screen: it comes first, what stands around it with the next frames. */
+function useFrameAfterPaint(): typeof Frame | null {
+  const [loaded, setLoaded] = useState<{ Frame: typeof Frame } | null>(null);
   useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setIsAfter(true));
-    });
-    return () => cancelAnimationFrame(frame);
+    let isGone = false;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(async () => {
+        const module = await frame;
+        if (!isGone) setLoaded(module);
+      }),
+    );
+    return () => {
+      isGone = true;
+    };
   }, []);
-  return isAfter;
+  return loaded?.Frame ?? null;
 }

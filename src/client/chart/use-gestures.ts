@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { Area } from "./curve-layer.tsx";
 import { type Span, timeAtMs } from "./plot.ts";
 import { isWhole, panned, type ViewStore, zoomed } from "./view.ts";
@@ -17,100 +17,94 @@ const dragPx = 4;
 const wheelStep = 1.0015;
 const longestWheelPx = 120;
 const scrollGoesOnMs = 300;
+const linePx = 33;
+const leastPinchPx = 20;
 
 /** Wheel, drag and pinch move the window; a pointer that only hovers, or slides along an unmoved curve, reads it. */
 export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Gestures) {
   const latest = useRef(gestures);
   latest.current = gestures;
-  const pointers = useRef(new Map<number, { x: number; fromX: number; fromY: number; moved: boolean }>());
 
   useEffect(() => {
     const element = overlay.current;
     if (!element) return;
+    const pointers = new Map<number, { x: number; readonly fromX: number; moved: boolean }>();
+    const xIn = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left;
+
     let scrolledElsewhereMs = Number.NEGATIVE_INFINITY;
-    const noteScroll = (event: globalThis.WheelEvent) => {
-      if (!event.composedPath().includes(element) || !event.defaultPrevented)
-        scrolledElsewhereMs = event.timeStamp;
+    const noteScroll = (event: WheelEvent) => {
+      if (!event.defaultPrevented) scrolledElsewhereMs = event.timeStamp;
     };
-    const onWheel = (event: globalThis.WheelEvent) => {
+    const onWheel = (event: WheelEvent) => {
       const { view, extent, area } = latest.current;
       // A page that is being scrolled goes on scrolling when the curve comes under the pointer.
       if (event.timeStamp - scrolledElsewhereMs < scrollGoesOnMs && !event.ctrlKey) return;
       const now = view.get();
-      const perPx = (now.endMs - now.startMs) / area.width;
-      const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
-      if (isSideways || event.shiftKey) {
-        if (isWhole(now, extent)) return;
-        event.preventDefault();
-        view.set(panned(now, extent, (event.deltaX || event.deltaY) * perPx));
+      const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+      // Fully zoomed out, the wheel scrolls the page on.
+      if (isWhole(now, extent) && (isSideways || (event.deltaY > 0 && !event.ctrlKey))) return;
+      event.preventDefault();
+      if (isSideways) {
+        const msPerPx = (now.endMs - now.startMs) / area.width;
+        view.set(panned(now, extent, (event.deltaX || event.deltaY) * msPerPx));
         return;
       }
-      // Fully zoomed out, the wheel scrolls the page on.
-      if (event.deltaY > 0 && isWhole(now, extent) && !event.ctrlKey) return;
-      event.preventDefault();
-      const px = Math.max(
-        -longestWheelPx,
-        Math.min(longestWheelPx, event.deltaY * (event.deltaMode === 1 ? 33 : 1)),
-      );
-      const x = event.clientX - element.getBoundingClientRect().left;
-      view.set(
-        zoomed(now, extent, wheelStep ** (px * (event.ctrlKey ? 5 : 2)), timeAtMs({ ...area, ...now }, x)),
-      );
+      const turnedPx = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1);
+      const px = Math.max(-longestWheelPx, Math.min(longestWheelPx, turnedPx));
+      const factor = wheelStep ** (px * (event.ctrlKey ? 5 : 2));
+      view.set(zoomed(now, extent, factor, timeAtMs({ ...area, ...now }, xIn(event))));
     };
-    element.addEventListener("wheel", onWheel, { passive: false });
-    window.addEventListener("wheel", noteScroll, { passive: true });
-    return () => {
-      element.removeEventListener("wheel", onWheel);
-      window.removeEventListener("wheel", noteScroll);
+
+    const pinch = (id: number, fromX: number, toX: number) => {
+      const { view, extent, area } = latest.current;
+      const other = [...pointers].find(([otherId]) => otherId !== id)?.[1];
+      if (!other) return;
+      const before = Math.max(leastPinchPx, Math.abs(fromX - other.x));
+      const after = Math.max(leastPinchPx, Math.abs(toX - other.x));
+      const now = view.get();
+      view.set(zoomed(now, extent, before / after, timeAtMs({ ...area, ...now }, other.x)));
     };
-  }, [overlay]);
-
-  const xIn = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
-
-  const pinch = (event: PointerEvent, x: number) => {
-    const { view, extent, area } = gestures;
-    const [other] = [...pointers.current].filter(([id]) => id !== event.pointerId);
-    const own = pointers.current.get(event.pointerId);
-    if (!other || !own) return;
-    const before = Math.max(20, Math.abs(own.x - other[1].x));
-    const after = Math.max(20, Math.abs(x - other[1].x));
-    const now = view.get();
-    view.set(zoomed(now, extent, before / after, timeAtMs({ ...area, ...now }, other[1].x)));
-  };
-
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      if (event.button !== 0) return;
+    const onDown = (event: PointerEvent) => {
       const x = xIn(event);
-      pointers.current.set(event.pointerId, { x, fromX: x, fromY: event.clientY, moved: false });
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const { view, extent, area, onPoint } = gestures;
+      if (event.button === 0) pointers.set(event.pointerId, { x, fromX: x, moved: false });
+    };
+    const onMove = (event: PointerEvent) => {
+      const { view, extent, area, onPoint } = latest.current;
       const x = xIn(event);
-      const own = pointers.current.get(event.pointerId);
+      const own = pointers.get(event.pointerId);
       if (!own) return onPoint(x);
       const now = view.get();
       if (!own.moved && Math.abs(x - own.fromX) > dragPx) {
         own.moved = true;
-        event.currentTarget.setPointerCapture?.(event.pointerId);
+        element.setPointerCapture(event.pointerId);
       }
-      if (pointers.current.size > 1) pinch(event, x);
+      if (pointers.size > 1) pinch(event.pointerId, own.x, x);
       else if (own.moved && !isWhole(now, extent)) {
         onPoint(null);
         view.set(panned(now, extent, ((own.x - x) * (now.endMs - now.startMs)) / area.width));
       } else onPoint(x);
       own.x = x;
-    },
-    onPointerUp: (event: PointerEvent) => {
-      const own = pointers.current.get(event.pointerId);
-      pointers.current.delete(event.pointerId);
-      if (own && !own.moved) gestures.onTap(xIn(event));
-    },
-    onPointerCancel: (event: PointerEvent) => {
-      pointers.current.delete(event.pointerId);
-    },
-    onPointerLeave: (event: PointerEvent) => {
-      if (event.pointerType === "mouse" && !pointers.current.has(event.pointerId)) gestures.onPoint(null);
-    },
-  };
+    };
+    const onUp = (event: PointerEvent) => {
+      const own = pointers.get(event.pointerId);
+      pointers.delete(event.pointerId);
+      if (own && !own.moved) latest.current.onTap(xIn(event));
+    };
+    const onCancel = (event: PointerEvent) => pointers.delete(event.pointerId);
+    const onLeave = (event: PointerEvent) => {
+      if (event.pointerType === "mouse" && !pointers.has(event.pointerId)) latest.current.onPoint(null);
+    };
+
+    // Listeners of our own: React would hear every move of the pointer first.
+    const ends = new AbortController();
+    const { signal } = ends;
+    element.addEventListener("wheel", onWheel, { passive: false, signal });
+    window.addEventListener("wheel", noteScroll, { passive: true, signal });
+    element.addEventListener("pointerdown", onDown, { signal });
+    element.addEventListener("pointermove", onMove, { signal });
+    element.addEventListener("pointerup", onUp, { signal });
+    element.addEventListener("pointercancel", onCancel, { signal });
+    element.addEventListener("pointerleave", onLeave, { signal });
+    return () => ends.abort();
+  }, [overlay]);
 }

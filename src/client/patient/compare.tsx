@@ -14,6 +14,7 @@ import { usePatientMessages } from "./messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput, type RangeFault, rangeOfDays, type Window } from "./period.ts";
 import { patientQueries } from "./queries.ts";
+import { Explain } from "./statistic.tsx";
 
 const choices = ["before", "sensor", "custom"] as const;
 type Choice = (typeof choices)[number];
@@ -33,9 +34,12 @@ export function Compare(props: DetailsProps) {
   const pair = choice && pairs[choice];
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="compare" className={classes.compare}>
-      <Title order={2} id="compare">
-        {t("compare")}
-      </Title>
+      <Group gap="xs">
+        <Title order={2} id="compare">
+          {t("compare")}
+        </Title>
+        <Explain name={t("compare")} definition={t("defCompare")} basis={data} />
+      </Group>
       <Group mt="xs" align="flex-end">
         <SegmentedControl
           aria-label={t("compareWith")}

@@ -1,4 +1,4 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { bands, type Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
@@ -12,7 +12,7 @@ import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
-import { wholePercent } from "./statistic.tsx";
+import { Explain, wholePercent } from "./statistic.tsx";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
 const hourMs = 3_600_000;
@@ -34,9 +34,12 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
   };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days" className={classes.days}>
-      <Title order={2} id="days">
-        {t("days")}
-      </Title>
+      <Group gap="xs">
+        <Title order={2} id="days">
+          {t("days")}
+        </Title>
+        <Explain name={t("days")} definition={t("defDays")} basis={data} />
+      </Group>
       <Text size="sm" c="dimmed">
         {t("daysNote", { zone: timeZone })}
         {days.length > printedDays && (

@@ -59,6 +59,11 @@ export const useDetailMessages = defineMessages("patient-details", {
     compareLittle:
       "At least one side has less than 70 % of the expected data: read the differences with care.",
     readings: "Readings",
+    readingsOf: "What the curve shows: {{from}} – {{to}}, {{zone}}. Warm-up included and marked.",
+    defDays:
+      "One day from midnight to midnight in the patient's zone, 23 or 25 hours where the clocks change: its curve, the share of its readings in range, and how much of its expected data arrived.",
+    defCompare:
+      "Each side is reckoned as the statistics above are, from its own readings. The difference is this period minus the other, of the numbers as shown.",
     showTable: "Show the table",
     hideTable: "Hide the table",
     copy: "Copy",
@@ -126,6 +131,10 @@ export const useDetailMessages = defineMessages("patient-details", {
     points: "个百分点",
     compareLittle: "至少一方数据不足预期的 70 %，请谨慎解读差值。",
     readings: "读数",
+    readingsOf: "曲线所示：{{from}} – {{to}}，{{zone}}。含预热读数并注明。",
+    defDays:
+      "患者所在时区零点至零点的一天，换钟日为 23 或 25 小时：曲线、范围内读数占比、收到的数据占预期的比例。",
+    defCompare: "两侧均按上述统计方法，由各自读数计算。差值为本时段减去对比时段，按所示数值。",
     showTable: "显示表格",
     hideTable: "隐藏表格",
     copy: "复制",

@@ -15,6 +15,8 @@ export interface DetailsProps {
   /** In which times are told; days and the profile stay the patient's. */
   shownZone: string;
   nowMs: number;
+  /** What the curve shows now: the whole period or a part of it. */
+  shown: Window;
   /** Shows a stretch of time in the curve. */
   onShow: (window: Window) => void;
 }

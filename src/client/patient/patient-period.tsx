@@ -166,7 +166,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           )}
           {!history.isPlaceholderData && statistics.n > 0 && (
             <Suspense fallback={<Skeleton height={320} />}>
-              <PatientDetails {...{ patient, data, gaps, shownZone, nowMs }} onShow={showWindow} />
+              <PatientDetails
+                {...{ patient, data, gaps, shownZone, nowMs }}
+                shown={window ?? data}
+                onShow={showWindow}
+              />
             </Suspense>
           )}
         </div>

@@ -20,10 +20,13 @@ type SortKey = keyof typeof sortable;
 const rowHeight = 32;
 const columns = ["time", "value", "band", "trend", "sensor", "delay"] as const;
 
-/** The readings of the period as a table: sorted by any of its numbers, to copy, or as a file. */
+/** The readings that the curve shows as a table: sorted by any of its numbers, to copy, or as a file. */
 export function ReadingsTable(props: DetailsProps) {
   const t = useDetailMessages();
+  const { language } = usePreferences();
   const [open, setOpen] = useState(false);
+  const { shown, shownZone } = props;
+  const at = (timeMs: number) => formatDateTime(timeMs, shownZone, language);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="readings" className={classes.readings}>
       <Group justify="space-between">
@@ -37,24 +40,30 @@ export function ReadingsTable(props: DetailsProps) {
           </Button>
         </Group>
       </Group>
+      <Text size="sm" c="dimmed">
+        {t("readingsOf", { from: at(shown.startMs), to: at(shown.endMs - 1), zone: shownZone })}
+      </Text>
       {open && <Table {...props} />}
     </Paper>
   );
 }
 
-function ExportButtons({ patient, data, shownZone }: DetailsProps) {
+function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
   const rowsOf = async () => {
     const csv = await import("./readings-csv.ts");
-    return { csv, rows: csv.readingRows(inWindow(data.readings, data.startMs, data.endMs), shownZone, unit) };
+    return {
+      csv,
+      rows: csv.readingRows(inWindow(data.readings, shown.startMs, shown.endMs), shownZone, unit),
+    };
   };
   const download = async () => {
     const { csv, rows } = await rowsOf();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([csv.toCsv(rows)], { type: "text/csv;charset=utf-8" }));
-    const [from, to] = [data.startMs, data.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
+    const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
     link.download = `glucose-${patient.partnerUid.replace(/[^\w.-]+/g, "_")}-${from}-${to}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -82,12 +91,13 @@ function ExportButtons({ patient, data, shownZone }: DetailsProps) {
   );
 }
 
-function Table({ data, shownZone }: DetailsProps) {
+function Table({ data, shown, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const words = useChartWords();
   const { unit, language } = usePreferences();
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "time", down: true });
-  const { readings, startMs, endMs, targets } = data;
+  const { readings, targets } = data;
+  const { startMs, endMs } = shown;
   const rows = useMemo(() => {
     const field = sortable[sort.key];
     const sign = sort.down ? -1 : 1;

@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -18,6 +19,10 @@ export interface PeriodData extends Basis {
   readonly extentEndMs: number;
 }
 
+/** Sensors that could not be read are left out: their gaps say that the reason is not known. */
+const bySerial = (results: readonly { data: Device | undefined }[]): ReadonlyMap<string, Device> =>
+  new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : [])));
+
 /** Reads a period, keeps it growing, and reckons what belongs to all of it. */
 export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const history = useQuery(patientQueries.history(patient.id, period));
@@ -33,8 +38,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const serials = useMemo(() => [...new Set(readings.map(({ sensor }) => sensor))].sort(), [readings]);
   const lives = useQueries({
     queries: serials.map((serial) => patientQueries.sensor(serial)),
-    combine: (results) =>
-      new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
+    combine: bySerial,
   });
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
   const isCutOff = recent.error !== null && endMs > asOfMs;
