@@ -108,21 +108,26 @@ export function Crosshair(props: CrosshairProps) {
     overlay.current?.setAttribute("aria-valuetext", told ? texts.filter(Boolean).join(", ") : hint);
   };
 
+  /** The reading, or the gap, that lies at an x of the plot. */
+  const found = (x: number): { reading?: Reading; gap?: Gap } => {
+    const plot = { ...area, ...view.get() };
+    const pointedMs = timeAtMs(plot, x);
+    const reachMs = (reachPx * (plot.endMs - plot.startMs)) / plot.width;
+    const after = firstAtOrAfter(readings, pointedMs);
+    const [a, b] = [readings[after - 1], readings[after]];
+    const near = !a || (b && b.timeMs - pointedMs < pointedMs - a.timeMs) ? b : a;
+    const gap = gaps.find(({ fromMs, toMs }) => pointedMs > fromMs && pointedMs < toMs);
+    const isNear = near && Math.abs(near.timeMs - pointedMs) <= (gap ? reachMs / 6 : reachMs);
+    return isNear ? { reading: near } : { gap };
+  };
   const frame = useRef(0);
   const pointAt = (x: number | null) => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
-      const plot = { ...area, ...view.get() };
-      const pointedMs = x === null ? Number.NaN : timeAtMs(plot, x);
-      const reachMs = (reachPx * (plot.endMs - plot.startMs)) / plot.width;
-      const after = firstAtOrAfter(readings, pointedMs);
-      const [a, b] = [readings[after - 1], readings[after]];
-      const near = !a || (b && b.timeMs - pointedMs < pointedMs - a.timeMs) ? b : a;
-      const gap = gaps.find(({ fromMs, toMs }) => pointedMs > fromMs && pointedMs < toMs);
-      const isNear = x !== null && near && Math.abs(near.timeMs - pointedMs) <= (gap ? reachMs / 6 : reachMs);
-      at.current = isNear ? near.timeMs : null;
+      const { reading, gap } = x === null ? {} : found(x);
+      at.current = reading?.timeMs ?? null;
       paintMarks();
-      paintWords(isNear ? undefined : gap, true);
+      paintWords(gap, true);
     });
   };
 
@@ -197,10 +202,11 @@ export function Crosshair(props: CrosshairProps) {
     extent,
     area,
     onPoint: pointAt,
+    // A mouse has pointed at it already; a finger reads with the first tap and marks with the second.
     onTap: (x) => {
-      pointAt(x);
-      cancelAnimationFrame(frame.current);
-      requestAnimationFrame(pin);
+      const { reading } = found(x);
+      if (reading && reading.timeMs === at.current) pin();
+      else pointAt(x);
     },
   });
 

@@ -54,9 +54,10 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
       const by = to.valueMmolL - from.valueMmolL;
       const shown = unit === "mmol/L" ? by : toMgDl(by);
       const rate = minutes > 0 ? shown / minutes : 0;
+      const at = minutes < 12 * 60 ? formatTime : formatDateTime;
       return t("difference", {
-        from: formatTime(from.timeMs, timeZone, language),
-        to: formatTime(to.timeMs, timeZone, language),
+        from: at(from.timeMs, timeZone, language),
+        to: at(to.timeMs, timeZone, language),
         by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
         unit,
         duration: formatDuration(to.timeMs - from.timeMs, language),
