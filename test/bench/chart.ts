@@ -7,7 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CDPSession, Page } from "playwright-core";
 import { build, preview } from "vite";
+import type { Span } from "#client/chart/plot.ts";
+import { episodesOf } from "#glucose/episodes.ts";
+import { gapsOf } from "#glucose/gaps.ts";
+import { profileOf } from "#glucose/profile.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
 import { launchChromium } from "#test/support/chromium.ts";
+import { seriesOf } from "./chart/series.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const names = (process.env.NAMES ?? "empty,uplot,trendline,recharts").split(",");
@@ -134,3 +141,25 @@ for (const days of lengths) {
 }
 const [shortest, longest] = [costOf("trendline", 14), costOf("trendline", 90)];
 console.log(`trendline, 90 ÷ 14 days:         ${row((key) => longest[key] / shortest[key])}`);
+
+/** Median ms of what the page reckons of so many days, after warming up. */
+function reckonMs(days: number, of: (readings: readonly Reading[], period: Span) => unknown): string {
+  const times = Array.from({ length: 21 }, () => {
+    // A fresh list: what is remembered of one does not count.
+    const readings = seriesOf(days);
+    const period = { startMs: readings[0]?.timeMs ?? 0, endMs: (readings.at(-1)?.timeMs ?? 0) + 1 };
+    const startMs = performance.now();
+    of(readings, period);
+    return performance.now() - startMs;
+  });
+  return median(times.slice(1)).toFixed(1).padStart(7);
+}
+const sums: Record<string, (readings: readonly Reading[], period: Span) => unknown> = {
+  statistics: statisticsOf,
+  profile: (readings, period) => profileOf(readings, period, "Europe/Berlin"),
+  "episodes of one kind": (readings, period) => episodesOf(readings, period, "low"),
+  gaps: (readings, period) => gapsOf(readings, period, new Map()),
+};
+console.log(`medians in this process, ms   ${lengths.map((days) => `${days} d`.padStart(7)).join("")}`);
+for (const [name, of] of Object.entries(sums))
+  console.log(`${name.padEnd(30)}${lengths.map((days) => reckonMs(days, of)).join("")}`);

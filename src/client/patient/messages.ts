@@ -75,7 +75,7 @@ export const usePatientMessages = defineMessages("patient", {
     cv: "Variability (CV)",
     cvStable: "stable, at most 36 %",
     cvUnstable: "unstable, above 36 %",
-    sd: "Standard deviation",
+    sd: "Spread (SD)",
     active: "Share of data",
     activeNote: "{{n}} of {{expected}} expected readings",
     explain: "What is “{{name}}”?",
@@ -87,7 +87,7 @@ export const usePatientMessages = defineMessages("patient", {
     defGmi:
       "Glucose management indicator: 3.31 + 0.02392 × mean in mg/dL (Bergenstal 2018). An estimate from the sensor; a laboratory A1c can differ.",
     defCv: "Coefficient of variation: standard deviation divided by mean. Up to 36 % counts as stable.",
-    defSd: "How far readings lie from the mean, with n − 1.",
+    defSd: "Standard deviation: how far readings lie from the mean, with n − 1.",
     days: "Sensor days",
     daysOf: "of {{all}}",
     defDays: "Local days of the period on which at least one reading was received.",
