@@ -163,15 +163,17 @@ export function Crosshair(props: CrosshairProps) {
     const { first, last } = inView();
     const own = readingAt(at.current);
     const index = own ? firstAtOrAfter(readings, own.timeMs) : last + 1;
+    // Two sensors can measure at the same instant; going right passes both.
+    const lastIndex = own ? firstAtOrAfter(readings, own.timeMs + 1) - 1 : last;
     const now = view.get();
     const lengthMs = now.endMs - now.startMs;
     const step = event.shiftKey ? pageStep : 1;
     const anchorMs = own?.timeMs ?? (now.startMs + now.endMs) / 2;
     const keys: Record<string, () => void> = {
       ArrowLeft: () => showReading(index - step),
-      ArrowRight: () => showReading(index + step),
+      ArrowRight: () => showReading(lastIndex + step),
       PageDown: () => showReading(index - pageStep),
-      PageUp: () => showReading(index + pageStep),
+      PageUp: () => showReading(lastIndex + pageStep),
       Home: () => showReading(first),
       End: () => showReading(last),
       Enter: pin,

@@ -9,8 +9,9 @@ import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
+import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
-import classes from "./details.module.css";
+
 import type { DetailsProps } from "./patient-details.tsx";
 import { Explain, wholePercent } from "./statistic.tsx";
 
@@ -33,7 +34,7 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
     return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(name);
   };
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="days" className={classes.days}>
+    <Paper withBorder p="md" component="section" aria-labelledby="days">
       <Group gap="xs">
         <Title order={2} id="days">
           {t("days")}

@@ -6,7 +6,8 @@ import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
-import classes from "./details.module.css";
+import details from "./details.module.css";
+import classes from "./episode-list.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
 import { Explain } from "./statistic.tsx";
 
@@ -45,15 +46,15 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
     .sort((a, b) => b.episode.startMs - a.episode.startMs);
   const shown = all ? listed : listed.slice(0, firstFew);
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={classes.episodes}>
+    <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
       <Group gap="xs">
         <Title order={2} id="episodes">
           {t("episodes")}
         </Title>
         <Explain name={t("episodes")} definition={t("defEpisodes")} basis={data} />
       </Group>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
+      <div className={details.scroll}>
+        <table className={details.table}>
           <thead>
             <tr>
               <th scope="col">{t("kind")}</th>
@@ -70,7 +71,7 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
             {rows.map(({ key, band, episodes }) => (
               <tr key={key}>
                 <th scope="row">
-                  <span className={classes.swatch} data-band={band} aria-hidden="true" />
+                  <span className={details.swatch} data-band={band} aria-hidden="true" />
                   {t(`episode-${key}`)}
                 </th>
                 {blocks.map((hour, block) => {
@@ -145,7 +146,7 @@ function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
         type="button"
         onClick={() => onShow({ startMs: startMs - 2 * hourMs, endMs: endMs + 2 * hourMs })}
       >
-        <span className={classes.swatch} data-band={band} aria-hidden="true" />
+        <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
           {name}, {formatDuration(endMs - startMs, language)}

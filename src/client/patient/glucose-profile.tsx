@@ -4,7 +4,8 @@ import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDetailMessages } from "./detail-messages.ts";
-import classes from "./details.module.css";
+import details from "./details.module.css";
+import classes from "./profile.module.css";
 import { percentileNames as names, ProfileCurve, timeOfDay } from "./profile-curve.tsx";
 import { Explain } from "./statistic.tsx";
 import type { PeriodData } from "./use-period-data.ts";
@@ -40,7 +41,7 @@ export function GlucoseProfileChart(data: PeriodData) {
           </p>
           <details className={classes.twin}>
             <summary>{t("profileTable")}</summary>
-            <table className={classes.table}>
+            <table className={details.table}>
               <thead>
                 <tr>
                   <th scope="col">{t("timeOfDay")}</th>

@@ -1,6 +1,6 @@
 import { type Gri, griZoneEdges } from "#glucose/gri.ts";
 import { usePatientMessages } from "./messages.ts";
-import classes from "./patient.module.css";
+import classes from "./statistics.module.css";
 
 const width = 150;
 const height = 96;

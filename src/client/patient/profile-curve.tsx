@@ -6,7 +6,7 @@ import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
-import classes from "./details.module.css";
+import classes from "./profile.module.css";
 
 const hours = Array.from({ length: 9 }, (_, i) => i * 180);
 /** From the highest down, as they lie on the chart. */

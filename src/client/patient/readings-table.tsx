@@ -11,9 +11,10 @@ import { bandWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
-import classes from "./details.module.css";
+import details from "./details.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
+import classes from "./readings-table.module.css";
 
 const sortable = { time: "timeMs", value: "valueMmolL", delay: "uploadDelayMin" } as const;
 type SortKey = keyof typeof sortable;
@@ -28,7 +29,7 @@ export function ReadingsTable(props: DetailsProps) {
   const { shown, shownZone } = props;
   const at = (timeMs: number) => formatDateTime(timeMs, shownZone, language);
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="readings" className={classes.readings}>
+    <Paper withBorder p="md" component="section" aria-labelledby="readings" className={details.readings}>
       <Group justify="space-between">
         <Title order={2} id="readings">
           {t("readings")}

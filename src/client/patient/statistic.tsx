@@ -4,7 +4,7 @@ import type { Statistics } from "#glucose/statistics.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
-import classes from "./patient.module.css";
+import classes from "./statistics.module.css";
 
 /** What a number rests on. */
 export interface Basis {

@@ -10,8 +10,8 @@ import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { GriGrid } from "./gri-grid.tsx";
 import { usePatientMessages } from "./messages.ts";
-import classes from "./patient.module.css";
 import { Statistic, wholePercent } from "./statistic.tsx";
+import classes from "./statistics.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
 const minuteMs = 60_000;

@@ -5,8 +5,8 @@ import { type Goal, meetsGoal } from "#glucose/targets.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
-import classes from "./patient.module.css";
 import { Explain, wholePercent } from "./statistic.tsx";
+import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** The ranges as clinical.md prints them: a band begins a tenth, or in mg/dL one, after the one below it ends. */
