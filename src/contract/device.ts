@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { gapCauses } from "#glucose/gaps.ts";
 import { leftOut } from "./readings.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
@@ -48,8 +49,10 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
-/** `GET /api/devices/{serial}/completeness`: how much of the expected data arrived; no glucose value, for any role. */
-export const deviceCompleteness = z.object({
+const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
+
+/** `GET /api/devices/{serial}/journey`: what became of the expected data on its way here; no glucose value, for any role. */
+export const deviceJourney = z.object({
   asOfMs: z.number(),
   timeZone: z.string(),
   /** Minutes between readings, from the data; 3 when there are too few to tell. */
@@ -60,9 +63,37 @@ export const deviceCompleteness = z.object({
   firstReadingMs: z.nullable(z.number()),
   lastReadingMs: z.nullable(z.number()),
   leftOut,
+  /** Records of the warm-up, and from when to when; null without any. */
+  warmUp: z.nullable(z.object({ count: z.number(), fromMs: z.number(), toMs: z.number() })),
+  /** Stretches without data and why, the longest silence up to now included; `packetsLost` where packet numbers tell. */
+  gaps: z.array(
+    z.object({
+      fromMs: z.number(),
+      toMs: z.number(),
+      cause: z.enum(gapCauses),
+      packetsLost: z.nullable(z.number()),
+    }),
+  ),
+  /** Minutes from measuring to the platform; null when no record says. */
+  upload: z.nullable(uploadDelay),
+  /** The sensor's clock against its packet numbers; null when they cannot tell. */
+  clock: z.nullable(
+    z.object({
+      driftMin: z.number(),
+      jumps: z.array(z.object({ atMs: z.number(), kind: z.enum(["restart", "time"]), byMin: z.number() })),
+    }),
+  ),
+  /** Readings measured after the end that the platform gives. */
+  afterEnd: z.number(),
   /** Each local day from the first expected one on; `expected` covers only the worn part of it. */
   days: z.array(
-    z.object({ startMs: z.number(), endMs: z.number(), received: z.number(), expected: z.number() }),
+    z.object({
+      startMs: z.number(),
+      endMs: z.number(),
+      received: z.number(),
+      expected: z.number(),
+      upload: z.nullable(uploadDelay),
+    }),
   ),
 });
-export type DeviceCompleteness = z.infer<typeof deviceCompleteness>;
+export type DeviceJourney = z.infer<typeof deviceJourney>;

@@ -6,15 +6,17 @@ import { gapThresholdMs, spacingMs } from "./spacing.ts";
  * itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its dates are not known; the platform could not be
  * read; or nothing in the data tells.
  */
-export type GapCause =
-  | "no-sensor"
-  | "warm-up"
-  | "lost"
-  | "not-measured"
-  | "not-uploaded"
-  | "sensor-change"
-  | "unread"
-  | "unknown";
+export const gapCauses = [
+  "no-sensor",
+  "warm-up",
+  "lost",
+  "not-measured",
+  "not-uploaded",
+  "sensor-change",
+  "unread",
+  "unknown",
+] as const;
+export type GapCause = (typeof gapCauses)[number];
 
 export interface Gap {
   readonly fromMs: number;

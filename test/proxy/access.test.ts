@@ -19,7 +19,7 @@ const routes: [string, string, readonly string[], object?][] = [
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
-  ["GET", "/api/devices/P225043056/completeness", ["clinician", "support", "administrator"]],
+  ["GET", "/api/devices/P225043056/journey", ["clinician", "support", "administrator"]],
   ["GET", "/api/devices/P225043056/readings", ["clinician", "administrator"]],
   ["GET", "/api/staff", ["administrator"]],
   ["POST", "/api/staff", ["administrator"], colleague],

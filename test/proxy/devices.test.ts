@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { device, deviceCompleteness } from "#contract/device.ts";
+import { device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -28,9 +28,9 @@ test("each role learns as much of a device as it may", async () => {
 test("support gets the share of data by day and no glucose value from anywhere", async () => {
   const world = await clinic();
   const cookie = await world.signIn("support");
-  const answer = await world.request("/api/devices/P225043056/completeness", { cookie });
+  const answer = await world.request("/api/devices/P225043056/journey", { cookie });
   const text = await answer.text();
-  const completeness = deviceCompleteness.parse(JSON.parse(text));
+  const completeness = deviceJourney.parse(JSON.parse(text));
   expect(completeness.received).toBeGreaterThan(0);
   expect(completeness.received).toBeLessThanOrEqual(completeness.expected);
   expect(completeness.days.reduce((sum, day) => sum + day.received, 0)).toBe(completeness.received);

@@ -1,6 +1,6 @@
 import { Table } from "@mantine/core";
 import type { CSSProperties } from "react";
-import type { DeviceCompleteness } from "#contract/device.ts";
+import type { DeviceJourney } from "#contract/device.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
 import classes from "./data-days.module.css";
@@ -11,7 +11,7 @@ const share = ({ received, expected }: { received: number; expected: number }) =
   ({ "--share": expected > 0 ? Math.min(1, received / expected) : 0 }) as CSSProperties;
 
 /** One row a day; the bar repeats the per cent beside it, so nothing is told by colour or length alone. */
-export function DataDays({ data }: { data: DeviceCompleteness }) {
+export function DataDays({ data }: { data: DeviceJourney }) {
   const t = useDataMessages();
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));

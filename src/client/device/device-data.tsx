@@ -1,6 +1,6 @@
 import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { DeviceCompleteness } from "#contract/device.ts";
+import type { DeviceJourney } from "#contract/device.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -8,6 +8,7 @@ import { StaleNotice } from "../ui/stale-notice.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
+import { JourneyEvidence } from "./journey-evidence.tsx";
 import { deviceQueries } from "./queries.ts";
 import { formatShare } from "./share.ts";
 
@@ -43,7 +44,7 @@ function ReadingTime({
   );
 }
 
-function LeftOutWords({ leftOut }: Pick<DeviceCompleteness, "leftOut">) {
+function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
   const t = useDataMessages();
   const { language } = usePreferences();
   const words = (["duplicates", "malformed"] as const).flatMap((kind) =>
@@ -58,7 +59,7 @@ function LeftOutWords({ leftOut }: Pick<DeviceCompleteness, "leftOut">) {
   );
 }
 
-function Received({ data, nowMs }: { data: DeviceCompleteness; nowMs: number }) {
+function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
   const t = useDataMessages();
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
@@ -84,6 +85,7 @@ function Received({ data, nowMs }: { data: DeviceCompleteness; nowMs: number }) 
         <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
       </Group>
       {data.days.length > 0 && <DataDays data={data} />}
+      <JourneyEvidence data={data} />
     </Stack>
   );
 }
@@ -105,7 +107,7 @@ export function DeviceData({
   explained: Error | null;
 }) {
   const t = useDataMessages();
-  const { data, error, refetch } = useQuery(deviceQueries.completeness(serial));
+  const { data, error, refetch } = useQuery(deviceQueries.journey(serial));
   if (!data && error && isSame(error, explained)) return null;
   return (
     <section aria-labelledby="device-data">

@@ -22,6 +22,8 @@ import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
+import { TicketPanel } from "./ticket-panel.tsx";
+import { VerdictPanel } from "./verdict-panel.tsx";
 
 const DeviceCurve = lazy(() =>
   import("./device-curve.tsx").then((module) => ({ default: module.DeviceCurve })),
@@ -31,7 +33,7 @@ function Contradictions({ names }: { names: readonly Contradiction[] }) {
   const t = useLifeMessages();
   if (names.length === 0) return null;
   return (
-    <Alert color="orange" title={t("contradictions")}>
+    <Alert color="orange" title={t("contradictions")} id="contradictions">
       {names.map((name) => (
         <Text key={name}>{t(name)}</Text>
       ))}
@@ -84,6 +86,7 @@ function DeviceView({ serial }: { serial: string }) {
         </div>
         {device && <StaleNotice error={error} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />}
       </Stack>
+      {device && <VerdictPanel device={device} nowMs={nowMs} />}
       {device ? (
         <DeviceLifeView device={device} nowMs={nowMs} />
       ) : error ? (
@@ -97,6 +100,7 @@ function DeviceView({ serial }: { serial: string }) {
           <DeviceCurve device={device} nowMs={nowMs} />
         </Suspense>
       )}
+      {device && <TicketPanel device={device} nowMs={nowMs} />}
       {device && <PlatformFacts device={device} />}
     </Stack>
   );

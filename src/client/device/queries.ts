@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { device, deviceCompleteness } from "#contract/device.ts";
+import { device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse, toReadings } from "#contract/readings.ts";
 import { realMs } from "../clock.ts";
 import { getJson } from "../http.ts";
@@ -14,10 +14,10 @@ export const deviceQueries = {
       queryFn: ({ signal }) => getJson(pathOf(serial), device, signal),
       refetchInterval,
     }),
-  completeness: (serial: string) =>
+  journey: (serial: string) =>
     queryOptions({
-      queryKey: ["devices", serial, "completeness"],
-      queryFn: ({ signal }) => getJson(`${pathOf(serial)}/completeness`, deviceCompleteness, signal),
+      queryKey: ["devices", serial, "journey"],
+      queryFn: ({ signal }) => getJson(`${pathOf(serial)}/journey`, deviceJourney, signal),
       refetchInterval,
     }),
   /** The device's whole history. Only for roles that may see glucose: the server refuses the others. */

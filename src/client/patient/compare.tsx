@@ -7,6 +7,7 @@ import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import { toMgDl } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
@@ -169,7 +170,7 @@ function Comparison({
   ];
   const at = (timeMs: number) => formatDateTime(timeMs, shownZone, language);
   return (
-    <div className={classes.scroll}>
+    <ScrollRegion label={t("metric")}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -203,6 +204,6 @@ function Comparison({
         </tbody>
       </table>
       {statistics.some(({ activeShare }) => activeShare < 0.7) && <Text size="sm">{t("compareLittle")}</Text>}
-    </div>
+    </ScrollRegion>
   );
 }

@@ -4,6 +4,7 @@ import { type Episode, type EpisodeKind, episodesOf } from "#glucose/episodes.ts
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -53,7 +54,7 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
         </Title>
         <Explain name={t("episodes")} definition={t("defEpisodes")} basis={data} />
       </Group>
-      <div className={details.scroll}>
+      <ScrollRegion label={t("episodes")}>
         <table className={details.table}>
           <thead>
             <tr>
@@ -102,7 +103,7 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {listed.length > 0 && (
         <ul className={classes.episodeList} aria-label={t("episodes")}>
           {shown.map(({ band, episode }) => (

@@ -1,8 +1,19 @@
 import { Hono } from "hono";
-import { type Device, device, deviceCompleteness, deviceStates, parseSerial } from "#contract/device.ts";
+import {
+  type Device,
+  type DeviceJourney,
+  device,
+  deviceJourney,
+  deviceStates,
+  parseSerial,
+} from "#contract/device.ts";
 import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { completenessOf } from "#glucose/completeness.ts";
+import { gapsOf } from "#glucose/gaps.ts";
+import { sensorClockOf } from "#glucose/sensor-clock.ts";
+import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
+import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -11,6 +22,8 @@ import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 const minuteMs = 60_000;
+/** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
+const endToleranceMs = 5 * minuteMs;
 const endedStatus = deviceStates.indexOf("ended");
 
 export interface DeviceRoutesOptions {
@@ -56,12 +69,12 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   );
 
   routes.get(
-    "/:serial/completeness",
+    "/:serial/journey",
     requireRole(...roles),
-    describe("How much of a device's expected data arrived, day by day, without a value", deviceCompleteness),
+    describe("What became of a device's expected data, day by day, without a value", deviceJourney),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      await c.get("audit")("device-completeness.view", serial);
+      await c.get("audit")("device-journey.view", serial);
       const [found, read] = await Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]);
       const { timeZone } = await ownerOf(found, c.get("staff").role);
       const firstMs = read.readings[0]?.timeMs ?? null;
@@ -75,10 +88,14 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : now()),
         (lastMs ?? 0) + 1,
       );
-      const { spacingMs, received, expected, days } =
-        startMs < endMs
-          ? completenessOf(read.readings, { startMs, endMs }, timeZone)
-          : { spacingMs: 3 * minuteMs, received: 0, expected: 0, days: [] };
+      const { readings, leftOut } = read;
+      const worn = startMs < endMs ? { startMs, endMs } : null;
+      const { spacingMs, received, expected, days } = worn
+        ? completenessOf(readings, worn, timeZone)
+        : { spacingMs: 3 * minuteMs, received: 0, expected: 0, days: [] };
+      const warm = readings.filter((reading) => reading.warmUp);
+      const [firstWarm, lastWarm] = [warm[0], warm.at(-1)];
+      const { endedAtMs } = found;
       return c.json({
         asOfMs: read.asOfMs,
         timeZone,
@@ -87,9 +104,25 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         expected,
         firstReadingMs: firstMs,
         lastReadingMs: lastMs,
-        leftOut: read.leftOut,
-        days,
-      });
+        leftOut,
+        warmUp:
+          firstWarm && lastWarm
+            ? { count: warm.length, fromMs: firstWarm.timeMs, toMs: lastWarm.timeMs }
+            : null,
+        // Without any reading there is no gap between readings: that nothing came is said by the counts.
+        gaps:
+          worn && readings.length > 0
+            ? gapsOf(readings, worn, new Map([[readings[0]?.sensor ?? serial, found]]))
+            : [],
+        upload: uploadDelayOf(readings),
+        clock: sensorClockOf(readings),
+        afterEnd:
+          endedAtMs === null ? 0 : readings.length - firstAtOrAfter(readings, endedAtMs + endToleranceMs),
+        days: days.map((day) => ({
+          ...day,
+          upload: uploadDelayOf(inWindow(readings, day.startMs, day.endMs)),
+        })),
+      } satisfies DeviceJourney);
     },
   );
 

@@ -1,15 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { delay, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import {
-  answer,
-  buildCompleteness,
-  buildDevice,
-  refuse,
-  renderDevice,
-  signedInAs,
-} from "./render-device.tsx";
+import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
   GlucoseChart: ({ readings }: { readings: unknown[] }) => <p>curve of {readings.length}</p>,
@@ -42,7 +36,7 @@ const section = (name: string) => within(screen.getByRole("region", { name }));
 test("support sees the state, the wear, the owner without a link and the data, and asks for no glucose", async () => {
   const asked: string[] = [];
   server.events.on("request:start", ({ request }) => asked.push(new URL(request.url).pathname));
-  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   renderDevice("/devices/LT2610A3F7");
 
   expect(await screen.findByText("Activated", { selector: ".mantine-Badge-label" })).toBeVisible();
@@ -51,7 +45,7 @@ test("support sees the state, the wear, the owner without a link and the data, a
   expect(screen.getByText("of 14 days planned")).toBeVisible();
   expect(screen.getByText("8 days 19 hours")).toBeVisible();
   expect(screen.getByText("Anna Bergström")).toBeVisible();
-  expect(screen.queryByRole("link")).toBeNull();
+  expect(screen.queryByRole("link", { name: /Bergström/ })).toBeNull();
   expect(await screen.findByText("97% of what was expected")).toBeVisible();
   expect(screen.queryByRole("region", { name: "Glucose" })).toBeNull();
   expect(asked.filter((path) => path.includes("readings"))).toEqual([]);
@@ -60,7 +54,7 @@ test("support sees the state, the wear, the owner without a link and the data, a
 test("every step of the life is told in the owner's zone, and what has not happened is open", async () => {
   const activatedAtMs = Date.UTC(2024, 9, 24, 22, 30);
   const device = buildDevice({ activatedAtMs, boundAtMs: activatedAtMs - 60_000, estimatedEndAtMs: 4e12 });
-  server.use(signedInAs("support"), answer("", device), answer("/completeness", buildCompleteness()));
+  server.use(signedInAs("support"), answer("", device), answer("/journey", buildJourney()));
   renderDevice("/devices/LT2610A3F7");
   const steps = within(await screen.findByRole("region", { name: "Life of the sensor" })).getAllByRole(
     "listitem",
@@ -75,9 +69,9 @@ test("every step of the life is told in the owner's zone, and what has not happe
 });
 
 test("each day names its share and counts in a table, partial days as such, and what was left out", async () => {
-  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   renderDevice("/devices/LT2610A3F7");
-  const rows = within(await screen.findByRole("table"))
+  const rows = within(await screen.findByRole("table", { name: /day by day/ }))
     .getAllByRole("row")
     .slice(1);
   expect(rows.map((row) => row.textContent)).toEqual([
@@ -98,7 +92,7 @@ test("roles that may see glucose get the curve and the link to the patient", asy
   server.use(
     signedInAs("clinician"),
     answer("", buildDevice({ owner })),
-    answer("/completeness", buildCompleteness()),
+    answer("/journey", buildJourney()),
     answer("/readings", readings),
   );
   renderDevice("/devices/LT2610A3F7");
@@ -110,14 +104,14 @@ test("the state does not wait for the data, and data that cannot be read does no
   server.use(
     signedInAs("support"),
     answer("", buildDevice({ state: "bound", statusCode: 1, activatedAtMs: null, estimatedEndAtMs: null })),
-    http.get("*/completeness", () => delay("infinite")),
+    http.get("*/journey", () => delay("infinite")),
   );
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   expect(await screen.findByText(/does not measure yet/)).toBeVisible();
 
-  server.use(refuse("/completeness", "platform-timeout", 504));
+  server.use(refuse("/journey", "platform-timeout", 504));
   await queryClient.cancelQueries();
-  await queryClient.refetchQueries({ queryKey: ["devices", "LT2610A3F7", "completeness"] });
+  await queryClient.refetchQueries({ queryKey: ["devices", "LT2610A3F7", "journey"] });
   expect(await screen.findByText("How much data arrived could not be read")).toBeVisible();
   expect(screen.getByText(/does not measure yet/)).toBeVisible();
 });
@@ -132,7 +126,7 @@ test.each([
   ],
   ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
-  server.use(signedInAs("support"), refuse("", code, status), refuse("/completeness", code, status));
+  server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
   renderDevice("/devices/LT2610A3F7");
   expect(await screen.findByText(title)).toBeVisible();
   expect(screen.getByText(words)).toBeVisible();
@@ -141,10 +135,10 @@ test.each([
 });
 
 test("a failed renewal keeps what is on screen and says how old it is", async () => {
-  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   await screen.findByText("97% of what was expected");
-  server.use(refuse("", "platform-unreachable"), refuse("/completeness", "platform-unreachable"));
+  server.use(refuse("", "platform-unreachable"), refuse("/journey", "platform-unreachable"));
   await queryClient.refetchQueries({ queryKey: ["devices"] });
   await waitFor(() => expect(screen.getAllByText(/Not updating/)).toHaveLength(2));
   expect(screen.getByText("5 days 4 hours")).toBeVisible();
@@ -157,7 +151,7 @@ test("dates that contradict each other are shown as they are, with what to do", 
   server.use(
     signedInAs("support"),
     answer("", { ...device, state: "ended", statusCode: 3, boundAtMs: endedAtMs - 1000, endedAtMs }),
-    answer("/completeness", buildCompleteness()),
+    answer("/journey", buildJourney()),
   );
   renderDevice("/devices/LT2610A3F7");
   expect(await screen.findByText("The dates contradict each other; report to the vendor")).toBeVisible();
@@ -172,9 +166,33 @@ test("a status nobody documented is shown with its number", async () => {
   server.use(
     signedInAs("support"),
     answer("", buildDevice({ state: "unknown", statusCode: 7, owner: { kind: "nobody" } })),
-    answer("/completeness", buildCompleteness()),
+    answer("/journey", buildJourney()),
   );
   renderDevice("/devices/LT2610A3F7");
   expect(await screen.findByText(/gives status 7, which we do not know/)).toBeVisible();
   expect(screen.getByText("Nobody")).toBeVisible();
+});
+
+test("the verdict stands on top, and each of its claims leads to what it rests on", async () => {
+  const gap = { fromMs: Date.now() - 9e6, toMs: Date.now() - 6e6, cause: "lost", packetsLost: 16 } as const;
+  const journey = buildJourney({ lastReadingMs: Date.now() - 60_000, gaps: [gap] });
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
+  renderDevice("/devices/LT2610A3F7");
+  const verdict = within(await screen.findByRole("region", { name: "Verdict" }));
+  expect(verdict.getByText("Working.")).toBeVisible();
+  const claim = verdict.getByRole("link", { name: "16 packets lost between sensor and phone" });
+  const evidence = document.querySelector(claim.getAttribute("href") ?? "none");
+  expect(evidence).toHaveTextContent(/Gaps and their causes.*50 minutes.*lost between sensor and phone.*16/);
+});
+
+test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
+  const user = userEvent.setup();
+  renderDevice("/devices/LT2610A3F7");
+  await user.click(await screen.findByRole("button", { name: "Copy as text" }));
+  expect(await screen.findByText("Copied.")).toBeVisible();
+  const copied = await navigator.clipboard.readText();
+  expect(copied).toMatch(/^Sensor: LT2610A3F7$/m);
+  expect(copied).toMatch(/^Activated: \d{4}-\d\d-\d\d \d\d:\d\d UTC \(.*, Europe\/Berlin\)$/m);
+  expect(copied).not.toMatch(/mmol|mg\/dL/);
 });

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { answer, buildCompleteness, buildDevice, renderDevice, signedInAs } from "./render-device.tsx";
+import { answer, buildDevice, buildJourney, renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
@@ -11,7 +11,7 @@ afterAll(() => server.close());
 
 const field = () => screen.getByRole("textbox", { name: "Serial number" });
 const known = () =>
-  server.use(signedInAs("support"), answer("", buildDevice()), answer("/completeness", buildCompleteness()));
+  server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
 
 test("a pasted serial is cleaned, shown as it will be looked up, and found on Enter", async () => {
   known();

@@ -5,7 +5,7 @@ import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
-import type { Device, DeviceCompleteness } from "#contract/device.ts";
+import type { Device, DeviceJourney } from "#contract/device.ts";
 import type { ProblemCode } from "#contract/problem.ts";
 import type { Role } from "#contract/staff.ts";
 
@@ -32,7 +32,7 @@ export function buildDevice(change: Partial<Device> = {}): Device {
   };
 }
 
-export function buildCompleteness(change: Partial<DeviceCompleteness> = {}): DeviceCompleteness {
+export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney {
   const startMs = Date.UTC(2026, 9, 5, 22);
   return {
     asOfMs: Date.now(),
@@ -43,9 +43,14 @@ export function buildCompleteness(change: Partial<DeviceCompleteness> = {}): Dev
     firstReadingMs: startMs + 12 * hourMs,
     lastReadingMs: Date.now() - 20 * 60_000,
     leftOut: { malformed: 1, duplicates: 14 },
+    warmUp: null,
+    gaps: [],
+    upload: { medianMin: 1, worstMin: 4 },
+    clock: { driftMin: 0, jumps: [] },
+    afterEnd: 0,
     days: [
-      { startMs: startMs + dayMs / 2, endMs: startMs + dayMs, received: 240, expected: 240 },
-      { startMs: startMs + dayMs, endMs: startMs + 2 * dayMs, received: 460, expected: 480 },
+      { startMs: startMs + dayMs / 2, endMs: startMs + dayMs, received: 240, expected: 240, upload: null },
+      { startMs: startMs + dayMs, endMs: startMs + 2 * dayMs, received: 460, expected: 480, upload: null },
     ],
     ...change,
   };

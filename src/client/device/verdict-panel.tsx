@@ -1,0 +1,31 @@
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Device } from "#contract/device.ts";
+import { deviceQueries } from "./queries.ts";
+import classes from "./verdict.module.css";
+import { verdictOf } from "./verdict.ts";
+import { useVerdictMessages } from "./verdict-messages.ts";
+import { useVerdictWords } from "./verdict-words.ts";
+
+/** What to tell the caller, in one sentence, and under it every claim with the way to what it rests on. */
+export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
+  const t = useVerdictMessages();
+  const words = useVerdictWords();
+  const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
+  if (!journey) return error ? null : <Skeleton height={80} aria-label={t("pending")} />;
+  const verdict = verdictOf(device, journey, nowMs);
+  return (
+    <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
+      <p className={classes.headline}>{words.headline(verdict)}</p>
+      {verdict.claims.length > 0 && (
+        <ul>
+          {verdict.claims.map((claim) => (
+            <li key={claim.code}>
+              <a href={`#${claim.evidence}`}>{words.claim(claim)}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

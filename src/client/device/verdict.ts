@@ -1,0 +1,165 @@
+import type { Device, DeviceJourney } from "#contract/device.ts";
+import { contradictionsIn } from "./device-life.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Where the rules draw their lines; the reference page prints them. */
+export const thresholds = {
+  /** Share of the expected data below which a sensor does not simply work. */
+  goodShare: 0.9,
+  poorShare: 0.7,
+  /** No reading for so long counts as silent. */
+  silentMs: hourMs,
+  /** Uploads are late when the median or the worst delay exceeds these. */
+  lateMedianMin: 30,
+  lateWorstMin: 120,
+  /** Ends that far from the expected one are early or late. */
+  endToleranceMs: 2 * hourMs,
+  /** Minutes of drift worth a word. */
+  driftMin: 15,
+  duplicates: 100,
+} as const;
+
+type HeadlineCode =
+  | "unbound"
+  | "bound"
+  | "unknown"
+  | "never-sent"
+  | "warming-up"
+  | "silent"
+  | "poor"
+  | "patchy"
+  | "working"
+  | "ended-early"
+  | "ended-late"
+  | "ended-on-time"
+  | "ended";
+
+type ClaimCode =
+  | "share"
+  | "overdue"
+  | "late-uploads"
+  | "packets-lost"
+  | "sensor-silent"
+  | "restarts"
+  | "time-jumps"
+  | "drift"
+  | "new-phone"
+  | "malformed"
+  | "after-end"
+  | "contradiction";
+
+/** Which part of the page, by its ID, shows what a claim rests on. */
+type Evidence = "device-life" | "device-data" | "gaps" | "uploads" | "clock" | "contradictions";
+
+export interface Claim {
+  readonly code: ClaimCode;
+  readonly evidence: Evidence;
+  /** Numbers for the words; those that end in Ms are durations. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface Verdict {
+  readonly headline: HeadlineCode;
+  readonly tone: "good" | "attention" | "neutral";
+  /** How long the headline's state has lasted, or by how much it is off; null where there is no such length. */
+  readonly durationMs: number | null;
+  readonly claims: readonly Claim[];
+}
+
+const tones: Record<HeadlineCode, Verdict["tone"]> = {
+  unbound: "neutral",
+  bound: "neutral",
+  unknown: "attention",
+  "never-sent": "attention",
+  "warming-up": "good",
+  silent: "attention",
+  poor: "attention",
+  patchy: "attention",
+  working: "good",
+  "ended-early": "attention",
+  "ended-late": "neutral",
+  "ended-on-time": "good",
+  ended: "neutral",
+};
+
+function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [HeadlineCode, number | null] {
+  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
+  const { lastReadingMs, received, expected, warmUp } = journey;
+  if (state === "unbound" || state === "bound" || state === "unknown") return [state, null];
+  if (state === "ended") {
+    const isDoubtful = contradictionsIn(device, nowMs).length > 0;
+    if (endedAtMs === null || estimatedEndAtMs === null || isDoubtful) return ["ended", null];
+    const offMs = endedAtMs - estimatedEndAtMs;
+    if (Math.abs(offMs) <= thresholds.endToleranceMs) return ["ended-on-time", null];
+    return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
+  }
+  const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
+  if (lastReadingMs === null)
+    return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
+  const silentMs = nowMs - lastReadingMs;
+  if (silentMs > thresholds.silentMs) return ["silent", silentMs];
+  if (warmUp && warmUp.count === received) return ["warming-up", wornMs];
+  const share = expected > 0 ? received / expected : 1;
+  if (share < thresholds.poorShare) return ["poor", null];
+  return [share < thresholds.goodShare ? "patchy" : "working", null];
+}
+
+/** What can be said of a device to a caller, in order of weight, each claim with where its evidence stands. Pure. */
+export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
+  const { state, estimatedEndAtMs } = device;
+  const { received, expected, upload, clock, gaps, leftOut, afterEnd } = journey;
+  const [headline, durationMs] = headlineOf(device, journey, nowMs);
+  const lost = gaps.reduce((sum, { packetsLost }) => sum + (packetsLost ?? 0), 0);
+  const silences = gaps.filter(({ cause }) => cause === "not-measured").length;
+  const restarts = clock?.jumps.filter(({ kind }) => kind === "restart").length ?? 0;
+  const timeJumps = clock?.jumps.filter(({ kind }) => kind === "time").length ?? 0;
+  const contradictions = contradictionsIn(device, nowMs).length;
+  const overdueMs = state === "activated" && estimatedEndAtMs !== null ? nowMs - estimatedEndAtMs : 0;
+  const isLate =
+    upload !== null &&
+    (upload.medianMin > thresholds.lateMedianMin || upload.worstMin > thresholds.lateWorstMin);
+  const rules: [boolean, Claim][] = [
+    [
+      contradictions > 0,
+      { code: "contradiction", evidence: "contradictions", values: { count: contradictions } },
+    ],
+    [afterEnd > 0, { code: "after-end", evidence: "device-data", values: { count: afterEnd } }],
+    [
+      expected > 0 && headline !== "warming-up",
+      { code: "share", evidence: "device-data", values: { received, expected } },
+    ],
+    [overdueMs > 0, { code: "overdue", evidence: "device-life", values: { byMs: overdueMs } }],
+    [
+      isLate,
+      {
+        code: "late-uploads",
+        evidence: "uploads",
+        values: {
+          medianMs: (upload?.medianMin ?? 0) * minuteMs,
+          worstMs: (upload?.worstMin ?? 0) * minuteMs,
+        },
+      },
+    ],
+    [lost > 0, { code: "packets-lost", evidence: "gaps", values: { count: lost } }],
+    [silences > 0, { code: "sensor-silent", evidence: "gaps", values: { count: silences } }],
+    [restarts > 0, { code: "restarts", evidence: "clock", values: { count: restarts } }],
+    [timeJumps > 0, { code: "time-jumps", evidence: "clock", values: { count: timeJumps } }],
+    [
+      Math.abs(clock?.driftMin ?? 0) >= thresholds.driftMin,
+      { code: "drift", evidence: "clock", values: { byMs: Math.abs(clock?.driftMin ?? 0) * minuteMs } },
+    ],
+    [
+      leftOut.duplicates >= thresholds.duplicates,
+      { code: "new-phone", evidence: "device-data", values: { count: leftOut.duplicates } },
+    ],
+    [
+      leftOut.malformed > 0,
+      { code: "malformed", evidence: "device-data", values: { count: leftOut.malformed } },
+    ],
+  ];
+  const claims = rules.flatMap(([holds, claim]) => (holds ? claim : []));
+  const isDoubtful = contradictions > 0 || afterEnd > 0;
+  return { headline, tone: isDoubtful ? "attention" : tones[headline], durationMs, claims };
+}

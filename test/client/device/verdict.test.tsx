@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { thresholds, verdictOf } from "#client/device/verdict.ts";
+import type { Device, DeviceJourney } from "#contract/device.ts";
+import { buildDevice, buildJourney } from "./render-device.tsx";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const nowMs = Date.UTC(2026, 10, 20, 12);
+const activatedAtMs = nowMs - 5 * dayMs;
+
+const of = (device: Partial<Device> = {}, journey: Partial<DeviceJourney> = {}) =>
+  verdictOf(
+    buildDevice({
+      state: "activated",
+      boundAtMs: activatedAtMs - hourMs,
+      activatedAtMs,
+      estimatedEndAtMs: activatedAtMs + 14 * dayMs,
+      endedAtMs: null,
+      ...device,
+    }),
+    buildJourney({
+      received: 2390,
+      expected: 2400,
+      lastReadingMs: nowMs - 4 * minuteMs,
+      leftOut: { malformed: 0, duplicates: 0 },
+      ...journey,
+    }),
+    nowMs,
+  );
+const headline = (...parts: Parameters<typeof of>) => of(...parts).headline;
+const claims = (...parts: Parameters<typeof of>) => of(...parts).claims.map(({ code }) => code);
+const ended = (afterMs: number) => ({
+  state: "ended" as const,
+  activatedAtMs: nowMs - 20 * dayMs,
+  boundAtMs: nowMs - 20 * dayMs,
+  estimatedEndAtMs: nowMs - 6 * dayMs,
+  endedAtMs: nowMs - 6 * dayMs + afterMs,
+});
+
+test("a sensor that sends what is expected works, and that is all there is to say", () => {
+  const verdict = of();
+  expect([verdict.headline, verdict.tone]).toEqual(["working", "good"]);
+  expect(verdict.claims).toEqual([
+    { code: "share", evidence: "device-data", values: { received: 2390, expected: 2400 } },
+  ]);
+});
+
+test("below 90 % it works with losses, below 70 % badly", () => {
+  expect(headline({}, { received: 2160 })).toBe("working");
+  expect(headline({}, { received: 2159 })).toBe("patchy");
+  expect(headline({}, { received: 1680 })).toBe("patchy");
+  expect(headline({}, { received: 1679 })).toBe("poor");
+});
+
+test("more than an hour without data is silence, and says how long", () => {
+  expect(headline({}, { lastReadingMs: nowMs - thresholds.silentMs })).toBe("working");
+  expect(of({}, { lastReadingMs: nowMs - thresholds.silentMs - 1 })).toMatchObject({
+    headline: "silent",
+    durationMs: thresholds.silentMs + 1,
+    tone: "attention",
+  });
+});
+
+test("without any data it warms up in its first hour, and has never sent after that", () => {
+  const none = { lastReadingMs: null, received: 0 };
+  expect(headline({ activatedAtMs: nowMs - 50 * minuteMs }, none)).toBe("warming-up");
+  expect(headline({}, none)).toBe("never-sent");
+});
+
+test("with nothing but warm-up records it warms up, and its share of data is not judged", () => {
+  const warm = { received: 12, warmUp: { count: 12, fromMs: nowMs - hourMs, toMs: nowMs } };
+  expect(headline({}, warm)).toBe("warming-up");
+  expect(claims({}, warm)).not.toContain("share");
+});
+
+test("unbound, bound and unknown are what they are", () => {
+  const dates = { boundAtMs: null, activatedAtMs: null, estimatedEndAtMs: null };
+  expect(headline({ ...dates, state: "unbound" })).toBe("unbound");
+  expect(headline({ ...dates, state: "bound", boundAtMs: nowMs - dayMs })).toBe("bound");
+  expect(headline({ state: "unknown" })).toBe("unknown");
+});
+
+test("it ended on time within two hours of the expected end, else early or late, and by how much", () => {
+  expect(headline(ended(0))).toBe("ended-on-time");
+  expect(headline(ended(-2 * hourMs))).toBe("ended-on-time");
+  expect(of(ended(-2 * hourMs - 1))).toMatchObject({ headline: "ended-early", durationMs: 2 * hourMs + 1 });
+  expect(of(ended(11 * hourMs))).toMatchObject({ headline: "ended-late", durationMs: 11 * hourMs });
+});
+
+test("dates that contradict each other are a matter for the vendor, and no early or late end is read from them", () => {
+  const verdict = of({ ...ended(0), endedAtMs: nowMs - 30 * dayMs });
+  expect([verdict.headline, verdict.tone]).toEqual(["ended", "attention"]);
+  expect(verdict.claims[0]).toMatchObject({ code: "contradiction", evidence: "contradictions" });
+});
+
+test("readings from after the end are reported", () => {
+  const verdict = of(ended(0), { afterEnd: 40 });
+  expect(verdict.tone).toBe("attention");
+  expect(verdict.claims[0]).toMatchObject({ code: "after-end", values: { count: 40 } });
+});
+
+test("each fault of the journey is a claim with its evidence, and just short of it none", () => {
+  const gap = { fromMs: nowMs - 9 * hourMs, toMs: nowMs - 8 * hourMs };
+  const jump = { atMs: nowMs - dayMs, byMin: 7 };
+  const rules: [string, string, Partial<DeviceJourney>, Partial<DeviceJourney>][] = [
+    [
+      "late-uploads",
+      "uploads",
+      { upload: { medianMin: 31, worstMin: 31 } },
+      { upload: { medianMin: 30, worstMin: 120 } },
+    ],
+    ["late-uploads", "uploads", { upload: { medianMin: 0, worstMin: 121 } }, { upload: null }],
+    [
+      "packets-lost",
+      "gaps",
+      { gaps: [{ ...gap, cause: "lost", packetsLost: 19 }] },
+      { gaps: [{ ...gap, cause: "not-uploaded", packetsLost: null }] },
+    ],
+    ["sensor-silent", "gaps", { gaps: [{ ...gap, cause: "not-measured", packetsLost: null }] }, { gaps: [] }],
+    ["restarts", "clock", { clock: { driftMin: 0, jumps: [{ ...jump, kind: "restart" }] } }, { clock: null }],
+    ["time-jumps", "clock", { clock: { driftMin: 0, jumps: [{ ...jump, kind: "time" }] } }, { clock: null }],
+    ["drift", "clock", { clock: { driftMin: -15, jumps: [] } }, { clock: { driftMin: 14, jumps: [] } }],
+    [
+      "new-phone",
+      "device-data",
+      { leftOut: { malformed: 0, duplicates: 100 } },
+      { leftOut: { malformed: 0, duplicates: 99 } },
+    ],
+    [
+      "malformed",
+      "device-data",
+      { leftOut: { malformed: 1, duplicates: 0 } },
+      { leftOut: { malformed: 0, duplicates: 0 } },
+    ],
+  ];
+  for (const [code, evidence, holds, fails] of rules) {
+    expect(of({}, holds).claims).toContainEqual(expect.objectContaining({ code, evidence }));
+    expect(claims({}, fails)).not.toContain(code);
+  }
+});
+
+test("past its expected end it is overdue", () => {
+  const old = { activatedAtMs: nowMs - 15 * dayMs, estimatedEndAtMs: nowMs - dayMs };
+  expect(of(old).claims).toContainEqual({
+    code: "overdue",
+    evidence: "device-life",
+    values: { byMs: dayMs },
+  });
+});
