@@ -105,6 +105,7 @@ async function start(): Promise<void> {
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
+    deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     log: createLog(config.logLevel),
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
+import { problemCode } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
@@ -48,6 +49,33 @@ export const device = z.object({
   asOfMs: z.number(),
 });
 export type Device = z.infer<typeof device>;
+
+/** The most serials that one request for states may name. */
+export const mostSerialsAtOnce = 20;
+
+/** The body of `POST /api/devices/states`. */
+export const serialList = z.strictObject({
+  serials: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(mostSerialsAtOnce)),
+});
+
+/** Where each device is in its life, in the order asked; one that could not be told has the failure's code instead. */
+export const deviceStatesAnswer = z.object({
+  rows: z.array(
+    z.discriminatedUnion("ok", [
+      z.object({
+        ok: z.literal(true),
+        serial: z.string(),
+        state: z.enum(deviceStates),
+        activatedAtMs: z.nullable(z.number()),
+        estimatedEndAtMs: z.nullable(z.number()),
+        endedAtMs: z.nullable(z.number()),
+        owner: z.enum(["nobody", "another-partner", "patient"]),
+      }),
+      z.object({ ok: z.literal(false), serial: z.string(), code: problemCode }),
+    ]),
+  ),
+});
+export type DeviceStateRow = z.infer<typeof deviceStatesAnswer>["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 

@@ -19,7 +19,7 @@ export const problemCodes = [
   "internal",
 ] as const;
 
-const problemCode = z.enum(problemCodes);
+export const problemCode = z.enum(problemCodes);
 export type ProblemCode = z.infer<typeof problemCode>;
 
 /** RFC 9457 problem details, sent as application/problem+json with every status of 400 and above. */

@@ -20,6 +20,7 @@ import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
+import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
 
 export interface ProxyOptions {
@@ -36,6 +37,7 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  deviceLookupsPerSecond: number;
   log: Logger;
 }
 
@@ -117,7 +119,16 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     } satisfies About),
   );
   app.route("/api/patients", createPatientRoutes({ patients, platform, requireRole, now, log }));
-  app.route("/api/devices", createDeviceRoutes({ patients, platform, requireRole, now }));
+  app.route(
+    "/api/devices",
+    createDeviceRoutes({
+      patients,
+      platform,
+      requireRole,
+      now,
+      turn: createPace(options.deviceLookupsPerSecond),
+    }),
+  );
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));

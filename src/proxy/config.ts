@@ -19,6 +19,7 @@ const environment = z.object({
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
+  DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
 });
 
@@ -32,6 +33,7 @@ const meanings: Record<string, string> = {
   BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
+  DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
   LOG_LEVEL: "one of debug, info, warn, error",
 };
 
@@ -57,6 +59,8 @@ export interface Config {
   authSecret: string | null;
   firstAdministrator: { email: string; password: string } | null;
   sandbox: { port: number; speed: number; replayDir: string | null };
+  /** How many devices of people's lists are asked for in a second, all lists together. */
+  deviceLookupsPerSecond: number;
   logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -106,6 +110,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     authSecret: e.AUTH_SECRET ?? null,
     firstAdministrator: email && password ? { email, password } : null,
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
+    deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     logLevel: e.LOG_LEVEL,
   };
 }

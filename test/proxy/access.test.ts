@@ -19,6 +19,7 @@ const routes: [string, string, readonly string[], object?][] = [
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
+  ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/devices/P225043056/journey", ["clinician", "support", "administrator"]],
   ["GET", "/api/devices/P225043056/readings", ["clinician", "administrator"]],
   ["GET", "/api/staff", ["administrator"]],

@@ -52,6 +52,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clockSpeed: 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
+    deviceLookupsPerSecond: 1000,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

@@ -62,6 +62,10 @@ export const routes: RouteObject[] = [
                 path: "/devices/:serial",
                 lazy: async () => ({ Component: (await import("../device/device-page.tsx")).DevicePage }),
               },
+              {
+                path: "/look-ups",
+                lazy: async () => ({ Component: (await import("../lookups/lookups-page.tsx")).LookupsPage }),
+              },
               { path: "*", Component: NotFoundPage },
             ],
           },

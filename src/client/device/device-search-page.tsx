@@ -1,5 +1,6 @@
-import { Stack } from "@mantine/core";
+import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { useNow } from "../clock.ts";
 import { sessionQuery } from "../session.ts";
 import { Page } from "../ui/page.tsx";
@@ -13,7 +14,15 @@ export function DeviceSearch({ typed }: { typed: string }) {
   const nowMs = useNow();
   const account = useQuery(sessionQuery).data?.user.id;
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Anchor component={Link} to="/look-ups">
+          {t("many")}
+        </Anchor>
+      }
+    >
       <Stack maw="48rem" gap="xl">
         <SerialForm key={typed} initial={typed} takeFocus />
         {account && <RecentList account={account} nowMs={nowMs} />}

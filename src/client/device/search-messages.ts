@@ -2,6 +2,7 @@ import { defineMessages } from "../i18n.ts";
 
 export const useSearchMessages = defineMessages("device-search", {
   en: {
+    many: "Look up many at once",
     title: "Look up a sensor",
     lead: "A serial number in, an answer for the caller out. It is printed on the sensor's box.",
     label: "Serial number",
@@ -21,6 +22,7 @@ export const useSearchMessages = defineMessages("device-search", {
     forgetAll: "Remove all",
   },
   "zh-CN": {
+    many: "批量查询",
     title: "查询传感器",
     lead: "输入序列号，即可答复来电者。序列号印在传感器包装盒上。",
     label: "序列号",

@@ -1,4 +1,3 @@
-import Papa from "papaparse";
 import { localClock } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { trendOf } from "#glucose/trend.ts";
@@ -38,11 +37,3 @@ export function readingRows(readings: readonly Reading[], timeZone: string, unit
     }),
   ];
 }
-
-/** Rows as CSV with a byte order mark, which spreadsheets need to read UTF-8; a cell that looks like a formula stays text. */
-export const toCsv = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${Papa.unparse(rows as string[][], { escapeFormulae: true, newline: "\r\n" })}\r\n`;
-
-/** Rows for pasting into a spreadsheet. */
-export const toPasteable = (rows: readonly (readonly string[])[]): string =>
-  Papa.unparse(rows as string[][], { escapeFormulae: true, delimiter: "\t", newline: "\n" });

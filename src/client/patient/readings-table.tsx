@@ -53,24 +53,21 @@ function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
-  const rowsOf = async () => {
-    const csv = await import("./readings-csv.ts");
+  const readAll = async () => {
+    const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
     return {
       csv,
-      rows: csv.readingRows(inWindow(data.readings, shown.startMs, shown.endMs), shownZone, unit),
+      rows: readingRows(inWindow(data.readings, shown.startMs, shown.endMs), shownZone, unit),
     };
   };
   const download = async () => {
-    const { csv, rows } = await rowsOf();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([csv.toCsv(rows)], { type: "text/csv;charset=utf-8" }));
+    const { csv, rows } = await readAll();
     const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
-    link.download = `glucose-${patient.partnerUid.replace(/[^\w.-]+/g, "_")}-${from}-${to}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    const name = patient.partnerUid.replace(/[^\w.-]+/g, "_");
+    csv.saveFile(`glucose-${name}-${from}-${to}.csv`, csv.toCsv(rows));
   };
   const copy = async () => {
-    const { csv, rows } = await rowsOf();
+    const { csv, rows } = await readAll();
     const copied = await navigator.clipboard.writeText(csv.toPasteable(rows)).then(
       () => true,
       () => false,

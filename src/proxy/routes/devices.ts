@@ -1,11 +1,16 @@
 import { Hono } from "hono";
+import pLimit from "p-limit";
+import type * as z from "zod/mini";
 import {
   type Device,
   type DeviceJourney,
+  type DeviceStateRow,
   device,
   deviceJourney,
   deviceStates,
+  deviceStatesAnswer,
   parseSerial,
+  serialList,
 } from "#contract/device.ts";
 import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
@@ -24,6 +29,8 @@ import { describe, valid } from "./openapi.ts";
 const minuteMs = 60_000;
 /** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
 const endToleranceMs = 5 * minuteMs;
+/** Of one list; the pace is set for all lists together. */
+const mostListedAtOnce = 4;
 const endedStatus = deviceStates.indexOf("ended");
 
 export interface DeviceRoutesOptions {
@@ -31,6 +38,8 @@ export interface DeviceRoutesOptions {
   platform: Platform;
   requireRole: RequireRole;
   now: () => number;
+  /** Waits for the next turn of a list. */
+  turn: () => Promise<void>;
 }
 
 function serialOf(text: string): string {
@@ -42,8 +51,11 @@ function serialOf(text: string): string {
   });
 }
 
+const stateOf = ({ statusCode }: Pick<PlatformDevice, "statusCode">): Device["state"] =>
+  deviceStates.slice(0, 4)[statusCode] ?? "unknown";
+
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, now } = options;
+  const { patients, platform, requireRole, now, turn } = options;
   const routes = new Hono<AppEnv>();
 
   async function ownerOf(found: PlatformDevice, role: Role): Promise<Pick<Device, "owner" | "timeZone">> {
@@ -54,6 +66,37 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     return { owner: { kind: "patient", patientId, partnerUid, name }, timeZone };
   }
 
+  routes.post(
+    "/states",
+    requireRole(...roles),
+    describe(
+      "Where each of a few devices is in its life; a row says why when it could not be told",
+      deviceStatesAnswer,
+    ),
+    valid("json", serialList),
+    async (c) => {
+      const audit = c.get("audit");
+      const { role } = c.get("staff");
+      const limit = pLimit(mostListedAtOnce);
+      const rows = await limit.map(c.req.valid("json").serials, async (text): Promise<DeviceStateRow> => {
+        try {
+          const serial = serialOf(text);
+          await audit("device.view", serial);
+          await turn();
+          const found = await platform.deviceInfo(serial);
+          const { owner } = await ownerOf(found, role);
+          const { activatedAtMs, estimatedEndAtMs, endedAtMs } = found;
+          const state = stateOf(found);
+          return { ok: true, serial, state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner: owner.kind };
+        } catch (error) {
+          if (error instanceof Failure) return { ok: false, serial: text, code: error.code };
+          throw error;
+        }
+      });
+      return c.json({ rows } satisfies z.infer<typeof deviceStatesAnswer>);
+    },
+  );
+
   routes.get(
     "/:serial",
     requireRole(...roles),
@@ -63,8 +106,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       await c.get("audit")("device.view", serial);
       const { openId: _, ...found } = await platform.deviceInfo(serial);
       const { owner, timeZone } = await ownerOf({ ...found, openId: _ }, c.get("staff").role);
-      const state = deviceStates.slice(0, 4)[found.statusCode] ?? "unknown";
-      return c.json({ ...found, state, owner, timeZone } satisfies Device);
+      return c.json({ ...found, state: stateOf(found), owner, timeZone } satisfies Device);
     },
   );
 

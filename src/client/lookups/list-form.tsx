@@ -1,0 +1,88 @@
+import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core";
+import { type DragEvent, useMemo, useState } from "react";
+import { useLookupsMessages } from "./messages.ts";
+import { parseSerials } from "./parse-serials.ts";
+
+const largestFileBytes = 5_000_000;
+const mostRejectedShown = 5;
+
+/** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
+export function ListForm({ onStart }: { onStart: (serials: readonly string[]) => void }) {
+  const t = useLookupsMessages();
+  const [text, setText] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const parsed = useMemo(() => parseSerials(text), [text]);
+  const { serials, repeated, rejected, beyond } = parsed;
+  const isEmpty = text.trim() === "";
+
+  const take = async (file: File | null | undefined) => {
+    if (!file) return;
+    const { name } = file;
+    if (file.size > largestFileBytes) return setFault(t("fileTooLarge", { name }));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    // A text has no zero byte in UTF-8 or in any encoding that lists come in.
+    if (bytes.includes(0)) return setFault(t("fileNotText", { name }));
+    setFault(null);
+    setText(new TextDecoder().decode(bytes));
+  };
+  const onDrop = (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    void take(file);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (serials.length > 0) onStart(serials);
+        else setFault(t("none"));
+      }}
+    >
+      <Stack gap="sm" maw="48rem">
+        <Textarea
+          label={t("field")}
+          description={t("fieldNote")}
+          rows={10}
+          value={text}
+          onChange={(event) => {
+            setFault(null);
+            setText(event.currentTarget.value);
+          }}
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={onDrop}
+          error={fault}
+          spellCheck={false}
+        />
+        <div role="status">
+          {!isEmpty && (
+            <Text>
+              {t("found", { count: serials.length })} {repeated > 0 && t("repeated", { count: repeated })}{" "}
+              {beyond > 0 && t("beyond", { count: beyond })}
+            </Text>
+          )}
+          {rejected.length > 0 && (
+            <>
+              <Text fw={600}>{t("rejected", { count: rejected.length })}</Text>
+              {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => (
+                <Text key={line} size="sm">
+                  {t("line", { line, text: words })}
+                </Text>
+              ))}
+            </>
+          )}
+        </div>
+        <Group>
+          <Button type="submit">{t("start")}</Button>
+          <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,text/*">
+            {(props) => (
+              <Button variant="default" {...props}>
+                {t("file")}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

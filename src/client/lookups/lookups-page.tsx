@@ -1,0 +1,45 @@
+import { Anchor, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { Link } from "react-router";
+import { sessionQuery } from "../session.ts";
+import { Page } from "../ui/page.tsx";
+import { ListForm } from "./list-form.tsx";
+import { useLookupsMessages } from "./messages.ts";
+import { Progress } from "./progress.tsx";
+import { ResultsTable } from "./results-table.tsx";
+import { runOf } from "./run.ts";
+
+/** `/look-ups`: a list of serial numbers in, a state or a reason for each out. */
+export function LookupsPage() {
+  const account = useQuery(sessionQuery).data?.user.id;
+  return account ? <Lookups key={account} account={account} /> : null;
+}
+
+function Lookups({ account }: { account: string }) {
+  const t = useLookupsMessages();
+  const store = runOf(account);
+  const run = useSyncExternalStore(store.subscribe, store.get);
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Anchor component={Link} to="/devices">
+          {t("oneLink")}
+        </Anchor>
+      }
+    >
+      <Stack gap="lg">
+        {run.rows.length === 0 ? (
+          <ListForm onStart={store.begin} />
+        ) : (
+          <>
+            <Progress run={run} store={store} />
+            <ResultsTable rows={run.rows} />
+          </>
+        )}
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,131 @@
+import { Anchor, Button, Group, NativeSelect, Text } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import { Link } from "react-router";
+import type { DeviceStateRow } from "#contract/device.ts";
+import { useNow } from "../clock.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime } from "../ui/time.ts";
+import classes from "./lookups.module.css";
+import { useLookupsMessages } from "./messages.ts";
+import { chosenRows, exportRows, type Filter, filters, type Sort, sorts } from "./rows.ts";
+import type { Row } from "./run.ts";
+
+const rowHeight = 36;
+const columns = ["serial", "state", "activated", "end", "owner"] as const;
+const named = new Set([
+  "device-unknown",
+  "platform-refused",
+  "platform-unreachable",
+  "platform-timeout",
+  "invalid-request",
+]);
+
+/** Every serial with its state or the reason it has none: filtered, sorted, and as a file. */
+export function ResultsTable({ rows }: { rows: readonly Row[] }) {
+  const t = useLookupsMessages();
+  const nowMs = useNow();
+  const [filter, setFilter] = useState<Filter>("all");
+  const [sort, setSort] = useState<Sort>("given");
+  const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: chosen.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const items = virtual.getVirtualItems();
+  const save = async () => {
+    const csv = await import("../ui/csv.ts");
+    csv.saveFile("sensors.csv", csv.toCsv(exportRows(chosen)));
+  };
+  return (
+    <div>
+      <Group align="flex-end" mb="sm">
+        <NativeSelect
+          label={t("show")}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value as Filter)}
+          data={filters.map((value) => ({ value, label: t(`filter-${value}`) }))}
+        />
+        <NativeSelect
+          label={t("sortBy")}
+          value={sort}
+          onChange={(event) => setSort(event.currentTarget.value as Sort)}
+          data={sorts.map((value) => ({ value, label: t(`sort-${value}`) }))}
+        />
+        <Button variant="default" onClick={() => void save()}>
+          {t("csv")}
+        </Button>
+        <Text size="sm" c="dimmed">
+          {chosen.length} · {t("utc")}
+        </Text>
+      </Group>
+      <div ref={scroll} className={classes.scroll}>
+        <table className={classes.table} aria-label={t("table")} aria-rowcount={chosen.length + 1}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {t(`column-${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr style={{ height: items[0]?.start ?? 0 }} />
+            {items.map(({ index }) => {
+              const row = chosen[index];
+              return row && <ResultRow key={row.serial} row={row} index={index} />;
+            })}
+            <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function ResultRow({ row: { serial, answer }, index }: { row: Row; index: number }) {
+  return (
+    <tr aria-rowindex={index + 2}>
+      <th scope="row">
+        <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} inherit>
+          {serial}
+        </Anchor>
+      </th>
+      <Answer answer={answer} />
+    </tr>
+  );
+}
+
+function Answer({ answer }: { answer: DeviceStateRow | null }) {
+  const t = useLookupsMessages();
+  const { language } = usePreferences();
+  const at = (timeMs: number) => formatDateTime(timeMs, "UTC", language);
+  if (!answer) return <td colSpan={4}>{t("pending")}</td>;
+  if (!answer.ok)
+    return (
+      <td colSpan={4} data-failed>
+        {named.has(answer.code)
+          ? t(`code-${answer.code as "device-unknown"}`)
+          : t("code-other", { code: answer.code })}
+      </td>
+    );
+  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
+  return (
+    <>
+      <td>{t(`state-${state}`)}</td>
+      <td>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
+      <td>
+        {endedAtMs !== null
+          ? at(endedAtMs)
+          : estimatedEndAtMs !== null
+            ? t("expected", { date: at(estimatedEndAtMs) })
+            : "–"}
+      </td>
+      <td>{t(`owner-${owner}`)}</td>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import * as z from "zod/mini";
+import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
+import { ApiError, sendJson } from "../http.ts";
+
+/** One serial of a list: waiting while its answer is null. */
+export interface Row {
+  readonly serial: string;
+  readonly answer: DeviceStateRow | null;
+}
+
+export interface Run {
+  readonly rows: readonly Row[];
+  readonly status: "idle" | "running" | "paused";
+  /** Why it is waiting before it goes on, after the server or the platform could not be reached. */
+  readonly waiting: Error | null;
+}
+
+const stored = z.object({
+  serials: z.array(z.string()),
+  answers: deviceStatesAnswer.shape.rows,
+});
+const emptyRun: Run = { rows: [], status: "idle", waiting: null };
+const longestWaitMs = 60_000;
+const saveEveryMs = 2000;
+
+/** Failures that are the moment's and not the serial's: worth asking again by themselves. */
+const passing = new Set(["platform-unreachable", "platform-timeout", "rate-limited"]);
+
+/**
+ * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a reload. Each request names
+ * twenty serials and waits for the one before; after a failure the next one waits twice as long, a minute at most.
+ */
+export function createRun(
+  account: string,
+  sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+) {
+  const key = `trendline-list-${account}`;
+  const listeners = new Set<() => void>();
+  let run = load();
+  let savedAtMs = 0;
+  let generation = 0;
+
+  function load(): Run {
+    try {
+      const { serials, answers } = stored.parse(JSON.parse(localStorage.getItem(key) ?? "null"));
+      const bySerial = new Map(answers.map((answer) => [answer.serial, answer]));
+      const rows = serials.map((serial) => ({ serial, answer: bySerial.get(serial) ?? null }));
+      return { ...emptyRun, rows, status: rows.some(({ answer }) => !answer) ? "paused" : "idle" };
+    } catch {
+      // Nothing kept, or kept by another version: there is no list.
+      return emptyRun;
+    }
+  }
+  function save() {
+    savedAtMs = Date.now();
+    const answers = run.rows.flatMap(({ answer }) => answer ?? []);
+    try {
+      localStorage.setItem(key, JSON.stringify({ serials: run.rows.map(({ serial }) => serial), answers }));
+    } catch {
+      // Storage is full or blocked: the list lasts as long as the page.
+    }
+  }
+  function set(change: Partial<Run>) {
+    run = { ...run, ...change };
+    if (run.status !== "running" || Date.now() - savedAtMs > saveEveryMs) save();
+    for (const listener of listeners) listener();
+  }
+  function answer(answers: readonly DeviceStateRow[]) {
+    const bySerial = new Map(answers.map((row) => [row.serial, row]));
+    return run.rows.map((row) => ({ ...row, answer: bySerial.get(row.serial) ?? row.answer }));
+  }
+
+  async function work() {
+    generation += 1;
+    const own = generation;
+    let waitMs = 1000;
+    const isCurrent = () => own === generation && run.status === "running";
+    while (isCurrent()) {
+      const serials = run.rows
+        .filter((row) => !row.answer)
+        .slice(0, mostSerialsAtOnce)
+        .map(({ serial }) => serial);
+      if (serials.length === 0) return set({ status: "idle", waiting: null });
+      try {
+        const { data } = await sendJson("/api/devices/states", { serials }, deviceStatesAnswer);
+        if (own !== generation) return;
+        set({ rows: answer(data.rows), waiting: null });
+        const troubled = data.rows.filter((row) => !row.ok && passing.has(row.code)).length;
+        if (troubled * 2 < data.rows.length) waitMs = 1000;
+        else {
+          await sleep(waitMs);
+          waitMs = Math.min(longestWaitMs, waitMs * 2);
+        }
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (own !== generation) return;
+        set({ waiting: error });
+        await sleep(waitMs);
+        waitMs = Math.min(longestWaitMs, waitMs * 2);
+      }
+    }
+  }
+  const start = () => {
+    set({ status: "running", waiting: null });
+    void work();
+  };
+
+  return {
+    get: () => run,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    begin: (serials: readonly string[]) => {
+      run = { ...emptyRun, rows: serials.map((serial) => ({ serial, answer: null })) };
+      start();
+    },
+    pause: () => set({ status: "paused", waiting: null }),
+    resume: start,
+    /** Forgets the list. */
+    cancel: () => {
+      generation += 1;
+      set(emptyRun);
+    },
+    /** Asks again for the rows that failed. */
+    retryFailed: () => {
+      set({ rows: run.rows.map((row) => (row.answer?.ok === false ? { ...row, answer: null } : row)) });
+      start();
+    },
+  };
+}
+
+export type RunStore = ReturnType<typeof createRun>;
+
+const stores = new Map<string, RunStore>();
+
+/** The list of an account on this browser. */
+export function runOf(account: string): RunStore {
+  const store = stores.get(account) ?? createRun(account);
+  stores.set(account, store);
+  return store;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { mostSerials, parseSerials } from "#client/lookups/parse-serials.ts";
+
+test("one to a line, typed as people type: spaces, lower case, blank lines", () => {
+  expect(parseSerials(" p2250 43056 \n\nP225-043-057\r\n")).toMatchObject({
+    serials: ["P225043056", "P225-043-057"],
+    repeated: 0,
+    rejected: [],
+  });
+});
+
+test("several on a line, apart by spaces, commas or tabs", () => {
+  expect(parseSerials("P225043056 P225043057 P225043058").serials).toHaveLength(3);
+  expect(parseSerials("P225043056\tP225043057").serials).toEqual(["P225043056"]);
+});
+
+test("in a CSV the column named so is read, whatever stands beside it", () => {
+  const csv = "\ufeffpatient;Serial number;lot\nAnna 7;p225043056;L77\nBen 8;P225043057;L78\n";
+  expect(parseSerials(csv)).toMatchObject({ serials: ["P225043056", "P225043057"], rejected: [] });
+  expect(parseSerials("名称,序列号\n甲,P225043056").serials).toEqual(["P225043056"]);
+});
+
+test("each counts once, and the rest is said", () => {
+  expect(parseSerials("P225043056\np225043056\nP225043056")).toMatchObject({
+    serials: ["P225043056"],
+    repeated: 2,
+  });
+});
+
+test("prose and symbols are named with their line, and the good lines go through", () => {
+  const { serials, rejected } = parseSerials("Hello, please look these up today\nP225043056\n###\n");
+  expect(serials).toEqual(["P225043056"]);
+  expect(rejected).toEqual([
+    { line: 1, text: "Hello  please look these up today" },
+    { line: 3, text: "###" },
+  ]);
+});
+
+test("nothing, and control characters, are nothing", () => {
+  expect(parseSerials("").serials).toEqual([]);
+  expect(parseSerials("\u0007\u0000").serials).toEqual([]);
+});
+
+test("what is over 5,000 is counted", () => {
+  const many = Array.from({ length: mostSerials + 3 }, (_, i) => `P${100000 + i}`).join("\n");
+  const { serials, beyond } = parseSerials(many);
+  expect([serials.length, beyond]).toEqual([mostSerials, 3]);
+});

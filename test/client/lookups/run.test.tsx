@@ -1,0 +1,103 @@
+import { HttpResponse, http } from "msw";
+import { afterEach, expect, test, vi } from "vitest";
+import { createRun } from "#client/lookups/run.ts";
+import { failing, serveFaults } from "../app/render-app.tsx";
+
+const server = serveFaults();
+const serials = Array.from({ length: 45 }, (_, i) => `P${1000 + i}`);
+const row = (serial: string) => ({
+  ok: true as const,
+  serial,
+  state: "ended" as const,
+  activatedAtMs: 1,
+  estimatedEndAtMs: 2,
+  endedAtMs: 2,
+  owner: "nobody" as const,
+});
+const unreachable = (serial: string) => ({
+  ok: false as const,
+  serial,
+  code: "platform-unreachable" as const,
+});
+
+/** Answers each request with what `of` says of its serials, and keeps what was asked. */
+function serve(of: (serials: string[], count: number) => object[] | Response) {
+  const asked: string[][] = [];
+  server.use(
+    http.post("*/api/devices/states", async ({ request }) => {
+      const { serials: named } = (await request.json()) as { serials: string[] };
+      const answer = of(named, asked.push(named));
+      return answer instanceof Response ? answer : HttpResponse.json({ rows: answer });
+    }),
+  );
+  return asked;
+}
+const stopped = (run: ReturnType<typeof createRun>) =>
+  vi.waitFor(() => expect(run.get().status).not.toBe("running"));
+const answered = (run: ReturnType<typeof createRun>) =>
+  run.get().rows.filter(({ answer }) => answer?.ok).length;
+
+afterEach(() => localStorage.clear());
+
+test("a list goes through in requests of twenty, one after the other", async () => {
+  const asked = serve((named) => named.map(row));
+  const run = createRun("a");
+  run.begin(serials);
+  await stopped(run);
+  expect(asked.map((named) => named.length)).toEqual([20, 20, 5]);
+  expect([run.get().status, answered(run)]).toEqual(["idle", 45]);
+});
+
+test("paused it stops, and after a reload it goes on where it was, asking for nothing twice", async () => {
+  const asked = serve((named) => named.map(row));
+  const run = createRun("a");
+  run.subscribe(() => {
+    if (answered(run) === 20 && run.get().status === "running") run.pause();
+  });
+  run.begin(serials);
+  await stopped(run);
+  const reloaded = createRun("a");
+  expect([reloaded.get().status, answered(reloaded)]).toEqual(["paused", 20]);
+  reloaded.resume();
+  await stopped(reloaded);
+  expect(asked.flat().sort()).toEqual([...serials].sort());
+});
+
+test("a server that is away is waited for, longer each time, and nothing is lost", async () => {
+  const waits: number[] = [];
+  serve((named, count) => (count <= 3 ? failing({ status: 503 }) : named.map(row)));
+  const run = createRun("a", async (ms) => {
+    waits.push(ms);
+  });
+  run.begin(serials);
+  await stopped(run);
+  expect(waits).toEqual([1000, 2000, 4000]);
+  expect([answered(run), run.get().waiting]).toEqual([45, null]);
+});
+
+test("failed rows keep their reason, slow the list down, and are tried again when asked", async () => {
+  const waits: number[] = [];
+  let isDown = true;
+  serve((named) => named.map((serial) => (isDown ? unreachable(serial) : row(serial))));
+  const run = createRun("a", async (ms) => {
+    waits.push(ms);
+  });
+  run.begin(serials);
+  await stopped(run);
+  expect(run.get().rows.every(({ answer }) => answer?.ok === false)).toBe(true);
+  expect(waits).toEqual([1000, 2000, 4000]);
+  isDown = false;
+  run.retryFailed();
+  await stopped(run);
+  expect(answered(run)).toBe(45);
+});
+
+test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {
+  serve((named) => named.map(row));
+  const run = createRun("a");
+  run.begin(serials);
+  run.cancel();
+  await new Promise((done) => setTimeout(done));
+  expect(run.get().rows).toEqual([]);
+  expect(createRun("a").get().rows).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { expect, test, vi } from "vitest";
+import { createPace } from "#proxy/vendor/pace.ts";
+
+test("turns come evenly, first come first served, and never faster than set", async () => {
+  vi.useFakeTimers();
+  const turn = createPace(10);
+  const startMs = performance.now();
+  const came: [number, number][] = [];
+  const all = Array.from({ length: 5 }, (_, i) =>
+    turn().then(() => came.push([i, Math.round(performance.now() - startMs)])),
+  );
+  await vi.advanceTimersByTimeAsync(1000);
+  await Promise.all(all);
+  expect(came).toEqual([
+    [0, 0],
+    [1, 100],
+    [2, 200],
+    [3, 300],
+    [4, 400],
+  ]);
+  vi.useRealTimers();
+});
