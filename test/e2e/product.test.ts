@@ -181,6 +181,15 @@ for (const colorScheme of schemes)
       await page.goto(`${server.url}/devices/P225043056`);
       await page.getByTestId("curve").waitFor();
       await look("device");
+      await page.goto(`${server.url}/help/sensors`);
+      await page.getByRole("heading", { level: 1, name: /What the words/ }).waitFor();
+      await look("reference");
+      await page.goto(`${server.url}/look-ups`);
+      await page.getByLabel("Serial numbers").fill("P225043056\nP225043042\nP999\nprose");
+      await page.getByRole("button", { name: "Look up" }).click();
+      await page.getByText("3 of 3 done").waitFor();
+      await page.getByText("The platform does not know it").waitFor();
+      await look("look-ups");
       await page.goto(`${server.url}/patients/new`);
       await page.getByRole("button", { name: "Register patient" }).waitFor();
       await look("onboarding");

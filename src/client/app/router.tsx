@@ -63,6 +63,12 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import("../device/device-page.tsx")).DevicePage }),
               },
               {
+                path: "/help/sensors",
+                lazy: async () => ({
+                  Component: (await import("../device/reference-page.tsx")).ReferencePage,
+                }),
+              },
+              {
                 path: "/look-ups",
                 lazy: async () => ({ Component: (await import("../lookups/lookups-page.tsx")).LookupsPage }),
               },

@@ -1,7 +1,7 @@
-import { Alert, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
-import { Navigate, useLocation, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { now, useNow } from "../clock.ts";
@@ -18,6 +18,7 @@ import { useLifeMessages } from "./life-messages.ts";
 import { LifeTimeline } from "./life-timeline.tsx";
 import { deviceQueries } from "./queries.ts";
 import { rememberLookup } from "./recent-lookups.ts";
+import { useReferenceMessages } from "./reference-messages.ts";
 import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
@@ -63,6 +64,7 @@ function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
 
 function DeviceView({ serial }: { serial: string }) {
   const t = useLifeMessages();
+  const help = useReferenceMessages();
   const nowMs = useNow();
   const user = useQuery(sessionQuery).data?.user;
   const { data: device, error, refetch } = useQuery(deviceQueries.life(serial));
@@ -90,7 +92,7 @@ function DeviceView({ serial }: { serial: string }) {
       {device ? (
         <DeviceLifeView device={device} nowMs={nowMs} />
       ) : error ? (
-        <DeviceTrouble error={error} onRetry={retry} />
+        <DeviceTrouble serial={serial} error={error} onRetry={retry} />
       ) : (
         <Skeleton height={320} />
       )}
@@ -102,6 +104,9 @@ function DeviceView({ serial }: { serial: string }) {
       )}
       {device && <TicketPanel device={device} nowMs={nowMs} />}
       {device && <PlatformFacts device={device} />}
+      <Anchor component={Link} to="/help/sensors">
+        {help("link")}
+      </Anchor>
     </Stack>
   );
 }

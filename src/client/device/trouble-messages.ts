@@ -12,6 +12,7 @@ export const useTroubleMessages = defineMessages("device-trouble", {
       "This says nothing about the sensor itself. Tell the caller that our connection to the platform is disturbed, and look it up again in a few minutes.",
     otherTitle: "The look-up failed",
     caller: "For the caller",
+    near: "Looked up here before, and nearly the same:",
   },
   "zh-CN": {
     unknownSay: "请来电者对照包装盒再逐组读一遍。5 与 S、8 与 B 也容易混淆。",
@@ -21,5 +22,6 @@ export const useTroubleMessages = defineMessages("device-trouble", {
     outageSay: "这与传感器本身无关。请告知来电者，我们与平台的连接出现异常，请几分钟后再查询。",
     otherTitle: "查询失败",
     caller: "答复来电者",
+    near: "此前查询过的相近序列号：",
   },
 });

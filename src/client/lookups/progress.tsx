@@ -5,7 +5,7 @@ import { useFailureWords } from "../ui/failure.tsx";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
-import type { Run, RunStore } from "./run.ts";
+import { isRetryable, type Run, type RunStore } from "./run.ts";
 
 /** How far the list has come, and what can be done with it. */
 export function Progress({ run, store }: { run: Run; store: RunStore }) {
@@ -13,7 +13,7 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   const { language } = usePreferences();
   const all = run.rows.length;
   const done = run.rows.filter(({ answer }) => answer !== null).length;
-  const failed = run.rows.filter(({ answer }) => answer?.ok === false).length;
+  const failed = run.rows.filter(isRetryable).length;
   // The pace since this page began to watch tells how long the rest takes.
   const since = useRef<{ atMs: number; done: number } | null>(null);
   useEffect(() => {

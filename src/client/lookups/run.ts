@@ -23,6 +23,10 @@ const emptyRun: Run = { rows: [], status: "idle", waiting: null };
 const longestWaitMs = 60_000;
 const saveEveryMs = 2000;
 
+/** Answers that asking again does not change. */
+const final = new Set(["device-unknown", "invalid-request"]);
+export const isRetryable = ({ answer }: Row): boolean => answer?.ok === false && !final.has(answer.code);
+
 /** Failures that are the moment's and not the serial's: worth asking again by themselves. */
 const passing = new Set(["platform-unreachable", "platform-timeout", "rate-limited"]);
 
@@ -124,7 +128,7 @@ export function createRun(
     },
     /** Asks again for the rows that failed. */
     retryFailed: () => {
-      set({ rows: run.rows.map((row) => (row.answer?.ok === false ? { ...row, answer: null } : row)) });
+      set({ rows: run.rows.map((row) => (isRetryable(row) ? { ...row, answer: null } : row)) });
       start();
     },
   };

@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { delay, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { rememberLookup } from "#client/device/recent-lookups.ts";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
@@ -195,4 +196,25 @@ test("the ticket is copied as text, with times in UTC and local, and without a g
   expect(copied).toMatch(/^Sensor: LT2610A3F7$/m);
   expect(copied).toMatch(/^Activated: \d{4}-\d\d-\d\d \d\d:\d\d UTC \(.*, Europe\/Berlin\)$/m);
   expect(copied).not.toMatch(/mmol|mg\/dL/);
+});
+
+test("an unknown serial that is one slip from one looked up before offers that one, and does not put it in its place", async () => {
+  rememberLookup("agent-1", { serial: "LT2610A3F7", state: "activated", atMs: Date.now() });
+  server.use(
+    signedInAs("support"),
+    refuse("", "device-unknown", 404),
+    refuse("/journey", "device-unknown", 404),
+  );
+  renderDevice("/devices/LT2610A3F8");
+  expect(await screen.findByRole("link", { name: "LT2610A3F7" })).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F8");
+});
+
+test("the reference page explains every state and prints the thresholds the verdict uses", async () => {
+  server.use(signedInAs("support"));
+  renderDevice("/help/sensors");
+  expect(await screen.findByRole("heading", { level: 1, name: /What the words/ })).toBeVisible();
+  for (const state of ["Unbound", "Bound", "Activated", "Ended"])
+    expect(screen.getByText(state)).toBeVisible();
+  expect(screen.getByText(/At least 90 % of the expected data/)).toBeVisible();
 });

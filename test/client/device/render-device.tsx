@@ -5,6 +5,7 @@ import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
+import { ReferencePage } from "#client/device/reference-page.tsx";
 import type { Device, DeviceJourney } from "#contract/device.ts";
 import type { ProblemCode } from "#contract/problem.ts";
 import type { Role } from "#contract/staff.ts";
@@ -79,6 +80,7 @@ export function renderDevice(path: string) {
     [
       { path: "/devices", element: <DeviceSearchPage /> },
       { path: "/devices/:serial", element: <DevicePage /> },
+      { path: "/help/sensors", element: <ReferencePage /> },
     ],
     { initialEntries: [path] },
   );

@@ -1,0 +1,87 @@
+import { defineMessages } from "../i18n.ts";
+
+export const useReferenceMessages = defineMessages("device-reference", {
+  en: {
+    title: "What the words about sensors mean",
+    lead: "States, verdicts and failures, and what each means to a caller.",
+    link: "What do these words mean?",
+    states: "States",
+    verdicts: "Verdicts",
+    claims: "What may stand under a verdict",
+    failures: "When there is no answer",
+    "verdict-working": "Working",
+    "verdict-working-means":
+      "At least {{good}} of the expected data has arrived, and the last of it within {{silent}}.",
+    "verdict-patchy": "Working with losses",
+    "verdict-patchy-means":
+      "Less than {{good}} of the expected data. The caller's phone should stay near, with Bluetooth and the app on.",
+    "verdict-poor": "Working badly",
+    "verdict-poor-means":
+      "Less than {{poor}} of the expected data. Look at the gaps' causes before replacing anything.",
+    "verdict-silent": "Silent",
+    "verdict-silent-means":
+      "Nothing has arrived for more than {{silent}}. Mostly the phone: off, without network, or the app closed. The data may still come.",
+    "verdict-warming-up": "Warming up",
+    "verdict-warming-up-means": "The sensor has just been started and gives no values yet. Wait.",
+    "verdict-never-sent": "Nothing has ever arrived",
+    "verdict-never-sent-means":
+      "Activated for longer than {{silent}} without one record: the phone never uploaded, or the sensor does not send.",
+    "verdict-end": "Ended on time, early or late",
+    "verdict-end-means": "More than {{end}} before or after the expected end is early or late.",
+    "claim-late": "The phone uploads late",
+    "claim-late-means":
+      "Usually more than {{median}}, or at worst more than {{worst}}, from measuring to the platform. The sensor is in order; the phone's network or battery saver is not.",
+    "claim-lost": "Packets lost between sensor and phone",
+    "claim-lost-means":
+      "The sensor's packet numbers jump: it sent them, and the phone was out of reach or off.",
+    "claim-sensor-silent": "The sensor itself sent nothing",
+    "claim-sensor-silent-means":
+      "Time passed, but its packet numbers run on: it did not measure or stood still. Report it when it recurs.",
+    "claim-clock": "Restarts, clock jumps, drift",
+    "claim-clock-means":
+      "Times and packet numbers part ways. Drift is told from {{drift}} on. Times near it may be off.",
+    "claim-new-phone": "Records came twice",
+    "claim-new-phone-means":
+      "{{duplicates}} records or more: a new phone uploaded the history again. Each counts once.",
+    "claim-vendor": "Report to the vendor",
+    "claim-vendor-means":
+      "Contradicting dates, data from after the end, records that cannot be read: the platform's data is wrong, not the caller.",
+  },
+  "zh-CN": {
+    title: "传感器用语说明",
+    lead: "状态、结论与失败，以及如何答复来电者。",
+    link: "这些用语是什么意思？",
+    states: "状态",
+    verdicts: "结论",
+    claims: "结论之下可能列出的内容",
+    failures: "没有答复时",
+    "verdict-working": "工作正常",
+    "verdict-working-means": "至少收到预期数据的 {{good}}，且最近一条在 {{silent}}以内。",
+    "verdict-patchy": "工作中，有数据丢失",
+    "verdict-patchy-means": "收到的数据不足 {{good}}。请来电者让手机靠近身体，并保持蓝牙与应用开启。",
+    "verdict-poor": "工作不佳",
+    "verdict-poor-means": "收到的数据不足 {{poor}}。更换之前先查看中断原因。",
+    "verdict-silent": "无数据",
+    "verdict-silent-means":
+      "超过 {{silent}}未收到数据。多为手机关机、无网络或应用被关闭；数据之后仍可能到达。",
+    "verdict-warming-up": "预热中",
+    "verdict-warming-up-means": "传感器刚启动，尚无数值。请等待。",
+    "verdict-never-sent": "从未收到数据",
+    "verdict-never-sent-means": "激活超过 {{silent}}仍无任何记录：手机从未上传，或传感器未发送。",
+    "verdict-end": "按时、提前或延后结束",
+    "verdict-end-means": "与预计结束相差超过 {{end}}即为提前或延后。",
+    "claim-late": "手机上传延迟",
+    "claim-late-means":
+      "从测量到平台通常超过 {{median}}，或最长超过 {{worst}}。传感器正常，问题在手机网络或省电设置。",
+    "claim-lost": "传感器与手机间丢失数据包",
+    "claim-lost-means": "数据包编号跳号：传感器已发送，但手机不在附近或已关机。",
+    "claim-sensor-silent": "传感器自身未发送",
+    "claim-sensor-silent-means": "时间流逝而编号连续：传感器未测量或停顿。反复出现请上报。",
+    "claim-clock": "重启、时钟跳变、漂移",
+    "claim-clock-means": "时间与编号不一致。漂移自 {{drift}}起提示。附近的时间可能有偏差。",
+    "claim-new-phone": "记录重复",
+    "claim-new-phone-means": "达到 {{duplicates}} 条：新手机重新上传了历史，每条只计一次。",
+    "claim-vendor": "反馈给厂商",
+    "claim-vendor-means": "日期矛盾、结束后仍有数据、记录无法读取：是平台数据有误，并非来电者的问题。",
+  },
+});

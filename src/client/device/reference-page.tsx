@@ -1,0 +1,95 @@
+import { Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { deviceStates } from "#contract/device.ts";
+import { usePreferences } from "../preferences.ts";
+import { useFailureMessages } from "../ui/failure-messages.ts";
+import { Page } from "../ui/page.tsx";
+import { formatDuration } from "../ui/time.ts";
+import { useLifeMessages } from "./life-messages.ts";
+import { useReferenceMessages } from "./reference-messages.ts";
+import { useTroubleMessages } from "./trouble-messages.ts";
+import classes from "./verdict.module.css";
+import { thresholds } from "./verdict.ts";
+
+const minuteMs = 60_000;
+
+/** `/help/sensors`: what each state, verdict and failure means, and what to tell a caller. */
+export function ReferencePage() {
+  const t = useReferenceMessages();
+  const life = useLifeMessages();
+  const failure = useFailureMessages();
+  const trouble = useTroubleMessages();
+  const { language } = usePreferences();
+  const length = (ms: number) => formatDuration(ms, language);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const values = {
+    good: percent(thresholds.goodShare),
+    poor: percent(thresholds.poorShare),
+    silent: length(thresholds.silentMs),
+    median: length(thresholds.lateMedianMin * minuteMs),
+    worst: length(thresholds.lateWorstMin * minuteMs),
+    end: length(thresholds.endToleranceMs),
+    drift: length(thresholds.driftMin * minuteMs),
+    duplicates: thresholds.duplicates,
+  };
+  const verdicts = ["working", "patchy", "poor", "silent", "warming-up", "never-sent", "end"] as const;
+  const claims = ["late", "lost", "sensor-silent", "clock", "new-phone", "vendor"] as const;
+  return (
+    <Page title={t("title")} lead={t("lead")}>
+      <Stack gap="xl" maw="56rem">
+        <Part title={t("states")}>
+          {deviceStates.map((state) => (
+            <Entry key={state} name={life(state)}>
+              {life(`${state}Means`, { code: "?" })}
+            </Entry>
+          ))}
+        </Part>
+        <Part title={t("verdicts")}>
+          {verdicts.map((name) => (
+            <Entry key={name} name={t(`verdict-${name}`)}>
+              {t(`verdict-${name}-means`, values)}
+            </Entry>
+          ))}
+        </Part>
+        <Part title={t("claims")}>
+          {claims.map((name) => (
+            <Entry key={name} name={t(`claim-${name}`)}>
+              {t(`claim-${name}-means`, values)}
+            </Entry>
+          ))}
+        </Part>
+        <Part title={t("failures")}>
+          <Entry name={failure("device-unknown.title")}>{trouble("unknownSay")}</Entry>
+          <Entry name={trouble("refusedTitle")}>{trouble("refusedSay")}</Entry>
+          <Entry name={`${failure("platform-unauthorized.title")} (1001)`}>
+            {failure("platform-unauthorized.meaning")} {failure("platform-unauthorized.next")}
+          </Entry>
+          <Entry name={trouble("outageTitle")}>{trouble("outageSay")}</Entry>
+          <Entry name={failure("platform-error.title")}>
+            {failure("platform-error.meaning")} {failure("platform-error.next")}
+          </Entry>
+        </Part>
+      </Stack>
+    </Page>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
+      <dl className={classes.reference}>{children}</dl>
+    </section>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <Text component="dd">{children}</Text>
+    </div>
+  );
+}
