@@ -89,7 +89,7 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
   const { lastReadingMs, received, expected, warmUp } = journey;
   if (state === "unbound" || state === "bound" || state === "unknown") return [state, null];
   if (state === "ended") {
-    const isDoubtful = contradictionsIn(device, nowMs).length > 0;
+    const isDoubtful = contradictionsIn(device, nowMs).length > 0 || journey.afterEnd > 0;
     if (endedAtMs === null || estimatedEndAtMs === null || isDoubtful) return ["ended", null];
     const offMs = endedAtMs - estimatedEndAtMs;
     if (Math.abs(offMs) <= thresholds.endToleranceMs) return ["ended-on-time", null];

@@ -95,7 +95,8 @@ test("dates that contradict each other are a matter for the vendor, and no early
 });
 
 test("readings from after the end are reported", () => {
-  const verdict = of(ended(0), { afterEnd: 40 });
+  const verdict = of(ended(-3 * dayMs), { afterEnd: 40 });
+  expect(verdict.headline).toBe("ended");
   expect(verdict.tone).toBe("attention");
   expect(verdict.claims[0]).toMatchObject({ code: "after-end", values: { count: 40 } });
 });
