@@ -21,7 +21,7 @@ test("a pasted serial is cleaned, shown as it will be looked up, and found on En
   expect(screen.getByText("LT26").parentElement).toHaveTextContent("LT2610A3F7");
   await userEvent.keyboard("{Enter}");
   expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
-  expect(await screen.findByText(/in use and measuring/)).toBeVisible();
+  expect(await screen.findByText(/has been started on the body/)).toBeVisible();
 });
 
 test("what cannot be a serial says why, keeps what was typed and looks nothing up", async () => {
@@ -53,7 +53,7 @@ test("an address in another spelling leads to the serial's own; one that cannot 
 test("recent look-ups are listed with their state and can be removed", async () => {
   known();
   const { router } = renderDevice("/devices/LT2610A3F7");
-  await screen.findByText(/in use and measuring/);
+  await screen.findByText(/has been started on the body/);
   await router.navigate("/devices");
   expect(await screen.findByRole("link", { name: "LT2610A3F7" })).toHaveAttribute(
     "href",
