@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { cameraShowing } from "#test/support/camera.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 
@@ -144,6 +145,21 @@ test("support looks a pasted serial up and never downloads the chart", async () 
   expect(urls.filter((url) => /glucose-chart|\/readings(\?|$)/.test(url))).toEqual([]);
   expect(errors).toEqual([]);
   await page.context().close();
+});
+
+test("the code on a box is read with the camera, and a camera that is refused says so", async () => {
+  const seeing = await launchChromium(cameraShowing("(01)06912345678901(21)P225043056"));
+  const page = await (await seeing.newContext({ locale: "en-GB" })).newPage();
+  await page.goto(`${server.url}/devices`);
+  await page.getByRole("button", { name: /^Support/ }).click();
+  await page.getByRole("button", { name: "Scan with the camera" }).click();
+  await page.waitForURL(/\/devices\/P225043056/);
+  await seeing.close();
+
+  const blind = await visit("/devices", "Support");
+  await blind.page.getByRole("button", { name: "Scan with the camera" }).click();
+  await blind.page.getByText(/no camera that can be used|camera was refused/).waitFor();
+  await blind.page.context().close();
 });
 
 test("the language, the unit and the colours stay chosen after a reload", async () => {

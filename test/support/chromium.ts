@@ -5,12 +5,12 @@ import { type Browser, chromium } from "playwright-core";
 
 /**
  * Launches the Chromium that comes from the package registry; `CHROME_PATH` names another one, which systems other than
- * Linux on x64 need.
+ * Linux on x64 need. `more` are switches of its command line.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROME_PATH ?? (await unpackedChromium()),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", ...more],
   });
 }
 

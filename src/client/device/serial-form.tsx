@@ -1,7 +1,8 @@
 import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { CameraScan } from "./camera-scan.tsx";
 import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
 import { readSerial, type SerialProblem } from "./serial.ts";
@@ -29,6 +30,7 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
   const queryClient = useQueryClient();
   const [text, setText] = useState(initial);
   const [submitted, setSubmitted] = useState(initial !== "");
+  const [scanning, setScanning] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
@@ -38,18 +40,24 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
   const problem = "problem" in read ? read.problem : null;
   const shown = problem && (submitted || problem.kind !== "empty") ? problem : null;
 
-  const lookUp = (event: FormEvent) => {
-    event.preventDefault();
+  const lookUp = (typed: string) => {
     setSubmitted(true);
     field.current?.select();
-    if (!("serial" in read)) return;
+    const asked = readSerial(typed);
+    if (!("serial" in asked)) return;
     // Asking again is asking the platform again, not reading what this page still holds.
-    void queryClient.invalidateQueries({ queryKey: ["devices", read.serial] });
-    void navigate(`/devices/${encodeURIComponent(read.serial)}`, { state: { fromField: true } });
+    void queryClient.invalidateQueries({ queryKey: ["devices", asked.serial] });
+    void navigate(`/devices/${encodeURIComponent(asked.serial)}`, { state: { fromField: true } });
   };
 
   return (
-    <form aria-label={t("title")} onSubmit={lookUp}>
+    <form
+      aria-label={t("title")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        lookUp(text);
+      }}
+    >
       <TextInput
         ref={field}
         className={classes.field ?? ""}
@@ -83,6 +91,20 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
           </>
         )}
       </Text>
+      {scanning ? (
+        <CameraScan
+          onClose={() => setScanning(false)}
+          onFound={(code) => {
+            setScanning(false);
+            setText(code);
+            lookUp(code);
+          }}
+        />
+      ) : (
+        <Button variant="subtle" size="compact-md" onClick={() => setScanning(true)}>
+          {t("scan")}
+        </Button>
+      )}
     </form>
   );
 }
