@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createPartner, dayMs, minuteMs, someDayMs } from "./partner.ts";
 
 const base = {
@@ -16,6 +16,7 @@ const base = {
 
 const folderOf = (files: Record<string, unknown>) => {
   const folder = mkdtempSync(join(tmpdir(), "replay-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, data] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof data === "string" ? data : JSON.stringify(data));
   }

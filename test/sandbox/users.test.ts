@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createPartner, dayMs, minuteMs, someDayMs, tidy } from "./partner.ts";
 
 test("a token is valid for two hours, several at a time", async () => {
@@ -96,7 +96,9 @@ test("a user registered later is bound within a minute, active within two, and t
 });
 
 test("users registered later survive a restart, tokens and glucose are not written down", async () => {
-  const stateFile = join(mkdtempSync(join(tmpdir(), "sandbox-")), "users.json");
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const stateFile = join(folder, "users.json");
   const before = createPartner({ stateFile });
   const who = await before.register("new-1", "SG");
   await before.register("clinic-0001");
@@ -120,7 +122,9 @@ test("users registered later survive a restart, tokens and glucose are not writt
 });
 
 test("a user registered while the clock ran ahead gets a sensor after a restart at the real time", async () => {
-  const stateFile = join(mkdtempSync(join(tmpdir(), "sandbox-")), "users.json");
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const stateFile = join(folder, "users.json");
   await createPartner({ stateFile, nowMs: someDayMs + 5 * dayMs }).register("new-1");
   const after = createPartner({ stateFile });
   after.setNow(someDayMs + 10 * minuteMs);
