@@ -39,6 +39,15 @@ export const fixedDevices: readonly FixedDevice[] = [
   { serial: "P225043070", wearer: "clinic-0032", state: "contradictory: activated, but without a date" },
   { serial: "P225043071", wearer: "clinic-0032", state: "contradictory: ended before it was activated" },
   { serial: "P225043072", wearer: "clinic-0032", state: "contradictory: has data from after its end" },
+  { serial: "P225043080", wearer: "another partner", state: "activated; has never sent anything" },
+  { serial: "P225043081", wearer: "another partner", state: "activated; more than half of its data is lost" },
+  { serial: "P225043082", wearer: "another partner", state: "activated; a quarter of its data is lost" },
+  { serial: "P225043083", wearer: "another partner", state: "activated; stands still for two hours a day" },
+  { serial: "P225043084", wearer: "another partner", state: "activated; its packet numbers began again" },
+  { serial: "P225043085", wearer: "another partner", state: "activated; its clock jumped once and drifts" },
+  { serial: "P225043086", wearer: "another partner", state: "activated, a day past its expected end" },
+  { serial: "P225043088", wearer: "another partner", state: "activated; silent after two days" },
+  { serial: "P225043087", wearer: "another partner", state: "in a state (7) that nobody documented" },
   {
     serial: "P225043073",
     wearer: "clinic-0031",
@@ -65,10 +74,11 @@ export function fixedPlans(seed: number, startMs: number): Record<string, Plan> 
     untilMs: Math.min(...then.map((w) => w.boundMs)) - 2 * hourMs,
     then,
   });
-  const foreign = (serial: string, access: Access): Plan => ({
-    ...instead(wear(serial, ago(5, 9), { access })),
+  const foreign = (serial: string, access: Access, more: Partial<Wear> = {}, days = 5): Plan => ({
+    ...instead(wear(serial, ago(days, 9), { access, ...more })),
     fromMs: todayMs,
   });
+  const odd = (serial: string, more: Partial<Wear>, days = 5) => foreign(serial, "other-partner", more, days);
 
   return {
     "clinic-0001": instead(wear("P225043042", ago(21, 8)), wear("P225043056", ago(7, 9))),
@@ -96,5 +106,14 @@ export function fixedPlans(seed: number, startMs: number): Record<string, Plan> 
     ),
     "other-partner-1": foreign("P225043062", "other-partner"),
     "other-partner-2": foreign("P225043060", "nobody"),
+    "other-partner-3": odd("P225043080", { quirk: "never-sends" }),
+    "other-partner-4": odd("P225043081", { quirk: "badly" }),
+    "other-partner-5": odd("P225043082", { quirk: "losses" }),
+    "other-partner-6": odd("P225043083", { quirk: "pauses" }),
+    "other-partner-7": odd("P225043084", { quirk: "restart" }),
+    "other-partner-8": odd("P225043085", { quirk: "clock" }),
+    "other-partner-9": odd("P225043086", { endedMs: todayMs + 30 * dayMs }, 15),
+    "other-partner-11": odd("P225043088", { quirk: "falls-silent" }),
+    "other-partner-10": odd("P225043087", { claims: { status: 7 } }),
   };
 }

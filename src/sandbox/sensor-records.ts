@@ -3,11 +3,20 @@ import type { Subject } from "./person.ts";
 import { between, mix, normal, smoothNoise, unit } from "./random.ts";
 import { type Recording, type RecordRow, toRecording, trendCode } from "./recording.ts";
 import { createUploads } from "./uploads.ts";
-import type { Wear } from "./wear.ts";
+import type { Quirk, Wear } from "./wear.ts";
 
 const slotMs = 180_000;
 const warmUpSlots = 20;
 const trendSlots = 4;
+
+const slotsADay = 480;
+const pauseMs = 2 * 3_600_000;
+/** Share of blocks of two hours that never arrive. */
+const lossOf: Partial<Record<Quirk, number>> = { badly: 0.6, losses: 0.25 };
+const lossBlock = 40;
+const restartSlot = 700;
+const jumpSlot = 1000;
+const jumpMs = 9 * 60_000;
 
 /** Everything a sensor will ever have sent, as if its wear were over; what is not received yet is for the reader to leave out. */
 export function recordSensor(subject: Subject, wear: Wear): Recording {
@@ -24,6 +33,7 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
   const slots = Math.floor((wear.endedMs - wear.activatedMs) / slotMs);
   const restartAt = unit(wear.key, 16) < 0.3 ? Math.floor(between(500, 6000, wear.key, 17)) : -1;
 
+  const { quirk } = wear;
   const rows: RecordRow[] = [];
   const seen: number[] = [];
   let clockErrorMs = 0;
@@ -31,6 +41,8 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
   for (let n = 1; n <= slots; n++) {
     if (unit(k.slip, n) < 1 / 70) clockErrorMs += slipMs;
     if (n === restartAt) clockErrorMs += Math.round(between(-90, 110, wear.key, 18)) * 1000;
+    if (quirk === "pauses" && n % slotsADay === 0) clockErrorMs += pauseMs;
+    if (quirk === "clock") clockErrorMs += n === jumpSlot ? jumpMs : 1000;
     const measuredMs = wear.activatedMs + n * slotMs + clockErrorMs;
     // A sensor settles during its first hour: it starts low and unsure.
     const settling =
@@ -39,14 +51,16 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
     seen.push(value);
     if (n > lostUntil && unit(k.loss, n) < subject.habits.loss)
       lostUntil = n + Math.ceil(40 * unit(k.loss, -n) ** 3);
-    if (n <= lostUntil) continue;
+    if (n <= lostUntil || quirk === "never-sends") continue;
+    if (quirk === "falls-silent" && n > 2 * slotsADay) continue;
+    if (quirk && unit(k.odd, Math.floor(n / lossBlock)) < (lossOf[quirk] ?? 0)) continue;
     rows.push({
       measuredMs,
       receivedMs: receivedAt(measuredMs),
       tenths: Math.round(value * 10),
       trend: trendAt(seen, k.odd),
       type: n <= warmUpSlots ? 1 : 2,
-      packageNum: n,
+      packageNum: quirk === "restart" && n > restartSlot ? n - restartSlot : n,
     });
   }
 

@@ -12,6 +12,9 @@ const firstSensorMs = Date.UTC(2020, 0, 1);
 /** Who may read a device: its wearer and service users, the wearer alone, service users alone, or nobody. */
 export type Access = "usual" | "wearer-only" | "other-partner" | "nobody";
 
+/** Ways a sensor can misbehave: each shows on a support desk as something else. */
+export type Quirk = "never-sends" | "falls-silent" | "badly" | "losses" | "pauses" | "restart" | "clock";
+
 /** One sensor on one person, its whole life planned. Infinity: it will not happen. */
 export interface Wear {
   readonly serial: string;
@@ -23,7 +26,8 @@ export interface Wear {
   readonly access: Access;
   readonly newPhone: boolean;
   /** Where the device's own record contradicts its life. */
-  readonly claims?: { activatedMs?: null; endedMs?: number };
+  readonly claims?: { activatedMs?: null; endedMs?: number; status?: number };
+  readonly quirk?: Quirk;
 }
 
 /** Departures from the usual one-sensor-after-another. */

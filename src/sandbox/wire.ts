@@ -79,7 +79,7 @@ export function toDeviceInfo(wear: Wear, owner: Owner, nowMs: number): Record<st
   };
   return {
     device_sn: wear.serial,
-    status: ended ? 3 : activated ? 2 : 1,
+    status: wear.claims?.status ?? (ended ? 3 : activated ? 2 : 1),
     ...notYet(times, mix(wear.key, 50) % 3),
     partner_id: owner.partnerId,
     app_id: owner.appId,

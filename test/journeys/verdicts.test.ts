@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { verdictOf } from "#client/device/verdict.ts";
+import { device, deviceJourney } from "#contract/device.ts";
+import { createWorld } from "#test/support/world.ts";
+
+/** Each rule of the verdict on a sandbox device that provokes it, over the real proxy. */
+const expected: [string, string, string[]][] = [
+  ["P225043050", "unbound", []],
+  ["P225043051", "bound", []],
+  ["P225043056", "working", ["share"]],
+  ["P225043057", "warming-up", []],
+  ["P225043042", "ended-on-time", ["late-uploads"]],
+  ["P225043043", "ended-early", []],
+  ["P225043044", "ended-late", []],
+  ["P225043088", "silent", []],
+  ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"]],
+  ["P225043070", "working", ["contradiction"]],
+  ["P225043071", "ended", ["contradiction", "after-end"]],
+  ["P225043072", "ended", ["after-end"]],
+  ["P225043080", "never-sent", []],
+  ["P225043081", "poor", ["packets-lost"]],
+  ["P225043082", "patchy", ["packets-lost"]],
+  ["P225043083", "working", ["sensor-silent", "time-jumps"]],
+  ["P225043084", "working", ["restarts"]],
+  ["P225043085", "working", ["time-jumps", "drift"]],
+  ["P225043086", "working", ["overdue"]],
+  ["P225043087", "unknown", []],
+];
+
+test("every verdict and every claim has a sandbox device that provokes it", async () => {
+  const world = await createWorld();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("support");
+  const read = async (path: string): Promise<unknown> => (await world.request(path, { cookie })).json();
+  const told = await Promise.all(
+    expected.map(async ([serial]) => {
+      const found = device.parse(await read(`/api/devices/${serial}`));
+      const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
+      const { headline, claims } = verdictOf(found, journey, world.now());
+      return [serial, headline, claims.map(({ code }) => code)] as const;
+    }),
+  );
+  expect(told).toEqual(
+    expected.map(([serial, headline, codes]) => [serial, headline, expect.arrayContaining(codes)]),
+  );
+});
