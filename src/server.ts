@@ -106,6 +106,7 @@ async function start(): Promise<void> {
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
+    roundsPerSecond: config.roundsPerSecond,
     log: createLog(config.logLevel),
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
@@ -123,6 +124,7 @@ async function start(): Promise<void> {
   );
 
   const stop = () => {
+    proxy.stop();
     sandboxed?.server.close();
     server.close(() => void database.db.destroy().then(() => process.exit(0)));
     server.closeIdleConnections();

@@ -51,12 +51,13 @@ export async function sendJson<T>(
   path: string,
   body: unknown,
   schema: Schema<T>,
-  method: "POST" | "PATCH" = "POST",
+  { method = "POST", signal = null }: { method?: "POST" | "PATCH" | "PUT"; signal?: AbortSignal | null } = {},
 ): Promise<{ status: number; data: T }> {
   const response = await call(path, {
     method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    signal,
   });
   return { status: response.status, data: await parseBody(response, schema) };
 }

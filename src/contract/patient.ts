@@ -41,51 +41,45 @@ export const patient = z.object({
   openId: z.string(),
   /** Whose range and goals this patient's numbers are held against. */
   targets: z.enum(targetNames),
+  tags: z.array(z.string()),
+  /** IDs of the staff who look after this patient. */
+  careTeam: z.array(z.string()),
+  /** Hidden from the roster since; the data stays where it is. */
+  archivedAtMs: z.nullable(z.number()),
+  /** The record that this one is now a part of: the same person was registered twice. */
+  mergedInto: z.nullable(z.string()),
   createdAtMs: z.number(),
 });
 export type Patient = z.infer<typeof patient>;
 
-/** The body of `PATCH /api/patients/{id}`. */
-export const patientChange = z.strictObject({ targets: z.enum(targetNames) });
+export const mostTags = 20;
+const tagMaxLength = 40;
+const tag = z
+  .string()
+  .check(z.trim(), z.minLength(1, "required"), z.maxLength(tagMaxLength, "too-long"), noControlCharacters);
+const tagList = z.array(tag).check(
+  z.maxLength(mostTags, "too-many"),
+  z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
+);
+
+/** The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. */
+export const patientChange = z.strictObject({
+  name: z.optional(newPatient.shape.name),
+  timeZone: z.optional(newPatient.shape.timeZone),
+  targets: z.optional(z.enum(targetNames)),
+  tags: z.optional(tagList),
+  careTeam: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(50, "too-many"))),
+  archived: z.optional(z.boolean()),
+});
 export type PatientChange = z.infer<typeof patientChange>;
 
-/** `GET /api/patients?q=&limit=&offset=`: name order; `total` counts all that match. */
-export const patientList = z.object({ patients: z.array(patient), total: z.number() });
-export type PatientList = z.infer<typeof patientList>;
+/** The body of `PUT /api/patients/{id}/merged-into`: the record this one becomes a part of; null takes it out again. */
+export const patientMerge = z.strictObject({ into: z.nullable(z.string().check(z.maxLength(64))) });
 
-/**
- * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last 30 days
- * when those are empty. `stage` is how far onboarding has come, as far as the data can tell: the platform has no list
- * of a user's devices, so a bound sensor shows itself by its first record.
- */
-export const patientSummary = z.object({
-  asOfMs: z.number(),
-  stage: z.enum(["waiting", "warming-up", "reading"]),
-  latest: z.nullable(
-    z.object({
-      timeMs: z.number(),
-      valueMmolL: z.number(),
-      trend: z.number(),
-      warmUp: z.boolean(),
-      /** It is the first one after a gap: its trend is not shown as an arrow. */
-      afterGap: z.boolean(),
-    }),
-  ),
-  /** The sensor of the latest reading; its dates are null when the platform would not tell. */
-  sensor: z.nullable(
-    z.object({
-      serial: z.string(),
-      activatedAtMs: z.nullable(z.number()),
-      estimatedEndAtMs: z.nullable(z.number()),
-      endedAtMs: z.nullable(z.number()),
-    }),
-  ),
-});
-export type PatientSummary = z.infer<typeof patientSummary>;
+/** `GET /api/patients/{id}/merged`: the records that have become a part of this one. */
+export const mergedPatients = z.object({ patients: z.array(patient) });
 
-/** The query of `GET /api/patients`. `q` is matched word by word in name, partner user ID and platform ID. */
-export const patientQuery = z.object({
-  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 100),
-  offset: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
-});
+/** The body of `POST /api/patients/lookup`. */
+export const partnerUidLookup = z.strictObject({ partnerUid: z.string().check(z.trim(), z.maxLength(64)) });
+/** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
+export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });

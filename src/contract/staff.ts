@@ -41,3 +41,6 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 /** `GET /api/staff`, for administrators: everyone who may sign in, in name order. */
 export const staffList = z.object({ staff: z.array(staffMember) });
+
+/** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */
+export const colleagues = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string() })) });

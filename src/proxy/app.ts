@@ -11,6 +11,9 @@ import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/sta
 import { Failure } from "./failure.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
+import { createLooks } from "./roster/looks.ts";
+import { createRoster } from "./roster/roster.ts";
+import { makeRounds } from "./roster/rounds.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
@@ -38,6 +41,8 @@ export interface ProxyOptions {
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
   deviceLookupsPerSecond: number;
+  /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
+  roundsPerSecond: number;
   log: Logger;
 }
 
@@ -45,6 +50,8 @@ export interface Proxy {
   /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
+  /** Ends what runs by itself. */
+  stop(): void;
 }
 
 const maxBodyBytes = 100 * 1024;
@@ -67,7 +74,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     await addFirstAdministrator(auth, options.firstAdministrator);
   });
 
-  const patients = createPatientStore(db);
+  const patients = createPatientStore(database);
   const audit = createAudit(db, now);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
@@ -82,6 +89,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     sensors: createSensorBook(db, now),
   });
   const requireRole = createRequireRole(auth, audit);
+  const register = createRegisterPatient(patients, platform, now);
+  const looks = createLooks({ patients, platform, now, log });
+  const roster = createRoster(patients, now);
 
   const app = new Hono<AppEnv>();
   app.onError(createOnError(log));
@@ -118,7 +128,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       clockSpeed: options.clockSpeed,
     } satisfies About),
   );
-  app.route("/api/patients", createPatientRoutes({ patients, platform, requireRole, now, log }));
+  app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
   app.route(
     "/api/devices",
     createDeviceRoutes({
@@ -142,6 +152,17 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
 
+  const stopping = new AbortController();
+  if (options.roundsPerSecond > 0)
+    void makeRounds({
+      patients,
+      looks,
+      now,
+      log,
+      perSecond: options.roundsPerSecond,
+      signal: stopping.signal,
+    });
+
   return {
     fetch: async (request, clientAddress = "in-process") => {
       const headers = new Headers(request.headers);
@@ -149,7 +170,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       headers.set(clientAddressHeader, clientAddress);
       return app.fetch(new Request(request, { headers }));
     },
-    registerPatient: createRegisterPatient(patients, platform, now),
+    registerPatient: register,
+    stop: () => stopping.abort(),
   };
 }
 

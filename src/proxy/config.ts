@@ -20,6 +20,8 @@ const environment = z.object({
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
   DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
+  ROUNDS_PER_SECOND: z.coerce.number().min(0).max(100).default(1),
+  IMPORT_ROWS_PER_SECOND: integer(20, 1, 1000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
 });
 
@@ -34,6 +36,8 @@ const meanings: Record<string, string> = {
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
+  ROUNDS_PER_SECOND: "a number from 0 to 100",
+  IMPORT_ROWS_PER_SECOND: "a number from 1 to 1000",
   LOG_LEVEL: "one of debug, info, warn, error",
 };
 
@@ -61,6 +65,10 @@ export interface Config {
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many devices of people's lists are asked for in a second, all lists together. */
   deviceLookupsPerSecond: number;
+  /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
+  roundsPerSecond: number;
+  /** How many rows of imported files are registered in a second, all files together. */
+  importRowsPerSecond: number;
   logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -111,6 +119,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     firstAdministrator: email && password ? { email, password } : null,
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
+    roundsPerSecond: e.ROUNDS_PER_SECOND,
+    importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -71,6 +71,8 @@ test("a new patient is registered, waits, and the page follows to the first read
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
   await user.type(await screen.findByLabelText(/Partner user ID/), "newcomer-1");
   await user.type(screen.getByLabelText(/^Name/), "Noor Haddad");
+  await user.click(screen.getByRole("combobox", { name: "Region" }));
+  await user.keyboard("sweden{Enter}");
   await user.click(screen.getByRole("button", { name: "Register patient" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Noor Haddad" })).toBeVisible();
   expect(await screen.findByText("Waiting for a sensor to be bound")).toBeVisible();

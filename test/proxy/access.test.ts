@@ -12,17 +12,23 @@ const colleague = {
 
 /** Every route that needs a session, and who may call it. */
 const routes: [string, string, readonly string[], object?][] = [
-  ["GET", "/api/patients", ["clinician", "administrator"]],
+  ["POST", "/api/patients/search", ["clinician", "administrator"], { q: "x" }],
+  ["GET", "/api/patients/facets", ["clinician", "administrator"]],
+  ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
   ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
   ["GET", "/api/patients/none", ["clinician", "administrator"]],
   ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
+  ["GET", "/api/patients/none/merged", ["clinician", "administrator"]],
+  ["PUT", "/api/patients/none/merged-into", ["clinician", "administrator"], { into: null }],
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
   ["GET", "/api/devices/P225043056/journey", ["clinician", "support", "administrator"]],
   ["GET", "/api/devices/P225043056/readings", ["clinician", "administrator"]],
   ["GET", "/api/staff", ["administrator"]],
+  ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
   ["POST", "/api/staff", ["administrator"], colleague],
 ];
 
@@ -65,7 +71,7 @@ test("a request from another site changes nothing", async () => {
     cookie,
   });
   expect(answer.status).toBe(403);
-  const list = await (await world.request("/api/patients", { cookie })).json();
+  const list = await (await world.request("/api/patients/search", { ...json({}), cookie })).json();
   expect(list).toMatchObject({ total: 0 });
 });
 
@@ -112,14 +118,14 @@ test("nobody signs up by themselves", async () => {
 test("signing out ends the session on the server", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
-  expect((await world.request("/api/patients", { cookie })).status).toBe(200);
+  expect((await world.request("/api/patients/facets", { cookie })).status).toBe(200);
   await world.request("/api/auth/sign-out", { ...json({}), cookie });
-  expect((await world.request("/api/patients", { cookie })).status).toBe(401);
+  expect((await world.request("/api/patients/facets", { cookie })).status).toBe(401);
 });
 
 test("answers of the API are not stored and tell their request's ID", async () => {
   const world = await createWorld();
-  for (const path of ["/api/about", "/api/patients", "/api/auth/get-session", "/api/none"]) {
+  for (const path of ["/api/about", "/api/patients/facets", "/api/auth/get-session", "/api/none"]) {
     const { headers } = await world.request(path);
     expect([path, headers.get("cache-control")]).toEqual([path, "no-store"]);
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);

@@ -21,7 +21,7 @@ test("what the server logs in a day of failures names no patient and no secret",
   const body = { partnerUid: "uid-secret-7", name: "Li Na", region: "CN", timeZone: "Asia/Shanghai" };
   world.sandbox.inject({ kind: "unauthorized" });
   await world.request("/api/patients", { ...json(body), cookie });
-  await world.request("/api/patients?q=Li%20Na&limit=none", { cookie });
+  await world.request("/api/patients/search", { ...json({ q: "Li Na", limit: "none" }), cookie });
   await world.close();
   await world.request("/api/patients", { cookie });
   const log = world.logLines.join("");

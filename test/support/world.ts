@@ -30,6 +30,7 @@ export interface WorldOptions {
   sandboxMode?: boolean;
   authSecret?: string;
   firstAdministrator?: { email: string; password: string };
+  roundsPerSecond?: number;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
@@ -53,6 +54,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
     deviceLookupsPerSecond: 1000,
+    roundsPerSecond: options.roundsPerSecond ?? 0,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 
@@ -85,7 +87,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         .map((cookie) => cookie.split(";")[0])
         .join("; ");
     },
-    close: () => database.db.destroy(),
+    close: async () => {
+      proxy.stop();
+      await database.db.destroy();
+    },
   };
 }
 

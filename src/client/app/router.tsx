@@ -36,6 +36,10 @@ export const routes: RouteObject[] = [
                     }),
                   },
                   {
+                    path: "/patients/:id/record",
+                    lazy: async () => ({ Component: (await import("../record/record-page.tsx")).RecordPage }),
+                  },
+                  {
                     path: "/patients/:id",
                     lazy: async () => ({
                       Component: (await import("../patient/patient-page.tsx")).PatientPage,

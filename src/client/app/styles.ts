@@ -20,6 +20,8 @@ import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Badge.css";
 import "@mantine/core/styles/Alert.css";
 import "@mantine/core/styles/Combobox.css";
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import "@mantine/core/styles/Skeleton.css";
 import "@mantine/core/styles/InlineInput.css";

@@ -1,4 +1,5 @@
 import { Anchor } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
 import { patient } from "#contract/patient.ts";
@@ -12,8 +13,6 @@ import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
 import { PatientForm } from "./patient-form.tsx";
 
-const empty: Values = { partnerUid: "", name: "", region: "CN", timeZone: "Asia/Shanghai" };
-
 /** `/patients/new`: one patient. Afterwards their own page says what happens next. */
 export function OnboardingPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
@@ -23,13 +22,24 @@ export function OnboardingPage() {
 function Onboarding({ owner }: { owner: string }) {
   const t = useOnboardingMessages();
   const navigate = useNavigate();
-  const [values, setValues, forget] = useDraft("onboarding", owner, empty);
+  // Most clinics are in one place: the next patient is proposed where the last one was, the first one nowhere.
+  const [lastPlace, setLastPlace] = useLocalStorage({
+    key: `trendline-last-place-${owner}`,
+    defaultValue: { region: "", timeZone: "" },
+    getInitialValueInEffect: false,
+  });
+  const [values, setValues, forget] = useDraft<Values>("onboarding", owner, {
+    partnerUid: "",
+    name: "",
+    ...lastPlace,
+  });
   const registration = useMutation({
     mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
-    onSuccess: ({ status, data }) => {
+    onSuccess: ({ status, data }, sent) => {
       forget();
+      setLastPlace({ region: sent.region, timeZone: sent.timeZone });
       // 200: this ID was here before and nothing was changed; the patient's page says so.
-      const state = status === 200 ? { alreadyRegistered: true } : null;
+      const state = status === 200 ? { alreadyRegistered: sent.name } : null;
       return navigate(`/patients/${data.id}`, { state });
     },
   });

@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { zoneFor } from "#contract/region.ts";
+import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
-import { RegionField, ZoneField } from "./place-fields.tsx";
-import { zoneFor } from "./regions.ts";
+import { UidNotice, useKnownPatient } from "./uid-notice.tsx";
 
 interface PatientFormProps {
   values: Values;
@@ -22,6 +23,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [attempts, setAttempts] = useState(0);
   const wrong = reasonsIn(values);
+  const known = useKnownPatient(values.partnerUid);
   const refusedReasons = refused ? reasonsOf(refused.error) : {};
 
   useEffect(() => {
@@ -40,7 +42,8 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pending) return;
-    if (Object.keys(wrong).length > 0) setAttempts((count) => count + 1);
+    if (known?.patient) form.current?.querySelector<HTMLElement>("input")?.focus();
+    else if (Object.keys(wrong).length > 0) setAttempts((count) => count + 1);
     else onSubmit(values);
   };
   const text = (field: "partnerUid" | "name") => ({
@@ -62,6 +65,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   return (
     <form ref={form} className={classes.form} onSubmit={submit} noValidate>
       <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
+      <UidNotice partnerUid={values.partnerUid} known={known} />
       <TextInput {...text("name")} />
       <RegionField
         value={values.region}

@@ -1,31 +1,96 @@
-import { Paper, Text, Title } from "@mantine/core";
-import { usePatientMessages } from "./messages.ts";
+import { Paper, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { type Device, parseSerial } from "#contract/device.ts";
+import type { Patient } from "#contract/patient.ts";
+import { realMs } from "../clock.ts";
+import { sessionQuery } from "../session.ts";
+import { useDraft } from "../ui/draft.ts";
+import { useFailureWords } from "../ui/failure.tsx";
+import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
+import { patientQueries } from "./queries.ts";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "stepReading"] as const;
-/** Which step is awaited. The platform names a user's sensor by its first record only, so bound and warming up come together. */
-const awaited = { waiting: 1, "warming-up": 3 } as const;
+const pauseMs = 400;
+const followMs = 15_000;
 
-/** What happens next, from registration to the first reading. It follows the platform by itself. */
-export function Onboarding({ name, stage }: { name: string; stage: "waiting" | "warming-up" }) {
-  const t = usePatientMessages();
-  const waiting = stage === "waiting";
+type Awaiting = "waiting" | "bound" | "warming-up";
+/** Which step is awaited. */
+const awaited: Record<Awaiting, number> = { waiting: 1, bound: 2, "warming-up": 3 };
+
+interface OnboardingProps {
+  patient: Patient;
+  stage: "waiting" | "warming-up";
+}
+
+/**
+ * What happens next, from registration to the first reading. It follows the platform by itself. The platform names a user's
+ * sensor by its first record only; whoever has the serial number at hand sees it bound and activated before.
+ */
+export function Onboarding({ patient, stage }: OnboardingProps) {
+  const t = useOnboardingSteps();
+  const owner = useQuery(sessionQuery).data?.user.id ?? "";
+  const [typed, setTyped] = useDraft(`sensor-of-${patient.id}`, owner, "");
+  const [settled] = useDebouncedValue(typed, pauseMs);
+  const serial = parseSerial(settled);
+  const sensor = useQuery({
+    ...patientQueries.sensor(serial ?? ""),
+    enabled: stage === "waiting" && serial !== null,
+    staleTime: 0,
+    refetchInterval: () => realMs(followMs),
+  });
+  const isTheirs = sensor.data?.owner.kind === "patient" && sensor.data.owner.patientId === patient.id;
+  const step = stage === "waiting" && isTheirs ? awaitedOf(sensor.data) : stage;
+  const { name, partnerUid } = patient;
   return (
-    <Paper withBorder p="lg" mb="lg" role="status">
-      <Title order={2}>{t(waiting ? "waitingTitle" : "warmingTitle")}</Title>
-      <Text mt="xs">{waiting ? t("waitingText", { name }) : t("warmingText")}</Text>
+    <Paper withBorder p="lg" mb="lg">
+      <div role="status">
+        <Title order={2}>{t(`${step}-title`)}</Title>
+        <Text mt="xs">{t(`${step}-text`, { name, partnerUid })}</Text>
+      </div>
       <ol className={classes.steps}>
-        {steps.map((step, index) => {
+        {steps.map((name, index) => {
           const state =
-            index < awaited[stage] ? "stepDone" : index === awaited[stage] ? "stepNow" : "stepLater";
+            index < awaited[step] ? "stepDone" : index === awaited[step] ? "stepNow" : "stepLater";
           return (
-            <li key={step} data-state={state} aria-current={state === "stepNow" ? "step" : undefined}>
-              <strong>{t(step)}</strong>
+            <li key={name} data-state={state} aria-current={state === "stepNow" ? "step" : undefined}>
+              <strong>{t(name)}</strong>
               <small>{t(state)}</small>
             </li>
           );
         })}
       </ol>
+      {stage === "waiting" && (
+        <TextInput
+          mt="lg"
+          maw={420}
+          label={t("serial")}
+          description={t("serialHint")}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          error={sensor.error && serial ? <SerialFailure error={sensor.error} /> : null}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      {stage === "waiting" && sensor.data && !sensor.error && (
+        <Text role="status" mt="xs" size="sm">
+          {isTheirs
+            ? t("serial-theirs")
+            : t(sensor.data.owner.kind === "nobody" ? "serial-unbound" : "serial-else")}
+        </Text>
+      )}
     </Paper>
   );
+}
+
+const awaitedOf = (sensor: Device | undefined): Awaiting => {
+  if (sensor?.state === "activated") return "warming-up";
+  return sensor?.state === "bound" ? "bound" : "waiting";
+};
+
+function SerialFailure({ error }: { error: Error }) {
+  const { title, next } = useFailureWords(error);
+  return `${title}. ${next}`;
 }

@@ -1,12 +1,13 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Alert, Anchor, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useLocation, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
+import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
 import { patientQueries } from "./queries.ts";
 
@@ -27,19 +28,40 @@ export function PatientPage() {
 
 function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
-  const alreadyRegistered = (useLocation().state as { alreadyRegistered?: boolean } | null)
-    ?.alreadyRegistered;
+  const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
-  const { partnerUid, region, timeZone, name } = patient;
+  const { partnerUid, region, timeZone, name, archivedAtMs, mergedInto } = patient;
+  if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
   const stage = summary?.stage ?? "reading";
   return (
     <Page
       title={name}
-      lead={t("identity", { partnerUid, region, zone: timeZone })}
+      lead={
+        <>
+          {t("identity", { partnerUid, region, zone: timeZone })} ·{" "}
+          <Anchor
+            component={Link}
+            to={`/patients/${patient.id}/record`}
+            inherit
+            className={classes.recordLink ?? ""}
+          >
+            {t("record")}
+          </Anchor>
+        </>
+      }
       actions={stage !== "waiting" && <NowPanel patient={patient} />}
     >
-      {alreadyRegistered && <Alert mb="md">{t("alreadyHere")}</Alert>}
-      {stage !== "reading" && <Onboarding name={name} stage={stage} />}
+      {typedName !== undefined && (
+        <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
+          {t("alreadyHere")} {typedName !== name && t("otherName", { typedName, name })}
+        </Alert>
+      )}
+      {archivedAtMs !== null && (
+        <Alert mb="md" color="gray">
+          {t("isArchived")}
+        </Alert>
+      )}
+      {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
       {stage !== "waiting" && <PatientPeriod patient={patient} />}
     </Page>
   );

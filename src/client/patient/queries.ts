@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { device } from "#contract/device.ts";
-import { patient, patientSummary } from "#contract/patient.ts";
+import { patient } from "#contract/patient.ts";
 import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import { patientSummary } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { now, realMs } from "../clock.ts";
 import { getJson } from "../http.ts";

@@ -14,7 +14,9 @@ export function TargetsChoice({ patient }: { patient: Patient }) {
   const { queryKey } = patientQueries.detail(patient.id);
   const { mutate, error, isPending, variables } = useMutation({
     mutationFn: (targets: TargetName) =>
-      sendJson(`/api/patients/${encodeURIComponent(patient.id)}`, { targets }, patientSchema, "PATCH"),
+      sendJson(`/api/patients/${encodeURIComponent(patient.id)}`, { targets }, patientSchema, {
+        method: "PATCH",
+      }),
     onSuccess: ({ data }) => queryClient.setQueryData(queryKey, data),
   });
   return (

@@ -1,35 +1,53 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { patientList, patientSummary } from "#contract/patient.ts";
-import { realMs } from "../clock.ts";
-import { getJson } from "../http.ts";
+import { queryOptions } from "@tanstack/react-query";
+import pLimit from "p-limit";
+import { patientRanges, patientSummary, rosterFacets, rosterPage } from "#contract/roster.ts";
+import { now, realMs } from "../clock.ts";
+import { getJson, sendJson } from "../http.ts";
+import type { View } from "./view.ts";
 
-const pageSize = 50;
+const minuteMs = 60_000;
+const rangesFreshMs = 60 * minuteMs;
+export const pageSize = 50;
+
+/** A browser opens six connections to a server: the rows leave two to the list itself. */
+const atOnce = pLimit(4);
+
+const pathOf = (id: string, part: string) => `/api/patients/${encodeURIComponent(id)}/${part}`;
 
 export const rosterQueries = {
-  /** The patients that match, page after page. The last list stays on screen while the next search is under way. */
-  list: (q: string) =>
-    infiniteQueryOptions({
-      queryKey: ["roster", "list", q],
-      queryFn: ({ pageParam, signal }) => {
-        const search = new URLSearchParams({ limit: String(pageSize), offset: String(pageParam) });
-        if (q) search.set("q", q);
-        return getJson(`/api/patients?${search}`, patientList, signal);
-      },
-      initialPageParam: 0,
-      getNextPageParam: (last, pages) => {
-        const shown = pages.reduce((sum, page) => sum + page.patients.length, 0);
-        return last.patients.length > 0 && shown < last.total ? shown : undefined;
+  /** One page of those who match. */
+  page: (view: View, q: string, page: number) =>
+    queryOptions({
+      queryKey: ["roster", "list", view, q, page],
+      queryFn: async ({ signal }) => {
+        const body = { ...view, q, limit: pageSize, offset: page * pageSize };
+        return (await sendJson("/api/patients/search", body, rosterPage, { signal })).data;
       },
       // Whoever was just registered is in the list the moment one comes back to it.
       staleTime: 0,
-      placeholderData: keepPreviousData,
+      structuralSharing: false,
     }),
+  facets: queryOptions({
+    queryKey: ["roster", "facets"],
+    queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
+    staleTime: minuteMs,
+  }),
   /** One row's live part: each row its own, so that a slow one never holds the list up. */
   summary: (id: string) =>
     queryOptions({
       queryKey: ["roster", "summary", id],
-      queryFn: ({ signal }) =>
-        getJson(`/api/patients/${encodeURIComponent(id)}/summary`, patientSummary, signal),
-      refetchInterval: () => realMs(60_000),
+      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "summary"), patientSummary, signal)),
+      refetchInterval: () => realMs(minuteMs),
+    }),
+  /** Fourteen days change little in an hour; until then what the list brought serves. */
+  ranges: (id: string) =>
+    queryOptions({
+      queryKey: ["roster", "ranges", id],
+      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "ranges"), patientRanges, signal)),
+      staleTime: rangesFreshMs,
     }),
 };
+
+/** Whether the shares that came with the list are too old to stand. */
+export const isOutdated = (endMs: number | undefined): boolean =>
+  endMs === undefined || now() - endMs > rangesFreshMs;

@@ -1,29 +1,22 @@
-import { Button, Skeleton, Text } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { CheckedNote } from "./checked-note.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 import { useRosterMessages } from "./messages.ts";
 import { rosterQueries } from "./queries.ts";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
-
-const debounceMs = 200;
-
-/** The text once typing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), debounceMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
+import { useRoster } from "./use-roster.ts";
+import { countFilters, parseView, viewSearch } from "./view.ts";
+import { ViewBar } from "./view-bar.tsx";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
@@ -37,35 +30,40 @@ function Roster({ owner }: { owner: string }) {
   const { language } = usePreferences();
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
+  const [search, setSearch] = useSearchParams();
   // A name is a patient's data, so what is searched for stays out of the address.
   const [text, setText] = useDraft("roster-search", owner, "");
-  const q = useSettled(text.trim());
-  const { data, error, refetch, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(rosterQueries.list(q));
-
-  const patients = data?.pages.flatMap((page) => page.patients) ?? [];
-  const total = data?.pages.at(-1)?.total ?? 0;
-  const isSettled = q === text.trim() && data !== undefined && !isPlaceholderData;
+  const q = text.trim();
+  const address = search.toString();
+  const asked = useMemo(() => ({ view: parseView(new URLSearchParams(address)), q }), [address, q]);
+  const { view } = asked;
+  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
+  const { data, isAnswered, error, retry } = useRoster(asked, range);
+  const facets = useQuery(rosterQueries.facets).data;
 
   // Enter may come before the answer does; then the first match opens when it arrives.
   const [opens, setOpens] = useState(false);
-  const first = patients[0]?.id;
+  const first = data?.rowAt(0)?.id;
   useEffect(() => {
-    if (!opens || !isSettled) return;
+    if (!opens || !isAnswered) return;
     setOpens(false);
     if (first) void navigate(`/patients/${first}`);
-  }, [opens, isSettled, first, navigate]);
+  }, [opens, isAnswered, first, navigate]);
 
-  const count = new Intl.NumberFormat(language).format(total);
+  const count = (number: number) => new Intl.NumberFormat(language).format(number);
+  const isNarrowed = q !== "" || countFilters(view) > 0;
   return (
     <Page
       title={t("title")}
       actions={
-        <Button component={Link} to="/patients/new">
-          {t("add")}
-        </Button>
+        <Group gap="xs">
+          <Button component={Link} to="/patients/new">
+            {t("add")}
+          </Button>
+        </Group>
       }
     >
+      <ViewBar owner={owner} current={viewSearch(view)} />
       <div className={classes.tools}>
         <SearchField
           ref={field}
@@ -77,25 +75,26 @@ function Roster({ owner }: { owner: string }) {
           onOpen={() => setOpens(true)}
           onDown={() => table.current?.querySelector("a")?.focus()}
         />
-        <Text role="status" c="dimmed" size="sm">
-          {data && t(q ? "matching" : "total", { count: total, shown: count })}
-        </Text>
+        <FilterBar
+          view={view}
+          facets={facets ?? null}
+          onChange={(next) => setSearch(viewSearch(next), { replace: true })}
+        />
       </div>
-      {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+      <Text role="status" c="dimmed" size="sm" mb="xs">
+        {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
+      </Text>
+      {facets && <CheckedNote view={view} facets={facets} />}
+      {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
-      {data && patients.length > 0 && (
-        <RosterTable patients={patients} ref={table} onLeaveUp={() => field.current?.focus()} />
+      {data && data.total > 0 && (
+        <RosterTable data={data} ref={table} onRange={setRange} onLeaveUp={() => field.current?.focus()} />
       )}
-      {isSettled && patients.length === 0 && (
+      {isAnswered && data?.total === 0 && (
         <div className={classes.empty}>
-          <Text fw={600}>{q ? t("noMatch", { q }) : t("nobody")}</Text>
-          <Text c="dimmed">{t(q ? "noMatchNext" : "nobodyNext")}</Text>
+          <Text fw={600}>{q ? t("noMatch", { q }) : t(isNarrowed ? "noneInView" : "nobody")}</Text>
+          <Text c="dimmed">{t(q ? "noMatchNext" : isNarrowed ? "noneInViewNext" : "nobodyNext")}</Text>
         </div>
-      )}
-      {hasNextPage && (
-        <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("more")}
-        </Button>
       )}
     </Page>
   );

@@ -1,7 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { Link } from "react-router";
-import type { Patient, PatientSummary } from "#contract/patient.ts";
+import type { PatientSummary, RosterRow as Row, WornSensor } from "#contract/roster.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
@@ -9,29 +10,45 @@ import { useFailureWords } from "../ui/failure.tsx";
 import { regionName } from "../ui/region.ts";
 import { formatAge } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
-import { rosterQueries } from "./queries.ts";
+import { isOutdated, rosterQueries } from "./queries.ts";
+import { RangesBar } from "./ranges-bar.tsx";
 import classes from "./roster.module.css";
 
 interface RowProps {
-  patient: Patient;
+  row: Row;
+  index: number;
   nowMs: number;
+  /** Whether to ask for what is not known yet. */
+  isLive: boolean;
 }
 
 /** One patient. The live part arrives on its own and keeps its last good state when it fails. */
-export function RosterRow({ patient, nowMs }: RowProps) {
+export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: RowProps) {
   const { language } = usePreferences();
-  const { data: summary, error } = useQuery(rosterQueries.summary(patient.id));
+  const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
+  const kept = row.ranges?.targets === row.targets ? row.ranges : null;
+  const renewed = useQuery({
+    ...rosterQueries.ranges(row.id),
+    enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
+  });
   const latest = summary?.latest;
   return (
-    <tr>
+    <tr aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
-        <Link to={`/patients/${patient.id}`}>{patient.name}</Link>
+        <Link to={`/patients/${row.id}`}>{row.name}</Link>
+        {row.tags.length > 0 && (
+          <span className={classes.tags}>
+            {row.tags.map((tag) => (
+              <span key={tag}>{tag}</span>
+            ))}
+          </span>
+        )}
       </th>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} nowMs={nowMs} />
         ) : (
-          !error && <Skeleton height="1.25rem" width="6rem" />
+          !error && <Skeleton height="1.25rem" width="6rem" animate={isLive} />
         )}
         {error && <RowFailure error={error} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>
@@ -42,14 +59,19 @@ export function RosterRow({ patient, nowMs }: RowProps) {
           </time>
         )}
       </td>
-      <td className={classes.sensor}>{summary && <SensorDay summary={summary} nowMs={nowMs} />}</td>
-      <td className={classes.uid}>{patient.partnerUid}</td>
+      <td className={classes.ranges}>
+        <RangesBar ranges={renewed.data ?? kept} timeZone={row.timeZone} />
+      </td>
+      <td className={classes.sensor}>
+        <SensorDay sensor={summary ? summary.sensor : (row.status?.sensor ?? null)} nowMs={nowMs} />
+      </td>
+      <td className={classes.partnerUid}>{row.partnerUid}</td>
       <td className={classes.region}>
-        <abbr title={regionName(patient.region, language)}>{patient.region}</abbr>
+        <abbr title={regionName(row.region, language)}>{row.region}</abbr>
       </td>
     </tr>
   );
-}
+});
 
 function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
   const t = useRosterMessages();
@@ -70,12 +92,13 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
   );
 }
 
-function SensorDay({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
+function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs: number }) {
   const t = useRosterMessages();
-  if (!summary.sensor) return null;
-  const day = wearDay(summary.sensor, nowMs);
+  if (!sensor) return null;
+  const day = wearDay(sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
-  return day === "ended" ? <span className={classes.stage}>{t("ended")}</span> : t("day", day);
+  if (day === "ended") return <span className={classes.stage}>{t("ended")}</span>;
+  return day.day > day.of ? t("pastEnd", day) : t("day", day);
 }
 
 function RowFailure({ error, asOfMs, nowMs }: { error: Error; asOfMs: number | null; nowMs: number }) {

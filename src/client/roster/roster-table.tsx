@@ -1,46 +1,116 @@
-import type { KeyboardEvent, RefObject } from "react";
-import type { Patient } from "#contract/patient.ts";
+import { Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useNow } from "../clock.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { RosterRow } from "./roster-row.tsx";
+import type { RosterData } from "./use-roster.ts";
+import { viewSearch } from "./view.ts";
+
+const restMs = 250;
+/** As the style sheet has them. */
+const rowRem = 3.75;
+const cardRem = 8.5;
+
+const columns = ["name", "glucose", "measured", "ranges", "sensor", "partnerUid", "region"] as const;
 
 interface RosterTableProps {
-  patients: readonly Patient[];
+  data: RosterData;
   ref: RefObject<HTMLTableSectionElement | null>;
+  /** The first and last row on screen. */
+  onRange: (range: readonly [number, number]) => void;
   /** Arrow up from the first row. */
   onLeaveUp: () => void;
 }
 
-/** A table; on a narrow screen each row becomes a card. Arrows move between patients, Enter opens one. */
-export function RosterTable({ patients, ref, onLeaveUp }: RosterTableProps) {
+/** True once `what` has been the same for a moment. */
+function useRest(what: string): boolean {
+  const [rested, setRested] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(what), restMs);
+    return () => clearTimeout(timer);
+  }, [what]);
+  return rested === what;
+}
+
+/**
+ * A table of which only the rows on screen exist; on a narrow screen each row is a card. Arrows move between patients, Enter
+ * opens one. Rows ask for their live part once the list rests.
+ */
+export function RosterTable({ data, ref, onRange, onLeaveUp }: RosterTableProps) {
   const t = useRosterMessages();
   const nowMs = useNow();
+  const { shown, total, rowAt } = data;
+  const table = useRef<HTMLTableElement>(null);
+  const [topPx, setTopPx] = useState(0);
+  const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  const rowPx = (isNarrow ? cardRem : rowRem) * remPx;
+  const virtual = useWindowVirtualizer({
+    count: total,
+    estimateSize: () => rowPx,
+    overscan: 4,
+    scrollMargin: topPx,
+  });
+  useLayoutEffect(() => {
+    setTopPx((table.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useLayoutEffect(() => virtual.measure(), [rowPx]);
+  // Another list begins at its beginning.
+  const list = useRef(shown);
+  useLayoutEffect(() => {
+    if (list.current === shown) return;
+    list.current = shown;
+    if (window.scrollY > topPx) window.scrollTo({ top: topPx });
+  }, [shown, topPx]);
+
+  const items = virtual.getVirtualItems();
+  const firstIndex = items[0]?.index ?? 0;
+  const lastIndex = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange([firstIndex, lastIndex]), [firstIndex, lastIndex, onRange]);
+  const isLive = useRest(`${shown.q} ${viewSearch(shown.view)} ${firstIndex} ${lastIndex}`);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     const links = [...event.currentTarget.querySelectorAll("a")];
     const index = links.indexOf(event.target as HTMLAnchorElement) + step;
-    if (index < 0) onLeaveUp();
+    if (index < 0 && firstIndex === 0) onLeaveUp();
     else links[index]?.focus();
   };
   return (
-    <table className={classes.table}>
+    <table ref={table} className={classes.table} aria-rowcount={total + 1} aria-label={t("title")}>
       <thead>
-        <tr>
-          <th scope="col">{t("name")}</th>
-          <th scope="col">{t("glucose")}</th>
-          <th scope="col">{t("measured")}</th>
-          <th scope="col">{t("sensor")}</th>
-          <th scope="col">{t("partnerUid")}</th>
-          <th scope="col">{t("region")}</th>
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <th key={column} scope="col" className={classes.column} data-column={column}>
+              {t(column)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody ref={ref} onKeyDown={onKeyDown}>
-        {patients.map((patient) => (
-          <RosterRow key={patient.id} patient={patient} nowMs={nowMs} />
-        ))}
+        <tr className={classes.space} style={{ height: (items[0]?.start ?? topPx) - topPx }} />
+        {items.map(({ index }) => {
+          const row = rowAt(index);
+          return row ? (
+            <RosterRow key={row.id} row={row} index={index} nowMs={nowMs} isLive={isLive} />
+          ) : (
+            <tr key={index} aria-rowindex={index + 2} aria-busy="true">
+              <td colSpan={columns.length}>
+                <Skeleton height="1.25rem" aria-label={t("loading")} />
+              </td>
+            </tr>
+          );
+        })}
+        <tr
+          className={classes.space}
+          style={{ height: virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx) }}
+        />
       </tbody>
     </table>
   );

@@ -1,38 +1,41 @@
 import { Hono } from "hono";
-import type { Logger } from "pino";
+import type * as z from "zod/mini";
 import {
+  lookedUpPatient,
+  mergedPatients,
   type NewPatient,
   newPatient,
   type Patient,
-  type PatientSummary,
+  partnerUidLookup,
   patient,
   patientChange,
-  patientList,
-  patientQuery,
-  patientSummary,
+  patientMerge,
 } from "#contract/patient.ts";
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { followsGap } from "#glucose/series.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import type { Looks } from "../roster/looks.ts";
+import type { Roster } from "../roster/roster.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Platform } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
-const dayMs = 24 * 3_600_000;
-
 export interface PatientRoutesOptions {
   patients: PatientStore;
-  platform: Platform;
+  roster: Roster;
+  looks: Looks;
+  register: RegisterPatient;
   requireRole: RequireRole;
   now: () => number;
-  log: Logger;
 }
 
 /** Registers with the platform and adds the patient; one who is already here stays as they are. */
-export type RegisterPatient = (body: NewPatient) => Promise<{ patient: Patient; created: boolean }>;
+export type RegisterPatient = (
+  body: NewPatient & { tags?: readonly string[] },
+) => Promise<{ patient: Patient; created: boolean }>;
 
 export function createRegisterPatient(
   patients: PatientStore,
@@ -47,9 +50,11 @@ export function createRegisterPatient(
   };
 }
 
+const cannotMerge = (reason: string, detail: string) =>
+  new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
+
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, now, log } = options;
-  const register = createRegisterPatient(patients, platform, now);
+  const { patients, roster, looks, register, requireRole, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -59,13 +64,31 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     return found;
   };
 
-  routes.get(
-    "/",
-    describe("The patients, in name order", patientList),
-    valid("query", patientQuery),
+  routes.post(
+    "/search",
+    describe("Patients who match, in order", rosterPage),
+    valid("json", rosterQuery),
     async (c) => {
       await c.get("audit")("patients.view");
-      return c.json(await patients.list(c.req.valid("query")));
+      return compressedJson(c, await roster.search(c.req.valid("json"), c.get("staff").id));
+    },
+  );
+
+  routes.get("/facets", describe("What the patients can be filtered by", rosterFacets), async (c) =>
+    c.json(await roster.facets()),
+  );
+
+  routes.post(
+    "/lookup",
+    describe("Who has a partner user ID here", lookedUpPatient),
+    valid("json", partnerUidLookup),
+    async (c) => {
+      const { partnerUid } = c.req.valid("json");
+      const found = await patients.byPartnerUid(partnerUid);
+      const similar = found ? null : await roster.withUidLike(partnerUid);
+      const seen = found ?? similar;
+      if (seen) await c.get("audit")("patient.view", seen.id);
+      return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
     },
   );
 
@@ -97,14 +120,46 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     async (c) => {
       const { id } = await patientOf(c.req.param("id"));
       await c.get("audit")("patient.change", id);
-      return c.json(await patients.change(id, c.req.valid("json")));
+      return c.json(await patients.change(id, c.req.valid("json"), now()));
+    },
+  );
+
+  routes.get(
+    "/:id/merged",
+    describe("The records that are a part of this one", mergedPatients),
+    async (c) => {
+      const { id } = await patientOf(c.req.param("id"));
+      await c.get("audit")("patient.view", id);
+      return c.json({ patients: await patients.mergedInto(id) });
+    },
+  );
+
+  routes.put(
+    "/:id/merged-into",
+    describe("Make a record a part of another one of the same person, or take it out again", patient),
+    valid("json", patientMerge),
+    async (c) => {
+      const { id } = await patientOf(c.req.param("id"));
+      const { into } = c.req.valid("json");
+      if (into === id) throw cannotMerge("same", "A record cannot become a part of itself.");
+      const target = into === null ? null : await patientOf(into);
+      if (target?.mergedInto) throw cannotMerge("merged", "The other record is itself a part of a third.");
+      await c.get("audit")(into ? "patient.merge" : "patient.unmerge", id, into ? `into ${into}` : "ok");
+      await patients.merge(id, into, now());
+      return c.json(await patientOf(id));
     },
   );
 
   routes.get("/:id/summary", describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
     await c.get("audit")("patient-summary.view", found.id);
-    return c.json(await summaryOf(platform, found.openId, now(), log));
+    return c.json(await looks.summary(found));
+  });
+
+  routes.get("/:id/ranges", describe("Time in ranges of the last 14 days", patientRanges), async (c) => {
+    const found = await patientOf(c.req.param("id"));
+    await c.get("audit")("patient-summary.view", found.id);
+    return c.json(await looks.ranges(found));
   });
 
   routes.get(
@@ -118,40 +173,11 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       await c.get("audit")("patient-readings.view", found.id);
       const { readings, ...rest } =
         start < endMs
-          ? await platform.userReadings(found.openId, start, endMs)
+          ? await looks.readings(found, start, endMs)
           : { readings: [], leftOut: { malformed: 0, duplicates: 0 }, unread: [], asOfMs: now() };
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },
   );
 
   return routes;
-}
-
-async function summaryOf(
-  platform: Platform,
-  openId: string,
-  nowMs: number,
-  log: Logger,
-): Promise<PatientSummary> {
-  let read = await platform.userReadings(openId, nowMs - dayMs, nowMs);
-  if (read.readings.length === 0) read = await platform.userReadings(openId, nowMs - 30 * dayMs, nowMs);
-  const latest = read.readings.at(-1);
-  if (!latest) return { asOfMs: read.asOfMs, stage: "waiting", latest: null, sensor: null };
-  const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
-  const device = await platform.deviceInfo(sensor).catch((error: unknown) => {
-    // The row is about the person; without the sensor's dates it only lacks the sensor day, and the screen says so.
-    log.warn({ err: error }, "a sensor's dates could not be read");
-    return null;
-  });
-  return {
-    asOfMs: read.asOfMs,
-    stage: read.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
-    latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(read.readings) },
-    sensor: {
-      serial: sensor,
-      activatedAtMs: device?.activatedAtMs ?? null,
-      estimatedEndAtMs: device?.estimatedEndAtMs ?? null,
-      endedAtMs: device?.endedAtMs ?? null,
-    },
-  };
 }

@@ -5,7 +5,7 @@ import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-diale
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
-import { migrations } from "./migrations.ts";
+import { migrationsFor } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 
 export interface Database {
@@ -75,11 +75,11 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
 }
 
 /** Brings our own tables up to date. */
-export async function migrateTables({ db, schema }: Database): Promise<void> {
+export async function migrateTables({ db, kind, schema }: Database): Promise<void> {
   // Without its schema's name the migrator would take another schema's tables for its own.
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => migrationsFor(kind) },
     migrationTableSchema: schema,
   });
   const { error } = await migrator.migrateToLatest();

@@ -1,5 +1,6 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import type { Database } from "./database.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -57,5 +58,39 @@ const targets: Migration = {
   },
 };
 
+/** Texts compared byte by byte, so that an index finds what begins with a text whatever the database's language. */
+const byteOrder = (kind: Database["kind"]) => sql.raw(kind === "postgres" ? '"C"' : "binary");
+
+const roster = (kind: Database["kind"]): Migration => ({
+  up: async (db: Kysely<unknown>) => {
+    const alter = () => db.schema.alterTable("patient");
+    await db.schema.dropIndex("patient_by_name").execute();
+    await alter().dropColumn("search_text").execute();
+    for (const list of ["tags", "care_team"])
+      await alter()
+        .addColumn(list, "text", (column) => column.notNull().defaultTo("[]"))
+        .execute();
+    await alter().addColumn("archived_at_ms", "bigint").execute();
+    await alter().addColumn("merged_into", "text").execute();
+    await alter().addColumn("status", "text").execute();
+    await alter().addColumn("ranges", "text").execute();
+    for (const moment of ["check_due_ms", "changed_at_ms"])
+      await alter()
+        .addColumn(moment, "bigint", (column) => column.notNull().defaultTo(0))
+        .execute();
+    const index = (name: string, ...columns: string[]) =>
+      db.schema.createIndex(name).on("patient").columns(columns).execute();
+    await index("patient_by_change", "changed_at_ms", "id");
+    await index("patient_by_merge", "merged_into");
+    await sql`create index patient_by_check on patient (check_due_ms)
+      where archived_at_ms is null and merged_into is null`.execute(db);
+    await sql`create index sensor_by_serial on sensor_owner (serial collate ${byteOrder(kind)})`.execute(db);
+  },
+});
+
 /** In order of their names; one that has been released is never changed. */
-export const migrations: Record<string, Migration> = { "0001-first": first, "0002-targets": targets };
+export const migrationsFor = (kind: Database["kind"]): Record<string, Migration> => ({
+  "0001-first": first,
+  "0002-targets": targets,
+  "0003-roster": roster(kind),
+});

@@ -1,30 +1,54 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, type Selectable, sql } from "kysely";
-import type { NewPatient, Patient, PatientChange, PatientList } from "#contract/patient.ts";
+import { type Insertable, type Selectable, sql } from "kysely";
+import * as z from "zod";
+import type { NewPatient, Patient, PatientChange } from "#contract/patient.ts";
+import {
+  type PatientRanges,
+  type PatientStatus,
+  patientRanges,
+  patientStatus,
+  type RosterRow,
+} from "#contract/roster.ts";
+import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 export interface PatientStore {
-  list(query: { q: string; limit: number; offset: number }): Promise<PatientList>;
+  /** The record itself, also when it has become a part of another one. */
   byId(id: string): Promise<Patient | null>;
+  /** Who has this ID; the record it is now a part of where it was merged. */
   byPartnerUid(partnerUid: string): Promise<Patient | null>;
   byOpenId(openId: string): Promise<Patient | null>;
+  /** The records that have become a part of this one. */
+  mergedInto(id: string): Promise<Patient[]>;
+  /** The IDs of patients who were seen to wear a sensor whose serial number begins so, fifty at most. */
+  wearersOf(serialBeginning: string): Promise<string[]>;
   /** Adds a patient unless the partner user ID is here already; answers with whoever has it then. */
   add(
-    patient: NewPatient & { openId: string },
+    patient: NewPatient & { openId: string; tags?: readonly string[] },
     nowMs: number,
   ): Promise<{ patient: Patient; created: boolean }>;
   /** Null when no patient has this ID. */
-  change(id: string, change: PatientChange): Promise<Patient | null>;
+  change(id: string, change: PatientChange, nowMs: number): Promise<Patient | null>;
+  /** Makes one record, and what was merged into it, a part of another; null takes it out again. */
+  merge(id: string, into: string | null, nowMs: number): Promise<void>;
+  /** Keeps what was found out, and when to look again. */
+  keep(
+    id: string,
+    found: { status?: PatientStatus; ranges?: PatientRanges; checkDueMs?: number },
+    nowMs: number,
+  ): Promise<void>;
+  rangesOf(id: string): Promise<PatientRanges | null>;
+  /** What has changed after a moment and ID, in the order of both. */
+  changedAfter(
+    after: { changedAtMs: number; id: string },
+    limit: number,
+  ): Promise<{ row: RosterRow; changedAtMs: number }[]>;
+  /** Whose turn it is to be looked at; null when it is nobody's yet. */
+  nextToCheck(nowMs: number): Promise<Patient | null>;
 }
 
-/** What searches compare: lower case, without accents and width variants. */
-const searchable = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{Mn}/gu, "")
-    .toLowerCase();
-
-const containing = (word: string): string => `%${word.replace(/[!%_]/g, "!$&")}%`;
+const texts = z.array(z.string());
+const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
 
 const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   id: row.id,
@@ -34,63 +58,150 @@ const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   timeZone: row.time_zone,
   openId: row.open_id,
   targets: row.targets,
+  tags: listOf(row.tags),
+  careTeam: listOf(row.care_team),
+  archivedAtMs: row.archived_at_ms,
+  mergedInto: row.merged_into,
   createdAtMs: row.created_at_ms,
 });
 
-export function createPatientStore(db: Kysely<Tables>): PatientStore {
+const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
+  ...toPatient(row),
+  status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
+  ranges: row.ranges === null ? null : patientRanges.parse(JSON.parse(row.ranges)),
+});
+
+export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">): PatientStore {
+  const byteOrder = sql.raw(kind === "postgres" ? '"C"' : "binary");
+
   const by = async (column: "id" | "partner_uid" | "open_id", value: string) => {
     const row = await db.selectFrom("patient").selectAll().where(column, "=", value).executeTakeFirst();
     return row ? toPatient(row) : null;
   };
+  const whoHas = async (column: "partner_uid" | "open_id", value: string) => {
+    const found = await by(column, value);
+    return found?.mergedInto ? by("id", found.mergedInto) : found;
+  };
 
   return {
     byId: (id) => by("id", id),
-    byPartnerUid: (partnerUid) => by("partner_uid", partnerUid),
-    byOpenId: (openId) => by("open_id", openId),
-    list: async ({ q, limit, offset }) => {
-      const matching = searchable(q)
-        .split(/\s+/)
-        .filter(Boolean)
-        .reduce(
-          (query, word) => query.where(sql<boolean>`search_text like ${containing(word)} escape '!'`),
-          db.selectFrom("patient"),
-        );
-      const rows = await matching
+    byPartnerUid: (partnerUid) => whoHas("partner_uid", partnerUid),
+    byOpenId: (openId) => whoHas("open_id", openId),
+    mergedInto: async (id) => {
+      const rows = await db
+        .selectFrom("patient")
         .selectAll()
-        .orderBy("name")
-        .orderBy("id")
-        .limit(limit)
-        .offset(offset)
+        .where("merged_into", "=", id)
+        .orderBy("created_at_ms")
         .execute();
-      const { total } = await matching
-        .select((eb) => eb.fn.countAll<number>().as("total"))
-        .executeTakeFirstOrThrow();
-      return { patients: rows.map(toPatient), total: Number(total) };
+      return rows.map(toPatient);
+    },
+    wearersOf: async (beginning) => {
+      const serial = sql<string>`serial collate ${byteOrder}`;
+      const rows = await db
+        .selectFrom("sensor_owner")
+        .innerJoin("patient", "patient.open_id", "sensor_owner.open_id")
+        .select("patient.id")
+        .where(serial, ">=", beginning)
+        .where(serial, "<", `${beginning}\u{10ffff}`)
+        .orderBy(serial)
+        .limit(50)
+        .execute();
+      return rows.map(({ id }) => id);
     },
     add: async (patient, nowMs) => {
-      const row = {
+      const row: Insertable<Tables["patient"]> = {
         id: randomUUID(),
         partner_uid: patient.partnerUid,
         name: patient.name,
         region: patient.region,
         time_zone: patient.timeZone,
-        targets: "most-adults" as const,
+        targets: "most-adults",
         open_id: patient.openId,
-        search_text: searchable([patient.name, patient.partnerUid, patient.openId].join("\n")),
+        tags: JSON.stringify(patient.tags ?? []),
+        care_team: "[]",
+        archived_at_ms: null,
+        merged_into: null,
+        status: null,
+        ranges: null,
+        check_due_ms: nowMs,
         created_at_ms: nowMs,
+        changed_at_ms: nowMs,
       };
       await db
         .insertInto("patient")
         .values(row)
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const stored = (await by("partner_uid", patient.partnerUid)) ?? (await by("open_id", patient.openId));
+      const stored =
+        (await whoHas("partner_uid", patient.partnerUid)) ?? (await whoHas("open_id", patient.openId));
       if (!stored) throw new Error("a patient that was just added is not there");
       return { patient: stored, created: stored.id === row.id };
     },
-    change: async (id, { targets }) => {
-      await db.updateTable("patient").set({ targets }).where("id", "=", id).execute();
+    change: async (id, { name, timeZone, targets, tags, careTeam, archived }, nowMs) => {
+      await db
+        .updateTable("patient")
+        .set({
+          name,
+          time_zone: timeZone,
+          targets,
+          tags: tags && JSON.stringify(tags),
+          care_team: careTeam && JSON.stringify(careTeam),
+          archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
+          changed_at_ms: nowMs,
+        })
+        .where("id", "=", id)
+        .execute();
       return by("id", id);
+    },
+    merge: async (id, into, nowMs) => {
+      await db
+        .updateTable("patient")
+        .set({ merged_into: into, changed_at_ms: nowMs })
+        .where((eb) => (into ? eb.or([eb("id", "=", id), eb("merged_into", "=", id)]) : eb("id", "=", id)))
+        .execute();
+    },
+    keep: async (id, { status, ranges, checkDueMs }, nowMs) => {
+      await db
+        .updateTable("patient")
+        .set({
+          status: status && JSON.stringify(status),
+          ranges: ranges && JSON.stringify(ranges),
+          check_due_ms: checkDueMs,
+          changed_at_ms: nowMs,
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+    rangesOf: async (id) => {
+      const row = await db.selectFrom("patient").selectAll().where("id", "=", id).executeTakeFirst();
+      return row ? toRosterRow(row).ranges : null;
+    },
+    changedAfter: async ({ changedAtMs, id }, limit) => {
+      const rows = await db
+        .selectFrom("patient")
+        .selectAll()
+        .where(sql<boolean>`(changed_at_ms, id) > (${changedAtMs}, ${id})`)
+        .orderBy("changed_at_ms")
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        row: toRosterRow(row),
+        changedAtMs: row.changed_at_ms,
+      }));
+    },
+    nextToCheck: async (nowMs) => {
+      const row = await db
+        .selectFrom("patient")
+        .selectAll()
+        .where("archived_at_ms", "is", null)
+        .where("merged_into", "is", null)
+        .where("check_due_ms", "<=", nowMs)
+        .orderBy("check_due_ms")
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toPatient(row) : null;
     },
   };
 }

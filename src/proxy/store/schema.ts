@@ -10,9 +10,19 @@ export interface Tables {
     time_zone: string;
     targets: TargetName;
     open_id: string;
-    /** Name, partner user ID and platform ID in the form that searches compare: lower case, no accents. */
-    search_text: string;
     created_at_ms: number;
+    /** JSON lists of texts. */
+    tags: string;
+    care_team: string;
+    archived_at_ms: number | null;
+    merged_into: string | null;
+    /** PatientStatus and PatientRanges as JSON; null until somebody has looked. */
+    status: string | null;
+    ranges: string | null;
+    /** When it is time to look at the platform again. */
+    check_due_ms: number;
+    /** Of this row, whatever changed. */
+    changed_at_ms: number;
   };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
   /** Partner users of our own, such as the service user, which are no patients. */

@@ -7,8 +7,9 @@ import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { routes } from "#client/app/router.tsx";
 import { setPreferences } from "#client/preferences.ts";
-import type { Patient, PatientSummary } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
 import type { Problem } from "#contract/problem.ts";
+import type { PatientRanges, PatientSummary, RosterFacets, RosterRow } from "#contract/roster.ts";
 import type { About, Role } from "#contract/staff.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
@@ -59,16 +60,57 @@ export const buildPatient = (change: Partial<Patient> = {}): Patient => ({
   timeZone: "Europe/Stockholm",
   openId: "open-1",
   targets: "most-adults",
+  tags: [],
+  careTeam: [],
+  archivedAtMs: null,
+  mergedInto: null,
   createdAtMs: Date.now() - 86_400_000,
   ...change,
 });
 
+/** A patient as the list has them, before anybody has looked at their data. */
+export const buildRow = (change: Partial<RosterRow> = {}): RosterRow => ({
+  ...buildPatient(),
+  status: null,
+  ranges: null,
+  ...change,
+});
+
 export const listOf = (...patients: Patient[]) =>
-  http.get("*/api/patients", () => HttpResponse.json({ patients, total: patients.length }));
+  http.post("*/api/patients/search", () =>
+    HttpResponse.json({ rows: patients.map((patient) => buildRow(patient)), total: patients.length }),
+  );
+
+export const facetsOf = (change: Partial<RosterFacets> = {}) =>
+  http.get("*/api/patients/facets", () =>
+    HttpResponse.json({
+      total: 0,
+      archived: 0,
+      regions: [],
+      tags: [],
+      unchecked: 0,
+      oldestCheckMs: null,
+      ...change,
+    }),
+  );
 
 export const summaryOf = (change: Partial<PatientSummary> = {}, id = ":id") =>
   http.get(`*/api/patients/${id}/summary`, () =>
     HttpResponse.json({ asOfMs: Date.now(), stage: "waiting", latest: null, sensor: null, ...change }),
+  );
+
+/** No reading in 14 days. */
+export const rangesOf = (change: Partial<PatientRanges> = {}) =>
+  http.get("*/api/patients/:id/ranges", () =>
+    HttpResponse.json({
+      startMs: Date.now() - 14 * 86_400_000,
+      endMs: Date.now(),
+      targets: "most-adults",
+      n: 0,
+      activeShare: 0,
+      timeIn: null,
+      ...change,
+    }),
   );
 
 /** The whole client at this address. */

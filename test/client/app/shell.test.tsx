@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import {
   about,
   buildPatient,
+  facetsOf,
   failing,
   listOf,
+  rangesOf,
   renderApp,
   serveFaults,
   signedInAs,
@@ -16,7 +18,7 @@ import {
 const server = serveFaults();
 const nobody = () => server.use(about(), signedInAs(null));
 const as = (role: "clinician" | "support" | "administrator") =>
-  server.use(about(), signedInAs(role), listOf(buildPatient()), summaryOf());
+  server.use(about(), signedInAs(role), listOf(buildPatient()), facetsOf(), summaryOf(), rangesOf());
 
 test.each([
   ["clinician", "/patients", ["Patients", "Devices"]],
@@ -26,7 +28,7 @@ test.each([
   as(role);
   const { router } = renderApp("/");
   await waitFor(() => expect(router.state.location.pathname).toBe(home));
-  const links = within(await screen.findByRole("navigation")).getAllByRole("link");
+  const links = within(await screen.findByRole("navigation", { name: "Main" })).getAllByRole("link");
   expect(links.map((link) => link.textContent)).toEqual(pages);
 });
 
@@ -105,7 +107,7 @@ test("a session that ends leads to the sign-in page, which says so", async () =>
   as("clinician");
   const { router } = renderApp("/patients");
   await screen.findByRole("link", { name: "Anna Bergström" });
-  server.use(http.get("*/api/patients", () => failing({ status: 401, code: "not-signed-in" })));
+  server.use(http.post("*/api/patients/search", () => failing({ status: 401, code: "not-signed-in" })));
   await userEvent.type(screen.getByRole("searchbox"), "an");
   await screen.findByRole("heading", { name: "Sign in" });
   expect(screen.getByText(/session has ended/)).toBeVisible();

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
+import type { Patient } from "#contract/patient.ts";
 import {
   about,
   buildPatient,
@@ -15,8 +16,12 @@ vi.mock("#client/patient/patient-page.tsx", () => ({ PatientPage: () => <h1>The 
 
 const server = serveFaults();
 
+/** Who has the ID that is being typed. */
+const lookup = (patient: Patient | null = null, similar: Patient | null = null) =>
+  http.post("*/api/patients/lookup", () => HttpResponse.json({ patient, similar }));
+
 async function open() {
-  server.use(about(), signedInAs("clinician"));
+  server.use(about(), signedInAs("clinician"), lookup());
   const app = renderApp("/patients/new");
   await screen.findByRole("heading", { name: "Add a patient" });
   return app;
@@ -29,24 +34,77 @@ const send = () => userEvent.click(screen.getByRole("button", { name: "Register 
 async function fill() {
   await userEvent.type(field("Partner user ID"), "clinic-0002");
   await userEvent.type(field("Name"), "Li Na");
+  await choose("Region", "china");
 }
 
-test("China and its zone are proposed, and another region brings its own zone", async () => {
+async function choose(label: string, text: string) {
+  await userEvent.click(field(label));
+  await userEvent.keyboard(`${text}{Enter}`);
+}
+
+test("no region is proposed at first, and a region brings its zone", async () => {
   await open();
-  expect(field("Region")).toHaveValue("China (CN)");
-  expect(field("Time zone")).toHaveValue("Asia/Shanghai");
-  await userEvent.click(field("Region"));
-  await userEvent.keyboard("germany{Enter}");
+  expect(field("Region")).toHaveValue("");
+  await choose("Region", "germany");
   expect(field("Region")).toHaveValue("Germany (DE)");
   expect(field("Time zone")).toHaveValue("Europe/Berlin");
 });
 
+test("the next patient is proposed where the last one was", async () => {
+  server.use(http.post("*/api/patients", () => HttpResponse.json(buildPatient(), { status: 201 })));
+  const { router } = await open();
+  await fill();
+  await send();
+  await screen.findByRole("heading", { name: "The patient" });
+  await router.navigate("/patients/new");
+  await waitFor(() => expect(field("Region")).toHaveValue("China (CN)"));
+  expect(field("Time zone")).toHaveValue("Asia/Shanghai");
+});
+
+test("a region or zone that is in no list is said to be unknown and never replaced by another", async () => {
+  const sent = vi.fn();
+  server.use(http.post("*/api/patients", () => sent()));
+  await open();
+  await fill();
+  await userEvent.click(field("Time zone"));
+  await userEvent.keyboard("Mars");
+  await userEvent.click(field("Name"));
+  expect(screen.getByText("“Mars” is not in the list. Choose an entry.")).toBeVisible();
+  expect(field("Time zone")).toHaveValue("Mars");
+  await send();
+  expect(sent).not.toHaveBeenCalled();
+  await choose("Time zone", "paris");
+  expect(screen.queryByText(/is not in the list/)).toBeNull();
+  expect(field("Time zone")).toHaveValue("Europe/Paris");
+});
+
+test("an ID that is taken names its owner and leads there, and is not sent", async () => {
+  const sent = vi.fn();
+  server.use(http.post("*/api/patients", () => sent()));
+  await open();
+  server.use(lookup(buildPatient({ id: "p7", name: "Lukas Hoffmann" })));
+  await fill();
+  expect(await screen.findByText(/This ID belongs to Lukas Hoffmann/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Open Lukas Hoffmann" })).toHaveAttribute("href", "/patients/p7");
+  await send();
+  expect(sent).not.toHaveBeenCalled();
+  expect(field("Name")).toHaveValue("Li Na");
+});
+
+test("an ID that differs in case only, and one with odd characters, are pointed out", async () => {
+  await open();
+  server.use(lookup(null, buildPatient({ name: "Lukas Hoffmann", partnerUid: "clinic-0010" })));
+  await userEvent.type(field("Partner user ID"), "Clinic-0010");
+  expect(await screen.findByText(/differs in upper and lower case only/)).toBeVisible();
+  await userEvent.clear(field("Partner user ID"));
+  await userEvent.type(field("Partner user ID"), "a b<c>");
+  expect(await screen.findByText(/Unusual in an ID: \(space\) < >/)).toBeVisible();
+});
+
 test("a zone chosen by hand stays when the region changes", async () => {
   await open();
-  await userEvent.click(field("Time zone"));
-  await userEvent.keyboard("urumqi{Enter}");
-  await userEvent.click(field("Region"));
-  await userEvent.keyboard("japan{Enter}");
+  await choose("Time zone", "urumqi");
+  await choose("Region", "japan");
   expect(field("Time zone")).toHaveValue("Asia/Urumqi");
 });
 
@@ -60,8 +118,7 @@ test("any two letters are a region", async () => {
   );
   await open();
   await fill();
-  await userEvent.click(field("Region"));
-  await userEvent.keyboard("qq{Enter}");
+  await choose("Region", "qq");
   await send();
   expect(screen.getByText("Please fill this in.")).toBeVisible();
   expect(field("Time zone")).toHaveFocus();
@@ -138,7 +195,7 @@ test("sending twice registers once", async () => {
   );
   const { router } = await open();
   await fill();
-  await userEvent.keyboard("{Enter}{Enter}");
+  await userEvent.type(field("Name"), "{Enter}{Enter}");
   await waitFor(() => expect(calls).toHaveBeenCalled());
   await userEvent.type(field("Name"), "{Enter}");
   answer(HttpResponse.json(buildPatient(), { status: 201 }));
@@ -157,7 +214,7 @@ test("an ID already here leads to that patient and says that nothing was changed
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location).toMatchObject({
     pathname: "/patients/p9",
-    state: { alreadyRegistered: true },
+    state: { alreadyRegistered: "Li Na" },
   });
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
 });

@@ -5,8 +5,11 @@ import { expect, test, vi } from "vitest";
 import {
   about,
   buildPatient,
+  buildRow,
+  facetsOf,
   failing,
   listOf,
+  rangesOf,
   renderApp,
   serveFaults,
   signedInAs,
@@ -22,7 +25,15 @@ const anna = buildPatient();
 const li = buildPatient({ id: "p2", name: "Li Na", partnerUid: "clinic-0002", region: "CN" });
 
 async function open(patients: (typeof anna)[], ...summaries: RequestHandler[]) {
-  server.use(about(), signedInAs("clinician"), listOf(...patients), ...summaries, summaryOf());
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    listOf(...patients),
+    facetsOf({ total: patients.length }),
+    ...summaries,
+    summaryOf(),
+    rangesOf(),
+  );
   const app = renderApp("/patients");
   await screen.findByRole("heading", { name: "Patients" });
   return app;
@@ -113,28 +124,37 @@ test("a row whose refresh fails keeps its last value and tells its age", async (
   expect(cells.getByText(/6\.3/)).toBeVisible();
 });
 
-test("the search asks once typing pauses, and no name enters the address", async () => {
-  const { router } = await open([anna, li]);
-  await row("Li Na");
-  const asked: (string | null)[] = [];
+type Asked = { q: string; filter: object; sort: string; down: boolean; offset: number; limit: number };
+
+/** Answers searches with `rows` and keeps what was asked. */
+function searches(rows: (asked: Asked) => { rows: unknown[]; total: number }) {
+  const asked: Asked[] = [];
   server.use(
-    http.get("*/api/patients", ({ request }) => {
-      asked.push(new URL(request.url).searchParams.get("q"));
-      return HttpResponse.json({ patients: [anna], total: 1 });
+    http.post("*/api/patients/search", async ({ request }) => {
+      const body = (await request.json()) as Asked;
+      asked.push(body);
+      return HttpResponse.json(rows(body));
     }),
   );
+  return asked;
+}
+
+test("every letter searches at once, and no name enters an address", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  const asked = searches(() => ({ rows: [buildRow(anna)], total: 1 }));
   await userEvent.keyboard("/");
   expect(screen.getByRole("searchbox")).toHaveFocus();
   await userEvent.keyboard("bergs");
-  await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("1 patient matches"));
-  expect(asked).toEqual(["bergs"]);
+  expect(await screen.findByText("1 patient matches")).toBeVisible();
+  await waitFor(() => expect(asked.at(-1)?.q).toBe("bergs"));
   expect(router.state.location).toMatchObject({ pathname: "/patients", search: "" });
 });
 
 test("Enter in the search opens the first match once it is known", async () => {
   const { router } = await open([anna, li]);
   await row("Li Na");
-  server.use(http.get("*/api/patients", () => HttpResponse.json({ patients: [li], total: 1 })));
+  searches(() => ({ rows: [buildRow(li)], total: 1 }));
   await userEvent.type(screen.getByRole("searchbox"), "li{Enter}");
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location.pathname).toBe("/patients/p2");
@@ -150,37 +170,114 @@ test("the arrow keys go from the search through the patients and back", async ()
   expect(screen.getByRole("searchbox")).toHaveFocus();
 });
 
-test("no match and no patients are told apart", async () => {
-  await open([]);
+test("no match, an empty view and no patients are told apart", async () => {
+  const { router } = await open([]);
   expect(await screen.findByText("No patients yet")).toBeVisible();
   await userEvent.type(screen.getByRole("searchbox"), "zz");
   expect(await screen.findByText("No patient matches “zz”")).toBeVisible();
+  await userEvent.clear(screen.getByRole("searchbox"));
+  await userEvent.click(screen.getByRole("link", { name: "My patients" }));
+  expect(await screen.findByText("No patient is in this view")).toBeVisible();
+  expect(router.state.location.search).toBe("?mine=1");
 });
 
 test("the list that cannot be loaded says so and keeps what was searched for", async () => {
   await open([anna]);
   await row("Anna Bergström");
-  server.use(http.get("*/api/patients", () => failing({ code: "internal", status: 500 })));
+  server.use(http.post("*/api/patients/search", () => failing({ code: "internal", status: 500 })));
   await userEvent.type(screen.getByRole("searchbox"), "an");
   expect(await screen.findByRole("alert")).toHaveTextContent("The list of patients could not be loaded");
   expect(screen.getByRole("searchbox")).toHaveValue("an");
+  expect(screen.getByRole("link", { name: "Anna Bergström" })).toBeVisible();
 });
 
-test("more than a page is shown on demand", async () => {
-  const many = Array.from({ length: 60 }, (_, i) => buildPatient({ id: `m${i}`, name: `Patient ${i}` }));
+test("of a hundred thousand patients only those on screen are asked for and drawn", async () => {
   await open([]);
-  server.use(
-    http.get("*/api/patients", ({ request }) => {
-      const { searchParams } = new URL(request.url);
-      const from = Number(searchParams.get("offset"));
-      return HttpResponse.json({
-        patients: many.slice(from, from + Number(searchParams.get("limit"))),
-        total: 60,
-      });
-    }),
+  const asked = searches(({ offset, limit }) => ({
+    rows: Array.from({ length: limit }, (_, i) =>
+      buildRow({ id: `m${offset + i}`, name: `Patient ${offset + i}` }),
+    ),
+    total: 100_000,
+  }));
+  await userEvent.type(screen.getByRole("searchbox"), "p");
+  expect(await screen.findByText("100,000 patients match")).toBeVisible();
+  expect(screen.getByRole("table")).toHaveAttribute("aria-rowcount", "100001");
+  expect(screen.getAllByRole("link", { name: /^Patient/ }).length).toBeLessThan(40);
+  expect(asked.every(({ offset }) => offset === 0)).toBe(true);
+});
+
+test("a filter and an order are the address, and the address is a filter and an order", async () => {
+  const { router } = await open([anna]);
+  await row("Anna Bergström");
+  server.use(facetsOf({ regions: [{ region: "SE", count: 1 }] }));
+  const asked = searches(() => ({ rows: [buildRow(anna)], total: 1 }));
+  await userEvent.selectOptions(screen.getByLabelText("Onboarding"), "Has readings");
+  await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range");
+  await waitFor(() =>
+    expect(asked.at(-1)).toMatchObject({ filter: { stage: "reading" }, sort: "time-in-range" }),
   );
-  await userEvent.type(screen.getByRole("searchbox"), "patient");
-  await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByRole("link", { name: "Patient 59" })).toBeVisible();
-  expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+  expect(router.state.location.search).toBe("?stage=reading&sort=time-in-range");
+  await router.navigate("/patients?sensor=ending&tag=ward+3&sort=sensor-end");
+  await waitFor(() =>
+    expect(asked.at(-1)).toMatchObject({ filter: { sensor: "ending", tag: "ward 3" }, sort: "sensor-end" }),
+  );
+  expect(screen.getByLabelText("Tag")).toHaveValue("ward 3");
+});
+
+test("a view that rests on what was found says how long ago that was", async () => {
+  const { queryClient } = await open([anna]);
+  await row("Anna Bergström");
+  expect(screen.queryByText(/last looked at/)).toBeNull();
+  server.use(facetsOf({ total: 5, unchecked: 2, oldestCheckMs: Date.now() - 14 * minuteMs - 1000 }));
+  await queryClient.invalidateQueries({ queryKey: ["roster", "facets"] });
+  await userEvent.click(screen.getByRole("link", { name: "No data for a day" }));
+  expect(
+    await screen.findByText(/at the longest 14 minutes ago\..*2 patients have not been looked at yet/),
+  ).toBeVisible();
+});
+
+test("a view can be named, chosen again and given up", async () => {
+  const { router } = await open([anna]);
+  await router.navigate("/patients?region=SE&sensor=ended");
+  await userEvent.click(await screen.findByRole("button", { name: "Save this view…" }));
+  await userEvent.type(await screen.findByLabelText("Name of the view"), "Swedish, ended{Enter}");
+  await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
+  await userEvent.click(await screen.findByRole("link", { name: "Swedish, ended" }));
+  expect(router.state.location.search).toBe("?region=SE&sensor=ended");
+  await userEvent.click(screen.getByRole("button", { name: "Remove the view Swedish, ended" }));
+  expect(screen.queryByRole("link", { name: "Swedish, ended" })).toBeNull();
+});
+
+test("time in range comes with the list, and says when it rests on too little data", async () => {
+  const ranges = {
+    startMs: Date.now() - 14 * dayMs,
+    endMs: Date.now() - minuteMs,
+    targets: "most-adults" as const,
+    n: 3000,
+    activeShare: 0.45,
+    timeIn: { "very-low": 0.004, low: 0.026, "in-range": 0.72, high: 0.2, "very-high": 0.05 },
+  };
+  await open([anna], summaryOf(reading(4)));
+  searches(() => ({ rows: [buildRow({ ...anna, ranges })], total: 1 }));
+  await userEvent.type(screen.getByRole("searchbox"), "a");
+  const cells = await row("Anna Bergström");
+  expect(await cells.findByText("72 %")).toBeVisible();
+  expect(cells.getByText("72 % in range, 3 % below, 25 % above")).toBeInTheDocument();
+  expect(cells.getByText("45 % of data")).toBeVisible();
+});
+
+test("shares reckoned for other targets are not shown", async () => {
+  const ranges = {
+    startMs: Date.now() - 14 * dayMs,
+    endMs: Date.now() - minuteMs,
+    targets: "pregnancy" as const,
+    n: 3000,
+    activeShare: 0.95,
+    timeIn: { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 },
+  };
+  await open([anna]);
+  searches(() => ({ rows: [buildRow({ ...anna, ranges })], total: 1 }));
+  await userEvent.type(screen.getByRole("searchbox"), "a");
+  await screen.findByText("1 patient matches");
+  expect((await row("Anna Bergström")).queryByText("72 %")).toBeNull();
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rosterPage } from "#contract/roster.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -44,8 +45,35 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     const world = await start();
     const cookie = await world.signIn("clinician");
     await world.proxy.registerPatient({ ...newcomer, partnerUid: "clinic-9002", name: "Élodie Petit" });
-    const answer = await world.request("/api/patients?q=elodie", { cookie });
-    expect(await answer.json()).toMatchObject({ total: 1, patients: [{ createdAtMs: world.now() }] });
+    const answer = await world.request("/api/patients/search", { ...json({ q: "elodie" }), cookie });
+    expect(await answer.json()).toMatchObject({ total: 1, rows: [{ createdAtMs: world.now() }] });
+    await world.close();
+  });
+
+  test("the roster finds, filters, edits, archives and merges", async () => {
+    const world = await start();
+    const cookie = await world.signIn("clinician");
+    const [first, second] = world.sandbox.cohort;
+    if (!first || !second) throw new Error("the sandbox has too few people");
+    const { patient } = await world.proxy.registerPatient(first);
+    const twin = (await world.proxy.registerPatient(second)).patient;
+    const send = (method: string, path: string, body: object) =>
+      world.request(`/api/patients/${path}`, { ...json(body), method, cookie });
+    const search = async (query: object) =>
+      rosterPage.parse(await (await send("POST", "search", query)).json());
+
+    await world.request(`/api/patients/${patient.id}/summary`, { cookie });
+    const found = (await search({ q: first.partnerUid, filter: { stage: "reading" } })).rows[0];
+    expect(found?.status?.checkedAtMs).toBe(world.now());
+    const serial = found?.status?.sensor?.serial ?? "";
+    expect((await search({ q: serial.slice(0, 8) })).rows.map(({ id }) => id)).toContain(patient.id);
+    await send("PATCH", patient.id, { tags: ["ward 3"], careTeam: ["somebody"], archived: true });
+    expect(await search({ filter: { tag: "ward 3", archived: true } })).toMatchObject({
+      rows: [{ id: patient.id, careTeam: ["somebody"], archivedAtMs: world.now() }],
+    });
+    await send("PATCH", patient.id, { archived: false });
+    await send("PUT", `${twin.id}/merged-into`, { into: patient.id });
+    expect((await search({ q: second.partnerUid })).rows.map(({ id }) => id)).toEqual([patient.id]);
     await world.close();
   });
 
@@ -74,8 +102,8 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
       .getSetCookie()
       .map((line) => line.split(";")[0])
       .join("; ");
-    expect(await (await real.request("/api/patients", { cookie })).json()).toEqual({
-      patients: [],
+    expect(await (await real.request("/api/patients/search", { ...json({}), cookie })).json()).toEqual({
+      rows: [],
       total: 0,
     });
     await real.close();

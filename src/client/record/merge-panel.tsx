@@ -1,0 +1,150 @@
+import { Anchor, Button, Group, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { type Patient, patient as patientSchema } from "#contract/patient.ts";
+import { sendJson } from "../http.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useRecordMessages } from "./messages.ts";
+import { recordPath, recordQueries } from "./queries.ts";
+import classes from "./record.module.css";
+
+const pauseMs = 200;
+
+/** Two records of one person become one, and can be taken apart again. */
+export function MergePanel({ patient }: { patient: Patient }) {
+  const t = useRecordMessages();
+  const queryClient = useQueryClient();
+  const merged = useQuery(recordQueries.merged(patient.id)).data ?? [];
+  const merge = useMutation({
+    mutationFn: ({ id, into }: { id: string; into: string | null }) =>
+      sendJson(recordPath(id, "/merged-into"), { into }, patientSchema, { method: "PUT" }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["patient"] }),
+        queryClient.invalidateQueries({ queryKey: ["roster"] }),
+      ]),
+  });
+  return (
+    <section className={classes.panel} aria-labelledby="merge">
+      <Title order={2} id="merge">
+        {t("merge")}
+      </Title>
+      <Text>{t("mergeText")}</Text>
+      {merge.error && <Failure error={merge.error} title={t("notSaved")} />}
+      {patient.mergedInto && (
+        <Group>
+          <Text>{t("isMerged")}</Text>
+          <Anchor component={Link} to={`/patients/${patient.mergedInto}`}>
+            {t("openOther")}
+          </Anchor>
+          <Button
+            variant="default"
+            loading={merge.isPending}
+            onClick={() => merge.mutate({ id: patient.id, into: null })}
+          >
+            {t("unmerge")}
+          </Button>
+        </Group>
+      )}
+      {merged.length > 0 && (
+        <ul className={classes.merged}>
+          {merged.map(({ id, name, partnerUid }) => (
+            <li key={id}>
+              <span>
+                {name} <code>{partnerUid}</code>
+              </span>
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={merge.isPending}
+                onClick={() => merge.mutate({ id, into: null })}
+              >
+                {t("unmerge")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {!patient.mergedInto && (
+        <OtherRecord
+          patient={patient}
+          isPending={merge.isPending}
+          onMerge={(other) => merge.mutate({ id: other.id, into: patient.id })}
+        />
+      )}
+    </section>
+  );
+}
+
+interface OtherRecordProps {
+  patient: Patient;
+  isPending: boolean;
+  onMerge: (other: Patient) => void;
+}
+
+/** Finds the other record and asks once more before it is merged into this one. */
+function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
+  const t = useRecordMessages();
+  const [text, setText] = useState("");
+  const [other, setOther] = useState<Patient | null>(null);
+  const [q] = useDebouncedValue(text.trim(), pauseMs);
+  const { data, error } = useQuery(recordQueries.matching(q));
+  const offered = (data ?? []).filter(({ id }) => id !== patient.id);
+  if (other)
+    return (
+      <fieldset className={classes.confirm} aria-label={t("mergeConfirm")}>
+        <Text fw={600}>
+          {t("mergeQuestion", {
+            other: `${other.name} (${other.partnerUid})`,
+            name: `${patient.name} (${patient.partnerUid})`,
+          })}
+        </Text>
+        <Text>{t("mergeEffect")}</Text>
+        <Group>
+          <Button
+            loading={isPending}
+            onClick={() => {
+              onMerge(other);
+              setOther(null);
+              setText("");
+            }}
+          >
+            {t("mergeAction")}
+          </Button>
+          <Button variant="default" onClick={() => setOther(null)}>
+            {t("cancel")}
+          </Button>
+        </Group>
+      </fieldset>
+    );
+  return (
+    <>
+      <TextInput
+        label={t("otherRecord")}
+        description={t("otherRecordHint")}
+        value={text}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {error && <Failure error={error} />}
+      {q && data && (
+        <ul className={classes.merged} aria-label={t("found")}>
+          {offered.map((found) => (
+            <li key={found.id}>
+              <span>
+                {found.name} <code>{found.partnerUid}</code>
+              </span>
+              <Button size="compact-sm" variant="default" onClick={() => setOther(found)}>
+                {t("choose")}
+              </Button>
+            </li>
+          ))}
+          {offered.length === 0 && <li>{t("nothingFound")}</li>}
+        </ul>
+      )}
+    </>
+  );
+}

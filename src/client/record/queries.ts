@@ -1,0 +1,43 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mergedPatients, patient } from "#contract/patient.ts";
+import { rosterFacets, rosterPage } from "#contract/roster.ts";
+import { colleagues } from "#contract/staff.ts";
+import { getJson, sendJson } from "../http.ts";
+
+const minuteMs = 60_000;
+const mostOffered = 8;
+
+export const recordPath = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
+
+export const recordQueries = {
+  /** The same as the patient's page has, so that what is saved here shows there. */
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id],
+      queryFn: ({ signal }) => getJson(recordPath(id), patient, signal),
+    }),
+  merged: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id, "merged"],
+      queryFn: async ({ signal }) =>
+        (await getJson(recordPath(id, "/merged"), mergedPatients, signal)).patients,
+    }),
+  colleagues: queryOptions({
+    queryKey: ["staff", "colleagues"],
+    queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
+    staleTime: 5 * minuteMs,
+  }),
+  /** Tags in use, to choose from. */
+  tags: queryOptions({
+    queryKey: ["patients", "tags"],
+    queryFn: async ({ signal }) => (await getJson("/api/patients/facets", rosterFacets, signal)).tags,
+  }),
+  /** The first few who match, archived ones left out. */
+  matching: (q: string) =>
+    queryOptions({
+      queryKey: ["roster", "matching", q],
+      queryFn: async ({ signal }) =>
+        (await sendJson("/api/patients/search", { q, limit: mostOffered }, rosterPage, { signal })).data.rows,
+      enabled: q !== "",
+    }),
+};

@@ -1,0 +1,70 @@
+import { Anchor, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import type { Patient } from "#contract/patient.ts";
+import { usePreferences } from "../preferences.ts";
+import { sessionQuery } from "../session.ts";
+import { Failure } from "../ui/failure.tsx";
+import { Page } from "../ui/page.tsx";
+import { regionName } from "../ui/region.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { ArchivePanel } from "./archive-panel.tsx";
+import { MergePanel } from "./merge-panel.tsx";
+import { useRecordMessages } from "./messages.ts";
+import { recordQueries } from "./queries.ts";
+import classes from "./record.module.css";
+import { RecordForm } from "./record-form.tsx";
+
+/** `/patients/:id/record`: what is kept here about a person. The readings are the platform's and are out of reach. */
+export function RecordPage() {
+  const t = useRecordMessages();
+  const { id = "" } = useParams();
+  const owner = useQuery(sessionQuery).data?.user.id;
+  const { data, error, refetch } = useQuery(recordQueries.detail(id));
+  if (!data || !owner)
+    return error ? (
+      <Page title={t("failed")}>
+        <Failure error={error} onRetry={() => void refetch()} />
+      </Page>
+    ) : (
+      <Skeleton height={480} aria-label={t("loading")} />
+    );
+  return (
+    <div className={classes.page}>
+      <Anchor component={Link} to={`/patients/${data.id}`} size="sm">
+        ← {t("back", { name: data.name })}
+      </Anchor>
+      <Page title={t("title")} lead={t("lead")}>
+        <Identity patient={data} />
+        <RecordForm key={data.id} patient={data} owner={owner} />
+        <MergePanel patient={data} />
+        {!data.mergedInto && <ArchivePanel patient={data} />}
+      </Page>
+    </div>
+  );
+}
+
+function Identity({ patient }: { patient: Patient }) {
+  const t = useRecordMessages();
+  const { language } = usePreferences();
+  const { partnerUid, openId, region, createdAtMs, timeZone } = patient;
+  const facts: [label: string, value: string][] = [
+    [t("partnerUid"), partnerUid],
+    [t("openId"), openId],
+    [t("region"), `${regionName(region, language)} (${region})`],
+    [t("registered"), formatDateTime(createdAtMs, timeZone, language)],
+  ];
+  return (
+    <section className={classes.panel}>
+      <dl className={classes.facts}>
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <small>{t("identityHint")}</small>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { Text } from "@mantine/core";
+import type { RosterFacets } from "#contract/roster.ts";
+import { useNow } from "../clock.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAge } from "../ui/time.ts";
+import { useRosterMessages } from "./messages.ts";
+import { foundFilters, type View } from "./view.ts";
+
+/** How old the knowledge is that a filter or an order rests on. */
+export function CheckedNote({ view, facets }: { view: View; facets: RosterFacets }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  const nowMs = useNow();
+  const { unchecked, oldestCheckMs } = facets;
+  const rests = foundFilters.some((name) => view.filter[name]) || !["name", "added"].includes(view.sort);
+  if (!rests) return null;
+  return (
+    <Text size="sm" c="dimmed" mb="xs">
+      {oldestCheckMs !== null && t("checked", { age: formatAge(nowMs - oldestCheckMs, language) })}{" "}
+      {unchecked > 0 &&
+        t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
+    </Text>
+  );
+}

@@ -1,0 +1,43 @@
+import { VisuallyHidden } from "@mantine/core";
+import type { PatientRanges } from "#contract/roster.ts";
+import { bands } from "#glucose/bands.ts";
+import { sufficiencyOf } from "#glucose/statistics.ts";
+import { usePreferences } from "../preferences.ts";
+import { wholePercent } from "../ui/percent.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { useRosterMessages } from "./messages.ts";
+import classes from "./roster.module.css";
+
+/** Time in ranges of the last 14 days as a bar and the share in range; how much data there was where that is too little. */
+export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; timeZone: string }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  if (!ranges?.timeIn) return null;
+  const { timeIn, activeShare, n, startMs, endMs } = ranges;
+  const { isDenseEnough } = sufficiencyOf({ activeShare }, endMs - startMs);
+  const data = wholePercent(activeShare);
+  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+  return (
+    <div
+      className={classes.rangesBar}
+      title={t("rangesBasis", { n, data, from: at(startMs), to: at(endMs), zone: timeZone })}
+    >
+      <VisuallyHidden>
+        {t("rangesWords", {
+          inRange: wholePercent(timeIn["in-range"]),
+          below: wholePercent(timeIn["very-low"] + timeIn.low),
+          above: wholePercent(timeIn.high + timeIn["very-high"]),
+        })}
+      </VisuallyHidden>
+      <span className={classes.bar} aria-hidden="true">
+        {bands.map((band) => (
+          <span key={band} data-band={band} style={{ flexGrow: timeIn[band] }} />
+        ))}
+      </span>
+      <span className={classes.inRange}>
+        <span aria-hidden="true">{wholePercent(timeIn["in-range"])} %</span>
+        {!isDenseEnough && <small>{t("fewData", { data })}</small>}
+      </span>
+    </div>
+  );
+}

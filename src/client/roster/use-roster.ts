@@ -1,0 +1,47 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import { pageSize, rosterQueries } from "./queries.ts";
+import type { View } from "./view.ts";
+
+interface Asked {
+  view: View;
+  q: string;
+}
+
+export interface RosterData {
+  /** What the rows belong to: the last view and search that were answered. */
+  shown: Asked;
+  total: number;
+  /** Undefined while its page is on the way. */
+  rowAt: (index: number) => RosterRow | undefined;
+}
+
+/** The pages that hold the rows from `from` to `to` of what is asked for; the last list stays until another has come. */
+export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
+  const first = useQuery(rosterQueries.page(asked.view, asked.q, 0));
+  const [answered, setAnswered] = useState<{ shown: Asked; page: RosterPage } | null>(null);
+  if (first.data && (answered?.shown !== asked || answered.page !== first.data))
+    setAnswered({ shown: asked, page: first.data });
+
+  const pages: number[] = [];
+  for (let page = Math.floor(from / pageSize); page <= Math.floor(to / pageSize); page += 1)
+    if (page > 0) pages.push(page);
+  const { view, q } = answered?.shown ?? asked;
+  const others = useQueries({ queries: pages.map((page) => rosterQueries.page(view, q, page)) });
+  const data: RosterData | null = answered && {
+    shown: answered.shown,
+    total: answered.page.total,
+    rowAt: (index) => {
+      const page = Math.floor(index / pageSize);
+      const rows = page === 0 ? answered.page : others[pages.indexOf(page)]?.data;
+      return rows?.rows[index % pageSize];
+    },
+  };
+  const error = first.error ?? others.find((result) => result.error)?.error ?? null;
+  const retry = () => {
+    void first.refetch();
+    for (const result of others) if (result.error) void result.refetch();
+  };
+  return { data, isAnswered: first.data !== undefined, error, retry };
+}

@@ -1,0 +1,30 @@
+import { defineMessages } from "../i18n.ts";
+
+export const usePlaceMessages = defineMessages("place", {
+  en: {
+    region: "Region",
+    regionHint: "Type a name or any two-letter code.",
+    timeZone: "Time zone",
+    timeZoneHint: "The patient’s days begin and end in it.",
+    timeThere: "It is now {{time}} there.",
+    common: "Common",
+    others: "All others",
+    suggested: "Suggested",
+    ownZone: "{{zone}} (this computer)",
+    nothingFound: "Nothing found",
+    unknown: "“{{text}}” is not in the list. Choose an entry.",
+  },
+  "zh-CN": {
+    region: "地区",
+    regionHint: "可输入名称或任意两位字母代码。",
+    timeZone: "时区",
+    timeZoneHint: "患者的每一天按此时区划分。",
+    timeThere: "当地现在是 {{time}}。",
+    common: "常用",
+    others: "其他",
+    suggested: "建议",
+    ownZone: "{{zone}}（本机）",
+    nothingFound: "未找到",
+    unknown: "列表中没有“{{text}}”，请选择一项。",
+  },
+});

@@ -1,0 +1,41 @@
+import type { PatientStatus, RosterFilter, RosterRow } from "#contract/roster.ts";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const currentMs = 30 * minuteMs;
+/** A sensor that ends within it is about to. */
+const endingMs = 2 * dayMs;
+
+/** How old the last reading was when it was looked for: what has come since is not known. */
+function recencyOf({ lastReadingAtMs, checkedAtMs }: PatientStatus): NonNullable<RosterFilter["recency"]> {
+  if (lastReadingAtMs === null) return "none";
+  const ageMs = checkedAtMs - lastReadingAtMs;
+  if (ageMs <= currentMs) return "current";
+  return ageMs <= dayMs ? "day" : "older";
+}
+
+/** Where the sensor of the last reading is in its life at `nowMs`. One whose dates are not known counts as worn. */
+function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<RosterFilter["sensor"]> {
+  if (!sensor) return "none";
+  if (sensor.endedAtMs !== null && sensor.endedAtMs <= nowMs) return "ended";
+  const leftMs = (sensor.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) - nowMs;
+  return leftMs <= endingMs ? "ending" : "worn";
+}
+
+/** Whether a patient belongs to what the roster was narrowed to. One nobody has looked at has no stage, recency or sensor. */
+export function matchesFilter(
+  filter: RosterFilter,
+  staffId: string,
+  nowMs: number,
+): (row: RosterRow) => boolean {
+  const { region, stage, recency, sensor, tag, mine, archived = false } = filter;
+  return ({ status, ...row }) =>
+    row.mergedInto === null &&
+    (row.archivedAtMs !== null) === archived &&
+    (!region || row.region === region) &&
+    (!tag || row.tags.includes(tag)) &&
+    (!mine || row.careTeam.includes(staffId)) &&
+    (!stage || (status?.stage ?? "unchecked") === stage) &&
+    (!recency || (status !== null && recencyOf(status) === recency)) &&
+    (!sensor || (status !== null && sensorStateOf(status, nowMs) === sensor));
+}

@@ -1,0 +1,174 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseSerial } from "#contract/device.ts";
+import type { Patient } from "#contract/patient.ts";
+import type { RosterFacets, RosterFilter, RosterPage, RosterQuery, RosterRow } from "#contract/roster.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { matchesFilter } from "./filter.ts";
+import { createPrefixIndex } from "./prefix-index.ts";
+import { inOrder } from "./sort.ts";
+import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
+
+/** The list of patients in memory: who they are and what was last found out about them, never a reading. */
+export interface Roster {
+  search(query: RosterQuery, staffId: string): Promise<RosterPage>;
+  facets(): Promise<RosterFacets>;
+  /** Whose partner user ID differs from this one in upper and lower case only. */
+  withUidLike(partnerUid: string): Promise<Patient | null>;
+}
+
+const pageSize = 2000;
+/** Another server's write may be seen after a later one's; so much is read again each time. */
+const overlapMs = 10_000;
+/** Shorter ones would begin half of all serial numbers. */
+const shortestSerial = 4;
+
+/**
+ * The database remains the record. Every search first reads what has changed in it since the last one, so that it does not
+ * matter which server changed it.
+ */
+export function createRoster(store: PatientStore, now: () => number): Roster {
+  const rows: RosterRow[] = [];
+  const sortKeys: string[] = [];
+  const memberOf = new Map<string, number>();
+  const index = createPrefixIndex();
+  /** Members in name order. */
+  let order: number[] = [];
+  let seenMs = 0;
+  let refreshing: Promise<void> | null = null;
+
+  const before = (a: number, b: number): number => {
+    const [keyA, keyB] = [sortKeys[a] ?? "", sortKeys[b] ?? ""];
+    return keyA < keyB ? -1 : keyA > keyB ? 1 : a - b;
+  };
+
+  /** True when the name order is no longer right. */
+  function put(row: RosterRow): boolean {
+    const known = memberOf.get(row.id);
+    const member = known ?? rows.length;
+    const old = rows[member];
+    rows[member] = row;
+    memberOf.set(row.id, member);
+    if (old?.name === row.name) return false;
+    sortKeys[member] = sortKeyOf(row.name);
+    index.put(member, termsOf(row));
+    if (known === undefined) order.push(member);
+    return true;
+  }
+
+  async function readChanges(): Promise<void> {
+    let after = { changedAtMs: seenMs - overlapMs, id: "" };
+    let isUnsorted = false;
+    for (;;) {
+      const changed = await store.changedAfter(after, pageSize);
+      for (const { row } of changed) isUnsorted = put(row) || isUnsorted;
+      const last = changed.at(-1);
+      if (last) {
+        after = { changedAtMs: last.changedAtMs, id: last.row.id };
+        seenMs = last.changedAtMs;
+      }
+      if (changed.length < pageSize) break;
+      // A hundred thousand patients are read at the first search; others' requests go in between.
+      await nextTurn();
+    }
+    if (isUnsorted) order = order.toSorted(before);
+  }
+
+  function refresh(): Promise<void> {
+    refreshing ??= readChanges().finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  async function wearers(word: string): Promise<number[]> {
+    const serial = parseSerial(word);
+    if (!serial || serial.length < shortestSerial || !/\d/.test(serial)) return [];
+    const ids = await store.wearersOf(serial);
+    return ids.flatMap((id) => memberOf.get(id) ?? []);
+  }
+
+  /** A record that was merged is found as the one it is now a part of. */
+  function shown(member: number): number | undefined {
+    const into = rows[member]?.mergedInto;
+    return into ? memberOf.get(into) : member;
+  }
+
+  /** Marks who matches; answers with how many. */
+  async function mark(marks: Uint8Array, q: string, filter: RosterFilter, staffId: string): Promise<number> {
+    const passes = matchesFilter(filter, staffId, now());
+    const words = searchWords(q);
+    /** How many of the words, in their order, each member has met. */
+    const met = new Uint8Array(rows.length);
+    let candidates: readonly number[] = order;
+    for (const [place, word] of words.entries()) {
+      candidates = [...index.find(word), ...(await wearers(word))];
+      for (const member of candidates) if (met[member] === place) met[member] = place + 1;
+    }
+    let total = 0;
+    for (const candidate of candidates) {
+      if (met[candidate] !== words.length) continue;
+      const member = shown(candidate);
+      const row = member === undefined ? undefined : rows[member];
+      if (member === undefined || !row || marks[member] === 1 || !passes(row)) continue;
+      marks[member] = 1;
+      total += 1;
+    }
+    return total;
+  }
+
+  return {
+    search: async ({ q, filter, sort, down, limit, offset }, staffId) => {
+      await refresh();
+      const marks = new Uint8Array(rows.length);
+      const total = await mark(marks, q, filter, staffId);
+      const members = inOrder(order, marks, rows, {
+        sort,
+        down,
+        from: offset,
+        to: Math.min(total, offset + limit),
+      });
+      return { rows: members.flatMap((member) => rows[member] ?? []), total };
+    },
+    withUidLike: async (partnerUid) => {
+      await refresh();
+      const uid = partnerUid.toLowerCase();
+      const word = searchWords(partnerUid)[0] ?? "";
+      const alike = index.find(word).find((member) => rows[member]?.partnerUid.toLowerCase() === uid);
+      return alike === undefined ? null : (rows[alike] ?? null);
+    },
+    facets: async () => {
+      await refresh();
+      return facetsOf(rows);
+    },
+  };
+}
+
+const counted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+
+function facetsOf(rows: readonly RosterRow[]): RosterFacets {
+  const regions = new Map<string, number>();
+  const tags = new Map<string, number>();
+  let [total, archived, unchecked] = [0, 0, 0];
+  let oldestCheckMs: number | null = null;
+  for (const row of rows) {
+    if (row.mergedInto) continue;
+    if (row.archivedAtMs !== null) {
+      archived += 1;
+      continue;
+    }
+    total += 1;
+    regions.set(row.region, (regions.get(row.region) ?? 0) + 1);
+    for (const tag of row.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+    if (row.status)
+      oldestCheckMs = Math.min(oldestCheckMs ?? Number.POSITIVE_INFINITY, row.status.checkedAtMs);
+    else unchecked += 1;
+  }
+  return {
+    total,
+    archived,
+    unchecked,
+    oldestCheckMs,
+    regions: counted(regions).map(([region, count]) => ({ region, count })),
+    tags: counted(tags).map(([tag, count]) => ({ tag, count })),
+  };
+}

@@ -1,0 +1,50 @@
+import type { RosterRow, RosterSort } from "#contract/roster.ts";
+
+const secondsOf = (timeMs: number | null | undefined) => (timeMs == null ? null : Math.floor(timeMs / 1000));
+
+/** What a list is sorted by, a whole number below 2³²; null where a patient has none. */
+const keyOf: Record<Exclude<RosterSort, "name">, (row: RosterRow) => number | null> = {
+  "last-reading": ({ status }) => secondsOf(status?.lastReadingAtMs),
+  "time-in-range": ({ ranges }) => (ranges?.timeIn ? Math.round(ranges.timeIn["in-range"] * 1e6) : null),
+  "sensor-end": ({ status }) => secondsOf(status?.sensor?.endedAtMs ?? status?.sensor?.estimatedEndAtMs),
+  added: ({ createdAtMs }) => secondsOf(createdAtMs),
+};
+
+const places = 2 ** 20;
+const last = 2 ** 32;
+
+/**
+ * The members from `from` to `to` of those marked: in name order, or by a key and then by name; those without a key come
+ * last either way.
+ */
+export function inOrder(
+  order: readonly number[],
+  marks: Uint8Array,
+  rows: readonly RosterRow[],
+  { sort, down, from, to }: { sort: RosterSort; down: boolean; from: number; to: number },
+): number[] {
+  const members: number[] = [];
+  if (sort === "name") {
+    let skipped = 0;
+    for (let i = 0; i < order.length && members.length < to - from; i += 1) {
+      const member = (down ? order[order.length - 1 - i] : order[i]) ?? 0;
+      if (marks[member] !== 1) continue;
+      if (skipped < from) skipped += 1;
+      else members.push(member);
+    }
+    return members;
+  }
+  // Key and place in one number: a typed array of them sorts in a tenth of the time of a comparing function.
+  const packed = new Float64Array(order.length);
+  let count = 0;
+  order.forEach((member, place) => {
+    const row = rows[member];
+    if (marks[member] !== 1 || !row) return;
+    const key = keyOf[sort](row);
+    packed[count] = (key === null ? last : down ? last - 1 - key : key) * places + place;
+    count += 1;
+  });
+  for (const number of packed.subarray(0, count).sort().subarray(from, to))
+    members.push(order[number % places] ?? 0);
+  return members;
+}
