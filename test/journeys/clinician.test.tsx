@@ -158,3 +158,14 @@ test("the targets of a pregnancy move the range and its goals, and stay with the
   await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
   expect(await screen.findByText("3.5–7.8")).toBeVisible();
 });
+
+test("the chosen comparison outlives a change of the period, and shows all below range with its goal", async () => {
+  const { user } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await user.click(await screen.findByRole("radio", { name: "Period before" }));
+  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (Goal < 4 %)" })).toBeVisible();
+  await user.click(screen.getByRole("radio", { name: "7 d" }));
+  expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
+  expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();
+});

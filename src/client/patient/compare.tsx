@@ -1,33 +1,38 @@
 import { Button, Group, Paper, SegmentedControl, Skeleton, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { bands } from "#glucose/bands.ts";
-import { inWindow } from "#glucose/series.ts";
+import { type Band, bands } from "#glucose/bands.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import { toMgDl } from "#glucose/units.ts";
+import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { daysBefore, type Side, sensorSides, shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput, type RangeFault, rangeOfDays, type Window } from "./period.ts";
 import { patientQueries } from "./queries.ts";
-import { Explain } from "./statistic.tsx";
+import { Explain, goalWords } from "./statistic.tsx";
 
 const choices = ["before", "sensor", "custom"] as const;
 type Choice = (typeof choices)[number];
 
+/** What the period is compared with. It outlives a change of the period. */
+export interface ComparisonChoice {
+  readonly choice: Choice | null;
+  readonly days: Window | null;
+}
+
 /** This period beside another: the one before, this sensor beside the last, or any other days. */
 export function Compare(props: DetailsProps) {
   const t = useDetailMessages();
-  const [choice, setChoice] = useState<Choice | null>(null);
-  const [days, setDays] = useState<Window | null>(null);
-  const { data } = props;
-  const sensors = sensorSpans(data.readings, data);
-  const pairs: Record<Choice, [Window, Window] | null> = {
+  const { data, nowMs, comparison, onComparison } = props;
+  const { choice, days } = comparison;
+  const sensors = sensorSides(data.readings, data, data.lives, nowMs);
+  const pairs: Record<Choice, [Side, Side] | null> = {
     before: [data, { startMs: data.startMs - (data.endMs - data.startMs), endMs: data.startMs }],
     sensor: sensors,
     custom: days && [data, days],
@@ -46,10 +51,10 @@ export function Compare(props: DetailsProps) {
           aria-label={t("compareWith")}
           className={classes.choices}
           value={choice ?? ""}
-          onChange={(value) => setChoice(value as Choice)}
+          onChange={(value) => onComparison({ choice: value as Choice, days })}
           data={choices.map((value) => ({ value, label: t(`compare-${value}`) }))}
         />
-        {choice === "custom" && <OtherDays {...props} onChange={setDays} />}
+        {choice === "custom" && <OtherDays {...props} />}
       </Group>
       {choice === "sensor" && !sensors && <Text mt="sm">{t("oneSensor")}</Text>}
       {pair && <Comparison key={choice} {...props} spans={pair} />}
@@ -57,34 +62,16 @@ export function Compare(props: DetailsProps) {
   );
 }
 
-/** From the first to the last reading of the two latest sensors, newest first; null when there is only one. */
-function sensorSpans(
-  readings: DetailsProps["data"]["readings"],
-  { startMs, endMs }: Window,
-): [Window, Window] | null {
-  const inPeriod = inWindow(readings, startMs, endMs);
-  const latest = inPeriod.at(-1)?.sensor;
-  const since = inPeriod.findIndex(({ sensor }) => sensor === latest);
-  const before = inPeriod.slice(0, since);
-  const last = before.at(-1)?.sensor;
-  const [first, start, end] = [
-    before.find(({ sensor }) => sensor === last),
-    inPeriod[since],
-    inPeriod.at(-1),
-  ];
-  const lastEnd = before.at(-1);
-  if (!first || !start || !end || !lastEnd) return null;
-  return [
-    { startMs: start.timeMs, endMs: end.timeMs + 1 },
-    { startMs: first.timeMs, endMs: lastEnd.timeMs + 1 },
-  ];
-}
-
-function OtherDays({ data, nowMs, onChange }: DetailsProps & { onChange: (days: Window) => void }) {
+function OtherDays({ data, nowMs, comparison: { days }, onComparison }: DetailsProps) {
   const t = usePatientMessages();
   const { timeZone } = data;
-  const [from, setFrom] = useState(() => dateInput(data.startMs - (data.endMs - data.startMs), timeZone));
-  const [to, setTo] = useState(() => dateInput(data.startMs - 1, timeZone));
+  const [first] = useState(() =>
+    days
+      ? { from: dateInput(days.startMs, timeZone), to: dateInput(days.endMs - 1, timeZone) }
+      : daysBefore(data, timeZone),
+  );
+  const [from, setFrom] = useState(first.from);
+  const [to, setTo] = useState(first.to);
   const [fault, setFault] = useState<RangeFault | null>(null);
   return (
     <form
@@ -93,7 +80,8 @@ function OtherDays({ data, nowMs, onChange }: DetailsProps & { onChange: (days: 
         event.preventDefault();
         const range = rangeOfDays(from, to, timeZone, nowMs);
         setFault(typeof range === "string" ? range : null);
-        if (typeof range !== "string" && range.kind === "range") onChange(range);
+        if (typeof range !== "string" && range.kind === "range")
+          onComparison({ choice: "custom", days: range });
       }}
     >
       <Group align="flex-start" gap="sm">
@@ -123,7 +111,7 @@ function Comparison({
   data,
   spans: [own, other],
   shownZone,
-}: DetailsProps & { spans: [Window, Window] }) {
+}: DetailsProps & { spans: [Side, Side] }) {
   const t = useDetailMessages();
   const names = usePatientMessages();
   const { unit, language } = usePreferences();
@@ -142,6 +130,13 @@ function Comparison({
     statisticsOf(data.readings, own, data.targets.edges),
     statisticsOf(read.readings, other, data.targets.edges),
   ] as const;
+  const sides = [own, other].map((side, index) => ({
+    ...side,
+    shortfall: shortfallOf(side, statistics[index as 0 | 1]),
+  }));
+  const isWithheld = sides.some(({ shortfall }) => shortfall);
+  const percentIn = ({ timeIn }: Statistics, band: Band) => timeIn && timeIn[band] * 100;
+  const { edges, goals } = data.targets;
   const rows: {
     key: string;
     name: string;
@@ -154,8 +149,21 @@ function Comparison({
       name: names(`name-${band}`),
       unit: "%",
       digits: 1,
-      of: (s: Statistics) => (s.timeIn ? s.timeIn[band] * 100 : null),
+      of: (s: Statistics) => percentIn(s, band),
     })),
+    {
+      key: "below",
+      name: `${names("allBelow", { edge: formatGlucose(edges.low, unit) })} (${names("goal")} ${goalWords(goals.belowRange)})`,
+      unit: "%",
+      digits: 1,
+      // Of the two parts as they are shown, so that the column adds up.
+      of: (s) =>
+        s.timeIn &&
+        [percentIn(s, "low"), percentIn(s, "very-low")].reduce<number>(
+          (sum, part) => sum + Number(part?.toFixed(1)),
+          0,
+        ),
+    },
     {
       key: "mean",
       name: names("mean"),
@@ -169,14 +177,36 @@ function Comparison({
     { key: "n", name: t("readingsN"), unit: "", digits: 0, of: (s) => s.n },
   ];
   const at = (timeMs: number) => formatDateTime(timeMs, shownZone, language);
+  const whyWithheld = ({ startMs, endMs, sensor, shortfall }: (typeof sides)[number], active: number) => {
+    if (shortfall === "piece")
+      return t("piece", {
+        duration: formatDuration(endMs - startMs, language),
+        serial: sensor?.serial ?? "",
+      });
+    const duration = formatDuration((endMs - startMs) * active, language);
+    return sensor
+      ? t("littleOfSensor", { duration, serial: sensor.serial })
+      : t("littleOfDays", { duration, from: at(startMs), to: at(endMs - 1) });
+  };
   return (
     <ScrollRegion label={t("metric")}>
+      {isWithheld && (
+        <Text role="note" fw={600} mt="sm">
+          {sides
+            .flatMap((side, i) =>
+              side.shortfall ? [whyWithheld(side, statistics[i as 0 | 1].activeShare)] : [],
+            )
+            .join(" ")}{" "}
+          {t("withheld")}
+        </Text>
+      )}
       <table className={classes.table}>
         <thead>
           <tr>
             <th scope="col">{t("metric")}</th>
-            {[own, other].map(({ startMs, endMs }) => (
+            {sides.map(({ startMs, endMs, sensor }) => (
               <th key={startMs} scope="col">
+                {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
                 {at(startMs)} – {at(endMs - 1)}
               </th>
             ))}
@@ -185,9 +215,11 @@ function Comparison({
         </thead>
         <tbody>
           {rows.map(({ key, name, unit: of, digits, of: value }) => {
-            const [a, b] = statistics.map((s) => value(s)?.toFixed(digits) ?? null);
+            const [a = null, b = null] = statistics.map((s, index) =>
+              key === "gmi" && sides[index]?.shortfall ? null : (value(s)?.toFixed(digits) ?? null),
+            );
             // Of the numbers as they are shown, so that the row adds up.
-            const by = a === null || b === null ? null : Number(a) - Number(b);
+            const by = isWithheld || a === null || b === null ? null : Number(a) - Number(b);
             return (
               <tr key={key}>
                 <th scope="row">{name}</th>

@@ -11,6 +11,7 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
+import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
@@ -39,6 +40,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const [inViewerZone, setInViewerZone] = useState(false);
   const shownZone = inViewerZone ? viewerZone : timeZone;
+  const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
 
   const episodes = useMemo(
     () =>
@@ -167,7 +169,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {!history.isPlaceholderData && statistics.n > 0 && (
             <Suspense fallback={<Skeleton height={320} />}>
               <PatientDetails
-                {...{ patient, data, gaps, shownZone, nowMs }}
+                {...{ patient, data, gaps, shownZone, nowMs, comparison }}
+                onComparison={setComparison}
                 shown={window ?? data}
                 onShow={showWindow}
               />

@@ -15,6 +15,8 @@ import type { Basis } from "./statistic.tsx";
 export interface PeriodData extends Basis {
   readonly readings: readonly Reading[];
   readonly targets: Targets;
+  /** The sensors' lives by serial; one that could not be read is not among them. */
+  readonly lives: ReadonlyMap<string, Device>;
   /** Where the curve ends; later than `endMs` when the period reaches into the future. */
   readonly extentEndMs: number;
 }
@@ -61,8 +63,8 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   );
   const { timeZone } = patient;
   const data = useMemo<PeriodData>(
-    () => ({ readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs }),
-    [readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs],
+    () => ({ readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs }),
+    [readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs],
   );
   return { data, gaps, history, recent };
 }
