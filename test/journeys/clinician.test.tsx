@@ -169,3 +169,25 @@ test("the chosen comparison outlives a change of the period, and shows all below
   expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
   expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();
 });
+
+test("a window that reaches into the future becomes what the curve shows, in address, caption and export", async () => {
+  const { user, world, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await screen.findByTestId("curve");
+  const [hourMs, minuteMs] = [3_600_000, 60_000];
+  const { pathname } = router.state.location;
+  const ask = `?days=14&from=${world.now() - 2 * hourMs}&to=${world.now() + 2 * hourMs}`;
+  await router.navigate(pathname + ask);
+  await waitFor(() => expect(router.state.location.search).not.toBe(ask));
+  const search = new URLSearchParams(router.state.location.search);
+  const [from, to] = [Number(search.get("from")), Number(search.get("to"))];
+  expect(to - world.now()).toBeLessThanOrEqual(2 * minuteMs);
+  expect(to - from).toBe(4 * hourMs);
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", timeStyle: "short" });
+  const caption = new RegExp(`${clock.format(from)} – .*${clock.format(to)}; all numbers`);
+  expect(screen.getByText(caption)).toBeVisible();
+  expect(
+    await screen.findByText(new RegExp(`^What the curve shows: .*${clock.format(from)} – `)),
+  ).toBeVisible();
+});

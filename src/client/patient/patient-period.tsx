@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Paper, Skeleton, Switch, Text, Title } from "@mantine/core";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -14,7 +15,7 @@ import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
@@ -34,10 +35,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { unit, language } = usePreferences();
   const [search, setSearch] = useSearchParams();
   const nowMs = useNow();
-  const window = parseWindow(search);
-  const period = periodAround(parsePeriod(search), window, nowMs, patient.timeZone);
+  const asked = parseWindow(search);
+  const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
   const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
+  const window = partOf(asked, { startMs, endMs: extentEndMs });
   const [inViewerZone, setInViewerZone] = useState(false);
   const shownZone = inViewerZone ? viewerZone : timeZone;
   const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
@@ -55,13 +57,18 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       setSearch((now) => periodSearch(parsePeriod(now), shown), { replace: true, preventScrollReset: true }),
     [setSearch],
   );
+  // An address that asks for more than there is comes to say what the curve shows.
+  const isAsShown = isSameWindow(asked, window);
+  useEffect(() => {
+    if (!isAsShown) setWindow(window);
+  });
   const showWindow = useCallback(
     (shown: Window) => {
-      setWindow(shown);
+      setWindow(partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
       curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
     },
-    [setWindow],
+    [setWindow, startMs, extentEndMs],
   );
   const retry = () => {
     void history.refetch();
