@@ -1,6 +1,13 @@
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { type Episode, type EpisodeKind, episodesOf } from "#glucose/episodes.ts";
+import { bandOf, type Edges } from "#glucose/bands.ts";
+import {
+  type Episode,
+  type EpisodeEnding,
+  type EpisodeKind,
+  endingOf,
+  episodesOf,
+} from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
@@ -23,7 +30,7 @@ interface Row {
 }
 
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
-export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
+export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
@@ -43,8 +50,10 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
   const listed = rows
     .filter(({ key }) => (chosen === null ? key === "low" || key === "high" : key === chosen))
-    .flatMap(({ band, episodes }) => episodes.map((episode) => ({ band, episode })))
-    .sort((a, b) => b.episode.startMs - a.episode.startMs);
+    .flatMap(({ episodes }) =>
+      episodes.map((episode) => ({ ...episode, ending: endingOf(episode, endMs, nowMs) })),
+    )
+    .sort((a, b) => Number(b.ending === "ongoing") - Number(a.ending === "ongoing") || b.startMs - a.startMs);
   const shown = all ? listed : listed.slice(0, firstFew);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
@@ -106,8 +115,12 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
       </ScrollRegion>
       {listed.length > 0 && (
         <ul className={classes.episodeList} aria-label={t("episodes")}>
-          {shown.map(({ band, episode }) => (
-            <EpisodeItem key={`${band} ${episode.startMs}`} {...{ band, episode, shownZone, onShow }} />
+          {shown.map((episode) => (
+            <EpisodeItem
+              key={`${episode.kind} ${episode.startMs}`}
+              {...{ episode, shownZone, onShow }}
+              edges={targets.edges}
+            />
           ))}
         </ul>
       )}
@@ -129,14 +142,16 @@ function medianLengthMs(episodes: readonly Episode[]): number {
 }
 
 interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
-  band: EpisodeKind;
-  episode: Episode;
+  episode: Episode & { ending: EpisodeEnding };
+  edges: Edges;
 }
 
-function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
+function EpisodeItem({ episode, edges, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, isCutOff } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, ending } = episode;
+  const band = bandOf(extremeMmolL, edges);
+  const isWorse = band !== kind && (band === "very-low" || band === "very-high");
   const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
   const extreme = t(kind.endsWith("low") ? "lowest" : "highest", {
     value: `${formatGlucose(extremeMmolL, unit)} ${unit}`,
@@ -150,8 +165,14 @@ function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
         <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
-          {name}, {formatDuration(endMs - startMs, language)}
-          {isCutOff && ` (${t("cutOff")})`}, {extreme}
+          {name},{" "}
+          {isWorse && (
+            <strong className={classes.worse} data-band={band}>
+              {t(`reached-${band}`)},{" "}
+            </strong>
+          )}
+          {formatDuration(endMs - startMs, language)}
+          {ending !== "returned" && ` (${t(`ending-${ending}`)})`}, {extreme}
         </span>
       </button>
     </li>
