@@ -191,3 +191,22 @@ test("a window that reaches into the future becomes what the curve shows, in add
     await screen.findByText(new RegExp(`^What the curve shows: .*${clock.format(from)} – `)),
   ).toBeVisible();
 });
+
+test("the gaps of a past period end with it, and choosing one shows it in the curve", async () => {
+  const { user, world, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await screen.findByTestId("curve");
+  const dayMs = 24 * 3_600_000;
+  const midnightMs = Math.floor(world.now() / dayMs) * dayMs;
+  const { pathname } = router.state.location;
+  await router.navigate(`${pathname}?start=${midnightMs - 30 * dayMs}&end=${midnightMs - 5 * dayMs}`);
+  await waitFor(() => expect(screen.getByRole("radio", { name: "Custom" })).toBeChecked());
+  const gaps = await screen.findByRole("region", { name: "Gaps" });
+  const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/London" });
+  expect(gaps).not.toHaveTextContent(today.format(world.now()));
+  const [newest] = within(gaps).getAllByRole("button", { name: /\d+ (minutes?|hours?)/ });
+  if (!newest) throw new Error("no gap");
+  await user.click(newest);
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+});

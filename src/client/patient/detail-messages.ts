@@ -46,6 +46,13 @@ export const useDetailMessages = defineMessages("patient-details", {
     showFewer: "Show fewer",
     blocksIn:
       "By the time at which they began, in {{zone}}. Choose a total to list only those; choose an episode to see it in the curve.",
+    gaps: "Gaps",
+    defGaps:
+      "A gap is more than 15 minutes without readings, or more than 1.5 × the sensor's own spacing. It is never bridged. Its reason is told from packet numbers and the sensors' dates; where they do not tell, that is said.",
+    gapsTotal_one: "{{count}} gap, {{duration}} without readings.",
+    gapsTotal_other: "{{count}} gaps, {{duration}} without readings.",
+    gapsChoose: "Choose one to see it in the curve.",
+    noGaps: "No gaps.",
     days: "Days",
     daysNote: "Midnight to midnight in {{zone}}. Choose a day to see it in the curve.",
     daysPrinted: "The last {{count}} are printed.",
@@ -128,6 +135,13 @@ export const useDetailMessages = defineMessages("patient-details", {
     showAll: "显示全部 {{count}} 个",
     showFewer: "收起",
     blocksIn: "按开始时刻，{{zone}}。选择合计仅列出该类；选择事件在曲线中查看。",
+    gaps: "数据中断",
+    defGaps:
+      "超过 15 分钟没有读数，或超过传感器自身间隔的 1.5 倍，即为中断，绝不插补。原因由数据包编号与传感器日期得出；无从得知时会注明。",
+    gapsTotal_one: "{{count}} 段中断，共 {{duration}}无读数。",
+    gapsTotal_other: "{{count}} 段中断，共 {{duration}}无读数。",
+    gapsChoose: "选择一段在曲线中查看。",
+    noGaps: "没有中断。",
     days: "每日曲线",
     daysNote: "{{zone}} 的零点至零点。选择一天在曲线中查看。",
     daysPrinted: "打印最近 {{count}} 天。",

@@ -15,8 +15,8 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
-import classes from "./episode-list.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
+import classes from "./span-list.module.css";
 import { Explain } from "./statistic.tsx";
 
 const blocks = [0, 6, 12, 18] as const;
@@ -114,7 +114,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </table>
       </ScrollRegion>
       {listed.length > 0 && (
-        <ul className={classes.episodeList} aria-label={t("episodes")}>
+        <ul className={`${classes.list} ${details.screenOnly}`} aria-label={t("episodes")}>
           {shown.map((episode) => (
             <EpisodeItem
               key={`${episode.kind} ${episode.startMs}`}
@@ -125,7 +125,12 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       {listed.length > firstFew && (
-        <Button className={classes.more} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
+        <Button
+          className={details.screenOnly}
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => setAll(!all)}
+        >
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}

@@ -3,6 +3,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { Compare, type ComparisonChoice } from "./compare.tsx";
 import { DailyCurves } from "./daily-curves.tsx";
 import { EpisodeList } from "./episode-list.tsx";
+import { GapList } from "./gap-list.tsx";
 import { GlucoseProfileChart } from "./glucose-profile.tsx";
 import type { Window } from "./period.ts";
 import { ReadingsTable } from "./readings-table.tsx";
@@ -29,6 +30,7 @@ export function PatientDetails(props: DetailsProps) {
     <>
       <GlucoseProfileChart {...props.data} />
       <EpisodeList {...props} />
+      <GapList {...props} />
       <DailyCurves {...props} />
       <Compare {...props} />
       <ReadingsTable {...props} />
