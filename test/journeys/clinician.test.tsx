@@ -119,7 +119,7 @@ test("the window of the curve is in the address, an episode leads to its stretch
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
   expect(screen.getByTestId("curve").getAttribute("d")).not.toBe(before);
   await user.keyboard("{Escape}");
-  await waitFor(() => expect(router.state.location.search).toBe("?days=14"));
+  await waitFor(() => expect(router.state.location.search).toBe(""));
 
   const episodes = await screen.findByRole("region", { name: "Episodes" });
   const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol\/L/ });
@@ -209,4 +209,26 @@ test("the gaps of a past period end with it, and choosing one shows it in the cu
   if (!newest) throw new Error("no gap");
   await user.click(newest);
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+});
+
+test("Back undoes the zoom, however often the window moved since, and only then leaves the patient", async () => {
+  const { user, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const walk = await screen.findByRole("slider", { name: "Readings of the curve, one by one" });
+  const { pathname } = router.state.location;
+  walk.focus();
+  await user.keyboard("++");
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  const { search } = router.state.location;
+  await user.keyboard("[[");
+  await waitFor(() => expect(router.state.location.search).not.toBe(search));
+  await router.navigate(-1);
+  expect(router.state.location).toMatchObject({ pathname, search: "" });
+  await user.keyboard("++");
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(router.state.location).toMatchObject({ pathname, search: "" }));
+  await router.navigate(-1);
+  expect(router.state.location.pathname).toBe("/patients");
 });

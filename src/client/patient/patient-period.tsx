@@ -22,6 +22,7 @@ import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
 import { usePeriodData } from "./use-period-data.ts";
+import { useWindowHistory } from "./use-window-history.ts";
 
 const PatientDetails = lazy(() =>
   import("./patient-details.tsx").then((module) => ({ default: module.PatientDetails })),
@@ -52,11 +53,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     [readings, startMs, endMs, targets],
   );
   const curve = useRef<HTMLElement>(null);
-  const setWindow = useCallback(
-    (shown: Window | null) =>
-      setSearch((now) => periodSearch(parsePeriod(now), shown), { replace: true, preventScrollReset: true }),
-    [setSearch],
-  );
+  const setWindow = useWindowHistory(setSearch, asked !== null);
   // An address that asks for more than there is comes to say what the curve shows.
   const isAsShown = isSameWindow(asked, window);
   useEffect(() => {
