@@ -142,6 +142,13 @@ test("the readings are a table that sorts, and the report is at most two sheets 
   expect(values).toEqual([...values].sort((a, b) => b - a));
   // Far fewer rows than readings are in the page.
   expect(values.length).toBeLessThan(100);
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.getByRole("main").innerText();
+  expect(printed).not.toMatch(/Choose|ago\b/);
+  expect(printed).toMatch(/measured \d+ \w+ \d{4}, \d\d:\d\d/);
+  const days = page.getByRole("region", { name: "Days" }).getByRole("listitem");
+  expect(await days.count()).toBe(15);
+  for (const day of await days.all()) expect(await day.isVisible()).toBe(true);
   for (const format of ["A4", "Letter"]) {
     const pdf = (await page.pdf({ format, printBackground: true })).toString("latin1");
     expect([format, pdf.match(/\/Type\s*\/Page\b/g)?.length]).toEqual([format, 2]);

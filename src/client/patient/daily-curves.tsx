@@ -8,6 +8,7 @@ import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -17,7 +18,8 @@ import { Explain, wholePercent } from "./statistic.tsx";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
 const hourMs = 3_600_000;
-const printedDays = 14;
+/** As many as 14 × 24 hours touch. */
+const printedDays = 15;
 
 /** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
 export function DailyCurves({ data, onShow }: DetailsProps) {
@@ -42,9 +44,9 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
         <Explain name={t("days")} definition={t("defDays")} basis={data} />
       </Group>
       <Text size="sm" c="dimmed">
-        {t("daysNote", { zone: timeZone })}
+        {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
         {days.length > printedDays && (
-          <span className={classes.printNote}> {t("daysPrinted", { count: printedDays })}</span>
+          <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
         )}
       </Text>
       <ol

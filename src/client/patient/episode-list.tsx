@@ -11,6 +11,7 @@ import {
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -93,19 +94,19 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                   );
                 })}
                 <td>
-                  {episodes.length > 0 ? (
+                  {episodes.length > 0 && (
                     <Button
                       variant="default"
                       size="compact-sm"
+                      className={print.screenOnly}
                       aria-pressed={chosen === key}
                       aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
                       onClick={() => setChosen(chosen === key ? null : key)}
                     >
                       {episodes.length}
                     </Button>
-                  ) : (
-                    "0"
                   )}
+                  <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
                 </td>
                 <td>{episodes.length > 0 && formatDuration(medianLengthMs(episodes), language)}</td>
               </tr>
@@ -114,7 +115,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </table>
       </ScrollRegion>
       {listed.length > 0 && (
-        <ul className={`${classes.list} ${details.screenOnly}`} aria-label={t("episodes")}>
+        <ul className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
           {shown.map((episode) => (
             <EpisodeItem
               key={`${episode.kind} ${episode.startMs}`}
@@ -125,17 +126,12 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       {listed.length > firstFew && (
-        <Button
-          className={details.screenOnly}
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => setAll(!all)}
-        >
+        <Button className={print.screenOnly} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}
       <Text size="sm" c="dimmed">
-        {t("blocksIn", { zone: timeZone })}
+        {t("blocksIn", { zone: timeZone })} <span className={print.screenOnly}>{t("episodesChoose")}</span>
       </Text>
     </Paper>
   );

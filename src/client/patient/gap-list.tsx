@@ -3,9 +3,9 @@ import { useState } from "react";
 import type { Gap } from "#glucose/gaps.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
-import details from "./details.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import classes from "./span-list.module.css";
@@ -35,7 +35,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
         <>
           <Text size="sm" c="dimmed">
             {t("gapsTotal", { count: gaps.length, duration: formatDuration(totalMs, language) })}{" "}
-            <span className={details.screenOnly}>{t("gapsChoose")}</span>
+            <span className={print.screenOnly}>{t("gapsChoose")}</span>
           </Text>
           <ul className={classes.list} aria-label={t("gaps")}>
             {newestFirst.map((gap, index) => (
@@ -51,7 +51,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
           </ul>
           {gaps.length > firstFew && (
             <Button
-              className={details.screenOnly}
+              className={print.screenOnly}
               variant="subtle"
               size="compact-sm"
               onClick={() => setAll(!all)}

@@ -10,6 +10,7 @@ import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import print from "../ui/print.module.css";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
@@ -95,7 +96,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       )}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
-          <p className={classes.printOnly}>
+          <p className={`${print.printOnly} ${classes.printedFacts}`}>
             {t("printed", {
               from: formatDateTime(startMs, timeZone, language),
               to: formatDateTime(endMs, timeZone, language),
@@ -134,7 +135,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                       to: formatDateTime(window.endMs, shownZone, language),
                     })}
                   </Text>
-                  <Button variant="default" size="compact-sm" onClick={() => setWindow(null)}>
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    className={print.screenOnly}
+                    onClick={() => setWindow(null)}
+                  >
                     {t("showWhole")}
                   </Button>
                 </Group>
@@ -152,7 +158,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
               <LeftOut data={history.data} timeZone={shownZone} />
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>
             </Paper>
