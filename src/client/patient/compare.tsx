@@ -7,7 +7,7 @@ import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
 import { daysBefore, type Side, sensorSides, shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
@@ -111,6 +111,7 @@ function Comparison({
   data,
   spans: [own, other],
   shownZone,
+  nowMs,
 }: DetailsProps & { spans: [Side, Side] }) {
   const t = useDetailMessages();
   const names = usePatientMessages();
@@ -176,7 +177,10 @@ function Comparison({
     { key: "active", name: names("active"), unit: "%", digits: 1, of: (s) => s.activeShare * 100 },
     { key: "n", name: t("readingsN"), unit: "", digits: 0, of: (s) => s.n },
   ];
-  const at = (timeMs: number) => formatDateTime(timeMs, shownZone, language);
+  const yearOf = (timeMs: number) => dateInput(timeMs, shownZone).slice(0, 4);
+  const isThisYear = sides.every(({ startMs }) => yearOf(startMs) === yearOf(nowMs));
+  const at = (timeMs: number) =>
+    (isThisYear ? formatShortDateTime : formatDateTime)(timeMs, shownZone, language);
   const whyWithheld = ({ startMs, endMs, sensor, shortfall }: (typeof sides)[number], active: number) => {
     if (shortfall === "piece")
       return t("piece", {
@@ -191,7 +195,7 @@ function Comparison({
   return (
     <ScrollRegion label={t("metric")}>
       {isWithheld && (
-        <Text role="note" fw={600} mt="sm">
+        <Text role="note" size="sm" fw={600} mt="sm">
           {sides
             .flatMap((side, i) =>
               side.shortfall ? [whyWithheld(side, statistics[i as 0 | 1].activeShare)] : [],
@@ -207,7 +211,8 @@ function Comparison({
             {sides.map(({ startMs, endMs, sensor }) => (
               <th key={startMs} scope="col">
                 {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
-                {at(startMs)} – {at(endMs - 1)}
+                <span className={classes.line}>{at(startMs)} –</span>{" "}
+                <span className={classes.line}>{at(endMs - 1)}</span>
               </th>
             ))}
             <th scope="col">{t("differenceColumn")}</th>

@@ -71,7 +71,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     piece: "Only {{duration}} of sensor {{serial}} lie in the period: choose a longer one.",
     littleOfSensor: "Sensor {{serial}} has only {{duration}} of data, less than a day.",
     littleOfDays: "{{from}} – {{to}} holds only {{duration}} of data.",
-    withheld: "So that nothing wrong is concluded, its GMI and the differences are left out.",
+    withheld: "Its GMI and the differences are left out.",
     compareLittle:
       "At least one side has less than 70 % of the expected data: read the differences with care.",
     readings: "Readings",
@@ -163,7 +163,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     piece: "传感器 {{serial}} 只有 {{duration}}在此时段内：请选择更长的时段。",
     littleOfSensor: "传感器 {{serial}} 只有 {{duration}}的数据，不足一天。",
     littleOfDays: "{{from}} – {{to}} 只有 {{duration}}的数据。",
-    withheld: "为避免误判，不显示其 GMI 与差值。",
+    withheld: "不显示其 GMI 与差值。",
     compareLittle: "至少一方数据不足预期的 70 %，请谨慎解读差值。",
     readings: "读数",
     readingsOf: "曲线所示：{{from}} – {{to}}，{{zone}}。含预热读数并注明。",
