@@ -1,8 +1,7 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
-import { bands, type Edges } from "#glucose/bands.ts";
+import type { Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
-import { displayPercents } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
@@ -87,9 +86,7 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
     return { ...box, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
   }, [day, timeZone]);
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
-  const inRange = statistics.timeIn
-    ? displayPercents(bands.map((band) => statistics.timeIn?.[band] ?? 0))[2]
-    : null;
+  const { timeIn, activeShare } = statistics;
   const hours = (plot.endMs - plot.startMs) / hourMs;
   return (
     <button type="button" onClick={() => onShow(day)} className={classes.day}>
@@ -104,9 +101,9 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
         <path d={path} className={classes.dayCurve} />
       </svg>
       <span className={classes.dayWords}>
-        {inRange === null
-          ? t("noReadings")
-          : t("dayInRange", { percent: inRange ?? "", active: wholePercent(statistics.activeShare) })}
+        {timeIn
+          ? t("dayInRange", { percent: wholePercent(timeIn["in-range"]), active: wholePercent(activeShare) })
+          : t("noReadings")}
         {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
       </span>
     </button>

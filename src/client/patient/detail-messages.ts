@@ -5,8 +5,8 @@ export const useDetailMessages = defineMessages("patient-details", {
     profile: "Glucose profile",
     defProfile:
       "All readings of the period by local time of day, in quarter hours: median, the middle half and the middle 90 %, by linear interpolation, lightly smoothed around the clock. An hour with data of fewer than {{days}} days is left empty. Needs 7 days with data.",
-    profileOf_one: "{{count}} day with data, by local time in {{zone}}.",
-    profileOf_other: "{{count}} days with data, by local time in {{zone}}.",
+    profileOf_one: "{{count}} calendar day with data, by local time in {{zone}}.",
+    profileOf_other: "{{count}} calendar days with data, by local time in {{zone}}.",
     profileGaps: "Hours with data of fewer than {{days}} days are empty.",
     profileTooShort_one: "The profile needs 7 days with data; this period has {{count}}.",
     profileTooShort_other: "The profile needs 7 days with data; this period has {{count}}.",
@@ -97,8 +97,8 @@ export const useDetailMessages = defineMessages("patient-details", {
     profile: "血糖谱",
     defProfile:
       "将时段内全部读数按当地时刻归入每 15 分钟：中位数、中间 50 % 与中间 90 %，线性插值，沿 24 小时轻度平滑。数据不足 {{days}} 天的小时留空。需要 7 天有数据。",
-    profileOf_one: "{{count}} 天有数据，按 {{zone}} 当地时间。",
-    profileOf_other: "{{count}} 天有数据，按 {{zone}} 当地时间。",
+    profileOf_one: "{{count}} 个日历日有数据，按 {{zone}} 当地时间。",
+    profileOf_other: "{{count}} 个日历日有数据，按 {{zone}} 当地时间。",
     profileGaps: "数据不足 {{days}} 天的小时留空。",
     profileTooShort_one: "血糖谱需要 7 天有数据，此时段只有 {{count}} 天。",
     profileTooShort_other: "血糖谱需要 7 天有数据，此时段只有 {{count}} 天。",
