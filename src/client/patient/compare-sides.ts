@@ -67,6 +67,12 @@ export function shortfallOf(side: Side, { activeShare }: Pick<Statistics, "activ
   return lengthMs * activeShare < leastMs ? "little" : null;
 }
 
+/** The whole hours around a side: what is read for one that moves with the minute is read anew only with the hour. */
+export const hoursAround = ({ startMs, endMs }: Window): Window => ({
+  startMs: Math.floor(startMs / hourMs) * hourMs,
+  endMs: Math.ceil(endMs / hourMs) * hourMs,
+});
+
 /** As many whole days as a period has, and before its first one, as the date fields want them. */
 export function daysBefore({ startMs, endMs }: Window, timeZone: string): { from: string; to: string } {
   const lastNoonMs = localDayStartMs(startMs, timeZone) - dayMs / 2;

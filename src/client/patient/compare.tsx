@@ -8,7 +8,7 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
-import { daysBefore, type Side, sensorSides, shortfallOf } from "./compare-sides.ts";
+import { daysBefore, hoursAround, type Side, sensorSides, shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
@@ -121,7 +121,7 @@ function Comparison({
     error,
     refetch,
   } = useQuery({
-    ...patientQueries.history(patient.id, { kind: "range", startMs: other.startMs, endMs: other.endMs }),
+    ...patientQueries.history(patient.id, { kind: "range", ...hoursAround(other) }),
     placeholderData: undefined,
   });
   if (error && !read) return <Failure error={error} onRetry={() => void refetch()} />;
@@ -154,7 +154,10 @@ function Comparison({
     })),
     {
       key: "below",
-      name: `${names("allBelow", { edge: formatGlucose(edges.low, unit) })} (${names("goal")} ${goalWords(goals.belowRange)})`,
+      name: t("withGoal", {
+        name: names("allBelow", { edge: formatGlucose(edges.low, unit) }),
+        goal: goalWords(goals.belowRange),
+      }),
       unit: "%",
       digits: 1,
       // Of the two parts as they are shown, so that the column adds up.

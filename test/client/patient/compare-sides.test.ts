@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysBefore, sensorSides, shortfallOf } from "#client/patient/compare-sides.ts";
+import { daysBefore, hoursAround, sensorSides, shortfallOf } from "#client/patient/compare-sides.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const hourMs = 3_600_000;
@@ -62,4 +62,10 @@ test("the other days offered end with the day before the period's first one, als
   expect(daysBefore(afterChange, "Europe/Berlin")).toEqual({ from: "2026-10-23", to: "2026-10-25" });
   const midnight = { startMs: Date.UTC(2026, 10, 10), endMs: Date.UTC(2026, 10, 11) };
   expect(daysBefore(midnight, "UTC")).toEqual({ from: "2026-11-09", to: "2026-11-09" });
+});
+
+test("a side that moves with the minute is read by whole hours around it", () => {
+  const at = (minutes: number) => hoursAround({ startMs: minutes * 60_000, endMs: (minutes + 60) * 60_000 });
+  expect(at(61)).toEqual({ startMs: hourMs, endMs: 3 * hourMs });
+  expect(at(119)).toEqual(at(61));
 });
