@@ -164,7 +164,7 @@ test("the chosen comparison outlives a change of the period, and shows all below
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
   await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
   await user.click(await screen.findByRole("radio", { name: "Period before" }));
-  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (Goal < 4 %)" })).toBeVisible();
+  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (goal < 4 %)" })).toBeVisible();
   await user.click(screen.getByRole("radio", { name: "7 d" }));
   expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
   expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();
@@ -188,7 +188,9 @@ test("a window that reaches into the future becomes what the curve shows, in add
   const caption = new RegExp(`${clock.format(from)} – .*${clock.format(to)}; all numbers`);
   expect(screen.getByText(caption)).toBeVisible();
   expect(
-    await screen.findByText(new RegExp(`^What the curve shows: .*${clock.format(from)} – `)),
+    await screen.findByText(
+      new RegExp(`^What the curve shows: .*${clock.format(from)} – .*${clock.format(to)}, `),
+    ),
   ).toBeVisible();
 });
 
