@@ -1,4 +1,5 @@
 import { type Edges, edgesMmolL } from "./bands.ts";
+import { freshnessOf } from "./freshness.ts";
 import type { Reading } from "./reading.ts";
 import { inWindow } from "./series.ts";
 import { spacingMs } from "./spacing.ts";
@@ -17,7 +18,12 @@ export interface Episode {
   readonly isExtended: boolean;
   /** Glucose was not seen to come back: a gap of more than 45 minutes, or the end of the data, came first. */
   readonly isCutOff: boolean;
+  /** The last reading of all, Unix ms, where it was the end of the data that came first. */
+  readonly dataEndMs: number | null;
 }
+
+/** Glucose came back; it has not come back yet; the period ends before it did; or a gap hides when it did. */
+export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
 
 const minuteMs = 60_000;
 const shortestMs = 15 * minuteMs;
@@ -59,7 +65,7 @@ export function episodesOf(
   let opened = -1;
 
   const timeAt = (index: number) => used[index]?.timeMs ?? Number.NaN;
-  const close = (lastOut: number, endMs: number, isCutOff: boolean) => {
+  const close = (lastOut: number, endMs: number, cut: Pick<Episode, "isCutOff" | "dataEndMs">) => {
     let extreme = opened;
     for (let i = opened + 1; i <= lastOut; i += 1) {
       const [value, best] = [used[i]?.valueMmolL ?? 0, used[extreme]?.valueMmolL ?? 0];
@@ -68,14 +74,15 @@ export function episodesOf(
     const { timeMs: extremeAtMs, valueMmolL: extremeMmolL } = used[extreme] as Reading;
     const startMs = timeAt(opened);
     const isExtended = kind === "low" && endMs - startMs > extendedMs;
-    episodes.push({ kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, isCutOff });
+    episodes.push({ kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, ...cut });
     opened = -1;
   };
   /** Cuts an open episode off after the reading at `last`. */
   const cutOff = (last: number) => {
     if (opened < 0) return;
     const lastOut = out(used[last]?.valueMmolL ?? Number.NaN) ? last : runStart - 1;
-    close(lastOut, timeAt(lastOut) + nominalMs, true);
+    const dataEndMs = last === used.length - 1 ? timeAt(last) : null;
+    close(lastOut, timeAt(lastOut) + nominalMs, { isCutOff: true, dataEndMs });
   };
 
   for (const [index, { timeMs, valueMmolL }] of used.entries()) {
@@ -87,8 +94,23 @@ export function episodesOf(
     if (lastsMs < shortestMs - nominalMs / 2) continue;
     if (out(valueMmolL)) {
       if (opened < 0) opened = runStart;
-    } else if (opened >= 0) close(runStart - 1, timeAt(runStart), false);
+    } else if (opened >= 0) close(runStart - 1, timeAt(runStart), { isCutOff: false, dataEndMs: null });
   }
   cutOff(used.length - 1);
   return episodes;
+}
+
+/**
+ * How an episode of a period ended, as seen at `nowMs`. One that the data's end cut off is going on as long as the last reading is
+ * not stale (clinical.md, Time), or went on past a period that is over.
+ */
+export function endingOf(
+  { isCutOff, dataEndMs }: Pick<Episode, "isCutOff" | "dataEndMs">,
+  periodEndMs: number,
+  nowMs: number,
+): EpisodeEnding {
+  if (!isCutOff) return "returned";
+  if (dataEndMs === null || freshnessOf(dataEndMs, Math.min(periodEndMs, nowMs)) !== "current")
+    return "cut-off";
+  return periodEndMs < nowMs ? "period-end" : "ongoing";
 }

@@ -71,9 +71,12 @@ async function measure(page: Page, address: string, name: string, days: number, 
   for (let i = 0; i < moves; i += 1)
     into.hover.push(await step(page, session, () => page.mouse.move(200 + i * 20, y + (i % 3))));
   await page.mouse.move(700, y);
+  // Without Ctrl the wheel belongs to the page.
+  await page.keyboard.down("Control");
   for (const direction of [-1, 1])
     for (let i = 0; i < turns; i += 1)
       into.zoom.push(await step(page, session, () => page.mouse.wheel(0, direction * 100)));
+  await page.keyboard.up("Control");
   await session.detach();
 }
 

@@ -86,15 +86,29 @@ test("a clinician gets from the front door to a curve whose pixels are there", a
   await page.context().close();
 });
 
-test("the wheel zooms and the mouse drags the curve, a link opens the same hours, a double-click shows all", async () => {
+test("the wheel scrolls the page, with Ctrl it zooms, Back undoes the zoom, and the mouse drags the curve, a link opens the same hours, a double-click shows all", async () => {
   const { page, errors } = await visit("/", "Clinician", { viewport: { width: 1440, height: 1000 } });
   await page.getByRole("link", { name: "Oliver Bennett" }).click();
   const curve = page.getByTestId("curve");
   await curve.waitFor();
   const overlay = page.getByRole("slider", { name: "Readings of the curve, one by one" });
   await overlay.hover({ position: { x: 500, y: 150 } });
-  for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
-  await page.waitForURL(/from=\d+&to=\d+/);
+  const whole = page.url();
+  await page.mouse.wheel(0, 200);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+  await page.evaluate(() => scrollTo(0, 0));
+  await overlay.hover({ position: { x: 500, y: 150 } });
+  const zoom = async () => {
+    await page.keyboard.down("Control");
+    for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
+    await page.keyboard.up("Control");
+    await page.waitForURL(/from=\d+&to=\d+/);
+  };
+  await zoom();
+  await page.goBack();
+  await page.waitForURL(whole);
+  await page.getByTestId("curve").waitFor();
+  await zoom();
   const windowOf = () => ["from", "to"].map((name) => Number(new URL(page.url()).searchParams.get(name)));
   const [from = 0, to = 0] = windowOf();
   expect(to - from).toBeLessThan(7 * 24 * 3_600_000);
@@ -128,6 +142,14 @@ test("the readings are a table that sorts, and the report is at most two sheets 
   expect(values).toEqual([...values].sort((a, b) => b - a));
   // Far fewer rows than readings are in the page.
   expect(values.length).toBeLessThan(100);
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.getByRole("main").innerText();
+  expect(printed).not.toMatch(/Choose|ago\b/);
+  expect(printed).toMatch(/measured \d+ \w+ \d{4}, \d\d:\d\d/);
+  const days = page.getByRole("region", { name: "Days" }).getByRole("listitem");
+  // At midnight to the minute they are 14.
+  expect([14, 15]).toContain(await days.count());
+  for (const day of await days.all()) expect(await day.isVisible()).toBe(true);
   for (const format of ["A4", "Letter"]) {
     const pdf = (await page.pdf({ format, printBackground: true })).toString("latin1");
     expect([format, pdf.match(/\/Type\s*\/Page\b/g)?.length]).toEqual([format, 2]);

@@ -121,7 +121,7 @@ test("the window of the curve is in the address, an episode leads to its stretch
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
   expect(screen.getByTestId("curve").getAttribute("d")).not.toBe(before);
   await user.keyboard("{Escape}");
-  await waitFor(() => expect(router.state.location.search).toBe("?days=14"));
+  await waitFor(() => expect(router.state.location.search).toBe(""));
 
   const episodes = await screen.findByRole("region", { name: "Episodes" });
   const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol\/L/ });
@@ -159,4 +159,80 @@ test("the targets of a pregnancy move the range and its goals, and stay with the
   await user.click(screen.getByRole("link", { name: "Patients" }));
   await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
   expect(await screen.findByText("3.5–7.8")).toBeVisible();
+});
+
+test("the chosen comparison outlives a change of the period, and shows all below range with its goal", async () => {
+  const { user } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await user.click(await screen.findByRole("radio", { name: "Period before" }));
+  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (goal < 4 %)" })).toBeVisible();
+  await user.click(screen.getByRole("radio", { name: "7 d" }));
+  expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
+  expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();
+});
+
+test("a window that reaches into the future becomes what the curve shows, in address, caption and export", async () => {
+  const { user, world, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await screen.findByTestId("curve");
+  const [hourMs, minuteMs] = [3_600_000, 60_000];
+  const { pathname } = router.state.location;
+  const ask = `?days=14&from=${world.now() - 2 * hourMs}&to=${world.now() + 2 * hourMs}`;
+  await router.navigate(pathname + ask);
+  await waitFor(() => expect(router.state.location.search).not.toBe(ask));
+  const search = new URLSearchParams(router.state.location.search);
+  const [from, to] = [Number(search.get("from")), Number(search.get("to"))];
+  expect(to - world.now()).toBeLessThanOrEqual(2 * minuteMs);
+  expect(to - from).toBe(4 * hourMs);
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", timeStyle: "short" });
+  const caption = new RegExp(`${clock.format(from)} – .*${clock.format(to)}; all numbers`);
+  expect(screen.getByText(caption)).toBeVisible();
+  expect(
+    await screen.findByText(
+      new RegExp(`^What the curve shows: .*${clock.format(from)} – .*${clock.format(to)}, `),
+    ),
+  ).toBeVisible();
+});
+
+test("the gaps of a past period end with it, and choosing one shows it in the curve", async () => {
+  const { user, world, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  await screen.findByTestId("curve");
+  const dayMs = 24 * 3_600_000;
+  const midnightMs = Math.floor(world.now() / dayMs) * dayMs;
+  const { pathname } = router.state.location;
+  await router.navigate(`${pathname}?start=${midnightMs - 30 * dayMs}&end=${midnightMs - 5 * dayMs}`);
+  await waitFor(() => expect(screen.getByRole("radio", { name: "Custom" })).toBeChecked());
+  const gaps = await screen.findByRole("region", { name: "Gaps" });
+  const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/London" });
+  expect(gaps).not.toHaveTextContent(today.format(world.now()));
+  const [newest] = within(gaps).getAllByRole("button", { name: /\d+ (minutes?|hours?)/ });
+  if (!newest) throw new Error("no gap");
+  await user.click(newest);
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+});
+
+test("Back undoes the zoom, however often the window moved since, and only then leaves the patient", async () => {
+  const { user, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const walk = await screen.findByRole("slider", { name: "Readings of the curve, one by one" });
+  const { pathname } = router.state.location;
+  walk.focus();
+  await user.keyboard("++");
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  const { search } = router.state.location;
+  await user.keyboard("[[");
+  await waitFor(() => expect(router.state.location.search).not.toBe(search));
+  await router.navigate(-1);
+  expect(router.state.location).toMatchObject({ pathname, search: "" });
+  await user.keyboard("++");
+  await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(router.state.location).toMatchObject({ pathname, search: "" }));
+  await router.navigate(-1);
+  expect(router.state.location.pathname).toBe("/patients");
 });

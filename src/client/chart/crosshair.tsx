@@ -4,6 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import { useTouch } from "../ui/use-touch.ts";
 import type { Area } from "./curve-layer.tsx";
 import classes from "./glucose-chart.module.css";
 import { type Span, timeAtMs, xOf, yOf } from "./plot.ts";
@@ -37,6 +38,7 @@ const keyZoom = 0.6;
 export function Crosshair(props: CrosshairProps) {
   const { readings, gaps, episodes, area, extent, view, timeZone, unit, edges, children } = props;
   const t = useChartWords();
+  const isTouch = useTouch();
   const words = useReadoutWords(timeZone, unit, edges);
   const overlay = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
@@ -85,7 +87,7 @@ export function Crosshair(props: CrosshairProps) {
           )
         : null;
     const { first, last } = inView();
-    const hint = last < first ? t("empty") : t("readHint");
+    const hint = last < first ? t("empty") : t(isTouch ? "readHintTouch" : "readHint");
     const difference = reading && other && reading !== other ? words.difference(other, reading) : "";
     const pinnedHint = other && !difference ? t("pinned") : "";
     const texts = told

@@ -3,6 +3,7 @@ import { type Edges, edgesMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
@@ -47,6 +48,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, gaps, episodes = nothing } = props;
   const { edges = edgesMmolL, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
+  const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
   const Frame = useFrameAfterPaint();
@@ -105,8 +107,14 @@ export function GlucoseChart(props: GlucoseChartProps) {
         <details className={classes.help}>
           <summary>{t("help")}</summary>
           <p>{t("helpMarks")}</p>
-          <p>{t("helpPointer")}</p>
-          <p>{t("helpKeys")}</p>
+          {isTouch ? (
+            <p>{t("helpTouch")}</p>
+          ) : (
+            <>
+              <p>{t("helpPointer")}</p>
+              <p>{t("helpKeys")}</p>
+            </>
+          )}
         </details>
       </figcaption>
     </figure>

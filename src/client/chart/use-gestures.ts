@@ -16,11 +16,16 @@ interface Gestures {
 const dragPx = 4;
 const wheelStep = 1.0015;
 const longestWheelPx = 120;
+/** A pinch on a trackpad comes as small turns with Ctrl; a whole notch with Ctrl held zooms as one without. */
+const [pinchFactor, longestPinchPx] = [5, 200];
 const scrollGoesOnMs = 300;
 const linePx = 33;
 const leastPinchPx = 20;
 
-/** Wheel, drag and pinch move the window; a pointer that only hovers, or slides along an unmoved curve, reads it. */
+/**
+ * Drag and pinch move the window, and the wheel does with Ctrl or ⌘ held or while the keyboard is on the curve: without, it belongs to
+ * the page. A pointer that only hovers, or slides along an unmoved curve, reads it.
+ */
 export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Gestures) {
   const latest = useRef(gestures);
   latest.current = gestures;
@@ -37,12 +42,14 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
     };
     const onWheel = (event: WheelEvent) => {
       const { view, extent, area } = latest.current;
+      const isMeant = event.ctrlKey || event.metaKey;
       // A page that is being scrolled goes on scrolling when the curve comes under the pointer.
-      if (event.timeStamp - scrolledElsewhereMs < scrollGoesOnMs && !event.ctrlKey) return;
+      if (event.timeStamp - scrolledElsewhereMs < scrollGoesOnMs && !isMeant) return;
       const now = view.get();
       const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+      if (!isSideways && !isMeant && !element.matches(":focus-visible")) return;
       // Fully zoomed out, the wheel scrolls the page on.
-      if (isWhole(now, extent) && (isSideways || (event.deltaY > 0 && !event.ctrlKey))) return;
+      if (isWhole(now, extent) && (isSideways || (event.deltaY > 0 && !isMeant))) return;
       event.preventDefault();
       if (isSideways) {
         const msPerPx = (now.endMs - now.startMs) / area.width;
@@ -51,7 +58,8 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
       }
       const turnedPx = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1);
       const px = Math.max(-longestWheelPx, Math.min(longestWheelPx, turnedPx));
-      const factor = wheelStep ** (px * (event.ctrlKey ? 5 : 2));
+      const pinchPx = Math.max(-longestPinchPx, Math.min(longestPinchPx, px * pinchFactor));
+      const factor = wheelStep ** (event.ctrlKey ? pinchPx : px * 2);
       view.set(zoomed(now, extent, factor, timeAtMs({ ...area, ...now }, xIn(event))));
     };
 

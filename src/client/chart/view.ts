@@ -27,6 +27,12 @@ export function zoomed(view: Span, extent: Span, factor: number, atMs: number): 
 export const isWhole = (view: Span, extent: Span): boolean =>
   view.endMs - view.startMs >= (extent.endMs - extent.startMs) * 0.999;
 
+/** The part of the extent that the curve shows when it is asked for a window; null for all of it. */
+export function partOf(asked: Span | null, extent: Span): Span | null {
+  const view = asked && fitted(asked, extent);
+  return view && !isWhole(view, extent) ? view : null;
+}
+
 /**
  * The window on screen while it is being moved, outside React: many moves, one notice per animation frame. `rested` hears of it
  * once it has stood still, which is when the address and everything else may follow.

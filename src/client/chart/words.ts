@@ -21,6 +21,7 @@ export const useChartWords = defineMessages("chart", {
     noCurrent: "no current data",
     warmUp: "sensor warming up",
     readHint: "Point at the curve, or use the arrow keys, to read single values.",
+    readHintTouch: "Touch the curve to read single values.",
     walk: "Readings of the curve, one by one",
     sensor: "sensor {{serial}}",
     late: "arrived {{duration}} later",
@@ -43,7 +44,9 @@ export const useChartWords = defineMessages("chart", {
     helpMarks:
       "Arrows are the platform's own trends. Hatched: no readings, with the reason where there is room, and in the line above the curve. Dashes along the foot: uploaded more than half an hour late. Dotted upright: a new sensor. Grey dots: warm-up.",
     helpPointer:
-      "Wheel or pinch zooms, dragging moves, a click marks a reading to compare with another; a double-click shows all. The strip below moves the window too.",
+      "The wheel zooms with Ctrl or ⌘ held, or while the curve has the keyboard's focus; otherwise it scrolls the page. Dragging moves, a click marks a reading to compare with another; a double-click shows all. The strip below moves the window too.",
+    helpTouch:
+      "Two fingers zoom, dragging moves, a tap reads a value and a second tap marks it to compare with another; a double tap shows all. The strip below moves the window too.",
     helpKeys:
       "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move, Enter marks, Esc goes back.",
     empty: "No readings in this period.",
@@ -73,6 +76,7 @@ export const useChartWords = defineMessages("chart", {
     noCurrent: "无当前数据",
     warmUp: "传感器预热中",
     readHint: "将指针移到曲线上，或使用方向键，逐点读取数值。",
+    readHintTouch: "触摸曲线，逐点读取数值。",
     walk: "逐点读取曲线",
     sensor: "传感器 {{serial}}",
     late: "延迟 {{duration}} 上传",
@@ -94,7 +98,10 @@ export const useChartWords = defineMessages("chart", {
     help: "如何查看和移动曲线",
     helpMarks:
       "箭头为平台自带的趋势。斜线区域：无读数，空间足够时注明原因，曲线上方一行也会说明。底部短线：延迟超过半小时上传。竖直虚线：新传感器。灰点：预热。",
-    helpPointer: "滚轮或双指缩放，拖动移动，单击标记一个读数以便比较，双击显示全部。下方缩略条也可移动窗口。",
+    helpPointer:
+      "按住 Ctrl 或 ⌘ 时，或键盘焦点在曲线上时，滚轮缩放；否则滚动页面。拖动移动，单击标记一个读数以便比较，双击显示全部。下方缩略条也可移动窗口。",
+    helpTouch:
+      "双指缩放，拖动移动，轻触读取数值，再次轻触标记以便比较，双击显示全部。下方缩略条也可移动窗口。",
     helpKeys:
       "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动，回车标记，Esc 返回。",
     empty: "此时段内没有读数。",

@@ -1,13 +1,13 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
-import { bands, type Edges } from "#glucose/bands.ts";
+import type { Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
-import { displayPercents } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -17,7 +17,8 @@ import { Explain, wholePercent } from "./statistic.tsx";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
 const hourMs = 3_600_000;
-const printedDays = 14;
+/** As many as 14 × 24 hours touch. */
+const printedDays = 15;
 
 /** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
 export function DailyCurves({ data, onShow }: DetailsProps) {
@@ -42,9 +43,9 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
         <Explain name={t("days")} definition={t("defDays")} basis={data} />
       </Group>
       <Text size="sm" c="dimmed">
-        {t("daysNote", { zone: timeZone })}
+        {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
         {days.length > printedDays && (
-          <span className={classes.printNote}> {t("daysPrinted", { count: printedDays })}</span>
+          <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
         )}
       </Text>
       <ol
@@ -85,9 +86,7 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
     return { ...box, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
   }, [day, timeZone]);
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
-  const inRange = statistics.timeIn
-    ? displayPercents(bands.map((band) => statistics.timeIn?.[band] ?? 0))[2]
-    : null;
+  const { timeIn, activeShare } = statistics;
   const hours = (plot.endMs - plot.startMs) / hourMs;
   return (
     <button type="button" onClick={() => onShow(day)} className={classes.day}>
@@ -102,9 +101,9 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
         <path d={path} className={classes.dayCurve} />
       </svg>
       <span className={classes.dayWords}>
-        {inRange === null
-          ? t("noReadings")
-          : t("dayInRange", { percent: inRange ?? "", active: wholePercent(statistics.activeShare) })}
+        {timeIn
+          ? t("dayInRange", { percent: wholePercent(timeIn["in-range"]), active: wholePercent(activeShare) })
+          : t("noReadings")}
         {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
       </span>
     </button>

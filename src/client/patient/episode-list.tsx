@@ -1,15 +1,23 @@
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { type Episode, type EpisodeKind, episodesOf } from "#glucose/episodes.ts";
+import { bandOf, type Edges } from "#glucose/bands.ts";
+import {
+  type Episode,
+  type EpisodeEnding,
+  type EpisodeKind,
+  endingOf,
+  episodesOf,
+} from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
-import classes from "./episode-list.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
+import classes from "./span-list.module.css";
 import { Explain } from "./statistic.tsx";
 
 const blocks = [0, 6, 12, 18] as const;
@@ -23,7 +31,7 @@ interface Row {
 }
 
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
-export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
+export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
@@ -43,8 +51,10 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
   const listed = rows
     .filter(({ key }) => (chosen === null ? key === "low" || key === "high" : key === chosen))
-    .flatMap(({ band, episodes }) => episodes.map((episode) => ({ band, episode })))
-    .sort((a, b) => b.episode.startMs - a.episode.startMs);
+    .flatMap(({ episodes }) =>
+      episodes.map((episode) => ({ ...episode, ending: endingOf(episode, endMs, nowMs) })),
+    )
+    .sort((a, b) => Number(b.ending === "ongoing") - Number(a.ending === "ongoing") || b.startMs - a.startMs);
   const shown = all ? listed : listed.slice(0, firstFew);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
@@ -84,19 +94,19 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
                   );
                 })}
                 <td>
-                  {episodes.length > 0 ? (
+                  {episodes.length > 0 && (
                     <Button
                       variant="default"
                       size="compact-sm"
+                      className={print.screenOnly}
                       aria-pressed={chosen === key}
                       aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
                       onClick={() => setChosen(chosen === key ? null : key)}
                     >
                       {episodes.length}
                     </Button>
-                  ) : (
-                    "0"
                   )}
+                  <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
                 </td>
                 <td>{episodes.length > 0 && formatDuration(medianLengthMs(episodes), language)}</td>
               </tr>
@@ -105,19 +115,23 @@ export function EpisodeList({ data, shownZone, onShow }: DetailsProps) {
         </table>
       </ScrollRegion>
       {listed.length > 0 && (
-        <ul className={classes.episodeList} aria-label={t("episodes")}>
-          {shown.map(({ band, episode }) => (
-            <EpisodeItem key={`${band} ${episode.startMs}`} {...{ band, episode, shownZone, onShow }} />
+        <ul className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
+          {shown.map((episode) => (
+            <EpisodeItem
+              key={`${episode.kind} ${episode.startMs}`}
+              {...{ episode, shownZone, onShow }}
+              edges={targets.edges}
+            />
           ))}
         </ul>
       )}
       {listed.length > firstFew && (
-        <Button className={classes.more} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
+        <Button className={print.screenOnly} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}
       <Text size="sm" c="dimmed">
-        {t("blocksIn", { zone: timeZone })}
+        {t("blocksIn", { zone: timeZone })} <span className={print.screenOnly}>{t("episodesChoose")}</span>
       </Text>
     </Paper>
   );
@@ -129,14 +143,16 @@ function medianLengthMs(episodes: readonly Episode[]): number {
 }
 
 interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
-  band: EpisodeKind;
-  episode: Episode;
+  episode: Episode & { ending: EpisodeEnding };
+  edges: Edges;
 }
 
-function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
+function EpisodeItem({ episode, edges, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, isCutOff } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, ending } = episode;
+  const band = bandOf(extremeMmolL, edges);
+  const isWorse = band !== kind && (band === "very-low" || band === "very-high");
   const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
   const extreme = t(kind.endsWith("low") ? "lowest" : "highest", {
     value: `${formatGlucose(extremeMmolL, unit)} ${unit}`,
@@ -150,8 +166,14 @@ function EpisodeItem({ band, episode, shownZone, onShow }: EpisodeItemProps) {
         <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
-          {name}, {formatDuration(endMs - startMs, language)}
-          {isCutOff && ` (${t("cutOff")})`}, {extreme}
+          {name},{" "}
+          {isWorse && (
+            <strong className={classes.worse} data-band={band}>
+              {t(`reached-${band}`)},{" "}
+            </strong>
+          )}
+          {formatDuration(endMs - startMs, language)}
+          {ending !== "returned" && ` (${t(`ending-${ending}`)})`}, {extreme}
         </span>
       </button>
     </li>

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
 import classes from "./profile.module.css";
@@ -70,7 +71,10 @@ export function GlucoseProfileChart(data: PeriodData) {
           </details>
         </>
       ) : (
-        <Text>{t("profileTooShort", { count: profile.daysWithData })}</Text>
+        <Text>
+          {t("profileTooShort", { count: profile.daysWithData })}{" "}
+          <span className={print.screenOnly}>{t("chooseLonger")}</span>
+        </Text>
       )}
     </Paper>
   );

@@ -14,7 +14,8 @@ import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAge } from "../ui/time.ts";
+import print from "../ui/print.module.css";
+import { formatAge, formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { patientQueries } from "./queries.ts";
@@ -35,7 +36,12 @@ export function NowPanel({ patient }: { patient: Patient }) {
       <Announcement latest={latest} nowMs={nowMs} />
       <GlucoseValue {...latest} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
-        {t("measured", { age: formatAge(nowMs - latest.timeMs, language) })}
+        <span className={print.screenOnly}>
+          {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
+        </span>
+        <span className={print.printOnly}>
+          {t("measured", { when: formatDateTime(latest.timeMs, patient.timeZone, language) })}
+        </span>
         {summary?.sensor && <Sensor sensor={summary.sensor} nowMs={nowMs} />}
       </p>
     </section>

@@ -1,8 +1,9 @@
 import type { Patient } from "#contract/patient.ts";
 import type { Gap } from "#glucose/gaps.ts";
-import { Compare } from "./compare.tsx";
+import { Compare, type ComparisonChoice } from "./compare.tsx";
 import { DailyCurves } from "./daily-curves.tsx";
 import { EpisodeList } from "./episode-list.tsx";
+import { GapList } from "./gap-list.tsx";
 import { GlucoseProfileChart } from "./glucose-profile.tsx";
 import type { Window } from "./period.ts";
 import { ReadingsTable } from "./readings-table.tsx";
@@ -19,6 +20,8 @@ export interface DetailsProps {
   shown: Window;
   /** Shows a stretch of time in the curve. */
   onShow: (window: Window) => void;
+  comparison: ComparisonChoice;
+  onComparison: (chosen: ComparisonChoice) => void;
 }
 
 /** What a period tells beyond its curve. Loaded after the curve, which nothing here may hold up. */
@@ -27,6 +30,7 @@ export function PatientDetails(props: DetailsProps) {
     <>
       <GlucoseProfileChart {...props.data} />
       <EpisodeList {...props} />
+      <GapList {...props} />
       <DailyCurves {...props} />
       <Compare {...props} />
       <ReadingsTable {...props} />

@@ -1,25 +1,29 @@
 import { Alert, Button, Group, Paper, Skeleton, Switch, Text, Title } from "@mantine/core";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import print from "../ui/print.module.css";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
+import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
 import { usePeriodData } from "./use-period-data.ts";
+import { useWindowHistory } from "./use-window-history.ts";
 
 const PatientDetails = lazy(() =>
   import("./patient-details.tsx").then((module) => ({ default: module.PatientDetails })),
@@ -33,12 +37,14 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { unit, language } = usePreferences();
   const [search, setSearch] = useSearchParams();
   const nowMs = useNow();
-  const window = parseWindow(search);
-  const period = periodAround(parsePeriod(search), window, nowMs, patient.timeZone);
+  const asked = parseWindow(search);
+  const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
   const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
+  const window = partOf(asked, { startMs, endMs: extentEndMs });
   const [inViewerZone, setInViewerZone] = useState(false);
   const shownZone = inViewerZone ? viewerZone : timeZone;
+  const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
 
   const episodes = useMemo(
     () =>
@@ -48,18 +54,19 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     [readings, startMs, endMs, targets],
   );
   const curve = useRef<HTMLElement>(null);
-  const setWindow = useCallback(
-    (shown: Window | null) =>
-      setSearch((now) => periodSearch(parsePeriod(now), shown), { replace: true, preventScrollReset: true }),
-    [setSearch],
-  );
+  const setWindow = useWindowHistory(setSearch, asked !== null);
+  // An address that asks for more than there is comes to say what the curve shows.
+  const isAsShown = isSameWindow(asked, window);
+  useEffect(() => {
+    if (!isAsShown) setWindow(window);
+  });
   const showWindow = useCallback(
     (shown: Window) => {
-      setWindow(shown);
+      setWindow(partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
       curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
     },
-    [setWindow],
+    [setWindow, startMs, extentEndMs],
   );
   const retry = () => {
     void history.refetch();
@@ -89,7 +96,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       )}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
-          <p className={classes.printOnly}>
+          <p className={`${print.printOnly} ${classes.printedFacts}`}>
             {t("printed", {
               from: formatDateTime(startMs, timeZone, language),
               to: formatDateTime(endMs, timeZone, language),
@@ -128,7 +135,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                       to: formatDateTime(window.endMs, shownZone, language),
                     })}
                   </Text>
-                  <Button variant="default" size="compact-sm" onClick={() => setWindow(null)}>
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    className={print.screenOnly}
+                    onClick={() => setWindow(null)}
+                  >
                     {t("showWhole")}
                   </Button>
                 </Group>
@@ -146,7 +158,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
               <LeftOut data={history.data} timeZone={shownZone} />
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>
             </Paper>
@@ -167,7 +179,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {!history.isPlaceholderData && statistics.n > 0 && (
             <Suspense fallback={<Skeleton height={320} />}>
               <PatientDetails
-                {...{ patient, data, gaps, shownZone, nowMs }}
+                {...{ patient, data, gaps, shownZone, nowMs, comparison }}
+                onComparison={setComparison}
                 shown={window ?? data}
                 onShow={showWindow}
               />

@@ -38,6 +38,14 @@ export function parseWindow(search: URLSearchParams): Window | null {
   return usable && startMs < endMs && endMs - startMs <= 400 * dayMs ? { startMs, endMs } : null;
 }
 
+/** Whether two windows have the same address. */
+export const isSameWindow = (a: Window | null, b: Window | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    Math.round(a.startMs) === Math.round(b.startMs) &&
+    Math.round(a.endMs) === Math.round(b.endMs));
+
 /**
  * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
  * shown in the whole days around it.

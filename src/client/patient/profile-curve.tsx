@@ -8,7 +8,12 @@ import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./profile.module.css";
 
-const hours = Array.from({ length: 9 }, (_, i) => i * 180);
+const tickWidth = 46;
+/** Every three hours, or every six where those would run together. */
+const ticksOf = (width: number) => {
+  const step = width < 9 * tickWidth ? 360 : 180;
+  return Array.from({ length: 1440 / step + 1 }, (_, i) => i * step);
+};
 /** From the highest down, as they lie on the chart. */
 export const percentileNames = ["p95", "p75", "p50", "p25", "p5"] as const;
 
@@ -37,7 +42,7 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
           width={width}
           height={280}
           data={rows}
-          margin={{ top: 8, right: 14, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: 22, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.1} />
@@ -53,7 +58,7 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
             dataKey="minute"
             type="number"
             domain={[0, 1440]}
-            ticks={hours}
+            ticks={ticksOf(width)}
             interval={0}
             tickFormatter={timeOfDay}
             tickLine={false}

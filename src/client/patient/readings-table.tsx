@@ -42,7 +42,7 @@ export function ReadingsTable(props: DetailsProps) {
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        {t("readingsOf", { from: at(shown.startMs), to: at(shown.endMs - 1), zone: shownZone })}
+        {t("readingsOf", { from: at(shown.startMs), to: at(shown.endMs), zone: shownZone })}
       </Text>
       {open && <Table {...props} />}
     </Paper>

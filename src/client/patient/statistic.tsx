@@ -1,6 +1,7 @@
 import { Popover, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Statistics } from "#glucose/statistics.ts";
+import type { Goal } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
@@ -21,6 +22,9 @@ export function wholePercent(share: number): string {
   if (percent > 0 && percent < 1) return Math.max(0.1, percent).toFixed(1);
   return (percent < 100 ? Math.min(99, Math.round(percent)) : 100).toFixed(0);
 }
+
+/** "> 70 %" or "< 4 %". */
+export const goalWords = (goal: Goal): string => ("min" in goal ? `> ${goal.min} %` : `< ${goal.max} %`);
 
 /** A button that opens a number's definition, its n, share of data, zone and as-of time. */
 export function Explain({ name, definition, basis }: { name: string; definition: string; basis: Basis }) {

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Band } from "#glucose/bands.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
 import { griOf } from "#glucose/gri.ts";
-import { localDays } from "#glucose/local-time.ts";
+import { localDayStartMs, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { isStable, statisticsOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
@@ -32,7 +32,8 @@ export function StatisticsPanel({
     const worn = all.filter(
       (day) => firstAtOrAfter(readings, day.startMs) < firstAtOrAfter(readings, day.endMs),
     );
-    return { withData: worn.length, all: all.length };
+    const isWhole = [startMs, endMs].every((timeMs) => localDayStartMs(timeMs, timeZone) === timeMs);
+    return { withData: worn.length, all: all.length, isWhole };
   }, [readings, startMs, endMs, timeZone]);
   // The index is defined on the ranges of most adults, whatever this patient's own targets are.
   const gri = useMemo(() => {
@@ -87,7 +88,8 @@ export function StatisticsPanel({
         <Statistic
           name={t("days")}
           value={String(days.withData)}
-          unit={t("daysOf", { all: days.all })}
+          unit={t("daysOf", { count: days.all })}
+          note={!days.isWhole && t("daysInPart")}
           definition={t("defDays")}
           basis={basis}
         />

@@ -5,7 +5,7 @@ import { type Goal, meetsGoal } from "#glucose/targets.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
-import { Explain, wholePercent } from "./statistic.tsx";
+import { Explain, goalWords, wholePercent } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -136,7 +136,7 @@ function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
       <td>
         {goal && (
           <>
-            {"min" in goal ? `> ${goal.min}` : `< ${goal.max}`} %{" "}
+            {goalWords(goal)}{" "}
             {judged && (
               <span data-met={isMet}>
                 {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}

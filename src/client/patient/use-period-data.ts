@@ -4,7 +4,7 @@ import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { mergeReadings } from "#glucose/series.ts";
+import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Targets, targetsOf } from "#glucose/targets.ts";
 import { type Period, windowOf } from "./period.ts";
@@ -15,6 +15,8 @@ import type { Basis } from "./statistic.tsx";
 export interface PeriodData extends Basis {
   readonly readings: readonly Reading[];
   readonly targets: Targets;
+  /** The sensors' lives by serial; one that could not be read is not among them. */
+  readonly lives: ReadonlyMap<string, Device>;
   /** Where the curve ends; later than `endMs` when the period reaches into the future. */
   readonly extentEndMs: number;
 }
@@ -51,7 +53,8 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     [history.data, isCutOff, startMs, asOfMs, endMs],
   );
   const gaps = useMemo(
-    () => gapsOf(readings, { startMs, endMs }, lives, unread),
+    // The last day is read whatever the period is; what lies between a past period and it was not.
+    () => gapsOf(readings.slice(0, firstAtOrAfter(readings, endMs)), { startMs, endMs }, lives, unread),
     [readings, startMs, endMs, lives, unread],
   );
   const targets = targetsOf[patient.targets];
@@ -61,8 +64,8 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   );
   const { timeZone } = patient;
   const data = useMemo<PeriodData>(
-    () => ({ readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs }),
-    [readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs],
+    () => ({ readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs }),
+    [readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs],
   );
   return { data, gaps, history, recent };
 }

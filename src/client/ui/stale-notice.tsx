@@ -2,6 +2,7 @@ import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
+import print from "./print.module.css";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
@@ -30,9 +31,10 @@ function Notice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
   return (
     <p className={classes.notice}>
       <span>
-        <strong>{t("stale", { title })}.</strong> {t("staleAge", { age: formatAge(ageMs, language) })}
+        <strong>{t("stale", { title })}.</strong>{" "}
+        <span className={print.screenOnly}>{t("staleAge", { age: formatAge(ageMs, language) })}</span>
       </span>
-      <button type="button" onClick={onRetry}>
+      <button type="button" className={print.screenOnly} onClick={onRetry}>
         {t("retry")}
       </button>
     </p>

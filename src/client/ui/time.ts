@@ -19,6 +19,7 @@ const formats = {
     minute: "2-digit",
     hourCycle: "h23",
   },
+  shortDateTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 // Making a formatter costs a hundred times what using one does, and a roster shows hundreds of times.
@@ -54,6 +55,10 @@ export const formatTime = (timeMs: number, timeZone: string, language: Language)
 /** "6 Nov 2026, 14:05" in the zone. */
 export const formatDateTime = (timeMs: number, timeZone: string, language: Language): string =>
   format("dateTime", timeMs, timeZone, language);
+
+/** "6 Nov, 14:05" in the zone. */
+export const formatShortDateTime = (timeMs: number, timeZone: string, language: Language): string =>
+  format("shortDateTime", timeMs, timeZone, language);
 
 const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
 

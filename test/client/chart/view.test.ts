@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createViewStore, fitted, isWhole, panned, zoomed } from "#client/chart/view.ts";
+import { createViewStore, fitted, isWhole, panned, partOf, zoomed } from "#client/chart/view.ts";
 
 const hourMs = 3_600_000;
 const extent = { startMs: 0, endMs: 240 * hourMs };
@@ -44,6 +44,13 @@ test("panning keeps the length and stops at the end", () => {
 
 test("zooming far out is the whole extent", () => {
   expect(isWhole(zoomed({ startMs: 0, endMs: hourMs }, extent, 1000, 0), extent)).toBe(true);
+});
+
+test("a window that reaches past the end is shown as the hours of its length before the end", () => {
+  const asked = { startMs: 236 * hourMs, endMs: 242 * hourMs };
+  expect(partOf(asked, extent)).toEqual({ startMs: 234 * hourMs, endMs: 240 * hourMs });
+  expect(partOf({ startMs: -hourMs, endMs: 300 * hourMs }, extent)).toBeNull();
+  expect(partOf(null, extent)).toBeNull();
 });
 
 beforeEach(() => {

@@ -1,0 +1,84 @@
+import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import type { Gap } from "#glucose/gaps.ts";
+import { gapWord, useChartWords } from "../chart/words.ts";
+import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
+import { formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
+import { useDetailMessages } from "./detail-messages.ts";
+import type { DetailsProps } from "./patient-details.tsx";
+import { dateInput } from "./period.ts";
+import classes from "./span-list.module.css";
+import { Explain } from "./statistic.tsx";
+
+const hourMs = 3_600_000;
+const firstFew = 6;
+
+/** When there were no readings and why, newest first, each with the way to its place in the curve. All are printed. */
+export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
+  const t = useDetailMessages();
+  const { language } = usePreferences();
+  const [all, setAll] = useState(false);
+  const newestFirst = gaps.toSorted((a, b) => b.fromMs - a.fromMs);
+  const totalMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="gaps">
+      <Group gap="xs">
+        <Title order={2} id="gaps">
+          {t("gaps")}
+        </Title>
+        <Explain name={t("gaps")} definition={t("defGaps")} basis={data} />
+      </Group>
+      {gaps.length === 0 ? (
+        <Text>{t("noGaps")}</Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed">
+            {t("gapsTotal", { count: gaps.length, duration: formatDuration(totalMs, language) })}{" "}
+            <span className={print.screenOnly}>{t("gapsChoose")}</span>
+          </Text>
+          <ul className={classes.list} aria-label={t("gaps")}>
+            {newestFirst.map((gap, index) => (
+              <li key={`${gap.fromMs} ${gap.cause}`} data-more={(!all && index >= firstFew) || undefined}>
+                <button
+                  type="button"
+                  onClick={() => onShow({ startMs: gap.fromMs - 2 * hourMs, endMs: gap.toMs + 2 * hourMs })}
+                >
+                  <GapWords {...gap} shownZone={shownZone} />
+                </button>
+              </li>
+            ))}
+          </ul>
+          {gaps.length > firstFew && (
+            <Button
+              className={print.screenOnly}
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => setAll(!all)}
+            >
+              {all ? t("showFewer") : t("showAll", { count: gaps.length })}
+            </Button>
+          )}
+        </>
+      )}
+    </Paper>
+  );
+}
+
+function GapWords({ fromMs, toMs, cause, packetsLost, shownZone }: Gap & Pick<DetailsProps, "shownZone">) {
+  const words = useChartWords();
+  const { language } = usePreferences();
+  const isOneDay = dateInput(fromMs, shownZone) === dateInput(toMs, shownZone);
+  const end = (isOneDay ? formatTime : formatDateTime)(toMs, shownZone, language);
+  return (
+    <>
+      <strong>
+        {formatDateTime(fromMs, shownZone, language)} – {end}
+      </strong>
+      <span>
+        {formatDuration(toMs - fromMs, language)}, {gapWord(words, cause)}
+        {packetsLost !== null && `, ${words("packetsLost", { count: packetsLost })}`}
+      </span>
+    </>
+  );
+}

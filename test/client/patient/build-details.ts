@@ -1,0 +1,36 @@
+import type { DetailsProps } from "#client/patient/patient-details.tsx";
+import { gapsOf } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
+import { targetsOf } from "#glucose/targets.ts";
+import { buildPatient } from "../app/render-app.tsx";
+
+/** What the sections of a patient's period are given, from readings and a period. */
+export function buildDetails(
+  readings: readonly Reading[],
+  period: { startMs: number; endMs: number },
+  change: Partial<DetailsProps> = {},
+): DetailsProps {
+  const targets = targetsOf["most-adults"];
+  return {
+    patient: buildPatient(),
+    data: {
+      ...period,
+      readings,
+      targets,
+      statistics: statisticsOf(readings, period),
+      lives: new Map(),
+      extentEndMs: period.endMs,
+      timeZone: "UTC",
+      asOfMs: period.endMs,
+    },
+    gaps: gapsOf(readings, period, new Map()),
+    shownZone: "UTC",
+    nowMs: period.endMs,
+    shown: period,
+    onShow: () => {},
+    comparison: { choice: null, days: null },
+    onComparison: () => {},
+    ...change,
+  };
+}

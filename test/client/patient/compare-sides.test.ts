@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { daysBefore, hoursAround, sensorSides, shortfallOf } from "#client/patient/compare-sides.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const endMs = Date.UTC(2026, 10, 24, 3);
+const period = { startMs: endMs - 14 * dayMs, endMs };
+const changeMs = period.startMs + 10 * hourMs;
+const hourly = (sensor: string, fromMs: number, toMs: number) =>
+  readingsOf(Array<number>(Math.round((toMs - fromMs) / hourMs)).fill(6), {
+    startMs: fromMs,
+    spacingMin: 60,
+    sensor,
+  });
+const readings = [...hourly("P1", period.startMs, changeMs), ...hourly("P2", changeMs, endMs)];
+const lives = (p1StartedMs: number, p2EndedMs: number | null = null) =>
+  new Map([
+    ["P1", { activatedAtMs: p1StartedMs, endedAtMs: changeMs }],
+    ["P2", { activatedAtMs: changeMs, endedAtMs: p2EndedMs }],
+  ]);
+const full = { activeShare: 1 };
+
+test("a sensor that began before the period is a piece, the one after it is whole so far", () => {
+  const sides = sensorSides(readings, period, lives(period.startMs - 5 * dayMs), endMs);
+  expect(sides?.map(({ sensor }) => sensor)).toEqual([
+    { serial: "P2", isPiece: false },
+    { serial: "P1", isPiece: true },
+  ]);
+  expect(sides?.map((side) => shortfallOf(side, full))).toEqual([null, "piece"]);
+});
+
+test("a sensor whose start is not known is a piece when its readings run from the period's edge", () => {
+  const sides = sensorSides(readings, period, new Map(), endMs);
+  expect(sides?.map(({ sensor }) => sensor?.isPiece)).toEqual([false, true]);
+});
+
+test("a sensor that went on after a past period is a piece", () => {
+  const ended = lives(period.startMs, endMs + 2 * dayMs);
+  const sides = sensorSides(readings, period, ended, endMs + 30 * dayMs);
+  expect(sides?.map(({ sensor }) => sensor?.isPiece)).toEqual([true, false]);
+});
+
+test("a whole sensor with less than a day of data is too little to compare", () => {
+  const [, other] = sensorSides(readings, period, lives(period.startMs), endMs) ?? [];
+  expect(other && shortfallOf(other, full)).toBe("little");
+});
+
+test("one sensor alone has nothing beside it", () => {
+  expect(sensorSides(hourly("P1", period.startMs, endMs), period, new Map(), endMs)).toBeNull();
+});
+
+test("of chosen days a day of data is enough, and of a single one the usual 70 %", () => {
+  const day = { startMs: 0, endMs: dayMs };
+  expect([0.69, 0.7].map((activeShare) => shortfallOf(day, { activeShare }))).toEqual(["little", null]);
+  expect([0.07, 0.08].map((activeShare) => shortfallOf(period, { activeShare }))).toEqual(["little", null]);
+});
+
+test("the other days offered end with the day before the period's first one, also when the clocks change", () => {
+  expect(daysBefore(period, "Europe/Berlin")).toEqual({ from: "2026-10-27", to: "2026-11-09" });
+  const afterChange = { startMs: Date.UTC(2026, 9, 26, 5), endMs: Date.UTC(2026, 9, 29, 5) };
+  expect(daysBefore(afterChange, "Europe/Berlin")).toEqual({ from: "2026-10-23", to: "2026-10-25" });
+  const midnight = { startMs: Date.UTC(2026, 10, 10), endMs: Date.UTC(2026, 10, 11) };
+  expect(daysBefore(midnight, "UTC")).toEqual({ from: "2026-11-09", to: "2026-11-09" });
+});
+
+test("a side that moves with the minute is read by whole hours around it", () => {
+  const at = (minutes: number) => hoursAround({ startMs: minutes * 60_000, endMs: (minutes + 60) * 60_000 });
+  expect(at(61)).toEqual({ startMs: hourMs, endMs: 3 * hourMs });
+  expect(at(119)).toEqual(at(61));
+});

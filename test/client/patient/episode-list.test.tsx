@@ -1,0 +1,48 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { EpisodeList } from "#client/patient/episode-list.tsx";
+import { readingsOf } from "#test/support/readings.ts";
+import { buildDetails } from "./build-details.ts";
+
+const minuteMs = 60_000;
+const startMs = Date.UTC(2026, 10, 6);
+const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
+const listed = (values: (number | null)[], afterMin = 2) => {
+  const endMs = startMs + (values.length - 1) * 3 * minuteMs + afterMin * minuteMs;
+  const details = buildDetails(readingsOf(values, { startMs }), { startMs, endMs });
+  render(
+    <MantineProvider>
+      <EpisodeList {...details} />
+    </MantineProvider>,
+  );
+  return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol/ });
+};
+
+test("an episode at the last reading is first and still going on; only a gap cuts one off", () => {
+  const gap = [...times(8, 3.5), ...times(20, null)];
+  const [first, second, ...rest] = listed([...gap, ...times(10, 6), ...times(10, 3.6)]);
+  expect(first).toHaveTextContent(/Low, 30 minutes \(still going on\), lowest 3\.6/);
+  expect(second).toHaveTextContent(/\(cut off by missing data\)/);
+  expect(rest).toEqual([]);
+});
+
+test("once the last reading is stale, missing data has cut the episode off", () => {
+  const [only] = listed([...times(10, 6), ...times(10, 3.6)], 20);
+  expect(only).toHaveTextContent(/\(cut off by missing data\)/);
+});
+
+test("a low that went below 3.0 and a high above 13.9 are marked as such in the list of all", () => {
+  const [high, low, mild] = listed([
+    ...[...times(8, 3.5), ...times(8, 6)],
+    ...[...times(8, 3.5), ...times(8, 2.8), ...times(8, 6)],
+    ...[...times(8, 11), ...times(8, 14.2), ...times(8, 6)],
+  ]);
+  expect(high).toHaveTextContent(/High, up to very high, .*highest 14\.2/);
+  expect(low).toHaveTextContent(/Low, down to very low, .*lowest 2\.8/);
+  expect([high, low].map((item) => item?.querySelector("[data-band]")?.getAttribute("data-band"))).toEqual([
+    "very-high",
+    "very-low",
+  ]);
+  expect(mild).not.toHaveTextContent("very");
+});
