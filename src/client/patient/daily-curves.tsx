@@ -2,6 +2,7 @@ import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
+import { wholePercent } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
@@ -13,7 +14,7 @@ import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
 
 import type { DetailsProps } from "./patient-details.tsx";
-import { Explain, wholePercent } from "./statistic.tsx";
+import { Explain } from "./statistic.tsx";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
 const hourMs = 3_600_000;

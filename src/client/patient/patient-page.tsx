@@ -40,6 +40,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
         <>
           {t("identity", { partnerUid, region, zone: timeZone })} ·{" "}
           <Anchor
+            underline="always"
             component={Link}
             to={`/patients/${patient.id}/record`}
             inherit

@@ -1,5 +1,6 @@
 import { Popover, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { wholePercent } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
@@ -14,13 +15,6 @@ export interface Basis {
   endMs: number;
   timeZone: string;
   asOfMs: number;
-}
-
-/** Whole per cent, but never "100" for less than all or "0" for more than nothing. */
-export function wholePercent(share: number): string {
-  const percent = share * 100;
-  if (percent > 0 && percent < 1) return Math.max(0.1, percent).toFixed(1);
-  return (percent < 100 ? Math.min(99, Math.round(percent)) : 100).toFixed(0);
 }
 
 /** "> 70 %" or "< 4 %". */

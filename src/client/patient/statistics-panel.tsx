@@ -5,12 +5,13 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import { griOf } from "#glucose/gri.ts";
 import { localDayStartMs, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import { wholePercent } from "#glucose/shares.ts";
 import { isStable, statisticsOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { GriGrid } from "./gri-grid.tsx";
 import { usePatientMessages } from "./messages.ts";
-import { Statistic, wholePercent } from "./statistic.tsx";
+import { Statistic } from "./statistic.tsx";
 import classes from "./statistics.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 

@@ -1,11 +1,11 @@
 import { Group, Paper, Title } from "@mantine/core";
 import { type Band, bands, type Edges, tightRangeMaxMmolL } from "#glucose/bands.ts";
-import { displayPercents } from "#glucose/shares.ts";
+import { displayPercents, wholePercent } from "#glucose/shares.ts";
 import { type Goal, meetsGoal } from "#glucose/targets.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
-import { Explain, goalWords, wholePercent } from "./statistic.tsx";
+import { Explain, goalWords } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 

@@ -1,9 +1,9 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
+import { wholePercent } from "#glucose/shares.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { usePreferences } from "../preferences.ts";
-import { wholePercent } from "../ui/percent.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
