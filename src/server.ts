@@ -56,7 +56,7 @@ async function startSandbox(config: Config, dataDir: string, now: () => number) 
   const sandbox = createSandbox({
     ...credentials,
     now,
-    stateFile: join(dataDir, "sandbox-users.json"),
+    stateFile: join(dataDir, "sandbox-users.jsonl"),
     replayDir: config.sandbox.replayDir ? resolve(config.sandbox.replayDir) : undefined,
   });
   const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));

@@ -6,7 +6,7 @@ import { type CohortPerson, createSubject, usualHabits } from "./person.ts";
 import { between, keyOf, mix } from "./random.ts";
 import { replayWearer } from "./replay.ts";
 import { readReplayFolder } from "./replay-file.ts";
-import { type LateUser, readUsers, writeUsers } from "./state-file.ts";
+import { addUser, forgetUsers, type LateUser, readUsers } from "./state-file.ts";
 import type { Wear } from "./wear.ts";
 import { createRecordingCache, createWearer, type Wearer } from "./wearer.ts";
 
@@ -97,14 +97,14 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
   const lasting: readonly Wearer[] = [...wearers];
 
   const users = new Map<string, User>();
-  const late: LateUser[] = [];
+  let lateUsers = 0;
   const devices = new Map<string, { wearer: Wearer; wear: Wear }>();
 
   function start(): void {
     users.clear();
     devices.clear();
     wearers.length = 0;
-    late.length = 0;
+    lateUsers = 0;
     for (const wearer of lasting) {
       wearers.push(wearer);
       if (wearer.ours) users.set(wearer.openId, { openId: wearer.openId, wearer, service: false });
@@ -112,7 +112,8 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
   }
 
   function admit(user: LateUser): User {
-    const number = lateNumbersFrom + late.push(user) - 1;
+    const number = lateNumbersFrom + lateUsers;
+    lateUsers += 1;
     // By its name alone a service user can be told from a patient; it gets no sensor.
     const wearer = /service/i.test(user.partnerUid) ? null : lateWearer(user, number);
     if (wearer) wearers.push(wearer);
@@ -145,9 +146,9 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
       const openId = openIdOf(partnerUid);
       const known = users.get(openId);
       if (known) return known;
-      const user = admit({ partnerUid, region, openId, registeredAtMs: nowMs });
-      if (stateFile) writeUsers(stateFile, late);
-      return user;
+      const late = { partnerUid, region, openId, registeredAtMs: nowMs };
+      if (stateFile) addUser(stateFile, late);
+      return admit(late);
     },
     device(serial, nowMs) {
       const found = devices.get(serial);
@@ -159,7 +160,7 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
     },
     forgetLateUsers() {
       start();
-      if (stateFile) writeUsers(stateFile, late);
+      if (stateFile) forgetUsers(stateFile);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A user registered while the sandbox ran. */
@@ -9,25 +9,32 @@ export interface LateUser {
   registeredAtMs: number;
 }
 
+/** One user a line. A last line that was cut off when the machine stopped is left out. */
 export function readUsers(file: string): LateUser[] {
   if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.slice(0, -1).map((line, index) => {
+    const entry = parse(line);
+    if (!isLateUser(entry))
+      throw new Error(`Cannot read the sandbox's users from ${file}: line ${index + 1} is damaged`);
+    return entry;
+  });
+}
+
+function parse(line: string): unknown {
   try {
-    const { users } = JSON.parse(readFileSync(file, "utf8")) as { users: unknown };
-    if (!Array.isArray(users) || !users.every(isLateUser)) throw new Error("not a list of users");
-    return users;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot read the sandbox's users from ${file}: ${reason}`, { cause: error });
+    return JSON.parse(line);
+  } catch {
+    return null;
   }
 }
 
-/** The old file stays whole until the new one is. */
-export function writeUsers(file: string, users: readonly LateUser[]): void {
+export function addUser(file: string, user: LateUser): void {
   mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, JSON.stringify({ users }, null, 1));
-  renameSync(draft, file);
+  appendFileSync(file, `${JSON.stringify(user)}\n`);
 }
+
+export const forgetUsers = (file: string): void => writeFileSync(file, "");
 
 function isLateUser(entry: unknown): entry is LateUser {
   const user = entry as LateUser | null;

@@ -117,7 +117,10 @@ test("users registered later survive a restart, tokens and glucose are not writt
   again.token = renewed.data.access_token;
   expect(await after.userRecords(again, someDayMs, someDayMs + dayMs)).toEqual(readings);
   expect(JSON.parse(readFileSync(stateFile, "utf8"))).toEqual({
-    users: [{ partnerUid: "new-1", region: "SG", openId: who.openId, registeredAtMs: someDayMs }],
+    partnerUid: "new-1",
+    region: "SG",
+    openId: who.openId,
+    registeredAtMs: someDayMs,
   });
 });
 
