@@ -107,6 +107,7 @@ async function start(): Promise<void> {
     firstAdministrator: config.firstAdministrator,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
+    importRowsPerSecond: config.importRowsPerSecond,
     log: createLog(config.logLevel),
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
@@ -124,9 +125,9 @@ async function start(): Promise<void> {
   );
 
   const stop = () => {
-    proxy.stop();
-    sandboxed?.server.close();
-    server.close(() => void database.db.destroy().then(() => process.exit(0)));
+    // Rows of an import that are under way still reach the platform and the database.
+    const stopped = proxy.stop().finally(() => sandboxed?.server.close());
+    server.close(() => void stopped.then(() => database.db.destroy()).then(() => process.exit(0)));
     server.closeIdleConnections();
     // A reading that is still on its way gets five seconds; an open tab's idle connection does not hold the process.
     setTimeout(() => server.closeAllConnections(), 5000).unref();

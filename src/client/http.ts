@@ -51,7 +51,10 @@ export async function sendJson<T>(
   path: string,
   body: unknown,
   schema: Schema<T>,
-  { method = "POST", signal = null }: { method?: "POST" | "PATCH" | "PUT"; signal?: AbortSignal | null } = {},
+  {
+    method = "POST",
+    signal = null,
+  }: { method?: "POST" | "PATCH" | "PUT" | "DELETE"; signal?: AbortSignal | null } = {},
 ): Promise<{ status: number; data: T }> {
   const response = await call(path, {
     method,
@@ -60,4 +63,14 @@ export async function sendJson<T>(
     signal,
   });
   return { status: response.status, data: await parseBody(response, schema) };
+}
+
+/** Sends a file as it is; its name goes in a header, percent-encoded. */
+export async function sendFile<T>(path: string, file: File, schema: Schema<T>): Promise<T> {
+  const headers = {
+    "content-type": "application/octet-stream",
+    "x-file-name": encodeURIComponent(file.name.toWellFormed()),
+  };
+  const response = await call(path, { method: "POST", headers, body: await file.arrayBuffer() });
+  return parseBody(response, schema);
 }

@@ -57,7 +57,7 @@ const tagMaxLength = 40;
 const tag = z
   .string()
   .check(z.trim(), z.minLength(1, "required"), z.maxLength(tagMaxLength, "too-long"), noControlCharacters);
-const tagList = z.array(tag).check(
+export const tagList = z.array(tag).check(
   z.maxLength(mostTags, "too-many"),
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
 );

@@ -5,21 +5,26 @@ import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import { sql } from "kysely";
 import type { Logger } from "pino";
+import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { Failure } from "./failure.ts";
+import { unusable } from "./imports/read-file.ts";
+import { createImportRunner, type Wait } from "./imports/run.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
+import { createImportRoutes } from "./routes/imports.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { createImportStore } from "./store/imports.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
@@ -43,6 +48,10 @@ export interface ProxyOptions {
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
+  /** How many rows of imported files are registered in a second, all files together. */
+  importRowsPerSecond: number;
+  /** How an import waits for its next try; real time unless a test says otherwise. */
+  importWait?: Wait;
   log: Logger;
 }
 
@@ -50,11 +59,19 @@ export interface Proxy {
   /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
-  /** Ends what runs by itself. */
-  stop(): void;
+  /** Ends what runs by itself; resolves when what it had under way is through, and the database may be closed. */
+  stop(): Promise<void>;
 }
 
 const maxBodyBytes = 100 * 1024;
+
+const limitTo = (maxSize: number, failure: Failure) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw failure;
+    },
+  });
 
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
@@ -104,15 +121,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     c.header("cache-control", "no-store");
   });
 
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new Failure("invalid-request", { detail: "The body is too large." });
-      },
-    }),
+  const limitBody = limitTo(
+    maxBodyBytes,
+    new Failure("invalid-request", { detail: "The body is too large." }),
   );
+  const limitFile = limitTo(largestImportBytes, unusable("too-large"));
+  app.use("/api/*", function limitBodies(c, next) {
+    return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
+  });
   app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");
@@ -139,6 +155,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       turn: createPace(options.deviceLookupsPerSecond),
     }),
   );
+  const imports = createImportStore(database);
+  const importRunner = createImportRunner({
+    ...{ store: imports, register, audit, now, log },
+    turn: createPace(options.importRowsPerSecond),
+    wait: options.importWait,
+  });
+  app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
@@ -152,6 +175,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
 
+  importRunner.wake();
   const stopping = new AbortController();
   if (options.roundsPerSecond > 0)
     void makeRounds({
@@ -171,7 +195,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,
-    stop: () => stopping.abort(),
+    stop: () => {
+      stopping.abort();
+      return importRunner.stop();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import type { Wait } from "#proxy/imports/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 
@@ -29,6 +30,8 @@ export interface WorldOptions {
   database?: Database;
   sandboxMode?: boolean;
   authSecret?: string;
+  /** Instead of waiting in real time before an import's next try. */
+  importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   roundsPerSecond?: number;
 }
@@ -55,6 +58,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     firstAdministrator: options.firstAdministrator ?? null,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
+    importRowsPerSecond: 1000,
+    importWait: options.importWait,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 
@@ -88,7 +93,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         .join("; ");
     },
     close: async () => {
-      proxy.stop();
+      await proxy.stop();
       await database.db.destroy();
     },
   };

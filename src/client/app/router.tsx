@@ -40,6 +40,14 @@ export const routes: RouteObject[] = [
                     lazy: async () => ({ Component: (await import("../record/record-page.tsx")).RecordPage }),
                   },
                   {
+                    path: "/patients/import",
+                    lazy: async () => ({ Component: (await import("../imports/start-page.tsx")).StartPage }),
+                  },
+                  {
+                    path: "/patients/import/:id",
+                    lazy: async () => ({ Component: (await import("../imports/job-page.tsx")).JobPage }),
+                  },
+                  {
                     path: "/patients/:id",
                     lazy: async () => ({
                       Component: (await import("../patient/patient-page.tsx")).PatientPage,

@@ -32,7 +32,10 @@ export interface PatientRoutesOptions {
   now: () => number;
 }
 
-/** Registers with the platform and adds the patient; one who is already here stays as they are. */
+/**
+ * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
+ * meanwhile waits for that one registration.
+ */
 export type RegisterPatient = (
   body: NewPatient & { tags?: readonly string[] },
 ) => Promise<{ patient: Patient; created: boolean }>;
@@ -42,11 +45,19 @@ export function createRegisterPatient(
   platform: Platform,
   now: () => number,
 ): RegisterPatient {
-  return async (body) => {
+  const underWay = new Map<string, ReturnType<RegisterPatient>>();
+  const registerOnce: RegisterPatient = async (body) => {
     const known = await patients.byPartnerUid(body.partnerUid);
     if (known) return { patient: known, created: false };
     const { openId } = await platform.registerUser(body);
     return patients.add({ ...body, openId }, now());
+  };
+  return async (body) => {
+    const other = underWay.get(body.partnerUid);
+    if (other) return { ...(await other), created: false };
+    const own = registerOnce(body).finally(() => underWay.delete(body.partnerUid));
+    underWay.set(body.partnerUid, own);
+    return own;
   };
 }
 

@@ -88,9 +88,46 @@ const roster = (kind: Database["kind"]): Migration => ({
   },
 });
 
+const imports: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    let job = db.schema.createTable("import_job").addColumn("id", "text", (column) => column.primaryKey());
+    for (const text of ["file_name", "encoding", "delimiter", "columns", "state"])
+      job = job.addColumn(text, "text", (column) => column.notNull());
+    for (const text of ["started_by", "started_role", "started_from", "trouble"])
+      job = job.addColumn(text, "text");
+    await job
+      .addColumn("total", "integer", (column) => column.notNull())
+      .addColumn("failures", "integer", (column) => column.notNull())
+      .addColumn("created_at_ms", "bigint", (column) => column.notNull())
+      .addColumn("started_at_ms", "bigint")
+      .addColumn("wait_until_ms", "bigint")
+      .execute();
+    let row = db.schema
+      .createTable("import_row")
+      .addColumn("job_id", "text", (column) => column.notNull())
+      .addColumn("row_number", "integer", (column) => column.notNull());
+    for (const text of ["outcome", "partner_uid", "name", "region", "time_zone", "tags"])
+      row = row.addColumn(text, "text", (column) => column.notNull());
+    for (const text of ["field", "reason", "name_here", "trouble", "patient_id", "open_id"])
+      row = row.addColumn(text, "text");
+    await row
+      .addColumn("first_row", "integer")
+      .addColumn("attempts", "integer", (column) => column.notNull())
+      .addColumn("done_at_ms", "bigint")
+      .addPrimaryKeyConstraint("import_row_key", ["job_id", "row_number"])
+      .execute();
+    await db.schema
+      .createIndex("import_row_by_outcome")
+      .on("import_row")
+      .columns(["job_id", "outcome", "attempts", "row_number"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: Database["kind"]): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,
   "0003-roster": roster(kind),
+  "0004-imports": imports,
 });

@@ -1,3 +1,5 @@
+import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
+import type { Role } from "#contract/staff.ts";
 import type { TargetName } from "#glucose/targets.ts";
 
 /** The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL mean the same. No table holds a reading. */
@@ -38,5 +40,49 @@ export interface Tables {
     outcome: string;
     request_id: string;
     client_address: string;
+  };
+  /** A file of patients. */
+  import_job: {
+    id: string;
+    file_name: string;
+    encoding: (typeof importEncodings)[number];
+    delimiter: (typeof importDelimiters)[number];
+    /** ImportColumns as JSON. */
+    columns: string;
+    /** One of importStates; `checking` while its rows are being written or removed, then nobody sees it. */
+    state: string;
+    total: number;
+    created_at_ms: number;
+    started_at_ms: number | null;
+    /** Whose registrations they are: who started it last, and from where. */
+    started_by: string | null;
+    started_role: Role | null;
+    started_from: string | null;
+    /** Registrations that failed one after the other. */
+    failures: number;
+    /** ImportTrouble as JSON. */
+    trouble: string | null;
+    wait_until_ms: number | null;
+  };
+  import_row: {
+    job_id: string;
+    row_number: number;
+    outcome: ImportOutcome;
+    partner_uid: string;
+    name: string;
+    region: string;
+    time_zone: string;
+    /** A JSON list of texts. */
+    tags: string;
+    field: string | null;
+    reason: string | null;
+    first_row: number | null;
+    name_here: string | null;
+    attempts: number;
+    /** ImportTrouble as JSON. */
+    trouble: string | null;
+    patient_id: string | null;
+    open_id: string | null;
+    done_at_ms: number | null;
   };
 }

@@ -1,0 +1,72 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { type ImportJob, importJob, importList } from "#contract/import.ts";
+import { sendJson } from "../http.ts";
+import { usePreferences } from "../preferences.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useJobMessages } from "./job-messages.ts";
+import { importQuery, latestImportsQuery } from "./queries.ts";
+import { SaveResult } from "./save-result.tsx";
+
+type Action = "start" | "pause" | "cancel" | "retry";
+
+/** What can be done with the file in its state. */
+export function Actions({ job }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const { language } = usePreferences();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const { id, state, counts } = job;
+  const { queryKey } = importQuery(id);
+  const act = useMutation({
+    mutationFn: async (action: Action) => {
+      // A poll that is on its way would bring the state before.
+      await queryClient.cancelQueries({ queryKey, exact: true });
+      return sendJson(`/api/imports/${id}/${action}`, {}, importJob);
+    },
+    onSuccess: ({ data }) => queryClient.setQueryData(queryKey, data),
+    onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),
+  });
+  const remove = useMutation({
+    mutationFn: () => sendJson(`/api/imports/${id}`, {}, importList, { method: "DELETE" }),
+    onSuccess: ({ data }) => {
+      queryClient.setQueryData(latestImportsQuery.queryKey, data);
+      return navigate("/patients/import");
+    },
+  });
+  const busy = act.isPending || remove.isPending;
+  const button = (action: Action, words: string, variant: "filled" | "default" = "default") => (
+    <Button
+      variant={variant}
+      disabled={busy}
+      loading={act.isPending && act.variables === action}
+      onClick={() => act.mutate(action)}
+    >
+      {words}
+    </Button>
+  );
+  const n = new Intl.NumberFormat(language).format(counts.new);
+  const error = act.error ?? remove.error;
+  return (
+    <div>
+      {state === "checked" && counts.new === 0 && <Text mb="sm">{t("nothingNew")}</Text>}
+      <Group gap="sm">
+        {state === "checked" &&
+          counts.new > 0 &&
+          button("start", t("start", { count: counts.new, n }), "filled")}
+        {state === "running" && button("pause", t("pause"), "filled")}
+        {state === "paused" && button("start", t("resume"), "filled")}
+        {(state === "running" || state === "paused") && button("cancel", t("cancel"))}
+        {(state === "done" || state === "paused") && counts.failed > 0 && button("retry", t("retry"))}
+        {state !== "checked" && state !== "running" && <SaveResult job={job} />}
+        {state !== "running" && (
+          <Button variant="default" disabled={busy} onClick={() => remove.mutate()}>
+            {t(state === "checked" ? "discard" : "remove")}
+          </Button>
+        )}
+      </Group>
+      {error && <Failure error={error} title={t("actionFailed")} />}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Text, Title } from "@mantine/core";
+import { type ImportJob, importOutcomes } from "#contract/import.ts";
+import { usePreferences } from "../preferences.ts";
+import classes from "./imports.module.css";
+import { useJobMessages } from "./job-messages.ts";
+import { useImportMessages } from "./messages.ts";
+import { kindOf } from "./words.ts";
+
+/** How many rows there are of each kind; before it has run, what would become of them. */
+export function Counts({ job: { counts, state } }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const { language } = usePreferences();
+  const number = new Intl.NumberFormat(language);
+  const always: readonly string[] = state === "checked" ? ["new", "here", "wrong"] : ["registered"];
+  const shown = importOutcomes.filter((outcome) => counts[outcome] > 0 || always.includes(outcome));
+  return (
+    <ul className={classes.counts}>
+      {shown.map((outcome) => (
+        <li
+          key={outcome}
+          data-failed={((outcome === "wrong" || outcome === "failed") && counts[outcome] > 0) || undefined}
+        >
+          {t(`count_${kindOf(outcome, state)}`, {
+            count: counts[outcome],
+            n: number.format(counts[outcome]),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How the file was read: a wrong guess shows itself here and in the names below. */
+export function Facts({ job: { encoding, delimiter, columns, state } }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const fields = useImportMessages();
+  const ignored = columns.filter(({ field }) => field === null);
+  return (
+    <section>
+      <Title order={2} mb="sm">
+        {t("facts")}
+      </Title>
+      <dl className={classes.facts}>
+        <dt>{t("encoding")}</dt>
+        <dd>{t(`encoding-${encoding}`)}</dd>
+        <dt>{t("delimiter")}</dt>
+        <dd>{t(`delimiter-${delimiter}`)}</dd>
+        <dt>{t("columns")}</dt>
+        <dd>
+          {columns
+            .flatMap(({ header, field }) => (field ? `${fields(`field-${field}`)} ← ${header}` : []))
+            .join(" · ")}
+        </dd>
+        <dt>{t("ignored")}</dt>
+        <dd>{ignored.map(({ header }) => header || t("unnamed")).join(", ") || t("noneIgnored")}</dd>
+      </dl>
+      {state === "checked" && <Text mt="sm">{t("lookAtNames")}</Text>}
+    </section>
+  );
+}

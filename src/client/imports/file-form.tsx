@@ -1,0 +1,102 @@
+import { Alert, Button, FileButton, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type DragEvent, useState } from "react";
+import { useNavigate } from "react-router";
+import { importFields, importJob, largestImportBytes } from "#contract/import.ts";
+import { ApiError, sendFile } from "../http.ts";
+import { Failure } from "../ui/failure.tsx";
+import classes from "./imports.module.css";
+import { useImportMessages } from "./messages.ts";
+
+const reasons = [
+  ...(["encoding", "utf-16", "binary", "workbook", "empty", "too-large", "too-many", "columns"] as const),
+];
+
+type Faults = readonly { field: string; reason: string }[];
+
+/** What is wrong with the file as a whole, where it is the file that is wrong. */
+const faultsOf = (error: Error | null): Faults | null => {
+  const faults = error instanceof ApiError ? error.problem?.fields : null;
+  return faults?.some(({ field }) => field === "file") ? faults : null;
+};
+
+/** Takes a file by button or by drop; once it is checked, its own page opens. */
+export function FileForm() {
+  const t = useImportMessages();
+  const navigate = useNavigate();
+  const [isOver, setIsOver] = useState(false);
+  const [refused, setRefused] = useState<{ name: string; faults: Faults } | null>(null);
+  const check = useMutation({
+    mutationFn: (file: File) => sendFile("/api/imports", file, importJob),
+    onSuccess: ({ id }) => navigate(`/patients/import/${id}`),
+    onError: (error, { name }) => {
+      const faults = faultsOf(error);
+      if (faults) setRefused({ name, faults });
+    },
+  });
+  const take = (file: File | null | undefined) => {
+    if (!file || check.isPending) return;
+    check.reset();
+    const isTooLarge = file.size > largestImportBytes;
+    setRefused(isTooLarge ? { name: file.name, faults: [{ field: "file", reason: "too-large" }] } : null);
+    if (!isTooLarge) check.mutate(file);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    take(event.dataTransfer.files[0]);
+  };
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard. */}
+      <div
+        className={classes.drop}
+        data-over={isOver || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={onDrop}
+      >
+        <FileButton onChange={take} accept=".csv,.txt,.tsv,text/*">
+          {(props) => (
+            <Button {...props} loading={check.isPending}>
+              {t("choose")}
+            </Button>
+          )}
+        </FileButton>
+        <Text c="dimmed" role="status">
+          {check.isPending ? t("checking") : t("drop")}
+        </Text>
+      </div>
+      {refused && <Refused {...refused} />}
+      {check.error && !refused && <Failure error={check.error} title={t("failed")} />}
+    </div>
+  );
+}
+
+function Refused({ name, faults }: { name: string; faults: Faults }) {
+  const t = useImportMessages();
+  const reason = faults.find(({ field }) => field === "file")?.reason ?? "";
+  const known = reasons.find((one) => one === reason);
+  const found = faults.filter(({ field }) => field === "found").map((fault) => fault.reason);
+  const columns = importFields.flatMap((field) => {
+    const fault = faults.find((one) => one.field === field);
+    if (!fault) return [];
+    return t(fault.reason === "doubled" ? "doubled" : "missing", { field: t(`field-${field}`) });
+  });
+  return (
+    <Alert color="yellow" title={t("refused", { name })} mt="md" maw="46rem">
+      <Text>{known ? t(`file-${known}`) : t("file-other", { reason })}</Text>
+      {columns.map((words) => (
+        <Text key={words}>{words}</Text>
+      ))}
+      {found.length > 0 && (
+        <Text className={classes.name}>
+          {t("found", { names: found.map((one) => one || "–").join(", ") })}
+        </Text>
+      )}
+    </Alert>
+  );
+}

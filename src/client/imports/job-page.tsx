@@ -1,0 +1,58 @@
+import { Anchor, Skeleton, Stack } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Link, useParams } from "react-router";
+import type { ImportJob } from "#contract/import.ts";
+import { Failure } from "../ui/failure.tsx";
+import { Page } from "../ui/page.tsx";
+import { StaleNotice } from "../ui/stale-notice.tsx";
+import { Actions } from "./actions.tsx";
+import { Counts, Facts } from "./facts.tsx";
+import { useJobMessages } from "./job-messages.ts";
+import { useImportMessages } from "./messages.ts";
+import { Progress } from "./progress.tsx";
+import { importQuery, importRowsKey } from "./queries.ts";
+import { RowsTable } from "./rows-table.tsx";
+
+/** `/patients/import/:id`: one file, from its dry run to what became of each row. */
+export function JobPage() {
+  const t = useJobMessages();
+  const words = useImportMessages();
+  const { id = "" } = useParams();
+  const { data, error, refetch } = useQuery(importQuery(id));
+  return (
+    <>
+      <Anchor component={Link} to="/patients/import" size="sm">
+        ← {words("otherFile")}
+      </Anchor>
+      <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
+        {!data && error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton height={240} aria-label={t("loading")} />}
+        {data && (
+          <>
+            <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />
+            <Job key={id} job={data} />
+          </>
+        )}
+      </Page>
+    </>
+  );
+}
+
+function Job({ job }: { job: ImportJob }) {
+  const { id, state } = job;
+  const queryClient = useQueryClient();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with a new state the rows are others, too.
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: importRowsKey(id) });
+  }, [queryClient, id, state]);
+  return (
+    <Stack gap="lg">
+      <Counts job={job} />
+      {state === "checked" ? <Facts job={job} /> : <Progress job={job} />}
+      <Actions job={job} />
+      <RowsTable job={job} />
+      {state !== "checked" && <Facts job={job} />}
+    </Stack>
+  );
+}

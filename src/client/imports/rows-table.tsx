@@ -1,0 +1,129 @@
+import { Anchor, NativeSelect } from "@mantine/core";
+import { useQueries } from "@tanstack/react-query";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef, useState } from "react";
+import { Link } from "react-router";
+import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
+import { usePreferences } from "../preferences.ts";
+import { Failure } from "../ui/failure.tsx";
+import classes from "./imports.module.css";
+import { useJobMessages } from "./job-messages.ts";
+import { useImportMessages } from "./messages.ts";
+import { importRowsQuery, rowsPerPage } from "./queries.ts";
+import { kindOf, useRowWords } from "./words.ts";
+
+const rowHeight = 36;
+const columnCount = 7;
+
+/** The file's rows, of all kinds or of one; only the pages in view are asked for. */
+export function RowsTable({ job }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const fields = useImportMessages();
+  const { language } = usePreferences();
+  const [outcome, setOutcome] = useState<ImportOutcome | null>(null);
+  const { id, counts, total, state } = job;
+  const count = outcome ? counts[outcome] : total;
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const items = virtual.getVirtualItems();
+  const pages = [...new Set(items.map(({ index }) => Math.floor(index / rowsPerPage)))];
+  const answers = useQueries({
+    queries: pages.map((page) => importRowsQuery(id, outcome, page, state === "running")),
+  });
+  const failed = answers.find(({ error, data }) => error && !data);
+  const rowAt = (index: number) =>
+    answers[pages.indexOf(Math.floor(index / rowsPerPage))]?.data?.rows[index % rowsPerPage];
+  const number = new Intl.NumberFormat(language);
+  const choices = importOutcomes.filter((one) => counts[one] > 0 || one === outcome);
+  return (
+    <div>
+      <NativeSelect
+        label={t("show")}
+        mb="sm"
+        maw="20rem"
+        value={outcome ?? ""}
+        onChange={(event) => {
+          setOutcome(importOutcomes.find((one) => one === event.currentTarget.value) ?? null);
+          if (scroll.current) scroll.current.scrollTop = 0;
+        }}
+        data={[
+          { value: "", label: `${t("all")} (${number.format(total)})` },
+          ...choices.map((value) => ({
+            value,
+            label: `${t(`filter-${kindOf(value, state)}`)} (${number.format(counts[value])})`,
+          })),
+        ]}
+      />
+      {failed && (
+        <Failure error={failed.error} title={t("rowsFailed")} onRetry={() => void failed.refetch()} />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div ref={scroll} className={classes.scroll} tabIndex={0}>
+        <table className={classes.table} aria-label={t("table")} aria-rowcount={count + 1}>
+          <thead>
+            <tr>
+              <th scope="col">{t("row")}</th>
+              <th scope="col">{fields("field-partnerUid")}</th>
+              <th scope="col">{fields("field-name")}</th>
+              <th scope="col">{t("outcome")}</th>
+              <th scope="col">{fields("field-region")}</th>
+              <th scope="col">{fields("field-timeZone")}</th>
+              <th scope="col">{fields("field-tags")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr style={{ height: items[0]?.start ?? 0 }} />
+            {items.map(({ index }) => (
+              <Row key={index} index={index} row={rowAt(index)} state={state} />
+            ))}
+            <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  /** Undefined while its page is on its way. */
+  row: ImportRow | undefined;
+  index: number;
+  state: ImportJob["state"];
+}
+
+function Row({ row, index, state }: RowProps) {
+  const t = useJobMessages();
+  const { rowWords } = useRowWords(state);
+  if (!row)
+    return (
+      <tr aria-rowindex={index + 2}>
+        <td colSpan={columnCount}>…</td>
+      </tr>
+    );
+  const { outcome, reason } = rowWords(row);
+  const words = reason ? t("outcome-reason", { outcome, reason }) : outcome;
+  return (
+    <tr aria-rowindex={index + 2}>
+      <td>{row.row}</td>
+      <th scope="row">{row.partnerUid}</th>
+      <td title={row.name}>{row.name}</td>
+      <td data-outcome={row.outcome}>
+        {row.patientId ? (
+          <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
+            {words}
+          </Anchor>
+        ) : (
+          words
+        )}
+      </td>
+      <td>{row.region}</td>
+      <td>{row.timeZone}</td>
+      <td title={row.tags.join(" | ")}>{row.tags.join(" | ")}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type ImportJob, type ImportRow, mostRowsAtOnce } from "#contract/import.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useJobMessages } from "./job-messages.ts";
+import { useImportMessages } from "./messages.ts";
+import { readRows } from "./queries.ts";
+import { useRowWords } from "./words.ts";
+
+async function allRows(id: string): Promise<ImportRow[]> {
+  const rows: ImportRow[] = [];
+  for (;;) {
+    const page = await readRows(id, null, rows.length, mostRowsAtOnce);
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
+}
+
+/** What became of each row, as a file in the user's language. */
+export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const fields = useImportMessages();
+  const { rowWords } = useRowWords(state);
+  const save = useMutation({
+    mutationFn: async () => {
+      const rows = await allRows(id);
+      const csv = await import("../ui/csv.ts");
+      const header = [
+        t("row"),
+        fields("field-partnerUid"),
+        fields("field-name"),
+        t("outcome"),
+        t("reason"),
+        t("openId"),
+      ];
+      const lines = rows.map((row) => {
+        const { outcome, reason } = rowWords(row);
+        return [String(row.row), row.partnerUid, row.name, outcome, reason, row.openId ?? ""];
+      });
+      csv.saveFile(`${fileName.replace(/\.\w+$/, "")}-result.csv`, csv.toCsv([header, ...lines]));
+    },
+  });
+  return (
+    <>
+      <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+        {save.isPending ? t("saving") : t("save")}
+      </Button>
+      {save.error && <Failure error={save.error} title={t("saveFailed")} />}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Anchor, Button, Stack, Table, Text, Title } from "@mantine/core";
+import { Link } from "react-router";
+import { importFields } from "#contract/import.ts";
+import { usePreferences } from "../preferences.ts";
+import { Page } from "../ui/page.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { FileForm } from "./file-form.tsx";
+import { LatestFiles } from "./latest-files.tsx";
+import { useImportMessages } from "./messages.ts";
+import { templateRows } from "./template.ts";
+
+/** `/patients/import`: choosing a file of patients, and the files before. */
+export function StartPage() {
+  const t = useImportMessages();
+  return (
+    <>
+      <Anchor component={Link} to="/patients" size="sm">
+        ← {t("back")}
+      </Anchor>
+      <Page title={t("title")} lead={t("lead")}>
+        <Stack gap="xl">
+          <FileForm />
+          <Format />
+          <LatestFiles />
+        </Stack>
+      </Page>
+    </>
+  );
+}
+
+function Format() {
+  const t = useImportMessages();
+  const { language } = usePreferences();
+  const save = async () => {
+    const csv = await import("../ui/csv.ts");
+    csv.saveFile(t("templateName"), csv.toCsv(templateRows(language)));
+  };
+  return (
+    <section>
+      <Title order={2}>{t("format")}</Title>
+      <Text maw="46rem" my="sm">
+        {t("formatText")}
+      </Text>
+      <ScrollRegion label={t("format")}>
+        <Table maw="46rem" layout="auto">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("column")}</Table.Th>
+              <Table.Th>{t("meaning")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {importFields.map((field) => (
+              <Table.Tr key={field}>
+                <Table.Th scope="row">{t(`field-${field}`)}</Table.Th>
+                <Table.Td>{t(`meaning-${field}`)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollRegion>
+      <Button variant="default" mt="md" onClick={() => void save()}>
+        {t("template")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import { problemCode } from "./problem.ts";
+
+export const largestImportBytes = 10 * 1024 * 1024;
+export const mostImportRows = 20_000;
+
+/** What a column of the file can be. */
+export const importFields = ["partnerUid", "name", "region", "timeZone", "tags"] as const;
+export type ImportField = (typeof importFields)[number];
+export const requiredImportFields: readonly ImportField[] = ["partnerUid", "name"];
+
+export const importEncodings = ["utf-8", "utf-8-bom", "gb18030"] as const;
+export const importDelimiters = [",", ";", "\t"] as const;
+
+/** `checked`: the dry run, nothing is registered. A `paused` file goes on when told to; a `cancelled` one never does. */
+export const importStates = ["checked", "running", "paused", "cancelled", "done"] as const;
+
+/** `new`: to be registered. `here`: was here already. `wrong`: cannot be registered as it stands in the file. */
+export const importOutcomes = ["new", "here", "wrong", "registered", "failed"] as const;
+export type ImportOutcome = (typeof importOutcomes)[number];
+
+/** Why the platform did not take a row, or a whole file waits. */
+export const importTrouble = z.object({
+  code: problemCode,
+  platformCode: z.nullable(z.number()),
+  platformMessage: z.string(),
+});
+export type ImportTrouble = z.infer<typeof importTrouble>;
+
+/** A column of the file, with what it was recognised as; null is ignored. */
+export const importColumns = z.array(
+  z.object({ header: z.string(), field: z.nullable(z.enum(importFields)) }),
+);
+export type ImportColumns = z.infer<typeof importColumns>;
+
+const summary = {
+  id: z.string(),
+  fileName: z.string(),
+  state: z.enum(importStates),
+  /** Rows of the file that are not blank. */
+  total: z.number(),
+  createdAtMs: z.number(),
+};
+
+/** `GET /api/imports`: the latest twenty files, the newest first. */
+export const importList = z.object({ imports: z.array(z.object(summary)) });
+
+/** `GET /api/imports/{id}`, and the answer of everything that is done to it. */
+export const importJob = z.object({
+  ...summary,
+  encoding: z.enum(importEncodings),
+  delimiter: z.enum(importDelimiters),
+  columns: importColumns,
+  counts: z.record(z.enum(importOutcomes), z.number()),
+  asOfMs: z.number(),
+  /** Over the last half minute; null while it does not run. */
+  rowsPerSecond: z.nullable(z.number()),
+  secondsLeft: z.nullable(z.number()),
+  /** Why it waits or was paused by itself, and when it goes on; null for when is when somebody says so. */
+  trouble: z.nullable(importTrouble),
+  waitUntilMs: z.nullable(z.number()),
+});
+export type ImportJob = z.infer<typeof importJob>;
+
+/**
+ * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and `duplicate`
+ * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed).
+ */
+const importRow = z.object({
+  /** As a spreadsheet numbers it: the header is row 1. */
+  row: z.number(),
+  outcome: z.enum(importOutcomes),
+  partnerUid: z.string(),
+  name: z.string(),
+  region: z.string(),
+  timeZone: z.string(),
+  tags: z.array(z.string()),
+  field: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  firstRow: z.nullable(z.number()),
+  /** The name of whoever has this ID here, where it is another one than the file's. */
+  nameHere: z.nullable(z.string()),
+  attempts: z.number(),
+  trouble: z.nullable(importTrouble),
+  patientId: z.nullable(z.string()),
+  openId: z.nullable(z.string()),
+});
+export type ImportRow = z.infer<typeof importRow>;
+
+export const mostRowsAtOnce = 500;
+const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
+
+/** The query of `GET /api/imports/{id}/rows`, and its answer; `total` counts all of that outcome. */
+export const importRowsQuery = z.object({
+  outcome: z.optional(z.enum(importOutcomes)),
+  offset: z._default(whole(0), 0),
+  limit: z._default(whole(1).check(z.lte(mostRowsAtOnce)), mostRowsAtOnce),
+});
+export const importRows = z.object({ rows: z.array(importRow), total: z.number() });

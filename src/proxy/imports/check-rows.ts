@@ -1,0 +1,129 @@
+import type { ImportField, ImportRow } from "#contract/import.ts";
+import { type NewPatient, newPatient, tagList } from "#contract/patient.ts";
+import { zoneFor } from "#contract/region.ts";
+import type { Table, TableRow } from "./read-table.ts";
+import { createSlices } from "./slices.ts";
+
+/** A row of a file before anything has happened to it. */
+export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
+
+/** Who has these partner user IDs here. */
+export type FindHere = (
+  partnerUids: readonly string[],
+) => Promise<ReadonlyMap<string, { patientId: string; name: string }>>;
+
+/** Of what cannot be registered, enough is kept to find it in the file. */
+const longestKept = 200;
+const mostAskedAtOnce = 500;
+
+interface Fault {
+  field: string | null;
+  reason: string;
+}
+
+/** What the file says of a person, as texts; a line break within a cell is a space. */
+function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
+  const values = { partnerUid: "", name: "", region: "", timeZone: "", tags: "" };
+  for (const [i, { field }] of columns.entries())
+    if (field) values[field] = (cells[i] ?? "").replace(/\s*\n\s*/g, " ").trim();
+  return values;
+}
+
+const tagsOf = (text: string): string[] =>
+  text
+    .split(/[|;]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
+
+function createCheck() {
+  // Telling a zone from other text costs as much as all the rest of a row.
+  const zones = new Map<string, Fault | null>();
+  const zoneFault = (zone: string): Fault | null => {
+    const known = zones.get(zone);
+    if (known !== undefined) return known;
+    const { error } = newPatient.shape.timeZone.safeParse(zone);
+    const fault = error ? { field: "timeZone", reason: error.issues[0]?.message ?? "time-zone" } : null;
+    zones.set(zone, fault);
+    return fault;
+  };
+  const { partnerUid, name, region } = newPatient.shape;
+  const shapes = { partnerUid, name, region, tags: tagList };
+
+  /** As `newPatient` and `tagList` have it, field by field. */
+  return (given: Record<ImportField, string>): (NewPatient & { tags: string[] }) | Fault => {
+    const parsed = {
+      partnerUid: shapes.partnerUid.safeParse(given.partnerUid),
+      name: shapes.name.safeParse(given.name),
+      region: shapes.region.safeParse(given.region || undefined),
+      tags: shapes.tags.safeParse(tagsOf(given.tags)),
+    };
+    for (const field of ["partnerUid", "name", "region", "tags"] as const) {
+      const issue = parsed[field].error?.issues[0];
+      if (issue) return { field, reason: issue.message };
+    }
+    const known = parsed.region.data ?? "";
+    const timeZone = given.timeZone || zoneFor(known) || "";
+    return (
+      zoneFault(timeZone) ?? {
+        partnerUid: parsed.partnerUid.data ?? "",
+        name: parsed.name.data ?? "",
+        region: known,
+        timeZone,
+        tags: parsed.tags.data ?? [],
+      }
+    );
+  };
+}
+
+const isFault = (checked: object): checked is Fault => "reason" in checked;
+
+/** What would become of each row, in the file's order. Gives way to other work now and then. */
+export async function checkRows(table: Table, findHere: FindHere): Promise<CheckedRow[]> {
+  const slice = createSlices();
+  const check = createCheck();
+  const firstRows = new Map<string, number>();
+  const untouched = { firstRow: null, nameHere: null, patientId: null };
+
+  const checkRow = (tableRow: TableRow): CheckedRow => {
+    const { row, cells, openQuote } = tableRow;
+    const given = valuesOf(tableRow, table);
+    const wrong = ({ field, reason }: Fault, firstRow: number | null = null): CheckedRow => {
+      const keep = (text: string) => text.slice(0, longestKept);
+      const { partnerUid, name, region, timeZone } = given;
+      return {
+        ...untouched,
+        ...{ row, outcome: "wrong", field, reason, firstRow, tags: [] },
+        ...{ partnerUid: keep(partnerUid), name: keep(name), region: keep(region), timeZone: keep(timeZone) },
+      };
+    };
+    if (openQuote) return wrong({ field: null, reason: "quotes" });
+    if (cells.slice(table.columns.length).some((cell) => cell.trim() !== ""))
+      return wrong({ field: null, reason: "ragged" });
+    const checked = check(given);
+    if (isFault(checked)) return wrong(checked);
+    const firstRow = firstRows.get(checked.partnerUid);
+    if (firstRow !== undefined) return wrong({ field: "partnerUid", reason: "duplicate" }, firstRow);
+    firstRows.set(checked.partnerUid, row);
+    return { ...untouched, ...checked, row, outcome: "new", field: null, reason: null };
+  };
+
+  const rows: CheckedRow[] = [];
+  for (const tableRow of table.rows) {
+    rows.push(checkRow(tableRow));
+    await slice();
+  }
+  const good = rows.filter(({ outcome }) => outcome === "new");
+  for (let i = 0; i < good.length; i += mostAskedAtOnce) {
+    const batch = good.slice(i, i + mostAskedAtOnce);
+    const here = await findHere(batch.map(({ partnerUid }) => partnerUid));
+    for (const row of batch) {
+      const known = here.get(row.partnerUid);
+      if (!known) continue;
+      row.outcome = "here";
+      row.patientId = known.patientId;
+      row.nameHere = known.name === row.name ? null : known.name;
+    }
+    await slice();
+  }
+  return rows;
+}

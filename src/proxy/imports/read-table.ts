@@ -1,0 +1,121 @@
+import Papa from "papaparse";
+import { type ImportColumns, type importDelimiters, mostImportRows } from "#contract/import.ts";
+import { recogniseColumns, requireColumns } from "./columns.ts";
+import { unusable } from "./read-file.ts";
+import { createSlices } from "./slices.ts";
+
+type Delimiter = (typeof importDelimiters)[number];
+
+export interface TableRow {
+  /** As a spreadsheet numbers it: the header is row 1. */
+  row: number;
+  cells: string[];
+  /** A quote that does not close, or closes rows later: what its cells are is anybody's guess. */
+  openQuote: boolean;
+}
+
+export interface Table {
+  delimiter: Delimiter;
+  columns: ImportColumns;
+  rows: TableRow[];
+}
+
+const usualWindow = 2048;
+/** No row is longer, so a quote that is still open after so many characters is one that was forgotten. */
+const longestRow = 16_384;
+const delimiters: readonly Delimiter[] = [",", ";", "\t"];
+
+const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
+
+/** The records from `at` on that are whole within one window, and where the first one that is not begins. */
+function readWindow(
+  text: string,
+  at: number,
+  delimiter: Delimiter,
+  length = usualWindow,
+): { records: string[][]; next: number } {
+  const window = text.slice(at, at + length);
+  const parse = (preview: number): Papa.ParseResult<string[]> =>
+    // Without it a text that has no quotes is split whole and the cursor ends behind it.
+    new Papa.Parser({ delimiter, newline: "\n", fastMode: false, preview }).parse(
+      window,
+      0,
+      at + window.length < text.length,
+    );
+  const { data, errors, meta } = parse(0);
+  const whole = Math.min(data.length, ...errors.map(({ row }) => row ?? 0));
+  if (whole > 0) {
+    const { cursor } = whole === data.length ? meta : parse(whole).meta;
+    return { records: data.slice(0, whole), next: at + cursor };
+  }
+  // One error may come from where the window was cut.
+  if (length < longestRow && errors.length < 2) return readWindow(text, at, delimiter, longestRow);
+  return { records: [], next: at };
+}
+
+/** The delimiter by which most columns are recognised, or else found. */
+function headerOf(text: string): { delimiter: Delimiter; columns: ImportColumns } {
+  const [best] = delimiters
+    .map((delimiter) => {
+      const { records } = readWindow(text, 0, delimiter);
+      const columns = recogniseColumns(records.find((cells) => !isBlank(cells)) ?? []);
+      return { delimiter, columns, known: columns.filter(({ field }) => field !== null).length };
+    })
+    .sort((a, b) => b.known - a.known || b.columns.length - a.columns.length);
+  if (!best) throw unusable("columns");
+  return best;
+}
+
+/** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
+export async function readTable(given: string): Promise<Table> {
+  if (given.trim() === "") throw unusable("empty");
+  const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
+  const { delimiter, columns } = headerOf(text);
+  requireColumns(columns);
+
+  const slice = createSlices();
+  const rows: TableRow[] = [];
+  let isHeaderRead = false;
+  let isAfterOpenQuote = false;
+  let row = 0;
+  const take = (cells: string[], isBroken: boolean) => {
+    row += 1;
+    if (isBlank(cells)) return;
+    if (!isHeaderRead) {
+      isHeaderRead = true;
+      return;
+    }
+    // What follows a forgotten quote may be the rest of that row; a row of its own has all its cells.
+    const openQuote = isBroken || (isAfterOpenQuote && cells.length < columns.length);
+    isAfterOpenQuote = openQuote;
+    rows.push({ row, cells, openQuote: openQuote || swallowed(cells, columns, delimiter) });
+    if (rows.length > mostImportRows) throw unusable("too-many");
+  };
+  for (let at = 0; at < text.length; ) {
+    const { records, next } = readWindow(text, at, delimiter);
+    for (const cells of records) take(cells, false);
+    if (next > at) at = next;
+    else {
+      const lineEnd = text.indexOf("\n", at);
+      const end = lineEnd < 0 ? text.length : lineEnd;
+      take(
+        text
+          .slice(at, Math.min(end, at + longestRow))
+          .replaceAll('"', "")
+          .split(delimiter),
+        true,
+      );
+      at = end + 1;
+    }
+    await slice();
+  }
+  if (rows.length === 0) throw unusable("empty");
+  return { delimiter, columns, rows };
+}
+
+/** Two forgotten quotes close each other: then a cell holds a line break and more cells behind it. */
+const swallowed = (cells: readonly string[], columns: ImportColumns, delimiter: Delimiter): boolean =>
+  columns.some(({ field }, i) => {
+    const lines = field === null ? [] : (cells[i] ?? "").split("\n");
+    return lines.slice(1).some((line) => line.includes(delimiter));
+  });

@@ -1,0 +1,192 @@
+import { setTimeout } from "node:timers/promises";
+import pLimit from "p-limit";
+import type { Logger } from "pino";
+import type { ImportRow, ImportTrouble } from "#contract/import.ts";
+import { Failure } from "../failure.ts";
+import type { RegisterPatient } from "../routes/patients.ts";
+import type { Audit } from "../store/audit.ts";
+import type { StoredImport } from "../store/import-records.ts";
+import type { ImportStore } from "../store/imports.ts";
+
+/** Resolves after so many milliseconds, or at once when `signal` is aborted. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export interface ImportRunnerOptions {
+  store: ImportStore;
+  register: RegisterPatient;
+  audit: Audit;
+  /** Resolves when the next row's turn has come. */
+  turn: () => Promise<void>;
+  now: () => number;
+  log: Logger;
+  wait?: Wait | undefined;
+}
+
+export interface ImportRunner {
+  /** Goes on with every file that is to run; one that was waiting for its next try tries now. */
+  wake(id?: string): void;
+  /** Resolves when the rows under way are through. */
+  stop(): Promise<void>;
+}
+
+const mostAtOnce = 4;
+const rowsPerBatch = 100;
+const mostAttempts = 5;
+const mostFailuresInARow = 20;
+const firstWaitMs = 500;
+const longestWaitMs = 60_000;
+
+const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {});
+
+const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => ({
+  code: platform?.httpStatus === 429 ? "rate-limited" : code,
+  platformCode: platform?.code ?? null,
+  platformMessage: platform?.message.slice(0, 300) ?? "",
+});
+
+/**
+ * Registers the rows of files. What there is to do stands in the database only, so a restart goes on where it was. All
+ * files together have four rows under way at most, in turn.
+ */
+export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
+  const { store, register, audit, turn, now, log, wait = waitFor } = options;
+  const limit = pLimit(mostAtOnce);
+  const working = new Map<string, { done: Promise<void>; waiting: AbortController }>();
+  const stopping = new AbortController();
+
+  async function registered(job: StoredImport, row: ImportRow) {
+    const { partnerUid, name, region, timeZone, tags } = row;
+    const { patient, created } = await register({ partnerUid, name, region, timeZone, tags });
+    await audit({
+      actor_id: job.startedBy?.id ?? null,
+      actor_role: job.startedBy?.role ?? null,
+      action: created ? "patient.register" : "patient.register-again",
+      subject: patient.id,
+      outcome: "ok",
+      request_id: `import ${job.id}`,
+      client_address: job.startedBy?.clientAddress ?? "",
+    });
+    const nameHere = created || patient.name === name ? null : patient.name;
+    await store.setRow(job.id, row.row, {
+      ...{ outcome: created ? "registered" : "here", nameHere, trouble: null, doneAtMs: now() },
+      ...{ patientId: patient.id, openId: patient.openId },
+    });
+  }
+
+  /** Null when the platform has answered for this row, be it with a refusal; else why the line failed. */
+  async function attempt(job: StoredImport, row: ImportRow): Promise<ImportTrouble | null> {
+    try {
+      await registered(job, row);
+      return null;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const trouble = troubleOf(error);
+      const attempts = row.attempts + 1;
+      const isRefused = error.code === "platform-refused";
+      const isFinal = isRefused || attempts >= mostAttempts;
+      const end = isFinal ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
+      await store.setRow(job.id, row.row, { attempts, trouble, ...end });
+      return isRefused ? null : trouble;
+    }
+  }
+
+  /** Registers rows side by side while all goes well, and ends early when it does not; answers with how it went. */
+  async function runRows(
+    job: StoredImport,
+    rows: readonly ImportRow[],
+  ): Promise<Pick<StoredImport, "failures" | "trouble">> {
+    let { failures, trouble } = job;
+    let unexpected: unknown;
+    const isOver = () =>
+      stopping.signal.aborted || unexpected !== undefined || failures > Math.max(1, job.failures);
+    const one = async (row: ImportRow) => {
+      if (isOver()) return;
+      await turn();
+      if (isOver() || !(await store.isRunning(job.id))) return;
+      trouble = await attempt(job, row);
+      failures = trouble ? failures + 1 : 0;
+    };
+    // Rows under way come to their end, whatever becomes of another one.
+    const each = rows.map((row) =>
+      limit(() => one(row)).catch((error: unknown) => {
+        unexpected ??= error;
+      }),
+    );
+    await Promise.all(each);
+    if (unexpected !== undefined) throw unexpected;
+    return { failures, trouble };
+  }
+
+  async function work(id: string, waiting: () => AbortSignal): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const job = await store.byId(id);
+      if (job?.state !== "running") return;
+      // After a failure one row alone finds out whether the line is back.
+      const rows = await store.nextRows(id, job.failures > 0 ? 1 : rowsPerBatch);
+      const { failures, trouble } = await runRows(job, rows);
+      const toldSoFar = { failures, trouble, waitUntilMs: null };
+      if (rows.length === 0) await store.move(id, ["running"], "done", { ...toldSoFar, trouble: null });
+      else if (failures >= mostFailuresInARow)
+        await store.move(id, ["running"], "paused", { ...toldSoFar, failures: 0 });
+      else if (failures > 1) {
+        const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 2));
+        await store.move(id, ["running"], "running", { ...toldSoFar, waitUntilMs: now() + waitMs });
+        await wait(waitMs, waiting());
+      } else if (failures !== job.failures) await store.move(id, ["running"], "running", toldSoFar);
+    }
+  }
+
+  /** An error of ours: logged, and the file says so. While not even that can be written, it is tried again. */
+  async function giveUp(id: string, error: unknown): Promise<void> {
+    log.error({ importId: id, err: error }, "An import was paused by an error");
+    const trouble: ImportTrouble = { code: "internal", platformCode: null, platformMessage: "" };
+    while (!stopping.signal.aborted)
+      try {
+        await store.move(id, ["running"], "paused", { failures: 0, trouble, waitUntilMs: null });
+        return;
+      } catch (err) {
+        log.error({ importId: id, err }, "An import could not be paused");
+        await wait(longestWaitMs, stopping.signal);
+      }
+  }
+
+  function start(id: string): void {
+    const entry = { done: Promise.resolve(), waiting: new AbortController() };
+    const waiting = () => {
+      entry.waiting = new AbortController();
+      return AbortSignal.any([entry.waiting.signal, stopping.signal]);
+    };
+    working.set(id, entry);
+    entry.done = work(id, waiting)
+      .catch((error: unknown) => giveUp(id, error))
+      .finally(() => {
+        working.delete(id);
+        // Somebody may have started it again at the moment it ended.
+        wake();
+      });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      for (const id of await store.running()) if (!working.has(id) && !stopping.signal.aborted) start(id);
+    } catch (err) {
+      log.error({ err }, "The imports that are to run could not be read");
+    }
+  }
+
+  let looking = Promise.resolve();
+  function wake(id?: string): void {
+    if (stopping.signal.aborted) return;
+    if (id !== undefined) working.get(id)?.waiting.abort();
+    looking = looking.then(look);
+  }
+
+  return {
+    wake,
+    stop: async () => {
+      stopping.abort();
+      await looking;
+      await Promise.all([...working.values()].map(({ done }) => done));
+    },
+  };
+}

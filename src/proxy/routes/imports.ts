@@ -1,0 +1,169 @@
+import { type Context, Hono } from "hono";
+import type * as z from "zod/mini";
+import { type ImportJob, importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
+import { glucoseRoles } from "#contract/staff.ts";
+import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
+import { checkRows } from "../imports/check-rows.ts";
+import { readFile } from "../imports/read-file.ts";
+import { readTable } from "../imports/read-table.ts";
+import type { ImportRunner } from "../imports/run.ts";
+import type { StoredImport } from "../store/import-records.ts";
+import type { ImportStore, JobChange } from "../store/imports.ts";
+import { describe, valid } from "./openapi.ts";
+
+export interface ImportRoutesOptions {
+  imports: ImportStore;
+  runner: ImportRunner;
+  requireRole: RequireRole;
+  now: () => number;
+}
+
+const mostListed = 20;
+const keptMs = 30 * 86_400_000;
+const rateWindowMs = 30_000;
+const longestFileName = 200;
+
+const notNow = (state: StoredImport["state"]) =>
+  new Failure("invalid-request", {
+    detail: `This cannot be done to a file that is ${state}.`,
+    fields: [{ field: "state", reason: state }],
+  });
+
+/** As the header has it, percent-encoded because a header carries no Chinese. */
+function fileNameOf(c: Context): string {
+  const given = c.req.header("x-file-name") ?? "";
+  try {
+    return decodeURIComponent(given).slice(0, longestFileName);
+  } catch {
+    return given.slice(0, longestFileName);
+  }
+}
+
+export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
+  const { imports, runner, requireRole, now } = options;
+  const routes = new Hono<AppEnv>();
+  routes.use(requireRole(...glucoseRoles));
+
+  const jobOf = async (id: string): Promise<StoredImport> => {
+    const job = await imports.byId(id);
+    if (!job) throw new Failure("not-found", { detail: "No import has this ID." });
+    return job;
+  };
+
+  async function answerOf(id: string): Promise<ImportJob> {
+    const { startedAtMs, startedBy: _by, failures: _failures, ...job } = await jobOf(id);
+    const counts = await imports.counts(id);
+    const asOfMs = now();
+    const answer = { ...job, counts, asOfMs, rowsPerSecond: null, secondsLeft: null };
+    if (job.state !== "running" || startedAtMs === null) return answer;
+    const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs);
+    const done = await imports.doneSince(id, sinceMs);
+    const rowsPerSecond = done / Math.max(1, (asOfMs - sinceMs) / 1000);
+    return { ...answer, rowsPerSecond, secondsLeft: done > 0 ? counts.new / rowsPerSecond : null };
+  }
+
+  routes.post(
+    "/",
+    describe(
+      "Check a CSV of patients (the body, its name in x-file-name); nothing is registered",
+      importJob,
+      "Checked",
+    ),
+    async (c) => {
+      const { text, encoding } = readFile(new Uint8Array(await c.req.arrayBuffer()));
+      const table = await readTable(text);
+      const rows = await checkRows(table, imports.findHere);
+      for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
+      const { delimiter, columns } = table;
+      const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());
+      await c.get("audit")("import.check", id);
+      return c.json(await answerOf(id), 201);
+    },
+  );
+
+  const latest = async (): Promise<z.infer<typeof importList>> => ({
+    imports: (await imports.latest(mostListed)).map(({ id, fileName, state, total, createdAtMs }) => ({
+      ...{ id, fileName, state, total, createdAtMs },
+    })),
+  });
+
+  routes.get("/", describe("The latest files", importList), async (c) => {
+    await c.get("audit")("import.view");
+    return c.json(await latest());
+  });
+
+  routes.get("/:id", describe("How far a file has come", importJob), async (c) => {
+    const { id } = await jobOf(c.req.param("id"));
+    await c.get("audit")("import.view", id);
+    return c.json(await answerOf(id));
+  });
+
+  routes.get(
+    "/:id/rows",
+    describe("Rows of a file and what became of each", importRows),
+    valid("query", importRowsQuery),
+    async (c) => {
+      const { id } = await jobOf(c.req.param("id"));
+      await c.get("audit")("import.view", id);
+      return c.json(await imports.rows(id, c.req.valid("query")));
+    },
+  );
+
+  /** Moves a file on. One that is there already is answered as it is, so that a second click does no harm. */
+  const moving = (
+    from: readonly StoredImport["state"][],
+    to: StoredImport["state"],
+    change: (c: Context<AppEnv>) => JobChange,
+  ) =>
+    async function move(c: Context<AppEnv, "/:id">, action: string, how?: string) {
+      const { id } = await jobOf(c.req.param("id"));
+      await c.get("audit")(action, id, how);
+      if (!(await imports.move(id, from, to, change(c)))) {
+        const { state } = await jobOf(id);
+        if (state !== to) throw notNow(state);
+      }
+      runner.wake(id);
+      return c.json(await answerOf(id));
+    };
+
+  const fresh = { failures: 0, trouble: null, waitUntilMs: null };
+  const starting = (c: Context<AppEnv>): JobChange => ({
+    ...fresh,
+    startedAtMs: now(),
+    startedBy: { ...c.get("staff"), clientAddress: c.get("clientAddress") },
+  });
+  const start = moving(["checked", "paused"], "running", starting);
+  const again = moving(["done", "paused"], "running", starting);
+  const pause = moving(["running"], "paused", () => fresh);
+  const cancel = moving(["checked", "running", "paused"], "cancelled", () => fresh);
+
+  routes.post("/:id/start", describe("Register its new rows; goes on where it was", importJob), (c) =>
+    start(c, "import.start"),
+  );
+  routes.post("/:id/pause", describe("Stop after the rows under way", importJob), (c) =>
+    pause(c, "import.pause"),
+  );
+  routes.post("/:id/cancel", describe("Register no more of its rows", importJob), (c) =>
+    cancel(c, "import.cancel"),
+  );
+  routes.post("/:id/retry", describe("Try the failed rows again", importJob), async (c) => {
+    const { id, state } = await jobOf(c.req.param("id"));
+    if (state !== "done" && state !== "paused") throw notNow(state);
+    await imports.putBackFailed(id);
+    return again(c, "import.start", "failed rows again");
+  });
+
+  routes.delete(
+    "/:id",
+    describe("Forget a file and its rows; answers with those left", importList),
+    async (c) => {
+      const { id, state } = await jobOf(c.req.param("id"));
+      await c.get("audit")("import.remove", id);
+      if (!(await imports.remove(id))) throw notNow(state);
+      return c.json(await latest());
+    },
+  );
+
+  return routes;
+}

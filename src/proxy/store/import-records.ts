@@ -1,0 +1,94 @@
+import type { Insertable, Selectable } from "kysely";
+import * as z from "zod";
+import {
+  type ImportJob,
+  type ImportRow,
+  type ImportTrouble,
+  importColumns,
+  importStates,
+  importTrouble,
+} from "#contract/import.ts";
+import type { Role } from "#contract/staff.ts";
+import type { CheckedRow } from "../imports/check-rows.ts";
+import type { Tables } from "./schema.ts";
+
+/** A file as it is kept, without what is counted from its rows. */
+export interface StoredImport
+  extends Pick<
+    ImportJob,
+    | "id"
+    | "fileName"
+    | "state"
+    | "total"
+    | "createdAtMs"
+    | "encoding"
+    | "delimiter"
+    | "columns"
+    | "trouble"
+    | "waitUntilMs"
+  > {
+  startedAtMs: number | null;
+  /** Who started it last; null before anybody has. */
+  startedBy: { id: string; role: Role; clientAddress: string } | null;
+  failures: number;
+}
+
+const texts = z.array(z.string());
+
+const toTrouble = (json: string | null): ImportTrouble | null =>
+  json === null ? null : importTrouble.parse(JSON.parse(json));
+export const fromTrouble = (trouble: ImportTrouble | null | undefined) => trouble && JSON.stringify(trouble);
+
+export const toJob = (row: Selectable<Tables["import_job"]>): StoredImport => ({
+  id: row.id,
+  fileName: row.file_name,
+  state: z.enum(importStates).parse(row.state),
+  total: row.total,
+  createdAtMs: row.created_at_ms,
+  encoding: row.encoding,
+  delimiter: row.delimiter,
+  columns: importColumns.parse(JSON.parse(row.columns)),
+  trouble: toTrouble(row.trouble),
+  waitUntilMs: row.wait_until_ms,
+  startedAtMs: row.started_at_ms,
+  startedBy:
+    row.started_by !== null && row.started_role !== null
+      ? { id: row.started_by, role: row.started_role, clientAddress: row.started_from ?? "" }
+      : null,
+  failures: row.failures,
+});
+
+export const toRow = (row: Selectable<Tables["import_row"]>): ImportRow => ({
+  row: row.row_number,
+  outcome: row.outcome,
+  partnerUid: row.partner_uid,
+  name: row.name,
+  region: row.region,
+  timeZone: row.time_zone,
+  tags: texts.parse(JSON.parse(row.tags)),
+  field: row.field,
+  reason: row.reason,
+  firstRow: row.first_row,
+  nameHere: row.name_here,
+  attempts: row.attempts,
+  trouble: toTrouble(row.trouble),
+  patientId: row.patient_id,
+  openId: row.open_id,
+});
+
+export const fromChecked = (jobId: string, row: CheckedRow): Insertable<Tables["import_row"]> => ({
+  job_id: jobId,
+  row_number: row.row,
+  outcome: row.outcome,
+  partner_uid: row.partnerUid,
+  name: row.name,
+  region: row.region,
+  time_zone: row.timeZone,
+  tags: JSON.stringify(row.tags),
+  field: row.field,
+  reason: row.reason,
+  first_row: row.firstRow,
+  name_here: row.nameHere,
+  attempts: 0,
+  patient_id: row.patientId,
+});

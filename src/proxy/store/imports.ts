@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
+import type { CheckedRow, FindHere } from "../imports/check-rows.ts";
+import type { Database } from "./database.ts";
+import { fromChecked, fromTrouble, type StoredImport, toJob, toRow } from "./import-records.ts";
+
+type State = ImportJob["state"];
+
+type NewImport = Pick<StoredImport, "fileName" | "encoding" | "delimiter" | "columns">;
+
+export interface ImportStore {
+  findHere: FindHere;
+  /** Keeps a file with its rows; answers with its ID. */
+  add(job: NewImport, rows: readonly CheckedRow[], nowMs: number): Promise<string>;
+  /** The latest, the newest first. */
+  latest(limit: number): Promise<StoredImport[]>;
+  byId(id: string): Promise<StoredImport | null>;
+  running(): Promise<string[]>;
+  isRunning(id: string): Promise<boolean>;
+  counts(id: string): Promise<Record<ImportOutcome, number>>;
+  /** How many rows came to an end since. */
+  doneSince(id: string, sinceMs: number): Promise<number>;
+  rows(
+    id: string,
+    page: { outcome?: ImportOutcome; offset: number; limit: number },
+  ): Promise<{ rows: ImportRow[]; total: number }>;
+  /** Rows to be registered, those tried least often first. */
+  nextRows(id: string, limit: number): Promise<ImportRow[]>;
+  setRow(id: string, row: number, change: RowChange): Promise<void>;
+  /** From one of these states into another; false when it is in none of them. */
+  move(id: string, from: readonly State[], to: State, change?: JobChange): Promise<boolean>;
+  /** Failed rows are to be registered again. */
+  putBackFailed(id: string): Promise<void>;
+  /** False, and nothing is removed, while it is running. */
+  remove(id: string): Promise<boolean>;
+  /** The IDs of files made before a moment, those that were never written to the end included. */
+  madeBefore(timeMs: number): Promise<string[]>;
+}
+
+type RowChange = Partial<
+  Pick<ImportRow, "outcome" | "nameHere" | "attempts" | "trouble" | "patientId" | "openId"> & {
+    doneAtMs: number;
+  }
+>;
+
+export type JobChange = Partial<
+  Pick<StoredImport, "failures" | "trouble" | "waitUntilMs" | "startedAtMs" | "startedBy">
+>;
+
+const rowsPerInsert = 100;
+const rowsPerPart = 2000;
+export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
+  const oneJob = (id: string) =>
+    db.selectFrom("import_job").where("id", "=", id).where("state", "!=", "checking");
+  const rowsOf = (id: string) => db.selectFrom("import_row").where("job_id", "=", id);
+
+  /** The file's rows in parts, so that others have their turn in between. */
+  async function inParts(id: string, act: (fromRow: number, toRow: number) => Promise<unknown>) {
+    const last = await rowsOf(id)
+      .select((eb) => eb.fn.max("row_number").as("row"))
+      .executeTakeFirst();
+    for (let from = 0; from <= (last?.row ?? -1); from += rowsPerPart) {
+      await act(from, from + rowsPerPart);
+      await setImmediate();
+    }
+  }
+
+  return {
+    findHere: async (partnerUids) => {
+      const rows = await db
+        .selectFrom("patient")
+        .leftJoin("patient as whole", "whole.id", "patient.merged_into")
+        .select((eb) => [
+          "patient.partner_uid",
+          eb.fn.coalesce("whole.id", "patient.id").as("patientId"),
+          eb.fn.coalesce("whole.name", "patient.name").as("name"),
+        ])
+        .where("patient.partner_uid", "in", [...partnerUids])
+        .execute();
+      return new Map(rows.map(({ partner_uid, ...here }) => [partner_uid, here]));
+    },
+    add: async ({ fileName, encoding, delimiter, columns }, rows, nowMs) => {
+      const id = randomUUID();
+      await db
+        .insertInto("import_job")
+        .values({
+          ...{ id, file_name: fileName, encoding, delimiter, columns: JSON.stringify(columns) },
+          ...{ state: "checking", total: rows.length, created_at_ms: nowMs, failures: 0 },
+        })
+        .execute();
+      for (let i = 0; i < rows.length; i += rowsPerInsert) {
+        const batch = rows.slice(i, i + rowsPerInsert).map((row) => fromChecked(id, row));
+        await db.insertInto("import_row").values(batch).execute();
+        await setImmediate();
+      }
+      await db.updateTable("import_job").set({ state: "checked" }).where("id", "=", id).execute();
+      return id;
+    },
+    latest: async (limit) => {
+      const rows = await db
+        .selectFrom("import_job")
+        .selectAll()
+        .where("state", "!=", "checking")
+        .orderBy("created_at_ms", "desc")
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.map(toJob);
+    },
+    byId: async (id) => {
+      const row = await oneJob(id).selectAll().executeTakeFirst();
+      return row ? toJob(row) : null;
+    },
+    running: async () => {
+      const rows = await db
+        .selectFrom("import_job")
+        .select("id")
+        .where("state", "=", "running")
+        .orderBy("started_at_ms")
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    isRunning: async (id) => {
+      const row = await oneJob(id).select("state").executeTakeFirst();
+      return row?.state === "running";
+    },
+    counts: async (id) => {
+      const rows = await rowsOf(id)
+        .select((eb) => ["outcome", eb.fn.countAll<number>().as("count")])
+        .groupBy("outcome")
+        .execute();
+      const countOf = (outcome: ImportOutcome) => rows.find((row) => row.outcome === outcome)?.count ?? 0;
+      return Object.fromEntries(importOutcomes.map((outcome) => [outcome, countOf(outcome)])) as Record<
+        ImportOutcome,
+        number
+      >;
+    },
+    doneSince: async (id, sinceMs) => {
+      const { count } = await rowsOf(id)
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("done_at_ms", ">=", sinceMs)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    rows: async (id, { outcome, offset, limit }) => {
+      const chosen = outcome ? rowsOf(id).where("outcome", "=", outcome) : rowsOf(id);
+      const { total } = await chosen
+        .select((eb) => eb.fn.countAll<number>().as("total"))
+        .executeTakeFirstOrThrow();
+      const rows = await chosen.selectAll().orderBy("row_number").limit(limit).offset(offset).execute();
+      return { rows: rows.map(toRow), total };
+    },
+    nextRows: async (id, limit) => {
+      const rows = await rowsOf(id)
+        .selectAll()
+        .where("outcome", "=", "new")
+        .orderBy("attempts")
+        .orderBy("row_number")
+        .limit(limit)
+        .execute();
+      return rows.map(toRow);
+    },
+    setRow: async (id, row, { outcome, nameHere, attempts, trouble, patientId, openId, doneAtMs }) => {
+      await db
+        .updateTable("import_row")
+        .set({
+          ...{ outcome, attempts, name_here: nameHere, trouble: fromTrouble(trouble) },
+          ...{ patient_id: patientId, open_id: openId, done_at_ms: doneAtMs },
+        })
+        .where("job_id", "=", id)
+        .where("row_number", "=", row)
+        .execute();
+    },
+    move: async (id, from, to, { failures, trouble, waitUntilMs, startedAtMs, startedBy } = {}) => {
+      const { numUpdatedRows } = await db
+        .updateTable("import_job")
+        .set({
+          ...{ state: to, failures, trouble: fromTrouble(trouble), wait_until_ms: waitUntilMs },
+          ...{ started_at_ms: startedAtMs, started_by: startedBy?.id },
+          ...{ started_role: startedBy?.role, started_from: startedBy?.clientAddress },
+        })
+        .where("id", "=", id)
+        .where("state", "in", [...from])
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+    putBackFailed: (id) =>
+      inParts(id, (fromRow, toRow) =>
+        db
+          .updateTable("import_row")
+          .set({ outcome: "new", attempts: 0, trouble: null, done_at_ms: null })
+          .where("job_id", "=", id)
+          .where("outcome", "=", "failed")
+          .where("row_number", ">=", fromRow)
+          .where("row_number", "<", toRow)
+          .execute(),
+      ),
+    remove: async (id) => {
+      const { numUpdatedRows } = await db
+        .updateTable("import_job")
+        .set({ state: "checking" })
+        .where("id", "=", id)
+        .where("state", "!=", "running")
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return false;
+      await inParts(id, (_, toRow) =>
+        db.deleteFrom("import_row").where("job_id", "=", id).where("row_number", "<", toRow).execute(),
+      );
+      await db.deleteFrom("import_job").where("id", "=", id).execute();
+      return true;
+    },
+    madeBefore: async (timeMs) => {
+      const rows = await db
+        .selectFrom("import_job")
+        .select("id")
+        .where("created_at_ms", "<", timeMs)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}

@@ -1,0 +1,273 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test, vi } from "vitest";
+import { setPreferences } from "#client/preferences.ts";
+import { saveFile } from "#client/ui/csv.ts";
+import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
+import { about, failing, renderApp, serveFaults, signedInAs } from "../app/render-app.tsx";
+
+vi.mock("#client/ui/csv.ts", async (original) => ({
+  ...(await original<typeof import("#client/ui/csv.ts")>()),
+  saveFile: vi.fn(),
+}));
+
+const server = serveFaults();
+// jsdom lays nothing out, and a table of no height shows no rows.
+for (const side of ["clientWidth", "clientHeight"] as const)
+  Object.defineProperty(Element.prototype, side, { value: 400 });
+
+const none = { new: 0, here: 0, wrong: 0, registered: 0, failed: 0 };
+const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
+  ...{ id: "j1", fileName: "门诊.csv", state: "checked", total: 3, createdAtMs: Date.now() },
+  ...{ encoding: "gb18030", delimiter: ";", asOfMs: Date.now(), rowsPerSecond: null, secondsLeft: null },
+  columns: [
+    { header: "患者ID", field: "partnerUid" },
+    { header: "姓名", field: "name" },
+    { header: "病区", field: null },
+  ],
+  counts: { ...none, new: 1, here: 1, wrong: 1 },
+  ...{ trouble: null, waitUntilMs: null },
+  ...change,
+});
+const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
+  ...{
+    row: 2,
+    outcome: "new",
+    partnerUid: "c-1",
+    name: "张伟",
+    region: "CN",
+    timeZone: "Asia/Shanghai",
+    tags: [],
+  },
+  ...{ field: null, reason: null, firstRow: null, nameHere: null, attempts: 0 },
+  ...{ trouble: null, patientId: null, openId: null },
+  ...change,
+});
+
+/** A server that has this file; `job` may change from poll to poll. */
+function serve(job: () => ImportJob | Response, rows: ImportRow[] = []) {
+  const actions: string[] = [];
+  const answer = () => {
+    const now = job();
+    return now instanceof Response ? now : HttpResponse.json(now);
+  };
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    http.get("*/api/imports", () => HttpResponse.json({ imports: [] })),
+    http.get("*/api/imports/j1", answer),
+    http.get("*/api/imports/j1/rows", ({ request }) => {
+      const wanted = new URL(request.url).searchParams.get("outcome");
+      const chosen = rows.filter(({ outcome }) => !wanted || outcome === wanted);
+      return HttpResponse.json({ rows: chosen, total: chosen.length });
+    }),
+    http.post("*/api/imports/j1/:action", ({ params }) => {
+      actions.push(String(params.action));
+      return answer();
+    }),
+  );
+  return actions;
+}
+
+const choose = async (file: File) => {
+  const input = await waitFor(() => {
+    const found = document.querySelector<HTMLInputElement>("input[type=file]");
+    if (!found) throw new Error("no file input");
+    return found;
+  });
+  await userEvent.upload(input, file, { applyAccept: false });
+};
+const button = (name: string | RegExp) => screen.findByRole("button", { name });
+
+test("the support desk is told that this page is not for them", async () => {
+  server.use(about(), signedInAs("support"));
+  renderApp("/patients/import");
+  expect(await screen.findByRole("heading", { name: "Not for your role" })).toBeVisible();
+});
+
+test("a chosen file goes to the server as it is, with its name, and its own page opens", async () => {
+  serve(() => buildJob());
+  const sent = vi.fn();
+  server.use(
+    http.post("*/api/imports", async ({ request }) => {
+      sent(decodeURIComponent(request.headers.get("x-file-name") ?? ""), [
+        ...new Uint8Array(await request.arrayBuffer()),
+      ]);
+      return HttpResponse.json(buildJob(), { status: 201 });
+    }),
+  );
+  const { router } = renderApp("/patients/import");
+  await choose(new File([Uint8Array.from([0xd5, 0xc5, 10])], "门诊.csv"));
+  expect(await screen.findByRole("heading", { name: "门诊.csv" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/patients/import/j1");
+  expect(sent).toHaveBeenCalledWith("门诊.csv", [0xd5, 0xc5, 10]);
+});
+
+test("a file that is too large is refused before it is sent", async () => {
+  serve(() => buildJob());
+  renderApp("/patients/import");
+  await choose(new File([new Uint8Array(largestImportBytes + 1)], "huge.csv"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(/huge.csv cannot be used.*larger than 10 MB/);
+});
+
+test("what is wrong with a file is said in words, with what to do and what was found", async () => {
+  serve(() => buildJob());
+  const fields = [
+    { field: "file", reason: "columns" },
+    { field: "partnerUid", reason: "missing" },
+    { field: "name", reason: "doubled" },
+    { field: "found", reason: "姓名" },
+    { field: "found", reason: "name" },
+  ];
+  let answer = fields;
+  server.use(
+    http.post("*/api/imports", () => failing({ status: 400, code: "invalid-request", fields: answer })),
+  );
+  renderApp("/patients/import");
+  await choose(new File(["姓名,name\n"], "a.csv"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    /Missing: Partner user ID\.There more than once: Name\.Found in the file: 姓名, name\./,
+  );
+  answer = [{ field: "file", reason: "workbook" }];
+  await choose(new File(["PK"], "a.xlsx"));
+  await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent(/Excel workbook.*CSV UTF-8/));
+});
+
+test("the template is in the user's language", async () => {
+  setPreferences({ language: "zh-CN" });
+  serve(() => buildJob());
+  renderApp("/patients/import");
+  await userEvent.click(await button("下载模板"));
+  await waitFor(() =>
+    expect(saveFile).toHaveBeenCalledWith(
+      "患者.csv",
+      expect.stringMatching(/^\ufeff合作方用户ID,姓名,地区,时区,标签\r\n/),
+    ),
+  );
+});
+
+test("the dry run shows how the file was read, what would become of each row, and registers nothing", async () => {
+  const actions = serve(
+    () => buildJob(),
+    [
+      buildRow(),
+      buildRow({ row: 3, outcome: "here", patientId: "p9", nameHere: "李四", name: "李思" }),
+      buildRow({ row: 5, outcome: "wrong", field: "partnerUid", reason: "duplicate", firstRow: 2 }),
+    ],
+  );
+  renderApp("/patients/import/j1");
+  const table = await screen.findByRole("table", { name: "Rows of the file" });
+  expect(await within(table).findByText("already here as 李四")).toHaveAttribute("href", "/patients/p9");
+  expect(within(table).getByText("cannot be registered: same ID as row 2")).toBeVisible();
+  expect(within(table).getAllByText("张伟")).toHaveLength(2);
+  for (const text of ["GB18030", "semicolons", "Partner user ID ← 患者ID · Name ← 姓名", "病区"])
+    expect(screen.getByText(text)).toBeVisible();
+  expect(screen.getByText("1 patient to register")).toBeVisible();
+
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Show" }), "wrong");
+  await waitFor(() => expect(within(table).queryByText("already here as 李四")).toBeNull());
+  expect(actions).toEqual([]);
+  await userEvent.click(await button("Register 1 patient"));
+  expect(actions).toEqual(["start"]);
+});
+
+test("while it runs it says how far, how fast and how long, and a poll that fails leaves that standing", async () => {
+  const running = buildJob({
+    ...{ state: "running", total: 3000, rowsPerSecond: 12.34, secondsLeft: 600 },
+    counts: { ...none, new: 1000, registered: 1990, failed: 10 },
+  });
+  let now: ImportJob | Response = running;
+  serve(() => now);
+  const { queryClient } = renderApp("/patients/import/j1");
+  expect(
+    await screen.findByText("2,000 of 3,000 done · 12.3 per second · about 10 minutes left"),
+  ).toBeVisible();
+  expect(screen.getByRole("progressbar")).toHaveAttribute("value", "2000");
+  expect(screen.getByText(/60 percent done/)).toHaveAttribute("role", "status");
+
+  now = failing({ code: "internal", status: 500 });
+  await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText(/Not updating/)).toBeVisible();
+  expect(screen.getByText(/2,000 of 3,000 done/)).toBeVisible();
+});
+
+test("waiting and a pause of its own are said with their reason and what to do", async () => {
+  const trouble = { code: "platform-error", platformCode: 5003, platformMessage: "quota exceeded" } as const;
+  const asOfMs = Date.now();
+  const counts = { ...none, new: 5 };
+  let job = buildJob({ state: "running", counts, asOfMs, trouble, waitUntilMs: asOfMs + 7300 });
+  const actions = serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const reason = "The platform reported an error (5003: quota exceeded)";
+  expect(await screen.findByText(`${reason}. The next try is in 8 s.`)).toBeVisible();
+  job = buildJob({ state: "paused", counts, trouble });
+  await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText(/Paused after many failures in a row: The platform/)).toBeVisible();
+  await userEvent.click(await button("Go on"));
+  await userEvent.click(await button("Cancel the rest"));
+  expect(actions).toEqual(["start", "cancel"]);
+});
+
+test("at the end the failed ones can be tried again, and the result is saved in words, safe for a spreadsheet", async () => {
+  const trouble = {
+    code: "platform-refused",
+    platformCode: 1002,
+    platformMessage: "permission denied",
+  } as const;
+  const rows = [
+    buildRow({ outcome: "registered", name: "=SUM(A1)", patientId: "p1", openId: "open-1" }),
+    buildRow({ row: 3, partnerUid: "c-2", outcome: "failed", attempts: 1, trouble }),
+  ];
+  const actions = serve(
+    () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
+    rows,
+  );
+  renderApp("/patients/import/j1");
+  await userEvent.click(await button("Save result (CSV)"));
+  await waitFor(() => expect(saveFile).toHaveBeenCalled());
+  const [name, text] = vi.mocked(saveFile).mock.lastCall ?? [];
+  expect(name).toBe("门诊-result.csv");
+  expect(text?.split("\r\n")).toEqual([
+    "\ufeffRow,Partner user ID,Name,What becomes of it,Reason,Platform ID",
+    `2,c-1,"'=SUM(A1)",registered,,open-1`,
+    "3,c-2,张伟,failed,The platform refused (1002: permission denied),",
+    "",
+  ]);
+  await userEvent.click(await button("Try the failed ones again"));
+  expect(actions).toEqual(["retry"]);
+});
+
+test("a discarded file is gone and the way leads back to the start", async () => {
+  serve(() => buildJob());
+  const removed = vi.fn();
+  server.use(
+    http.delete("*/api/imports/j1", () => {
+      removed();
+      return HttpResponse.json({ imports: [] });
+    }),
+  );
+  const { router } = renderApp("/patients/import/j1");
+  await userEvent.click(await button("Discard"));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/patients/import"));
+  expect(removed).toHaveBeenCalledOnce();
+});
+
+test("what the server would not do is said, and the file's state is asked for again", async () => {
+  let job = buildJob();
+  serve(() => job);
+  server.use(
+    http.post("*/api/imports/j1/start", () => {
+      job = buildJob({ state: "cancelled", counts: { ...none, new: 1 } });
+      return failing({
+        status: 400,
+        code: "invalid-request",
+        fields: [{ field: "state", reason: "cancelled" }],
+      });
+    }),
+  );
+  renderApp("/patients/import/j1");
+  await userEvent.click(await button("Register 1 patient"));
+  expect(await screen.findByText("1 not registered")).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("That did not work");
+});

@@ -1,0 +1,159 @@
+import { expect, test } from "vitest";
+import { Failure } from "#proxy/failure.ts";
+import { readFile } from "#proxy/imports/read-file.ts";
+import { readTable } from "#proxy/imports/read-table.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+/** 张伟, 李娜, 王芳 in GB2312. */
+const gb = {
+  zhang: [0xd5, 0xc5, 0xce, 0xb0],
+  li: [0xc0, 0xee, 0xc4, 0xc8],
+  header: [0xd0, 0xd5, 0xc3, 0xfb],
+};
+const bytesOf = (...parts: (string | number[])[]) =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...utf8(part)] : part)));
+
+const reasonOf = async (run: () => unknown): Promise<unknown> => {
+  try {
+    await run();
+    return "usable";
+  } catch (error) {
+    return error instanceof Failure ? error.details.fields?.[0]?.reason : error;
+  }
+};
+const rowsOf = async (text: string) => (await readTable(text)).rows.map(({ row, cells }) => [row, ...cells]);
+
+test("UTF-8 with and without its mark, and GB18030, are told apart and read", () => {
+  expect(readFile(utf8("id,姓名\n1,张伟"))).toEqual({ encoding: "utf-8", text: "id,姓名\n1,张伟" });
+  expect(readFile(utf8("\ufeffid,name"))).toEqual({ encoding: "utf-8-bom", text: "id,name" });
+  expect(readFile(bytesOf("id,", gb.header, "\n1,", gb.zhang, "\n2,", gb.li))).toEqual({
+    encoding: "gb18030",
+    text: "id,姓名\n1,张伟\n2,李娜",
+  });
+});
+
+test("a name beyond GB2312 does not spoil a file of GB18030", () => {
+  const four = [0x82, 0x35, 0x87, 0x33];
+  const { encoding, text } = readFile(bytesOf("id,name\n1,", gb.zhang, gb.li, "\n2,", gb.li, four));
+  expect([encoding, text.startsWith("id,name\n1,张伟李娜\n2,李娜")]).toEqual(["gb18030", true]);
+});
+
+test.each([
+  [
+    "a file of Latin-1, which would decode as GB18030 into other names",
+    latin1("id,name\n1,Müller\n2,Bergström\n3,Zoë"),
+    "encoding",
+  ],
+  ["a Chinese character cut in half", bytesOf("id,name\n1,", [0xd5]), "encoding"],
+  ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x69, 0, 0x64, 0]), "utf-16"],
+  ["UTF-16 the other way round", Uint8Array.from([0xfe, 0xff, 0, 0x69]), "utf-16"],
+  ["NUL bytes", utf8("id,name\n1,A\0B"), "binary"],
+  ["a PDF", utf8("%PDF-1.7 …"), "binary"],
+  ["a workbook", bytesOf("PK", [3, 4], "…"), "workbook"],
+  ["an old workbook", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), "workbook"],
+  ["no bytes", new Uint8Array(), "empty"],
+])("%s is refused with its reason", async (_, bytes, reason) => {
+  expect(await reasonOf(() => readFile(bytes))).toBe(reason);
+});
+
+test.each([
+  [",", "id,name\n1,A"],
+  [";", "id;name\n1;A"],
+  ["\t", "id\tname\n1\tA"],
+])("the delimiter %j is found by the header", async (delimiter, text) => {
+  const table = await readTable(text);
+  expect([table.delimiter, table.rows.map(({ cells }) => cells)]).toEqual([delimiter, [["1", "A"]]]);
+});
+
+test("columns come in any order, language, case and punctuation; others are named and ignored", async () => {
+  const { columns } = await readTable("Ward, TIME-ZONE ,姓　名,Partner_UID,Country,Tags\nx");
+  expect(columns).toEqual([
+    { header: "Ward", field: null },
+    { header: "TIME-ZONE", field: "timeZone" },
+    { header: "姓　名", field: "name" },
+    { header: "Partner_UID", field: "partnerUid" },
+    { header: "Country", field: "region" },
+    { header: "Tags", field: "tags" },
+  ]);
+  const chinese = await readTable("合作方用户 ID；,姓名,地区,时区,标签\n1,A");
+  expect(chinese.columns.map(({ field }) => field)).toEqual([
+    "partnerUid",
+    "name",
+    "region",
+    "timeZone",
+    "tags",
+  ]);
+});
+
+test("a needed column that is missing or there twice is named with what was found", async () => {
+  const fields = async (text: string) => {
+    const failure = await readTable(text).catch((error: unknown) => error);
+    return (failure as Failure).details.fields;
+  };
+  expect(await fields("first name,ward\nA,B")).toEqual([
+    { field: "file", reason: "columns" },
+    { field: "partnerUid", reason: "missing" },
+    { field: "name", reason: "missing" },
+    { field: "found", reason: "first name" },
+    { field: "found", reason: "ward" },
+  ]);
+  expect((await fields("id,patient id,name\n1,2,A"))?.[1]).toEqual({
+    field: "partnerUid",
+    reason: "doubled",
+  });
+});
+
+test("nothing, or a header alone, is empty; 20,000 rows are read and one more is too many", async () => {
+  expect(await reasonOf(() => readTable(" \n"))).toBe("empty");
+  expect(await reasonOf(() => readTable("id,name\n\n,\n"))).toBe("empty");
+  const lines = Array.from({ length: 20_000 }, (_, i) => `${i},A`).join("\n");
+  expect((await readTable(`id,name\n${lines}\n`)).rows).toHaveLength(20_000);
+  expect(await reasonOf(() => readTable(`id,name\n${lines}\n20000,A`))).toBe("too-many");
+});
+
+test("rows are numbered as a spreadsheet does, whatever ends a line", async () => {
+  expect(await rowsOf('id,name\r\n1,A\r\n\r\n,\r\n2,"B\r\nC"\r3,D')).toEqual([
+    [2, "1", "A"],
+    [5, "2", "B\nC"],
+    [6, "3", "D"],
+  ]);
+});
+
+test("quotes hold delimiters, quotes and line breaks, and may be missing", async () => {
+  expect(await rowsOf('id,name\n1,"A, ""B"""\n2,O"Hara')).toEqual([
+    [2, "1", 'A, "B"'],
+    [3, "2", 'O"Hara'],
+  ]);
+});
+
+test("a quote that is not closed costs its own row only", async () => {
+  const text = `id,name\n1,A\n2,"B\n3,C\n4,"D" x\n5,E\n${"6,F\n".repeat(5000)}`;
+  const { rows } = await readTable(text);
+  expect(rows).toHaveLength(5005);
+  expect(rows.filter(({ openQuote }) => openQuote).map(({ row, cells }) => [row, ...cells])).toEqual([
+    [3, "2", "B"],
+    [5, "4", "D x"],
+  ]);
+});
+
+test("what may be the rest of a row with a forgotten quote is no row, and two such rows are not one person", async () => {
+  const faults = async (text: string) =>
+    (await readTable(text)).rows.map(({ row, openQuote }) => [row, openQuote]);
+  expect(await faults('id,name,region\n1,"A\nB"x,CN\n2,C,CN\n')).toEqual([
+    [2, true],
+    [3, true],
+    [4, false],
+  ]);
+  expect(await faults('id,name,region\n1,"A,CN\n2,B",CN\n3,C,CN')).toEqual([
+    [2, true],
+    [3, false],
+  ]);
+});
+
+test("a file of forgotten quotes only is read in a moment", async () => {
+  const startMs = performance.now();
+  const { rows } = await readTable(`id,name\n${'1,"A"x\n'.repeat(20_000)}`);
+  expect(rows.every(({ openQuote }) => openQuote)).toBe(true);
+  expect(performance.now() - startMs).toBeLessThan(15_000);
+});

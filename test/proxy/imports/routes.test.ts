@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { largestImportBytes } from "#contract/import.ts";
+import type { Problem } from "#contract/problem.ts";
+import { csvOf, openClinic } from "./clinic.ts";
+
+const reasonOf = async (answer: Response) => ((await answer.json()) as Problem).fields?.[0]?.reason;
+
+test("the support desk may neither send a file nor see one", async () => {
+  const clinic = await openClinic();
+  const id = await clinic.check(csvOf("s", 1));
+  const cookie = await clinic.signIn("support");
+  const statusOf = async (path: string, method = "GET") =>
+    (await clinic.request(`/api/imports${path}`, { method, cookie })).status;
+  expect([
+    await statusOf("", "POST"),
+    await statusOf(`/${id}`),
+    await statusOf(`/${id}/start`, "POST"),
+  ]).toEqual([403, 403, 403]);
+});
+
+test("a file may be larger than any other body, up to ten megabytes", async () => {
+  const clinic = await openClinic();
+  const line = `1,${"A".repeat(1000)}\n`;
+  const fill = (bytes: number) => `id,name\n${line.repeat(Math.floor(bytes / line.length))}`;
+  expect((await clinic.upload(fill(200 * 1024))).status).toBe(201);
+  const tooLarge = await clinic.upload(fill(largestImportBytes + 2000));
+  expect([tooLarge.status, await reasonOf(tooLarge)]).toEqual([400, "too-large"]);
+  const other = await clinic.request("/api/imports/none/start", {
+    method: "POST",
+    body: "x".repeat(200 * 1024),
+    cookie: clinic.cookie,
+  });
+  expect(other.status).toBe(400);
+});
+
+test("a file that cannot be used says why and leaves nothing behind", async () => {
+  const clinic = await openClinic();
+  const answer = await clinic.upload(new Uint8Array([0xff, 0xfe, 1, 0]));
+  expect([answer.status, await reasonOf(answer)]).toEqual([400, "utf-16"]);
+  const list = await clinic.request("/api/imports", { cookie: clinic.cookie });
+  expect(await list.json()).toEqual({ imports: [] });
+});
+
+test("the latest files come first, twenty at most, and each call is in the audit trail", async () => {
+  const clinic = await openClinic();
+  const ids: string[] = [];
+  for (let i = 0; i < 21; i += 1) {
+    ids.push(await clinic.check(csvOf(`f${i}`, 1)));
+    clinic.advance(1000);
+  }
+  const last = ids.at(-1) ?? "";
+  const list = await clinic.request("/api/imports", { cookie: clinic.cookie });
+  const { imports } = (await list.json()) as { imports: { id: string }[] };
+  expect(imports.map(({ id }) => id)).toEqual(ids.slice(1).reverse());
+  await clinic.job(last);
+  await clinic.call(last, "start");
+  await clinic.until(last, "done");
+  await clinic.call(last, "retry");
+  await clinic.until(last, "done");
+  await clinic.request(`/api/imports/${last}`, { method: "DELETE", cookie: clinic.cookie });
+  const audits = await clinic.database.db
+    .selectFrom("audit")
+    .select(["action", "outcome"])
+    .where("subject", "=", last)
+    .orderBy("at_ms")
+    .execute();
+  expect(audits.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual([
+    "import.check ok",
+    "import.remove ok",
+    "import.start failed rows again",
+    "import.start ok",
+    "import.view ok",
+  ]);
+});
+
+test("what does not fit a file's state is refused and names the state; a second click does no harm", async () => {
+  const clinic = await openClinic();
+  const id = await clinic.check(csvOf("a", 1));
+  expect(await reasonOf(await clinic.call(id, "pause"))).toBe("checked");
+  expect(await reasonOf(await clinic.call(id, "retry"))).toBe("checked");
+  await clinic.call(id, "cancel");
+  expect((await clinic.call(id, "cancel")).status).toBe(200);
+  expect(await reasonOf(await clinic.call(id, "start"))).toBe("cancelled");
+  clinic.sandbox.inject({ kind: "latency", ms: 20, path: "/user/register" });
+  const running = await clinic.check(csvOf("b", 50));
+  await clinic.call(running, "start");
+  expect((await clinic.call(running, "start")).status).toBe(200);
+  const remove = await clinic.request(`/api/imports/${running}`, { method: "DELETE", cookie: clinic.cookie });
+  expect(await reasonOf(remove)).toBe("running");
+  await clinic.close();
+});

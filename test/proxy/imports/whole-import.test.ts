@@ -1,0 +1,297 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { type Clinic, csvOf, openClinic } from "./clinic.ts";
+
+const path = "/user/register";
+
+const registeredTwice = ({ registrations }: Clinic) => {
+  const good = registrations.filter(({ ok }) => ok).map(({ partnerUid }) => partnerUid);
+  return good.filter((partnerUid, i) => good.indexOf(partnerUid) !== i);
+};
+
+/** What holds on any database. `open` opens the same one again and again, as restarts do. */
+function suite(open: () => Promise<Database>) {
+  test("a dry run registers nothing, and says what would become of each row", async () => {
+    const clinic = await openClinic(await open());
+    await clinic.proxy.registerPatient({
+      ...{ partnerUid: "dry-1", name: "Li Na", region: "CN", timeZone: "Asia/Shanghai" },
+    });
+    const before = clinic.registrations.length;
+    const answer = await clinic.upload(
+      "id;name;ward\ndry-1;Li Nan;3\ndry-2;Wang Fang;3\n;Nobody;3\ndry-2;Twice;4",
+      "病人 1.csv",
+    );
+    expect(answer.status).toBe(201);
+    const job = await answer.json();
+    expect(job).toMatchObject({
+      ...{ fileName: "病人 1.csv", state: "checked", total: 4, encoding: "utf-8", delimiter: ";" },
+      columns: [
+        { header: "id", field: "partnerUid" },
+        { header: "name", field: "name" },
+        { header: "ward", field: null },
+      ],
+      counts: { new: 1, here: 1, wrong: 2, registered: 0, failed: 0 },
+      ...{ rowsPerSecond: null, secondsLeft: null, trouble: null, waitUntilMs: null },
+    });
+    const { id } = job as { id: string };
+    expect((await clinic.rows(id)).rows).toMatchObject([
+      { row: 2, outcome: "here", nameHere: "Li Na" },
+      { row: 3, outcome: "new" },
+      { row: 4, outcome: "wrong", field: "partnerUid", reason: "required" },
+      { row: 5, outcome: "wrong", field: "partnerUid", reason: "duplicate", firstRow: 3 },
+    ]);
+    expect(await clinic.rows(id, "?outcome=wrong&offset=1&limit=1")).toMatchObject({
+      total: 2,
+      rows: [{ row: 5 }],
+    });
+    expect(clinic.registrations).toHaveLength(before);
+    await clinic.close();
+  });
+
+  test("every row is registered once, four at a time, and audited for whoever started the file", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(
+      `${csvOf("once", 300)}\nonce-x,王芳,SG,\n`.replace("id,name", "id,name,region,tags"),
+    );
+    clinic.sandbox.inject({ kind: "latency", ms: 5, count: 40, path });
+    await clinic.call(id, "start");
+    const done = await clinic.until(id, "done");
+    expect(done.counts).toMatchObject({ new: 0, registered: 301, failed: 0 });
+    expect([clinic.registrations.length, registeredTwice(clinic)]).toEqual([301, []]);
+    expect(clinic.most).toEqual({ atOnce: 4, ofOne: 1 });
+    const { rows } = await clinic.rows(id, "?offset=300");
+    expect(rows).toMatchObject([{ row: 302, outcome: "registered", name: "王芳", region: "SG" }]);
+    const [row] = rows;
+    const patient = await clinic.request(`/api/patients/${row?.patientId}`, { cookie: clinic.cookie });
+    expect(await patient.json()).toMatchObject({ openId: row?.openId, timeZone: "Asia/Singapore" });
+    const audits = await clinic.database.db
+      .selectFrom("audit")
+      .selectAll()
+      .where("request_id", "=", `import ${id}`)
+      .execute();
+    expect(audits).toHaveLength(301);
+    const { actor_id: clinician } = await clinic.database.db
+      .selectFrom("audit")
+      .select("actor_id")
+      .where("action", "=", "import.start")
+      .where("subject", "=", id)
+      .executeTakeFirstOrThrow();
+    expect(audits[0]).toMatchObject({
+      ...{ action: "patient.register", actor_id: clinician, actor_role: "clinician" },
+      client_address: "198.51.100.7",
+    });
+    await clinic.close();
+  });
+
+  test("faults of the line are tried again after the other rows, and 1002 fails a row at once", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("faults", 60));
+    clinic.sandbox.inject({ kind: "refused", count: 2, path });
+    await clinic.call(id, "start");
+    await clinic.until(id, "done");
+    const kinds = ["outage", "http", "html", "cut", "malformed", "unauthorized", "business"] as const;
+    const second = await clinic.check(csvOf("faults2", 60));
+    for (const kind of kinds) clinic.sandbox.inject({ kind, count: 1, path });
+    clinic.sandbox.inject({ kind: "http", status: 429, count: 2, path });
+    await clinic.call(second, "start");
+    const done = await clinic.until(second, "done");
+    expect(done).toMatchObject({ counts: { registered: 60, failed: 0 }, trouble: null, waitUntilMs: null });
+    expect(registeredTwice(clinic)).toEqual([]);
+    expect((await clinic.rows(second)).rows.some(({ attempts }) => attempts > 0)).toBe(true);
+
+    const failed = await clinic.rows(id, "?outcome=failed");
+    expect(failed.rows.map(({ attempts, trouble }) => [attempts, trouble])).toEqual([
+      [1, { code: "platform-refused", platformCode: 1002, platformMessage: "permission denied" }],
+      [1, { code: "platform-refused", platformCode: 1002, platformMessage: "permission denied" }],
+    ]);
+    await clinic.call(id, "retry");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 60, failed: 0 });
+    await clinic.close();
+  });
+
+  test("a row that fails five times keeps its reason; the file waits longer each time", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("five", 2));
+    clinic.sandbox.inject({ kind: "business", code: 5003, msg: "quota exceeded", count: 10, path });
+    await clinic.call(id, "start");
+    const done = await clinic.until(id, "done");
+    expect(done.counts).toMatchObject({ new: 0, failed: 2 });
+    expect((await clinic.rows(id)).rows[0]).toMatchObject({
+      attempts: 5,
+      trouble: { code: "platform-error", platformCode: 5003, platformMessage: "quota exceeded" },
+    });
+    expect(clinic.waits.slice(0, 5)).toEqual([500, 1000, 2000, 4000, 8000]);
+    await clinic.close();
+  });
+
+  test("a platform that asks for fewer requests is waited for and said to be the reason", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("slow", 1));
+    clinic.sandbox.inject({ kind: "http", status: 429, count: 5, path });
+    await clinic.call(id, "start");
+    await clinic.until(id, "done");
+    expect((await clinic.rows(id)).rows[0]?.trouble).toMatchObject({ code: "rate-limited" });
+    expect(clinic.waits).toEqual([500, 1000, 2000, 4000]);
+    await clinic.close();
+  });
+
+  test("twenty failures in a row pause the file with the reason, and it goes on when told to", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("twenty", 50));
+    clinic.sandbox.inject({ kind: "outage", path });
+    await clinic.call(id, "start");
+    const paused = await clinic.until(id, "paused");
+    expect(paused).toMatchObject({ trouble: { code: "platform-unreachable" }, waitUntilMs: null });
+    expect([clinic.registrations.length, Math.max(...clinic.waits)]).toEqual([20, 60_000]);
+    await clinic.heal();
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 50 });
+    await clinic.close();
+  });
+
+  test("while it waits it says why and until when, and pausing does not wait for it", async () => {
+    const clinic = await openClinic(await open(), {
+      wait: (_, signal) => new Promise((done) => signal.addEventListener("abort", () => done())),
+    });
+    const id = await clinic.check(csvOf("wait", 9));
+    clinic.sandbox.inject({ kind: "outage", path });
+    await clinic.call(id, "start");
+    await expect
+      .poll(async () => (await clinic.job(id)).waitUntilMs ?? 0, { timeout: 10_000 })
+      .toBeGreaterThan(clinic.now());
+    await clinic.heal();
+    expect(await clinic.job(id)).toMatchObject({
+      state: "running",
+      trouble: { code: "platform-unreachable" },
+    });
+    await clinic.call(id, "pause");
+    expect(await clinic.job(id)).toMatchObject({ state: "paused", trouble: null, waitUntilMs: null });
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts.registered).toBe(9);
+    await clinic.close();
+  });
+
+  test("paused it stops between rows, and cancelled it never goes on", async () => {
+    let id = "";
+    const stops: Promise<unknown>[] = [];
+    const clinic: Clinic = await openClinic(await open(), {
+      onRegister: (count) => {
+        if (count === 20) stops.push(clinic.call(id, "pause"));
+        if (count === 60) stops.push(clinic.call(id, "cancel"));
+      },
+    });
+    id = await clinic.check(csvOf("stop", 100));
+    await clinic.call(id, "start");
+    await clinic.until(id, "paused");
+    await clinic.proxy.stop();
+    expect(clinic.registrations.length).toBeLessThan(30);
+    await clinic.close();
+
+    const second: Clinic = await openClinic(await open(), {
+      onRegister: (count) => {
+        if (count === 20) stops.push(second.call(id, "cancel"));
+      },
+    });
+    expect((await second.job(id)).state).toBe("paused");
+    await second.call(id, "start");
+    const { counts } = await second.until(id, "cancelled");
+    expect(counts.new).toBeGreaterThan(20);
+    expect((await second.call(id, "start")).status).toBe(400);
+    await second.close();
+    await Promise.all(stops);
+  });
+
+  test("a restart in the middle goes on by itself and registers nobody twice", async () => {
+    let closing: Promise<void> | null = null;
+    const first: Clinic = await openClinic(await open(), {
+      onRegister: (count) => {
+        if (count === 40) closing = first.close();
+      },
+    });
+    const id = await first.check(csvOf("restart", 120));
+    await first.call(id, "start");
+    await expect.poll(() => closing, { timeout: 10_000 }).not.toBeNull();
+    await closing;
+    const second = await openClinic(await open());
+    const done = await second.until(id, "done");
+    expect(done.counts).toMatchObject({ registered: 120, here: 0, failed: 0 });
+    const all = [...first.registrations, ...second.registrations].map(({ partnerUid }) => partnerUid);
+    expect([all.length, new Set(all).size]).toEqual([120, 120]);
+    await second.close();
+  });
+
+  test("two files with the same people at once register each of them once", async () => {
+    const clinic = await openClinic(await open());
+    const ids = [await clinic.check(csvOf("both", 80)), await clinic.check(csvOf("both", 80))];
+    clinic.sandbox.inject({ kind: "latency", ms: 5, path });
+    await Promise.all(ids.map((id) => clinic.call(id, "start")));
+    const jobs = await Promise.all(ids.map((id) => clinic.until(id, "done")));
+    expect(jobs.map(({ counts }) => counts.registered + counts.here)).toEqual([80, 80]);
+    expect([clinic.registrations.length, clinic.most]).toEqual([80, { atOnce: 4, ofOne: 1 }]);
+    await clinic.close();
+  });
+
+  test("a removed file is gone with its rows, and so is one of more than thirty days ago", async () => {
+    const clinic = await openClinic(await open());
+    const remove = (id: string) =>
+      clinic.request(`/api/imports/${id}`, { method: "DELETE", cookie: clinic.cookie });
+    const [id, old] = [await clinic.check(csvOf("gone", 10)), await clinic.check(csvOf("old", 10))];
+    expect((await remove(id)).status).toBe(200);
+    expect((await clinic.request(`/api/imports/${id}`, { cookie: clinic.cookie })).status).toBe(404);
+    clinic.advance(31 * 86_400_000);
+    const cookie = await clinic.signIn("clinician");
+    await clinic.request("/api/imports", { method: "POST", body: csvOf("new", 1), cookie });
+    const left = await clinic.database.db
+      .selectFrom("import_row")
+      .select("job_id")
+      .where("job_id", "in", [id, old])
+      .execute();
+    expect(left).toEqual([]);
+    await clinic.close();
+  });
+
+  test("an error of ours pauses the file, is logged and said", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("broken", 5));
+    await clinic.database.db.schema.alterTable("audit").renameTo("audit_away").execute();
+    await clinic.database.db
+      .updateTable("import_job")
+      .set({ state: "running", started_at_ms: clinic.now() })
+      .where("id", "=", id)
+      .execute();
+    const restarted = await openClinic(await open()).catch(() => null);
+    await expect
+      .poll(() =>
+        clinic.database.db.selectFrom("import_job").select("state").where("id", "=", id).executeTakeFirst(),
+      )
+      .toEqual({ state: "paused" });
+    await clinic.database.db.schema.alterTable("audit_away").renameTo("audit").execute();
+    expect((await clinic.job(id)).trouble).toMatchObject({ code: "internal" });
+    await restarted?.close();
+    await clinic.close();
+  });
+}
+
+describe("SQLite", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "trendline-imports-"));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+  suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: true }));
+});
+
+if (hasPostgres)
+  describe("PostgreSQL", () => {
+    let postgres: Postgres;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    }, 60_000);
+    afterAll(() => postgres.stop());
+    suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true }));
+  });
+else
+  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
+    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
+  });
