@@ -4,6 +4,7 @@ export const useRosterMessages = defineMessages("roster", {
   en: {
     title: "Patients",
     add: "Add patient",
+    import: "Import a file",
     search: "Search patients by name, ID or sensor",
     searchHint: "Name, ID or serial number",
     total_one: "{{shown}} patient",
@@ -89,6 +90,7 @@ export const useRosterMessages = defineMessages("roster", {
   "zh-CN": {
     title: "患者",
     add: "登记患者",
+    import: "导入文件",
     search: "按姓名、ID 或传感器搜索患者",
     searchHint: "姓名、拼音首字母、ID 或序列号",
     total_one: "共 {{shown}} 位患者",

@@ -57,6 +57,9 @@ function Roster({ owner }: { owner: string }) {
       title={t("title")}
       actions={
         <Group gap="xs">
+          <Button component={Link} to="/patients/import" variant="default">
+            {t("import")}
+          </Button>
           <Button component={Link} to="/patients/new">
             {t("add")}
           </Button>
