@@ -10,10 +10,10 @@ const warmUpSlots = 20;
 const trendSlots = 4;
 
 const slotsADay = 480;
-const pauseMs = 2 * 3_600_000;
-/** Share of blocks of two hours that never arrive. */
-const lossOf: Partial<Record<Quirk, number>> = { badly: 0.6, losses: 0.25 };
-const lossBlock = 40;
+const pauseMs = 50 * 60_000;
+/** How many readings of an hour never arrive. */
+const lossOf: Partial<Record<Quirk, number>> = { badly: 13, losses: 5 };
+const slotsAnHour = 20;
 const restartSlot = 700;
 const jumpSlot = 1000;
 const jumpMs = 9 * 60_000;
@@ -21,7 +21,10 @@ const jumpMs = 9 * 60_000;
 /** Everything a sensor will ever have sent, as if its wear were over; what is not received yet is for the reader to leave out. */
 export function recordSensor(subject: Subject, wear: Wear): Recording {
   const glucose = createGlucose(subject);
-  const receivedAt = createUploads(subject);
+  const { quirk } = wear;
+  // A quirk shows at whatever hour one looks: the wearer's own habits do not hide it.
+  const habits = quirk ? { ...subject.habits, phoneAway: 0, lagMin: 0, loss: 0 } : subject.habits;
+  const receivedAt = createUploads({ ...subject, habits });
   const k = {
     slip: mix(wear.key, 10),
     loss: mix(wear.key, 11),
@@ -33,7 +36,6 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
   const slots = Math.floor((wear.endedMs - wear.activatedMs) / slotMs);
   const restartAt = unit(wear.key, 16) < 0.3 ? Math.floor(between(500, 6000, wear.key, 17)) : -1;
 
-  const { quirk } = wear;
   const rows: RecordRow[] = [];
   const seen: number[] = [];
   let clockErrorMs = 0;
@@ -49,11 +51,11 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
       n <= warmUpSlots ? -1.4 * (1 - n / warmUpSlots) + smoothNoise(k.odd, n / 3) * (1 - n / 30) : 0;
     const value = Math.min(25, Math.max(2.2, glucose(measuredMs) * gain + settling));
     seen.push(value);
-    if (n > lostUntil && unit(k.loss, n) < subject.habits.loss)
+    if (n > lostUntil && unit(k.loss, n) < habits.loss)
       lostUntil = n + Math.ceil(40 * unit(k.loss, -n) ** 3);
     if (n <= lostUntil || quirk === "never-sends") continue;
     if (quirk === "falls-silent" && n > 2 * slotsADay) continue;
-    if (quirk && unit(k.odd, Math.floor(n / lossBlock)) < (lossOf[quirk] ?? 0)) continue;
+    if (quirk && n % slotsAnHour < (lossOf[quirk] ?? 0)) continue;
     rows.push({
       measuredMs,
       receivedMs: receivedAt(measuredMs),
