@@ -51,8 +51,7 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
       n <= warmUpSlots ? -1.4 * (1 - n / warmUpSlots) + smoothNoise(k.odd, n / 3) * (1 - n / 30) : 0;
     const value = Math.min(25, Math.max(2.2, glucose(measuredMs) * gain + settling));
     seen.push(value);
-    if (n > lostUntil && unit(k.loss, n) < habits.loss)
-      lostUntil = n + Math.ceil(40 * unit(k.loss, -n) ** 3);
+    if (n > lostUntil && unit(k.loss, n) < habits.loss) lostUntil = n + Math.ceil(40 * unit(k.loss, -n) ** 3);
     if (n <= lostUntil || quirk === "never-sends") continue;
     if (quirk === "falls-silent" && n > 2 * slotsADay) continue;
     if (quirk && n % slotsAnHour < (lossOf[quirk] ?? 0)) continue;

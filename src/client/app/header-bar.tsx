@@ -1,4 +1,4 @@
-import { Link, NavLink } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
 import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { LanguageChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { Logo } from "../ui/logo.tsx";
@@ -14,8 +14,12 @@ export interface HeaderBarProps {
   signOutError: Error | null;
 }
 
+/** The pages of the support desk, whatever their addresses begin with. */
+const isAboutDevices = /^\/(devices|look-ups|help)(\/|$)/;
+
 export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
   const t = useAppMessages();
+  const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);
   return (
     <div className={classes.bar}>
@@ -25,7 +29,9 @@ export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && <NavLink to="/patients">{t("patients")}</NavLink>}
-        <NavLink to="/devices">{t("devices")}</NavLink>
+        <Link to="/devices" aria-current={isAboutDevices.test(pathname) ? "page" : undefined}>
+          {t("devices")}
+        </Link>
         {user.role === "administrator" && <NavLink to="/staff">{t("staff")}</NavLink>}
       </nav>
       <div className={classes.wide}>

@@ -24,6 +24,7 @@ import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
+import { useTicket } from "./use-ticket.ts";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 const DeviceCurve = lazy(() =>
@@ -52,6 +53,11 @@ function StateInWords({ device }: { device: Device }) {
   );
 }
 
+function DeviceTicket({ device, nowMs }: { device: Device; nowMs: number }) {
+  const ticket = useTicket(device, nowMs);
+  return ticket && <TicketPanel ticket={ticket} />;
+}
+
 function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
   return (
     <>
@@ -67,7 +73,7 @@ function DeviceView({ serial }: { serial: string }) {
   const help = useReferenceMessages();
   const nowMs = useNow();
   const user = useQuery(sessionQuery).data?.user;
-  const { data: device, error, refetch } = useQuery(deviceQueries.life(serial));
+  const { data: device, error, errorUpdatedAt, refetch } = useQuery(deviceQueries.life(serial));
   const account = user?.id;
   const state = device?.state ?? null;
   useEffect(() => {
@@ -92,7 +98,7 @@ function DeviceView({ serial }: { serial: string }) {
       {device ? (
         <DeviceLifeView device={device} nowMs={nowMs} />
       ) : error ? (
-        <DeviceTrouble serial={serial} error={error} onRetry={retry} />
+        <DeviceTrouble serial={serial} error={error} atMs={errorUpdatedAt} onRetry={retry} />
       ) : (
         <Skeleton height={320} />
       )}
@@ -102,7 +108,7 @@ function DeviceView({ serial }: { serial: string }) {
           <DeviceCurve device={device} nowMs={nowMs} />
         </Suspense>
       )}
-      {device && <TicketPanel device={device} nowMs={nowMs} />}
+      {device && <DeviceTicket device={device} nowMs={nowMs} />}
       {device && <PlatformFacts device={device} />}
       <Anchor component={Link} to="/help/sensors">
         {help("link")}

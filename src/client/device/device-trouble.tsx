@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
 import { sessionQuery } from "../session.ts";
-import { Failure } from "../ui/failure.tsx";
+import { Failure, useFailureWords } from "../ui/failure.tsx";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
+import { TicketPanel } from "./ticket-panel.tsx";
 import { useTroubleMessages } from "./trouble-messages.ts";
+import { useFailureTicket } from "./use-ticket.ts";
 
 type Trouble = "unknown" | "refused" | "outage";
 
@@ -30,7 +32,7 @@ function troubleOf(error: unknown): Trouble | null {
 }
 
 const titles = { unknown: undefined, refused: "refusedTitle", outage: "outageTitle" } as const;
-const words = { unknown: "unknownSay", refused: "refusedSay", outage: "outageSay" } as const;
+const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageSay" } as const;
 
 /** Serials looked up before that are one slip away from this one: offered, never put in its place. */
 function NearSerials({ serial }: { serial: string }) {
@@ -59,15 +61,20 @@ function NearSerials({ serial }: { serial: string }) {
 export function DeviceTrouble({
   serial,
   error,
+  atMs,
   onRetry,
 }: {
   serial: string;
   error: Error;
+  /** When it failed. */
+  atMs: number;
   onRetry: () => void;
 }) {
   const t = useTroubleMessages();
   const trouble = troubleOf(error);
   const title = trouble ? titles[trouble] : "otherTitle";
+  const words = useFailureWords(error);
+  const ticket = useFailureTicket(serial, title ? t(title) : words.title, error, atMs);
   return (
     <Stack>
       <Failure error={error} title={title && t(title)} onRetry={onRetry} />
@@ -76,10 +83,11 @@ export function DeviceTrouble({
           <Title order={2} size="h4" id="device-caller">
             {t("caller")}
           </Title>
-          <Text maw="44rem">{t(words[trouble])}</Text>
+          <Text maw="44rem">{t(sayings[trouble])}</Text>
         </section>
       )}
       {trouble === "unknown" && <NearSerials serial={serial} />}
+      <TicketPanel ticket={ticket} />
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { usePreferences } from "../preferences.ts";
+import cards from "../ui/cards.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, formatShortDate } from "../ui/time.ts";
 import classes from "./verdict.module.css";
@@ -47,7 +48,7 @@ function Gaps({ data: { gaps, timeZone } }: { data: DeviceJourney }) {
   return (
     <Section id="gaps" title={t("gaps")}>
       <ScrollRegion label={t("gaps")}>
-        <table className={classes.table}>
+        <table className={`${classes.table} ${cards.cards}`}>
           <thead>
             <tr>
               {(["from", "to", "length", "cause", "packets"] as const).map((column) => (
@@ -61,11 +62,11 @@ function Gaps({ data: { gaps, timeZone } }: { data: DeviceJourney }) {
             {(all ? newestFirst : newestFirst.slice(0, firstFew)).map(
               ({ fromMs, toMs, cause, packetsLost }) => (
                 <tr key={fromMs}>
-                  <td>{at(fromMs)}</td>
-                  <td>{at(toMs)}</td>
-                  <td>{formatDuration(toMs - fromMs, language)}</td>
-                  <td>{t(`cause-${cause}`)}</td>
-                  <td>{packetsLost ?? "–"}</td>
+                  <td data-label={t("from")}>{at(fromMs)}</td>
+                  <td data-label={t("to")}>{at(toMs)}</td>
+                  <td data-label={t("length")}>{formatDuration(toMs - fromMs, language)}</td>
+                  <td data-label={t("cause")}>{t(`cause-${cause}`)}</td>
+                  <td data-label={t("packets")}>{packetsLost ?? "–"}</td>
                 </tr>
               ),
             )}

@@ -14,6 +14,8 @@ export const useLifeMessages = defineMessages("device-life", {
     endedMeans: "Its wear is over and it measures no more. To go on, the caller needs a new sensor.",
     unknownMeans:
       "The platform gives status {{code}}, which we do not know. Report it to the vendor with the serial number.",
+    unknownMeansAny:
+      "The platform gives a status that we do not know. Report it to the vendor with the serial number.",
     life: "Life of the sensor",
     timesIn: "Times in {{zone}}",
     toScale: "drawn to scale, thin lines mark full days of wear",
@@ -71,6 +73,7 @@ export const useLifeMessages = defineMessages("device-life", {
     activatedMeans: "已开始佩戴。数据到达情况见下方结论。",
     endedMeans: "佩戴已结束，不再测量。如需继续监测，来电者需更换新的传感器。",
     unknownMeans: "平台返回的状态码为 {{code}}，系统无法识别。请连同序列号反馈给厂商。",
+    unknownMeansAny: "平台返回的状态码系统无法识别。请连同序列号反馈给厂商。",
     life: "传感器生命周期",
     timesIn: "时间以 {{zone}} 时区显示",
     toScale: "按比例绘制，细线表示佩戴的整日",

@@ -40,7 +40,7 @@ export function ReferencePage() {
         <Part title={t("states")}>
           {deviceStates.map((state) => (
             <Entry key={state} name={life(state)}>
-              {life(`${state}Means`, { code: "?" })}
+              {state === "unknown" ? life("unknownMeansAny") : life(`${state}Means`)}
             </Entry>
           ))}
         </Part>

@@ -1,18 +1,23 @@
 /** One fact of a ticket; a date stands in UTC and in local time. */
-export interface TicketFact {
+interface TicketFact {
   readonly name: string;
   readonly value: string;
 }
 
-/** A time as tickets want it: "2026-11-06 13:05 UTC (6 Nov 2026, 14:05, Europe/Berlin)". */
-export const ticketTime = (timeMs: number, local: string, zone: string): string =>
-  `${new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")} UTC (${local}, ${zone})`;
+/** What goes into a support ticket: what is the matter, the facts, and what else can be said. */
+export interface Ticket {
+  readonly headline: string;
+  readonly facts: readonly TicketFact[];
+  readonly claims: readonly string[];
+}
 
-export const ticketText = (
-  headline: string,
-  facts: readonly TicketFact[],
-  claims: readonly string[],
-): string =>
+/** A time as tickets want it: "2026-11-06 13:05 UTC (6 Nov 2026, 14:05, Europe/Berlin)"; in UTC alone where that is the zone. */
+export function ticketTime(timeMs: number, local: string, zone: string): string {
+  const utc = `${new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return zone === "UTC" ? utc : `${utc} (${local}, ${zone})`;
+}
+
+export const ticketText = ({ headline, facts, claims }: Ticket): string =>
   [
     headline,
     ...facts.map(({ name, value }) => `${name}: ${value}`),
@@ -22,11 +27,7 @@ export const ticketText = (
 /** What Markdown would take for markup in a value stays what it was. */
 const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
 
-export const ticketMarkdown = (
-  headline: string,
-  facts: readonly TicketFact[],
-  claims: readonly string[],
-): string =>
+export const ticketMarkdown = ({ headline, facts, claims }: Ticket): string =>
   [
     `**${escaped(headline)}**`,
     "",

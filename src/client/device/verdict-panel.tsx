@@ -1,7 +1,10 @@
-import { Skeleton } from "@mantine/core";
+import { Group, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { deviceQueries } from "./queries.ts";
+import { ticketText } from "./ticket.ts";
+import { Copy } from "./ticket-panel.tsx";
+import { useTicket } from "./use-ticket.ts";
 import classes from "./verdict.module.css";
 import { verdictOf } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
@@ -11,12 +14,16 @@ import { useVerdictWords } from "./verdict-words.ts";
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useVerdictMessages();
   const words = useVerdictWords();
+  const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   if (!journey) return error ? null : <Skeleton height={80} aria-label={t("pending")} />;
   const verdict = verdictOf(device, journey, nowMs);
   return (
     <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
-      <p className={classes.headline}>{words.headline(verdict)}</p>
+      <Group justify="space-between" align="flex-start">
+        <p className={classes.headline}>{words.headline(verdict)}</p>
+        {ticket && <Copy texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+      </Group>
       {verdict.claims.length > 0 && (
         <ul>
           {verdict.claims.map((claim) => (

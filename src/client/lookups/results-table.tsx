@@ -1,14 +1,15 @@
 import { Anchor, Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
-import { Link } from "react-router";
+import { type Ref, useMemo, useRef } from "react";
+import { Link, useSearchParams } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import cards from "../ui/cards.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
-import { chosenRows, exportRows, type Filter, filters, type Sort, sorts } from "./rows.ts";
+import { chosenRows, exportRows, filters, sorts } from "./rows.ts";
 import type { Row } from "./run.ts";
 
 const rowHeight = 36;
@@ -25,8 +26,18 @@ const named = new Set([
 export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   const t = useLookupsMessages();
   const nowMs = useNow();
-  const [filter, setFilter] = useState<Filter>("all");
-  const [sort, setSort] = useState<Sort>("given");
+  // In the address, so that the way back from a sensor leads to the same rows.
+  const [search, setSearch] = useSearchParams();
+  const filter = filters.find((value) => value === search.get("show")) ?? "all";
+  const sort = sorts.find((value) => value === search.get("sort")) ?? "given";
+  const choose = (name: "show" | "sort", value: string) =>
+    setSearch(
+      (before) => {
+        before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
   const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -46,13 +57,13 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
         <NativeSelect
           label={t("show")}
           value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value as Filter)}
+          onChange={(event) => choose("show", event.currentTarget.value)}
           data={filters.map((value) => ({ value, label: t(`filter-${value}`) }))}
         />
         <NativeSelect
           label={t("sortBy")}
           value={sort}
-          onChange={(event) => setSort(event.currentTarget.value as Sort)}
+          onChange={(event) => choose("sort", event.currentTarget.value)}
           data={sorts.map((value) => ({ value, label: t(`sort-${value}`) }))}
         />
         <Button variant="default" onClick={() => void save()}>
@@ -63,7 +74,11 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
         </Text>
       </Group>
       <div ref={scroll} className={classes.scroll}>
-        <table className={classes.table} aria-label={t("table")} aria-rowcount={chosen.length + 1}>
+        <table
+          className={`${classes.table} ${cards.cards}`}
+          aria-label={t("table")}
+          aria-rowcount={chosen.length + 1}
+        >
           <thead>
             <tr>
               {columns.map((column) => (
@@ -77,7 +92,9 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
             <tr style={{ height: items[0]?.start ?? 0 }} />
             {items.map(({ index }) => {
               const row = chosen[index];
-              return row && <ResultRow key={row.serial} row={row} index={index} />;
+              return (
+                row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />
+              );
             })}
             <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
           </tbody>
@@ -87,9 +104,17 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-function ResultRow({ row: { serial, answer }, index }: { row: Row; index: number }) {
+function ResultRow({
+  ref,
+  row: { serial, answer },
+  index,
+}: {
+  ref: Ref<HTMLTableRowElement>;
+  row: Row;
+  index: number;
+}) {
   return (
-    <tr aria-rowindex={index + 2}>
+    <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
       <th scope="row">
         <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} inherit>
           {serial}
@@ -116,16 +141,16 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
   return (
     <>
-      <td>{t(`state-${state}`)}</td>
-      <td>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
-      <td>
+      <td data-label={t("column-state")}>{t(`state-${state}`)}</td>
+      <td data-label={t("column-activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
+      <td data-label={t("column-end")}>
         {endedAtMs !== null
           ? at(endedAtMs)
           : estimatedEndAtMs !== null
             ? t("expected", { date: at(estimatedEndAtMs) })
             : "–"}
       </td>
-      <td>{t(`owner-${owner}`)}</td>
+      <td data-label={t("column-owner")}>{t(`owner-${owner}`)}</td>
     </>
   );
 }

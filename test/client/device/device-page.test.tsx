@@ -129,10 +129,12 @@ test.each([
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
   server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
   renderDevice("/devices/LT2610A3F7");
-  expect(await screen.findByText(title)).toBeVisible();
+  await waitFor(() => expect(within(screen.getByRole("alert")).getByText(title)).toBeVisible());
   expect(screen.getByText(words)).toBeVisible();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F7");
-  await waitFor(() => expect(screen.getAllByRole("alert")).toHaveLength(1));
+  expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
+    new RegExp(`Sensor: LT2610A3F7 Looked up: \\S+ \\S+ UTC Code: ${code}`),
+  );
 });
 
 test("a failed renewal keeps what is on screen and says how old it is", async () => {
