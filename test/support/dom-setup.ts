@@ -31,6 +31,7 @@ window.matchMedia = (query) =>
   }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, size.width, size.height);
+Object.defineProperty(HTMLTableRowElement.prototype, "offsetHeight", { get: () => 36 });
 if (!("fonts" in document))
   Object.defineProperty(document, "fonts", {
     value: { addEventListener: () => {}, removeEventListener: () => {} },

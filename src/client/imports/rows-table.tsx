@@ -1,10 +1,11 @@
 import { Anchor, NativeSelect } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { type Ref, useRef, useState } from "react";
 import { Link } from "react-router";
 import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
 import { usePreferences } from "../preferences.ts";
+import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import classes from "./imports.module.css";
 import { useJobMessages } from "./job-messages.ts";
@@ -64,7 +65,11 @@ export function RowsTable({ job }: { job: ImportJob }) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div ref={scroll} className={classes.scroll} tabIndex={0}>
-        <table className={classes.table} aria-label={t("table")} aria-rowcount={count + 1}>
+        <table
+          className={`${classes.table} ${cards.cards}`}
+          aria-label={t("table")}
+          aria-rowcount={count + 1}
+        >
           <thead>
             <tr>
               <th scope="col">{t("row")}</th>
@@ -79,7 +84,7 @@ export function RowsTable({ job }: { job: ImportJob }) {
           <tbody>
             <tr style={{ height: items[0]?.start ?? 0 }} />
             {items.map(({ index }) => (
-              <Row key={index} index={index} row={rowAt(index)} state={state} />
+              <Row key={index} ref={virtual.measureElement} index={index} row={rowAt(index)} state={state} />
             ))}
             <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
           </tbody>
@@ -90,29 +95,35 @@ export function RowsTable({ job }: { job: ImportJob }) {
 }
 
 interface RowProps {
+  ref: Ref<HTMLTableRowElement>;
   /** Undefined while its page is on its way. */
   row: ImportRow | undefined;
   index: number;
   state: ImportJob["state"];
 }
 
-function Row({ row, index, state }: RowProps) {
+function Row({ ref, row, index, state }: RowProps) {
   const t = useJobMessages();
+  const fields = useImportMessages();
   const { rowWords } = useRowWords(state);
   if (!row)
     return (
-      <tr aria-rowindex={index + 2}>
+      <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
         <td colSpan={columnCount}>…</td>
       </tr>
     );
   const { outcome, reason } = rowWords(row);
   const words = reason ? t("outcome-reason", { outcome, reason }) : outcome;
   return (
-    <tr aria-rowindex={index + 2}>
-      <td>{row.row}</td>
-      <th scope="row">{row.partnerUid}</th>
-      <td title={row.name}>{row.name}</td>
-      <td data-outcome={row.outcome}>
+    <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
+      <td data-label={t("row")}>{row.row}</td>
+      <th scope="row" data-label={fields("field-partnerUid")}>
+        {row.partnerUid}
+      </th>
+      <td data-label={fields("field-name")} title={row.name}>
+        {row.name}
+      </td>
+      <td data-label={t("outcome")} data-outcome={row.outcome}>
         {row.patientId ? (
           <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
             {words}
@@ -121,9 +132,11 @@ function Row({ row, index, state }: RowProps) {
           words
         )}
       </td>
-      <td>{row.region}</td>
-      <td>{row.timeZone}</td>
-      <td title={row.tags.join(" | ")}>{row.tags.join(" | ")}</td>
+      <td data-label={fields("field-region")}>{row.region}</td>
+      <td data-label={fields("field-timeZone")}>{row.timeZone}</td>
+      <td data-label={fields("field-tags")} title={row.tags.join(" | ")}>
+        {row.tags.join(" | ")}
+      </td>
     </tr>
   );
 }
