@@ -15,6 +15,7 @@ import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { seriesOf } from "./chart/series.ts";
+import { median, quantile } from "./figures.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const names = (process.env.NAMES ?? "empty,uplot,trendline,recharts").split(",");
@@ -35,11 +36,6 @@ interface BenchWindow {
     settle(): Promise<void>;
   };
 }
-
-const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
-const quantile = (values: readonly number[], q: number) =>
-  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
-const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** Main-thread ms that the browser spent in tasks so far. */
 async function taskMs(session: CDPSession): Promise<number> {

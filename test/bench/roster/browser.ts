@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { migrateTables, openDatabase } from "#proxy/store/database.ts";
+import { launchChromium } from "#test/support/chromium.ts";
+import { startClinic } from "./imports.ts";
+import { introduce, type Person, seed } from "./people.ts";
+
+export interface BrowserFigures {
+  /** From a key to the frame that shows its rows, ms. */
+  keys: number[];
+  /** Main-thread tasks of over 50 ms while scrolling, and the longest time between two frames, ms. */
+  longTasks: number[];
+  longestFrame: number;
+}
+
+interface BenchWindow {
+  /** Resolves with ms from the next key to the frame that shows what it changed. */
+  nextKey(): Promise<number>;
+  watchScrolling(): void;
+  scrolled(): { longTasks: number[]; longestFrame: number };
+}
+
+/** Runs in the page. */
+function install(): void {
+  const bench = window as unknown as BenchWindow;
+  bench.nextKey = () =>
+    new Promise((done) => {
+      let startMs = 0;
+      const observer = new MutationObserver(() => {
+        if (startMs === 0) return;
+        observer.disconnect();
+        // The frame after the one that was being prepared has been painted with it.
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => done(performance.now() - startMs);
+          channel.port2.postMessage(null);
+        });
+      });
+      addEventListener("keydown", (event) => (startMs = event.timeStamp), { capture: true, once: true });
+      const rows = document.querySelector("tbody")?.closest("main");
+      if (rows) observer.observe(rows, { subtree: true, childList: true, characterData: true });
+    });
+  let longTasks: number[] = [];
+  let longestFrame = 0;
+  let last = 0;
+  new PerformanceObserver((list) => {
+    longTasks.push(...list.getEntries().map(({ duration }) => duration));
+  }).observe({ type: "longtask" });
+  bench.watchScrolling = () => {
+    longTasks = [];
+    longestFrame = 0;
+    last = performance.now();
+    const frame = () => {
+      const now = performance.now();
+      longestFrame = Math.max(longestFrame, now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  };
+  bench.scrolled = () => ({ longTasks, longestFrame });
+}
+
+async function type(page: Page, text: string): Promise<number[]> {
+  const times: number[] = [];
+  for (const letter of text) {
+    const shown = page.evaluate(() => (window as unknown as BenchWindow).nextKey());
+    await page.keyboard.press(letter);
+    times.push(await shown);
+    await page.waitForTimeout(120);
+  }
+  return times;
+}
+
+/** The roster of these people in Chromium, against the real server and a sandbox in a process of its own. */
+export async function measureBrowser(people: readonly Person[]): Promise<BrowserFigures> {
+  const folder = mkdtempSync(join(tmpdir(), "trendline-bench-"));
+  const users = join(folder, "users.jsonl");
+  const dataDir = join(folder, "data");
+  const nowMs = Date.now();
+  const database = await openDatabase({ databaseUrl: null, dataDir, sandbox: false });
+  await migrateTables(database);
+  await seed(database, people, nowMs);
+  await database.db.destroy();
+  introduce(users, people, nowMs);
+  const clinic = await startClinic(dataDir, users, { ROUNDS_PER_SECOND: "0" });
+  const browser = await launchChromium();
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
+  await context.addCookies(
+    clinic.cookies.map((cookie) => {
+      const [name = "", ...value] = cookie.split("=");
+      return { name, value: value.join("="), url: clinic.server.url };
+    }),
+  );
+  const page = await context.newPage();
+  await page.addInitScript(install);
+  await page.goto(`${clinic.server.url}/patients`);
+  await page.getByText(`${people.length.toLocaleString("en")} patients`).waitFor();
+
+  const search = page.getByRole("searchbox");
+  const keys: number[] = [];
+  for (let i = 0; i < 20; i += 1) {
+    const person = people[Math.floor(((2 * i + 1) * people.length) / 40) | 1];
+    const word = person?.name.normalize("NFKD").replace(/[^A-Za-z]/g, "") ?? "";
+    await search.fill("");
+    await search.focus();
+    await page.waitForTimeout(600);
+    keys.push(...(await type(page, word.slice(0, 5).toLowerCase())));
+  }
+
+  await search.fill("");
+  await page.getByText(`${people.length.toLocaleString("en")} patients`).waitFor();
+  await page.waitForTimeout(2000);
+  await page.mouse.move(700, 600);
+  await page.evaluate(() => (window as unknown as BenchWindow).watchScrolling());
+  for (let i = 0; i < 200; i += 1) {
+    await page.mouse.wheel(0, 400);
+    await page.waitForTimeout(40);
+  }
+  const scrolled = await page.evaluate(() => (window as unknown as BenchWindow).scrolled());
+  await browser.close();
+  await clinic.stop();
+  rmSync(folder, { recursive: true });
+  return { keys, ...scrolled };
+}

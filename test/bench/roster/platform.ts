@@ -1,0 +1,12 @@
+/** The sandbox as a process of its own, so that it does not slow down what is measured. Prints its address. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createSandbox } from "#sandbox/sandbox.ts";
+
+const [appId = "", appSecret = "", stateFile = ""] = process.argv.slice(2);
+const sandbox = createSandbox({ appId, appSecret, stateFile, now: Date.now });
+const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
+server.listen(0, "127.0.0.1", () =>
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+);

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+export interface BenchPlatform {
+  apiUrl: string;
+  appId: string;
+  appSecret: string;
+  fault(fault: object): Promise<void>;
+  heal(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPlatform(stateFile: string): Promise<BenchPlatform> {
+  const credentials = { appId: "app_bench", appSecret: "0123456789abcdef0123456789abcdef" };
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "platform.ts"), credentials.appId, credentials.appSecret, stateFile],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const apiUrl = line.toString().trim();
+  const faults = `${apiUrl}/sandbox/faults`;
+  return {
+    ...credentials,
+    apiUrl,
+    fault: async (fault) => {
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(faults, { method: "POST", headers, body: JSON.stringify(fault) });
+      if (!answer.ok) throw new Error(`the sandbox refused a fault: ${await answer.text()}`);
+    },
+    heal: async () => {
+      await fetch(faults, { method: "DELETE" });
+    },
+    stop: async () => {
+      child.kill();
+      await once(child, "exit");
+    },
+  };
+}
