@@ -13,7 +13,7 @@ import { codes, type Envelope } from "./wire.ts";
 export type { Fault } from "./faults.ts";
 export type { CohortPerson } from "./person.ts";
 
-const keptRequests = 5_000;
+const keptRequests = 20_000;
 
 /** One request that reached the platform. */
 export interface SandboxRequest {
@@ -44,7 +44,7 @@ export interface Sandbox {
   fetch(request: Request, bindings?: unknown): Promise<Response>;
   /** The people to onboard, replayed ones included. */
   readonly cohort: readonly CohortPerson[];
-  /** The last 5,000. */
+  /** The last 20,000. */
   readonly requests: readonly SandboxRequest[];
   inject(fault: Fault): void;
   /** As just created: no tokens, faults, log or users registered later. */

@@ -29,12 +29,12 @@ export function matchesFilter(
   nowMs: number,
 ): (row: RosterRow) => boolean {
   const { region, stage, recency, sensor, tag, mine, archived = false } = filter;
-  return ({ status, ...row }) =>
-    row.mergedInto === null &&
-    (row.archivedAtMs !== null) === archived &&
-    (!region || row.region === region) &&
-    (!tag || row.tags.includes(tag)) &&
-    (!mine || row.careTeam.includes(staffId)) &&
+  return ({ status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam }) =>
+    mergedInto === null &&
+    (archivedAtMs !== null) === archived &&
+    (!region || ofRegion === region) &&
+    (!tag || tags.includes(tag)) &&
+    (!mine || careTeam.includes(staffId)) &&
     (!stage || (status?.stage ?? "unchecked") === stage) &&
     (!recency || (status !== null && recencyOf(status) === recency)) &&
     (!sensor || (status !== null && sensorStateOf(status, nowMs) === sensor));

@@ -17,7 +17,7 @@ export interface Roster {
 }
 
 const pageSize = 2000;
-/** Another server's write may be seen after a later one's; so much is read again each time. */
+/** A write may be seen only after it was dated, and another server's clock may be behind; so much is read again each time. */
 const overlapMs = 10_000;
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
@@ -33,7 +33,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   const index = createPrefixIndex();
   /** Members in name order. */
   let order: number[] = [];
-  let seenMs = 0;
+  let readAtMs = 0;
   let refreshing: Promise<void> | null = null;
 
   const before = (a: number, b: number): number => {
@@ -56,20 +56,19 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   }
 
   async function readChanges(): Promise<void> {
-    let after = { changedAtMs: seenMs - overlapMs, id: "" };
+    const startedAtMs = now();
+    let after = { changedAtMs: readAtMs - overlapMs, id: "" };
     let isUnsorted = false;
     for (;;) {
       const changed = await store.changedAfter(after, pageSize);
       for (const { row } of changed) isUnsorted = put(row) || isUnsorted;
       const last = changed.at(-1);
-      if (last) {
-        after = { changedAtMs: last.changedAtMs, id: last.row.id };
-        seenMs = last.changedAtMs;
-      }
+      if (last) after = { changedAtMs: last.changedAtMs, id: last.row.id };
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
       await nextTurn();
     }
+    readAtMs = startedAtMs;
     if (isUnsorted) order = order.toSorted(before);
   }
 

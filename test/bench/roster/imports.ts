@@ -3,45 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { importJob } from "#contract/import.ts";
-import { startServer } from "#test/support/server.ts";
-import { startPlatform } from "./start-platform.ts";
-
-const credentials = { email: "bench@clinic.example", password: "correct horse battery" };
-
-/** A real server before a sandbox of its own, with an administrator signed in. */
-export async function startClinic(dataDir: string, users: string, env: Record<string, string>) {
-  const platform = await startPlatform(users);
-  const server = await startServer({
-    ...{ DATA_DIR: dataDir, AUTH_SECRET: "0123456789abcdef0123456789abcdef", ...env },
-    ...{ BOOTSTRAP_ADMIN_EMAIL: credentials.email, BOOTSTRAP_ADMIN_PASSWORD: credentials.password },
-    ...{
-      PARTNER_API_URL: platform.apiUrl,
-      PARTNER_APP_ID: platform.appId,
-      PARTNER_APP_SECRET: platform.appSecret,
-    },
-  });
-  const signedIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: server.url },
-    body: JSON.stringify(credentials),
-  });
-  if (!signedIn.ok) throw new Error(`signing in failed: ${await signedIn.text()}`);
-  const cookies = signedIn.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
-  return {
-    platform,
-    server,
-    cookies,
-    call: (path: string, init: RequestInit = {}) =>
-      fetch(server.url + path, {
-        ...init,
-        headers: { cookie: cookies.join("; "), origin: server.url, ...init.headers },
-      }),
-    stop: async () => {
-      await server.stop();
-      await platform.stop();
-    },
-  };
-}
+import { startClinic } from "../clinic.ts";
 
 /** Rows a second of one file against the sandbox; `faulty`: slow, and failing in four ways, every second anew. */
 export async function measureImport(

@@ -96,7 +96,8 @@ function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
     ranges: isChecked ? JSON.stringify(ranges) : null,
     check_due_ms: nowMs + dayMs,
     created_at_ms: nowMs - 30 * dayMs,
-    changed_at_ms: nowMs,
+    // Not just now: what has just changed is read again at each search.
+    changed_at_ms: nowMs - 60_000,
   };
 }
 
