@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
+          testTimeout: 20_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
         },

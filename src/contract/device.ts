@@ -71,7 +71,14 @@ export const deviceStatesAnswer = z.object({
         endedAtMs: z.nullable(z.number()),
         owner: z.enum(["nobody", "another-partner", "patient"]),
       }),
-      z.object({ ok: z.literal(false), serial: z.string(), code: problemCode }),
+      z.object({
+        ok: z.literal(false),
+        serial: z.string(),
+        code: problemCode,
+        /** What the platform itself said, where it said something. */
+        platformCode: z._default(z.nullable(z.number()), null),
+        platformMessage: z._default(z.string(), ""),
+      }),
     ]),
   ),
 });
@@ -102,6 +109,8 @@ export const deviceJourney = z.object({
       packetsLost: z.nullable(z.number()),
     }),
   ),
+  /** Packets missing between two that arrived, in gaps and outside them. */
+  packetsLost: z.number(),
   /** Minutes from measuring to the platform; null when no record says. */
   upload: z.nullable(uploadDelay),
   /** The sensor's clock against its packet numbers; null when they cannot tell. */

@@ -11,6 +11,7 @@ export const problemCodes = [
   "device-unknown",
   "rate-limited",
   "platform-unreachable",
+  "platform-busy",
   "platform-timeout",
   "platform-unauthorized",
   "platform-refused",

@@ -47,6 +47,21 @@ function withinSensor(before: Reading, after: Reading): Piece {
   return packetsLost > 0 ? { ...span, cause: "lost", packetsLost } : { ...span, cause: "not-measured" };
 }
 
+/**
+ * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time between them.
+ * Where the numbers begin again nothing is known to be lost. Readings in time order.
+ */
+export function packetsLostAmong(readings: readonly Reading[]): number {
+  let lost = 0;
+  let last: number | null = null;
+  for (const { packet } of readings) {
+    if (packet === null) continue;
+    if (last !== null && packet > last) lost += packet - last - 1;
+    last = packet;
+  }
+  return lost;
+}
+
 /** What came before a sensor's first reading, from `fromMs` on. */
 function beforeFirst(fromMs: number, after: Reading, life: SensorLife | undefined): Piece[] {
   const activatedMs = life?.activatedAtMs ?? null;

@@ -10,6 +10,7 @@ const statusOf: Record<ProblemCode, number> = {
   "device-unknown": 404,
   "rate-limited": 429,
   "platform-unreachable": 502,
+  "platform-busy": 503,
   "platform-timeout": 504,
   "platform-unauthorized": 502,
   "platform-refused": 502,

@@ -16,6 +16,7 @@ const titles: Record<Problem["code"], string> = {
   "device-unknown": "No such device",
   "rate-limited": "Too many requests",
   "platform-unreachable": "The platform cannot be reached",
+  "platform-busy": "The platform asks for fewer requests",
   "platform-timeout": "The platform did not answer in time",
   "platform-unauthorized": "The platform does not accept us",
   "platform-refused": "The platform refuses",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type GapCause, gapsOf, type SensorLife } from "#glucose/gaps.ts";
+import { type GapCause, gapsOf, packetsLostAmong, type SensorLife } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -115,4 +115,12 @@ test("what the platform could not be asked about is said to be unread, whatever 
     [100, 400, "unread"],
     [400, 600, "lost"],
   ]);
+});
+
+test("packets are counted as lost in short pauses too, and not where the numbers begin again", () => {
+  const oneInFour = run(40, 0, 1).filter((_, i) => i % 4 !== 1);
+  expect(gapsOf(oneInFour, { startMs: at(0), endMs: at(120) }, lives())).toEqual([]);
+  expect(packetsLostAmong(oneInFour)).toBe(10);
+  expect(packetsLostAmong([...run(10, 0, 90), ...run(10, 30, 1), ...run(5, 60, null)])).toBe(0);
+  expect(packetsLostAmong([])).toBe(0);
 });

@@ -110,6 +110,7 @@ test("a list of devices is answered row by row, each a state or a reason, for su
   const cookie = await world.signIn("support");
   const response = await world.request("/api/devices/states", { ...json({ serials }), cookie });
   const { rows } = (await response.json()) as { rows: Record<string, unknown>[] };
+  expect(rows[2]).toMatchObject({ platformCode: 1002, platformMessage: expect.stringMatching(/./) });
   expect(rows.map(({ serial, ok, state, code }) => [serial, ok, state ?? code])).toEqual([
     ["P225043050", true, "unbound"],
     ["P225043056", true, "activated"],

@@ -3,7 +3,13 @@ import { ApiError, type FailureCode } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 
 /** Failures that may be over in a second. The proxy has already retried what is worth retrying at the platform. */
-const passing: readonly FailureCode[] = ["offline", "platform-unreachable", "platform-timeout", "internal"];
+const passing: readonly FailureCode[] = [
+  "offline",
+  "platform-unreachable",
+  "platform-timeout",
+  "platform-busy",
+  "internal",
+];
 
 /** The client's cache. An answer that the session has ended makes everyone on screen signed out. */
 export function createQueryClient(): QueryClient {

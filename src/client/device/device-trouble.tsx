@@ -18,6 +18,7 @@ const outages: readonly FailureCode[] = [
   "bad-answer",
   "internal",
   "platform-unreachable",
+  "platform-busy",
   "platform-timeout",
   "platform-unauthorized",
   "platform-error",

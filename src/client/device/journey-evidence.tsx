@@ -33,20 +33,23 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
-function Gaps({ data: { gaps, timeZone } }: { data: DeviceJourney }) {
+function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }) {
   const t = useVerdictMessages();
   const { language } = usePreferences();
   const [all, setAll] = useState(false);
   const newestFirst = gaps.toReversed();
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+  const lost = packetsLost > 0 && <Text>{t("lostBetween", { count: packetsLost })}</Text>;
   if (gaps.length === 0)
     return (
       <Section id="gaps" title={t("gaps")}>
+        {lost}
         <Text>{t("noGaps")}</Text>
       </Section>
     );
   return (
     <Section id="gaps" title={t("gaps")}>
+      {lost}
       <ScrollRegion label={t("gaps")}>
         <table className={`${classes.table} ${cards.cards}`}>
           <thead>
@@ -131,7 +134,11 @@ function Clock({ data: { clock, warmUp, timeZone } }: { data: DeviceJourney }) {
   const minutes = (count: number) => formatDuration(Math.abs(count) * minuteMs, language);
   return (
     <Section id="clock" title={t("clock")}>
-      <Text>{clock ? t("clockOk", { by: minutes(clock.driftMin) }) : t("clockUnknown")}</Text>
+      <Text>
+        {clock
+          ? t(clock.jumps.length > 0 ? "clockParts" : "clockOk", { by: minutes(clock.driftMin) })
+          : t("clockUnknown")}
+      </Text>
       {clock?.jumps.map(({ atMs, kind, byMin }) => (
         <Text key={atMs}>
           {kind === "restart"

@@ -42,6 +42,10 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     pending: "The verdict waits for the data",
     gaps: "Gaps and their causes",
     noGaps: "No gap of more than 15 minutes.",
+    lostBetween_one:
+      "{{count}} packet was lost between others that arrived, in these gaps or in shorter pauses.",
+    lostBetween_other:
+      "{{count}} packets were lost between others that arrived, in these gaps or in shorter pauses.",
     from: "From",
     to: "To",
     length: "Length",
@@ -65,6 +69,8 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     clock: "Sensor clock",
     clockOk: "Times and packet numbers agree; drift {{by}}.",
     clockUnknown: "Too few numbered packets to compare times with packet numbers.",
+    clockParts:
+      "Where times and packet numbers part ways is listed here; between these moments they agree, drift {{by}}.",
     clockRestart: "{{at}}: the packet numbers began again.",
     clockJump: "{{at}}: the time is off by {{by}} at once.",
     warmUp_one: "Warm-up: {{count}} record, {{from}} to {{to}}.",
@@ -129,6 +135,8 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     pending: "等待数据以得出结论",
     gaps: "数据中断及原因",
     noGaps: "没有超过 15 分钟的中断。",
+    lostBetween_one: "已到达的数据包之间丢失 {{count}} 个，发生在以下中断或更短的间隙中。",
+    lostBetween_other: "已到达的数据包之间丢失 {{count}} 个，发生在以下中断或更短的间隙中。",
     from: "从",
     to: "到",
     length: "时长",
@@ -152,6 +160,7 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     clock: "传感器时钟",
     clockOk: "时间与数据包编号一致，漂移 {{by}}。",
     clockUnknown: "带编号的数据包太少，无法比较。",
+    clockParts: "时间与数据包编号不一致之处如下；其余时间一致，漂移 {{by}}。",
     clockRestart: "{{at}}：数据包编号重新开始。",
     clockJump: "{{at}}：时间一次偏差 {{by}}。",
     warmUp_one: "预热：{{count}} 条记录，{{from}} 至 {{to}}。",

@@ -109,9 +109,8 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
 /** What can be said of a device to a caller, in order of weight, each claim with where its evidence stands. Pure. */
 export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
-  const { received, expected, upload, clock, gaps, leftOut, afterEnd } = journey;
+  const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;
   const [headline, durationMs] = headlineOf(device, journey, nowMs);
-  const lost = gaps.reduce((sum, { packetsLost }) => sum + (packetsLost ?? 0), 0);
   const silences = gaps.filter(({ cause }) => cause === "not-measured").length;
   const restarts = clock?.jumps.filter(({ kind }) => kind === "restart").length ?? 0;
   const timeJumps = clock?.jumps.filter(({ kind }) => kind === "time").length ?? 0;
@@ -142,7 +141,7 @@ export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number)
         },
       },
     ],
-    [lost > 0, { code: "packets-lost", evidence: "gaps", values: { count: lost } }],
+    [packetsLost > 0, { code: "packets-lost", evidence: "gaps", values: { count: packetsLost } }],
     [silences > 0, { code: "sensor-silent", evidence: "gaps", values: { count: silences } }],
     [restarts > 0, { code: "restarts", evidence: "clock", values: { count: restarts } }],
     [timeJumps > 0, { code: "time-jumps", evidence: "clock", values: { count: timeJumps } }],

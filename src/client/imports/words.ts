@@ -15,7 +15,7 @@ const codes = [
   "platform-refused",
   "platform-error",
   "platform-malformed",
-  "rate-limited",
+  "platform-busy",
   "internal",
 ] as const;
 

@@ -14,13 +14,15 @@ import type { Row } from "./run.ts";
 
 const rowHeight = 36;
 const columns = ["serial", "state", "activated", "end", "owner"] as const;
-const named = new Set([
+const named = [
   "device-unknown",
   "platform-refused",
   "platform-unreachable",
   "platform-timeout",
+  "platform-busy",
+  "platform-error",
   "invalid-request",
-]);
+] as const;
 
 /** Every serial with its state or the reason it has none: filtered, sorted, and as a file. */
 export function ResultsTable({ rows }: { rows: readonly Row[] }) {
@@ -130,14 +132,17 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const { language } = usePreferences();
   const at = (timeMs: number) => formatDateTime(timeMs, "UTC", language);
   if (!answer) return <td colSpan={4}>{t("pending")}</td>;
-  if (!answer.ok)
+  if (!answer.ok) {
+    const { code, platformCode, platformMessage } = answer;
+    const reason = named.find((one) => one === code);
+    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(": ");
     return (
       <td colSpan={4} data-failed>
-        {named.has(answer.code)
-          ? t(`code-${answer.code as "device-unknown"}`)
-          : t("code-other", { code: answer.code })}
+        {reason ? t(`code-${reason}`) : t("code-other", { code })}
+        {code === "platform-error" && said && ` (${said})`}
       </td>
     );
+  }
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
   return (
     <>

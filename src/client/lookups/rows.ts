@@ -31,12 +31,28 @@ export function chosenRows(rows: readonly Row[], filter: Filter, sort: Sort, now
 export function exportRows(rows: readonly Row[]): string[][] {
   const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs).toISOString());
   return [
-    ["serial", "outcome", "state", "activated_utc", "expected_end_utc", "ended_utc", "owner"],
+    [
+      ...["serial", "outcome", "state", "activated_utc", "expected_end_utc", "ended_utc", "owner"],
+      ...["platform_code", "platform_message"],
+    ],
     ...rows.map(({ serial, answer }) => {
-      if (!answer) return [serial, "waiting", "", "", "", "", ""];
-      if (!answer.ok) return [serial, answer.code, "", "", "", "", ""];
+      if (!answer) return [serial, "waiting", "", "", "", "", "", "", ""];
+      if (!answer.ok) {
+        const { code, platformCode, platformMessage } = answer;
+        return [serial, code, "", "", "", "", "", String(platformCode ?? ""), platformMessage];
+      }
       const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
-      return [serial, "ok", state, time(activatedAtMs), time(estimatedEndAtMs), time(endedAtMs), owner];
+      return [
+        serial,
+        "ok",
+        state,
+        time(activatedAtMs),
+        time(estimatedEndAtMs),
+        time(endedAtMs),
+        owner,
+        "",
+        "",
+      ];
     }),
   ];
 }

@@ -28,7 +28,7 @@ const final = new Set(["device-unknown", "invalid-request"]);
 export const isRetryable = ({ answer }: Row): boolean => answer?.ok === false && !final.has(answer.code);
 
 /** Failures that are the moment's and not the serial's: worth asking again by themselves. */
-const passing = new Set(["platform-unreachable", "platform-timeout", "rate-limited"]);
+const passing = new Set(["platform-unreachable", "platform-timeout", "platform-busy"]);
 
 /**
  * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a reload. Each request names

@@ -39,7 +39,7 @@ const longestWaitMs = 60_000;
 const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {});
 
 const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => ({
-  code: platform?.httpStatus === 429 ? "rate-limited" : code,
+  code,
   platformCode: platform?.code ?? null,
   platformMessage: platform?.message.slice(0, 300) ?? "",
 });

@@ -15,7 +15,7 @@ import {
 import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { completenessOf } from "#glucose/completeness.ts";
-import { gapsOf } from "#glucose/gaps.ts";
+import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
@@ -89,8 +89,10 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           const state = stateOf(found);
           return { ok: true, serial, state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner: owner.kind };
         } catch (error) {
-          if (error instanceof Failure) return { ok: false, serial: text, code: error.code };
-          throw error;
+          if (!(error instanceof Failure)) throw error;
+          const { code, details } = error;
+          const { code: platformCode = null, message = "" } = details.platform ?? {};
+          return { ok: false, serial: text, code, platformCode, platformMessage: message.slice(0, 300) };
         }
       });
       return c.json({ rows } satisfies z.infer<typeof deviceStatesAnswer>);
@@ -156,6 +158,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           worn && readings.length > 0
             ? gapsOf(readings, worn, new Map([[readings[0]?.sensor ?? serial, found]]))
             : [],
+        packetsLost: packetsLostAmong(readings),
         upload: uploadDelayOf(readings),
         clock: sensorClockOf(readings),
         afterEnd:

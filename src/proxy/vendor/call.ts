@@ -25,16 +25,16 @@ export type Call = (request: PlatformRequest) => Promise<unknown>;
 
 const timeoutMs = 10_000;
 const maxConcurrent = 8;
-const faultsOfTheLine = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
+const passing = new Set(["platform-unreachable", "platform-timeout", "platform-malformed", "platform-busy"]);
 
 const worthRetrying = (error: unknown): boolean =>
   error instanceof Failure &&
-  (faultsOfTheLine.has(error.code) ||
+  (passing.has(error.code) ||
     (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
 
 /**
  * The one place requests leave for the platform: at most eight at a time, ten seconds each, signed anew at every try.
- * Reads are tried three times on a fault of the line or an HTTP 5xx; a business error is an answer and is not retried.
+ * Reads are tried three times on a fault of the line, an HTTP 5xx or 429; a business error is an answer and is not retried.
  */
 export function createCall(options: CallOptions): Call {
   const limit = pLimit(maxConcurrent);
@@ -113,6 +113,12 @@ function readEnvelope(path: string, httpStatus: number, text: string): unknown {
     json = undefined;
   }
   const parsed = envelope.safeParse(json);
+  if (httpStatus === 429)
+    throw new Failure("platform-busy", {
+      detail: "The platform asks for fewer requests (HTTP 429).",
+      platform: { code: parsed.data?.code ?? null, message: parsed.data?.msg ?? "", httpStatus },
+      logged,
+    });
   if (!parsed.success) {
     const platform = { code: null, message: "", httpStatus };
     if (httpStatus >= 500)

@@ -178,14 +178,16 @@ test("a status nobody documented is shown with its number", async () => {
 
 test("the verdict stands on top, and each of its claims leads to what it rests on", async () => {
   const gap = { fromMs: Date.now() - 9e6, toMs: Date.now() - 6e6, cause: "lost", packetsLost: 16 } as const;
-  const journey = buildJourney({ lastReadingMs: Date.now() - 60_000, gaps: [gap] });
+  const journey = buildJourney({ lastReadingMs: Date.now() - 60_000, gaps: [gap], packetsLost: 18 });
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
   renderDevice("/devices/LT2610A3F7");
   const verdict = within(await screen.findByRole("region", { name: "Verdict" }));
   expect(verdict.getByText("Working.")).toBeVisible();
-  const claim = verdict.getByRole("link", { name: "16 packets lost between sensor and phone" });
+  const claim = verdict.getByRole("link", { name: "18 packets lost between sensor and phone" });
   const evidence = document.querySelector(claim.getAttribute("href") ?? "none");
-  expect(evidence).toHaveTextContent(/Gaps and their causes.*50 minutes.*lost between sensor and phone.*16/);
+  expect(evidence).toHaveTextContent(
+    /Gaps and their causes.*18 packets were lost.*50 minutes.*lost between sensor and phone.*16/,
+  );
 });
 
 test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {

@@ -46,6 +46,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     leftOut: { malformed: 1, duplicates: 14 },
     warmUp: null,
     gaps: [],
+    packetsLost: 0,
     upload: { medianMin: 1, worstMin: 4 },
     clock: { driftMin: 0, jumps: [] },
     afterEnd: 0,

@@ -18,6 +18,8 @@ const unreachable = (serial: string) => ({
   ok: false as const,
   serial,
   code: "platform-unreachable" as const,
+  platformCode: null,
+  platformMessage: "",
 });
 
 /** Answers each request with what `of` says of its serials, and keeps what was asked. */

@@ -134,7 +134,7 @@ function suite(open: () => Promise<Database>) {
     clinic.sandbox.inject({ kind: "http", status: 429, count: 5, path });
     await clinic.call(id, "start");
     await clinic.until(id, "done");
-    expect((await clinic.rows(id)).rows[0]?.trouble).toMatchObject({ code: "rate-limited" });
+    expect((await clinic.rows(id)).rows[0]?.trouble).toMatchObject({ code: "platform-busy" });
     expect(clinic.waits).toEqual([500, 1000, 2000, 4000]);
     await clinic.close();
   });

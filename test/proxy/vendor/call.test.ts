@@ -86,7 +86,7 @@ test.each([
     { code: 5003, msg: "quota exceeded", data: null },
     1,
   ],
-  ["is an answer with an HTTP 4xx too", 429, { code: 5003, msg: "slow down", data: null }, 1],
+  ["is an answer with an HTTP 4xx too", 403, { code: 5003, msg: "slow down", data: null }, 1],
 ])("a business error %s, and keeps the platform's code and words", async (_, status, envelope, tries) => {
   vi.useFakeTimers();
   const platform = vi.fn(async () => Response.json(envelope, { status }));
@@ -96,6 +96,21 @@ test.each([
   expect(await outcome).toMatchObject({
     code: "platform-error",
     details: { platform: { code: 5003, message: envelope.msg, httpStatus: status } },
+  });
+});
+
+test.each([
+  ["without an envelope", () => new Response("slow down", { status: 429 }), null],
+  ["with one", () => Response.json({ code: 5003, msg: "slow down", data: null }, { status: 429 }), 5003],
+])("HTTP 429 %s is a platform that is busy, and is tried again", async (_, answer, code) => {
+  vi.useFakeTimers();
+  const platform = vi.fn(async () => answer());
+  const outcome = callThrough(platform)({ method: "GET", path }).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(platform).toHaveBeenCalledTimes(3);
+  expect(await outcome).toMatchObject({
+    code: "platform-busy",
+    details: { platform: { code, httpStatus: 429 } },
   });
 });
 
