@@ -105,6 +105,7 @@ async function start(): Promise<void> {
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
+    singleSignOn: config.singleSignOn,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,

@@ -9,6 +9,7 @@ export const problemCodes = [
   "not-found",
   "patient-unknown",
   "device-unknown",
+  "invitation-unknown",
   "rate-limited",
   "platform-unreachable",
   "platform-busy",

@@ -14,6 +14,8 @@ export const about = z.object({
   nowMs: z.number(),
   /** How many times faster than real time the server's clock runs; 1 unless the sandbox was sped up. */
   clockSpeed: z.number(),
+  /** The name of the sign-in service for the button; null without single sign-on. */
+  singleSignOn: z.nullable(z.string()),
 });
 export type About = z.infer<typeof about>;
 
@@ -25,22 +27,55 @@ export type Session = z.infer<typeof session>;
 
 export const passwordMinLength = 12;
 
-/** The body of `POST /api/staff`. Issue messages are stable words; the client translates them. */
+/** A password that somebody chooses. Issue messages are stable words; the client translates them. */
+export const newPassword = z
+  .string("required")
+  .check(z.minLength(passwordMinLength, "too-short"), z.maxLength(128, "too-long"));
+
+/** Whom an administrator lets in, and as what. */
 export const newStaffMember = z.object({
   name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
   email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),
   role,
-  password: z
-    .string("required")
-    .check(z.minLength(passwordMinLength, "too-short"), z.maxLength(128, "too-long")),
 });
 export type NewStaffMember = z.infer<typeof newStaffMember>;
 
 export const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
 export type StaffMember = z.infer<typeof staffMember>;
 
-/** `GET /api/staff`, for administrators: everyone who may sign in, in name order. */
-export const staffList = z.object({ staff: z.array(staffMember) });
+export const staffAccount = z.extend(staffMember, {
+  /** Inactive people are kept, so that the audit trail still names them, and cannot sign in. */
+  active: z.boolean(),
+  /** How they can sign in; neither on the sandbox, where one click does. */
+  hasPassword: z.boolean(),
+  hasSingleSignOn: z.boolean(),
+  /** Null where that is not known. */
+  secondFactor: z.nullable(z.boolean()),
+  lastSignInMs: z.nullable(z.number()),
+});
+export type StaffAccount = z.infer<typeof staffAccount>;
+
+/** `GET /api/staff`, for administrators: everyone who may sign in or once could, in name order. */
+export const staffList = z.object({ staff: z.array(staffAccount) });
+
+/** The body of `PATCH /api/staff/{id}`. Refused for oneself, and where no administrator would be left. */
+export const staffChange = z.object({ role: z.optional(role), active: z.optional(z.boolean()) });
+export type StaffChange = z.infer<typeof staffChange>;
 
 /** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */
 export const colleagues = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/** The `error` with which single sign-on leads back to the sign-in page: ours first, then OAuth's and better-auth's. */
+export const signInErrors = [
+  "no_role",
+  "email_unverified",
+  "last_administrator",
+  "provider_unreachable",
+  "BANNED_USER",
+  "access_denied",
+  "account_not_linked",
+  "email_not_found",
+  "state_mismatch",
+  "state_not_found",
+] as const;
+export type SignInError = (typeof signInErrors)[number];

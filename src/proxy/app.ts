@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
@@ -19,15 +20,18 @@ import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
+import { createInvitationRoutes } from "./routes/invitations.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createImportStore } from "./store/imports.ts";
+import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
+import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
 
@@ -45,6 +49,8 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  /** The OpenID Connect provider that staff can sign in at. */
+  singleSignOn: OidcSettings | null;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -63,6 +69,9 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
+/** Set here; what a client sends under this name is overwritten. */
+const requestIdHeader = "x-trendline-request-id";
+
 const maxBodyBytes = 100 * 1024;
 
 const limitTo = (maxSize: number, failure: Failure) =>
@@ -78,12 +87,27 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, log } = options;
   const { db } = database;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
+  const audit = createAudit(db, now);
+  const staff = createStaffStore(database);
+  const invitations = createInvitationStore(database, now);
   const auth = createStaffAuth({
     database,
     secret: options.authSecret,
     publicUrl: options.publicUrl,
     isOwnOrigin,
     demo: options.sandbox,
+    staff,
+    now,
+    singleSignOn: options.singleSignOn && {
+      settings: options.singleSignOn,
+      log,
+      record: (action, subject, headers) =>
+        audit({
+          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok" },
+          request_id: headers?.get(requestIdHeader) ?? "",
+          client_address: headers?.get(clientAddressHeader) ?? "",
+        }),
+    },
   });
   await oneAtATime(database, async () => {
     await migrateTables(database);
@@ -92,7 +116,6 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   const patients = createPatientStore(database);
-  const audit = createAudit(db, now);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -114,7 +137,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.onError(createOnError(log));
   app.use(secureHeaders({ referrerPolicy: "no-referrer", strictTransportSecurity: false }));
   app.use(async function identifyRequest(c, next) {
-    c.set("requestId", randomUUID());
+    c.set("requestId", c.req.header(requestIdHeader) ?? "");
     c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
     await next();
     c.header("x-request-id", c.get("requestId"));
@@ -129,7 +152,6 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", function limitBodies(c, next) {
     return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
   });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");
     const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
@@ -137,11 +159,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
     await next();
   });
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
   app.get("/api/about", describe("What runs here, and its clock", about), (c) =>
     c.json({
       platform: options.sandbox ? "sandbox" : "partner",
       nowMs: now(),
       clockSpeed: options.clockSpeed,
+      singleSignOn: options.singleSignOn?.name ?? null,
     } satisfies About),
   );
   app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
@@ -162,7 +186,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     wait: options.importWait,
   });
   app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
-  app.route("/api/staff", createStaffRoutes(auth, requireRole));
+  const { publicUrl } = options;
+  const singleSignOn = options.singleSignOn !== null;
+  app.route(
+    "/api/staff",
+    createStaffRoutes({ auth, staff, invitations, requireRole, publicUrl, singleSignOn }),
+  );
+  app.route("/api/invitations", createInvitationRoutes({ auth, invitations, requireRole, audit, publicUrl }));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
@@ -192,6 +222,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       const headers = new Headers(request.headers);
       headers.delete("x-forwarded-for");
       headers.set(clientAddressHeader, clientAddress);
+      headers.set(requestIdHeader, randomUUID());
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,
@@ -215,21 +246,21 @@ async function answerAuth(
   requestId: string,
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const signIn = /\/(sign-in\/|demo\/sign-in$)/.test(pathname);
+  // Single sign-on only begins at /sign-in/social; who it is shows when the provider sends them back.
+  const signIn = /\/(sign-in\/(?!social)|demo\/sign-in$|callback\/)/.test(pathname);
   const signOut = pathname.endsWith("/sign-out");
   if (!signIn && !signOut) return auth.fetch(request);
   const before = signOut ? await auth.sessionOf(request.headers) : null;
   const response = await auth.fetch(request);
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const after =
-    signIn && response.ok ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
+  const after = signIn ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
   const user = (before ?? after)?.user ?? null;
   await audit({
     actor_id: user?.id ?? null,
     actor_role: user?.role ?? null,
     action: signIn ? "sign-in" : "sign-out",
     subject: null,
-    outcome: response.ok ? "ok" : "failed",
+    outcome: response.ok || after ? "ok" : "failed",
     request_id: requestId,
     client_address: request.headers.get(clientAddressHeader) ?? "",
   });

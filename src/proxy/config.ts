@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type OidcSettings, oidcMeanings, oidcVariables, readOidcSettings } from "./auth/oidc-settings.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -16,6 +17,7 @@ const environment = z.object({
   AUTH_SECRET: z.string().min(32).optional(),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
   BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).optional(),
+  ...oidcVariables,
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
@@ -33,6 +35,7 @@ const meanings: Record<string, string> = {
   AUTH_SECRET: "at least 32 characters",
   BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
   BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
+  ...oidcMeanings,
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
@@ -62,6 +65,8 @@ export interface Config {
   /** Null only in sandbox mode, where the server makes one. */
   authSecret: string | null;
   firstAdministrator: { email: string; password: string } | null;
+  /** Null without single sign-on. */
+  singleSignOn: OidcSettings | null;
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many devices of people's lists are asked for in a second, all lists together. */
   deviceLookupsPerSecond: number;
@@ -106,6 +111,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(
       "BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD go together: set both or neither.",
     );
+  const oidc = readOidcSettings(e);
+  if (oidc.fault) throw new ConfigError(oidc.fault);
 
   return {
     host: e.HOST,
@@ -117,6 +124,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     serviceUid: e.PARTNER_SERVICE_UID,
     authSecret: e.AUTH_SECRET ?? null,
     firstAdministrator: email && password ? { email, password } : null,
+    singleSignOn: oidc.settings,
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,

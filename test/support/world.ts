@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
+import type { OidcSettings } from "#proxy/auth/oidc-settings.ts";
 import type { Wait } from "#proxy/imports/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -18,8 +19,8 @@ export interface World {
   /** The clock of sandbox and proxy. */
   now(): number;
   advance(ms: number): void;
-  /** A call as a browser with this cookie would make it, from our own origin. */
-  request(path: string, init?: RequestInit & { cookie?: string }): Promise<Response>;
+  /** A call as a browser with this cookie would make it, from our own origin and from one address unless told. */
+  request(path: string, init?: RequestInit & { cookie?: string; from?: string }): Promise<Response>;
   /** The cookie of a demo sign-in. */
   signIn(role: Role): Promise<string>;
   close(): Promise<void>;
@@ -33,6 +34,7 @@ export interface WorldOptions {
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
+  singleSignOn?: OidcSettings;
   roundsPerSecond?: number;
 }
 
@@ -56,6 +58,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clockSpeed: 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
+    singleSignOn: options.singleSignOn ?? null,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,
@@ -63,11 +66,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 
-  const request: World["request"] = (path, { cookie, ...init } = {}) => {
+  const request: World["request"] = (path, { cookie, from = "198.51.100.7", ...init } = {}) => {
     const headers = new Headers(init.headers);
     headers.set("origin", headers.get("origin") ?? origin);
     if (cookie) headers.set("cookie", cookie);
-    return proxy.fetch(new Request(origin + path, { ...init, headers }), "198.51.100.7");
+    return proxy.fetch(new Request(origin + path, { ...init, headers }), from);
   };
 
   return {

@@ -5,35 +5,37 @@ import {
   type NewStaffMember,
   passwordMinLength,
   type Session,
+  type StaffAccount,
   type StaffMember,
   session,
 } from "#contract/staff.ts";
 import type { Database } from "../store/database.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { isClosedPath } from "./closed-paths.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
+import { lastSignIn } from "./last-sign-in.ts";
+import { oidcProviderId, type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
   /** Answers everything under /api/auth. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
-  list(): Promise<StaffMember[]>;
+  list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
-  add(member: NewStaffMember): Promise<StaffMember | null>;
+  add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
+  setPassword(staffId: string, password: string): Promise<void>;
+  endSessions(staffId: string): Promise<void>;
+  /** As by the sign-in page: better-auth's answer with its cookies. */
+  signIn(email: string, password: string, headers: Headers): Promise<Response>;
   migrate(): Promise<void>;
 }
 
 /** Set by the app from the connection; what a client sends under this name is thrown away. */
 export const clientAddressHeader = "x-trendline-client-address";
 
-const accessControl = createAccessControl({
-  user: ["create", "list", "set-role", "ban", "set-password"],
-  session: ["list", "revoke"],
-});
-const nothing = accessControl.newRole({ user: [], session: [] });
-const everything = accessControl.newRole({
-  user: ["create", "list", "set-role", "ban", "set-password"],
-  session: ["list", "revoke"],
-});
+/** In better-auth's own administration, which nobody reaches over HTTP. */
+const nothing = createAccessControl({}).newRole({});
 
 export function createStaffAuth(options: {
   database: Database;
@@ -41,8 +43,11 @@ export function createStaffAuth(options: {
   publicUrl: string;
   isOwnOrigin: (origin: string, request: Request) => boolean;
   demo: boolean;
+  staff: StaffStore;
+  singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
+  now: () => number;
 }): StaffAuth {
-  const { database } = options;
+  const { database, staff } = options;
   const config = {
     appName: "Trendline",
     baseURL: options.publicUrl,
@@ -65,11 +70,12 @@ export function createStaffAuth(options: {
     logger: { disabled: true },
     plugins: [
       admin({
-        ac: accessControl,
-        roles: { administrator: everything, clinician: nothing, support: nothing },
+        roles: { administrator: nothing, clinician: nothing, support: nothing },
         adminRoles: ["administrator"],
         defaultRole: "support",
       }),
+      lastSignIn(options.now),
+      ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),
       ...(options.demo ? [demoSignIn()] : []),
     ],
   } satisfies BetterAuthOptions;
@@ -80,32 +86,76 @@ export function createStaffAuth(options: {
     return parsed.success && parsed.data ? [parsed.data.user] : [];
   };
 
+  const setPassword: StaffAuth["setPassword"] = async (userId, password) => {
+    const { internalAdapter, password: hasher } = await auth.$context;
+    const hash = await hasher.hash(password);
+    const accounts = await internalAdapter.findAccounts(userId);
+    if (accounts.some(({ providerId }) => providerId === "credential"))
+      await internalAdapter.updatePassword(userId, hash);
+    else
+      await internalAdapter.linkAccount({
+        ...{ userId, accountId: userId, providerId: "credential", password: hash },
+      });
+  };
+
   return {
-    fetch: (request) => auth.handler(request),
-    sessionOf: async (headers) => session.parse(await auth.api.getSession({ headers })),
+    fetch: async (request) =>
+      isClosedPath(new URL(request.url).pathname)
+        ? new Response(null, { status: 404 })
+        : auth.handler(request),
+    sessionOf: async (headers) => {
+      const found = await auth.api.getSession({ headers });
+      // A session that began in the moment its person was made inactive.
+      return found?.user.banned ? null : session.parse(found);
+    },
     list: async () => {
       const { internalAdapter } = await auth.$context;
       const users = await internalAdapter.listUsers(1000, 0, { field: "name", direction: "asc" });
-      return users.flatMap(toMember);
+      const methods = await staff.signInMethods();
+      return users.flatMap((user) =>
+        toMember(user).map((member) => toAccount(member, user, methods.get(member.id) ?? [])),
+      );
     },
     add: async ({ name, email, role, password }) => {
-      const { internalAdapter, password: hasher } = await auth.$context;
+      const { internalAdapter } = await auth.$context;
       if (await internalAdapter.findUserByEmail(email.toLowerCase())) return null;
-      const user = await internalAdapter.createUser(
-        { name, email: email.toLowerCase(), emailVerified: true, role },
-        { method: "administrator" },
-      );
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        accountId: user.id,
-        providerId: "credential",
-        password: await hasher.hash(password),
+      // Not the internal adapter: single sign-on's rules ask for the endpoint that somebody comes in by.
+      const { user } = await auth.api.createUser({
+        body: { name, email: email.toLowerCase(), role, password, data: { emailVerified: true } },
       });
       return { id: user.id, name, email: user.email, role };
     },
+    setPassword,
+    endSessions: async (staffId) => {
+      const { internalAdapter } = await auth.$context;
+      await internalAdapter.deleteUserSessions(staffId);
+    },
+    signIn: (email, password, headers) =>
+      auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {
       const { runMigrations } = await getMigrations(config);
       await runMigrations();
     },
   };
 }
+
+/** What plugins keep with a person, as far as the list of staff shows it. */
+interface Kept {
+  id: string;
+  banned?: unknown;
+  twoFactorEnabled?: unknown;
+  lastSignInAt?: unknown;
+}
+
+const toAccount = (
+  member: StaffMember,
+  { banned, twoFactorEnabled, lastSignInAt }: Kept,
+  methods: string[],
+): StaffAccount => ({
+  ...member,
+  active: !banned,
+  hasPassword: methods.includes("credential"),
+  hasSingleSignOn: methods.includes(oidcProviderId),
+  secondFactor: typeof twoFactorEnabled === "boolean" ? twoFactorEnabled : null,
+  lastSignInMs: lastSignInAt instanceof Date ? lastSignInAt.getTime() : null,
+});

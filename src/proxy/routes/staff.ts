@@ -1,17 +1,42 @@
 import { Hono } from "hono";
-import { colleagues, glucoseRoles, newStaffMember, staffList, staffMember } from "#contract/staff.ts";
+import { newLink } from "#contract/invitation.ts";
+import { colleagues, glucoseRoles, type StaffAccount, staffChange, staffList } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
+import type { InvitationStore } from "../store/invitations.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { linkOf } from "./invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
-export function createStaffRoutes(auth: StaffAuth, requireRole: RequireRole): Hono<AppEnv> {
+interface StaffRoutes {
+  auth: StaffAuth;
+  staff: StaffStore;
+  invitations: InvitationStore;
+  requireRole: RequireRole;
+  publicUrl: string;
+  /** Whether roles come from a sign-in service. */
+  singleSignOn: boolean;
+}
+
+const refuse = (field: string, reason: string, detail: string) =>
+  new Failure("invalid-request", { detail, fields: [{ field, reason }] });
+
+export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
+  const { auth, staff, invitations, requireRole } = options;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
+  const memberOf = async (id: string): Promise<StaffAccount> => {
+    const member = (await auth.list()).find((one) => one.id === id);
+    if (!member) throw new Failure("not-found", { detail: "Nobody here has this ID." });
+    return member;
+  };
+  const everyone = async () => ({ staff: await auth.list() });
+
   routes.get("/", administrator, describe("Everyone who may sign in", staffList), async (c) => {
     await c.get("audit")("staff.view");
-    return c.json({ staff: await auth.list() });
+    return c.json(await everyone());
   });
 
   routes.get(
@@ -19,25 +44,64 @@ export function createStaffRoutes(auth: StaffAuth, requireRole: RequireRole): Ho
     requireRole(...glucoseRoles),
     describe("Who can be in a care team", colleagues),
     async (c) => {
-      const able = (await auth.list()).filter(({ role }) => glucoseRoles.includes(role));
+      const able = (await auth.list()).filter(({ role, active }) => active && glucoseRoles.includes(role));
       return c.json({ colleagues: able.map(({ id, name }) => ({ id, name })) });
     },
   );
 
-  routes.post(
-    "/",
+  routes.patch(
+    "/:id",
     administrator,
-    describe("Add a colleague", staffMember, "Added"),
-    valid("json", newStaffMember),
+    describe("Change what somebody may do", staffList),
+    valid("json", staffChange),
     async (c) => {
-      const member = await auth.add(c.req.valid("json"));
-      if (!member)
-        throw new Failure("invalid-request", {
-          detail: "This e-mail address belongs to someone already.",
-          fields: [{ field: "email", reason: "taken" }],
-        });
-      await c.get("audit")("staff.add", member.id);
-      return c.json(member, 201);
+      const { role, active } = c.req.valid("json");
+      const member = await memberOf(c.req.param("id"));
+      const field = role ? "role" : "active";
+      if (member.id === c.get("staff").id)
+        throw refuse(field, "self", "Nobody changes their own role or makes themselves inactive.");
+      if (role && options.singleSignOn && member.hasSingleSignOn)
+        throw refuse(field, "single-sign-on", "This role comes from the sign-in service at every sign-in.");
+      const changed = await staff.change(member.id, {
+        role,
+        active,
+        reason: active === false ? "an administrator" : undefined,
+      });
+      if (changed === "last-administrator")
+        throw refuse(field, "last-administrator", "No administrator would be left.");
+      if (role && role !== member.role) await c.get("audit")(`staff.make-${role}`, member.id);
+      if (active !== undefined && active !== member.active)
+        await c.get("audit")(active ? "staff.reactivate" : "staff.deactivate", member.id);
+      if (active === false) {
+        await auth.endSessions(member.id);
+        await invitations.removeOf(member.id);
+      }
+      return c.json(await everyone());
+    },
+  );
+
+  routes.delete(
+    "/:id/sessions",
+    administrator,
+    describe("Sign somebody out everywhere", staffList),
+    async (c) => {
+      const { id } = await memberOf(c.req.param("id"));
+      await auth.endSessions(id);
+      await c.get("audit")("staff.sign-out", id);
+      return c.json(await everyone());
+    },
+  );
+
+  routes.post(
+    "/:id/password-link",
+    administrator,
+    describe("A link by which somebody chooses a new password", newLink, "Made"),
+    async (c) => {
+      const { id, name, email, role, active } = await memberOf(c.req.param("id"));
+      if (!active) throw refuse("active", "inactive", "Inactive people get no links.");
+      const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
+      await c.get("audit")("staff.password-link", id);
+      return c.json({ invitation, link: linkOf(options.publicUrl, token) }, 201);
     },
   );
 

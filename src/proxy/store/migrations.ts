@@ -124,10 +124,25 @@ const imports: Migration = {
   },
 };
 
+const invitations: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    let table = db.schema
+      .createTable("invitation")
+      .addColumn("id", "text", (column) => column.primaryKey())
+      .addColumn("token_hash", "text", (column) => column.notNull().unique())
+      .addColumn("email", "text", (column) => column.notNull().unique());
+    for (const text of ["name", "role"]) table = table.addColumn(text, "text", (column) => column.notNull());
+    for (const moment of ["created_at_ms", "expires_at_ms"])
+      table = table.addColumn(moment, "bigint", (column) => column.notNull());
+    await table.addColumn("staff_id", "text").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: Database["kind"]): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,
   "0003-roster": roster(kind),
   "0004-imports": imports,
+  "0007-invitations": invitations,
 });

@@ -41,6 +41,20 @@ export interface Tables {
     request_id: string;
     client_address: string;
   };
+  /** Links by which somebody joins, or who is here (staff_id) chooses a new password. One for an e-mail address. */
+  invitation: {
+    id: string;
+    token_hash: string;
+    email: string;
+    name: string;
+    role: Role;
+    staff_id: string | null;
+    created_at_ms: number;
+    expires_at_ms: number;
+  };
+  /** better-auth's tables, which it keeps itself; here are the columns that our own rules need. */
+  user: { id: string; role: Role; banned: boolean | null; banReason: string | null };
+  account: { userId: string; providerId: string };
   /** A file of patients. */
   import_job: {
     id: string;

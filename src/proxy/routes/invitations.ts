@@ -1,0 +1,121 @@
+import { type Context, Hono } from "hono";
+import {
+  acceptance,
+  accepted,
+  invitationList,
+  invitationShown,
+  invitationToken,
+  newLink,
+} from "#contract/invitation.ts";
+import { newStaffMember, type StaffMember } from "#contract/staff.ts";
+import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { StaffAuth } from "../auth/staff-auth.ts";
+import { Failure } from "../failure.ts";
+import type { Audit } from "../store/audit.ts";
+import type { InvitationStore } from "../store/invitations.ts";
+import { describe, valid } from "./openapi.ts";
+
+interface InvitationRoutes {
+  auth: StaffAuth;
+  invitations: InvitationStore;
+  requireRole: RequireRole;
+  audit: Audit;
+  publicUrl: string;
+}
+
+/** Behind a `#`, so that no server, log or Referer ever has it. */
+export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/invitation#${token}`;
+
+const noSuchLink = () =>
+  new Failure("invitation-unknown", { detail: "This link was used, withdrawn, replaced or is too old." });
+
+/** Nobody is signed in yet where somebody comes with a link: the row is theirs by the link. */
+const recordAcceptance = (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember, invitation: string) =>
+  audit({
+    ...{ actor_id: id, actor_role: role, action: "invitation.accept", subject: invitation, outcome: "ok" },
+    ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
+  });
+
+export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
+  const { auth, invitations, requireRole, audit, publicUrl } = options;
+  const routes = new Hono<AppEnv>();
+  const administrator = requireRole("administrator");
+
+  routes.get("/", administrator, describe("The links that still work", invitationList), async (c) => {
+    await c.get("audit")("invitation.view");
+    return c.json({ invitations: await invitations.list() });
+  });
+
+  routes.post(
+    "/",
+    administrator,
+    describe("Invite a colleague by a link", newLink, "Made"),
+    valid("json", newStaffMember),
+    async (c) => {
+      const { name, email, role } = c.req.valid("json");
+      if ((await auth.list()).some((member) => member.email === email.toLowerCase()))
+        throw new Failure("invalid-request", {
+          detail: "This e-mail address belongs to someone already.",
+          fields: [{ field: "email", reason: "taken" }],
+        });
+      const { invitation, token } = await invitations.create({ name, email, role, staffId: null });
+      await c.get("audit")("invitation.create", invitation.id);
+      return c.json({ invitation, link: linkOf(publicUrl, token) }, 201);
+    },
+  );
+
+  routes.delete("/:id", administrator, describe("Withdraw a link", invitationList), async (c) => {
+    const { id } = c.req.param();
+    if (!(await invitations.remove(id))) throw noSuchLink();
+    await c.get("audit")("invitation.withdraw", id);
+    return c.json({ invitations: await invitations.list() });
+  });
+
+  routes.post(
+    "/look",
+    describe("Whom a link is for; open to all who have one", invitationShown),
+    valid("json", invitationToken),
+    async (c) => {
+      const found = await invitations.find(c.req.valid("json").token);
+      if (!found) throw noSuchLink();
+      return c.json(invitationShown.parse(found));
+    },
+  );
+
+  routes.post(
+    "/accept",
+    describe("Set a password by a link, once, and sign in", accepted),
+    valid("json", acceptance),
+    async (c) => {
+      const { token, password } = c.req.valid("json");
+      const taken = await invitations.take(token);
+      if (!taken) throw noSuchLink();
+      const { name, email, role, staff_id: staffId } = taken;
+      let member: StaffMember | null;
+      try {
+        if (staffId) {
+          await auth.setPassword(staffId, password);
+          // Whoever knew the old one is out.
+          await auth.endSessions(staffId);
+        }
+        member = staffId
+          ? { id: staffId, name, email, role }
+          : await auth.add({ name, email, role, password });
+      } catch (error) {
+        await invitations.putBack(taken);
+        throw error;
+      }
+      // They came in another way meanwhile, by single sign-on.
+      if (!member) throw noSuchLink();
+      await recordAcceptance(c, audit, member, taken.id);
+      const answer = await auth.signIn(email, password, c.req.raw.headers);
+      const cookies = answer.headers.getSetCookie();
+      for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+      const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
+      const session = await auth.sessionOf(new Headers({ cookie: sent }));
+      return c.json({ signedIn: session?.user.id === member.id });
+    },
+  );
+
+  return routes;
+}

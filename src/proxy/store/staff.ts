@@ -1,0 +1,60 @@
+import { type Kysely, sql } from "kysely";
+import type { Role } from "#contract/staff.ts";
+import type { Database } from "./database.ts";
+import type { Tables } from "./schema.ts";
+
+interface StaffChange {
+  role?: Role;
+  active?: boolean;
+  /** Why somebody is made inactive. */
+  reason?: string;
+}
+
+export type StaffChanged = "done" | "unknown" | "last-administrator";
+
+/** What better-auth's own tables do not guard: at any time somebody must be able to administrate. */
+export interface StaffStore {
+  /** Changes nothing when no active administrator would be left. */
+  change(id: string, change: StaffChange): Promise<StaffChanged>;
+  /** By person, the ways they can sign in: "credential" is a password. */
+  signInMethods(): Promise<Map<string, string[]>>;
+}
+
+const yes = sql<boolean>`true`;
+const no = sql<boolean>`false`;
+
+/** In PostgreSQL they are locked, so that two administrators cannot each take the other's role at the same moment. */
+async function activeAdministrators(trx: Kysely<Tables>, kind: Database["kind"]): Promise<string[]> {
+  const asked = trx
+    .selectFrom("user")
+    .select("id")
+    .where("role", "=", "administrator")
+    .where(sql<boolean>`banned is not true`);
+  const rows = await (kind === "postgres" ? asked.forUpdate() : asked).execute();
+  return rows.map(({ id }) => id);
+}
+
+export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): StaffStore {
+  return {
+    change: (id, { role, active, reason = null }) =>
+      db.transaction().execute(async (trx): Promise<StaffChanged> => {
+        const loses = (role !== undefined && role !== "administrator") || active === false;
+        const administrators = loses ? await activeAdministrators(trx, kind) : [];
+        if (administrators.length === 1 && administrators[0] === id) return "last-administrator";
+        const ban = active === undefined ? {} : { banned: active ? no : yes, banReason: reason };
+        const { numUpdatedRows } = await trx
+          .updateTable("user")
+          .set({ ...ban, ...(role ? { role } : {}) })
+          .where("id", "=", id)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n ? "done" : "unknown";
+      }),
+    signInMethods: async () => {
+      const rows = await db.selectFrom("account").select(["userId", "providerId"]).execute();
+      const methods = new Map<string, string[]>();
+      for (const { userId, providerId } of rows)
+        methods.set(userId, [...(methods.get(userId) ?? []), providerId]);
+      return methods;
+    },
+  };
+}
