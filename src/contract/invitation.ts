@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { newPassword, roles } from "./staff.ts";
+import { newPassword } from "./password.ts";
+import { roles } from "./staff.ts";
 
 export const invitationDays = 7;
 

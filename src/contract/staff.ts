@@ -25,14 +25,7 @@ export const session = z.nullable(
 );
 export type Session = z.infer<typeof session>;
 
-export const passwordMinLength = 12;
-
-/** A password that somebody chooses. Issue messages are stable words; the client translates them. */
-export const newPassword = z
-  .string("required")
-  .check(z.minLength(passwordMinLength, "too-short"), z.maxLength(128, "too-long"));
-
-/** Whom an administrator lets in, and as what. */
+/** Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them. */
 export const newStaffMember = z.object({
   name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
   email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
+import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
 const newcomer = { partnerUid: "x-1", name: "X", region: "CN", timeZone: "Asia/Shanghai" };
@@ -8,10 +9,12 @@ const colleague = {
   email: "new@clinic.example",
   role: "support",
   password: "correct horse battery",
-};
+} as const;
+
+type Route = [method: string, path: string, roles: readonly string[], body?: object];
 
 /** Every route that needs a session, and who may call it. */
-const routes: [string, string, readonly string[], object?][] = [
+const routes: Route[] = [
   ["POST", "/api/patients/search", ["clinician", "administrator"], { q: "x" }],
   ["GET", "/api/patients/facets", ["clinician", "administrator"]],
   ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
@@ -38,23 +41,81 @@ const routes: [string, string, readonly string[], object?][] = [
   ["POST", "/api/imports/none/retry", ["clinician", "administrator"]],
   ["GET", "/api/staff", ["administrator"]],
   ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
-  ["POST", "/api/staff", ["administrator"], colleague],
+  ["PATCH", "/api/staff/none", ["administrator"], { role: "support" }],
+  ["DELETE", "/api/staff/none/sessions", ["administrator"]],
+  ["POST", "/api/staff/none/password-link", ["administrator"]],
+  ["GET", "/api/invitations", ["administrator"]],
+  ["POST", "/api/invitations", ["administrator"], { name: "X", email: "x@clinic.example", role: "support" }],
+  ["DELETE", "/api/invitations/none", ["administrator"]],
 ];
+
+/** Every route that needs none. */
+const openRoutes: Route[] = [
+  ["GET", "/api/about", roles],
+  ["POST", "/api/invitations/look", roles, { token: "none" }],
+  ["POST", "/api/invitations/accept", roles, { token: "none", password: colleague.password }],
+];
+
+/** What of better-auth changes something; none of it is for other sites. */
+const authRoutes: [path: string, body: object][] = [
+  ["/api/auth/demo/sign-in", { role: "administrator" }],
+  ["/api/auth/sign-in/email", { email: "a@clinic.example", password: colleague.password }],
+  ["/api/auth/sign-in/social", { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" }],
+  ["/api/auth/callback/oidc", {}],
+  ["/api/auth/sign-out", {}],
+  ["/api/auth/change-password", { currentPassword: "x", newPassword: "y" }],
+  ["/api/auth/revoke-sessions", {}],
+];
+
+const sending = (method: string, body?: object) => (body ? { ...json(body), method } : { method });
 
 test("every route lets its roles in and nobody else", async () => {
   const world = await createWorld();
+  const cookies = new Map<string, string>();
+  for (const role of roles) cookies.set(role, await world.signIn(role));
   for (const [method, path, allowed, body] of routes) {
-    const init = body ? { ...json(body), method } : { method };
+    const init = sending(method, body);
     const anonymous = await world.request(path, init);
     expect([method, path, anonymous.status]).toEqual([method, path, 401]);
-    for (const role of roles) {
-      const { status } = await world.request(path, { ...init, cookie: await world.signIn(role) });
+    for (const [role, cookie] of cookies) {
+      const { status } = await world.request(path, { ...init, cookie });
       expect([method, path, role, status === 403]).toEqual([method, path, role, !allowed.includes(role)]);
     }
   }
 });
 
-test("the table above is all that the API describes", async () => {
+test("open routes answer with and without a session", async () => {
+  const world = await createWorld();
+  for (const cookie of [undefined, await world.signIn("support")])
+    for (const [method, path, , body] of openRoutes) {
+      const { status } = await world.request(path, { ...sending(method, body), cookie });
+      expect([method, path, status]).toEqual([method, path, method === "GET" ? 200 : 404]);
+    }
+});
+
+test.each(["https://evil.example", "null", "http://127.0.0.1:4174", `${origin}.evil.example`])(
+  "nothing is changed by a page of %s, whoever is signed in",
+  async (elsewhere) => {
+    const world = await createWorld();
+    const cookies = [undefined, ...(await Promise.all(roles.map((role) => world.signIn(role))))];
+    const changing = [...routes, ...openRoutes].filter(([method]) => method !== "GET");
+    const all: Route[] = [...changing, ...authRoutes.map(([path, body]): Route => ["POST", path, [], body])];
+    for (const [method, path, , body] of all)
+      for (const cookie of cookies) {
+        const init = sending(method, body);
+        const headers = { ...init.headers, origin: elsewhere };
+        const answer = await world.request(path, { ...init, headers, cookie });
+        expect([method, path, answer.status]).toEqual([method, path, 403]);
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      }
+    for (const cookie of cookies.slice(1)) {
+      const session = await world.request("/api/auth/get-session", { cookie });
+      expect(await session.json()).not.toBeNull();
+    }
+  },
+);
+
+test("the tables above are all that the API describes", async () => {
   const world = await createWorld();
   const document = (await (await world.request("/api/openapi.json")).json()) as {
     openapi: string;
@@ -64,24 +125,10 @@ test("the table above is all that the API describes", async () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const tested = routes.map(([method, path]) =>
+  const tested = [...routes, ...openRoutes].map(([method, path]) =>
     `${method} ${path}`.replace(/\?.*/, "").replace("/none", "/{id}").replace("P225043056", "{serial}"),
   );
-  expect(described.sort()).toEqual([...tested, "GET /api/about"].sort());
-});
-
-test("a request from another site changes nothing", async () => {
-  const world = await createWorld();
-  const cookie = await world.signIn("clinician");
-  const init = json(newcomer);
-  const answer = await world.request("/api/patients", {
-    ...init,
-    headers: { ...init.headers, origin: "https://evil.example" },
-    cookie,
-  });
-  expect(answer.status).toBe(403);
-  const list = await (await world.request("/api/patients/search", { ...json({}), cookie })).json();
-  expect(list).toMatchObject({ total: 0 });
+  expect(described.sort()).toEqual(tested.sort());
 });
 
 test("the session cookie is out of scripts' reach and stays with this site", async () => {
@@ -99,22 +146,17 @@ test("there is no one-click sign-in on a real platform", async () => {
   expect(await (await world.request("/api/about")).json()).toMatchObject({ platform: "partner" });
 });
 
-test("the first administrator signs in, adds a colleague, and the colleague has only their role", async () => {
+test("the first administrator signs in, invites a colleague, and the colleague has only their role", async () => {
   const first = { email: "admin@clinic.example", password: "a very long secret" };
   const world = await createWorld({ sandboxMode: false, firstAdministrator: first });
-  const signIn = async (who: { email: string; password: string }) => {
-    const answer = await world.request("/api/auth/sign-in/email", json(who));
-    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-    return { status: answer.status, cookie: cookies.join("; ") };
+  const signIn = async ({ email, password }: { email: string; password: string }) => {
+    const answer = await world.request("/api/auth/sign-in/email", json({ email, password }));
+    return { status: answer.status, cookie: cookieOf(answer) };
   };
   const { cookie } = await signIn(first);
-  const added = await world.request("/api/staff", { ...json(colleague), cookie });
-  expect(added.status).toBe(201);
-  const again = await world.request("/api/staff", { ...json(colleague), cookie });
-  expect(await again.json()).toMatchObject({ fields: [{ field: "email", reason: "taken" }] });
-
+  await addColleague(world, cookie, colleague);
   const support = await signIn(colleague);
-  expect((await world.request("/api/patients", { cookie: support.cookie })).status).toBe(403);
+  expect((await world.request("/api/patients/facets", { cookie: support.cookie })).status).toBe(403);
   expect((await signIn({ ...colleague, password: "wrong wrong wrong" })).status).toBe(401);
 });
 
@@ -164,22 +206,32 @@ test("an address that came with the request is not believed", async () => {
   expect(rows).toEqual([{ client_address: "198.51.100.7" }]);
 });
 
-test("only an administrator reaches better-auth's administration, and nobody can act as somebody else", async () => {
+test("better-auth's own administration is closed to everyone, however its address is written", async () => {
   const world = await createWorld();
-  const asRole = async (role: (typeof roles)[number], path: string, body?: object) => {
-    const cookie = await world.signIn(role);
-    return (await world.request(`/api/auth/admin/${path}`, { ...(body ? json(body) : {}), cookie })).status;
-  };
-  expect(await asRole("support", "list-users")).toBe(403);
-  expect(await asRole("clinician", "list-users")).toBe(403);
-  expect(await asRole("administrator", "list-users")).toBe(200);
-  const users = await world.database.db
-    .selectFrom("user" as never)
-    .selectAll()
-    .execute();
-  const [{ id: userId }] = users as [{ id: string }];
-  expect(await asRole("support", "set-role", { userId, role: "administrator" })).toBe(403);
-  expect(await asRole("administrator", "impersonate-user", { userId })).toBe(403);
+  const cookie = await world.signIn("administrator");
+  const { id: userId } = await world.database.db.selectFrom("user").select("id").executeTakeFirstOrThrow();
+  const change = json({ userId, role: "support" });
+  for (const path of [
+    "admin/set-role",
+    "/admin/set-role/",
+    "admin//set-role",
+    "%61dmin/set-role",
+    "Admin/set-role",
+  ])
+    expect([path, (await world.request(`/api/auth/${path}`, { ...change, cookie })).status]).toEqual([
+      path,
+      404,
+    ]);
+  for (const path of ["admin/list-users", "admin/get-user?id=x", "account-info", "get-access-token"])
+    expect([path, (await world.request(`/api/auth/${path}`, { cookie })).status]).toEqual([path, 404]);
+  for (const path of ["admin/impersonate-user", "link-social", "update-user", "delete-user"])
+    expect([path, (await world.request(`/api/auth/${path}`, { ...json({}), cookie })).status]).toEqual([
+      path,
+      404,
+    ]);
+  expect(await (await world.request("/api/auth/get-session", { cookie })).json()).toMatchObject({
+    user: { role: "administrator" },
+  });
 });
 
 test("a body larger than anything we ask for is refused", async () => {

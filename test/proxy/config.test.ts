@@ -60,3 +60,37 @@ test("a fault never repeats a secret", () => {
 test("an administrator's address without a password is half of it", () => {
   expect(fault({ BOOTSTRAP_ADMIN_EMAIL: "a@b.example" })).toContain("BOOTSTRAP_ADMIN_PASSWORD");
 });
+
+const oidc = {
+  OIDC_ISSUER: "https://login.clinic.example/",
+  OIDC_CLIENT_ID: "trendline",
+  OIDC_CLIENT_SECRET: "s3cr3t-of-the-client",
+  OIDC_NAME: "Clinic account",
+  OIDC_ROLE_CLINICIAN: "doctors, nurses",
+};
+
+test("single sign-on is all of its parts", () => {
+  expect(parseConfig({}).singleSignOn).toBeNull();
+  expect(parseConfig(oidc).singleSignOn).toEqual({
+    issuer: "https://login.clinic.example",
+    clientId: "trendline",
+    clientSecret: "s3cr3t-of-the-client",
+    name: "Clinic account",
+    scopes: ["openid", "email", "profile"],
+    rolesClaim: "roles",
+    roleValues: { clinician: ["doctors", "nurses"], support: [], administrator: [] },
+    trustEmail: false,
+  });
+});
+
+test.each([
+  [{ ...oidc, OIDC_ISSUER: "" }, /^OIDC_ISSUER is missing/],
+  [{ OIDC_ROLE_SUPPORT: "desk" }, /^OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME are missing/],
+  [{ ...oidc, OIDC_ROLE_CLINICIAN: " , " }, /Nobody could sign in/],
+  [{ ...oidc, OIDC_ROLE_SUPPORT: "nurses" }, /"nurses" stands for two roles/],
+  [{ ...oidc, OIDC_ISSUER: "http://login.clinic.example" }, /must be an https address/],
+  [{ ...oidc, OIDC_ISSUER: "login.clinic.example" }, /OIDC_ISSUER must be the sign-in service's address/],
+])("what is wrong with single sign-on is said in words, without the secret: %#", (env, words) => {
+  expect(fault(env)).toMatch(words);
+  expect(fault(env)).not.toContain("s3cr3t");
+});

@@ -1,9 +1,9 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { admin, createAccessControl } from "better-auth/plugins";
+import { passwordMinLength } from "#contract/password.ts";
 import {
   type NewStaffMember,
-  passwordMinLength,
   type Session,
   type StaffAccount,
   type StaffMember,
@@ -118,11 +118,14 @@ export function createStaffAuth(options: {
     },
     add: async ({ name, email, role, password }) => {
       const { internalAdapter } = await auth.$context;
-      if (await internalAdapter.findUserByEmail(email.toLowerCase())) return null;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
+      if (found && found.accounts.length > 0) return null;
       // Not the internal adapter: single sign-on's rules ask for the endpoint that somebody comes in by.
-      const { user } = await auth.api.createUser({
-        body: { name, email: email.toLowerCase(), role, password, data: { emailVerified: true } },
-      });
+      const { user } =
+        found ?? (await auth.api.createUser({ body: { name, email, data: { emailVerified: true } } }));
+      // Somebody who was found has no way in: adding them broke off here, and goes on here.
+      await staff.change(user.id, { role });
+      await setPassword(user.id, password);
       return { id: user.id, name, email: user.email, role };
     },
     setPassword,

@@ -7,6 +7,7 @@ import {
   invitationToken,
   newLink,
 } from "#contract/invitation.ts";
+import { isOwnAddress } from "#contract/password.ts";
 import { newStaffMember, type StaffMember } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
@@ -88,6 +89,12 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
     valid("json", acceptance),
     async (c) => {
       const { token, password } = c.req.valid("json");
+      const found = await invitations.find(token);
+      if (found && isOwnAddress(password, found.email))
+        throw new Failure("invalid-request", {
+          detail: "The e-mail address is no password.",
+          fields: [{ field: "password", reason: "is-address" }],
+        });
       const taken = await invitations.take(token);
       if (!taken) throw noSuchLink();
       const { name, email, role, staff_id: staffId } = taken;

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
+import { staffList } from "#contract/staff.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
@@ -74,6 +76,29 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     await send("PATCH", patient.id, { archived: false });
     await send("PUT", `${twin.id}/merged-into`, { into: patient.id });
     expect((await search({ q: second.partnerUid })).rows.map(({ id }) => id)).toEqual([patient.id]);
+    await world.close();
+  });
+
+  test("a link lets one person in, once, and two administrators never leave none", async () => {
+    const world = await start();
+    const cookie = await world.signIn("administrator");
+    const who = { name: "Zoe", email: "zoe@clinic.example", role: "administrator" } as const;
+    const theirs = await addColleague(world, cookie, { ...who, password: "correct horse battery" });
+    const { staff } = staffList.parse(await (await world.request("/api/staff", { cookie })).json());
+    expect(staff).toContainEqual(expect.objectContaining({ ...who, lastSignInMs: world.now() }));
+    const demote = (own: string, email: string) => {
+      const { id } = staff.find((member) => member.email === email) ?? {};
+      return world.request(`/api/staff/${id}`, {
+        ...json({ role: "support" }),
+        method: "PATCH",
+        cookie: own,
+      });
+    };
+    const answers = await Promise.all([
+      demote(cookie, who.email),
+      demote(theirs, "administrator@demo.invalid"),
+    ]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     await world.close();
   });
 
