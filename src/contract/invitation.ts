@@ -13,7 +13,7 @@ const shown = {
   expiresAtMs: z.number(),
 };
 
-export const invitation = z.object({ id: z.string(), createdAtMs: z.number(), ...shown });
+const invitation = z.object({ id: z.string(), createdAtMs: z.number(), ...shown });
 export type Invitation = z.infer<typeof invitation>;
 
 /** `GET /api/invitations`, for administrators: the links that still work, the newest first. */
@@ -30,7 +30,6 @@ export const invitationToken = z.object({ token });
 
 /** What it answers: to whom the link was given. */
 export const invitationShown = z.object(shown);
-export type InvitationShown = z.infer<typeof invitationShown>;
 
 /** The body of `POST /api/invitations/accept`. */
 export const acceptance = z.object({ token, password: newPassword });

@@ -33,10 +33,10 @@ export const newStaffMember = z.object({
 });
 export type NewStaffMember = z.infer<typeof newStaffMember>;
 
-export const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
+const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
 export type StaffMember = z.infer<typeof staffMember>;
 
-export const staffAccount = z.extend(staffMember, {
+const staffAccount = z.extend(staffMember, {
   /** Inactive people are kept, so that the audit trail still names them, and cannot sign in. */
   active: z.boolean(),
   /** How they can sign in; neither on the sandbox, where one click does. */

@@ -1,38 +1,122 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { addColleague } from "#test/support/colleague.ts";
+import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
+const password = "correct horse battery";
+const noor = { name: "Noor Haddad", email: "noor@clinic.example", role: "clinician", password } as const;
 
-test("an administrator adds a colleague; a taken address is said at its field and nothing typed is lost", async () => {
-  const { user } = await open("/staff");
-  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
-  const add = async (email: string) => {
-    await user.type(screen.getByLabelText("Name"), "Noor Haddad");
-    await user.type(screen.getByLabelText("E-mail address"), email);
-    await user.click(screen.getByRole("radio", { name: "Support" }));
-    await user.type(screen.getByLabelText("First password"), "correct horse battery");
-    await user.click(screen.getByRole("button", { name: "Add" }));
-  };
+async function openStaff() {
+  const opened = await open("/staff", { registered: false });
+  await opened.user.click(await screen.findByRole("button", { name: /^Administrator/ }));
   await screen.findByRole("heading", { level: 1, name: "Staff" });
-  await add("noor@clinic.example");
-  expect(await screen.findByText("Noor Haddad can sign in now.")).toBeVisible();
-  const row = await screen.findByRole("row", { name: /noor@clinic\.example/ });
-  expect(within(row).getByText("Support")).toBeVisible();
+  return opened;
+}
 
-  await add("noor@clinic.example");
+type User = Awaited<ReturnType<typeof openStaff>>["user"];
+
+/** Pasted: what counts is what arrives. */
+async function fill(user: User, label: string, text: string) {
+  await user.click(screen.getByLabelText(label));
+  await user.paste(text);
+}
+
+async function choose(user: User, once: string, again: string) {
+  await fill(user, "Password", once);
+  await fill(user, "Password again", again);
+  await user.click(screen.getByRole("button", { name: "Set the password and sign in" }));
+}
+
+async function invite(user: User, email: string) {
+  await fill(user, "Name", "Noor Haddad");
+  await fill(user, "E-mail address", email);
+  await user.click(screen.getByRole("radio", { name: "Support" }));
+  await user.click(screen.getByRole("button", { name: "Make the link" }));
+}
+
+test("an administrator makes a link, and whoever opens it chooses a password and is in", async () => {
+  const { user, router } = await openStaff();
+  await invite(user, "noor@clinic.example");
+  const link = await screen.findByDisplayValue(/\/invitation#[\w-]{43}$/);
+  expect(link).toHaveFocus();
+  expect(screen.getByText(/It works once, until .* and is shown only now/)).toBeVisible();
+
+  const { pathname, hash } = new URL((link as HTMLInputElement).value);
+  await router.navigate(pathname + hash);
+  expect(await screen.findByText(/you were invited as: Support/)).toBeVisible();
+  expect(screen.getByLabelText("E-mail address")).toHaveValue("noor@clinic.example");
+  await choose(user, password, password);
+  expect(await screen.findByRole("button", { name: /Noor Haddad/ })).toBeVisible();
+});
+
+test("a password that is none is said at its field", async () => {
+  const { user, world, router } = await openStaff();
+  const cookie = await world.signIn("administrator");
+  const made = await world.request("/api/invitations", { ...json({ ...noor, password: undefined }), cookie });
+  const { link } = (await made.json()) as { link: string };
+  await router.navigate(`/invitation${new URL(link).hash}`);
+  await screen.findByText(/you were invited as: Clinician/);
+  await choose(user, "short", "other");
+  expect(screen.getByText("At least 12 characters.")).toBeVisible();
+  expect(screen.getByText("The two are not the same.")).toBeVisible();
+});
+
+test("a taken address is said at its field and nothing typed is lost", async () => {
+  const { user } = await openStaff();
+  await invite(user, "administrator@demo.invalid");
   expect(await screen.findByText("Someone here already has this e-mail address.")).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Noor Haddad");
 });
 
 test("what is missing is said by field before anything is sent", async () => {
-  const { user } = await open("/staff");
-  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
-  await screen.findByRole("heading", { level: 1, name: "Staff" });
+  const { user } = await openStaff();
   await user.type(screen.getByLabelText("E-mail address"), "nobody");
-  await user.type(screen.getByLabelText("First password"), "short");
-  await user.click(screen.getByRole("button", { name: "Add" }));
+  await user.click(screen.getByRole("button", { name: "Make the link" }));
   expect(screen.getByText("Please fill this in.")).toBeVisible();
   expect(screen.getByText("This is not an e-mail address.")).toBeVisible();
-  expect(screen.getByText("At least 12 characters.")).toBeVisible();
+});
+
+test("a withdrawn link is gone from the list and says so to whoever opens it", async () => {
+  const { user, router } = await openStaff();
+  await invite(user, "noor@clinic.example");
+  const link = await screen.findByDisplayValue(/\/invitation#/);
+  const { pathname, hash } = new URL((link as HTMLInputElement).value);
+  await user.click(await screen.findByRole("button", { name: "Withdraw the link for Noor Haddad" }));
+  expect(await screen.findByText("None.")).toBeVisible();
+  await router.navigate(pathname + hash);
+  expect(await screen.findByRole("alert")).toHaveTextContent("This link no longer works");
+});
+
+test("an administrator changes a colleague's role, makes them inactive and takes them back", async () => {
+  const { user, world, queryClient } = await openStaff();
+  await addColleague(world, await world.signIn("administrator"), noor);
+  await queryClient.invalidateQueries();
+  const row = await screen.findByRole("row", { name: /noor@clinic\.example/ });
+  expect(within(row).getByText("Clinician")).toBeVisible();
+  expect(within(row).getByText("Password")).toBeVisible();
+
+  const openActions = () => user.click(screen.getByRole("button", { name: "Change Noor Haddad" }));
+  const dialog = () => screen.findByRole("dialog", { name: "Change Noor Haddad" });
+  await openActions();
+  await user.click(within(await dialog()).getByRole("radio", { name: "Support" }));
+  await user.click(within(await dialog()).getByRole("button", { name: "Save the role" }));
+  expect(await within(row).findByText("Support")).toBeVisible();
+
+  await openActions();
+  await user.click(within(await dialog()).getByRole("button", { name: "Make inactive" }));
+  expect(await within(row).findByText("Inactive")).toBeVisible();
+  await openActions();
+  await user.click(within(await dialog()).getByRole("button", { name: "Make active again" }));
+  await expect.poll(() => within(row).queryByText("Inactive")).toBeNull();
+});
+
+test("what nobody may do to themselves is not offered", async () => {
+  const { user } = await openStaff();
+  await user.click(await screen.findByRole("button", { name: "Change Demo administrator" }));
+  const dialog = await screen.findByRole("dialog", { name: "Change Demo administrator" });
+  expect(within(dialog).queryByRole("button", { name: "Make inactive" })).toBeNull();
+  expect(within(dialog).getByText(/Nobody changes their own role/)).toBeVisible();
+  expect(within(dialog).getByRole("button", { name: "Sign out everywhere" })).toBeVisible();
 });

@@ -15,6 +15,10 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("../sign-in/sign-in-page.tsx")).SignInPage }),
       },
       {
+        path: "/invitation",
+        lazy: async () => ({ Component: (await import("../sign-in/invitation-page.tsx")).InvitationPage }),
+      },
+      {
         lazy: async () => ({ Component: (await import("./shell.tsx")).Shell }),
         children: [
           {

@@ -20,6 +20,12 @@ export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
         {t("wrongNext")}
       </Alert>
     );
+  if (outcome?.kind === "refused")
+    return (
+      <Alert color="yellow" title={t(`refused-${outcome.error}`)}>
+        {t(`refused-${outcome.error}-next`)}
+      </Alert>
+    );
   if (outcome?.kind === "rate-limited")
     return (
       <Alert color="yellow" title={t("rateLimited")}>

@@ -5,8 +5,14 @@ import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
 import { signIn } from "./sign-in.ts";
 
+interface SignInFormProps extends SendProps {
+  title: string | null;
+  /** There is another way in above, which most people here use. */
+  isSecond: boolean;
+}
+
 /** E-mail and password. What was typed stays whatever the answer is. */
-export function SignInForm({ title, pending, onSend }: SendProps & { title: string | null }) {
+export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps) {
   const t = useSignInMessages();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -38,7 +44,7 @@ export function SignInForm({ title, pending, onSend }: SendProps & { title: stri
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={submitted && !password && t("passwordMissing")}
       />
-      <Button type="submit" fullWidth loading={pending}>
+      <Button type="submit" variant={isSecond ? "default" : "filled"} fullWidth loading={pending}>
         {t("submit")}
       </Button>
     </form>

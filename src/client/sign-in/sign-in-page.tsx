@@ -1,76 +1,67 @@
-import { Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, useLocation } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery, sessionQuery } from "../session.ts";
-import { LanguageChoice } from "../ui/display-choices.tsx";
-import { Logo } from "../ui/logo.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import type { SignInOutcome } from "./sign-in.ts";
-import { SignInCurve } from "./sign-in-curve.tsx";
+import { type SignInOutcome, toSignInError } from "./sign-in.ts";
 import { SignInFailure } from "./sign-in-failure.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
+import { SingleSignOn } from "./single-sign-on.tsx";
+import { useSignIn } from "./use-sign-in.ts";
+
+/** Where to lead on after the sign-in service has sent the browser back; the page itself is left meanwhile. */
+const returnKey = "sign-in.return";
+
+interface SignInState {
+  from?: string;
+  ended?: boolean;
+  passwordSet?: boolean;
+}
 
 /** `/sign-in`. Once somebody is signed in it leads on to where they came from. */
 export function SignInPage() {
   const t = useSignInMessages();
   useDocumentTitle(t("title"));
-  const queryClient = useQueryClient();
-  const { state } = useLocation() as { state: { from?: string; ended?: boolean } | null };
+  const { state } = useLocation() as { state: SignInState | null };
+  const [search] = useSearchParams();
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
-  const attempt = useMutation({
-    mutationFn: async (send: () => Promise<SignInOutcome>) => {
-      const outcome = await send();
-      if (outcome.kind !== "signed-in") return outcome;
-      // What is still cached belonged to whoever was here before.
-      const [kept] = aboutQuery.queryKey;
-      queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
-      return outcome;
-    },
-  });
+  const attempt = useSignIn();
 
-  if (session.data) return <Navigate to={state?.from ?? "/"} replace />;
-  const failed: SignInOutcome | null = attempt.data ?? null;
+  if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;
+  const reason = search.get("error");
+  const returned: SignInOutcome | null =
+    reason === null ? null : { kind: "refused", error: toSignInError(reason) };
+  const pending = attempt.isPending || attempt.data?.kind === "leaving";
+  const leave: typeof attempt.mutate = (send) => {
+    sessionStorage.setItem(returnKey, state?.from ?? "/");
+    attempt.mutate(send);
+  };
+  const isSandbox = about.data?.platform === "sandbox";
+  const singleSignOn = about.data?.singleSignOn ?? null;
   return (
-    <div className={classes.page}>
-      <header className={classes.brand}>
-        <p className={classes.name}>
-          <Logo size={36} /> Trendline
+    <SignInFrame title={t("title")}>
+      {(state?.ended || state?.passwordSet) && (
+        <p role="status" className={classes.ended}>
+          {t(state.ended ? "ended" : "passwordSet")}
         </p>
-        <SignInCurve />
-        <p className={classes.tagline}>
-          {t("tagline")}
-          <span>{t("taglineMore")}</span>
-        </p>
-      </header>
-      <main className={classes.main}>
-        <div className={classes.language}>
-          <LanguageChoice />
-        </div>
-        <Title order={1}>{t("title")}</Title>
-        {state?.ended && (
-          <p role="status" className={classes.ended}>
-            {t("ended")}
-          </p>
-        )}
-        <SignInFailure
-          outcome={failed}
-          error={attempt.error ?? about.error}
-          onRetry={() => void about.refetch()}
-        />
-        {about.data?.platform === "sandbox" && (
-          <DemoRoles pending={attempt.isPending} onSend={attempt.mutate} />
-        )}
-        <SignInForm
-          title={about.data?.platform === "sandbox" ? t("account") : null}
-          pending={attempt.isPending}
-          onSend={attempt.mutate}
-        />
-      </main>
-    </div>
+      )}
+      <SignInFailure
+        outcome={attempt.isIdle ? returned : (attempt.data ?? null)}
+        error={attempt.error ?? about.error}
+        onRetry={() => void about.refetch()}
+      />
+      {singleSignOn && <SingleSignOn name={singleSignOn} pending={pending} onSend={leave} />}
+      {isSandbox && <DemoRoles pending={pending} onSend={attempt.mutate} />}
+      <SignInForm
+        title={isSandbox ? t("account") : singleSignOn && t("orPassword")}
+        isSecond={singleSignOn !== null}
+        pending={pending}
+        onSend={attempt.mutate}
+      />
+    </SignInFrame>
   );
 }

@@ -1,47 +1,38 @@
-import { Paper, Skeleton, Table, Title } from "@mantine/core";
+import { Paper, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { NewLink } from "#contract/invitation.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { InviteForm } from "./invite-form.tsx";
+import { LinkNote } from "./link-note.tsx";
 import { useStaffMessages } from "./messages.ts";
+import { OpenLinks } from "./open-links.tsx";
 import { staffQuery } from "./queries.ts";
-import { StaffForm } from "./staff-form.tsx";
+import classes from "./staff.module.css";
+import { StaffTable } from "./staff-table.tsx";
 
-/** `/staff`, for administrators: who may sign in, and adding a colleague. */
+/** `/staff`, for administrators: who may sign in and as what, and links by which colleagues come in. */
 export function StaffPage() {
   const t = useStaffMessages();
   const { data, error, refetch } = useQuery(staffQuery);
+  const [made, setMade] = useState<NewLink | null>(null);
   return (
     <Page title={t("title")} lead={t("lead")}>
       {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={160} aria-label={t("loading")} />}
-      {data && (
-        <Paper withBorder mb="lg">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("name")}</Table.Th>
-                <Table.Th>{t("email")}</Table.Th>
-                <Table.Th>{t("role")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.staff.map(({ id, name, email, role }) => (
-                <Table.Tr key={id}>
-                  <Table.Td>{name}</Table.Td>
-                  <Table.Td style={{ overflowWrap: "anywhere" }}>{email}</Table.Td>
-                  <Table.Td>{t(role)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+      {made && <LinkNote key={made.invitation.id} made={made} />}
+      {data && <StaffTable staff={data.staff} onLink={setMade} />}
+      <div className={classes.below}>
+        <Paper withBorder p="lg">
+          <Title order={2}>{t("invite")}</Title>
+          <Text c="dimmed" mb="md">
+            {t("inviteLead")}
+          </Text>
+          <InviteForm onLink={setMade} />
         </Paper>
-      )}
-      <Paper withBorder p="lg" maw={480}>
-        <Title order={2} mb="md">
-          {t("add")}
-        </Title>
-        <StaffForm />
-      </Paper>
+        <OpenLinks onWithdrawn={(id) => setMade((shown) => (shown?.invitation.id === id ? null : shown))} />
+      </div>
     </Page>
   );
 }

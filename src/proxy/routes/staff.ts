@@ -97,8 +97,16 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     administrator,
     describe("A link by which somebody chooses a new password", newLink, "Made"),
     async (c) => {
-      const { id, name, email, role, active } = await memberOf(c.req.param("id"));
-      if (!active) throw refuse("active", "inactive", "Inactive people get no links.");
+      const member = await memberOf(c.req.param("id"));
+      const { id, name, email, role } = member;
+      if (!member.active) throw refuse("active", "inactive", "Inactive people get no links.");
+      // It would be a way in that the sign-in service knows nothing of.
+      if (options.singleSignOn && member.hasSingleSignOn && !member.hasPassword)
+        throw refuse(
+          "password",
+          "single-sign-on",
+          "Who signs in at the sign-in service has no password here.",
+        );
       const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
       await c.get("audit")("staff.password-link", id);
       return c.json({ invitation, link: linkOf(options.publicUrl, token) }, 201);

@@ -10,7 +10,7 @@ interface StaffChange {
   reason?: string;
 }
 
-export type StaffChanged = "done" | "unknown" | "last-administrator";
+type StaffChanged = "done" | "unknown" | "last-administrator";
 
 /** What better-auth's own tables do not guard: at any time somebody must be able to administrate. */
 export interface StaffStore {

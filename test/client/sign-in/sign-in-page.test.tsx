@@ -63,3 +63,60 @@ test("one-click sign-in is offered nowhere but on the sandbox", async () => {
   await screen.findByLabelText("Password");
   expect(screen.getAllByRole("button")).toHaveLength(1);
 });
+
+test("single sign-on is offered by the name that the operator gave it, above the password", async () => {
+  server.use(about({ platform: "partner", singleSignOn: "Clinic account" }), signedInAs(null));
+  renderApp("/sign-in");
+  const button = await screen.findByRole("button", { name: "Sign in with Clinic account" });
+  const password = screen.getByRole("button", { name: "Sign in" });
+  expect(button.compareDocumentPosition(password)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+test("a sign-in service that does not answer is said, and the password stays a way in", async () => {
+  server.use(
+    about({ platform: "partner", singleSignOn: "Clinic account" }),
+    signedInAs(null),
+    http.post("*/api/auth/sign-in/social", () =>
+      HttpResponse.json({ code: "provider_unreachable" }, { status: 503 }),
+    ),
+  );
+  renderApp("/sign-in");
+  await userEvent.click(await screen.findByRole("button", { name: "Sign in with Clinic account" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The sign-in service does not answer.");
+  expect(screen.getByLabelText("Password")).toBeEnabled();
+});
+
+test.each([
+  ["no_role", "Your account has no role here."],
+  ["email_unverified", "Your e-mail address is not verified."],
+  ["account_not_linked", "Your e-mail address is not verified."],
+  ["last_administrator", "You are the last administrator here."],
+  ["BANNED_USER", "Your account here is inactive."],
+  ["access_denied", "The sign-in service did not let you through."],
+  ["state_mismatch", "This sign-in was not finished in time, or began elsewhere."],
+  ["provider_unreachable", "The sign-in service does not answer."],
+  ["invalid_code", "Signing in did not work."],
+])("what the sign-in service's way back says is told in words: %s", async (error, words) => {
+  server.use(about({ platform: "partner", singleSignOn: "Clinic account" }), signedInAs(null));
+  renderApp(`/sign-in?error=${error}&error_description=anything`);
+  expect(await screen.findByRole("alert")).toHaveTextContent(words);
+});
+
+test("an address cannot put words of its own on the page", async () => {
+  server.use(about({ platform: "partner" }), signedInAs(null));
+  renderApp("/sign-in?error=Call+555-1234&error_description=Call+555-1234");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Signing in did not work.");
+  expect(document.body).not.toHaveTextContent("555");
+});
+
+test("an inactive account is told as that", async () => {
+  answering(() => HttpResponse.json({ code: "BANNED_USER" }, { status: 403 }));
+  await attempt();
+  expect(await screen.findByRole("alert")).toHaveTextContent("Your account here is inactive.");
+});
+
+test("a link without its token is said to be incomplete", async () => {
+  server.use(about({ platform: "partner" }), signedInAs(null));
+  renderApp("/invitation");
+  expect(await screen.findByRole("alert")).toHaveTextContent("This link is not complete");
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OidcSettings } from "#proxy/auth/oidc-settings.ts";
+import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createBrowser, type OidcServer, type Person, startOidc } from "#test/support/oidc.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
@@ -107,24 +108,47 @@ test("a role that has changed at the provider counts from the next sign-in, and 
 
 test("who has lost their role is refused, is signed out everywhere and has no way in by a password", async () => {
   const { oidc, world, browser, another } = await open({ administrator: true });
-  await browser.signIn();
-  const id = (await browser.session())?.user.id ?? "";
-  const cookie = await adminCookie(world);
-  const link = await passwordLink(world, id, cookie);
   const password = "correct horse battery";
-  const accepted = await world.request("/api/invitations/accept", json({ token: link, password }));
-  expect(await accepted.json()).toEqual({ signedIn: true });
+  const cookie = await adminCookie(world);
+  await addColleague(world, cookie, {
+    name: "Noor",
+    email: "noor@clinic.example",
+    role: "support",
+    password,
+  });
   await browser.signIn();
+  const { id, role } = (await browser.session())?.user ?? {};
+  expect(role).toBe("clinician");
 
   oidc.person = { ...noor, roles: [] };
   expect(await another().signIn()).toMatch(/error=no_role/);
   expect(await browser.session()).toBeNull();
-  expect((await signInByPassword(world, { email: "noor@clinic.example", password })).status).toBe(403);
+  const refused = await signInByPassword(world, { email: "noor@clinic.example", password });
+  expect(await refused.json()).toMatchObject({ code: "BANNED_USER" });
   expect(await auditOf(world)).toContainEqual({ action: "staff.deactivate", outcome: "ok", subject: id });
 
   oidc.person = noor;
   expect(await browser.signIn()).toBe("/sign-in");
   expect((await browser.session())?.user.id).toBe(id);
+});
+
+test("whom an administrator has made inactive the provider does not bring back", async () => {
+  const { world, browser } = await open({ administrator: true });
+  await browser.signIn();
+  const id = (await browser.session())?.user.id;
+  const change = json({ active: false });
+  await world.request(`/api/staff/${id}`, { ...change, method: "PATCH", cookie: await adminCookie(world) });
+  expect(await browser.session()).toBeNull();
+  expect(await browser.signIn()).toMatch(/error=BANNED_USER/);
+});
+
+test("who signs in at the provider gets no password here", async () => {
+  const { world, browser } = await open({ administrator: true });
+  await browser.signIn();
+  const id = (await browser.session())?.user.id;
+  const init = { ...json({}), cookie: await adminCookie(world) };
+  const answer = await world.request(`/api/staff/${id}/password-link`, init);
+  expect(await answer.json()).toMatchObject({ fields: [{ reason: "single-sign-on" }] });
 });
 
 test("somebody here already is the same person when the provider has verified their e-mail address", async () => {
@@ -272,15 +296,5 @@ test("a role that comes from the provider is not changed here", async () => {
 });
 
 async function adminCookie(world: World): Promise<string> {
-  const answer = await signInByPassword(world, admin);
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-}
-
-async function passwordLink(world: World, id: string, cookie: string): Promise<string> {
-  const answer = await world.request(`/api/staff/${id}/password-link`, { ...json({}), cookie });
-  const { link } = (await answer.json()) as { link: string };
-  return new URL(link).hash.slice(1);
+  return cookieOf(await signInByPassword(world, admin));
 }

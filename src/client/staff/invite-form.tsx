@@ -1,55 +1,56 @@
-import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { newStaffMember, passwordMinLength, type Role, roles, staffMember } from "#contract/staff.ts";
+import { type NewLink, newLink } from "#contract/invitation.ts";
+import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";
-import { staffQuery } from "./queries.ts";
+import { invitationsQuery } from "./queries.ts";
 
-type Values = { name: string; email: string; role: Role; password: string };
-type Field = "name" | "email" | "password";
-type Reason = "required" | "too-long" | "too-short" | "email" | "taken";
+type Field = "name" | "email";
+type Reason = "required" | "too-long" | "email" | "taken";
 
-const empty: Values = { name: "", email: "", role: "clinician", password: "" };
+const empty: NewStaffMember = { name: "", email: "", role: "clinician" };
 
 /** Why the contract or the server does not take a field. */
-function reasonsFor(values: Values, refusal: Error | null): Partial<Record<Field, Reason>> {
+function reasonsFor(values: NewStaffMember, refusal: Error | null): Partial<Record<Field, Reason>> {
   const issues = newStaffMember.safeParse(values).error?.issues ?? [];
   const own = issues.map((issue) => [issue.path[0], issue.message]);
   const refused = refusal instanceof ApiError ? (refusal.problem?.fields ?? []) : [];
   return Object.fromEntries([...refused.map(({ field, reason }) => [field, reason]), ...own.toReversed()]);
 }
 
-/** Adds a colleague with a first password. What was typed stays until it has worked. */
-export function StaffForm() {
+/** Makes a link for a colleague. What was typed stays until it has worked. */
+export function InviteForm({ onLink }: { onLink: (made: NewLink) => void }) {
   const t = useStaffMessages();
   const queryClient = useQueryClient();
   const [values, setValues] = useState(empty);
   const [submitted, setSubmitted] = useState(false);
-  const adding = useMutation({
-    mutationFn: (body: Values) => sendJson("/api/staff", body, staffMember),
-    onSuccess: () => {
+  const inviting = useMutation({
+    mutationFn: (body: NewStaffMember) => sendJson("/api/invitations", body, newLink),
+    onSuccess: ({ data }) => {
       setValues(empty);
       setSubmitted(false);
-      return queryClient.invalidateQueries(staffQuery);
+      onLink(data);
+      return queryClient.invalidateQueries(invitationsQuery);
     },
   });
-  const unchanged = adding.variables === values;
-  const reasons = reasonsFor(values, unchanged ? adding.error : null);
+  const unchanged = inviting.variables === values;
+  const reasons = reasonsFor(values, unchanged ? inviting.error : null);
   const isFieldProblem = unchanged && Object.keys(reasons).length > 0;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (newStaffMember.safeParse(values).success && !adding.isPending) adding.mutate(values);
+    if (newStaffMember.safeParse(values).success && !inviting.isPending) inviting.mutate(values);
   };
   const field = (name: Field) => {
     const reason = submitted ? reasons[name] : undefined;
     return {
       label: t(name),
       value: values[name],
-      error: reason ? t(`error.${reason}`, { least: passwordMinLength }) : null,
+      error: reason ? t(`error.${reason}`) : null,
       onChange: (event: { currentTarget: HTMLInputElement }) =>
         setValues({ ...values, [name]: event.currentTarget.value }),
     };
@@ -57,7 +58,7 @@ export function StaffForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {adding.error && !isFieldProblem && <Failure error={adding.error} title={t("addFailed")} />}
+        {inviting.error && !isFieldProblem && <Failure error={inviting.error} title={t("inviteFailed")} />}
         <TextInput {...field("name")} autoComplete="off" />
         <TextInput {...field("email")} type="email" autoComplete="off" />
         <SegmentedControl
@@ -66,18 +67,9 @@ export function StaffForm() {
           onChange={(role) => setValues({ ...values, role })}
           data={roles.map((role) => ({ value: role, label: t(role) }))}
         />
-        <TextInput
-          {...field("password")}
-          type="password"
-          autoComplete="new-password"
-          description={t("passwordHint", { least: passwordMinLength })}
-        />
-        <Button type="submit" loading={adding.isPending}>
+        <Button type="submit" loading={inviting.isPending}>
           {t("submit")}
         </Button>
-        <Text role="status" size="sm">
-          {adding.data && t("added", { name: adding.data.data.name })}
-        </Text>
       </Stack>
     </form>
   );

@@ -1,0 +1,67 @@
+import { Alert, Anchor, Skeleton, Text } from "@mantine/core";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Link, Navigate, useLocation } from "react-router";
+import { invitationShown } from "#contract/invitation.ts";
+import { sendJson } from "../http.ts";
+import { sessionQuery } from "../session.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useDocumentTitle } from "../ui/page.tsx";
+import { useInvitationMessages } from "./invitation-messages.ts";
+import { PasswordForm } from "./password-form.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
+import { useAcceptance } from "./use-acceptance.ts";
+
+const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["invitation", token],
+    queryFn: async ({ signal }) =>
+      (await sendJson("/api/invitations/look", { token }, invitationShown, { signal })).data,
+    enabled: token !== "",
+  });
+
+/** `/invitation#token`: whoever was handed the link chooses a password. The token never is in a request's address. */
+export function InvitationPage() {
+  const t = useInvitationMessages();
+  const token = useLocation().hash.slice(1);
+  const { data, error, refetch } = useQuery(invitationQuery(token));
+  const session = useQuery(sessionQuery);
+  const accepting = useAcceptance(token);
+  const title = t(`${data?.purpose ?? "join"}Title`);
+  useDocumentTitle(title);
+
+  if (accepting.data)
+    return accepting.data.signedIn ? (
+      <Navigate to="/" replace />
+    ) : (
+      <Navigate to="/sign-in" state={{ passwordSet: true }} replace />
+    );
+  return (
+    <SignInFrame title={title}>
+      {!token && (
+        <Alert color="yellow" title={t("noToken")}>
+          {t("noTokenNext")}
+        </Alert>
+      )}
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {token && !data && !error && <Skeleton height={160} aria-label={t("loading")} />}
+      {data && (
+        <>
+          <Text>{t(data.purpose, { name: data.name, role: t(data.role) })}</Text>
+          {session.data && <Text c="dimmed">{t("signedInAs", { name: session.data.user.name })}</Text>}
+          <PasswordForm
+            email={data.email}
+            error={accepting.error}
+            tried={accepting.variables}
+            pending={accepting.isPending}
+            onSend={accepting.mutate}
+          />
+        </>
+      )}
+      {(!token || error) && (
+        <Anchor component={Link} to="/sign-in">
+          {t("toSignIn")}
+        </Anchor>
+      )}
+    </SignInFrame>
+  );
+}

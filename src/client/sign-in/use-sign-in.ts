@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { aboutQuery, sessionQuery } from "../session.ts";
+import type { SignInOutcome } from "./sign-in.ts";
+
+/** Sends one way to sign in, and when it has worked reads who is here now. */
+export function useSignIn() {
+  const queryClient = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: async (send: () => Promise<SignInOutcome>) => {
+      const outcome = await send();
+      if (outcome.kind !== "signed-in") return outcome;
+      // What is still cached belonged to whoever was here before.
+      const [kept] = aboutQuery.queryKey;
+      queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
+      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      return outcome;
+    },
+  });
+  const { reset } = attempt;
+  useEffect(() => {
+    // Back from the sign-in service by the browser's own button, the page wakes up as it was left.
+    const wakeUp = ({ persisted }: PageTransitionEvent) => persisted && reset();
+    window.addEventListener("pageshow", wakeUp);
+    return () => window.removeEventListener("pageshow", wakeUp);
+  }, [reset]);
+  return attempt;
+}

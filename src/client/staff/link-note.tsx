@@ -1,0 +1,44 @@
+import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { NewLink } from "#contract/invitation.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { useStaffMessages } from "./messages.ts";
+
+/** A link that was just made; it takes the focus, since it is shown this once. */
+export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
+  const t = useStaffMessages();
+  const { language } = usePreferences();
+  const [copied, setCopied] = useState<"copied" | "copyFailed" | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  const copy = () =>
+    navigator.clipboard.writeText(link).then(
+      () => setCopied("copied"),
+      () => setCopied("copyFailed"),
+    );
+  return (
+    <Alert color="teal" mb="lg" title={t("linkFor", { name: invitation.name })}>
+      <Text mb="sm">
+        {t("linkMeaning", { until: formatDateTime(invitation.expiresAtMs, timeZone, language) })}
+      </Text>
+      <TextInput
+        ref={field}
+        aria-label={t("linkFor", { name: invitation.name })}
+        readOnly
+        value={link}
+        mb="sm"
+      />
+      <Group>
+        <Button onClick={() => void copy()}>{t("copy")}</Button>
+        <Text role="status" size="sm">
+          {copied && t(copied)}
+        </Text>
+      </Group>
+    </Alert>
+  );
+}
