@@ -2,7 +2,7 @@ import { Alert, Anchor, Skeleton, Text } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useLocation } from "react-router";
 import { invitationShown } from "#contract/invitation.ts";
-import { sendJson } from "../http.ts";
+import { ApiError, sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
@@ -18,6 +18,9 @@ const invitationQuery = (token: string) =>
       (await sendJson("/api/invitations/look", { token }, invitationShown, { signal })).data,
     enabled: token !== "",
   });
+
+/** Asking again would not bring it back to life. */
+const isDead = (error: Error) => error instanceof ApiError && error.code === "invitation-unknown";
 
 /** `/invitation#token`: whoever was handed the link chooses a password. The token never is in a request's address. */
 export function InvitationPage() {
@@ -42,7 +45,7 @@ export function InvitationPage() {
           {t("noTokenNext")}
         </Alert>
       )}
-      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {error && <Failure error={error} onRetry={isDead(error) ? undefined : () => void refetch()} />}
       {token && !data && !error && <Skeleton height={160} aria-label={t("loading")} />}
       {data && (
         <>

@@ -26,7 +26,7 @@ export const useStaffMessages = defineMessages("staff", {
     never: "Never",
     you: "You",
     inactive: "Inactive",
-    actions: "What can be done",
+    actions: "Actions",
     change: "Change",
     changeOf: "Change {{name}}",
     saveRole: "Save the role",
