@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { createWorld, json } from "#test/support/world.ts";
+import { admin, serveOidc, signInByPassword } from "./clinic-account.ts";
+
+const open = serveOidc();
+
+test("a provider that is down is said, keeps nobody with a password out, and is asked again", async () => {
+  const { oidc, world, browser } = await open({ administrator: true });
+  await oidc.stop();
+  const refused = await browser.press();
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ code: "provider_unreachable" });
+  expect((await signInByPassword(world, admin)).status).toBe(200);
+  expect(world.logLines.join("")).toContain("The sign-in service cannot be used");
+  await oidc.start();
+  expect(await browser.signIn()).toBe("/sign-in");
+});
+
+test("a provider that goes down halfway leads back to the sign-in page", async () => {
+  const { oidc, browser } = await open();
+  const { url } = (await (await browser.press()).json()) as { url: string };
+  const back = await browser.goThrough(url);
+  await oidc.stop();
+  expect(await browser.comeBack(back)).toMatch(/^\/sign-in\?error=/);
+  expect(await browser.session()).toBeNull();
+  await oidc.start();
+});
+
+test("who presses cancel there is back at the sign-in page", async () => {
+  const { browser } = await open({ person: null });
+  expect(await browser.signIn()).toMatch(/^\/sign-in\?error=access_denied/);
+});
+
+test("a state that was tampered with, used before, or begun in another browser signs nobody in", async () => {
+  const { browser, another } = await open();
+  const begin = async () => {
+    const { url } = (await (await browser.press()).json()) as { url: string };
+    return browser.goThrough(url);
+  };
+  const tampered = new URL(await begin());
+  tampered.searchParams.set("state", "x".repeat(32));
+  expect(await browser.comeBack(tampered.href)).toMatch(/^\/sign-in\?error=state_mismatch/);
+  tampered.searchParams.delete("state");
+  expect(await browser.comeBack(tampered.href)).toMatch(/^\/sign-in\?error=state_not_found/);
+
+  const stolen = await begin();
+  const victim = another();
+  expect(await victim.comeBack(stolen)).toMatch(/error=state_mismatch/);
+  expect(await victim.session()).toBeNull();
+
+  const used = await begin();
+  expect(await browser.comeBack(used)).toBe("/sign-in");
+  expect(await another().comeBack(used)).toMatch(/error=state_mismatch/);
+});
+
+test("the browser chooses nothing but to begin: no scopes, no parameters, no ID token, no other address", async () => {
+  const { world } = await open();
+  const usual = { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" };
+  for (const [index, more] of [
+    { scopes: ["offline_access"] },
+    { additionalParams: { prompt: "none" } },
+    { idToken: { token: "x" } },
+    { callbackURL: "https://evil.example" },
+    { callbackURL: "/elsewhere" },
+    { provider: "google" },
+  ].entries()) {
+    const init = { ...json({ ...usual, ...more }), from: `192.0.2.1${index}0` };
+    const { status } = await world.request("/api/auth/sign-in/social", init);
+    expect([more, status]).toEqual([more, 400]);
+  }
+});
+
+test("nothing of the provider's tokens is kept, and neither they nor the client's secret are in the log", async () => {
+  const { oidc, world, browser } = await open();
+  await browser.signIn();
+  const accounts = await world.database.db
+    .selectFrom("account")
+    .selectAll()
+    .where("providerId", "=", "oidc")
+    .execute();
+  expect(accounts).toMatchObject([{ accessToken: null, refreshToken: null, idToken: null }]);
+  expect(world.logLines.join("")).not.toContain(oidc.settings.clientSecret);
+});
+
+test("without single sign-on there is none to begin", async () => {
+  const world = await createWorld({ sandboxMode: false });
+  const body = { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" };
+  expect((await world.request("/api/auth/sign-in/social", json(body))).status).toBe(404);
+  expect(await (await world.request("/api/about")).json()).toMatchObject({ singleSignOn: null });
+});
