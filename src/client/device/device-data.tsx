@@ -78,7 +78,9 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
             minutes: number.format(data.nominalSpacingMin),
           })}
         </Text>
-        <LeftOutWords leftOut={data.leftOut} />
+        {(data.firstReadingMs !== null || data.leftOut.malformed > 0) && (
+          <LeftOutWords leftOut={data.leftOut} />
+        )}
       </div>
       <Group gap="md">
         <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
@@ -110,8 +112,8 @@ export function DeviceData({
   const { data, error, refetch } = useQuery(deviceQueries.journey(serial));
   if (!data && error && isSame(error, explained)) return null;
   return (
-    <section aria-labelledby="device-data">
-      <Title order={2} id="device-data" mb="xs">
+    <section aria-labelledby="device-data-title" id="device-data" tabIndex={-1}>
+      <Title order={2} id="device-data-title" mb="xs">
         {t("title")}
       </Title>
       {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}

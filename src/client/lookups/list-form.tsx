@@ -20,10 +20,13 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
     const { name } = file;
     if (file.size > largestFileBytes) return setFault(t("fileTooLarge", { name }));
     const bytes = new Uint8Array(await file.arrayBuffer());
-    // A text has no zero byte in UTF-8 or in any encoding that lists come in.
-    if (bytes.includes(0)) return setFault(t("fileNotText", { name }));
+    const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.subarray(0, 2).join()];
+    // A text has no zero byte in UTF-8 or in any other encoding that lists come in.
+    if (!utf16 && bytes.includes(0)) return setFault(t("fileNotText", { name }));
+    const read = new TextDecoder(utf16).decode(bytes);
+    if (read.trim() === "") return setFault(t("fileEmpty", { name }));
     setFault(null);
-    setText(new TextDecoder().decode(bytes));
+    setText(read);
   };
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files;
@@ -53,6 +56,7 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
           onDrop={onDrop}
           error={fault}
           spellCheck={false}
+          autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
         <div role="status">
           {!isEmpty && (

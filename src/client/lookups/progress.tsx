@@ -1,5 +1,5 @@
-import { Button, Group, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "../ui/failure.tsx";
 import { formatDuration } from "../ui/time.ts";
@@ -11,6 +11,7 @@ import { isRetryable, type Run, type RunStore } from "./run.ts";
 export function Progress({ run, store }: { run: Run; store: RunStore }) {
   const t = useLookupsMessages();
   const { language } = usePreferences();
+  const [isSure, setIsSure] = useState(false);
   const all = run.rows.length;
   const done = run.rows.filter(({ answer }) => answer !== null).length;
   const failed = run.rows.filter(isRetryable).length;
@@ -21,7 +22,8 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   }, [run.status, done]);
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (Date.now() - seen.atMs) : null;
-  const left = rate === null || done === all ? null : formatDuration((all - done) / rate + 30_000, language);
+  const left =
+    rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
   return (
     <div>
       <progress className={classes.progress} max={all} value={done} aria-label={t("table")} />
@@ -30,8 +32,9 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
           ? t("progressLeft", { done, all, left })
           : t("progress", { done, all })}
       </Text>
-      {run.status === "paused" && <Text size="sm">{t("paused")}</Text>}
-      {run.waiting && <Waiting error={run.waiting} />}
+      {failed > 0 && <Text>{t("unanswered", { count: failed })}</Text>}
+      {run.status === "paused" && !run.waiting && <Text size="sm">{t("paused")}</Text>}
+      {run.waiting && <Waiting error={run.waiting} isRunning={run.status === "running"} />}
       <Group mt="sm">
         {run.status === "running" && <Button onClick={store.pause}>{t("pause")}</Button>}
         {run.status === "paused" && <Button onClick={store.resume}>{t("resume")}</Button>}
@@ -40,15 +43,31 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
             {t("retry", { count: failed })}
           </Button>
         )}
-        <Button variant="default" onClick={store.cancel}>
-          {t("cancel")}
-        </Button>
+        {isSure ? (
+          <>
+            <Button color="red" onClick={store.cancel}>
+              {t("cancelSure")}
+            </Button>
+            <Button variant="default" onClick={() => setIsSure(false)}>
+              {t("cancelKeep")}
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" onClick={() => setIsSure(true)}>
+            {t("cancel")}
+          </Button>
+        )}
       </Group>
     </div>
   );
 }
 
-function Waiting({ error }: { error: Error }) {
+function Waiting({ error, isRunning }: { error: Error; isRunning: boolean }) {
   const t = useLookupsMessages();
-  return <Text fw={600}>{t("waiting", { title: useFailureWords(error).title })}</Text>;
+  const { title } = useFailureWords(error);
+  return (
+    <Alert color="orange" role="alert" mt="sm">
+      {t(isRunning ? "waiting" : "stopped", { title })}
+    </Alert>
+  );
 }
