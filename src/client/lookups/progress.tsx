@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { usePreferences } from "../preferences.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./lookups.module.css";
@@ -11,7 +12,6 @@ import { isRetryable, type Run, type RunStore } from "./run.ts";
 export function Progress({ run, store }: { run: Run; store: RunStore }) {
   const t = useLookupsMessages();
   const { language } = usePreferences();
-  const [isSure, setIsSure] = useState(false);
   const all = run.rows.length;
   const done = run.rows.filter(({ answer }) => answer !== null).length;
   const failed = run.rows.filter(isRetryable).length;
@@ -43,20 +43,12 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
             {t("retry", { count: failed })}
           </Button>
         )}
-        {isSure ? (
-          <>
-            <Button color="red" onClick={store.cancel}>
-              {t("cancelSure")}
-            </Button>
-            <Button variant="default" onClick={() => setIsSure(false)}>
-              {t("cancelKeep")}
-            </Button>
-          </>
-        ) : (
-          <Button variant="default" onClick={() => setIsSure(true)}>
-            {t("cancel")}
-          </Button>
-        )}
+        <ConfirmButton
+          words={t("cancel")}
+          sure={t("cancelSure")}
+          keep={t("cancelKeep")}
+          onConfirm={store.cancel}
+        />
       </Group>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
+import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
@@ -52,6 +53,10 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         .flatMap((kind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges))
         .sort((a, b) => a.startMs - b.startMs),
     [readings, startMs, endMs, targets],
+  );
+  const twoSensorHours = useMemo(
+    () => hoursOfTwoSensors(inWindow(readings, startMs, endMs)),
+    [readings, startMs, endMs],
   );
   const curve = useRef<HTMLElement>(null);
   const setWindow = useWindowHistory(setSearch, asked !== null);
@@ -158,6 +163,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
               <LeftOut data={history.data} timeZone={shownZone} />
+              {twoSensorHours > 1 && (
+                <Alert color="orange" role="note">
+                  {t("twoSensors", { count: twoSensorHours })}
+                </Alert>
+              )}
               <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>

@@ -151,13 +151,29 @@ test("every letter searches at once, and no name enters an address", async () =>
   expect(router.state.location).toMatchObject({ pathname: "/patients", search: "" });
 });
 
-test("Enter in the search opens the first match once it is known", async () => {
+test("Enter in the search opens the one match once it is known", async () => {
   const { router } = await open([anna, li]);
   await row("Li Na");
   searches(() => ({ rows: [buildRow(li)], total: 1 }));
   await userEvent.type(screen.getByRole("searchbox"), "li{Enter}");
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location.pathname).toBe("/patients/p2");
+});
+
+test("Enter with several matches opens none of them but goes to the first", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  await userEvent.type(screen.getByRole("searchbox"), "a{Enter}");
+  await waitFor(() => expect(screen.getAllByRole("link", { name: /Anna|Li/ })[0]).toHaveFocus());
+  expect(router.state.location.pathname).toBe("/patients");
+});
+
+test("a view that is chosen shows all that is in it: the search is empty again", async () => {
+  await open([anna, li]);
+  await row("Li Na");
+  await userEvent.type(screen.getByRole("searchbox"), "li");
+  await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
+  expect(screen.getByRole("searchbox")).toHaveValue("");
 });
 
 test("the arrow keys go from the search through the patients and back", async () => {
