@@ -19,6 +19,15 @@ const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
 const apiPath = /^\/(api\/|healthz$|readyz$)/;
 
+const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
+
+/** Between the first moment the port is open and the moment everything is there: alive, and not ready. */
+const notYet: RequestListener = (request, response) => {
+  const isAlive = pathOf(request) === "/healthz";
+  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "1" });
+  response.end(JSON.stringify({ status: isAlive ? "ok" : "starting" }));
+};
+
 const listen = (server: Server, port: number, host: string): Promise<string> =>
   new Promise((done, fail) => {
     server.once("error", fail);
@@ -93,7 +102,13 @@ async function start(): Promise<void> {
   const database = await openDatabase({ ...config, dataDir, sandbox: !config.partner });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
-  const server = createServer();
+  let answer = notYet;
+  let stopping = false;
+  const server = createServer((request, response) => {
+    // Whoever keeps this connection is to go elsewhere with the next request.
+    if (stopping) response.setHeader("connection", "close");
+    answer(request, response);
+  });
   const address = await listen(server, config.port, config.host);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now);
   const partner = config.partner ?? sandboxed?.partner;
@@ -121,12 +136,7 @@ async function start(): Promise<void> {
     proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
   );
   const page = await pages(server);
-  let stopping = false;
-  server.on("request", (request, response) => {
-    // Whoever keeps this connection is to go elsewhere with the next request.
-    if (stopping) response.setHeader("connection", "close");
-    (apiPath.test((request.url ?? "").split("?")[0] ?? "") ? api : page)(request, response);
-  });
+  answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
   console.log(
     `Trendline is at ${config.publicUrl ?? address}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
