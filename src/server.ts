@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig } from "#proxy/config.ts";
@@ -13,7 +14,19 @@ import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
 
 const dev = process.argv.includes("--dev");
+/** The longest that an answer, and then all that is under way, is waited for at the end. */
+const longestAnswerSeconds = 30;
+const longestEndSeconds = 40;
 const apiPath = /^\/(api\/|healthz$|readyz$)/;
+
+const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
+
+/** Between the first moment the port is open and the moment everything is there: alive, and not ready. */
+const notYet: RequestListener = (request, response) => {
+  const isAlive = pathOf(request) === "/healthz";
+  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "1" });
+  response.end(JSON.stringify({ status: isAlive ? "ok" : "starting" }));
+};
 
 const listen = (server: Server, port: number, host: string): Promise<string> =>
   new Promise((done, fail) => {
@@ -89,7 +102,13 @@ async function start(): Promise<void> {
   const database = await openDatabase({ ...config, dataDir, sandbox: !config.partner });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
-  const server = createServer();
+  let answer = notYet;
+  let stopping = false;
+  const server = createServer((request, response) => {
+    // Whoever keeps this connection is to go elsewhere with the next request.
+    if (stopping) response.setHeader("connection", "close");
+    answer(request, response);
+  });
   const address = await listen(server, config.port, config.host);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now);
   const partner = config.partner ?? sandboxed?.partner;
@@ -108,6 +127,7 @@ async function start(): Promise<void> {
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
+    trustedProxies: config.trustedProxies,
     log: createLog(config.logLevel),
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
@@ -116,24 +136,33 @@ async function start(): Promise<void> {
     proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
   );
   const page = await pages(server);
-  server.on("request", (request, response) =>
-    (apiPath.test((request.url ?? "").split("?")[0] ?? "") ? api : page)(request, response),
-  );
+  answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
   console.log(
     `Trendline is at ${config.publicUrl ?? address}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
   );
 
-  const stop = () => {
+  async function stop(drainSeconds: number): Promise<void> {
+    // Told twice: whoever it is does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), (drainSeconds + longestEndSeconds) * 1000).unref();
     // Rows of an import that are under way still reach the platform and the database.
-    const stopped = proxy.stop().finally(() => sandboxed?.server.close());
-    server.close(() => void stopped.then(() => database.db.destroy()).then(() => process.exit(0)));
+    const drained = proxy.drain();
+    await wait(drainSeconds * 1000);
+    const closed = new Promise((done) => server.close(done));
     server.closeIdleConnections();
-    // A reading that is still on its way gets five seconds; an open tab's idle connection does not hold the process.
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+    // A reading that is still on its way gets its time; an open tab's idle connection does not hold the process.
+    setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
+    await closed;
+    await drained;
+    await proxy.stop();
+    sandboxed?.server.close();
+    await database.db.destroy();
+    process.exit(0);
+  }
+  process.on("SIGINT", () => void stop(0));
+  process.on("SIGTERM", () => void stop(config.drainSeconds));
 }
 
 function explain(error: unknown): string {

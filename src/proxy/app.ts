@@ -9,9 +9,11 @@ import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
+import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
-import { createImportRunner, type Wait } from "./imports/run.ts";
+import type { Wait } from "./imports/run.ts";
+import { createSharedImportRunner } from "./imports/shared-run.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
@@ -24,6 +26,7 @@ import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
@@ -52,6 +55,8 @@ export interface ProxyOptions {
   importRowsPerSecond: number;
   /** How an import waits for its next try; real time unless a test says otherwise. */
   importWait?: Wait;
+  /** Addresses and subnets of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[];
   log: Logger;
 }
 
@@ -59,7 +64,9 @@ export interface Proxy {
   /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
-  /** Ends what runs by itself; resolves when what it had under way is through, and the database may be closed. */
+  /** From now on /readyz refuses, and what runs by itself goes to another server; resolves when what was under way is through. */
+  drain(): Promise<void>;
+  /** Drains; resolves when the database may be closed. Nothing may be asked any more. */
   stop(): Promise<void>;
 }
 
@@ -93,6 +100,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 
   const patients = createPatientStore(database);
   const audit = createAudit(db, now);
+  const { exclusively, close: closeExclusively } = createExclusively(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -104,9 +112,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     tokens: createTokenStore(db, createSealer(options.authSecret, "platform tokens")),
     serviceUsers: createServiceUserStore(db),
     sensors: createSensorBook(db, now),
+    exclusively,
   });
   const requireRole = createRequireRole(auth, audit);
-  const register = createRegisterPatient(patients, platform, now);
+  const register = createRegisterPatient(patients, platform, exclusively, now);
   const looks = createLooks({ patients, platform, now, log });
   const roster = createRoster(patients, now);
 
@@ -156,7 +165,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     }),
   );
   const imports = createImportStore(database);
-  const importRunner = createImportRunner({
+  const importRunner = await createSharedImportRunner(database, {
     ...{ store: imports, register, audit, now, log },
     turn: createPace(options.importRowsPerSecond),
     wait: options.importWait,
@@ -167,7 +176,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
   app.get("/healthz", (c) => c.json({ status: "ok" }));
+  const stopping = new AbortController();
   app.get("/readyz", async (c) => {
+    if (stopping.signal.aborted) return c.json({ status: "stopping" }, 503);
     await sql`select 1`.execute(db);
     return c.json({ status: "ok" });
   });
@@ -176,28 +187,29 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   importRunner.wake();
-  const stopping = new AbortController();
-  if (options.roundsPerSecond > 0)
-    void makeRounds({
-      patients,
-      looks,
-      now,
-      log,
-      perSecond: options.roundsPerSecond,
-      signal: stopping.signal,
-    });
+  const rounds =
+    options.roundsPerSecond > 0
+      ? makeRounds({ patients, looks, now, log, perSecond: options.roundsPerSecond, signal: stopping.signal })
+      : Promise.resolve();
+  const drain = async () => {
+    stopping.abort();
+    await Promise.all([importRunner.stop(), rounds]);
+  };
+  const clientAddressOf = createClientAddress(options.trustedProxies ?? []);
 
   return {
-    fetch: async (request, clientAddress = "in-process") => {
+    fetch: async (request, peer = "in-process") => {
       const headers = new Headers(request.headers);
+      headers.set(clientAddressHeader, clientAddressOf(peer, headers.get("x-forwarded-for")));
       headers.delete("x-forwarded-for");
-      headers.set(clientAddressHeader, clientAddress);
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,
-    stop: () => {
-      stopping.abort();
-      return importRunner.stop();
+    drain,
+    stop: async () => {
+      await drain();
+      await importRunner.close();
+      await closeExclusively();
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isSubnet } from "./client-address.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -7,6 +8,12 @@ const environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(4173, 0, 65_535),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((list) => list.every(isSubnet)),
+  DRAIN_SECONDS: integer(5, 0, 600),
   DATA_DIR: z.string().default("data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   PARTNER_API_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -28,6 +35,8 @@ const environment = z.object({
 const meanings: Record<string, string> = {
   PORT: "a port number from 0 to 65535",
   PUBLIC_URL: "an address such as https://trendline.clinic.example",
+  TRUSTED_PROXIES: "addresses or subnets with commas between, such as 10.0.0.0/8,192.0.2.7",
+  DRAIN_SECONDS: "a number from 0 to 600",
   DATABASE_URL: "an address such as postgres://user:password@host:5432/name",
   PARTNER_API_URL: "the platform's address, such as https://partner-api.example.com",
   AUTH_SECRET: "at least 32 characters",
@@ -54,6 +63,10 @@ export interface Config {
   host: string;
   port: number;
   publicUrl: string | null;
+  /** Reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** How long it goes on answering after it was told to stop, for a load balancer to notice. */
+  drainSeconds: number;
   dataDir: string;
   databaseUrl: string | null;
   /** Null in sandbox mode. */
@@ -111,6 +124,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     host: e.HOST,
     port: e.PORT,
     publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL).origin : null,
+    trustedProxies: e.TRUSTED_PROXIES,
+    // Without a database to share there is no other server to go to.
+    drainSeconds: e.DATABASE_URL ? e.DRAIN_SECONDS : 0,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL ?? null,
     partner,

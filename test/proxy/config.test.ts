@@ -60,3 +60,18 @@ test("a fault never repeats a secret", () => {
 test("an administrator's address without a password is half of it", () => {
   expect(fault({ BOOTSTRAP_ADMIN_EMAIL: "a@b.example" })).toContain("BOOTSTRAP_ADMIN_PASSWORD");
 });
+
+test("trusted proxies are addresses and subnets, and a word among them is refused", () => {
+  expect(parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, fd00::/8 192.0.2.7" }).trustedProxies).toEqual([
+    "10.0.0.0/8",
+    "fd00::/8",
+    "192.0.2.7",
+  ]);
+  for (const wrong of ["proxy", "10.0.0.0/33", "10.0.0.1/8/8", "*", "10.0.0.0/"])
+    expect(fault({ TRUSTED_PROXIES: `127.0.0.1,${wrong}` })).toContain("TRUSTED_PROXIES must be addresses");
+});
+
+test("there is something to drain for only where another server can take over", () => {
+  expect(parseConfig({}).drainSeconds).toBe(0);
+  expect(parseConfig({ DATABASE_URL: "postgres://localhost/x" }).drainSeconds).toBe(5);
+});

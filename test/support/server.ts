@@ -8,7 +8,10 @@ export interface RunningServer {
   url: string;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
-  stop(): Promise<void>;
+  /** Tells it to end; answers with its exit code once it has. */
+  stop(): Promise<number | null>;
+  /** kill -9 */
+  kill(): Promise<void>;
 }
 
 export interface EndedServer {
@@ -36,7 +39,13 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   const child = start({ DATA_DIR: dataDir, ...env });
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
-  const ended = once(child, "exit");
+  const ended = once(child, "exit") as Promise<[number | null]>;
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    const [exitCode] = await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+    return exitCode;
+  };
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const address = /https?:\/\/\S+/.exec(stdout());
@@ -47,10 +56,9 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   return {
     url,
     ready: stdout(),
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
     },
   };
 }

@@ -34,6 +34,8 @@ export interface WorldOptions {
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   roundsPerSecond?: number;
+  publicUrl?: string;
+  trustedProxies?: readonly string[];
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
@@ -48,7 +50,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const proxy = await createProxy({
     database,
     authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
-    publicUrl: origin,
+    publicUrl: options.publicUrl ?? origin,
     partner: { apiUrl: "http://platform.test", ...credentials },
     serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),
@@ -60,6 +62,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,
     importWait: options.importWait,
+    trustedProxies: options.trustedProxies,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

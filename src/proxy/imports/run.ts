@@ -23,8 +23,8 @@ export interface ImportRunnerOptions {
 }
 
 export interface ImportRunner {
-  /** Goes on with every file that is to run; one that was waiting for its next try tries now. */
-  wake(id?: string): void;
+  /** Looks at the files: goes on with those that are to run, and with one that somebody told not to wait any longer. */
+  wake(): void;
   /** Resolves when the rows under way are through. */
   stop(): Promise<void>;
 }
@@ -169,16 +169,16 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   async function look(): Promise<void> {
     try {
       for (const id of await store.running()) if (!working.has(id) && !stopping.signal.aborted) start(id);
+      for (const [id, { waiting }] of working)
+        if ((await store.byId(id))?.waitUntilMs == null) waiting.abort();
     } catch (err) {
       log.error({ err }, "The imports that are to run could not be read");
     }
   }
 
   let looking = Promise.resolve();
-  function wake(id?: string): void {
-    if (stopping.signal.aborted) return;
-    if (id !== undefined) working.get(id)?.waiting.abort();
-    looking = looking.then(look);
+  function wake(): void {
+    if (!stopping.signal.aborted) looking = looking.then(look);
   }
 
   return {

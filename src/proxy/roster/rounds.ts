@@ -18,7 +18,7 @@ export interface RoundsOptions {
 
 /**
  * Looks at one patient after another, whoever has waited longest first, so that the roster can be filtered and sorted by what nobody has
- * opened. At most `perSecond`; slower while the platform fails. Ends when `signal` aborts.
+ * opened. At most `perSecond` on each server; slower while the platform fails. Ends when `signal` aborts.
  */
 export async function makeRounds({
   patients,
@@ -39,10 +39,9 @@ export async function makeRounds({
 
   /** How long to wait before the next one. */
   async function lookAtNext(): Promise<number> {
-    const next = await patients.nextToCheck(now());
+    // Taken before the look: no other server looks at the same one, and one that fails does not hold the others up.
+    const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
-    // Before the look: another server does not take the same one, and one that fails does not hold the others up.
-    await patients.keep(next.id, { checkDueMs: now() + checkEveryMs }, now());
     try {
       await looks.summary(next);
       await looks.ranges(next);

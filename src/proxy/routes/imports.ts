@@ -124,7 +124,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
         const { state } = await jobOf(id);
         if (state !== to) throw notNow(state);
       }
-      runner.wake(id);
+      runner.wake();
       return c.json(await answerOf(id));
     };
 

@@ -15,6 +15,7 @@ import { readingsRange, readingsResponse, toColumns } from "#contract/readings.t
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
@@ -34,7 +35,7 @@ export interface PatientRoutesOptions {
 
 /**
  * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
- * meanwhile waits for that one registration.
+ * meanwhile, here or on another server, waits for that one registration.
  */
 export type RegisterPatient = (
   body: NewPatient & { tags?: readonly string[] },
@@ -43,14 +44,20 @@ export type RegisterPatient = (
 export function createRegisterPatient(
   patients: PatientStore,
   platform: Platform,
+  exclusively: Exclusively,
   now: () => number,
 ): RegisterPatient {
   const underWay = new Map<string, ReturnType<RegisterPatient>>();
   const registerOnce: RegisterPatient = async (body) => {
-    const known = await patients.byPartnerUid(body.partnerUid);
+    const whoIsHere = () => patients.byPartnerUid(body.partnerUid);
+    const known = await whoIsHere();
     if (known) return { patient: known, created: false };
-    const { openId } = await platform.registerUser(body);
-    return patients.add({ ...body, openId }, now());
+    return exclusively(`registration of ${body.partnerUid}`, async () => {
+      const meanwhile = await whoIsHere();
+      if (meanwhile) return { patient: meanwhile, created: false };
+      const { openId } = await platform.registerUser(body);
+      return patients.add({ ...body, openId }, now());
+    });
   };
   return async (body) => {
     const other = underWay.get(body.partnerUid);

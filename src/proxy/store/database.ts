@@ -13,6 +13,8 @@ export interface Database {
   kind: "sqlite" | "postgres";
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
+  /** PostgreSQL's address, for those who need connections of their own. */
+  url?: string;
 }
 
 /** The sandbox's invented people never share a file or a schema with real ones. */
@@ -37,8 +39,12 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
-  return { db, kind: "postgres", schema };
+  const database: Database = { db, kind: "postgres", schema, url };
+  // "If not exists" does not hold between two servers that start at the same moment.
+  await oneAtATime(database, async () => {
+    await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+  });
+  return database;
 }
 
 function openSqlite(file: string): Kysely<Tables> {

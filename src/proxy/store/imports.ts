@@ -29,6 +29,7 @@ export interface ImportStore {
   ): Promise<{ rows: ImportRow[]; total: number }>;
   /** Rows to be registered, those tried least often first. */
   nextRows(id: string, limit: number): Promise<ImportRow[]>;
+  /** Of a row that has not come to its end; what has been told once stays, whoever comes late. */
   setRow(id: string, row: number, change: RowChange): Promise<void>;
   /** From one of these states into another; false when it is in none of them. */
   move(id: string, from: readonly State[], to: State, change?: JobChange): Promise<boolean>;
@@ -184,6 +185,7 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
         })
         .where("job_id", "=", id)
         .where("row_number", "=", row)
+        .where("outcome", "=", "new")
         .execute();
     },
     move: async (id, from, to, { failures, trouble, waitUntilMs, startedAtMs, startedBy } = {}) => {

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { LeftOut } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { type CallOptions, createCall } from "./call.ts";
 import { createDeviceReads } from "./device-reads.ts";
 import { createReadPatient } from "./patient-reads.ts";
@@ -28,6 +29,8 @@ export interface PlatformOptions extends CallOptions {
   tokens: TokenStore;
   sensors: SensorBook;
   serviceUsers: ServiceUserStore;
+  /** Across all servers of one database; in this process alone when there is none. */
+  exclusively?: Exclusively;
   log: Logger;
 }
 
@@ -75,10 +78,10 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
 });
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { now, sensors } = options;
+  const { now, sensors, exclusively = createExclusivelyHere() } = options;
   const call = createCall(options);
-  const tokens = createTokens(call, options.tokens, now);
-  const users = createUsers(call, tokens, options);
+  const tokens = createTokens(call, options.tokens, now, exclusively);
+  const users = createUsers(call, tokens, options, exclusively);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
   const share = createSharedReads<PlatformReadings>(now);
