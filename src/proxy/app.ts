@@ -12,6 +12,7 @@ import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/sta
 import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
 import { createImportRunner, type Wait } from "./imports/run.ts";
+import { limitTime } from "./limit-time.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
@@ -45,6 +46,8 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  /** How many calls of the platform begin in a second, whoever they are for. */
+  platformCallsPerSecond: number;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -98,6 +101,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     appId: options.partner.appId,
     appSecret: options.partner.appSecret,
     serviceUid: options.serviceUid,
+    callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
     now,
     log,
@@ -137,13 +141,16 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
     await next();
   });
-  app.get("/api/about", describe("What runs here, and its clock", about), (c) =>
-    c.json({
+  app.use("/api/*", limitTime(log));
+  app.get("/api/about", describe("What runs here, and its clock", about), (c) => {
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
       platform: options.sandbox ? "sandbox" : "partner",
       nowMs: now(),
       clockSpeed: options.clockSpeed,
-    } satisfies About),
-  );
+      notAnsweringSinceMs: answering ? null : lastAnswerMs,
+    } satisfies About);
+  });
   app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
   app.route(
     "/api/devices",
@@ -169,7 +176,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async (c) => {
     await sql`select 1`.execute(db);
-    return c.json({ status: "ok" });
+    // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
+      status: "ok",
+      platform: { answering, lastAnswerAt: new Date(lastAnswerMs).toISOString() },
+    });
   });
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });

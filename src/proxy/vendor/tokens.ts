@@ -36,7 +36,8 @@ export function createTokens(call: Call, store: TokenStore, now: () => number): 
   }
 
   async function fetchToken(openId: string): Promise<string> {
-    const request = { method: "GET", path: "/partner/v1/user/token", query: { open_id: openId } } as const;
+    const path = "/partner/v1/user/token";
+    const request = { method: "GET", path, query: { open_id: openId }, first: true } as const;
     const last = await store.get(openId);
     // Whether this endpoint wants the old token is open: without it first, with it when that is refused.
     const data = await call(request).catch((error: unknown) => {
