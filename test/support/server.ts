@@ -8,6 +8,8 @@ export interface RunningServer {
   url: string;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
+  /** Everything it has printed to standard error so far. */
+  stderr(): string;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   return {
     url,
     ready: stdout(),
+    stderr,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;
