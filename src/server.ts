@@ -124,6 +124,7 @@ async function start(): Promise<void> {
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
+    platformCallsPerSecond: config.platformCallsPerSecond,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,

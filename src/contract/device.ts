@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
-import { problemCode } from "./problem.ts";
+import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
@@ -72,6 +72,7 @@ export const device = z.object({
   /** The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it. */
   timeZone: z.string(),
   asOfMs: z.number(),
+  stale: staleOrNull,
 });
 export type Device = z.infer<typeof device>;
 
@@ -114,6 +115,7 @@ const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 /** `GET /api/devices/{serial}/journey`: what became of the expected data on its way here; no glucose value, for any role. */
 export const deviceJourney = z.object({
   asOfMs: z.number(),
+  stale: staleOrNull,
   timeZone: z.string(),
   /** Minutes between readings, from the data; 3 when there are too few to tell. */
   nominalSpacingMin: z.number(),

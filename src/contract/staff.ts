@@ -14,6 +14,8 @@ export const about = z.object({
   nowMs: z.number(),
   /** How many times faster than real time the server's clock runs; 1 unless the sandbox was sped up. */
   clockSpeed: z.number(),
+  /** Null while the platform answers; else when it last did. */
+  notAnsweringSinceMs: z._default(z.nullable(z.number()), null),
 });
 export type About = z.infer<typeof about>;
 

@@ -14,6 +14,7 @@ import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
+import { limitTime } from "./limit-time.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
@@ -48,6 +49,8 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  /** How many calls of the platform begin in a second, whoever they are for. */
+  platformCallsPerSecond: number;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -106,6 +109,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     appId: options.partner.appId,
     appSecret: options.partner.appSecret,
     serviceUid: options.serviceUid,
+    callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
     now,
     log,
@@ -146,13 +150,16 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
     await next();
   });
-  app.get("/api/about", describe("What runs here, and its clock", about), (c) =>
-    c.json({
+  app.use("/api/*", limitTime(log));
+  app.get("/api/about", describe("What runs here, and its clock", about), (c) => {
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
       platform: options.sandbox ? "sandbox" : "partner",
       nowMs: now(),
       clockSpeed: options.clockSpeed,
-    } satisfies About),
-  );
+      notAnsweringSinceMs: answering ? null : lastAnswerMs,
+    } satisfies About);
+  });
   app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
   app.route(
     "/api/devices",
@@ -180,7 +187,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.get("/readyz", async (c) => {
     if (stopping.signal.aborted) return c.json({ status: "stopping" }, 503);
     await sql`select 1`.execute(db);
-    return c.json({ status: "ok" });
+    // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
+      status: "ok",
+      platform: { answering, lastAnswerAt: new Date(lastAnswerMs).toISOString() },
+    });
   });
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });

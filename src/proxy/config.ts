@@ -26,6 +26,7 @@ const environment = z.object({
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
+  PLATFORM_CALLS_PER_SECOND: integer(100, 1, 10_000),
   DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
   ROUNDS_PER_SECOND: z.coerce.number().min(0).max(100).default(1),
   IMPORT_ROWS_PER_SECOND: integer(20, 1, 1000),
@@ -44,6 +45,7 @@ const meanings: Record<string, string> = {
   BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
+  PLATFORM_CALLS_PER_SECOND: "a number from 1 to 10000",
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
   ROUNDS_PER_SECOND: "a number from 0 to 100",
   IMPORT_ROWS_PER_SECOND: "a number from 1 to 1000",
@@ -76,6 +78,8 @@ export interface Config {
   authSecret: string | null;
   firstAdministrator: { email: string; password: string } | null;
   sandbox: { port: number; speed: number; replayDir: string | null };
+  /** How many calls of the platform begin in a second, whoever they are for. */
+  platformCallsPerSecond: number;
   /** How many devices of people's lists are asked for in a second, all lists together. */
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
@@ -134,6 +138,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     authSecret: e.AUTH_SECRET ?? null,
     firstAdministrator: email && password ? { email, password } : null,
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
+    platformCallsPerSecond: e.PLATFORM_CALLS_PER_SECOND,
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,
     importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,

@@ -24,6 +24,8 @@ interface Details {
   detail?: string;
   platform?: NonNullable<Problem["platform"]>;
   fields?: NonNullable<Problem["fields"]>;
+  /** Before so many seconds, trying again is of no use. */
+  retryAfterS?: number;
   /** For the log only. Never a token, a signature, a name or a glucose value. */
   logged?: Record<string, unknown>;
   cause?: unknown;

@@ -40,7 +40,7 @@ export const createOnError =
     const requestId = c.get("requestId");
     const level = status >= 500 ? "error" : "info";
     log[level]({ requestId, code, ...details.logged, err: details.cause }, titles[code]);
-    const { detail, platform, fields } = details;
+    const { detail, platform, fields, retryAfterS } = details;
     const problem: Problem = {
       type: "about:blank",
       title: titles[code],
@@ -50,8 +50,10 @@ export const createOnError =
       requestId,
       platform,
       fields,
+      retryAfterS,
     };
     return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
       "content-type": "application/problem+json",
+      ...(retryAfterS === undefined ? {} : { "retry-after": String(retryAfterS) }),
     });
   };

@@ -8,6 +8,8 @@ export interface RunningServer {
   url: string;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
+  /** Everything it has printed to standard error so far. */
+  stderr(): string;
   /** Tells it to end; answers with its exit code once it has. */
   stop(): Promise<number | null>;
   /** kill -9 */
@@ -56,6 +58,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   return {
     url,
     ready: stdout(),
+    stderr,
     stop: () => end("SIGTERM"),
     kill: async () => {
       await end("SIGKILL");

@@ -58,6 +58,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clockSpeed: 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
+    platformCallsPerSecond: 1000,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,

@@ -6,6 +6,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
+import { PlatformNotice } from "./platform-notice.tsx";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
 import { signOut } from "./sign-out.ts";
@@ -42,6 +43,9 @@ export function Shell() {
       <header className={classes.header}>
         <HeaderBar user={session.data.user} onSignOut={leaving.mutate} signOutError={leaving.error} />
         {about.data.platform === "sandbox" && <p className={classes.sandbox}>{t("sandbox")}</p>}
+        {about.data.notAnsweringSinceMs !== null && (
+          <PlatformNotice sinceMs={about.data.notAnsweringSinceMs} />
+        )}
       </header>
       <Main>
         <Outlet />

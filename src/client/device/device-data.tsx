@@ -4,7 +4,7 @@ import type { DeviceJourney } from "#contract/device.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
@@ -116,7 +116,13 @@ export function DeviceData({
       <Title order={2} id="device-data-title" mb="xs">
         {t("title")}
       </Title>
-      {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
+      {data && (
+        <StaleNotice
+          error={error ?? staleError(data)}
+          dataUpdatedAtMs={data.asOfMs}
+          onRetry={() => void refetch()}
+        />
+      )}
       {data ? (
         <Received data={data} nowMs={nowMs} />
       ) : error ? (

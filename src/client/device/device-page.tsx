@@ -8,7 +8,7 @@ import { now, useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
 import { type Contradiction, contradictionsIn, lifeOf, wearOf } from "./device-life.ts";
@@ -99,7 +99,9 @@ function DeviceView({ serial }: { serial: string }) {
         <div className={classes.state} aria-live="polite">
           {device && <StateInWords device={device} />}
         </div>
-        {device && <StaleNotice error={error} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />}
+        {device && (
+          <StaleNotice error={error ?? staleError(device)} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />
+        )}
       </Stack>
       {device && <VerdictPanel device={device} nowMs={nowMs} />}
       {device ? (

@@ -114,7 +114,8 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
   const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
   if (lastReadingMs === null)
     return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
-  const silentMs = nowMs - lastReadingMs;
+  // Of a platform that cannot be read nobody knows whether the sensor has gone on.
+  const silentMs = (journey.stale ? journey.asOfMs : nowMs) - lastReadingMs;
   if (silentMs > thresholds.silentMs) return ["silent", silentMs];
   if (warmUp && warmUp.count === received) return ["warming-up", wornMs];
   const share = expected > 0 ? received / expected : 1;

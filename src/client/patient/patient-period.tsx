@@ -12,7 +12,7 @@ import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import print from "../ui/print.module.css";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
@@ -77,6 +77,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void history.refetch();
     void recent.refetch();
   };
+  const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
@@ -96,9 +97,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {t("print")}
         </Button>
       </div>
-      {history.data && (
-        <StaleNotice error={history.error ?? recent.error} dataUpdatedAtMs={asOfMs} onRetry={retry} />
-      )}
+      {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
           <p className={`${print.printOnly} ${classes.printedFacts}`}>

@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { onErrand } from "../vendor/errand.ts";
 import { checkEveryMs, type Looks } from "./looks.ts";
 
 const idleMs = 5000;
 const longestPauseMs = 60_000;
+const longestLookMs = 60_000;
 
 export interface RoundsOptions {
   patients: PatientStore;
@@ -43,8 +45,10 @@ export async function makeRounds({
     const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
     try {
-      await looks.summary(next);
-      await looks.ranges(next);
+      await onErrand("background", longestLookMs, async () => {
+        await looks.summary(next);
+        await looks.ranges(next);
+      });
       failures = 0;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -192,7 +192,13 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const { readings, ...rest } =
         start < endMs
           ? await looks.readings(found, start, endMs)
-          : { readings: [], leftOut: { malformed: 0, duplicates: 0 }, unread: [], asOfMs: now() };
+          : {
+              readings: [],
+              leftOut: { malformed: 0, duplicates: 0 },
+              unread: [],
+              asOfMs: now(),
+              stale: null,
+            };
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },
   );

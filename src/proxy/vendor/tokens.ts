@@ -42,7 +42,8 @@ export function createTokens(
   }
 
   async function fetchToken(openId: string, last: UserToken | null): Promise<string> {
-    const request = { method: "GET", path: "/partner/v1/user/token", query: { open_id: openId } } as const;
+    const path = "/partner/v1/user/token";
+    const request = { method: "GET", path, query: { open_id: openId }, first: true } as const;
     // Whether this endpoint wants the old token is open: without it first, with it when that is refused.
     const data = await call(request).catch((error: unknown) => {
       if (!is1001(error) || !last) throw error;

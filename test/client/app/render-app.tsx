@@ -44,7 +44,13 @@ export const failing = (change: Partial<Problem> = {}) => {
 
 export const about = (change: Partial<About> = {}) =>
   http.get("*/api/about", () =>
-    HttpResponse.json({ platform: "sandbox", nowMs: Date.now(), clockSpeed: 1, ...change }),
+    HttpResponse.json({
+      platform: "sandbox",
+      nowMs: Date.now(),
+      clockSpeed: 1,
+      notAnsweringSinceMs: null,
+      ...change,
+    }),
   );
 
 export const signedInAs = (role: Role | null) =>
@@ -96,7 +102,14 @@ export const facetsOf = (change: Partial<RosterFacets> = {}) =>
 
 export const summaryOf = (change: Partial<PatientSummary> = {}, id = ":id") =>
   http.get(`*/api/patients/${id}/summary`, () =>
-    HttpResponse.json({ asOfMs: Date.now(), stage: "waiting", latest: null, sensor: null, ...change }),
+    HttpResponse.json({
+      asOfMs: Date.now(),
+      stale: null,
+      stage: "waiting",
+      latest: null,
+      sensor: null,
+      ...change,
+    }),
   );
 
 /** No reading in 14 days. */

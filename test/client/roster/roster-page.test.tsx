@@ -111,6 +111,14 @@ test("a row that fails says why and leaves the others alone", async () => {
   expect(await (await row("Li Na")).findByText(/6\.3/)).toBeVisible();
 });
 
+test("a row that the server answers from before says why and how old it is, beside its value", async () => {
+  const stale = { code: "platform-unreachable" as const };
+  await open([anna], summaryOf({ ...reading(16), asOfMs: Date.now() - 12 * minuteMs, stale }, "p1"));
+  const annas = await row("Bergström");
+  expect(await annas.findByText(/cannot be reached.*was read 12 minutes ago/)).toBeVisible();
+  expect(annas.getByText("6.3")).toBeVisible();
+});
+
 test("a row whose refresh fails keeps its last value and tells its age", async () => {
   const { queryClient } = await open(
     [anna],

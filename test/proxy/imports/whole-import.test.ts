@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { type Clinic, csvOf, openClinic } from "./clinic.ts";
@@ -142,7 +142,12 @@ function suite(open: () => Promise<Database>) {
   });
 
   test("twenty failures in a row pause the file with the reason, and it goes on when told to", async () => {
-    const clinic = await openClinic(await open());
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const clinic = await openClinic(await open(), {
+      wait: async (ms) => {
+        vi.setSystemTime(Date.now() + ms);
+      },
+    });
     const id = await clinic.check(csvOf("twenty", 50));
     clinic.sandbox.inject({ kind: "outage", path });
     await clinic.call(id, "start");
@@ -153,6 +158,7 @@ function suite(open: () => Promise<Database>) {
     await clinic.call(id, "start");
     expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 50 });
     await clinic.close();
+    vi.useRealTimers();
   });
 
   test("while it waits it says why and until when, and pausing does not wait for it", async () => {
