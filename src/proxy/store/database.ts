@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { migrationsFor } from "./migrations.ts";
@@ -20,7 +20,7 @@ const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 
-async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
+async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promise<Database> {
   const schema = namespaceOf(sandbox);
   const pool = new pg.Pool({
     connectionString: url,
@@ -36,15 +36,15 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   });
   // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
   return { db, kind: "postgres", schema };
 }
 
-function openSqlite(file: string): Kysely<Tables> {
+function openSqlite(file: string, log?: Logger): Kysely<Tables> {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -52,11 +52,16 @@ export async function openDatabase(where: {
   databaseUrl: string | null;
   dataDir: string;
   sandbox: boolean;
+  /** Told of every query. */
+  log?: Logger;
 }): Promise<Database> {
-  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox);
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, where.log);
   if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
+  return {
+    db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`), where.log),
+    kind: "sqlite",
+  };
 }
 
 const migrationLock = 7_327_611;

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import pRetry from "p-retry";
 import { Failure } from "../failure.ts";
+import type { ObserveCall } from "../observe/platform-calls.ts";
 import { signingHeaders } from "./sign.ts";
 import { envelope } from "./wire.ts";
 
@@ -10,6 +11,8 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** Told of every try. */
+  observe?: ObserveCall;
 }
 
 interface PlatformRequest {
@@ -50,7 +53,12 @@ export function createCall(options: CallOptions): Call {
   };
 }
 
-async function callOnce(options: CallOptions, request: PlatformRequest): Promise<unknown> {
+const unobserved: ObserveCall = (_, run) => run();
+
+const callOnce = (options: CallOptions, request: PlatformRequest): Promise<unknown> =>
+  (options.observe ?? unobserved)(request.path, () => exchange(options, request));
+
+async function exchange(options: CallOptions, request: PlatformRequest): Promise<unknown> {
   const { method, path } = request;
   const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
