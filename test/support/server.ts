@@ -8,6 +8,12 @@ export interface RunningServer {
   url: string;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Sends a signal, and waits for nothing. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when the process has ended, whatever ended it, and all it printed is here. */
+  ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +42,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   const child = start({ DATA_DIR: dataDir, ...env });
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
-  const ended = once(child, "exit");
+  const ended = once(child, "close");
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const address = /https?:\/\/\S+/.exec(stdout());
@@ -47,6 +53,9 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   return {
     url,
     ready: stdout(),
+    output: () => stdout() + stderr(),
+    signal: (name) => child.kill(name),
+    ended,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;

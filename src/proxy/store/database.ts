@@ -79,14 +79,16 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
   });
 }
 
-/** Brings our own tables up to date. */
-export async function migrateTables({ db, kind, schema }: Database): Promise<void> {
-  // Without its schema's name the migrator would take another schema's tables for its own.
-  const migrator = new Migrator({
+export const createMigrator = ({ db, kind, schema }: Database): Migrator =>
+  new Migrator({
     db,
     provider: { getMigrations: async () => migrationsFor(kind) },
+    // Without its schema's name the migrator would take another schema's tables for its own.
     migrationTableSchema: schema,
   });
-  const { error } = await migrator.migrateToLatest();
+
+/** Brings our own tables up to date. */
+export async function migrateTables(database: Database): Promise<void> {
+  const { error } = await createMigrator(database).migrateToLatest();
   if (error) throw error;
 }
