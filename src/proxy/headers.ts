@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { secureHeaders } from "hono/secure-headers";
+import { NONCE, secureHeaders } from "hono/secure-headers";
 
 const self = "'self'";
 const none = "'none'";
@@ -26,8 +26,8 @@ export function createSecurityHeaders(options: { page: boolean; publicUrl: strin
       ? {
           defaultSrc: [self],
           scriptSrc: [self],
-          // Mantine writes its theme's variables, and the places of its pop-overs, as styles of the page.
-          styleSrc: [self, "'unsafe-inline'"],
+          // Mantine adds its theme's variables as a style element, which carries the nonce; style attributes are set by script.
+          styleSrc: [self, NONCE],
           imgSrc: [self, "data:"],
           connectSrc: [self],
           objectSrc: [none],

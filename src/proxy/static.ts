@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Logger } from "pino";
 import type { AppEnv } from "./auth/guard.ts";
 import { createSecurityHeaders } from "./headers.ts";
@@ -9,6 +11,8 @@ import { createObserveRequests } from "./observe/requests.ts";
 
 const isHashed = (c: Context) => c.req.path.startsWith("/assets/");
 const isDocument = (c: Context) => c.res.headers.get("content-type")?.startsWith("text/html") ?? false;
+
+type StaticEnv = AppEnv & { Variables: SecureHeadersVariables };
 
 export interface StaticOptions {
   /** Where the built client lies. */
@@ -19,8 +23,13 @@ export interface StaticOptions {
 }
 
 /** The built client: precompressed, hashed files cached for good, every page address the same document. */
-export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<StaticEnv> {
+  const app = new Hono<StaticEnv>();
+  /** The policy lets styles in that carry this answer's nonce; the document hands it to the script that makes them. */
+  const sendDocument = async (c: Context<StaticEnv>) => {
+    const text = await readFile(join(folder, "index.html"), "utf8");
+    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+  };
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
   app.use(createSecurityHeaders({ page: true, publicUrl }));
@@ -30,10 +39,11 @@ export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions)
     const how = isDocument(c) ? "no-store" : "no-cache";
     c.header("cache-control", forGood ? "public, max-age=31536000, immutable" : how);
   });
+  app.get("/", sendDocument).get("/index.html", sendDocument);
   app.use(serveStatic({ root: folder, precompressed: true }));
-  app.get("*", async (c, next) => {
+  app.get("*", async (c) => {
     if (!c.req.header("accept")?.includes("text/html")) return c.notFound();
-    return serveStatic({ path: join(folder, "index.html"), precompressed: true })(c, next);
+    return sendDocument(c);
   });
   return app;
 }

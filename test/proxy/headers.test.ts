@@ -125,7 +125,7 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
   const folder = mkdtempSync(join(tmpdir(), "trendline-static-"));
   mkdirSync(join(folder, "assets"));
   for (const name of ["index.html", "icon.svg", "color-scheme.js", "assets/main-1a2b.js"])
-    writeFileSync(join(folder, name), "x");
+    writeFileSync(join(folder, name), name === "index.html" ? '<meta nonce="__STYLE_NONCE__">' : "x");
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
   const app = createStatic({ folder, publicUrl, log, metrics: createMetrics() });
@@ -147,7 +147,8 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
     const policy = answer.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'self'; script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy.replace(/style-src[^;]*/, "")).not.toContain("unsafe");
+    expect(policy).toMatch(/style-src 'self' 'nonce-[\w+/]{22}=='/);
+    expect(policy).not.toContain("unsafe");
     expect([path, Object.fromEntries(answer.headers)]).toMatchObject([
       path,
       {
@@ -159,9 +160,16 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
       },
     ]);
   }
+  const pages = await Promise.all([app.request("/"), app.request("/index.html"), app.request("/x", html)]);
+  const nonces = pages.map(
+    ({ headers }) => /'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1],
+  );
+  expect(new Set(nonces).size).toBe(3);
+  const texts = await Promise.all(pages.map((page) => page.text()));
+  expect(texts).toEqual(nonces.map((nonce) => `<meta nonce="${nonce}">`));
   rmSync(folder, { recursive: true });
   const routes = lines.map((line) => (JSON.parse(line) as { route: string }).route);
-  expect(routes).toHaveLength(9);
+  expect(routes).toHaveLength(12);
   expect(new Set(routes)).toEqual(new Set(["page", "/assets/*"]));
   expect(lines.join("")).not.toContain("secret-id");
 });
