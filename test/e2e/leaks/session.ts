@@ -15,7 +15,7 @@ export interface Person {
 
 export const patients = [
   // One of the sandbox's people, so that there are readings.
-  { partnerUid: "clinic-0001", name: "Zerlina Quackenbush" },
+  { partnerUid: "clinic-0009", name: "Zerlina Quackenbush" },
   { partnerUid: "uid-zq-2", name: "Ottokar Wirbelwind" },
   { partnerUid: "uid-zq-3", name: "欧阳紫薇薇" },
 ];
