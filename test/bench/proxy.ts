@@ -113,24 +113,7 @@ line("http-proxy, the platform passed through", passRun);
 line("Trendline, read from the platform", uncached);
 ratio("Trendline ÷ http-proxy", uncached, passRun);
 
-async function memory(): Promise<{ rssMb: number; heapMb: number }> {
-  const answer = await fetch(`${clinic.server.url}/metrics`, {
-    headers: { authorization: `Bearer ${metricsToken}` },
-  });
-  const text = await answer.text();
-  const mb = (name: string) => Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? Number.NaN) / 1e6;
-  return { rssMb: mb("process_resident_memory_bytes"), heapMb: mb("nodejs_heap_size_used_bytes") };
-}
-
-const marks: string[] = [];
-for (let done = 0; done <= 100_000; done += 20_000) {
-  if (done > 0) await load({ ...through(() => readings(1)), amount: 20_000 });
-  const { rssMb, heapMb } = await memory();
-  marks.push(`${done}: ${rssMb.toFixed(0)} (${heapMb.toFixed(0)})`);
-}
-console.log(`memory after so many requests of a day, MB resident (heap in use): ${marks.join(", ")}`);
 for (const { child } of [bare, pass]) child.kill();
-await clinic.stop();
 
 const postgres = await startPostgres();
 const first = await startClinic(join(folder, "first"), join(folder, "users-2.jsonl"), {
@@ -164,4 +147,22 @@ ratio("two ÷ one", two, one);
 await second.stop();
 await first.stop();
 await postgres.stop();
+
+async function memory(): Promise<{ rssMb: number; heapMb: number }> {
+  const answer = await fetch(`${clinic.server.url}/metrics`, {
+    headers: { authorization: `Bearer ${metricsToken}` },
+  });
+  const text = await answer.text();
+  const mb = (name: string) => Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? Number.NaN) / 1e6;
+  return { rssMb: mb("process_resident_memory_bytes"), heapMb: mb("nodejs_heap_size_used_bytes") };
+}
+
+const marks: string[] = [];
+for (let done = 0; done <= 100_000; done += 20_000) {
+  if (done > 0) await load({ ...through(() => readings(1)), amount: 20_000 });
+  const { rssMb, heapMb } = await memory();
+  marks.push(`${done}: ${rssMb.toFixed(0)} (${heapMb.toFixed(0)})`);
+}
+console.log(`memory after so many requests of a day, MB resident (heap in use): ${marks.join(", ")}`);
+await clinic.stop();
 rmSync(folder, { recursive: true });
