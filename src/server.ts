@@ -7,8 +7,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig } from "#proxy/config.ts";
-import { createLog } from "#proxy/log.ts";
-import { createStatic } from "#proxy/static.ts";
+import { createLog, endOnCrash } from "#proxy/log.ts";
+import { createMetrics } from "#proxy/observe/metrics.ts";
+import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
@@ -17,7 +18,7 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
-const apiPath = /^\/(api\/|healthz$|readyz$)/;
+const apiPath = /^\/(api\/|healthz$|readyz$|metrics$|\.well-known\/)/;
 
 const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
 
@@ -82,10 +83,10 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
 }
 
-async function pages(server: Server): Promise<RequestListener> {
+async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
     await buildIfNeeded();
-    return getRequestListener(createStatic(clientFolder).fetch);
+    return getRequestListener(createStatic({ ...options, folder: clientFolder }).fetch);
   }
   const { createServer: createVite } = await import("vite");
   const vite = await createVite({ root, server: { middlewareMode: true, hmr: { server } } });
@@ -94,12 +95,20 @@ async function pages(server: Server): Promise<RequestListener> {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env);
+  const log = createLog(config.logLevel);
+  endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
   const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
 
-  const database = await openDatabase({ ...config, dataDir, sandbox: !config.partner });
+  const tracing = config.tracesUrl
+    ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
+    : null;
+  const database = await openDatabase({
+    ...{ databaseUrl: config.databaseUrl, dataDir, sandbox: !config.partner },
+    log: tracing?.query,
+  });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
   let answer = notYet;
@@ -113,10 +122,13 @@ async function start(): Promise<void> {
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now);
   const partner = config.partner ?? sandboxed?.partner;
   if (!partner) throw new Error("neither a platform nor the sandbox");
+  const metrics = createMetrics({ process: config.metricsToken !== null });
+  const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
     database,
     authSecret,
-    publicUrl: config.publicUrl ?? address,
+    previousAuthSecrets: config.previousAuthSecrets,
+    publicUrl,
     partner,
     serviceUid: config.serviceUid,
     fetch: (request) => fetch(request),
@@ -129,17 +141,17 @@ async function start(): Promise<void> {
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
     trustedProxies: config.trustedProxies,
-    log: createLog(config.logLevel),
+    ...{ log, metrics, metricsToken: config.metricsToken, securityContact: config.securityContact },
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 
   const api = getRequestListener((request, env) =>
     proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
   );
-  const page = await pages(server);
+  const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
   console.log(
-    `Trendline is at ${config.publicUrl ?? address}` +
+    `Trendline is at ${publicUrl}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
   );
 
@@ -159,7 +171,7 @@ async function start(): Promise<void> {
     await drained;
     await proxy.stop();
     sandboxed?.server.close();
-    await database.db.destroy();
+    await Promise.all([database.db.destroy(), tracing?.stop()]);
     process.exit(0);
   }
   process.on("SIGINT", () => void stop(0));

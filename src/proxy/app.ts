@@ -1,20 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import { sql } from "kysely";
 import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { createResign } from "./auth/secrets.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
+import { createSecurityHeaders } from "./headers.ts";
 import { unusable } from "./imports/read-file.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
 import { limitTime } from "./limit-time.ts";
+import { countRows, countSignIns } from "./observe/counted.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { createObserveCalls } from "./observe/platform-calls.ts";
+import { createObserveRequests } from "./observe/requests.ts";
+import { createMetricsRoute } from "./observe/routes.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
@@ -24,13 +30,19 @@ import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createPatientStore } from "./store/patients.ts";
-import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import {
+  createSensorBook,
+  createServiceUserStore,
+  createTokenStore,
+  resealTokens,
+} from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
@@ -39,6 +51,8 @@ export interface ProxyOptions {
   database: Database;
   /** Sessions and sealed tokens depend on it. */
   authSecret: string;
+  /** What they may still be signed and sealed with, newest first. */
+  previousAuthSecrets?: readonly string[];
   publicUrl: string;
   partner: { apiUrl: string; appId: string; appSecret: string };
   serviceUid: string;
@@ -61,10 +75,16 @@ export interface ProxyOptions {
   /** Addresses and subnets of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies?: readonly string[];
   log: Logger;
+  /** Shared with whatever else this process counts. */
+  metrics?: Metrics;
+  /** What a reader of `/metrics` must present; null: there is no such address. */
+  metricsToken?: string | null;
+  /** Where to report a weakness, for `/.well-known/security.txt`. */
+  securityContact?: string | null;
 }
 
 export interface Proxy {
-  /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
+  /** Answers /api, /healthz, /readyz, /metrics and /.well-known/security.txt. `clientAddress` is the peer of the connection. */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
   /** From now on /readyz refuses, and what runs by itself goes to another server; resolves when what was under way is through. */
@@ -85,24 +105,31 @@ const limitTo = (maxSize: number, failure: Failure) =>
 
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
-  const { database, now, log } = options;
+  const { database, now, log, metrics = createMetrics() } = options;
   const { db } = database;
+  const { previousAuthSecrets: previousSecrets = [] } = options;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
   const auth = createStaffAuth({
     database,
     secret: options.authSecret,
+    previousSecrets,
     publicUrl: options.publicUrl,
     isOwnOrigin,
     demo: options.sandbox,
   });
+  const resign = createResign(options.authSecret, previousSecrets);
+  const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
   await oneAtATime(database, async () => {
     await migrateTables(database);
     await auth.migrate();
     await addFirstAdministrator(auth, options.firstAdministrator);
+    if (previousSecrets.length === 0) return;
+    const resealed = { tokens: await resealTokens(db, sealer), secondFactors: await auth.reseal() };
+    log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");
   });
 
   const patients = createPatientStore(database);
-  const audit = createAudit(db, now);
+  const audit = countSignIns(createAudit(db, now), metrics);
   const { exclusively, close: closeExclusively } = createExclusively(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
@@ -111,9 +138,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     serviceUid: options.serviceUid,
     callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
+    observe: createObserveCalls(metrics),
     now,
     log,
-    tokens: createTokenStore(db, createSealer(options.authSecret, "platform tokens")),
+    tokens: createTokenStore(db, sealer),
     serviceUsers: createServiceUserStore(db),
     sensors: createSensorBook(db, now),
     exclusively,
@@ -125,7 +153,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 
   const app = new Hono<AppEnv>();
   app.onError(createOnError(log));
-  app.use(secureHeaders({ referrerPolicy: "no-referrer", strictTransportSecurity: false }));
+  app.use(createObserveRequests({ log, metrics }));
+  app.use(createSecurityHeaders({ page: false, publicUrl: options.publicUrl }));
   app.use(async function identifyRequest(c, next) {
     c.set("requestId", randomUUID());
     c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
@@ -173,7 +202,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   );
   const imports = createImportStore(database);
   const importRunner = await createSharedImportRunner(database, {
-    ...{ store: imports, register, audit, now, log },
+    ...{ store: countRows(imports, metrics), register, audit, now, log },
     turn: createPace(options.importRowsPerSecond),
     wait: options.importWait,
   });
@@ -194,6 +223,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       platform: { answering, lastAnswerAt: new Date(lastAnswerMs).toISOString() },
     });
   });
+  app.route("/", createMetricsRoute(metrics, options.metricsToken ?? null));
+  app.route("/", createSecurityText(options.securityContact ?? null, now));
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
@@ -214,6 +245,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       const headers = new Headers(request.headers);
       headers.set(clientAddressHeader, clientAddressOf(peer, headers.get("x-forwarded-for")));
       headers.delete("x-forwarded-for");
+      const cookies = headers.get("cookie");
+      if (cookies) headers.set("cookie", resign(cookies));
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,

@@ -4,6 +4,12 @@ import { isSubnet } from "./client-address.ts";
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
+/** One or more, newest first. */
+const secrets = z
+  .string()
+  .transform((text) => text.split(",").map((secret) => secret.trim()))
+  .pipe(z.array(z.string().min(32)));
+
 const environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(4173, 0, 65_535),
@@ -21,6 +27,7 @@ const environment = z.object({
   PARTNER_APP_SECRET: z.string().optional(),
   PARTNER_SERVICE_UID: z.string().default("trendline-service"),
   AUTH_SECRET: z.string().min(32).optional(),
+  AUTH_SECRET_PREVIOUS: secrets.optional(),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
   BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).optional(),
   SANDBOX_PORT: integer(0, 0, 65_535),
@@ -30,7 +37,10 @@ const environment = z.object({
   DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
   ROUNDS_PER_SECOND: z.coerce.number().min(0).max(100).default(1),
   IMPORT_ROWS_PER_SECOND: integer(20, 1, 1000),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).optional(),
+  METRICS_TOKEN: z.string().min(32).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  SECURITY_CONTACT: z.union([z.email(), z.url({ protocol: /^https$/ })]).optional(),
 });
 
 const meanings: Record<string, string> = {
@@ -41,6 +51,7 @@ const meanings: Record<string, string> = {
   DATABASE_URL: "an address such as postgres://user:password@host:5432/name",
   PARTNER_API_URL: "the platform's address, such as https://partner-api.example.com",
   AUTH_SECRET: "at least 32 characters",
+  AUTH_SECRET_PREVIOUS: "at least 32 characters, or several such with commas between, newest first",
   BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
   BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
   SANDBOX_PORT: "a port number from 0 to 65535",
@@ -50,6 +61,9 @@ const meanings: Record<string, string> = {
   ROUNDS_PER_SECOND: "a number from 0 to 100",
   IMPORT_ROWS_PER_SECOND: "a number from 1 to 1000",
   LOG_LEVEL: "one of debug, info, warn, error",
+  METRICS_TOKEN: "at least 32 characters",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "a collector's address, such as http://127.0.0.1:4318",
+  SECURITY_CONTACT: "an e-mail address or an https address",
 };
 
 /** Configuration that cannot be used. The message is for the person who starts the program. */
@@ -76,6 +90,8 @@ export interface Config {
   serviceUid: string;
   /** Null only in sandbox mode, where the server makes one. */
   authSecret: string | null;
+  /** Secrets that are still read with, newest first. */
+  previousAuthSecrets: string[];
   firstAdministrator: { email: string; password: string } | null;
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many calls of the platform begin in a second, whoever they are for. */
@@ -87,6 +103,11 @@ export interface Config {
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
   logLevel: "debug" | "info" | "warn" | "error";
+  /** What a reader of /metrics must present; null: there is no such address. */
+  metricsToken: string | null;
+  /** The OpenTelemetry collector that traces go to. */
+  tracesUrl: string | null;
+  securityContact: string | null;
 }
 
 /** Reads the whole environment once; an empty value counts as absent. Throws a ConfigError that names every fault. */
@@ -136,12 +157,17 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     partner,
     serviceUid: e.PARTNER_SERVICE_UID,
     authSecret: e.AUTH_SECRET ?? null,
+    previousAuthSecrets: e.AUTH_SECRET_PREVIOUS ?? [],
     firstAdministrator: email && password ? { email, password } : null,
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     platformCallsPerSecond: e.PLATFORM_CALLS_PER_SECOND,
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,
     importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,
-    logLevel: e.LOG_LEVEL,
+    // On the sandbox a line for each request would bury the address to open.
+    logLevel: e.LOG_LEVEL ?? (partner ? "info" : "warn"),
+    metricsToken: e.METRICS_TOKEN ?? null,
+    tracesUrl: e.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    securityContact: e.SECURITY_CONTACT ?? null,
   };
 }

@@ -75,3 +75,19 @@ test("there is something to drain for only where another server can take over", 
   expect(parseConfig({}).drainSeconds).toBe(0);
   expect(parseConfig({ DATABASE_URL: "postgres://localhost/x" }).drainSeconds).toBe(5);
 });
+
+test("previous secrets come in their order, and each is as long as the present one must be", () => {
+  const [newer, older] = ["n".repeat(32), "o".repeat(32)];
+  const { previousAuthSecrets } = parseConfig({ ...partner, AUTH_SECRET_PREVIOUS: `${newer}, ${older}` });
+  expect(previousAuthSecrets).toEqual([newer, older]);
+  expect(parseConfig(partner).previousAuthSecrets).toEqual([]);
+  const message = fault({ ...partner, AUTH_SECRET_PREVIOUS: `${newer},hunter2` });
+  expect(message).toContain("AUTH_SECRET_PREVIOUS must be at least 32 characters");
+  expect(message).not.toContain("hunter2");
+});
+
+test("each request is logged with a real platform, and not on the sandbox, unless somebody says otherwise", () => {
+  expect(parseConfig(partner).logLevel).toBe("info");
+  expect(parseConfig({}).logLevel).toBe("warn");
+  expect(parseConfig({ ...partner, LOG_LEVEL: "error" }).logLevel).toBe("error");
+});

@@ -10,6 +10,12 @@ export interface RunningServer {
   ready: string;
   /** Everything it has printed to standard error so far. */
   stderr(): string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Sends a signal, and waits for nothing. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when the process has ended, whatever ended it, and all it printed is here. */
+  ended: Promise<unknown>;
   /** Tells it to end; answers with its exit code once it has. */
   stop(): Promise<number | null>;
   /** kill -9 */
@@ -41,7 +47,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   const child = start({ DATA_DIR: dataDir, ...env });
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
-  const ended = once(child, "exit") as Promise<[number | null]>;
+  const ended = once(child, "close") as Promise<[number | null]>;
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     child.kill(signal);
     const [exitCode] = await ended;
@@ -59,6 +65,9 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
     url,
     ready: stdout(),
     stderr,
+    output: () => stdout() + stderr(),
+    signal: (name) => child.kill(name),
+    ended,
     stop: () => end("SIGTERM"),
     kill: async () => {
       await end("SIGKILL");

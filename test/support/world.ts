@@ -30,6 +30,10 @@ export interface WorldOptions {
   database?: Database;
   sandboxMode?: boolean;
   authSecret?: string;
+  previousAuthSecrets?: string[];
+  publicUrl?: string;
+  metricsToken?: string;
+  securityContact?: string;
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
@@ -50,7 +54,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const proxy = await createProxy({
     database,
     authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
+    previousAuthSecrets: options.previousAuthSecrets,
     publicUrl: options.publicUrl ?? origin,
+    metricsToken: options.metricsToken,
+    securityContact: options.securityContact,
     partner: { apiUrl: "http://platform.test", ...credentials },
     serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),

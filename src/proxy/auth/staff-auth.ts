@@ -10,6 +10,8 @@ import {
 } from "#contract/staff.ts";
 import type { Database } from "../store/database.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
+import { type Resealed, resealSecondFactors } from "./reseal.ts";
+import { toVersions } from "./secrets.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
@@ -20,6 +22,8 @@ export interface StaffAuth {
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember): Promise<StaffMember | null>;
   migrate(): Promise<void>;
+  /** Encrypts anew what a previous secret encrypted. */
+  reseal(): Promise<Resealed>;
 }
 
 /** Set by the app from the connection; what a client sends under this name is thrown away. */
@@ -38,6 +42,8 @@ const everything = accessControl.newRole({
 export function createStaffAuth(options: {
   database: Database;
   secret: string;
+  /** Secrets that are still read with, newest first. */
+  previousSecrets: readonly string[];
   publicUrl: string;
   isOwnOrigin: (origin: string, request: Request) => boolean;
   demo: boolean;
@@ -47,7 +53,7 @@ export function createStaffAuth(options: {
     appName: "Trendline",
     baseURL: options.publicUrl,
     basePath: "/api/auth",
-    secret: options.secret,
+    secrets: toVersions([options.secret, ...options.previousSecrets]),
     database: { db: database.db, type: database.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
     session: { expiresIn: 12 * 3600, updateAge: 3600 },
@@ -63,6 +69,8 @@ export function createStaffAuth(options: {
       cookiePrefix: "trendline",
     },
     logger: { disabled: true },
+    // Its spans carry the messages of errors.
+    experimental: { instrumentation: { enabled: false } },
     plugins: [
       admin({
         ac: accessControl,
@@ -107,5 +115,6 @@ export function createStaffAuth(options: {
       const { runMigrations } = await getMigrations(config);
       await runMigrations();
     },
+    reseal: async () => resealSecondFactors(await auth.$context),
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { migrationsFor } from "./migrations.ts";
@@ -22,7 +22,7 @@ const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 
-async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
+async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promise<Database> {
   const schema = namespaceOf(sandbox);
   const pool = new pg.Pool({
     connectionString: url,
@@ -38,7 +38,7 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   });
   // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
   const database: Database = { db, kind: "postgres", schema, url };
   // "If not exists" does not hold between two servers that start at the same moment.
   await oneAtATime(database, async () => {
@@ -47,10 +47,10 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   return database;
 }
 
-function openSqlite(file: string): Kysely<Tables> {
+function openSqlite(file: string, log?: Logger): Kysely<Tables> {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -58,11 +58,16 @@ export async function openDatabase(where: {
   databaseUrl: string | null;
   dataDir: string;
   sandbox: boolean;
+  /** Told of every query. */
+  log?: Logger;
 }): Promise<Database> {
-  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox);
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, where.log);
   if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
+  return {
+    db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`), where.log),
+    kind: "sqlite",
+  };
 }
 
 const migrationLock = 7_327_611;
@@ -80,14 +85,16 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
   });
 }
 
-/** Brings our own tables up to date. */
-export async function migrateTables({ db, kind, schema }: Database): Promise<void> {
-  // Without its schema's name the migrator would take another schema's tables for its own.
-  const migrator = new Migrator({
+export const createMigrator = ({ db, kind, schema }: Database): Migrator =>
+  new Migrator({
     db,
     provider: { getMigrations: async () => migrationsFor(kind) },
+    // Without its schema's name the migrator would take another schema's tables for its own.
     migrationTableSchema: schema,
   });
-  const { error } = await migrator.migrateToLatest();
+
+/** Brings our own tables up to date. */
+export async function migrateTables(database: Database): Promise<void> {
+  const { error } = await createMigrator(database).migrateToLatest();
   if (error) throw error;
 }

@@ -1,5 +1,6 @@
 import pRetry from "p-retry";
 import { Failure } from "../failure.ts";
+import type { ObserveCall } from "../observe/platform-calls.ts";
 import { type Breaker, isFaultOfLine } from "./breaker.ts";
 import { errand } from "./errand.ts";
 import { signingHeaders } from "./sign.ts";
@@ -12,6 +13,8 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** Told of every try. */
+  observe?: ObserveCall;
 }
 
 /** What every call passes on its way out. */
@@ -62,7 +65,12 @@ export function createCall(options: CallOptions, { turn, breaker }: WayOut): Cal
   };
 }
 
-async function callOnce(options: CallOptions, request: PlatformRequest): Promise<unknown> {
+const unobserved: ObserveCall = (_, run) => run();
+
+const callOnce = (options: CallOptions, request: PlatformRequest): Promise<unknown> =>
+  (options.observe ?? unobserved)(request.path, () => exchange(options, request));
+
+async function exchange(options: CallOptions, request: PlatformRequest): Promise<unknown> {
   const { method, path } = request;
   const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
