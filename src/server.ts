@@ -108,6 +108,7 @@ async function start(): Promise<void> {
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
+    auditKeepDays: config.auditKeepDays,
     log: createLog(config.logLevel),
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);

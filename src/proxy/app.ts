@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
+import { keepAudit } from "./audit/retention.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { Failure } from "./failure.ts";
@@ -17,12 +18,14 @@ import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAuditRoutes } from "./routes/audit.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
+import { createAuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createPatientStore } from "./store/patients.ts";
@@ -52,6 +55,8 @@ export interface ProxyOptions {
   importRowsPerSecond: number;
   /** How an import waits for its next try; real time unless a test says otherwise. */
   importWait?: Wait;
+  /** How long the audit trail is kept; null for ever. */
+  auditKeepDays: number | null;
   log: Logger;
 }
 
@@ -85,14 +90,15 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     isOwnOrigin,
     demo: options.sandbox,
   });
+  const chain = createAuditChain([options.authSecret]);
   await oneAtATime(database, async () => {
-    await migrateTables(database);
+    await migrateTables(database, { chain, nowMs: now() });
     await auth.migrate();
     await addFirstAdministrator(auth, options.firstAdministrator);
   });
 
   const patients = createPatientStore(database);
-  const audit = createAudit(db, now);
+  const audit = createAudit(database, chain, now);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -144,7 +150,11 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       clockSpeed: options.clockSpeed,
     } satisfies About),
   );
-  app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
+  const { fingerprint } = chain;
+  app.route(
+    "/api/patients",
+    createPatientRoutes({ patients, roster, looks, register, requireRole, fingerprint, now }),
+  );
   app.route(
     "/api/devices",
     createDeviceRoutes({
@@ -163,6 +173,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
+  app.route("/api/audit", createAuditRoutes({ db, chain, auth, patients, imports, requireRole, now }));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
@@ -187,6 +198,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       signal: stopping.signal,
     });
 
+  const { auditKeepDays: keepDays } = options;
+  const { signal } = stopping;
+  const keeping = keepDays === null ? null : keepAudit({ database, chain, keepDays, now, log, signal });
+
   return {
     fetch: async (request, clientAddress = "in-process") => {
       const headers = new Headers(request.headers);
@@ -195,9 +210,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return importRunner.stop();
+      await Promise.all([importRunner.stop(), keeping]);
     },
   };
 }

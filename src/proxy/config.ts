@@ -22,6 +22,7 @@ const environment = z.object({
   DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
   ROUNDS_PER_SECOND: z.coerce.number().min(0).max(100).default(1),
   IMPORT_ROWS_PER_SECOND: integer(20, 1, 1000),
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
 });
 
@@ -38,6 +39,7 @@ const meanings: Record<string, string> = {
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
   ROUNDS_PER_SECOND: "a number from 0 to 100",
   IMPORT_ROWS_PER_SECOND: "a number from 1 to 1000",
+  AUDIT_KEEP_DAYS: "a whole number of days from 1 to 36500",
   LOG_LEVEL: "one of debug, info, warn, error",
 };
 
@@ -69,6 +71,8 @@ export interface Config {
   roundsPerSecond: number;
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
+  /** How long the audit trail is kept; null for ever. */
+  auditKeepDays: number | null;
   logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -121,6 +125,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,
     importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,
+    auditKeepDays: e.AUDIT_KEEP_DAYS ?? null,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -34,6 +34,7 @@ export interface WorldOptions {
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   roundsPerSecond?: number;
+  auditKeepDays?: number;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
@@ -60,6 +61,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,
     importWait: options.importWait,
+    auditKeepDays: options.auditKeepDays ?? null,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

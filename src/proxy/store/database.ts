@@ -5,12 +5,15 @@ import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-diale
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import type { AuditChain } from "./audit-chain.ts";
 import { migrationsFor } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
+  /** The file itself, for what must happen without giving way; with PostgreSQL there is none. */
+  sqlite?: DatabaseSync;
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
 }
@@ -41,10 +44,11 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   return { db, kind: "postgres", schema };
 }
 
-function openSqlite(file: string): Kysely<Tables> {
+function openSqlite(file: string): Database {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+  return { db, kind: "sqlite", sqlite: database };
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -54,10 +58,13 @@ export async function openDatabase(where: {
   sandbox: boolean;
 }): Promise<Database> {
   if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox);
-  if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
+  if (where.dataDir === ":memory:") return openSqlite(":memory:");
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
+  return openSqlite(sqliteFile(where.dataDir, where.sandbox));
 }
+
+export const sqliteFile = (dataDir: string, sandbox: boolean): string =>
+  join(dataDir, `${namespaceOf(sandbox)}.db`);
 
 const migrationLock = 7_327_611;
 
@@ -74,12 +81,15 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
   });
 }
 
-/** Brings our own tables up to date. */
-export async function migrateTables({ db, kind, schema }: Database): Promise<void> {
+/** Brings our own tables up to date; `trail` begins the audit trail's chain where there is none yet. */
+export async function migrateTables(
+  { db, kind, schema }: Database,
+  trail: { chain: AuditChain; nowMs: number },
+): Promise<void> {
   // Without its schema's name the migrator would take another schema's tables for its own.
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrationsFor(kind) },
+    provider: { getMigrations: async () => migrationsFor(kind, trail) },
     migrationTableSchema: schema,
   });
   const { error } = await migrator.migrateToLatest();
