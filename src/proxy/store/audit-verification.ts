@@ -4,7 +4,7 @@ import { type AuditChain, type AuditRow, noMac } from "./audit-chain.ts";
 import { pruneAction, readPruned } from "./audit-pruning.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 
-const rowsPerPart = 2000;
+const rowsPerPart = 500;
 const mostFaults = 100;
 
 /** A hole in the numbers, and what the row after it names as the one before. */
