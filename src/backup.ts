@@ -5,8 +5,8 @@ import { ConfigError, parseConfig } from "#proxy/config.ts";
 import { sqliteFile } from "#proxy/store/database.ts";
 
 /** Writes a consistent copy of the SQLite database, also while the server is running, and checks it. */
-function backUp(target: string | undefined): string {
-  const config = parseConfig(process.env);
+export function backUp(target: string | undefined, env: Record<string, string | undefined>): string {
+  const config = parseConfig(env);
   if (config.databaseUrl)
     throw new ConfigError(
       "DATABASE_URL is set, and PostgreSQL is backed up by its own tools: pg_dump --format=custom --file=FILE DATABASE_URL",
@@ -31,9 +31,10 @@ function backUp(target: string | undefined): string {
   return `Backed up ${source} to ${copy}. Keep AUTH_SECRET as well, somewhere else: without it the copy's tokens and its audit trail cannot be read.`;
 }
 
-try {
-  console.log(backUp(process.argv[2]));
-} catch (error) {
-  console.error(`Nothing was backed up. ${(error as Error).message}`);
-  process.exit(1);
-}
+if (import.meta.main)
+  try {
+    console.log(backUp(process.argv[2], process.env));
+  } catch (error) {
+    console.error(`Nothing was backed up. ${(error as Error).message}`);
+    process.exit(1);
+  }

@@ -130,10 +130,11 @@ export type AuditEntry = z.infer<typeof entry>;
 export const auditPage = z.object({ rows: z.array(entry), next: z.nullable(z.string()) });
 export type AuditPage = z.infer<typeof auditPage>;
 
-/** `GET /api/audit/choices`: what there is to filter by. */
+/** `GET /api/audit/choices`: what there is to filter by, and how many rows the trail has come to. */
 export const auditChoices = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string() })),
   actions: z.array(z.string()),
+  rows: z.number(),
 });
 
 /**

@@ -87,9 +87,10 @@ test("filters narrow by person, action, subject, outcome, address and days, and 
 test("what can be filtered by is what there is", async () => {
   const { world } = await clinic();
   const { choices } = reader(world, await world.signIn("administrator"));
-  const { people, actions } = await choices();
+  const { people, actions, rows } = await choices();
   expect(people.map(({ name }) => name)).toEqual(["Demo administrator", "Demo clinician"]);
   expect(actions).toEqual(["sign-in"]);
+  expect(rows).toBe(2);
 });
 
 test("reading for a file is told from reading on screen", async () => {

@@ -7,13 +7,20 @@ import { useAuditMessages } from "./messages.ts";
 import { auditQueries } from "./queries.ts";
 import { useEntryWords } from "./words.ts";
 
+/** So many are read in a second or two; a longer trail is verified when somebody asks for it. */
+const mostByItself = 50_000;
 const shownFaults = 20;
 const shownMac = 24;
 
 /** Whether anything was removed from the trail or altered in it, said when the page opens and when asked. */
 export function VerificationPanel() {
   const t = useAuditMessages();
-  const { data, error, isFetching, refetch } = useQuery(auditQueries.verification);
+  const { number } = useEntryWords();
+  const rows = useQuery(auditQueries.choices).data?.rows;
+  const { data, error, isFetching, refetch } = useQuery({
+    ...auditQueries.verification,
+    enabled: rows !== undefined && rows <= mostByItself,
+  });
   return (
     <section aria-labelledby="verification" className={classes.panel}>
       <Group justify="space-between" mb="xs">
@@ -27,6 +34,9 @@ export function VerificationPanel() {
       <div role="status">
         {error && !isFetching && <Failure error={error} title={t("verifyFailed")} />}
         {isFetching && !data && <Text c="dimmed">{t("verifying")}</Text>}
+        {!data && !error && !isFetching && rows !== undefined && rows > mostByItself && (
+          <Text c="dimmed">{t("unverified", { rows: number(rows) })}</Text>
+        )}
         {data && !error && <Result result={data} />}
       </div>
     </section>

@@ -80,7 +80,8 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     describe("Whom and what the audit trail can be filtered by", auditChoices),
     async (c) => {
       const people = (await auth.list()).map(({ id, name }) => ({ id, name }));
-      return c.json({ people, actions: await trail.actions() });
+      const { lastSeq: rows } = await trail.ends();
+      return c.json({ people, actions: await trail.actions(), rows });
     },
   );
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Tables } from "./schema.ts";
 
@@ -30,7 +30,7 @@ const fingerprintLength = 16;
 const storable = (text: string | null) => text?.toWellFormed().replaceAll("\0", "\ufffd") ?? null;
 
 function createKey(secret: string) {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "trendline audit chain", 32));
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", "trendline audit chain", 32)));
   const sign = (...parts: (string | number | null)[]) =>
     createHmac("sha256", key).update(JSON.stringify(parts)).digest("base64url");
   return { id: sign("key").slice(0, keyIdLength), sign };
