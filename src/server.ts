@@ -140,6 +140,7 @@ async function start(): Promise<void> {
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
+    auditKeepDays: config.auditKeepDays,
     trustedProxies: config.trustedProxies,
     ...{ log, metrics, metricsToken: config.metricsToken, securityContact: config.securityContact },
   });

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
+import { keepAudit } from "./audit/retention.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
 import { createResign } from "./auth/secrets.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
@@ -26,6 +27,7 @@ import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAuditRoutes } from "./routes/audit.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { describe } from "./routes/openapi.ts";
@@ -33,6 +35,7 @@ import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { type Audit, createAudit } from "./store/audit.ts";
+import { createAuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
@@ -74,6 +77,8 @@ export interface ProxyOptions {
   importWait?: Wait;
   /** Addresses and subnets of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies?: readonly string[];
+  /** How long the audit trail is kept; null for ever. */
+  auditKeepDays: number | null;
   log: Logger;
   /** Shared with whatever else this process counts. */
   metrics?: Metrics;
@@ -119,8 +124,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   const resign = createResign(options.authSecret, previousSecrets);
   const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
+  const chain = createAuditChain([options.authSecret, ...previousSecrets]);
   await oneAtATime(database, async () => {
-    await migrateTables(database);
+    await migrateTables(database, { chain, nowMs: now() });
     await auth.migrate();
     await addFirstAdministrator(auth, options.firstAdministrator);
     if (previousSecrets.length === 0) return;
@@ -129,7 +135,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   const patients = createPatientStore(database);
-  const audit = countSignIns(createAudit(db, now), metrics);
+  const audit = countSignIns(createAudit(database, chain, now), metrics);
   const { exclusively, close: closeExclusively } = createExclusively(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
@@ -189,7 +195,11 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       notAnsweringSinceMs: answering ? null : lastAnswerMs,
     } satisfies About);
   });
-  app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
+  const { fingerprint } = chain;
+  app.route(
+    "/api/patients",
+    createPatientRoutes({ patients, roster, looks, register, requireRole, fingerprint, now }),
+  );
   app.route(
     "/api/devices",
     createDeviceRoutes({
@@ -208,6 +218,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
+  app.route("/api/audit", createAuditRoutes({ db, chain, auth, patients, imports, requireRole, now }));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
@@ -240,6 +251,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   };
   const clientAddressOf = createClientAddress(options.trustedProxies ?? []);
 
+  const { auditKeepDays: keepDays } = options;
+  const { signal } = stopping;
+  const keeping = keepDays === null ? null : keepAudit({ database, chain, keepDays, now, log, signal });
+
   return {
     fetch: async (request, peer = "in-process") => {
       const headers = new Headers(request.headers);
@@ -252,7 +267,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     registerPatient: register,
     drain,
     stop: async () => {
-      await drain();
+      await Promise.all([drain(), keeping]);
       await importRunner.close();
       await closeExclusively();
     },

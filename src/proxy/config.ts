@@ -37,6 +37,7 @@ const environment = z.object({
   DEVICE_LOOKUPS_PER_SECOND: integer(20, 1, 1000),
   ROUNDS_PER_SECOND: z.coerce.number().min(0).max(100).default(1),
   IMPORT_ROWS_PER_SECOND: integer(20, 1, 1000),
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).optional(),
   METRICS_TOKEN: z.string().min(32).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -60,6 +61,7 @@ const meanings: Record<string, string> = {
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
   ROUNDS_PER_SECOND: "a number from 0 to 100",
   IMPORT_ROWS_PER_SECOND: "a number from 1 to 1000",
+  AUDIT_KEEP_DAYS: "a whole number of days from 1 to 36500",
   LOG_LEVEL: "one of debug, info, warn, error",
   METRICS_TOKEN: "at least 32 characters",
   OTEL_EXPORTER_OTLP_ENDPOINT: "a collector's address, such as http://127.0.0.1:4318",
@@ -102,6 +104,8 @@ export interface Config {
   roundsPerSecond: number;
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
+  /** How long the audit trail is kept; null for ever. */
+  auditKeepDays: number | null;
   logLevel: "debug" | "info" | "warn" | "error";
   /** What a reader of /metrics must present; null: there is no such address. */
   metricsToken: string | null;
@@ -164,6 +168,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,
     importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,
+    auditKeepDays: e.AUDIT_KEEP_DAYS ?? null,
     // On the sandbox a line for each request would bury the address to open.
     logLevel: e.LOG_LEVEL ?? (partner ? "info" : "warn"),
     metricsToken: e.METRICS_TOKEN ?? null,

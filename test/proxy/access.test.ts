@@ -36,6 +36,12 @@ const routes: [string, string, readonly string[], object?][] = [
   ["POST", "/api/imports/none/pause", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/cancel", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/retry", ["clinician", "administrator"]],
+  ["GET", "/api/audit", ["administrator"]],
+  ["GET", "/api/audit/choices", ["administrator"]],
+  ["GET", "/api/audit/verification", ["administrator"]],
+  ["POST", "/api/audit/acts", ["clinician", "support", "administrator"], { act: "sensor-list.export" }],
+  ["POST", "/api/audit/acts", ["clinician", "administrator"], { act: "patients.print" }],
+  ["POST", "/api/audit/acts", ["administrator"], { act: "staff.print" }],
   ["GET", "/api/staff", ["administrator"]],
   ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
   ["POST", "/api/staff", ["administrator"], colleague],
@@ -43,12 +49,15 @@ const routes: [string, string, readonly string[], object?][] = [
 
 test("every route lets its roles in and nobody else", async () => {
   const world = await createWorld();
+  // Once each: signing in for every route would run into the limit of sign-ins.
+  const cookies = { clinician: "", support: "", administrator: "" };
+  for (const role of roles) cookies[role] = await world.signIn(role);
   for (const [method, path, allowed, body] of routes) {
     const init = body ? { ...json(body), method } : { method };
     const anonymous = await world.request(path, init);
     expect([method, path, anonymous.status]).toEqual([method, path, 401]);
     for (const role of roles) {
-      const { status } = await world.request(path, { ...init, cookie: await world.signIn(role) });
+      const { status } = await world.request(path, { ...init, cookie: cookies[role] });
       expect([method, path, role, status === 403]).toEqual([method, path, role, !allowed.includes(role)]);
     }
   }
@@ -67,7 +76,7 @@ test("the table above is all that the API describes", async () => {
   const tested = routes.map(([method, path]) =>
     `${method} ${path}`.replace(/\?.*/, "").replace("/none", "/{id}").replace("P225043056", "{serial}"),
   );
-  expect(described.sort()).toEqual([...tested, "GET /api/about"].sort());
+  expect(described.sort()).toEqual([...new Set(tested), "GET /api/about"].sort());
 });
 
 test("a request from another site changes nothing", async () => {

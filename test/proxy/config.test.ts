@@ -53,6 +53,12 @@ test("every fault is named at once, with what is expected", () => {
   expect(message).toContain("DATABASE_URL must be an address such as postgres://");
 });
 
+test("the audit trail is kept for ever unless the operator says how long", () => {
+  expect(parseConfig({}).auditKeepDays).toBeNull();
+  expect(parseConfig({ AUDIT_KEEP_DAYS: "3650" }).auditKeepDays).toBe(3650);
+  expect(fault({ AUDIT_KEEP_DAYS: "0" })).toContain("AUDIT_KEEP_DAYS must be a whole number of days");
+});
+
 test("a fault never repeats a secret", () => {
   expect(fault({ ...partner, AUTH_SECRET: "hunter2" })).not.toContain("hunter2");
 });

@@ -40,6 +40,7 @@ export interface WorldOptions {
   roundsPerSecond?: number;
   publicUrl?: string;
   trustedProxies?: readonly string[];
+  auditKeepDays?: number;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
@@ -71,6 +72,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     importRowsPerSecond: 1000,
     importWait: options.importWait,
     trustedProxies: options.trustedProxies,
+    auditKeepDays: options.auditKeepDays ?? null,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

@@ -62,6 +62,10 @@ export const routes: RouteObject[] = [
                     path: "/staff",
                     lazy: async () => ({ Component: (await import("../staff/staff-page.tsx")).StaffPage }),
                   },
+                  {
+                    path: "/audit",
+                    lazy: async () => ({ Component: (await import("../audit/audit-page.tsx")).AuditPage }),
+                  },
                 ],
               },
               {

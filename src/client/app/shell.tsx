@@ -7,6 +7,7 @@ import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
 import { PlatformNotice } from "./platform-notice.tsx";
+import { useSayPrinted } from "./printed.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
 import { signOut } from "./sign-out.ts";
@@ -16,6 +17,7 @@ export function Shell() {
   const t = useAppMessages();
   const queryClient = useQueryClient();
   const { pathname, search, hash } = useLocation();
+  useSayPrinted(pathname);
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const wasSignedIn = useRef(false);

@@ -56,7 +56,7 @@ function StateInWords({ device }: { device: Device }) {
 
 function DeviceTicket({ device, nowMs }: { device: Device; nowMs: number }) {
   const ticket = useTicket(device, nowMs);
-  return ticket && <TicketPanel ticket={ticket} />;
+  return ticket && <TicketPanel serial={device.serial} ticket={ticket} />;
 }
 
 function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {

@@ -93,7 +93,7 @@ export function DeviceTrouble({
         </section>
       )}
       {trouble === "unknown" && <NearSerials serial={serial} />}
-      <TicketPanel ticket={ticket} />
+      <TicketPanel serial={serial} ticket={ticket} />
     </Stack>
   );
 }

@@ -36,7 +36,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
     <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
       <Group justify="space-between" align="flex-start">
         <p className={classes.headline}>{words.headline(verdict)}</p>
-        {ticket && <Copy texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+        {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
       </Group>
       {verdict.claims.length > 0 && (
         <ul>

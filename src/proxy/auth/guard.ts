@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Role } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
-import type { Audit } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 
 export interface AppEnv {
@@ -10,7 +10,12 @@ export interface AppEnv {
     clientAddress: string;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person; a look is written before its answer is sent. */
-    audit: (action: string, subject?: string, outcome?: string) => Promise<void>;
+    audit: (
+      action: string,
+      subject?: string,
+      outcome?: string,
+      details?: AuditEntry["details"],
+    ) => Promise<void>;
   };
 }
 
@@ -24,13 +29,14 @@ export function createRequireRole(auth: StaffAuth, audit: Audit): RequireRole {
       if (!session) throw new Failure("not-signed-in", { detail: "Sign in first." });
       const { id, role } = session.user;
       c.set("staff", { id, role });
-      c.set("audit", (action, subject, outcome = "ok") =>
+      c.set("audit", (action, subject, outcome = "ok", details) =>
         audit({
           actor_id: id,
           actor_role: role,
           action,
           subject: subject ?? null,
           outcome,
+          details,
           request_id: c.get("requestId"),
           client_address: c.get("clientAddress"),
         }),

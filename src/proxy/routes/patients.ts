@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import {
   lookedUpPatient,
@@ -19,6 +19,7 @@ import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
+import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Platform } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
@@ -30,6 +31,7 @@ export interface PatientRoutesOptions {
   looks: Looks;
   register: RegisterPatient;
   requireRole: RequireRole;
+  fingerprint: (text: string) => string;
   now: () => number;
 }
 
@@ -72,9 +74,19 @@ const cannotMerge = (reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, roster, looks, register, requireRole, now } = options;
+  const { patients, roster, looks, register, requireRole, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
+
+  /**
+   * A name that was searched for may be anybody's, mistyped or not a patient here, and nothing is ever taken out of the audit
+   * trail: it keeps a keyed fingerprint, which tells the same search from another and no more.
+   */
+  const auditSearch = (c: Context<AppEnv>, q: string, found: number) =>
+    c.get("audit")("patients.search", undefined, "ok", {
+      found,
+      text: fingerprint(searchWords(q).join(" ")),
+    });
 
   const patientOf = async (id: string): Promise<Patient> => {
     const found = await patients.byId(id);
@@ -87,8 +99,11 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     describe("Patients who match, in order", rosterPage),
     valid("json", rosterQuery),
     async (c) => {
-      await c.get("audit")("patients.view");
-      return compressedJson(c, await roster.search(c.req.valid("json"), c.get("staff").id));
+      const query = c.req.valid("json");
+      const page = await roster.search(query, c.get("staff").id);
+      if (query.q.trim()) await auditSearch(c, query.q, page.total);
+      else await c.get("audit")("patients.view");
+      return compressedJson(c, page);
     },
   );
 
@@ -105,6 +120,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const found = await patients.byPartnerUid(partnerUid);
       const similar = found ? null : await roster.withUidLike(partnerUid);
       const seen = found ?? similar;
+      await auditSearch(c, partnerUid, seen ? 1 : 0);
       if (seen) await c.get("audit")("patient.view", seen.id);
       return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
     },

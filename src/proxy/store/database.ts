@@ -5,12 +5,15 @@ import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-diale
 import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import type { AuditChain } from "./audit-chain.ts";
 import { migrationsFor } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
+  /** The file itself, for what must happen without giving way; with PostgreSQL there is none. */
+  sqlite?: DatabaseSync;
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
   /** PostgreSQL's address, for those who need connections of their own. */
@@ -47,10 +50,11 @@ async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promis
   return database;
 }
 
-function openSqlite(file: string, log?: Logger): Kysely<Tables> {
+function openSqlite(file: string, log?: Logger): Database {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
+  return { db, kind: "sqlite", sqlite: database };
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -62,13 +66,13 @@ export async function openDatabase(where: {
   log?: Logger;
 }): Promise<Database> {
   if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, where.log);
-  if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
+  if (where.dataDir === ":memory:") return openSqlite(":memory:", where.log);
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return {
-    db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`), where.log),
-    kind: "sqlite",
-  };
+  return openSqlite(sqliteFile(where.dataDir, where.sandbox), where.log);
 }
+
+export const sqliteFile = (dataDir: string, sandbox: boolean): string =>
+  join(dataDir, `${namespaceOf(sandbox)}.db`);
 
 const migrationLock = 7_327_611;
 
@@ -85,16 +89,23 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
   });
 }
 
-export const createMigrator = ({ db, kind, schema }: Database): Migrator =>
+/** With what the audit trail's chain begins, where there is none yet. */
+export interface TrailStart {
+  chain: AuditChain;
+  nowMs: number;
+}
+
+/** Without `trail` it only tells which migrations there are. */
+export const createMigrator = ({ db, kind, schema }: Database, trail: TrailStart | null): Migrator =>
   new Migrator({
     db,
-    provider: { getMigrations: async () => migrationsFor(kind) },
+    provider: { getMigrations: async () => migrationsFor(kind, trail) },
     // Without its schema's name the migrator would take another schema's tables for its own.
     migrationTableSchema: schema,
   });
 
 /** Brings our own tables up to date. */
-export async function migrateTables(database: Database): Promise<void> {
-  const { error } = await createMigrator(database).migrateToLatest();
+export async function migrateTables(database: Database, trail: TrailStart): Promise<void> {
+  const { error } = await createMigrator(database, trail).migrateToLatest();
   if (error) throw error;
 }

@@ -25,7 +25,7 @@ export async function inspectDatabase(database: Database, sealer: Sealer): Promi
   await undone.catch((error: unknown) => {
     if (!(error instanceof Undone)) throw error;
   });
-  const known = await createMigrator(database).getMigrations();
+  const known = await createMigrator(database, null).getMigrations();
   const pending = known.filter(({ executedAt }) => !executedAt).length;
   if (pending === known.length) return { pending, unknown: 0, tokens: { sampled: 0, open: 0 } };
   const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(db);

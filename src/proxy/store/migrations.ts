@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { auditChain } from "./audit-migration.ts";
 import type { Database } from "./database.ts";
 
 const first: Migration = {
@@ -125,9 +126,13 @@ const imports: Migration = {
 };
 
 /** In order of their names; one that has been released is never changed. */
-export const migrationsFor = (kind: Database["kind"]): Record<string, Migration> => ({
+export const migrationsFor = (
+  kind: Database["kind"],
+  trail: Parameters<typeof auditChain>[1],
+): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,
   "0003-roster": roster(kind),
   "0004-imports": imports,
+  "0005-audit-chain": auditChain(kind, trail),
 });
