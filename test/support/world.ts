@@ -38,7 +38,6 @@ export interface WorldOptions {
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   roundsPerSecond?: number;
-  publicUrl?: string;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
 }

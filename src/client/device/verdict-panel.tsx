@@ -27,7 +27,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
       <section aria-label={t("title")} className={classes.panel} data-tone="attention">
         <Group justify="space-between" align="flex-start">
           <p className={classes.headline}>{t("noVerdict")}</p>
-          {ticket && <Copy texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+          {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
         </Group>
       </section>
     );

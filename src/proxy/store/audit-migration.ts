@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { type AuditChain, type AuditContent, noMac } from "./audit-chain.ts";
-import type { Database } from "./database.ts";
+import type { Database, TrailStart } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 interface Before extends Tables {
@@ -111,15 +111,13 @@ async function createTriggers(db: Kysely<Before>, kind: Database["kind"]) {
  * Rows from before are chained as they are found: nobody can say what became of them until now, but from now on a change to
  * them shows as well. The head keeps how many they are.
  */
-export const auditChain = (
-  kind: Database["kind"],
-  { chain, nowMs }: { chain: AuditChain; nowMs: number },
-): Migration => ({
+export const auditChain = (kind: Database["kind"], trail: TrailStart | null): Migration => ({
   up: async (db: Kysely<Before>) => {
+    if (!trail) throw new Error("the audit trail's chain cannot begin without its key");
     const all = async (within: Kysely<Before>) => {
       await createTables(within, kind);
       await sql`create index audit_before_by_time on audit_before (at_ms, id)`.execute(within);
-      await chainRows(within, chain, nowMs);
+      await chainRows(within, trail.chain, trail.nowMs);
       await within.schema.dropTable("audit_before").execute();
       for (const [name, column] of Object.entries(indexes))
         await within.schema

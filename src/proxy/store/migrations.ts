@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain } from "./audit-migration.ts";
-import type { Database } from "./database.ts";
+import type { Database, TrailStart } from "./database.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -128,7 +128,7 @@ const imports: Migration = {
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
-  trail: Parameters<typeof auditChain>[1],
+  trail: TrailStart | null,
 ): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,

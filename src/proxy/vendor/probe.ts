@@ -1,4 +1,6 @@
+import { pino } from "pino";
 import { Failure } from "../failure.ts";
+import { createBreaker } from "./breaker.ts";
 import { createCall } from "./call.ts";
 
 export interface ProbeAnswer {
@@ -7,6 +9,8 @@ export interface ProbeAnswer {
   /** How far our clock is ahead of the platform's; null when its answer carries no date. */
   aheadMs: number | null;
 }
+
+const silent = pino({ level: "silent" });
 
 /** Of our clock against the date of an answer, which has whole seconds. */
 function aheadOf(date: string | null, sentMs: number, receivedMs: number): number | null {
@@ -26,15 +30,20 @@ export async function probePlatform(options: {
   now: () => number;
 }): Promise<ProbeAnswer> {
   let aheadMs: number | null = null;
-  const call = createCall({
-    ...options,
-    fetch: async (request) => {
-      const sentMs = options.now();
-      const response = await options.fetch(request);
-      aheadMs = aheadOf(response.headers.get("date"), sentMs, options.now());
-      return response;
+  // One call by itself: there is nothing to wait for, and nothing that has failed before it.
+  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(options.now, silent) };
+  const call = createCall(
+    {
+      ...options,
+      fetch: async (request) => {
+        const sentMs = options.now();
+        const response = await options.fetch(request);
+        aheadMs = aheadOf(response.headers.get("date"), sentMs, options.now());
+        return response;
+      },
     },
-  });
+    wayOut,
+  );
   try {
     await call({
       method: "GET",
