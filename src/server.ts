@@ -105,6 +105,8 @@ async function start(): Promise<void> {
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
+    idleSignOutMinutes: config.idleSignOutMinutes,
+    secondFactorRequired: config.secondFactorRequired,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,

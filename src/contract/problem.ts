@@ -6,6 +6,7 @@ export const problemCodes = [
   "range-invalid",
   "not-signed-in",
   "forbidden",
+  "second-factor-needed",
   "not-found",
   "patient-unknown",
   "device-unknown",
@@ -37,5 +38,7 @@ export const problem = z.object({
   ),
   /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). */
   fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),
+  /** For rate-limited: when it is worth trying again. */
+  retryAfterS: z.optional(z.number()),
 });
 export type Problem = z.infer<typeof problem>;

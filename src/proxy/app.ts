@@ -7,7 +7,9 @@ import { sql } from "kysely";
 import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
+import { createAnswerAuth } from "./auth/answer-auth.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { createLockOut } from "./auth/lock-out.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
@@ -17,17 +19,19 @@ import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAccountRoutes } from "./routes/account.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
-import { type Audit, createAudit } from "./store/audit.ts";
+import { createAudit } from "./store/audit.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
 
@@ -45,6 +49,10 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  /** People are signed out after so many minutes without a hand on the screen. */
+  idleSignOutMinutes: number;
+  /** Who signs in by password and has no second factor can do nothing but set one up. */
+  secondFactorRequired: boolean;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -78,12 +86,16 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, log } = options;
   const { db } = database;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
+  const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
   const auth = createStaffAuth({
     database,
     secret: options.authSecret,
     publicUrl: options.publicUrl,
     isOwnOrigin,
     demo: options.sandbox,
+    lockOut,
+    idleMs: options.idleSignOutMinutes * 60_000,
+    secondFactorRequired: options.secondFactorRequired,
   });
   await oneAtATime(database, async () => {
     await migrateTables(database);
@@ -129,7 +141,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", function limitBodies(c, next) {
     return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
   });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
+  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");
     const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
@@ -142,6 +155,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       platform: options.sandbox ? "sandbox" : "partner",
       nowMs: now(),
       clockSpeed: options.clockSpeed,
+      idleSignOutMinutes: options.idleSignOutMinutes,
     } satisfies About),
   );
   app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
@@ -163,6 +177,15 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
+  app.route(
+    "/api/account",
+    createAccountRoutes({
+      auth,
+      requireRole,
+      requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+      secondFactorRequired: options.secondFactorRequired,
+    }),
+  );
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
@@ -205,33 +228,4 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 async function addFirstAdministrator(auth: StaffAuth, first: ProxyOptions["firstAdministrator"]) {
   if (!first || (await auth.list()).some((member) => member.role === "administrator")) return;
   await auth.add({ ...first, name: first.email, role: "administrator" });
-}
-
-/** better-auth's answer; sign-in and sign-out, failed ones too, go into the audit trail. */
-async function answerAuth(
-  request: Request,
-  auth: StaffAuth,
-  audit: Audit,
-  requestId: string,
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const signIn = /\/(sign-in\/|demo\/sign-in$)/.test(pathname);
-  const signOut = pathname.endsWith("/sign-out");
-  if (!signIn && !signOut) return auth.fetch(request);
-  const before = signOut ? await auth.sessionOf(request.headers) : null;
-  const response = await auth.fetch(request);
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const after =
-    signIn && response.ok ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
-  const user = (before ?? after)?.user ?? null;
-  await audit({
-    actor_id: user?.id ?? null,
-    actor_role: user?.role ?? null,
-    action: signIn ? "sign-in" : "sign-out",
-    subject: null,
-    outcome: response.ok ? "ok" : "failed",
-    request_id: requestId,
-    client_address: request.headers.get(clientAddressHeader) ?? "",
-  });
-  return response;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isOwnAddress, newPassword } from "#contract/password.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -15,7 +16,9 @@ const environment = z.object({
   PARTNER_SERVICE_UID: z.string().default("trendline-service"),
   AUTH_SECRET: z.string().min(32).optional(),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
-  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).optional(),
+  BOOTSTRAP_ADMIN_PASSWORD: z.optional(newPassword),
+  IDLE_SIGN_OUT_MINUTES: integer(30, 2, 720),
+  REQUIRE_SECOND_FACTOR: z.enum(["true", "false"]).default("false"),
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
@@ -32,7 +35,9 @@ const meanings: Record<string, string> = {
   PARTNER_API_URL: "the platform's address, such as https://partner-api.example.com",
   AUTH_SECRET: "at least 32 characters",
   BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
-  BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
+  BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters and none of the commonest passwords",
+  IDLE_SIGN_OUT_MINUTES: "a whole number of minutes from 2 to 720",
+  REQUIRE_SECOND_FACTOR: "true or false",
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
   DEVICE_LOOKUPS_PER_SECOND: "a number from 1 to 1000",
@@ -62,6 +67,8 @@ export interface Config {
   /** Null only in sandbox mode, where the server makes one. */
   authSecret: string | null;
   firstAdministrator: { email: string; password: string } | null;
+  idleSignOutMinutes: number;
+  secondFactorRequired: boolean;
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many devices of people's lists are asked for in a second, all lists together. */
   deviceLookupsPerSecond: number;
@@ -106,6 +113,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(
       "BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD go together: set both or neither.",
     );
+  if (email && password && isOwnAddress(password, email))
+    throw new ConfigError("BOOTSTRAP_ADMIN_PASSWORD must not be the e-mail address.");
 
   return {
     host: e.HOST,
@@ -117,6 +126,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     serviceUid: e.PARTNER_SERVICE_UID,
     authSecret: e.AUTH_SECRET ?? null,
     firstAdministrator: email && password ? { email, password } : null,
+    idleSignOutMinutes: e.IDLE_SIGN_OUT_MINUTES,
+    secondFactorRequired: e.REQUIRE_SECOND_FACTOR === "true",
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
     roundsPerSecond: e.ROUNDS_PER_SECOND,

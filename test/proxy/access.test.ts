@@ -39,16 +39,28 @@ const routes: [string, string, readonly string[], object?][] = [
   ["GET", "/api/staff", ["administrator"]],
   ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
   ["POST", "/api/staff", ["administrator"], colleague],
+  ["GET", "/api/account", roles],
+  ["POST", "/api/account/activity", roles],
+  ["PUT", "/api/account/password", roles, { password: "not the right one", next: "correct horse battery" }],
+  ["POST", "/api/account/second-factor", roles, { password: "not the right one" }],
+  ["POST", "/api/account/second-factor/confirm", roles, { code: "000000" }],
+  ["POST", "/api/account/second-factor/off", roles, { password: "not the right one" }],
+  ["POST", "/api/account/second-factor/recovery-codes", roles, { password: "not the right one" }],
+  ["GET", "/api/account/sessions", roles],
+  ["DELETE", "/api/account/sessions/none", roles],
+  ["DELETE", "/api/account/sessions", roles],
 ];
 
 test("every route lets its roles in and nobody else", async () => {
   const world = await createWorld();
+  const cookies = new Map<string, string>();
+  for (const role of roles) cookies.set(role, await world.signIn(role));
   for (const [method, path, allowed, body] of routes) {
     const init = body ? { ...json(body), method } : { method };
     const anonymous = await world.request(path, init);
     expect([method, path, anonymous.status]).toEqual([method, path, 401]);
     for (const role of roles) {
-      const { status } = await world.request(path, { ...init, cookie: await world.signIn(role) });
+      const { status } = await world.request(path, { ...init, cookie: cookies.get(role) });
       expect([method, path, role, status === 403]).toEqual([method, path, role, !allowed.includes(role)]);
     }
   }

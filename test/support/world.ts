@@ -33,6 +33,7 @@ export interface WorldOptions {
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
+  secondFactorRequired?: boolean;
   roundsPerSecond?: number;
 }
 
@@ -56,6 +57,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clockSpeed: 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
+    idleSignOutMinutes: 30,
+    secondFactorRequired: options.secondFactorRequired ?? false,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,

@@ -1,7 +1,8 @@
 import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { newStaffMember, passwordMinLength, type Role, roles, staffMember } from "#contract/staff.ts";
+import { passwordMinLength } from "#contract/password.ts";
+import { newStaffMember, type Role, roles, staffMember } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";

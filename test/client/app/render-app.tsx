@@ -44,7 +44,13 @@ export const failing = (change: Partial<Problem> = {}) => {
 
 export const about = (change: Partial<About> = {}) =>
   http.get("*/api/about", () =>
-    HttpResponse.json({ platform: "sandbox", nowMs: Date.now(), clockSpeed: 1, ...change }),
+    HttpResponse.json({
+      platform: "sandbox",
+      nowMs: Date.now(),
+      clockSpeed: 1,
+      idleSignOutMinutes: 30,
+      ...change,
+    }),
   );
 
 export const signedInAs = (role: Role | null) =>
