@@ -39,7 +39,7 @@ export const useAccountMessages = defineMessages("account", {
     print: "Print",
     kept: "I have kept them",
     passwordTitle: "Password",
-    passwordHint: "At least {{least}} characters. Several words are easier to remember than signs.",
+    passwordHint: "At least {{least}} characters. Several words are easier to remember than symbols.",
     next: "New password",
     change: "Change password",
     changed: "Changed. All your other sessions have ended.",

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import print from "../ui/print.module.css";
 import classes from "./account.module.css";
@@ -25,7 +25,7 @@ export function RecoveryCodes({
   };
   return (
     <div className={classes.codes}>
-      <h3>{t("recovery")}</h3>
+      <Title order={2}>{t("recovery")}</Title>
       <Text className={print.screenOnly ?? ""}>{t("recoveryMeaning")}</Text>
       <p className={print.printOnly}>{t("recoveryFor", { email })}</p>
       <ul aria-label={t("recovery")}>

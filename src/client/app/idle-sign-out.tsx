@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { done } from "#contract/account.ts";
@@ -74,24 +74,26 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
     report.current();
     setLeftMs(null);
   };
+  // In parts: a Modal with a title brings a second banner landmark.
   return (
-    <Modal
-      opened={leftMs !== null}
-      onClose={stay}
-      title={t("idleTitle")}
-      withCloseButton={false}
-      centered
-      zIndex={400}
-    >
-      <Text mb="md">{t("idleMeaning", { count: Math.ceil((leftMs ?? 0) / 1000) })}</Text>
-      <Group>
-        <Button data-autofocus onClick={stay}>
-          {t("stay")}
-        </Button>
-        <Button variant="default" onClick={onSignOut}>
-          {t("signOut")}
-        </Button>
-      </Group>
-    </Modal>
+    <Modal.Root opened={leftMs !== null} onClose={stay} centered zIndex={400}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("idleTitle")}>
+        <Modal.Body>
+          <Title order={2} size="h3" mb="xs">
+            {t("idleTitle")}
+          </Title>
+          <Text mb="md">{t("idleMeaning", { count: Math.ceil((leftMs ?? 0) / 1000) })}</Text>
+          <Group>
+            <Button data-autofocus onClick={stay}>
+              {t("stay")}
+            </Button>
+            <Button variant="default" onClick={onSignOut}>
+              {t("signOut")}
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
