@@ -137,6 +137,8 @@ async function start(): Promise<void> {
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
     platformCallsPerSecond: config.platformCallsPerSecond,
+    idleSignOutMinutes: config.idleSignOutMinutes,
+    secondFactorRequired: config.secondFactorRequired,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,

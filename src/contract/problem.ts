@@ -6,6 +6,7 @@ export const problemCodes = [
   "range-invalid",
   "not-signed-in",
   "forbidden",
+  "second-factor-needed",
   "not-found",
   "patient-unknown",
   "device-unknown",
@@ -35,7 +36,7 @@ export const problem = z.object({
   platform: z.optional(
     z.object({ code: z.nullable(z.number()), message: z.string(), httpStatus: z.nullable(z.number()) }),
   ),
-  /** Before so many seconds, trying again is of no use: the platform does not answer and is left alone. */
+  /** Before so many seconds, trying again is of no use: the platform is left alone, or there were too many tries. */
   retryAfterS: z.optional(z.number()),
   /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). */
   fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),

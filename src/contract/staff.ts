@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isOwnAddress, newPassword } from "./password.ts";
 
 export const roles = ["clinician", "support", "administrator"] as const;
 const role = z.enum(roles);
@@ -16,26 +17,35 @@ export const about = z.object({
   clockSpeed: z.number(),
   /** Null while the platform answers; else when it last did. */
   notAnsweringSinceMs: z._default(z.nullable(z.number()), null),
+  /** After how many minutes without a hand on the screen people are signed out. */
+  idleSignOutMinutes: z.number(),
 });
 export type About = z.infer<typeof about>;
 
-/** `GET /api/auth/get-session` (better-auth), the part the client uses; null when signed out. */
+/** `GET /api/auth/get-session`; null when signed out. */
 export const session = z.nullable(
-  z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }) }),
+  z.object({
+    user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
+    /** There only where it is true: a second factor is required, and until it is there nothing else can be done. */
+    mustEnrol: z.optional(z.boolean()),
+  }),
 );
 export type Session = z.infer<typeof session>;
 
-export const passwordMinLength = 12;
-
 /** The body of `POST /api/staff`. Issue messages are stable words; the client translates them. */
-export const newStaffMember = z.object({
-  name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
-  email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),
-  role,
-  password: z
-    .string("required")
-    .check(z.minLength(passwordMinLength, "too-short"), z.maxLength(128, "too-long")),
-});
+export const newStaffMember = z
+  .object({
+    name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
+    email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),
+    role,
+    password: newPassword,
+  })
+  .check(
+    z.refine(({ password, email }) => !isOwnAddress(password, email), {
+      path: ["password"],
+      error: "is-address",
+    }),
+  );
 export type NewStaffMember = z.infer<typeof newStaffMember>;
 
 export const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });

@@ -7,7 +7,9 @@ import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
 import { keepAudit } from "./audit/retention.ts";
+import { createAnswerAuth } from "./auth/answer-auth.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { createLockOut } from "./auth/lock-out.ts";
 import { createResign } from "./auth/secrets.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
 import { createClientAddress } from "./client-address.ts";
@@ -27,6 +29,7 @@ import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAccountRoutes } from "./routes/account.ts";
 import { createAuditRoutes } from "./routes/audit.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
@@ -34,7 +37,7 @@ import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
-import { type Audit, createAudit } from "./store/audit.ts";
+import { createAudit } from "./store/audit.ts";
 import { createAuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { createExclusively } from "./store/exclusively.ts";
@@ -47,6 +50,7 @@ import {
   resealTokens,
 } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
 
@@ -68,6 +72,10 @@ export interface ProxyOptions {
   firstAdministrator: { email: string; password: string } | null;
   /** How many calls of the platform begin in a second, whoever they are for. */
   platformCallsPerSecond: number;
+  /** People are signed out after so many minutes without a hand on the screen. */
+  idleSignOutMinutes: number;
+  /** Who signs in by password and has no second factor can do nothing but set one up. */
+  secondFactorRequired: boolean;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -114,6 +122,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { db } = database;
   const { previousAuthSecrets: previousSecrets = [] } = options;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
+  const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
   const auth = createStaffAuth({
     database,
     secret: options.authSecret,
@@ -121,6 +130,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     publicUrl: options.publicUrl,
     isOwnOrigin,
     demo: options.sandbox,
+    lockOut,
+    idleMs: options.idleSignOutMinutes * 60_000,
+    secondFactorRequired: options.secondFactorRequired,
   });
   const resign = createResign(options.authSecret, previousSecrets);
   const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
@@ -177,7 +189,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", function limitBodies(c, next) {
     return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
   });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
+  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");
     const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
@@ -193,6 +206,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       nowMs: now(),
       clockSpeed: options.clockSpeed,
       notAnsweringSinceMs: answering ? null : lastAnswerMs,
+      idleSignOutMinutes: options.idleSignOutMinutes,
     } satisfies About);
   });
   const { fingerprint } = chain;
@@ -219,6 +233,15 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
   app.route("/api/staff", createStaffRoutes(auth, requireRole));
   app.route("/api/audit", createAuditRoutes({ db, chain, auth, patients, imports, requireRole, now }));
+  app.route(
+    "/api/account",
+    createAccountRoutes({
+      auth,
+      requireRole,
+      requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+      secondFactorRequired: options.secondFactorRequired,
+    }),
+  );
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
@@ -277,33 +300,4 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 async function addFirstAdministrator(auth: StaffAuth, first: ProxyOptions["firstAdministrator"]) {
   if (!first || (await auth.list()).some((member) => member.role === "administrator")) return;
   await auth.add({ ...first, name: first.email, role: "administrator" });
-}
-
-/** better-auth's answer; sign-in and sign-out, failed ones too, go into the audit trail. */
-async function answerAuth(
-  request: Request,
-  auth: StaffAuth,
-  audit: Audit,
-  requestId: string,
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const signIn = /\/(sign-in\/|demo\/sign-in$)/.test(pathname);
-  const signOut = pathname.endsWith("/sign-out");
-  if (!signIn && !signOut) return auth.fetch(request);
-  const before = signOut ? await auth.sessionOf(request.headers) : null;
-  const response = await auth.fetch(request);
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const after =
-    signIn && response.ok ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
-  const user = (before ?? after)?.user ?? null;
-  await audit({
-    actor_id: user?.id ?? null,
-    actor_role: user?.role ?? null,
-    action: signIn ? "sign-in" : "sign-out",
-    subject: null,
-    outcome: response.ok ? "ok" : "failed",
-    request_id: requestId,
-    client_address: request.headers.get(clientAddressHeader) ?? "",
-  });
-  return response;
 }

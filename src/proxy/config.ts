@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isOwnAddress, newPassword } from "#contract/password.ts";
 import { isSubnet } from "./client-address.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
@@ -29,7 +30,9 @@ const environment = z.object({
   AUTH_SECRET: z.string().min(32).optional(),
   AUTH_SECRET_PREVIOUS: secrets.optional(),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
-  BOOTSTRAP_ADMIN_PASSWORD: z.string().min(12).optional(),
+  BOOTSTRAP_ADMIN_PASSWORD: z.optional(newPassword),
+  IDLE_SIGN_OUT_MINUTES: integer(30, 2, 720),
+  REQUIRE_SECOND_FACTOR: z.enum(["true", "false"]).default("false"),
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
@@ -54,7 +57,9 @@ const meanings: Record<string, string> = {
   AUTH_SECRET: "at least 32 characters",
   AUTH_SECRET_PREVIOUS: "at least 32 characters, or several such with commas between, newest first",
   BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
-  BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters",
+  BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters and none of the commonest passwords",
+  IDLE_SIGN_OUT_MINUTES: "a whole number of minutes from 2 to 720",
+  REQUIRE_SECOND_FACTOR: "true or false",
   SANDBOX_PORT: "a port number from 0 to 65535",
   SANDBOX_SPEED: "a number from 1 to 1000",
   PLATFORM_CALLS_PER_SECOND: "a number from 1 to 10000",
@@ -95,6 +100,8 @@ export interface Config {
   /** Secrets that are still read with, newest first. */
   previousAuthSecrets: string[];
   firstAdministrator: { email: string; password: string } | null;
+  idleSignOutMinutes: number;
+  secondFactorRequired: boolean;
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many calls of the platform begin in a second, whoever they are for. */
   platformCallsPerSecond: number;
@@ -148,6 +155,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(
       "BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD go together: set both or neither.",
     );
+  if (email && password && isOwnAddress(password, email))
+    throw new ConfigError("BOOTSTRAP_ADMIN_PASSWORD must not be the e-mail address.");
 
   return {
     host: e.HOST,
@@ -163,6 +172,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     authSecret: e.AUTH_SECRET ?? null,
     previousAuthSecrets: e.AUTH_SECRET_PREVIOUS ?? [],
     firstAdministrator: email && password ? { email, password } : null,
+    idleSignOutMinutes: e.IDLE_SIGN_OUT_MINUTES,
+    secondFactorRequired: e.REQUIRE_SECOND_FACTOR === "true",
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     platformCallsPerSecond: e.PLATFORM_CALLS_PER_SECOND,
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,

@@ -5,6 +5,7 @@ const statusOf: Record<ProblemCode, number> = {
   "range-invalid": 400,
   "not-signed-in": 401,
   forbidden: 403,
+  "second-factor-needed": 403,
   "not-found": 404,
   "patient-unknown": 404,
   "device-unknown": 404,

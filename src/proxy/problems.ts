@@ -11,6 +11,7 @@ const titles: Record<Problem["code"], string> = {
   "range-invalid": "The time range cannot be used",
   "not-signed-in": "Not signed in",
   forbidden: "Not allowed",
+  "second-factor-needed": "A second factor is required",
   "not-found": "Not found",
   "patient-unknown": "No such patient",
   "device-unknown": "No such device",

@@ -45,6 +45,16 @@ const routes: [string, string, readonly string[], object?][] = [
   ["GET", "/api/staff", ["administrator"]],
   ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
   ["POST", "/api/staff", ["administrator"], colleague],
+  ["GET", "/api/account", roles],
+  ["POST", "/api/account/activity", roles],
+  ["PUT", "/api/account/password", roles, { password: "not the right one", next: "correct horse battery" }],
+  ["POST", "/api/account/second-factor", roles, { password: "not the right one" }],
+  ["POST", "/api/account/second-factor/confirm", roles, { code: "000000" }],
+  ["POST", "/api/account/second-factor/off", roles, { password: "not the right one" }],
+  ["POST", "/api/account/second-factor/recovery-codes", roles, { password: "not the right one" }],
+  ["GET", "/api/account/sessions", roles],
+  ["DELETE", "/api/account/sessions/none", roles],
+  ["DELETE", "/api/account/sessions", roles],
 ];
 
 test("every route lets its roles in and nobody else", async () => {

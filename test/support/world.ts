@@ -37,6 +37,7 @@ export interface WorldOptions {
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
+  secondFactorRequired?: boolean;
   roundsPerSecond?: number;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
@@ -66,6 +67,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
     platformCallsPerSecond: 1000,
+    idleSignOutMinutes: 30,
+    secondFactorRequired: options.secondFactorRequired ?? false,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,

@@ -88,6 +88,10 @@ export const routes: RouteObject[] = [
                 path: "/look-ups",
                 lazy: async () => ({ Component: (await import("../lookups/lookups-page.tsx")).LookupsPage }),
               },
+              {
+                path: "/account",
+                lazy: async () => ({ Component: (await import("../account/account-page.tsx")).AccountPage }),
+              },
               { path: "*", Component: NotFoundPage },
             ],
           },

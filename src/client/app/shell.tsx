@@ -6,11 +6,12 @@ import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
+import { IdleSignOut } from "./idle-sign-out.tsx";
 import { PlatformNotice } from "./platform-notice.tsx";
 import { useSayPrinted } from "./printed.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
-import { signOut } from "./sign-out.ts";
+import { signOut, signOutIdle } from "./sign-out.ts";
 
 /** The frame around every page of someone signed in: header, sandbox strip, main landmark. */
 export function Shell() {
@@ -23,9 +24,11 @@ export function Shell() {
   const wasSignedIn = useRef(false);
   if (session.data) wasSignedIn.current = true;
   const leaving = useMutation({ mutationFn: () => signOut(queryClient) });
+  const leavingIdle = useMutation({ mutationFn: () => signOutIdle(queryClient) });
 
   if (session.data === null) {
-    const state = leaving.isIdle ? { from: pathname + search + hash, ended: wasSignedIn.current } : null;
+    const ended = leavingIdle.isIdle ? wasSignedIn.current : "idle";
+    const state = leaving.isIdle ? { from: pathname + search + hash, ended } : null;
     return <Navigate to="/sign-in" state={state} replace />;
   }
   if (!session.data || !about.data) {
@@ -37,8 +40,14 @@ export function Shell() {
       </div>
     );
   }
+  if (session.data.mustEnrol && pathname !== "/account") return <Navigate to="/account" replace />;
   return (
     <>
+      <IdleSignOut
+        minutes={about.data.idleSignOutMinutes}
+        onIdle={leavingIdle.mutate}
+        onSignOut={leaving.mutate}
+      />
       <a className={classes.skip} href={`#${mainId}`}>
         {t("skip")}
       </a>

@@ -1,5 +1,8 @@
 import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
+import { sessionQuery } from "../session.ts";
+import { useDraft } from "../ui/draft.ts";
 import { useLookupsMessages } from "./messages.ts";
 import { parseSerials } from "./parse-serials.ts";
 
@@ -9,7 +12,8 @@ const mostRejectedShown = 5;
 /** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
 export function ListForm({ onStart }: { onStart: (serials: readonly string[]) => void }) {
   const t = useLookupsMessages();
-  const [text, setText] = useState("");
+  const owner = useQuery(sessionQuery).data?.user.id ?? "";
+  const [text, setText] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const { serials, repeated, rejected, beyond } = parsed;

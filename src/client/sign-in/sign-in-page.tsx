@@ -1,10 +1,13 @@
 import { Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { aboutQuery, sessionQuery } from "../session.ts";
 import { LanguageChoice } from "../ui/display-choices.tsx";
+import { keepDraftsOf } from "../ui/draft.ts";
 import { Logo } from "../ui/logo.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
+import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
@@ -18,17 +21,21 @@ export function SignInPage() {
   const t = useSignInMessages();
   useDocumentTitle(t("title"));
   const queryClient = useQueryClient();
-  const { state } = useLocation() as { state: { from?: string; ended?: boolean } | null };
+  const { state } = useLocation() as { state: { from?: string; ended?: boolean | "idle" } | null };
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
+  const [owesCode, setOwesCode] = useState(false);
   const attempt = useMutation({
     mutationFn: async (send: () => Promise<SignInOutcome>) => {
       const outcome = await send();
+      if (outcome.kind === "code-asked") setOwesCode(true);
+      if (outcome.kind === "too-late") setOwesCode(false);
       if (outcome.kind !== "signed-in") return outcome;
       // What is still cached belonged to whoever was here before.
       const [kept] = aboutQuery.queryKey;
       queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      const signedIn = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      if (signedIn) keepDraftsOf(signedIn.user.id);
       return outcome;
     },
   });
@@ -54,7 +61,7 @@ export function SignInPage() {
         <Title order={1}>{t("title")}</Title>
         {state?.ended && (
           <p role="status" className={classes.ended}>
-            {t("ended")}
+            {t(state.ended === "idle" ? "endedIdle" : "ended")}
           </p>
         )}
         <SignInFailure
@@ -62,14 +69,27 @@ export function SignInPage() {
           error={attempt.error ?? about.error}
           onRetry={() => void about.refetch()}
         />
-        {about.data?.platform === "sandbox" && (
-          <DemoRoles pending={attempt.isPending} onSend={attempt.mutate} />
+        {owesCode ? (
+          <CodeForm
+            pending={attempt.isPending}
+            onSend={attempt.mutate}
+            onBack={() => {
+              attempt.reset();
+              setOwesCode(false);
+            }}
+          />
+        ) : (
+          <>
+            {about.data?.platform === "sandbox" && (
+              <DemoRoles pending={attempt.isPending} onSend={attempt.mutate} />
+            )}
+            <SignInForm
+              title={about.data?.platform === "sandbox" ? t("account") : null}
+              pending={attempt.isPending}
+              onSend={attempt.mutate}
+            />
+          </>
         )}
-        <SignInForm
-          title={about.data?.platform === "sandbox" ? t("account") : null}
-          pending={attempt.isPending}
-          onSend={attempt.mutate}
-        />
       </main>
     </div>
   );

@@ -1,15 +1,17 @@
 import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { newStaffMember, passwordMinLength, type Role, roles, staffMember } from "#contract/staff.ts";
+import { passwordMinLength } from "#contract/password.ts";
+import { newStaffMember, type Role, roles, staffMember } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
+import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";
 import { staffQuery } from "./queries.ts";
 
 type Values = { name: string; email: string; role: Role; password: string };
 type Field = "name" | "email" | "password";
-type Reason = "required" | "too-long" | "too-short" | "email" | "taken";
+type Reason = "required" | "too-long" | "too-short" | "too-common" | "is-address" | "email" | "taken";
 
 const empty: Values = { name: "", email: "", role: "clinician", password: "" };
 
@@ -22,10 +24,16 @@ function reasonsFor(values: Values, refusal: Error | null): Partial<Record<Field
 }
 
 /** Adds a colleague with a first password. What was typed stays until it has worked. */
-export function StaffForm() {
+export function StaffForm({ owner }: { owner: string }) {
   const t = useStaffMessages();
   const queryClient = useQueryClient();
-  const [values, setValues] = useState(empty);
+  const [draft, setDraft] = useDraft("staff", owner, { name: "", email: "", role: empty.role });
+  const [values, setTyped] = useState<Values>({ ...draft, password: "" });
+  // The password is never kept in the browser.
+  const setValues = ({ password, ...rest }: Values) => {
+    setTyped({ ...rest, password });
+    setDraft(rest);
+  };
   const [submitted, setSubmitted] = useState(false);
   const adding = useMutation({
     mutationFn: (body: Values) => sendJson("/api/staff", body, staffMember),

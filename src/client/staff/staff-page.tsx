@@ -1,5 +1,6 @@
 import { Paper, Skeleton, Table, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { useStaffMessages } from "./messages.ts";
@@ -9,6 +10,7 @@ import { StaffForm } from "./staff-form.tsx";
 /** `/staff`, for administrators: who may sign in, and adding a colleague. */
 export function StaffPage() {
   const t = useStaffMessages();
+  const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(staffQuery);
   return (
     <Page title={t("title")} lead={t("lead")}>
@@ -40,7 +42,7 @@ export function StaffPage() {
         <Title order={2} mb="md">
           {t("add")}
         </Title>
-        <StaffForm />
+        {owner && <StaffForm owner={owner} />}
       </Paper>
     </Page>
   );

@@ -22,11 +22,18 @@ export interface AppEnv {
 /** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
 export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof createMiddleware<AppEnv>>;
 
-export function createRequireRole(auth: StaffAuth, audit: Audit): RequireRole {
+/** With `mayEnrol` also those pass who must enrol a second factor before anything else. */
+export function createRequireRole(
+  auth: StaffAuth,
+  audit: Audit,
+  { mayEnrol = false }: { mayEnrol?: boolean } = {},
+): RequireRole {
   return (...roles) =>
     createMiddleware<AppEnv>(async function requireRole(c, next) {
       const session = await auth.sessionOf(c.req.raw.headers);
       if (!session) throw new Failure("not-signed-in", { detail: "Sign in first." });
+      if (session.mustEnrol && !mayEnrol)
+        throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
       const { id, role } = session.user;
       c.set("staff", { id, role });
       c.set("audit", (action, subject, outcome = "ok", details) =>

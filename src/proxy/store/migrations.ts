@@ -125,6 +125,25 @@ const imports: Migration = {
   },
 };
 
+const signInGuard: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("sign_in_guard")
+      .addColumn("account_key", "text", (column) => column.primaryKey())
+      .addColumn("failures", "integer", (column) => column.notNull())
+      .addColumn("locked_until_ms", "bigint", (column) => column.notNull())
+      .addColumn("last_attempt_ms", "bigint", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("used_code")
+      .addColumn("account_key", "text", (column) => column.notNull())
+      .addColumn("code_key", "text", (column) => column.notNull())
+      .addColumn("used_at_ms", "bigint", (column) => column.notNull())
+      .addPrimaryKeyConstraint("used_code_key", ["account_key", "code_key"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -135,4 +154,5 @@ export const migrationsFor = (
   "0003-roster": roster(kind),
   "0004-imports": imports,
   "0005-audit-chain": auditChain(kind, trail),
+  "0006-sign-in-guard": signInGuard,
 });

@@ -102,4 +102,8 @@ export interface Tables {
     open_id: string | null;
     done_at_ms: number | null;
   };
+  /** Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address. */
+  sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
+  /** Codes of second factors that have served, for as long as they would be taken again. */
+  used_code: { account_key: string; code_key: string; used_at_ms: number };
 }

@@ -14,7 +14,8 @@ import type { About, Role } from "#contract/staff.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
-  const server = setupServer();
+  // A hand on the screen is reported once a minute, from every page.
+  const server = setupServer(http.post("*/api/account/activity", () => HttpResponse.json({ done: true })));
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
   afterEach(() => {
     server.resetHandlers();
@@ -49,6 +50,7 @@ export const about = (change: Partial<About> = {}) =>
       nowMs: Date.now(),
       clockSpeed: 1,
       notAnsweringSinceMs: null,
+      idleSignOutMinutes: 30,
       ...change,
     }),
   );
