@@ -3,17 +3,31 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig } from "#proxy/config.ts";
-import { createLog } from "#proxy/log.ts";
-import { createStatic } from "#proxy/static.ts";
+import { createLog, endOnCrash } from "#proxy/log.ts";
+import { createMetrics } from "#proxy/observe/metrics.ts";
+import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
 
 const dev = process.argv.includes("--dev");
-const apiPath = /^\/(api\/|healthz$|readyz$)/;
+/** The longest that an answer, and then all that is under way, is waited for at the end. */
+const longestAnswerSeconds = 30;
+const longestEndSeconds = 40;
+const apiPath = /^\/(api\/|healthz$|readyz$|metrics$|\.well-known\/)/;
+
+const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
+
+/** Between the first moment the port is open and the moment everything is there: alive, and not ready. */
+const notYet: RequestListener = (request, response) => {
+  const isAlive = pathOf(request) === "/healthz";
+  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "1" });
+  response.end(JSON.stringify({ status: isAlive ? "ok" : "starting" }));
+};
 
 const listen = (server: Server, port: number, host: string): Promise<string> =>
   new Promise((done, fail) => {
@@ -69,10 +83,10 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
 }
 
-async function pages(server: Server): Promise<RequestListener> {
+async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
     await buildIfNeeded();
-    return getRequestListener(createStatic(clientFolder).fetch);
+    return getRequestListener(createStatic({ ...options, folder: clientFolder }).fetch);
   }
   const { createServer: createVite } = await import("vite");
   const vite = await createVite({ root, server: { middlewareMode: true, hmr: { server } } });
@@ -81,23 +95,40 @@ async function pages(server: Server): Promise<RequestListener> {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env);
+  const log = createLog(config.logLevel);
+  endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
   const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
 
-  const database = await openDatabase({ ...config, dataDir, sandbox: !config.partner });
+  const tracing = config.tracesUrl
+    ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
+    : null;
+  const database = await openDatabase({
+    ...{ databaseUrl: config.databaseUrl, dataDir, sandbox: !config.partner },
+    log: tracing?.query,
+  });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
-  const server = createServer();
+  let answer = notYet;
+  let stopping = false;
+  const server = createServer((request, response) => {
+    // Whoever keeps this connection is to go elsewhere with the next request.
+    if (stopping) response.setHeader("connection", "close");
+    answer(request, response);
+  });
   const address = await listen(server, config.port, config.host);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now);
   const partner = config.partner ?? sandboxed?.partner;
   if (!partner) throw new Error("neither a platform nor the sandbox");
+  const metrics = createMetrics({ process: config.metricsToken !== null });
+  const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
     database,
     authSecret,
-    publicUrl: config.publicUrl ?? address,
+    previousAuthSecrets: config.previousAuthSecrets,
+    publicUrl,
     partner,
     serviceUid: config.serviceUid,
     fetch: (request) => fetch(request),
@@ -106,35 +137,49 @@ async function start(): Promise<void> {
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
     singleSignOn: config.singleSignOn,
+    platformCallsPerSecond: config.platformCallsPerSecond,
+    idleSignOutMinutes: config.idleSignOutMinutes,
+    secondFactorRequired: config.secondFactorRequired,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
-    log: createLog(config.logLevel),
+    auditKeepDays: config.auditKeepDays,
+    trustedProxies: config.trustedProxies,
+    ...{ log, metrics, metricsToken: config.metricsToken, securityContact: config.securityContact },
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 
   const api = getRequestListener((request, env) =>
     proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
   );
-  const page = await pages(server);
-  server.on("request", (request, response) =>
-    (apiPath.test((request.url ?? "").split("?")[0] ?? "") ? api : page)(request, response),
-  );
+  const page = await pages(server, { publicUrl, log, metrics });
+  answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
   console.log(
-    `Trendline is at ${config.publicUrl ?? address}` +
+    `Trendline is at ${publicUrl}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
   );
 
-  const stop = () => {
+  async function stop(drainSeconds: number): Promise<void> {
+    // Told twice: whoever it is does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), (drainSeconds + longestEndSeconds) * 1000).unref();
     // Rows of an import that are under way still reach the platform and the database.
-    const stopped = proxy.stop().finally(() => sandboxed?.server.close());
-    server.close(() => void stopped.then(() => database.db.destroy()).then(() => process.exit(0)));
+    const drained = proxy.drain();
+    await wait(drainSeconds * 1000);
+    const closed = new Promise((done) => server.close(done));
     server.closeIdleConnections();
-    // A reading that is still on its way gets five seconds; an open tab's idle connection does not hold the process.
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+    // A reading that is still on its way gets its time; an open tab's idle connection does not hold the process.
+    setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
+    await closed;
+    await drained;
+    await proxy.stop();
+    sandboxed?.server.close();
+    await Promise.all([database.db.destroy(), tracing?.stop()]);
+    process.exit(0);
+  }
+  process.on("SIGINT", () => void stop(0));
+  process.on("SIGTERM", () => void stop(config.drainSeconds));
 }
 
 function explain(error: unknown): string {

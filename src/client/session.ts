@@ -10,7 +10,7 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** Which platform stands behind this server, and its clock: each answer sets ours. */
+/** Which platform stands behind this server, whether it answers, and the server's clock: each answer sets ours. */
 export const aboutQuery = queryOptions({
   queryKey: ["about"],
   queryFn: async ({ signal }) => {
@@ -18,6 +18,6 @@ export const aboutQuery = queryOptions({
     syncClock(answer);
     return answer;
   },
-  staleTime: 60_000,
-  refetchInterval: 5 * 60_000,
+  staleTime: 30_000,
+  refetchInterval: 30_000,
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
-import { problemCode } from "./problem.ts";
+import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
@@ -16,6 +16,31 @@ export function parseSerial(text: string): string | null {
     .replace(/[\s\p{Cf}\p{Cc}]/gu, "")
     .toUpperCase();
   return /^[A-Z0-9._-]{1,64}$/.test(serial) && /[A-Z0-9]/.test(serial) ? serial : null;
+}
+
+/** Long enough, and with enough digits, to be nothing but a serial number; not a date. */
+const isPlainSerial = (word: string): boolean =>
+  /^[A-Z0-9][A-Z0-9._-]{6,63}$/.test(word) &&
+  word.replace(/\D/g, "").length >= 4 &&
+  !/^(\d{4}[.-]\d\d?[.-]\d\d?|\d\d?[.-]\d\d?[.-]\d{4})$/.test(word);
+
+/** Letters and digits alike: the shape that serial numbers of one kind share. */
+const shapeOf = (serial: string) => serial.replace(/[A-Z]/g, "A").replace(/\d/g, "9");
+
+/**
+ * The serial numbers that stand as words of their own in a text: those of one shape, that of the first one beginning with a
+ * letter, so that a lot number or a date beside them is not taken for another.
+ */
+export function serialsAmong(text: string): string[] {
+  const words = text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .toUpperCase()
+    .split(/[^A-Z0-9._-]+/)
+    .map((word) => word.replace(/^[._-]+|[._-]+$/g, ""));
+  const plain = words.filter(isPlainSerial);
+  const first = plain.find((word) => /^[A-Z]/.test(word)) ?? plain[0];
+  return first === undefined ? [] : plain.filter((word) => shapeOf(word) === shapeOf(first));
 }
 
 const owner = z.discriminatedUnion("kind", [
@@ -47,6 +72,7 @@ export const device = z.object({
   /** The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it. */
   timeZone: z.string(),
   asOfMs: z.number(),
+  stale: staleOrNull,
 });
 export type Device = z.infer<typeof device>;
 
@@ -89,6 +115,7 @@ const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 /** `GET /api/devices/{serial}/journey`: what became of the expected data on its way here; no glucose value, for any role. */
 export const deviceJourney = z.object({
   asOfMs: z.number(),
+  stale: staleOrNull,
   timeZone: z.string(),
   /** Minutes between readings, from the data; 3 when there are too few to tell. */
   nominalSpacingMin: z.number(),

@@ -52,6 +52,8 @@ export const importJob = z.object({
   delimiter: z.enum(importDelimiters),
   columns: importColumns,
   counts: z.record(z.enum(importOutcomes), z.number()),
+  /** Rows that can go through, but that somebody should look at: see `importRow`. */
+  noted: z.number(),
   asOfMs: z.number(),
   /** Over the last half minute; null while it does not run. */
   rowsPerSecond: z.nullable(z.number()),
@@ -64,7 +66,9 @@ export type ImportJob = z.infer<typeof importJob>;
 
 /**
  * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and `duplicate`
- * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed).
+ * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed), `spreadsheet` (an ID that a
+ * spreadsheet has turned into a rounded number). A row that can be registered may have a reason to be looked at: `alike` (`firstRow`
+ * has this ID but for upper and lower case), `unusual` (odd characters in the ID), `assumed` (the region is not in the file).
  */
 const importRow = z.object({
   /** As a spreadsheet numbers it: the header is row 1. */
@@ -92,7 +96,7 @@ const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
 
 /** The query of `GET /api/imports/{id}/rows`, and its answer; `total` counts all of that outcome. */
 export const importRowsQuery = z.object({
-  outcome: z.optional(z.enum(importOutcomes)),
+  outcome: z.optional(z.enum([...importOutcomes, "noted"])),
   offset: z._default(whole(0), 0),
   limit: z._default(whole(1).check(z.lte(mostRowsAtOnce)), mostRowsAtOnce),
 });

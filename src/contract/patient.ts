@@ -12,6 +12,9 @@ const isTimeZone = (zone: string) => {
 
 const noControlCharacters = z.refine<string>((text) => !/\p{Cc}/u.test(text), "characters");
 
+/** What IDs are made of nearly always; another character in one is likelier a slip. */
+export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
+
 /** The body of `POST /api/patients`. Issue messages are stable words; the client translates them. */
 export const newPatient = z.object({
   partnerUid: z

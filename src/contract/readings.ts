@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Reading } from "#glucose/reading.ts";
+import { staleOrNull } from "./problem.ts";
 
 /**
  * Readings by column, in time order, without duplicates. `timeMs` and `packet` hold the first value and then the
@@ -28,6 +29,7 @@ export const readingsResponse = z.object({
   endMs: z.number(),
   /** When the platform was read. */
   asOfMs: z.number(),
+  stale: staleOrNull,
   leftOut,
   /** Parts of the range that the platform could not be asked about this time; nothing is known of them. */
   unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })),

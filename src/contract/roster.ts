@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patient } from "./patient.ts";
+import { staleOrNull } from "./problem.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /** How old the last reading was when it was last looked for: up to 30 minutes, up to a day, up to 30 days, none in 30 days. */
@@ -27,6 +28,7 @@ export type WornSensor = z.infer<typeof wornSensor>;
  */
 export const patientSummary = z.object({
   asOfMs: z.number(),
+  stale: staleOrNull,
   stage: z.enum(stages),
   latest: z.nullable(
     z.object({

@@ -16,12 +16,20 @@ export const about = z.object({
   clockSpeed: z.number(),
   /** The name of the sign-in service for the button; null without single sign-on. */
   singleSignOn: z.nullable(z.string()),
+  /** Null while the platform answers; else when it last did. */
+  notAnsweringSinceMs: z._default(z.nullable(z.number()), null),
+  /** After how many minutes without a hand on the screen people are signed out. */
+  idleSignOutMinutes: z.number(),
 });
 export type About = z.infer<typeof about>;
 
-/** `GET /api/auth/get-session` (better-auth), the part the client uses; null when signed out. */
+/** `GET /api/auth/get-session`; null when signed out. */
 export const session = z.nullable(
-  z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }) }),
+  z.object({
+    user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
+    /** There only where it is true: a second factor is required, and until it is there nothing else can be done. */
+    mustEnrol: z.optional(z.boolean()),
+  }),
 );
 export type Session = z.infer<typeof session>;
 

@@ -1,8 +1,8 @@
 import type { Reading } from "./reading.ts";
-import { spacingMs } from "./spacing.ts";
+import { gapThresholdMs, spacingMs } from "./spacing.ts";
 
 const minuteMs = 60_000;
-/** A step off by more than this is no drift: the clock was set, or the sensor stood still. */
+/** A step off by more than this is no drift. */
 const jumpMs = 5 * minuteMs;
 
 export interface SensorClock {
@@ -17,7 +17,8 @@ export interface SensorClock {
 }
 
 /**
- * A sensor's clock against its packet numbers: between two packets lie as many spacings as their numbers are apart. Null when
+ * A sensor's clock against its packet numbers: between two packets lie as many spacings as their numbers are apart. Time that passes
+ * for longer than a gap takes while the numbers run on is no jump: the sensor sent nothing, which `gapsOf` tells. Null when
  * too few packets are numbered to tell. Readings of one sensor in time order.
  */
 export function sensorClockOf(readings: readonly Reading[]): SensorClock | null {
@@ -30,6 +31,7 @@ export function sensorClockOf(readings: readonly Reading[]): SensorClock | null 
     const [before, after] = [numbered[i - 1] as Reading, numbered[i] as Reading];
     const packets = (after.packet ?? 0) - (before.packet ?? 0);
     const offMs = after.timeMs - before.timeMs - packets * nominalMs;
+    if (packets === 1 && after.timeMs - before.timeMs > gapThresholdMs(nominalMs)) continue;
     if (packets <= 0) jumps.push({ atMs: after.timeMs, kind: "restart", byMin: 0 });
     else if (Math.abs(offMs) > jumpMs)
       jumps.push({ atMs: after.timeMs, kind: "time", byMin: Math.round(offMs / minuteMs) });

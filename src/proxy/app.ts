@@ -1,36 +1,59 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import { sql } from "kysely";
 import type { Logger } from "pino";
 import { largestImportBytes } from "#contract/import.ts";
 import { type About, about } from "#contract/staff.ts";
+import { keepAudit } from "./audit/retention.ts";
+import { createAnswerAuth } from "./auth/answer-auth.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { createLockOut } from "./auth/lock-out.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
+import { createResign } from "./auth/secrets.ts";
 import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
+import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
+import { createSecurityHeaders } from "./headers.ts";
 import { unusable } from "./imports/read-file.ts";
-import { createImportRunner, type Wait } from "./imports/run.ts";
+import type { Wait } from "./imports/run.ts";
+import { createSharedImportRunner } from "./imports/shared-run.ts";
+import { limitTime } from "./limit-time.ts";
+import { countRows, countSignIns } from "./observe/counted.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { createObserveCalls } from "./observe/platform-calls.ts";
+import { createObserveRequests } from "./observe/requests.ts";
+import { createMetricsRoute } from "./observe/routes.ts";
 import { createIsOwnOrigin } from "./own-origin.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAccountRoutes } from "./routes/account.ts";
+import { createAuditRoutes } from "./routes/audit.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
 import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
-import { type Audit, createAudit } from "./store/audit.ts";
+import { createAudit } from "./store/audit.ts";
+import { createAuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
-import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import {
+  createSensorBook,
+  createServiceUserStore,
+  createTokenStore,
+  resealTokens,
+} from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
@@ -39,6 +62,8 @@ export interface ProxyOptions {
   database: Database;
   /** Sessions and sealed tokens depend on it. */
   authSecret: string;
+  /** What they may still be signed and sealed with, newest first. */
+  previousAuthSecrets?: readonly string[];
   publicUrl: string;
   partner: { apiUrl: string; appId: string; appSecret: string };
   serviceUid: string;
@@ -51,6 +76,12 @@ export interface ProxyOptions {
   firstAdministrator: { email: string; password: string } | null;
   /** The OpenID Connect provider that staff can sign in at. */
   singleSignOn: OidcSettings | null;
+  /** How many calls of the platform begin in a second, whoever they are for. */
+  platformCallsPerSecond: number;
+  /** People are signed out after so many minutes without a hand on the screen. */
+  idleSignOutMinutes: number;
+  /** Who signs in by password and has no second factor can do nothing but set one up. */
+  secondFactorRequired: boolean;
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -58,14 +89,26 @@ export interface ProxyOptions {
   importRowsPerSecond: number;
   /** How an import waits for its next try; real time unless a test says otherwise. */
   importWait?: Wait;
+  /** Addresses and subnets of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[];
+  /** How long the audit trail is kept; null for ever. */
+  auditKeepDays: number | null;
   log: Logger;
+  /** Shared with whatever else this process counts. */
+  metrics?: Metrics;
+  /** What a reader of `/metrics` must present; null: there is no such address. */
+  metricsToken?: string | null;
+  /** Where to report a weakness, for `/.well-known/security.txt`. */
+  securityContact?: string | null;
 }
 
 export interface Proxy {
-  /** Answers /api, /healthz and /readyz. `clientAddress` is the peer of the connection. */
+  /** Answers /api, /healthz, /readyz, /metrics and /.well-known/security.txt. `clientAddress` is the peer of the connection. */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
-  /** Ends what runs by itself; resolves when what it had under way is through, and the database may be closed. */
+  /** From now on /readyz refuses, and what runs by itself goes to another server; resolves when what was under way is through. */
+  drain(): Promise<void>;
+  /** Drains; resolves when the database may be closed. Nothing may be asked any more. */
   stop(): Promise<void>;
 }
 
@@ -84,18 +127,25 @@ const limitTo = (maxSize: number, failure: Failure) =>
 
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
-  const { database, now, log } = options;
+  const { database, now, log, metrics = createMetrics() } = options;
   const { db } = database;
+  const { previousAuthSecrets: previousSecrets = [] } = options;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
-  const audit = createAudit(db, now);
+  const chain = createAuditChain([options.authSecret, ...previousSecrets]);
+  const audit = countSignIns(createAudit(database, chain, now), metrics);
   const staff = createStaffStore(database);
   const invitations = createInvitationStore(database, now);
+  const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
   const auth = createStaffAuth({
     database,
     secret: options.authSecret,
+    previousSecrets,
     publicUrl: options.publicUrl,
     isOwnOrigin,
     demo: options.sandbox,
+    lockOut,
+    idleMs: options.idleSignOutMinutes * 60_000,
+    secondFactorRequired: options.secondFactorRequired,
     staff,
     now,
     singleSignOn: options.singleSignOn && {
@@ -109,33 +159,43 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         }),
     },
   });
+  const resign = createResign(options.authSecret, previousSecrets);
+  const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
   await oneAtATime(database, async () => {
-    await migrateTables(database);
+    await migrateTables(database, { chain, nowMs: now() });
     await auth.migrate();
     await addFirstAdministrator(auth, options.firstAdministrator);
+    if (previousSecrets.length === 0) return;
+    const resealed = { tokens: await resealTokens(db, sealer), secondFactors: await auth.reseal() };
+    log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");
   });
 
   const patients = createPatientStore(database);
+  const { exclusively, close: closeExclusively } = createExclusively(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
     appSecret: options.partner.appSecret,
     serviceUid: options.serviceUid,
+    callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
+    observe: createObserveCalls(metrics),
     now,
     log,
-    tokens: createTokenStore(db, createSealer(options.authSecret, "platform tokens")),
+    tokens: createTokenStore(db, sealer),
     serviceUsers: createServiceUserStore(db),
     sensors: createSensorBook(db, now),
+    exclusively,
   });
   const requireRole = createRequireRole(auth, audit);
-  const register = createRegisterPatient(patients, platform, now);
+  const register = createRegisterPatient(patients, platform, exclusively, now);
   const looks = createLooks({ patients, platform, now, log });
   const roster = createRoster(patients, now);
 
   const app = new Hono<AppEnv>();
   app.onError(createOnError(log));
-  app.use(secureHeaders({ referrerPolicy: "no-referrer", strictTransportSecurity: false }));
+  app.use(createObserveRequests({ log, metrics }));
+  app.use(createSecurityHeaders({ page: false, publicUrl: options.publicUrl }));
   app.use(async function identifyRequest(c, next) {
     c.set("requestId", c.req.header(requestIdHeader) ?? "");
     c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
@@ -159,16 +219,25 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
     await next();
   });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, auth, audit, c.get("requestId")));
-  app.get("/api/about", describe("What runs here, and its clock", about), (c) =>
-    c.json({
+  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
+  app.use("/api/*", limitTime(log));
+  app.get("/api/about", describe("What runs here, and its clock", about), (c) => {
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
       platform: options.sandbox ? "sandbox" : "partner",
       nowMs: now(),
       clockSpeed: options.clockSpeed,
       singleSignOn: options.singleSignOn?.name ?? null,
-    } satisfies About),
+      notAnsweringSinceMs: answering ? null : lastAnswerMs,
+      idleSignOutMinutes: options.idleSignOutMinutes,
+    } satisfies About);
+  });
+  const { fingerprint } = chain;
+  app.route(
+    "/api/patients",
+    createPatientRoutes({ patients, roster, looks, register, requireRole, fingerprint, now }),
   );
-  app.route("/api/patients", createPatientRoutes({ patients, roster, looks, register, requireRole, now }));
   app.route(
     "/api/devices",
     createDeviceRoutes({
@@ -180,8 +249,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     }),
   );
   const imports = createImportStore(database);
-  const importRunner = createImportRunner({
-    ...{ store: imports, register, audit, now, log },
+  const importRunner = await createSharedImportRunner(database, {
+    ...{ store: countRows(imports, metrics), register, audit, now, log },
     turn: createPace(options.importRowsPerSecond),
     wait: options.importWait,
   });
@@ -193,42 +262,68 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     createStaffRoutes({ auth, staff, invitations, requireRole, publicUrl, singleSignOn }),
   );
   app.route("/api/invitations", createInvitationRoutes({ auth, invitations, requireRole, audit, publicUrl }));
+  app.route("/api/audit", createAuditRoutes({ db, chain, auth, patients, imports, requireRole, now }));
+  app.route(
+    "/api/account",
+    createAccountRoutes({
+      auth,
+      requireRole,
+      requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+      secondFactorRequired: options.secondFactorRequired,
+    }),
+  );
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
   app.get("/healthz", (c) => c.json({ status: "ok" }));
+  const stopping = new AbortController();
   app.get("/readyz", async (c) => {
+    if (stopping.signal.aborted) return c.json({ status: "stopping" }, 503);
     await sql`select 1`.execute(db);
-    return c.json({ status: "ok" });
+    // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
+    const { answering, lastAnswerMs } = platform.health();
+    return c.json({
+      status: "ok",
+      platform: { answering, lastAnswerAt: new Date(lastAnswerMs).toISOString() },
+    });
   });
+  app.route("/", createMetricsRoute(metrics, options.metricsToken ?? null));
+  app.route("/", createSecurityText(options.securityContact ?? null, now));
   app.notFound(() => {
     throw new Failure("not-found", { detail: "There is nothing at this address." });
   });
 
   importRunner.wake();
-  const stopping = new AbortController();
-  if (options.roundsPerSecond > 0)
-    void makeRounds({
-      patients,
-      looks,
-      now,
-      log,
-      perSecond: options.roundsPerSecond,
-      signal: stopping.signal,
-    });
+  const rounds =
+    options.roundsPerSecond > 0
+      ? makeRounds({ patients, looks, now, log, perSecond: options.roundsPerSecond, signal: stopping.signal })
+      : Promise.resolve();
+  const drain = async () => {
+    stopping.abort();
+    await Promise.all([importRunner.stop(), rounds]);
+  };
+  const clientAddressOf = createClientAddress(options.trustedProxies ?? []);
+
+  const { auditKeepDays: keepDays } = options;
+  const { signal } = stopping;
+  const keeping = keepDays === null ? null : keepAudit({ database, chain, keepDays, now, log, signal });
 
   return {
-    fetch: async (request, clientAddress = "in-process") => {
+    fetch: async (request, peer = "in-process") => {
       const headers = new Headers(request.headers);
+      headers.set(clientAddressHeader, clientAddressOf(peer, headers.get("x-forwarded-for")));
       headers.delete("x-forwarded-for");
-      headers.set(clientAddressHeader, clientAddress);
       headers.set(requestIdHeader, randomUUID());
+      const cookies = headers.get("cookie");
+      if (cookies) headers.set("cookie", resign(cookies));
       return app.fetch(new Request(request, { headers }));
     },
     registerPatient: register,
-    stop: () => {
-      stopping.abort();
-      return importRunner.stop();
+    drain,
+    stop: async () => {
+      await Promise.all([drain(), keeping]);
+      await importRunner.close();
+      await closeExclusively();
     },
   };
 }
@@ -236,33 +331,4 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 async function addFirstAdministrator(auth: StaffAuth, first: ProxyOptions["firstAdministrator"]) {
   if (!first || (await auth.list()).some((member) => member.role === "administrator")) return;
   await auth.add({ ...first, name: first.email, role: "administrator" });
-}
-
-/** better-auth's answer; sign-in and sign-out, failed ones too, go into the audit trail. */
-async function answerAuth(
-  request: Request,
-  auth: StaffAuth,
-  audit: Audit,
-  requestId: string,
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  // Single sign-on only begins at /sign-in/social; who it is shows when the provider sends them back.
-  const signIn = /\/(sign-in\/(?!social)|demo\/sign-in$|callback\/)/.test(pathname);
-  const signOut = pathname.endsWith("/sign-out");
-  if (!signIn && !signOut) return auth.fetch(request);
-  const before = signOut ? await auth.sessionOf(request.headers) : null;
-  const response = await auth.fetch(request);
-  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const after = signIn ? await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })) : null;
-  const user = (before ?? after)?.user ?? null;
-  await audit({
-    actor_id: user?.id ?? null,
-    actor_role: user?.role ?? null,
-    action: signIn ? "sign-in" : "sign-out",
-    subject: null,
-    outcome: response.ok || after ? "ok" : "failed",
-    request_id: requestId,
-    client_address: request.headers.get(clientAddressHeader) ?? "",
-  });
-  return response;
 }

@@ -5,6 +5,7 @@ const statusOf: Record<ProblemCode, number> = {
   "range-invalid": 400,
   "not-signed-in": 401,
   forbidden: 403,
+  "second-factor-needed": 403,
   "not-found": 404,
   "patient-unknown": 404,
   "device-unknown": 404,
@@ -25,6 +26,8 @@ interface Details {
   detail?: string;
   platform?: NonNullable<Problem["platform"]>;
   fields?: NonNullable<Problem["fields"]>;
+  /** Before so many seconds, trying again is of no use. */
+  retryAfterS?: number;
   /** For the log only. Never a token, a signature, a name or a glucose value. */
   logged?: Record<string, unknown>;
   cause?: unknown;

@@ -22,3 +22,15 @@ export function describeError(error: Described | undefined): object | undefined 
 /** JSON lines on standard error. */
 export const createLog = (level: string): Logger =>
   pino({ level, base: null, serializers: { err: describeError } }, destination({ fd: 2, sync: true }));
+
+/**
+ * An error that nobody caught ends the process, as it would anyhow, but is told like any other: Node prints everything that
+ * hangs on it, such as a query's values. Should somebody have reports of crashes written, they are without the environment.
+ */
+export function endOnCrash(log: Logger): void {
+  if (process.report) process.report.excludeEnv = true;
+  process.once("uncaughtException", (err) => {
+    log.fatal({ err }, "An error that nobody caught");
+    process.exit(1);
+  });
+}

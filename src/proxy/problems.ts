@@ -11,6 +11,7 @@ const titles: Record<Problem["code"], string> = {
   "range-invalid": "The time range cannot be used",
   "not-signed-in": "Not signed in",
   forbidden: "Not allowed",
+  "second-factor-needed": "A second factor is required",
   "not-found": "Not found",
   "patient-unknown": "No such patient",
   "device-unknown": "No such device",
@@ -41,7 +42,7 @@ export const createOnError =
     const requestId = c.get("requestId");
     const level = status >= 500 ? "error" : "info";
     log[level]({ requestId, code, ...details.logged, err: details.cause }, titles[code]);
-    const { detail, platform, fields } = details;
+    const { detail, platform, fields, retryAfterS } = details;
     const problem: Problem = {
       type: "about:blank",
       title: titles[code],
@@ -51,8 +52,10 @@ export const createOnError =
       requestId,
       platform,
       fields,
+      retryAfterS,
     };
     return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
       "content-type": "application/problem+json",
+      ...(retryAfterS === undefined ? {} : { "retry-after": String(retryAfterS) }),
     });
   };

@@ -1,42 +1,49 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
+import { type Context, Hono } from "hono";
+import type { SecureHeadersVariables } from "hono/secure-headers";
+import type { Logger } from "pino";
+import type { AppEnv } from "./auth/guard.ts";
+import { createSecurityHeaders } from "./headers.ts";
+import type { Metrics } from "./observe/metrics.ts";
+import { createObserveRequests } from "./observe/requests.ts";
 
-const self = "'self'";
+const isHashed = (c: Context) => c.req.path.startsWith("/assets/");
+const isDocument = (c: Context) => c.res.headers.get("content-type")?.startsWith("text/html") ?? false;
 
-/** The built client from `folder`: precompressed, hashed files cached for good, every page address the same document. */
-export function createStatic(folder: string): Hono {
-  const app = new Hono();
-  app.use(
-    secureHeaders({
-      referrerPolicy: "no-referrer",
-      // TLS ends at the reverse proxy in front, which is where this belongs.
-      strictTransportSecurity: false,
-      permissionsPolicy: { camera: ["self"], microphone: [], geolocation: [] },
-      contentSecurityPolicy: {
-        defaultSrc: [self],
-        scriptSrc: [self],
-        // Mantine and Recharts set style attributes.
-        styleSrc: [self, "'unsafe-inline'"],
-        imgSrc: [self, "data:"],
-        connectSrc: [self],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: [self],
-        frameAncestors: ["'none'"],
-      },
-    }),
-  );
+type StaticEnv = AppEnv & { Variables: SecureHeadersVariables };
+
+export interface StaticOptions {
+  /** Where the built client lies. */
+  folder: string;
+  publicUrl: string;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The built client: precompressed, hashed files cached for good, every page address the same document. */
+export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<StaticEnv> {
+  const app = new Hono<StaticEnv>();
+  /** The policy lets styles in that carry this answer's nonce; the document hands it to the script that makes them. */
+  const sendDocument = async (c: Context<StaticEnv>) => {
+    const text = await readFile(join(folder, "index.html"), "utf8");
+    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+  };
+  // A page's address may name a patient.
+  app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
+  app.use(createSecurityHeaders({ page: true, publicUrl }));
   app.use(async function cacheHashedFiles(c, next) {
     await next();
-    const hashed = c.req.path.startsWith("/assets/") && c.res.ok;
-    c.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    const forGood = isHashed(c) && c.res.ok;
+    const how = isDocument(c) ? "no-store" : "no-cache";
+    c.header("cache-control", forGood ? "public, max-age=31536000, immutable" : how);
   });
+  app.get("/", sendDocument).get("/index.html", sendDocument);
   app.use(serveStatic({ root: folder, precompressed: true }));
-  app.get("*", async (c, next) => {
+  app.get("*", async (c) => {
     if (!c.req.header("accept")?.includes("text/html")) return c.notFound();
-    return serveStatic({ path: join(folder, "index.html"), precompressed: true })(c, next);
+    return sendDocument(c);
   });
   return app;
 }

@@ -1,7 +1,11 @@
+import { mix } from "./random.ts";
 import type { GlucoseRecord } from "./wire.ts";
+
+const drawKey = 2026;
 
 /**
  * What to get wrong. `path`: only requests whose path contains it. `count`: only so many requests; until cleared when absent.
+ * `forMs`: only for so much real time. `percent`: only so many of a hundred requests, drawn alike at every start.
  * - latency: waits `ms` of real time, then goes on (with the next fault, or as usual)
  * - http: answers with HTTP `status` (500) and no envelope
  * - html: answers with a web page, HTTP `status` (200)
@@ -9,12 +13,15 @@ import type { GlucoseRecord } from "./wire.ts";
  * - expired-tokens: every token issued so far is now invalid (at once; takes no path or count)
  * - unauthorized: 1001 whatever the token; refused: 1002; business: `code` and `msg`
  * - bad-records: malformed records among the good ones
+ * - stranger: glucose that says it is somebody else's
  * - outage: no connection
  */
 export interface Fault {
   kind: (typeof faultKinds)[number];
   path?: string;
   count?: number;
+  forMs?: number;
+  percent?: number;
   ms?: number;
   status?: number;
   code?: number;
@@ -32,10 +39,11 @@ const faultKinds = [
   "refused",
   "business",
   "bad-records",
+  "stranger",
   "outage",
 ] as const;
 
-const numberFields = ["count", "ms", "status", "code"] as const;
+const numberFields = ["count", "forMs", "percent", "ms", "status", "code"] as const;
 const textFields = ["path", "msg"] as const;
 
 /** Checks a fault that came as JSON; a text says what is wrong with it. */
@@ -65,18 +73,29 @@ export interface Faults {
 
 export function createFaults(): Faults {
   let active: Fault[] = [];
+  const endsMs = new WeakMap<Fault, number>();
+  let draws = 0;
+  const isDrawn = ({ percent = 100 }: Fault) => percent >= 100 || mix(drawKey, draws++) % 100 < percent;
+  const isOver = (fault: Fault) => performance.now() >= (endsMs.get(fault) ?? Number.POSITIVE_INFINITY);
   return {
     get active() {
+      active = active.filter((fault) => !isOver(fault));
       return active;
     },
-    add: (fault) => active.push({ ...fault }),
+    add(given) {
+      const fault = { ...given };
+      if (fault.forMs !== undefined) endsMs.set(fault, performance.now() + fault.forMs);
+      active.push(fault);
+    },
     clear() {
       active = [];
     },
     meet(path) {
-      const met = active.filter((fault) => path.includes(fault.path ?? ""));
+      const met = active.filter(
+        (fault) => !isOver(fault) && path.includes(fault.path ?? "") && isDrawn(fault),
+      );
       for (const fault of met) if (fault.count !== undefined) fault.count -= 1;
-      active = active.filter((fault) => fault.count === undefined || fault.count > 0);
+      active = active.filter((fault) => !isOver(fault) && (fault.count === undefined || fault.count > 0));
       return met;
     },
   };

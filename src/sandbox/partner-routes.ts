@@ -25,7 +25,7 @@ export interface PartnerRouteOptions {
 
 export interface PartnerEnv {
   /** Per request: what the routes are told and what they tell the log. */
-  Bindings: { badRecords: boolean; answered(code: number): void };
+  Bindings: { badRecords: boolean; stranger: boolean; answered(code: number): void };
   Variables: { caller: User };
 }
 
@@ -96,12 +96,13 @@ export function partnerRoutes({
     startMs: number,
     endMs: number,
   ) => {
-    const owner = ownerOf(wearer);
+    const own = ownerOf(wearer);
+    const owner = c.env.stranger ? { ...own, openId: `${own.openId}-stranger` } : own;
     const records = wears.flatMap((wear) =>
       toRecords(wearer.recording(wear), wear.serial, owner, { startMs, endMs }, now()),
     );
     const sent = c.env.badRecords ? withBadRecords(records) : records;
-    return reply(c, codes.ok, "success", { open_id: wearer.openId, records: sent });
+    return reply(c, codes.ok, "success", { open_id: owner.openId, records: sent });
   };
 
   const isLoose = (serial: string) =>

@@ -110,7 +110,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         entry.code = code;
       };
       const response =
-        spoken?.response ?? (await partner.fetch(request, { badRecords: has("bad-records"), answered }));
+        spoken?.response ??
+        (await partner.fetch(request, {
+          badRecords: has("bad-records"),
+          stranger: has("stranger"),
+          answered,
+        }));
       if (spoken) entry.code = spoken.code;
       entry.status = response.status;
       const body = new Uint8Array(await response.arrayBuffer());

@@ -265,7 +265,7 @@ test("pages carry a policy that forbids foreign and inline scripts", async () =>
   const policy = response.headers.get("content-security-policy") ?? "";
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");
-  expect(response.headers.get("cache-control")).toBe("no-cache");
+  expect(response.headers.get("cache-control")).toBe("no-store");
   const script = /src="(\/assets\/[^"]+)"/.exec(await response.text())?.[1];
   const asset = await fetch(server.url + script, { headers: { "accept-encoding": "br" } });
   expect(asset.headers.get("cache-control")).toContain("immutable");

@@ -35,6 +35,10 @@ test("a step of more than five minutes is a jump, one of five is drift", () => {
   });
 });
 
+test("an hour in which the numbers run on is the sensor's silence and no jump of its clock", () => {
+  expect(sensorClockOf(moved(50, 60 * minuteMs))).toEqual({ driftMin: 0, jumps: [] });
+});
+
 test("packet numbers that begin again are a restart", () => {
   const restarted = steady.map((reading, i) => (i < 50 ? reading : { ...reading, packet: i - 49 }));
   expect(sensorClockOf(restarted)?.jumps).toEqual([{ atMs: steady[50]?.timeMs, kind: "restart", byMin: 0 }]);

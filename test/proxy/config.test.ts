@@ -53,12 +53,49 @@ test("every fault is named at once, with what is expected", () => {
   expect(message).toContain("DATABASE_URL must be an address such as postgres://");
 });
 
+test("the audit trail is kept for ever unless the operator says how long", () => {
+  expect(parseConfig({}).auditKeepDays).toBeNull();
+  expect(parseConfig({ AUDIT_KEEP_DAYS: "3650" }).auditKeepDays).toBe(3650);
+  expect(fault({ AUDIT_KEEP_DAYS: "0" })).toContain("AUDIT_KEEP_DAYS must be a whole number of days");
+});
+
 test("a fault never repeats a secret", () => {
   expect(fault({ ...partner, AUTH_SECRET: "hunter2" })).not.toContain("hunter2");
 });
 
 test("an administrator's address without a password is half of it", () => {
   expect(fault({ BOOTSTRAP_ADMIN_EMAIL: "a@b.example" })).toContain("BOOTSTRAP_ADMIN_PASSWORD");
+});
+
+test("trusted proxies are addresses and subnets, and a word among them is refused", () => {
+  expect(parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, fd00::/8 192.0.2.7" }).trustedProxies).toEqual([
+    "10.0.0.0/8",
+    "fd00::/8",
+    "192.0.2.7",
+  ]);
+  for (const wrong of ["proxy", "10.0.0.0/33", "10.0.0.1/8/8", "*", "10.0.0.0/"])
+    expect(fault({ TRUSTED_PROXIES: `127.0.0.1,${wrong}` })).toContain("TRUSTED_PROXIES must be addresses");
+});
+
+test("there is something to drain for only where another server can take over", () => {
+  expect(parseConfig({}).drainSeconds).toBe(0);
+  expect(parseConfig({ DATABASE_URL: "postgres://localhost/x" }).drainSeconds).toBe(5);
+});
+
+test("previous secrets come in their order, and each is as long as the present one must be", () => {
+  const [newer, older] = ["n".repeat(32), "o".repeat(32)];
+  const { previousAuthSecrets } = parseConfig({ ...partner, AUTH_SECRET_PREVIOUS: `${newer}, ${older}` });
+  expect(previousAuthSecrets).toEqual([newer, older]);
+  expect(parseConfig(partner).previousAuthSecrets).toEqual([]);
+  const message = fault({ ...partner, AUTH_SECRET_PREVIOUS: `${newer},hunter2` });
+  expect(message).toContain("AUTH_SECRET_PREVIOUS must be at least 32 characters");
+  expect(message).not.toContain("hunter2");
+});
+
+test("each request is logged with a real platform, and not on the sandbox, unless somebody says otherwise", () => {
+  expect(parseConfig(partner).logLevel).toBe("info");
+  expect(parseConfig({}).logLevel).toBe("warn");
+  expect(parseConfig({ ...partner, LOG_LEVEL: "error" }).logLevel).toBe("error");
 });
 
 const oidc = {

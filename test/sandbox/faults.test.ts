@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Fault, SandboxRequest } from "#sandbox/sandbox.ts";
 import { createPartner, dayMs, signedRequest, someDayMs } from "./partner.ts";
 
@@ -86,6 +86,42 @@ test("bad records come among all the good ones", async () => {
   expect(mixed.length).toBeGreaterThan(good.length + 9);
   expect(mixed).toEqual(expect.arrayContaining([good[0], good.at(-1), null]));
   expect(await read()).toEqual(good);
+});
+
+test("a fault in so many of a hundred requests, alike at every start", async () => {
+  const drawn = async () => {
+    const partner = createPartner();
+    const { token } = await partner.register("clinic-0001");
+    partner.sandbox.inject({ kind: "refused", percent: 30 });
+    const codes: number[] = [];
+    for (let i = 0; i < 300; i += 1) codes.push((await partner.call({ ...info, token })).code);
+    return codes;
+  };
+  const codes = await drawn();
+  const share = codes.filter((code) => code === 1002).length / codes.length;
+  expect(share).toBeGreaterThan(0.22);
+  expect(share).toBeLessThan(0.38);
+  expect(await drawn()).toEqual(codes);
+});
+
+test("a fault for so long, and then all is well", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const partner = createPartner();
+  const { token } = await partner.register("clinic-0001");
+  partner.sandbox.inject({ kind: "refused", forMs: 5_000 });
+  vi.advanceTimersByTime(4_999);
+  expect((await partner.call({ ...info, token })).code).toBe(1002);
+  vi.advanceTimersByTime(1);
+  expect((await partner.call({ ...info, token })).code).toBe(0);
+  vi.useRealTimers();
+});
+
+test("a stranger's glucose says whose it is not", async () => {
+  const partner = createPartner();
+  const who = await partner.register("clinic-0001");
+  partner.sandbox.inject({ kind: "stranger", count: 1 });
+  const records = await partner.userRecords(who, someDayMs - dayMs, someDayMs);
+  expect(new Set(records.map((record) => record.open_id))).toEqual(new Set([`${who.openId}-stranger`]));
 });
 
 test("faults are set, listed and cleared over HTTP without a signature, for some paths only", async () => {

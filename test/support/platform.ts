@@ -63,6 +63,7 @@ export function createSandboxedPlatform() {
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",
+    callsPerSecond: 1000,
     log: silent,
     fetch: (request) => sandbox.fetch(request),
   });
@@ -88,6 +89,7 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     appId: "app",
     appSecret: "top-secret",
     serviceUid: "service",
+    callsPerSecond: 1000,
     log: silent,
     now: () => nowMs,
     fetch: async (request) => {

@@ -1,12 +1,25 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface Postgres {
   url: string;
+  /** Copies the data folder without the log of changes, as a base backup does between its start and its stop. */
+  copyData(): string;
+  /** Adds the log of changes to such a copy, after its stop. */
+  copyLog(copy: string): void;
   stop(): Promise<void>;
 }
 
@@ -20,25 +33,30 @@ function packagedBinaries(): string | null {
 export const hasPostgres = packagedBinaries() !== null;
 
 const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
 
-/** A real PostgreSQL of its own on a free port, in a temporary folder. It refuses to run as root, so it runs as nobody. */
-export async function startPostgres(): Promise<Postgres> {
+/** Gives a folder and all in it to nobody, whom PostgreSQL runs as where it would be root. */
+function giveAway(folder: string): void {
+  if (!isRoot) return;
+  for (const path of ["", ...(readdirSync(folder, { recursive: true }) as string[])])
+    chownSync(join(folder, path), nobody, nobody);
+}
+
+/** A folder of its own with the binaries in it: the checkout may lie in a folder that nobody cannot enter. */
+function prepare() {
   const packaged = packagedBinaries();
   if (!packaged) throw new Error("no PostgreSQL binaries for this system");
   const folder = mkdtempSync(join(tmpdir(), "trendline-pg-"));
   const native = join(folder, "native");
-  // The checkout may lie in a folder that nobody cannot enter.
   cpSync(packaged, native, { recursive: true, verbatimSymlinks: true });
-  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  if (identity.uid) chownSync(folder, nobody, nobody);
-  const data = join(folder, "data");
+  const identity = isRoot ? { uid: nobody, gid: nobody } : {};
+  if (isRoot) chownSync(folder, nobody, nobody);
   const run = (name: string, args: string[]) =>
     spawn(join(native, "bin", name), args, { ...identity, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  return { folder, data: join(folder, "data"), run };
+}
 
-  const initdb = run("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]);
-  const [code] = (await once(initdb, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`initdb ended with ${code}: ${initdb.stderr?.read()}`);
-
+async function serve({ folder, data, run }: ReturnType<typeof prepare>): Promise<Postgres> {
   // A socket in its own folder makes any number of them independent; the port is only a part of its name there.
   const server = run("postgres", ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]);
   const socket = join(folder, ".s.PGSQL.5432");
@@ -50,12 +68,41 @@ export async function startPostgres(): Promise<Postgres> {
     void exited.then(() => reject(new Error("PostgreSQL ended before it was ready")));
   });
   if (!existsSync(socket)) throw new Error(`PostgreSQL has no socket at ${socket}`);
+  const log = join(data, "pg_wal");
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    copyData: () => {
+      const copy = mkdtempSync(join(tmpdir(), "trendline-pg-copy-"));
+      const left = ["pg_wal", "postmaster.pid"];
+      const filter = (path: string) => !left.includes(basename(path));
+      cpSync(data, copy, { recursive: true, verbatimSymlinks: true, filter });
+      return copy;
+    },
+    copyLog: (copy) => cpSync(log, join(copy, "pg_wal"), { recursive: true }),
     stop: async () => {
       server.kill("SIGINT");
       await exited;
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A real PostgreSQL of its own on a free port, in a temporary folder. It refuses to run as root, so it runs as nobody. */
+export async function startPostgres(): Promise<Postgres> {
+  const place = prepare();
+  const initdb = place.run("initdb", ["-D", place.data, "-U", "postgres", "-A", "trust", "--no-sync"]);
+  const [code] = (await once(initdb, "exit")) as [number | null];
+  if (code !== 0) throw new Error(`initdb ended with ${code}: ${initdb.stderr?.read()}`);
+  return serve(place);
+}
+
+/** Another PostgreSQL, on a copy of the first one's data; `label` is what the backup's stop answered with. */
+export async function restorePostgres(copy: string, label: string): Promise<Postgres> {
+  const place = prepare();
+  mkdirSync(place.data, { mode: 0o700 });
+  cpSync(copy, place.data, { recursive: true, verbatimSymlinks: true });
+  rmSync(copy, { recursive: true });
+  writeFileSync(join(place.data, "backup_label"), label);
+  giveAway(place.data);
+  return serve(place);
 }

@@ -8,7 +8,18 @@ export interface RunningServer {
   url: string;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
-  stop(): Promise<void>;
+  /** Everything it has printed to standard error so far. */
+  stderr(): string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Sends a signal, and waits for nothing. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when the process has ended, whatever ended it, and all it printed is here. */
+  ended: Promise<unknown>;
+  /** Tells it to end; answers with its exit code once it has. */
+  stop(): Promise<number | null>;
+  /** kill -9 */
+  kill(): Promise<void>;
 }
 
 export interface EndedServer {
@@ -36,7 +47,13 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   const child = start({ DATA_DIR: dataDir, ...env });
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
-  const ended = once(child, "exit");
+  const ended = once(child, "close") as Promise<[number | null]>;
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    const [exitCode] = await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+    return exitCode;
+  };
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const address = /https?:\/\/\S+/.exec(stdout());
@@ -47,10 +64,13 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
   return {
     url,
     ready: stdout(),
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
+    stderr,
+    output: () => stdout() + stderr(),
+    signal: (name) => child.kill(name),
+    ended,
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
     },
   };
 }

@@ -31,11 +31,18 @@ export interface WorldOptions {
   database?: Database;
   sandboxMode?: boolean;
   authSecret?: string;
+  previousAuthSecrets?: string[];
+  publicUrl?: string;
+  metricsToken?: string;
+  securityContact?: string;
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   singleSignOn?: OidcSettings;
+  secondFactorRequired?: boolean;
   roundsPerSecond?: number;
+  trustedProxies?: readonly string[];
+  auditKeepDays?: number;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
@@ -50,7 +57,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const proxy = await createProxy({
     database,
     authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
-    publicUrl: origin,
+    previousAuthSecrets: options.previousAuthSecrets,
+    publicUrl: options.publicUrl ?? origin,
+    metricsToken: options.metricsToken,
+    securityContact: options.securityContact,
     partner: { apiUrl: "http://platform.test", ...credentials },
     serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),
@@ -59,10 +69,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
     singleSignOn: options.singleSignOn ?? null,
+    platformCallsPerSecond: 1000,
+    idleSignOutMinutes: 30,
+    secondFactorRequired: options.secondFactorRequired ?? false,
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,
     importWait: options.importWait,
+    trustedProxies: options.trustedProxies,
+    auditKeepDays: options.auditKeepDays ?? null,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

@@ -1,4 +1,6 @@
 import { Button, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -9,8 +11,11 @@ import type { HeaderBarProps } from "./header-bar.tsx";
 /** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
 export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
   const t = useAppMessages();
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
       position="bottom-end"
       width={280}
       shadow="md"
@@ -20,7 +25,11 @@ export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
       hideDetached={false}
     >
       <Popover.Target>
-        <UnstyledButton className={classes.button ?? ""} aria-haspopup="dialog">
+        <UnstyledButton
+          className={classes.button ?? ""}
+          aria-haspopup="dialog"
+          onClick={() => setIsOpen(!isOpen)}
+        >
           <span className={classes.initial} aria-hidden="true">
             {user.name.trim().charAt(0).toUpperCase()}
           </span>
@@ -44,6 +53,9 @@ export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
             <LanguageChoice fullWidth />
           </div>
           <SchemeChoice fullWidth />
+          <Button component={Link} to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
+            {t("ownAccount")}
+          </Button>
           <Button variant="default" fullWidth onClick={onSignOut}>
             {t("signOut")}
           </Button>

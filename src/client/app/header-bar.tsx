@@ -33,6 +33,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
           {t("devices")}
         </Link>
         {user.role === "administrator" && <NavLink to="/staff">{t("staff")}</NavLink>}
+        {user.role === "administrator" && <NavLink to="/audit">{t("audit")}</NavLink>}
       </nav>
       <div className={classes.wide}>
         {seesGlucose && <UnitChoice />}

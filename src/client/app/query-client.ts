@@ -11,6 +11,10 @@ const passing: readonly FailureCode[] = [
   "internal",
 ];
 
+/** A platform that is left alone for a while (`retryAfterS`) fails at once again. */
+const isPassing = (error: Error) =>
+  error instanceof ApiError && passing.includes(error.code) && error.problem?.retryAfterS === undefined;
+
 /** The client's cache. An answer that the session has ended makes everyone on screen signed out. */
 export function createQueryClient(): QueryClient {
   const onError = (error: Error) => {
@@ -24,7 +28,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         // A browser that believes itself offline may be wrong; the failure says so in words either way.
         networkMode: "always",
-        retry: (count, error) => count < 2 && error instanceof ApiError && passing.includes(error.code),
+        retry: (count, error) => count < 2 && isPassing(error),
         retryDelay: (attempt) => 1000 * 2 ** attempt,
         refetchOnWindowFocus: true,
         staleTime: 10_000,

@@ -66,6 +66,10 @@ export const routes: RouteObject[] = [
                     path: "/staff",
                     lazy: async () => ({ Component: (await import("../staff/staff-page.tsx")).StaffPage }),
                   },
+                  {
+                    path: "/audit",
+                    lazy: async () => ({ Component: (await import("../audit/audit-page.tsx")).AuditPage }),
+                  },
                 ],
               },
               {
@@ -87,6 +91,10 @@ export const routes: RouteObject[] = [
               {
                 path: "/look-ups",
                 lazy: async () => ({ Component: (await import("../lookups/lookups-page.tsx")).LookupsPage }),
+              },
+              {
+                path: "/account",
+                lazy: async () => ({ Component: (await import("../account/account-page.tsx")).AccountPage }),
               },
               { path: "*", Component: NotFoundPage },
             ],

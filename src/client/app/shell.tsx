@@ -6,23 +6,29 @@ import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
+import { IdleSignOut } from "./idle-sign-out.tsx";
+import { PlatformNotice } from "./platform-notice.tsx";
+import { useSayPrinted } from "./printed.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
-import { signOut } from "./sign-out.ts";
+import { signOut, signOutIdle } from "./sign-out.ts";
 
 /** The frame around every page of someone signed in: header, sandbox strip, main landmark. */
 export function Shell() {
   const t = useAppMessages();
   const queryClient = useQueryClient();
   const { pathname, search, hash } = useLocation();
+  useSayPrinted(pathname);
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const wasSignedIn = useRef(false);
   if (session.data) wasSignedIn.current = true;
   const leaving = useMutation({ mutationFn: () => signOut(queryClient) });
+  const leavingIdle = useMutation({ mutationFn: () => signOutIdle(queryClient) });
 
   if (session.data === null) {
-    const state = leaving.isIdle ? { from: pathname + search + hash, ended: wasSignedIn.current } : null;
+    const ended = leavingIdle.isIdle ? wasSignedIn.current : "idle";
+    const state = leaving.isIdle ? { from: pathname + search + hash, ended } : null;
     return <Navigate to="/sign-in" state={state} replace />;
   }
   if (!session.data || !about.data) {
@@ -34,14 +40,23 @@ export function Shell() {
       </div>
     );
   }
+  if (session.data.mustEnrol && pathname !== "/account") return <Navigate to="/account" replace />;
   return (
     <>
+      <IdleSignOut
+        minutes={about.data.idleSignOutMinutes}
+        onIdle={leavingIdle.mutate}
+        onSignOut={leaving.mutate}
+      />
       <a className={classes.skip} href={`#${mainId}`}>
         {t("skip")}
       </a>
       <header className={classes.header}>
         <HeaderBar user={session.data.user} onSignOut={leaving.mutate} signOutError={leaving.error} />
         {about.data.platform === "sandbox" && <p className={classes.sandbox}>{t("sandbox")}</p>}
+        {about.data.notAnsweringSinceMs !== null && (
+          <PlatformNotice sinceMs={about.data.notAnsweringSinceMs} />
+        )}
       </header>
       <Main>
         <Outlet />

@@ -7,6 +7,22 @@ import { aboutQuery, sessionQuery } from "../session.ts";
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await sendJson("/api/auth/sign-out", {}, z.unknown());
   sessionStorage.clear();
+  forget(queryClient);
+}
+
+/**
+ * Nobody is here: the screen is cleared whether the server can be reached or not, which ends the session by itself soon
+ * after. What was typed stays for its owner.
+ */
+export async function signOutIdle(queryClient: QueryClient): Promise<void> {
+  try {
+    await sendJson("/api/auth/sign-out", {}, z.unknown());
+  } finally {
+    forget(queryClient);
+  }
+}
+
+function forget(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null);
   const [keptAbout] = aboutQuery.queryKey;
   const [keptSession] = sessionQuery.queryKey;

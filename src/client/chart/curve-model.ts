@@ -1,5 +1,6 @@
 import type { Reading } from "#glucose/reading.ts";
 import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
+import { tracksOf } from "#glucose/tracks.ts";
 import { trendOf } from "#glucose/trend.ts";
 import type { Span } from "./plot.ts";
 
@@ -7,17 +8,23 @@ import type { Span } from "./plot.ts";
 export const trendRanks = ["rapid", "slow", "stable"] as const;
 export type TrendRank = (typeof trendRanks)[number];
 
-/** A series of readings in the form that drawing wants: columns, and the stretch (between two gaps) each belongs to. */
-export interface Curve {
-  readonly readings: readonly Reading[];
+/** One line, in the form that drawing wants: columns, and the stretch (between two gaps) each reading belongs to. */
+export interface Track {
   readonly timesMs: Float64Array;
   readonly valuesMmolL: Float64Array;
   /** Number of the unbroken stretch; the line is never drawn from one to the next. */
   readonly stretch: Int32Array;
+}
+
+/** A series of readings in the form that drawing wants. The columns are of all readings. */
+export interface Curve extends Omit<Track, "stretch"> {
+  readonly readings: readonly Reading[];
+  /** The lines: one, or as many as sensors measured at once, so that no line runs to and fro between two sensors. */
+  readonly tracks: readonly Track[];
   readonly warmUp: readonly Reading[];
   /** Indices of the readings whose arrow may be shown, by rank. */
   readonly arrows: Readonly<Record<TrendRank, readonly number[]>>;
-  /** Where one sensor's readings follow another's. */
+  /** Where a sensor's readings begin after another's. */
   readonly sensorChanges: readonly { readonly timeMs: number; readonly sensor: string }[];
   /** Stretches whose readings were uploaded late. */
   readonly late: readonly Span[];
@@ -44,13 +51,12 @@ export function createCurve(all: readonly Reading[]): Curve {
   const late: { startMs: number; endMs: number }[] = [];
   const timesMs = new Float64Array(all.length);
   const valuesMmolL = new Float64Array(all.length);
-  const stretch = new Int32Array(all.length);
-  let before: Reading | undefined;
+  const sensors = new Set<string>();
   let lateUntilMs = Number.NEGATIVE_INFINITY;
   for (const reading of all) {
     const { timeMs, sensor, uploadDelayMin } = reading;
-    if (before && sensor !== before.sensor) sensorChanges.push({ timeMs, sensor });
-    before = reading;
+    if (sensors.size > 0 && !sensors.has(sensor)) sensorChanges.push({ timeMs, sensor });
+    sensors.add(sensor);
     if (uploadDelayMin !== null && uploadDelayMin >= lateUploadMin) {
       const span = late.at(-1);
       if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= thresholdMs) span.endMs = timeMs;
@@ -66,7 +72,6 @@ export function createCurve(all: readonly Reading[]): Curve {
     timesMs[i] = timeMs;
     valuesMmolL[i] = reading.valueMmolL;
     const isJoined = i > 0 && timeMs - (timesMs[i - 1] ?? 0) <= thresholdMs;
-    stretch[i] = i === 0 ? 0 : (stretch[i - 1] ?? 0) + (isJoined ? 0 : 1);
     // The first reading after a gap has no arrow, and an unknown code has none.
     const rank = isJoined ? rankOf[trendOf(reading.trend)] : undefined;
     if (rank) arrows[rank].push(i);
@@ -76,10 +81,23 @@ export function createCurve(all: readonly Reading[]): Curve {
     readings,
     timesMs: timesMs.subarray(0, n),
     valuesMmolL: valuesMmolL.subarray(0, n),
-    stretch: stretch.subarray(0, n),
+    tracks: tracksOf(readings).map((track) => createTrack(track, thresholdMs)),
     warmUp,
     arrows,
     sensorChanges,
     late,
+  };
+}
+
+function createTrack(readings: readonly Reading[], thresholdMs: number): Track {
+  const stretch = new Int32Array(readings.length);
+  for (let i = 1; i < readings.length; i += 1) {
+    const apartMs = (readings[i]?.timeMs ?? 0) - (readings[i - 1]?.timeMs ?? 0);
+    stretch[i] = (stretch[i - 1] ?? 0) + (apartMs <= thresholdMs ? 0 : 1);
+  }
+  return {
+    timesMs: Float64Array.from(readings, ({ timeMs }) => timeMs),
+    valuesMmolL: Float64Array.from(readings, ({ valueMmolL }) => valueMmolL),
+    stretch,
   };
 }

@@ -1,18 +1,31 @@
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { thin } from "#glucose/thinning.ts";
-import type { Curve } from "./curve-model.ts";
+import type { Curve, Track } from "./curve-model.ts";
 import { type Plot, xOf, yOf } from "./plot.ts";
 
 /** Tenths of a pixel: short to write, and finer than a screen shows. */
 const px = (value: number): number => Math.round(value * 10) / 10;
 
 /**
- * The line of a window as an SVG path: every low and high of each pixel column, broken at gaps, a dot where a reading
- * stands alone; and the places where it leaves the axis upwards.
+ * The lines of a window as one SVG path: every low and high of each pixel column, broken at gaps, a dot where a reading
+ * stands alone; and the places where they leave the axis upwards.
  */
-export function curvePath(curve: Curve, plot: Plot): { path: string; clippedX: number[] } {
-  const { timesMs, valuesMmolL, stretch } = curve;
+export function curvePath(
+  { tracks }: Pick<Curve, "tracks">,
+  plot: Plot,
+): { path: string; clippedX: number[] } {
+  const lines = tracks.map((track) => trackPath(track, plot));
+  return {
+    path: lines.map(({ path }) => path).join(""),
+    clippedX: lines.flatMap(({ clippedX }) => clippedX),
+  };
+}
+
+function trackPath(
+  { timesMs, valuesMmolL, stretch }: Track,
+  plot: Plot,
+): { path: string; clippedX: number[] } {
   const clippedX: number[] = [];
   const perMs = plot.width / (plot.endMs - plot.startMs);
   const perMmolL = plot.height / axisMaxMmolL;

@@ -7,7 +7,7 @@ import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
 import { deviceQueries } from "./queries.ts";
@@ -25,7 +25,13 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
     first && last && curvePeriod(period, device, { firstMs: first.timeMs, lastMs: last.timeMs }, nowMs);
   const { startMs = 0, endMs = 0 } = extent ?? {};
   const gaps = useMemo(
-    () => gapsOf(data?.readings ?? [], { startMs, endMs }, new Map([[device.serial, device]])),
+    () =>
+      gapsOf(
+        data?.readings ?? [],
+        { startMs, endMs },
+        new Map([[device.serial, device]]),
+        data?.stale && data.asOfMs < endMs ? [{ startMs: data.asOfMs, endMs }] : [],
+      ),
     [data, device, startMs, endMs],
   );
   return (
@@ -46,7 +52,13 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           />
         )}
       </Group>
-      {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
+      {data && (
+        <StaleNotice
+          error={error ?? staleError(data)}
+          dataUpdatedAtMs={data.asOfMs}
+          onRetry={() => void refetch()}
+        />
+      )}
       {data && extent ? (
         <GlucoseChart
           readings={data.readings}

@@ -4,7 +4,7 @@ import type { DeviceJourney } from "#contract/device.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
@@ -78,7 +78,9 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
             minutes: number.format(data.nominalSpacingMin),
           })}
         </Text>
-        <LeftOutWords leftOut={data.leftOut} />
+        {(data.firstReadingMs !== null || data.leftOut.malformed > 0) && (
+          <LeftOutWords leftOut={data.leftOut} />
+        )}
       </div>
       <Group gap="md">
         <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
@@ -110,11 +112,17 @@ export function DeviceData({
   const { data, error, refetch } = useQuery(deviceQueries.journey(serial));
   if (!data && error && isSame(error, explained)) return null;
   return (
-    <section aria-labelledby="device-data">
-      <Title order={2} id="device-data" mb="xs">
+    <section aria-labelledby="device-data-title" id="device-data" tabIndex={-1}>
+      <Title order={2} id="device-data-title" mb="xs">
         {t("title")}
       </Title>
-      {data && <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />}
+      {data && (
+        <StaleNotice
+          error={error ?? staleError(data)}
+          dataUpdatedAtMs={data.asOfMs}
+          onRetry={() => void refetch()}
+        />
+      )}
       {data ? (
         <Received data={data} nowMs={nowMs} />
       ) : error ? (

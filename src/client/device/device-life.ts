@@ -121,11 +121,16 @@ export function wearOf(device: Dates, nowMs: number): Wear {
     return ms !== null && ms >= 0 ? ms : null;
   };
   const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
+  // From dates that cannot all be true no length is told.
+  const isOrdered =
+    !isBefore(endedAtMs, activatedAtMs) &&
+    !isBefore(endedAtMs, device.boundAtMs) &&
+    !isBefore(estimatedEndAtMs, activatedAtMs);
   return {
     wornMs: length(untilMs, activatedAtMs),
     plannedMs: length(estimatedEndAtMs, activatedAtMs),
     leftMs: isWorn ? difference(estimatedEndAtMs, nowMs) : null,
-    endedAfterExpectedMs: difference(endedAtMs, estimatedEndAtMs),
+    endedAfterExpectedMs: isOrdered ? difference(endedAtMs, estimatedEndAtMs) : null,
   };
 }
 

@@ -5,9 +5,10 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { now, useNow } from "../clock.ts";
+import { ApiError } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
 import { type Contradiction, contradictionsIn, lifeOf, wearOf } from "./device-life.ts";
@@ -55,7 +56,7 @@ function StateInWords({ device }: { device: Device }) {
 
 function DeviceTicket({ device, nowMs }: { device: Device; nowMs: number }) {
   const ticket = useTicket(device, nowMs);
-  return ticket && <TicketPanel ticket={ticket} />;
+  return ticket && <TicketPanel serial={device.serial} ticket={ticket} />;
 }
 
 function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
@@ -68,6 +69,12 @@ function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
   );
 }
 
+/** A refusal and "unknown" are answers too, worth listing as such. */
+function answerIn(error: Error | null): "device-unknown" | "platform-refused" | null {
+  if (!(error instanceof ApiError)) return null;
+  return error.code === "device-unknown" || error.code === "platform-refused" ? error.code : null;
+}
+
 function DeviceView({ serial }: { serial: string }) {
   const t = useLifeMessages();
   const help = useReferenceMessages();
@@ -75,7 +82,7 @@ function DeviceView({ serial }: { serial: string }) {
   const user = useQuery(sessionQuery).data?.user;
   const { data: device, error, errorUpdatedAt, refetch } = useQuery(deviceQueries.life(serial));
   const account = user?.id;
-  const state = device?.state ?? null;
+  const state = device?.state ?? answerIn(error);
   useEffect(() => {
     if (account) rememberLookup(account, { serial, state, atMs: now() });
   }, [account, serial, state]);
@@ -92,7 +99,9 @@ function DeviceView({ serial }: { serial: string }) {
         <div className={classes.state} aria-live="polite">
           {device && <StateInWords device={device} />}
         </div>
-        {device && <StaleNotice error={error} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />}
+        {device && (
+          <StaleNotice error={error ?? staleError(device)} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />
+        )}
       </Stack>
       {device && <VerdictPanel device={device} nowMs={nowMs} />}
       {device ? (

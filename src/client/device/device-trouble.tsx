@@ -20,7 +20,6 @@ const outages: readonly FailureCode[] = [
   "platform-unreachable",
   "platform-busy",
   "platform-timeout",
-  "platform-unauthorized",
   "platform-error",
   "platform-malformed",
 ];
@@ -39,7 +38,9 @@ const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageS
 function NearSerials({ serial }: { serial: string }) {
   const t = useTroubleMessages();
   const account = useQuery(sessionQuery).data?.user.id ?? "";
-  const near = useLookups(account).filter((lookup) => lookup.state && isNearSerial(lookup.serial, serial));
+  const near = useLookups(account).filter(
+    ({ state, serial: known }) => state && state !== "device-unknown" && isNearSerial(known, serial),
+  );
   if (near.length === 0) return null;
   return (
     <Text>
@@ -78,7 +79,11 @@ export function DeviceTrouble({
   const ticket = useFailureTicket(serial, title ? t(title) : words.title, error, atMs);
   return (
     <Stack>
-      <Failure error={error} title={title && t(title)} onRetry={onRetry} />
+      <Failure
+        error={error}
+        title={title && t(title)}
+        onRetry={trouble === "refused" ? undefined : onRetry}
+      />
       {trouble && (
         <section aria-labelledby="device-caller">
           <Title order={2} size="h4" id="device-caller">
@@ -88,7 +93,7 @@ export function DeviceTrouble({
         </section>
       )}
       {trouble === "unknown" && <NearSerials serial={serial} />}
-      <TicketPanel ticket={ticket} />
+      <TicketPanel serial={serial} ticket={ticket} />
     </Stack>
   );
 }

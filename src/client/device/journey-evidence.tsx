@@ -6,6 +6,7 @@ import cards from "../ui/cards.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, formatShortDate } from "../ui/time.ts";
 import classes from "./verdict.module.css";
+import { thresholds } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
 
 const minuteMs = 60_000;
@@ -13,6 +14,8 @@ const firstFew = 10;
 
 /** What the verdict's claims rest on: gaps with their causes, upload delays by day, the sensor's clock. */
 export function JourneyEvidence({ data }: { data: DeviceJourney }) {
+  const t = useVerdictMessages();
+  if (data.firstReadingMs === null) return <Text>{t("nothingArrived")}</Text>;
   return (
     <Stack gap="xl" mt="md">
       <Gaps data={data} />
@@ -127,6 +130,9 @@ function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) 
   );
 }
 
+const isOff = ({ jumps, driftMin }: NonNullable<DeviceJourney["clock"]>) =>
+  jumps.length > 0 || Math.abs(driftMin) >= thresholds.driftMin;
+
 function Clock({ data: { clock, warmUp, timeZone } }: { data: DeviceJourney }) {
   const t = useVerdictMessages();
   const { language } = usePreferences();
@@ -136,7 +142,7 @@ function Clock({ data: { clock, warmUp, timeZone } }: { data: DeviceJourney }) {
     <Section id="clock" title={t("clock")}>
       <Text>
         {clock
-          ? t(clock.jumps.length > 0 ? "clockParts" : "clockOk", { by: minutes(clock.driftMin) })
+          ? t(isOff(clock) ? "clockParts" : "clockOk", { by: minutes(clock.driftMin) })
           : t("clockUnknown")}
       </Text>
       {clock?.jumps.map(({ atMs, kind, byMin }) => (

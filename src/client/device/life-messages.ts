@@ -10,8 +10,9 @@ export const useLifeMessages = defineMessages("device-life", {
     unknown: "Unknown state",
     unboundMeans: "No account has taken this sensor into use yet. It has to be bound in the app first.",
     boundMeans: "It belongs to an account but does not measure yet. Its wear begins with activation.",
-    activatedMeans: "It has been started on the body. What arrives from it is said in the verdict.",
-    endedMeans: "Its wear is over and it measures no more. To go on, the caller needs a new sensor.",
+    activatedMeans:
+      "It has been started on the body. Whether data arrives from it is another question: see below.",
+    endedMeans: "Its wear is over. To go on, the caller needs a new sensor.",
     unknownMeans:
       "The platform gives status {{code}}, which we do not know. Report it to the vendor with the serial number.",
     unknownMeansAny:
@@ -70,8 +71,8 @@ export const useLifeMessages = defineMessages("device-life", {
     unknown: "状态未知",
     unboundMeans: "尚无账号启用此传感器，须先在应用中绑定。",
     boundMeans: "已归属某个账号，但尚未开始测量；激活后才开始佩戴计时。",
-    activatedMeans: "已开始佩戴。数据到达情况见下方结论。",
-    endedMeans: "佩戴已结束，不再测量。如需继续监测，来电者需更换新的传感器。",
+    activatedMeans: "已开始佩戴。数据是否到达见下方。",
+    endedMeans: "佩戴已结束。如需继续监测，来电者需更换新的传感器。",
     unknownMeans: "平台返回的状态码为 {{code}}，系统无法识别。请连同序列号反馈给厂商。",
     unknownMeansAny: "平台返回的状态码系统无法识别。请连同序列号反馈给厂商。",
     life: "传感器生命周期",

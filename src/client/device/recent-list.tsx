@@ -34,12 +34,12 @@ export function RecentList({ account, nowMs }: { account: string; nowMs: number 
             <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} size="lg">
               <SerialText serial={serial} />
             </Anchor>
-            {state ? (
-              <StateBadge state={state} size="md" />
-            ) : (
+            {state === null || state === "device-unknown" || state === "platform-refused" ? (
               <Text size="sm" c="dimmed">
-                {t("noAnswer")}
+                {t(state ?? "noAnswer")}
               </Text>
+            ) : (
+              <StateBadge state={state} size="md" />
             )}
             <Text size="sm" c="dimmed">
               {formatAge(nowMs - atMs, language)}

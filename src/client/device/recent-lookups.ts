@@ -3,9 +3,13 @@ import * as z from "zod/mini";
 import { deviceStates } from "#contract/device.ts";
 
 const lookups = z.array(
-  z.object({ serial: z.string(), state: z.nullable(z.enum(deviceStates)), atMs: z.number() }),
+  z.object({
+    serial: z.string(),
+    state: z.nullable(z.enum([...deviceStates, "device-unknown", "platform-refused"])),
+    atMs: z.number(),
+  }),
 );
-/** `state` is the last one the platform told; null when it never answered for this serial. */
+/** `state` is the last answer of the platform; null when it never answered for this serial. */
 export type Lookup = z.infer<typeof lookups>[number];
 
 const mostKept = 8;

@@ -12,6 +12,9 @@ export const useReferenceMessages = defineMessages("device-reference", {
     "verdict-working": "Working",
     "verdict-working-means":
       "At least {{good}} of the expected data has arrived, and the last of it within {{silent}}.",
+    "verdict-irregular": "Working, with irregularities",
+    "verdict-irregular-means":
+      "The data arrives, but something is not as it should be: past its expected end, its clock or packet numbers off, it sent nothing {{silences}} times or more, or its dates contradict each other. What it is stands under the verdict.",
     "verdict-patchy": "Working with losses",
     "verdict-patchy-means":
       "Less than {{good}} of the expected data. The caller's phone should stay near, with Bluetooth and the app on.",
@@ -28,6 +31,12 @@ export const useReferenceMessages = defineMessages("device-reference", {
       "Activated for longer than {{silent}} without one record: the phone never uploaded, or the sensor does not send.",
     "verdict-end": "Ended on time, early or late",
     "verdict-end-means": "More than {{end}} before or after the expected end is early or late.",
+    "verdict-doubtful": "Ended, but in doubt",
+    "verdict-doubtful-means":
+      "The platform calls it ended, but its dates contradict each other or data came from after its end. Do not tell the caller when it ended; report it to the vendor.",
+    "claim-overdue": "Past its expected end",
+    "claim-overdue-means":
+      "It should have ended by now and still counts as activated. Its values may no longer be what they should be: the caller needs a new sensor.",
     "claim-late": "The phone uploads late",
     "claim-late-means":
       "Usually more than {{median}}, or at worst more than {{worst}}, from measuring to the platform. The sensor is in order; the phone's network or battery saver is not.",
@@ -36,7 +45,10 @@ export const useReferenceMessages = defineMessages("device-reference", {
       "The sensor's packet numbers jump: it sent them, and the phone was out of reach or off.",
     "claim-sensor-silent": "The sensor itself sent nothing",
     "claim-sensor-silent-means":
-      "Time passed, but its packet numbers run on: it did not measure or stood still. Report it when it recurs.",
+      "Time passed, but its packet numbers run on: it did not measure or stood still. From {{silences}} times on, report it to the vendor.",
+    "claim-not-uploaded": "Not uploaded",
+    "claim-not-uploaded-means":
+      "The cause of a silence that is still going on: whether the sensor sends cannot be told before the phone uploads again.",
     "claim-clock": "Restarts, clock jumps, drift",
     "claim-clock-means":
       "Times and packet numbers part ways. Drift is told from {{drift}} on. Times near it may be off.",
@@ -57,6 +69,9 @@ export const useReferenceMessages = defineMessages("device-reference", {
     failures: "没有答复时",
     "verdict-working": "工作正常",
     "verdict-working-means": "至少收到预期数据的 {{good}}，且最近一条在 {{silent}}以内。",
+    "verdict-irregular": "工作中，但有异常",
+    "verdict-irregular-means":
+      "数据在到达，但有不正常之处：已超过预计结束时间、时钟或数据包编号不一致、传感器自身未发送达 {{silences}} 次，或日期互相矛盾。详情列于结论下方。",
     "verdict-patchy": "工作中，有数据丢失",
     "verdict-patchy-means": "收到的数据不足 {{good}}。请来电者让手机靠近身体，并保持蓝牙与应用开启。",
     "verdict-poor": "工作不佳",
@@ -70,13 +85,20 @@ export const useReferenceMessages = defineMessages("device-reference", {
     "verdict-never-sent-means": "激活超过 {{silent}}仍无任何记录：手机从未上传，或传感器未发送。",
     "verdict-end": "按时、提前或延后结束",
     "verdict-end-means": "与预计结束相差超过 {{end}}即为提前或延后。",
+    "verdict-doubtful": "已结束，但存在疑问",
+    "verdict-doubtful-means":
+      "平台称其已结束，但日期互相矛盾，或结束后仍有数据。请勿告知来电者结束时间，并反馈给厂商。",
+    "claim-overdue": "已超过预计结束时间",
+    "claim-overdue-means": "本应已结束，却仍为已激活。其数值可能不再可靠：来电者需更换新的传感器。",
     "claim-late": "手机上传延迟",
     "claim-late-means":
       "从测量到平台通常超过 {{median}}，或最长超过 {{worst}}。传感器正常，问题在手机网络或省电设置。",
     "claim-lost": "传感器与手机间丢失数据包",
     "claim-lost-means": "数据包编号跳号：传感器已发送，但手机不在附近或已关机。",
     "claim-sensor-silent": "传感器自身未发送",
-    "claim-sensor-silent-means": "时间流逝而编号连续：传感器未测量或停顿。反复出现请上报。",
+    "claim-sensor-silent-means": "时间流逝而编号连续：传感器未测量或停顿。达到 {{silences}} 次请反馈给厂商。",
+    "claim-not-uploaded": "未上传",
+    "claim-not-uploaded-means": "仍在持续的无数据原因：手机再次上传之前，无法判断传感器是否在发送。",
     "claim-clock": "重启、时钟跳变、漂移",
     "claim-clock-means": "时间与编号不一致。漂移自 {{drift}}起提示。附近的时间可能有偏差。",
     "claim-new-phone": "记录重复",

@@ -31,9 +31,16 @@ export function ReferencePage() {
     end: length(thresholds.endToleranceMs),
     drift: length(thresholds.driftMin * minuteMs),
     duplicates: thresholds.duplicates,
+    silences: thresholds.recurringSilences,
   };
-  const verdicts = ["working", "patchy", "poor", "silent", "warming-up", "never-sent", "end"] as const;
-  const claims = ["late", "lost", "sensor-silent", "clock", "new-phone", "vendor"] as const;
+  const verdicts = [
+    ...(["working", "irregular", "patchy", "poor", "silent"] as const),
+    ...(["warming-up", "never-sent", "end", "doubtful"] as const),
+  ];
+  const claims = [
+    ...(["overdue", "late", "lost", "sensor-silent", "not-uploaded"] as const),
+    ...(["clock", "new-phone", "vendor"] as const),
+  ];
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Stack gap="xl" maw="56rem">

@@ -2,6 +2,7 @@ import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { serialsAmong } from "#contract/device.ts";
 import { CameraScan } from "./camera-scan.tsx";
 import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
@@ -17,7 +18,7 @@ function useProblemText(): (problem: SerialProblem) => string {
       case "too-long":
         return t("tooLong", { length: problem.length });
       case "characters":
-        return t("characters", { characters: problem.characters.join("  ") });
+        return t("characters", { characters: problem.characters.join(" ") });
     }
   };
 }
@@ -38,6 +39,8 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
 
   const read = readSerial(text);
   const problem = "problem" in read ? read.problem : null;
+  const found = new Set(problem ? serialsAmong(text) : []);
+  const named = found.size === 1 ? [...found][0] : undefined;
   const shown = problem && (submitted || problem.kind !== "empty") ? problem : null;
 
   const lookUp = (typed: string) => {
@@ -91,6 +94,11 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
           </>
         )}
       </Text>
+      {shown && named && (
+        <Button variant="light" size="compact-md" onClick={() => lookUp(named)}>
+          {t("meant", { serial: named })}
+        </Button>
+      )}
       {scanning ? (
         <CameraScan
           onClose={() => setScanning(false)}

@@ -1,11 +1,12 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { sayDone } from "../acts.ts";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
 import { useVerdictMessages } from "./verdict-messages.ts";
 
 /** The facts as text, to paste into a ticket. */
-export function TicketPanel({ ticket }: { ticket: Ticket }) {
+export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket }) {
   const t = useVerdictMessages();
   return (
     <section aria-labelledby="ticket">
@@ -14,6 +15,7 @@ export function TicketPanel({ ticket }: { ticket: Ticket }) {
           {t("ticket")}
         </Title>
         <Copy
+          serial={serial}
           texts={[
             [t("copyText"), ticketText(ticket)],
             [t("copyMarkdown"), ticketMarkdown(ticket)],
@@ -26,12 +28,22 @@ export function TicketPanel({ ticket }: { ticket: Ticket }) {
 }
 
 /** Buttons that copy, each by its name, and whether it worked. */
-export function Copy({ texts }: { texts: readonly (readonly [name: string, text: string])[] }) {
+export function Copy({
+  serial,
+  texts,
+}: {
+  /** Whose ticket it is. */
+  serial: string;
+  texts: readonly (readonly [name: string, text: string])[];
+}) {
   const t = useVerdictMessages();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
   const copy = (text: string) =>
     navigator.clipboard.writeText(text).then(
-      () => setSaid("copied"),
+      () => {
+        sayDone("device-ticket.copy", serial);
+        setSaid("copied");
+      },
       () => setSaid("copyFailed"),
     );
   return (

@@ -3,7 +3,8 @@ import type { Device } from "#contract/device.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { contradictionsIn } from "./device-life.ts";
 import { useLifeMessages } from "./life-messages.ts";
 import { deviceQueries } from "./queries.ts";
 import { type Ticket, ticketTime } from "./ticket.ts";
@@ -11,68 +12,108 @@ import { verdictOf } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
-/** The ticket of a sensor whose data has been read, else null. It holds no glucose value, whoever copies it. */
-export function useTicket(device: Device, nowMs: number): Ticket | null {
+type Fact = Ticket["facts"][number];
+
+function useTicketTime() {
+  const { language } = usePreferences();
+  return ({ timeZone }: Device, timeMs: number | null, none: string) =>
+    timeMs === null ? none : ticketTime(timeMs, formatDateTime(timeMs, timeZone, language), timeZone);
+}
+
+/** The dates of a sensor in words; its status number where that is not one we know. */
+function useDeviceFacts(): (device: Device) => Fact[] {
   const t = useVerdictMessages();
   const life = useLifeMessages();
-  const words = useVerdictWords();
-  const { language } = usePreferences();
-  const { data: journey } = useQuery(deviceQueries.journey(device.serial));
-  if (!journey) return null;
-
-  const { timeZone, owner } = device;
-  const at = (timeMs: number | null, none: string) =>
-    timeMs === null ? none : ticketTime(timeMs, formatDateTime(timeMs, timeZone, language), timeZone);
-  const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs } = journey;
-  const verdict = verdictOf(device, journey, nowMs);
-  return {
-    headline: words.headline(verdict),
-    facts: [
-      { name: t("ticketSerial"), value: device.serial },
-      { name: t("ticketState"), value: life(device.state) },
-      { name: life("stepBound"), value: at(device.boundAtMs, life("noDate")) },
-      { name: life("stepActivated"), value: at(device.activatedAtMs, life("noDate")) },
-      { name: life("stepExpectedEnd"), value: at(device.estimatedEndAtMs, life("noDate")) },
-      {
-        name: life("stepEnded"),
-        value: at(device.endedAtMs, life(device.state === "ended" ? "noDate" : "notYet")),
-      },
+  const at = useTicketTime();
+  return (device) => {
+    const { serial, state, statusCode, owner } = device;
+    const isOpen = state === "unbound" || state === "bound" || state === "activated";
+    return [
+      { name: t("ticketSerial"), value: serial },
+      { name: t("ticketState"), value: life(state) },
+      ...(state === "unknown" ? [{ name: t("statusCode"), value: String(statusCode) }] : []),
+      { name: life("stepBound"), value: at(device, device.boundAtMs, life("noDate")) },
+      { name: life("stepActivated"), value: at(device, device.activatedAtMs, life("noDate")) },
+      { name: life("stepExpectedEnd"), value: at(device, device.estimatedEndAtMs, life("noDate")) },
+      { name: life("stepEnded"), value: at(device, device.endedAtMs, life(isOpen ? "notYet" : "noDate")) },
       {
         name: t("ticketOwner"),
         value: owner.kind === "patient" ? owner.partnerUid : t(`owner-${owner.kind}`),
       },
+    ];
+  };
+}
+
+/** The ticket of a sensor, null while its data is on the way. It holds no glucose value, whoever copies it. */
+export function useTicket(device: Device, nowMs: number): Ticket | null {
+  const t = useVerdictMessages();
+  const life = useLifeMessages();
+  const words = useVerdictWords();
+  const deviceFacts = useDeviceFacts();
+  const failureFacts = useFailureFacts();
+  const { language } = usePreferences();
+  const at = useTicketTime();
+  const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
+  if (!journey) {
+    const facts = error && [...deviceFacts(device), ...failureFacts(error)];
+    return facts && { headline: t("noVerdict"), facts, claims: [] };
+  }
+  const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
+  const verdict = verdictOf(device, journey, nowMs);
+  const [longest] = gaps.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
+  const gapInWords =
+    longest &&
+    t("longestGapOf", {
+      length: formatDuration(longest.toMs - longest.fromMs, language),
+      from: at(device, longest.fromMs, ""),
+      cause: t(`cause-${longest.cause}`),
+    });
+  return {
+    headline: words.headline(verdict),
+    facts: [
+      ...deviceFacts(device),
       {
         name: t("ticketReceived"),
         value: t("ticketReceivedOf", { received, expected, minutes: nominalSpacingMin }),
       },
-      { name: t("ticketFirst"), value: at(firstReadingMs, t("ticketNone")) },
-      { name: t("ticketLast"), value: at(lastReadingMs, t("ticketNone")) },
-      { name: t("ticketRead"), value: at(asOfMs, t("ticketNone")) },
+      { name: t("ticketFirst"), value: at(device, firstReadingMs, t("ticketNone")) },
+      { name: t("ticketLast"), value: at(device, lastReadingMs, t("ticketNone")) },
+      ...(gapInWords ? [{ name: t("longestGap"), value: gapInWords }] : []),
+      { name: t("ticketRead"), value: at(device, asOfMs, t("ticketNone")) },
     ],
-    claims: verdict.claims.map(words.claim),
+    claims: [
+      ...verdict.claims.map(words.claim),
+      ...contradictionsIn(device, nowMs).map((name) => life(name)),
+    ],
+  };
+}
+
+function useFailureFacts(): (error: Error) => Fact[] {
+  const failure = useFailureMessages();
+  return (error) => {
+    const problem = error instanceof ApiError ? error.problem : null;
+    const platform = problem?.platform;
+    const known: [string, string | number | null | undefined][] = [
+      [failure("code"), error instanceof ApiError ? error.code : error.message],
+      [failure("platformCode"), platform?.code],
+      [failure("platformMessage"), platform?.message],
+      [failure("httpStatus"), platform?.httpStatus],
+      [failure("requestId"), problem?.requestId],
+    ];
+    return known.flatMap(([name, value]) =>
+      value === null || value === undefined || value === "" ? [] : { name, value: String(value) },
+    );
   };
 }
 
 /** The ticket of a look-up that failed: what the platform or our server said, for whoever has to find out why. */
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useVerdictMessages();
-  const failure = useFailureMessages();
-  const problem = error instanceof ApiError ? error.problem : null;
-  const platform = problem?.platform;
-  const known: [string, string | number | null | undefined][] = [
-    [t("ticketSerial"), serial],
-    [t("ticketLookedUp"), atMs === 0 ? null : ticketTime(atMs, "", "UTC")],
-    [failure("code"), error instanceof ApiError ? error.code : error.message],
-    [failure("platformCode"), platform?.code],
-    [failure("platformMessage"), platform?.message],
-    [failure("httpStatus"), platform?.httpStatus],
-    [failure("requestId"), problem?.requestId],
+  const failureFacts = useFailureFacts();
+  const facts = [
+    { name: t("ticketSerial"), value: serial },
+    ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC") }]),
+    ...failureFacts(error),
   ];
-  return {
-    headline,
-    facts: known.flatMap(([name, value]) =>
-      value === null || value === undefined || value === "" ? [] : { name, value: String(value) },
-    ),
-    claims: [],
-  };
+  return { headline, facts, claims: [] };
 }

@@ -1,4 +1,4 @@
-import { Group, Skeleton } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { deviceQueries } from "./queries.ts";
@@ -16,13 +16,27 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   const words = useVerdictWords();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
-  if (!journey) return error ? null : <Skeleton height={80} aria-label={t("pending")} />;
+  if (!journey && !error)
+    return (
+      <section aria-label={t("title")} className={classes.panel} aria-busy="true">
+        <Text c="dimmed">{t("pending")}</Text>
+      </section>
+    );
+  if (!journey)
+    return (
+      <section aria-label={t("title")} className={classes.panel} data-tone="attention">
+        <Group justify="space-between" align="flex-start">
+          <p className={classes.headline}>{t("noVerdict")}</p>
+          {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+        </Group>
+      </section>
+    );
   const verdict = verdictOf(device, journey, nowMs);
   return (
     <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
       <Group justify="space-between" align="flex-start">
         <p className={classes.headline}>{words.headline(verdict)}</p>
-        {ticket && <Copy texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+        {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
       </Group>
       {verdict.claims.length > 0 && (
         <ul>

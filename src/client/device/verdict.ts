@@ -18,6 +18,8 @@ export const thresholds = {
   endToleranceMs: 2 * hourMs,
   /** Minutes of drift worth a word. */
   driftMin: 15,
+  /** So many times that the sensor itself sent nothing are a fault of the sensor. */
+  recurringSilences: 3,
   duplicates: 100,
 } as const;
 
@@ -31,9 +33,11 @@ type HeadlineCode =
   | "poor"
   | "patchy"
   | "working"
+  | "irregular"
   | "ended-early"
   | "ended-late"
   | "ended-on-time"
+  | "ended-doubtful"
   | "ended";
 
 type ClaimCode =
@@ -78,19 +82,31 @@ const tones: Record<HeadlineCode, Verdict["tone"]> = {
   poor: "attention",
   patchy: "attention",
   working: "good",
+  irregular: "attention",
   "ended-early": "attention",
   "ended-late": "neutral",
   "ended-on-time": "good",
+  "ended-doubtful": "attention",
   ended: "neutral",
 };
+
+/** Claims beside which a sensor cannot be said to simply work. */
+const irregular: ReadonlySet<ClaimCode> = new Set([
+  "overdue",
+  "restarts",
+  "time-jumps",
+  "drift",
+  "after-end",
+  "contradiction",
+]);
 
 function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [HeadlineCode, number | null] {
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
   const { lastReadingMs, received, expected, warmUp } = journey;
   if (state === "unbound" || state === "bound" || state === "unknown") return [state, null];
   if (state === "ended") {
-    const isDoubtful = contradictionsIn(device, nowMs).length > 0 || journey.afterEnd > 0;
-    if (endedAtMs === null || estimatedEndAtMs === null || isDoubtful) return ["ended", null];
+    if (contradictionsIn(device, nowMs).length > 0 || journey.afterEnd > 0) return ["ended-doubtful", null];
+    if (endedAtMs === null || estimatedEndAtMs === null) return ["ended", null];
     const offMs = endedAtMs - estimatedEndAtMs;
     if (Math.abs(offMs) <= thresholds.endToleranceMs) return ["ended-on-time", null];
     return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
@@ -98,7 +114,8 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
   const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
   if (lastReadingMs === null)
     return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
-  const silentMs = nowMs - lastReadingMs;
+  // Of a platform that cannot be read nobody knows whether the sensor has gone on.
+  const silentMs = (journey.stale ? journey.asOfMs : nowMs) - lastReadingMs;
   if (silentMs > thresholds.silentMs) return ["silent", silentMs];
   if (warmUp && warmUp.count === received) return ["warming-up", wornMs];
   const share = expected > 0 ? received / expected : 1;
@@ -110,7 +127,7 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
 export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
   const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;
-  const [headline, durationMs] = headlineOf(device, journey, nowMs);
+  const [plain, durationMs] = headlineOf(device, journey, nowMs);
   const silences = gaps.filter(({ cause }) => cause === "not-measured").length;
   const restarts = clock?.jumps.filter(({ kind }) => kind === "restart").length ?? 0;
   const timeJumps = clock?.jumps.filter(({ kind }) => kind === "time").length ?? 0;
@@ -126,7 +143,7 @@ export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number)
     ],
     [afterEnd > 0, { code: "after-end", evidence: "device-data", values: { count: afterEnd } }],
     [
-      expected > 0 && headline !== "warming-up",
+      expected > 0 && plain !== "warming-up",
       { code: "share", evidence: "device-data", values: { received, expected } },
     ],
     [overdueMs > 0, { code: "overdue", evidence: "device-life", values: { byMs: overdueMs } }],
@@ -159,6 +176,12 @@ export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number)
     ],
   ];
   const claims = rules.flatMap(([holds, claim]) => (holds ? claim : []));
+  const isIrregular = claims.some(
+    ({ code, values }) =>
+      irregular.has(code) ||
+      (code === "sensor-silent" && (values.count ?? 0) >= thresholds.recurringSilences),
+  );
+  const headline = plain === "working" && isIrregular ? "irregular" : plain;
   const isDoubtful = contradictions > 0 || afterEnd > 0;
   return { headline, tone: isDoubtful ? "attention" : tones[headline], durationMs, claims };
 }

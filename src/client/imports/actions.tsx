@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { type ImportJob, importJob, importList } from "#contract/import.ts";
 import { sendJson } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useJobMessages } from "./job-messages.ts";
 import { importQuery, latestImportsQuery } from "./queries.ts";
@@ -57,13 +58,30 @@ export function Actions({ job }: { job: ImportJob }) {
           button("start", t("start", { count: counts.new, n }), "filled")}
         {state === "running" && button("pause", t("pause"), "filled")}
         {state === "paused" && button("start", t("resume"), "filled")}
-        {(state === "running" || state === "paused") && button("cancel", t("cancel"))}
+        {(state === "running" || state === "paused") && (
+          <ConfirmButton
+            words={t("cancel")}
+            sure={t("sure", { action: t("cancel") })}
+            keep={t("keep")}
+            disabled={busy}
+            onConfirm={() => act.mutate("cancel")}
+          />
+        )}
         {(state === "done" || state === "paused") && counts.failed > 0 && button("retry", t("retry"))}
         {state !== "checked" && state !== "running" && <SaveResult job={job} />}
-        {state !== "running" && (
+        {state === "checked" && (
           <Button variant="default" disabled={busy} onClick={() => remove.mutate()}>
-            {t(state === "checked" ? "discard" : "remove")}
+            {t("discard")}
           </Button>
+        )}
+        {state !== "checked" && state !== "running" && (
+          <ConfirmButton
+            words={t("remove")}
+            sure={t("sure", { action: t("remove") })}
+            keep={t("keep")}
+            disabled={busy}
+            onConfirm={() => remove.mutate()}
+          />
         )}
       </Group>
       {error && <Failure error={error} title={t("actionFailed")} />}

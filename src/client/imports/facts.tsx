@@ -7,7 +7,7 @@ import { useImportMessages } from "./messages.ts";
 import { kindOf } from "./words.ts";
 
 /** How many rows there are of each kind; before it has run, what would become of them. */
-export function Counts({ job: { counts, state } }: { job: ImportJob }) {
+export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
   const t = useJobMessages();
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(language);
@@ -26,6 +26,7 @@ export function Counts({ job: { counts, state } }: { job: ImportJob }) {
           })}
         </li>
       ))}
+      {noted > 0 && <li data-noted>{t("noted", { count: noted, n: number.format(noted) })}</li>}
     </ul>
   );
 }
@@ -54,6 +55,11 @@ export function Facts({ job: { encoding, delimiter, columns, state } }: { job: I
         <dt>{t("ignored")}</dt>
         <dd>{ignored.map(({ header }) => header || t("unnamed")).join(", ") || t("noneIgnored")}</dd>
       </dl>
+      {state === "checked" && !columns.some(({ field }) => field === "region") && (
+        <Text mt="sm" fw={600}>
+          {t("noRegions")}
+        </Text>
+      )}
       {state === "checked" && <Text mt="sm">{t("lookAtNames")}</Text>}
     </section>
   );

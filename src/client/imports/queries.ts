@@ -28,7 +28,7 @@ export const importRowsKey = (id: string) => ["import", id, "rows"];
 
 export const importRowsQuery = (
   id: string,
-  outcome: ImportOutcome | null,
+  outcome: ImportOutcome | "noted" | null,
   page: number,
   isRunning: boolean,
 ) =>
@@ -40,7 +40,7 @@ export const importRowsQuery = (
 
 export function readRows(
   id: string,
-  outcome: ImportOutcome | null,
+  outcome: ImportOutcome | "noted" | null,
   offset: number,
   limit: number,
   signal?: AbortSignal,

@@ -21,8 +21,9 @@ export function RowsTable({ job }: { job: ImportJob }) {
   const t = useJobMessages();
   const fields = useImportMessages();
   const { language } = usePreferences();
-  const [outcome, setOutcome] = useState<ImportOutcome | null>(null);
-  const { id, counts, total, state } = job;
+  const [outcome, setOutcome] = useState<ImportOutcome | "noted" | null>(null);
+  const { id, noted, total, state } = job;
+  const counts = { ...job.counts, noted };
   const count = outcome ? counts[outcome] : total;
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -40,7 +41,7 @@ export function RowsTable({ job }: { job: ImportJob }) {
   const rowAt = (index: number) =>
     answers[pages.indexOf(Math.floor(index / rowsPerPage))]?.data?.rows[index % rowsPerPage];
   const number = new Intl.NumberFormat(language);
-  const choices = importOutcomes.filter((one) => counts[one] > 0 || one === outcome);
+  const choices = ([...importOutcomes, "noted"] as const).filter((one) => counts[one] > 0 || one === outcome);
   return (
     <div>
       <NativeSelect
@@ -49,14 +50,14 @@ export function RowsTable({ job }: { job: ImportJob }) {
         maw="20rem"
         value={outcome ?? ""}
         onChange={(event) => {
-          setOutcome(importOutcomes.find((one) => one === event.currentTarget.value) ?? null);
+          setOutcome(choices.find((one) => one === event.currentTarget.value) ?? null);
           if (scroll.current) scroll.current.scrollTop = 0;
         }}
         data={[
           { value: "", label: `${t("all")} (${number.format(total)})` },
           ...choices.map((value) => ({
             value,
-            label: `${t(`filter-${kindOf(value, state)}`)} (${number.format(counts[value])})`,
+            label: `${t(`filter-${value === "noted" ? value : kindOf(value, state)}`)} (${number.format(counts[value])})`,
           })),
         ]}
       />
@@ -94,6 +95,10 @@ export function RowsTable({ job }: { job: ImportJob }) {
   );
 }
 
+/** It goes through, but somebody should look at it. */
+const isNoted = ({ outcome, reason, nameHere }: ImportRow) =>
+  outcome !== "wrong" && (reason !== null || nameHere !== null);
+
 interface RowProps {
   ref: Ref<HTMLTableRowElement>;
   /** Undefined while its page is on its way. */
@@ -123,7 +128,7 @@ function Row({ ref, row, index, state }: RowProps) {
       <td data-label={fields("field-name")} title={row.name}>
         {row.name}
       </td>
-      <td data-label={t("outcome")} data-outcome={row.outcome}>
+      <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
         {row.patientId ? (
           <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
             {words}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, type ImportRow, mostRowsAtOnce } from "#contract/import.ts";
+import { sayDone } from "../acts.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
@@ -16,7 +17,7 @@ async function allRows(id: string): Promise<ImportRow[]> {
   }
 }
 
-/** What became of each row, as a file in the user's language. */
+/** What became of each row, as a file in the user's language; with all that was read, so that rows can be mended and sent again. */
 export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob }) {
   const t = useJobMessages();
   const fields = useImportMessages();
@@ -29,15 +30,21 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
         t("row"),
         fields("field-partnerUid"),
         fields("field-name"),
+        fields("field-region"),
+        fields("field-timeZone"),
+        fields("field-tags"),
         t("outcome"),
         t("reason"),
         t("openId"),
       ];
       const lines = rows.map((row) => {
         const { outcome, reason } = rowWords(row);
-        return [String(row.row), row.partnerUid, row.name, outcome, reason, row.openId ?? ""];
+        const { partnerUid, name, region, timeZone, tags } = row;
+        const given = [partnerUid, name, region, timeZone, tags.join("|")];
+        return [String(row.row), ...given, outcome, reason, row.openId ?? ""];
       });
       csv.saveFile(`${fileName.replace(/\.\w+$/, "")}-result.csv`, csv.toCsv([header, ...lines]));
+      sayDone("import-result.export", id);
     },
   });
   return (

@@ -19,6 +19,9 @@ const codes = [
   "internal",
 ] as const;
 
+/** Why a row that goes through should be looked at. */
+const notes = ["alike", "unusual", "assumed"] as const;
+
 const reasons = [
   "required",
   "too-long",
@@ -28,6 +31,7 @@ const reasons = [
   "too-many",
   "ragged",
   "quotes",
+  "spreadsheet",
 ] as const;
 
 /** What is still to be registered stays so for good once the file is cancelled. */
@@ -64,7 +68,10 @@ export function useRowWords(state: ImportJob["state"]) {
       return { outcome: t("outcome-new-again", { count: row.attempts }), reason: trouble };
     if (row.outcome === "here" && row.nameHere !== null)
       return { outcome: t("outcome-here-other", { name: row.nameHere }), reason: "" };
-    const reason = row.outcome === "wrong" ? wrongWords(row) : row.outcome === "failed" ? trouble : "";
+    if (row.outcome === "wrong") return { outcome: t("outcome-wrong"), reason: wrongWords(row) };
+    if (row.outcome === "failed") return { outcome: t("outcome-failed"), reason: trouble };
+    const note = notes.find((one) => one === row.reason);
+    const reason = note ? t(`note-${note}`, { row: row.firstRow ?? "", region: row.region }) : "";
     return { outcome: t(`outcome-${kind}`), reason };
   };
 

@@ -1,5 +1,8 @@
 import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
+import { sessionQuery } from "../session.ts";
+import { useDraft } from "../ui/draft.ts";
 import { useLookupsMessages } from "./messages.ts";
 import { parseSerials } from "./parse-serials.ts";
 
@@ -9,7 +12,8 @@ const mostRejectedShown = 5;
 /** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
 export function ListForm({ onStart }: { onStart: (serials: readonly string[]) => void }) {
   const t = useLookupsMessages();
-  const [text, setText] = useState("");
+  const owner = useQuery(sessionQuery).data?.user.id ?? "";
+  const [text, setText] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const { serials, repeated, rejected, beyond } = parsed;
@@ -20,10 +24,13 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
     const { name } = file;
     if (file.size > largestFileBytes) return setFault(t("fileTooLarge", { name }));
     const bytes = new Uint8Array(await file.arrayBuffer());
-    // A text has no zero byte in UTF-8 or in any encoding that lists come in.
-    if (bytes.includes(0)) return setFault(t("fileNotText", { name }));
+    const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.subarray(0, 2).join()];
+    // A text has no zero byte in UTF-8 or in any other encoding that lists come in.
+    if (!utf16 && bytes.includes(0)) return setFault(t("fileNotText", { name }));
+    const read = new TextDecoder(utf16).decode(bytes);
+    if (read.trim() === "") return setFault(t("fileEmpty", { name }));
     setFault(null);
-    setText(new TextDecoder().decode(bytes));
+    setText(read);
   };
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files;
@@ -53,6 +60,7 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
           onDrop={onDrop}
           error={fault}
           spellCheck={false}
+          autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
         <div role="status">
           {!isEmpty && (

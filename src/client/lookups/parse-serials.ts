@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial, serialsAmong } from "#contract/device.ts";
 
 export const mostSerials = 5000;
 
@@ -20,20 +20,21 @@ const serialIn = (text: string): string | null => {
   return serial && /\d/.test(serial) ? serial : null;
 };
 
-/** A cell is one serial with spaces in it, or several that each look like one. */
-function serialsIn(cell: string): string[] {
-  const parts = cell.trim().split(/\s+/);
-  const each = parts.map(serialIn);
-  const isList = parts.length > 1 && each.every((serial) => serial !== null && /^[A-Z].{5,}/.test(serial));
-  if (isList) return each.filter((serial) => serial !== null);
-  // Prose is many words; a serial in groups is a few.
-  const whole = parts.length <= 5 ? serialIn(cell) : null;
-  return whole ? [whole] : [];
+/** Serials that stand as words of their own, however they are separated; else the first cell that is one as a whole, in groups perhaps. */
+function serialsIn(cells: readonly string[]): string[] {
+  const among = serialsAmong(cells.join(" "));
+  if (among.length > 0) return among;
+  for (const cell of cells) {
+    // Prose is many words; a serial in groups is a few.
+    const whole = cell.trim().split(/\s+/).length <= 5 ? serialIn(cell) : null;
+    if (whole) return [whole];
+  }
+  return [];
 }
 
 const headers = /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
 
-/** Serial numbers out of a pasted list or a CSV: one to a line, or in the column named so, or the first cell of a line that can be one. */
+/** Serial numbers out of a pasted list, a CSV or prose: in the column named so, or all that stand on a line, or its first cell that can be one. */
 export function parseSerials(text: string): ParsedSerials {
   const { data } = Papa.parse<string[]>(text.replace(/^\ufeff/, ""), { delimitersToGuess: [",", ";", "\t"] });
   const named = data[0]?.findIndex((cell) => headers.test(cell.trim())) ?? -1;
@@ -43,10 +44,7 @@ export function parseSerials(text: string): ParsedSerials {
   for (const [index, cells] of data.entries()) {
     const line = cells.join(" ").trim();
     if (line === "" || (index === 0 && named >= 0)) continue;
-    const found =
-      named >= 0
-        ? serialsIn(cells[named] ?? "")
-        : (cells.map(serialsIn).find((serials) => serials.length > 0) ?? []);
+    const found = serialsIn(named >= 0 ? [cells[named] ?? ""] : cells);
     if (found.length === 0) rejected.push({ line: index + 1, text: line.slice(0, 80) });
     for (const serial of found) {
       if (seen.has(serial)) repeated += 1;

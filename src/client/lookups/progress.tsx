@@ -1,6 +1,7 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { usePreferences } from "../preferences.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./lookups.module.css";
@@ -21,7 +22,8 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   }, [run.status, done]);
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (Date.now() - seen.atMs) : null;
-  const left = rate === null || done === all ? null : formatDuration((all - done) / rate + 30_000, language);
+  const left =
+    rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
   return (
     <div>
       <progress className={classes.progress} max={all} value={done} aria-label={t("table")} />
@@ -30,8 +32,9 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
           ? t("progressLeft", { done, all, left })
           : t("progress", { done, all })}
       </Text>
-      {run.status === "paused" && <Text size="sm">{t("paused")}</Text>}
-      {run.waiting && <Waiting error={run.waiting} />}
+      {failed > 0 && <Text>{t("unanswered", { count: failed })}</Text>}
+      {run.status === "paused" && !run.waiting && <Text size="sm">{t("paused")}</Text>}
+      {run.waiting && <Waiting error={run.waiting} isRunning={run.status === "running"} />}
       <Group mt="sm">
         {run.status === "running" && <Button onClick={store.pause}>{t("pause")}</Button>}
         {run.status === "paused" && <Button onClick={store.resume}>{t("resume")}</Button>}
@@ -40,15 +43,23 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
             {t("retry", { count: failed })}
           </Button>
         )}
-        <Button variant="default" onClick={store.cancel}>
-          {t("cancel")}
-        </Button>
+        <ConfirmButton
+          words={t("cancel")}
+          sure={t("cancelSure")}
+          keep={t("cancelKeep")}
+          onConfirm={store.cancel}
+        />
       </Group>
     </div>
   );
 }
 
-function Waiting({ error }: { error: Error }) {
+function Waiting({ error, isRunning }: { error: Error; isRunning: boolean }) {
   const t = useLookupsMessages();
-  return <Text fw={600}>{t("waiting", { title: useFailureWords(error).title })}</Text>;
+  const { title } = useFailureWords(error);
+  return (
+    <Alert color="orange" role="alert" mt="sm">
+      {t(isRunning ? "waiting" : "stopped", { title })}
+    </Alert>
+  );
 }

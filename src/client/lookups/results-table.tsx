@@ -3,13 +3,14 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useMemo, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
+import { sayDone } from "../acts.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
-import { chosenRows, exportRows, filters, sorts } from "./rows.ts";
+import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
 import type { Row } from "./run.ts";
 
 const rowHeight = 36;
@@ -41,6 +42,8 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
       { replace: true },
     );
   const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
+  const counts = useMemo(() => countsOf(rows, nowMs), [rows, nowMs]);
+  const waiting = rows.filter(({ answer }) => answer === null).length;
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: chosen.length,
@@ -51,7 +54,9 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   const items = virtual.getVirtualItems();
   const save = async () => {
     const csv = await import("../ui/csv.ts");
-    csv.saveFile("sensors.csv", csv.toCsv(exportRows(chosen)));
+    const day = new Date(nowMs).toISOString().slice(0, 10);
+    csv.saveFile(`sensors-${filter}-${day}.csv`, csv.toCsv(exportRows(chosen)));
+    sayDone("sensor-list.export");
   };
   return (
     <div>
@@ -60,7 +65,10 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           label={t("show")}
           value={filter}
           onChange={(event) => choose("show", event.currentTarget.value)}
-          data={filters.map((value) => ({ value, label: t(`filter-${value}`) }))}
+          data={filters.map((value) => ({
+            value,
+            label: t("filterCount", { name: t(`filter-${value}`), count: counts[value] }),
+          }))}
         />
         <NativeSelect
           label={t("sortBy")}
@@ -75,6 +83,11 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           {chosen.length} · {t("utc")}
         </Text>
       </Group>
+      {filter === "worn" && counts.failed + waiting > 0 && (
+        <Text size="sm" mb="sm">
+          {t("wornUnknown", { count: counts.failed + waiting })}
+        </Text>
+      )}
       <div ref={scroll} className={classes.scroll}>
         <table
           className={`${classes.table} ${cards.cards}`}

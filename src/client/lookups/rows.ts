@@ -11,13 +11,24 @@ const isWorn = ({ answer }: Row, nowMs: number): boolean =>
   answer.state === "activated" &&
   (answer.endedAtMs === null || answer.endedAtMs > nowMs);
 
+/** The state that was told; null for a failure and for a state that nobody knows. */
+const stateIn = ({ answer }: Row) => (answer?.ok && answer.state !== "unknown" ? answer.state : null);
+
+/** How many rows each filter leaves. */
+export const countsOf = (rows: readonly Row[], nowMs: number): Record<Filter, number> =>
+  Object.fromEntries(
+    filters.map((filter) => [filter, rows.filter((row) => isChosen(row, filter, nowMs)).length]),
+  ) as Record<Filter, number>;
+
+function isChosen(row: Row, filter: Filter, nowMs: number): boolean {
+  if (filter === "all") return true;
+  if (filter === "worn") return isWorn(row, nowMs);
+  if (filter === "failed") return row.answer !== null && stateIn(row) === null;
+  return stateIn(row) === filter;
+}
+
 export function chosenRows(rows: readonly Row[], filter: Filter, sort: Sort, nowMs: number): Row[] {
-  const chosen = rows.filter((row) => {
-    if (filter === "all") return true;
-    if (filter === "worn") return isWorn(row, nowMs);
-    if (filter === "failed") return row.answer?.ok === false;
-    return row.answer?.ok === true && row.answer.state === filter;
-  });
+  const chosen = rows.filter((row) => isChosen(row, filter, nowMs));
   const stateOf = ({ answer }: Row) => (answer === null ? "~" : answer.ok ? answer.state : answer.code);
   const endOf = ({ answer }: Row) =>
     (answer?.ok ? (answer.endedAtMs ?? answer.estimatedEndAtMs) : null) ?? Number.POSITIVE_INFINITY;

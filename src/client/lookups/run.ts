@@ -22,9 +22,11 @@ const stored = z.object({
 const emptyRun: Run = { rows: [], status: "idle", waiting: null };
 const longestWaitMs = 60_000;
 const saveEveryMs = 2000;
+/** After so many requests in a row without the platform it is not asked any more until somebody says so. */
+const mostTroubled = 5;
 
 /** Answers that asking again does not change. */
-const final = new Set(["device-unknown", "invalid-request"]);
+const final = new Set(["device-unknown", "platform-refused", "invalid-request"]);
 export const isRetryable = ({ answer }: Row): boolean => answer?.ok === false && !final.has(answer.code);
 
 /** Failures that are the moment's and not the serial's: worth asking again by themselves. */
@@ -78,6 +80,18 @@ export function createRun(
     generation += 1;
     const own = generation;
     let waitMs = 1000;
+    let troubledInARow = 0;
+    /** Waits longer each time; gives up by pausing, with the reason on screen. */
+    const backOff = async (error: Error) => {
+      troubledInARow += 1;
+      if (troubledInARow >= mostTroubled) {
+        const isLeft = run.rows.some((row) => !row.answer);
+        return set({ status: isLeft ? "paused" : "idle", waiting: error });
+      }
+      set({ waiting: error });
+      await sleep(waitMs);
+      waitMs = Math.min(longestWaitMs, waitMs * 2);
+    };
     const isCurrent = () => own === generation && run.status === "running";
     while (isCurrent()) {
       const serials = run.rows
@@ -88,22 +102,26 @@ export function createRun(
       try {
         const { data } = await sendJson("/api/devices/states", { serials }, deviceStatesAnswer);
         if (own !== generation) return;
-        set({ rows: answer(data.rows), waiting: null });
-        const troubled = data.rows.filter((row) => !row.ok && passing.has(row.code)).length;
-        if (troubled * 2 < data.rows.length) waitMs = 1000;
+        const troubled = data.rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
+        const [first] = troubled.length * 2 >= data.rows.length ? troubled : [];
+        // It is the platform's trouble, not these serials': they keep waiting, until it has been tried often enough.
+        const isLastTry = troubledInARow + 1 >= mostTroubled;
+        const answers = data.rows.filter((row) => row.ok || !first || isLastTry || !troubled.includes(row));
+        set({ rows: answer(answers), waiting: null });
+        if (first) await backOff(new ApiError(first.code, null));
         else {
-          await sleep(waitMs);
-          waitMs = Math.min(longestWaitMs, waitMs * 2);
+          troubledInARow = 0;
+          waitMs = 1000;
         }
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (own !== generation) return;
-        set({ waiting: error });
-        await sleep(waitMs);
-        waitMs = Math.min(longestWaitMs, waitMs * 2);
+        await backOff(error);
       }
     }
   }
+  // What came since the last save is not lost by a reload.
+  window.addEventListener("pagehide", () => run.status === "running" && save());
   const start = () => {
     set({ status: "running", waiting: null });
     void work();

@@ -2,12 +2,11 @@ import { Alert, Anchor } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import type { Patient } from "#contract/patient.ts";
+import { type Patient, usualUid } from "#contract/patient.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import { lookupQuery } from "./queries.ts";
 
 const pauseMs = 250;
-const usual = /^[A-Za-z0-9._@:/+-]+$/;
 
 /** The patient who has this ID already; null when nobody has or it is not known yet. */
 export function useKnownPatient(partnerUid: string) {
@@ -32,7 +31,15 @@ export function UidNotice({
       {t("open", { name })}
     </Anchor>
   );
-  const odd = usual.test(uid) ? [] : [...new Set([...uid].filter((character) => !usual.test(character)))];
+  // A character that shows nothing is told by its number.
+  const nameOf = (character: string) => {
+    if (character === " ") return t("space");
+    const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return /[\p{C}\p{Z}\p{M}]/u.test(character) ? number : character;
+  };
+  const odd = usualUid.test(uid)
+    ? []
+    : [...new Set([...uid].filter((character) => !usualUid.test(character)))];
   return (
     <div role="status">
       {known?.patient && (
@@ -49,7 +56,7 @@ export function UidNotice({
       {uid !== "" && odd.length > 0 && (
         <Alert color="yellow">
           {t("odd", {
-            characters: odd.map((character) => (character === " " ? t("space") : character)).join(" "),
+            characters: odd.map(nameOf).join(" "),
           })}
         </Alert>
       )}

@@ -36,6 +36,10 @@ export const usePatientMessages = defineMessages("patient", {
     curve: "Glucose, {{from}} – {{to}}",
     loadingPeriod: "Loading the period …",
     noneInPeriod: "The platform has no readings in this period.",
+    twoSensors_one:
+      "In {{count}} hour two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people's, take their records apart.",
+    twoSensors_other:
+      "In {{count}} hours two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people's, take their records apart.",
     onlyWarmUp: "Only warm-up readings in this period so far.",
     leftOut_one: "{{count}} record from the platform could not be read and is left out.",
     leftOut_other: "{{count}} records from the platform could not be read and are left out.",
@@ -146,6 +150,10 @@ export const usePatientMessages = defineMessages("patient", {
     curve: "葡萄糖，{{from}} – {{to}}",
     loadingPeriod: "正在加载该时段……",
     noneInPeriod: "平台在此时段内没有读数。",
+    twoSensors_one:
+      "有 {{count}} 小时两个传感器同时测量。图中画为两条线，统计均计入。若属两人，请将记录拆开。",
+    twoSensors_other:
+      "有 {{count}} 小时两个传感器同时测量。图中画为两条线，统计均计入。若属两人，请将记录拆开。",
     onlyWarmUp: "此时段内目前只有预热读数。",
     leftOut_one: "平台有 {{count}} 条记录无法读取，已略去。",
     leftOut_other: "平台有 {{count}} 条记录无法读取，已略去。",

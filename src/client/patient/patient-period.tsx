@@ -5,13 +5,14 @@ import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
+import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import print from "../ui/print.module.css";
-import { StaleNotice } from "../ui/stale-notice.tsx";
+import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
@@ -53,6 +54,10 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         .sort((a, b) => a.startMs - b.startMs),
     [readings, startMs, endMs, targets],
   );
+  const twoSensorHours = useMemo(
+    () => hoursOfTwoSensors(inWindow(readings, startMs, endMs)),
+    [readings, startMs, endMs],
+  );
   const curve = useRef<HTMLElement>(null);
   const setWindow = useWindowHistory(setSearch, asked !== null);
   // An address that asks for more than there is comes to say what the curve shows.
@@ -72,6 +77,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void history.refetch();
     void recent.refetch();
   };
+  const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
@@ -91,9 +97,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {t("print")}
         </Button>
       </div>
-      {history.data && (
-        <StaleNotice error={history.error ?? recent.error} dataUpdatedAtMs={asOfMs} onRetry={retry} />
-      )}
+      {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
           <p className={`${print.printOnly} ${classes.printedFacts}`}>
@@ -158,6 +162,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
               <LeftOut data={history.data} timeZone={shownZone} />
+              {twoSensorHours > 1 && (
+                <Alert color="orange" role="note">
+                  {t("twoSensors", { count: twoSensorHours })}
+                </Alert>
+              )}
               <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>

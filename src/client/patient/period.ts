@@ -1,4 +1,5 @@
 import { localDayStartMs } from "#glucose/local-time.ts";
+import { endOfDay, startOfDay } from "../ui/days.ts";
 
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
@@ -78,15 +79,6 @@ export function windowOf(period: Period, nowMs: number): Window {
   return { startMs: endMs - period.days * dayMs, endMs };
 }
 
-/** Midnight at which a day named "2026-11-06" begins in a zone. */
-function startOfDay(date: string, timeZone: string): number {
-  const utcMidnight = Date.parse(`${date}T12:00:00Z`);
-  // Noon in UTC may be the day before or after in zones far from it.
-  const name = new Intl.DateTimeFormat("en-CA", { timeZone });
-  const shift = [0, -1, 1].find((days) => name.format(utcMidnight + days * dayMs) === date) ?? 0;
-  return localDayStartMs(utcMidnight + shift * dayMs, timeZone);
-}
-
 /** A day as a date field wants it, in a zone. */
 export const dateInput = (timeMs: number, timeZone: string): string =>
   new Intl.DateTimeFormat("en-CA", { timeZone }).format(timeMs);
@@ -101,6 +93,6 @@ export function rangeOfDays(from: string, to: string, timeZone: string, nowMs: n
   if (Number.isNaN(startMs) || Number.isNaN(lastMs)) return "rangeMissing";
   if (startMs > lastMs) return "rangeOrder";
   if (startMs > nowMs) return "rangeFuture";
-  const endMs = localDayStartMs(lastMs + 36 * 3_600_000, timeZone);
+  const endMs = endOfDay(to, timeZone);
   return endMs - startMs > 400 * dayMs ? "rangeLong" : { kind: "range", startMs, endMs };
 }

@@ -6,6 +6,7 @@ import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { sayDone } from "../acts.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { bandWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
@@ -65,6 +66,7 @@ function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
     const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
     const name = patient.partnerUid.replace(/[^\w.-]+/g, "_");
     csv.saveFile(`glucose-${name}-${from}-${to}.csv`, csv.toCsv(rows));
+    sayDone("patient-readings.export", patient.id);
   };
   const copy = async () => {
     const { csv, rows } = await readAll();
@@ -72,6 +74,7 @@ function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
       () => true,
       () => false,
     );
+    if (copied) sayDone("patient-readings.copy", patient.id);
     setSaid(copied ? "copied" : "copyFailed");
   };
   return (

@@ -7,8 +7,8 @@ import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Targets, targetsOf } from "#glucose/targets.ts";
-import { type Period, windowOf } from "./period.ts";
-import { patientQueries } from "./queries.ts";
+import { type Period, type Window, windowOf } from "./period.ts";
+import { type PatientReadings, patientQueries } from "./queries.ts";
 import type { Basis } from "./statistic.tsx";
 
 /** A period's readings and what every section says of them. */
@@ -24,6 +24,13 @@ export interface PeriodData extends Basis {
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined }[]): ReadonlyMap<string, Device> =>
   new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : [])));
+
+/** The end of a period that the platform could not be read for, and that the last day's own read has told meanwhile. */
+const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean =>
+  recent !== undefined &&
+  part.startMs >= recent.startMs &&
+  part.endMs <= recent.endMs &&
+  recent.unread.length === 0;
 
 /** Reads a period, keeps it growing, and reckons what belongs to all of it. */
 export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
@@ -43,14 +50,14 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     combine: bySerial,
   });
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
-  const isCutOff = recent.error !== null && endMs > asOfMs;
+  const isCutOff = (recent.error !== null || Boolean(recent.data?.stale)) && endMs > asOfMs;
   // Nothing is known of the time since the platform was last read.
   const unread = useMemo(
     () => [
-      ...(history.data?.unread ?? []),
+      ...(history.data?.unread ?? []).filter((part) => !isReadSince(part, recent.data)),
       ...(isCutOff ? [{ startMs: Math.max(startMs, asOfMs), endMs }] : []),
     ],
-    [history.data, isCutOff, startMs, asOfMs, endMs],
+    [history.data, recent.data, isCutOff, startMs, asOfMs, endMs],
   );
   const gaps = useMemo(
     // The last day is read whatever the period is; what lies between a past period and it was not.

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -78,6 +78,21 @@ export function MergePanel({ patient }: { patient: Patient }) {
   );
 }
 
+/** Whether both have been measured at once lately, which one person seldom is. */
+function Overlap({ ids }: { ids: readonly [string, string] }) {
+  const t = useRecordMessages();
+  const { data, error } = useQuery(recordQueries.hoursOfBoth(ids));
+  if (error) return <Text>{t("overlapUnknown")}</Text>;
+  if (data === undefined) return <Text c="dimmed">{t("overlapPending")}</Text>;
+  return data > 1 ? (
+    <Alert color="orange" role="alert">
+      {t("overlap", { count: data })}
+    </Alert>
+  ) : (
+    <Text>{t("overlapNone")}</Text>
+  );
+}
+
 interface OtherRecordProps {
   patient: Patient;
   isPending: boolean;
@@ -102,6 +117,7 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
           })}
         </Text>
         <Text>{t("mergeEffect")}</Text>
+        <Overlap ids={[patient.id, other.id]} />
         <Group>
           <Button
             loading={isPending}

@@ -55,6 +55,14 @@ export const useRecordMessages = defineMessages("record", {
     mergeQuestion: "Make {{other}} a part of {{name}}?",
     mergeEffect:
       "Only if both are the same person: their readings will be shown as one curve. Name, targets, tags and care team of this record stay.",
+    overlap_one:
+      "In {{count}} hour of the last 14 days both had readings from different sensors at once. That looks like two people.",
+    overlap_other:
+      "In {{count}} hours of the last 14 days both had readings from different sensors at once. That looks like two people.",
+    overlapNone: "In the last 14 days their sensors never measured at the same time.",
+    overlapPending: "Comparing when their sensors measured …",
+    overlapUnknown:
+      "Whether their sensors measured at the same time could not be read. Make sure that it is one person.",
     mergeAction: "Yes, they are the same person",
     cancel: "Cancel",
   },
@@ -110,6 +118,11 @@ export const useRecordMessages = defineMessages("record", {
     mergeConfirm: "确认合并",
     mergeQuestion: "将{{other}}并入{{name}}？",
     mergeEffect: "仅当两者为同一人时：其读数将显示为一条曲线。保留此档案的姓名、目标、标签和照护团队。",
+    overlap_one: "过去 14 天中有 {{count}} 小时两者的不同传感器同时有读数，看起来是两个人。",
+    overlap_other: "过去 14 天中有 {{count}} 小时两者的不同传感器同时有读数，看起来是两个人。",
+    overlapNone: "过去 14 天中两者的传感器从未同时测量。",
+    overlapPending: "正在比较两者传感器的测量时间……",
+    overlapUnknown: "无法读取两者的传感器是否同时测量。请确认是同一人。",
     mergeAction: "确认为同一人",
     cancel: "取消",
   },

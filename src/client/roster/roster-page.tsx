@@ -41,14 +41,16 @@ function Roster({ owner }: { owner: string }) {
   const { data, isAnswered, error, retry } = useRoster(asked, range);
   const facets = useQuery(rosterQueries.facets).data;
 
-  // Enter may come before the answer does; then the first match opens when it arrives.
+  // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
   const [opens, setOpens] = useState(false);
   const first = data?.rowAt(0)?.id;
+  const total = data?.total;
   useEffect(() => {
     if (!opens || !isAnswered) return;
     setOpens(false);
-    if (first) void navigate(`/patients/${first}`);
-  }, [opens, isAnswered, first, navigate]);
+    if (total === 1 && first) void navigate(`/patients/${first}`);
+    else table.current?.querySelector("a")?.focus();
+  }, [opens, isAnswered, first, total, navigate]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
   const isNarrowed = q !== "" || countFilters(view) > 0;
@@ -66,7 +68,7 @@ function Roster({ owner }: { owner: string }) {
         </Group>
       }
     >
-      <ViewBar owner={owner} current={viewSearch(view)} />
+      <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
       <div className={classes.tools}>
         <SearchField
           ref={field}

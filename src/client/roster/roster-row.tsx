@@ -8,6 +8,7 @@ import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "../ui/failure.tsx";
 import { regionName } from "../ui/region.ts";
+import { staleError } from "../ui/stale-notice.tsx";
 import { formatAge } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import { isOutdated, rosterQueries } from "./queries.ts";
@@ -32,6 +33,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
     enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
   });
   const latest = summary?.latest;
+  const failure = error ?? staleError(summary);
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
@@ -50,7 +52,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
         ) : (
           !error && <Skeleton height="1.25rem" width="6rem" animate={isLive} />
         )}
-        {error && <RowFailure error={error} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
+        {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>
       <td className={classes.measured}>
         {latest && (

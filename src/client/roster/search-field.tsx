@@ -7,7 +7,7 @@ interface SearchFieldProps {
   ref: RefObject<HTMLInputElement | null>;
   value: string;
   onChange: (value: string) => void;
-  /** Enter: open the first match. */
+  /** Enter: open the one match, or go to the first of several. */
   onOpen: () => void;
   /** Arrow down: into the list. */
   onDown: () => void;

@@ -6,8 +6,15 @@ import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
 import { usualViews } from "./view.ts";
 
+interface ViewBarProps {
+  owner: string;
+  current: string;
+  /** A view shows all that is in it: what is searched for is forgotten. */
+  onChoose: () => void;
+}
+
 /** Views to choose from: the usual ones and those this person has named. */
-export function ViewBar({ owner, current }: { owner: string; current: string }) {
+export function ViewBar({ owner, current, onChoose }: ViewBarProps) {
   const t = useRosterMessages();
   const { views, save, remove } = useSavedViews(owner);
   const usual = Object.entries(usualViews) as [keyof typeof usualViews, string][];
@@ -17,6 +24,7 @@ export function ViewBar({ owner, current }: { owner: string; current: string }) 
   const link = (name: string, search: string) => (
     <Link
       to={{ search }}
+      onClick={onChoose}
       className={classes.view ?? ""}
       aria-current={search === current ? "page" : undefined}
     >

@@ -26,13 +26,23 @@ export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
         {t(`refused-${outcome.error}-next`)}
       </Alert>
     );
-  if (outcome?.kind === "rate-limited")
+  if (outcome?.kind === "wrong-code" || outcome?.kind === "too-late") {
+    const words = outcome.kind === "wrong-code" ? "wrongCode" : "tooLate";
     return (
-      <Alert color="yellow" title={t("rateLimited")}>
-        {outcome.retryAfterS === null
-          ? t("rateLimitedSoon")
-          : t("rateLimitedNext", { seconds: outcome.retryAfterS })}
+      <Alert color="red" title={t(words)}>
+        {t(`${words}Next`)}
       </Alert>
     );
+  }
+  if (outcome?.kind === "rate-limited") {
+    const { retryAfterS: seconds } = outcome;
+    return (
+      <Alert color="yellow" title={t("rateLimited")}>
+        {seconds === null && t("rateLimitedSoon")}
+        {seconds !== null && seconds < 90 && t("rateLimitedNext", { seconds })}
+        {seconds !== null && seconds >= 90 && t("rateLimitedLong", { minutes: Math.ceil(seconds / 60) })}
+      </Alert>
+    );
+  }
   return error ? <Failure error={error} onRetry={onRetry} /> : null;
 }

@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery, sessionQuery } from "../session.ts";
+import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
+import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
@@ -17,7 +20,7 @@ const returnKey = "sign-in.return";
 
 interface SignInState {
   from?: string;
-  ended?: boolean;
+  ended?: boolean | "idle";
   passwordSet?: boolean;
 }
 
@@ -29,7 +32,13 @@ export function SignInPage() {
   const [search] = useSearchParams();
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
-  const attempt = useSignIn();
+  const [owesCode, setOwesCode] = useState(false);
+  const attempt = useSignIn(setOwesCode);
+  const signedInId = session.data?.user.id;
+  // Here, since single sign-on comes back to a page that has just been loaded.
+  useEffect(() => {
+    if (signedInId !== undefined) keepDraftsOf(signedInId);
+  }, [signedInId]);
 
   if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;
   const reason = search.get("error");
@@ -46,7 +55,7 @@ export function SignInPage() {
     <SignInFrame title={t("title")}>
       {(state?.ended || state?.passwordSet) && (
         <p role="status" className={classes.ended}>
-          {t(state.ended ? "ended" : "passwordSet")}
+          {t(state.ended === "idle" ? "endedIdle" : state.ended ? "ended" : "passwordSet")}
         </p>
       )}
       <SignInFailure
@@ -54,14 +63,27 @@ export function SignInPage() {
         error={attempt.error ?? about.error}
         onRetry={() => void about.refetch()}
       />
-      {singleSignOn && <SingleSignOn name={singleSignOn} pending={pending} onSend={leave} />}
-      {isSandbox && <DemoRoles pending={pending} onSend={attempt.mutate} />}
-      <SignInForm
-        title={isSandbox ? t("account") : singleSignOn && t("orPassword")}
-        isSecond={singleSignOn !== null}
-        pending={pending}
-        onSend={attempt.mutate}
-      />
+      {owesCode ? (
+        <CodeForm
+          pending={pending}
+          onSend={attempt.mutate}
+          onBack={() => {
+            attempt.reset();
+            setOwesCode(false);
+          }}
+        />
+      ) : (
+        <>
+          {singleSignOn && <SingleSignOn name={singleSignOn} pending={pending} onSend={leave} />}
+          {isSandbox && <DemoRoles pending={pending} onSend={attempt.mutate} />}
+          <SignInForm
+            title={isSandbox ? t("account") : singleSignOn && t("orPassword")}
+            isSecond={singleSignOn !== null}
+            pending={pending}
+            onSend={attempt.mutate}
+          />
+        </>
+      )}
     </SignInFrame>
   );
 }

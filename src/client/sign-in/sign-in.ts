@@ -4,6 +4,11 @@ import { ApiError } from "../http.ts";
 
 export type SignInOutcome =
   | { kind: "signed-in" }
+  /** The password was right; a code is asked for. */
+  | { kind: "code-asked" }
+  | { kind: "wrong-code" }
+  /** The password has to be given anew: it was too long ago, or too many codes were wrong. */
+  | { kind: "too-late" }
   | { kind: "wrong" }
   | { kind: "leaving" }
   | { kind: "refused"; error: SignInError | "other" }
@@ -14,13 +19,8 @@ export type SignInOutcome =
 export const toSignInError = (text: unknown): SignInError | "other" =>
   signInErrors.find((known) => known === text) ?? "other";
 
-type ToOutcome = (answer: Response) => SignInOutcome | Promise<SignInOutcome>;
+type ToOutcome = (answer: unknown) => SignInOutcome;
 const isSignedIn: ToOutcome = () => ({ kind: "signed-in" });
-
-async function codeIn(response: Response): Promise<SignInError | "other"> {
-  const body: unknown = await response.json().catch(() => null);
-  return toSignInError(typeof body === "object" && body !== null && "code" in body ? body.code : null);
-}
 
 /** better-auth answers in its own shape, not in problem details, so that here the status tells. */
 async function post(path: string, body: unknown, toOutcome: ToOutcome = isSignedIn): Promise<SignInOutcome> {
@@ -35,14 +35,19 @@ async function post(path: string, body: unknown, toOutcome: ToOutcome = isSigned
   } catch (cause) {
     return { kind: "failed", error: new ApiError("offline", cause) };
   }
-  if (response.ok) return toOutcome(response);
+  const answer: unknown = await response.json().catch(() => null);
+  const { twoFactorRedirect, code: word } = (answer ?? {}) as { twoFactorRedirect?: unknown; code?: unknown };
+  if (response.ok) return twoFactorRedirect === true ? { kind: "code-asked" } : toOutcome(answer);
+  if (word === "INVALID_CODE" || word === "INVALID_BACKUP_CODE") return { kind: "wrong-code" };
+  if (word === "INVALID_TWO_FACTOR_COOKIE" || word === "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE")
+    return { kind: "too-late" };
   if (response.status === 429) {
     const seconds = Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after"));
     return { kind: "rate-limited", retryAfterS: seconds > 0 ? Math.ceil(seconds) : null };
   }
   // 400 is what it says to an address that is none.
   if (response.status === 400 || response.status === 401) return { kind: "wrong" };
-  const refused = await codeIn(response);
+  const refused = toSignInError(word);
   if (refused !== "other") return { kind: "refused", error: refused };
   const code = response.status === 403 ? "forbidden" : response.status >= 500 ? "internal" : "bad-answer";
   return { kind: "failed", error: new ApiError(code, response.status) };
@@ -50,6 +55,10 @@ async function post(path: string, body: unknown, toOutcome: ToOutcome = isSigned
 
 export const signIn = (email: string, password: string): Promise<SignInOutcome> =>
   post("/api/auth/sign-in/email", { email, password });
+
+/** The second step: a code of the app, or a recovery code in its place. */
+export const signInWithCode = (code: string, kind: "app" | "recovery"): Promise<SignInOutcome> =>
+  post(`/api/auth/two-factor/verify-${kind === "app" ? "totp" : "backup-code"}`, { code: code.trim() });
 
 /** One click, on the sandbox only; elsewhere the server has no such endpoint. */
 export const signInAs = (role: Role): Promise<SignInOutcome> => post("/api/auth/demo/sign-in", { role });
@@ -61,8 +70,8 @@ export const beginSingleSignOn = (): Promise<SignInOutcome> =>
   post(
     "/api/auth/sign-in/social",
     { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" },
-    async (answer) => {
-      window.location.assign(away.parse(await answer.json()).url);
+    (answer) => {
+      window.location.assign(away.parse(answer).url);
       return { kind: "leaving" };
     },
   );

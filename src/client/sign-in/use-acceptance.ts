@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { accepted } from "#contract/invitation.ts";
 import { sendJson } from "../http.ts";
 import { aboutQuery, sessionQuery } from "../session.ts";
+import { keepDraftsOf } from "../ui/draft.ts";
 
 /** Uses the link up, and then reads who is here now. */
 export function useAcceptance(token: string) {
@@ -12,7 +13,8 @@ export function useAcceptance(token: string) {
       // What is still cached belonged to whoever was here before.
       const [kept] = aboutQuery.queryKey;
       queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      const signedIn = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      if (signedIn) keepDraftsOf(signedIn.user.id);
       return data;
     },
   });

@@ -3,12 +3,14 @@ import { useEffect } from "react";
 import { aboutQuery, sessionQuery } from "../session.ts";
 import type { SignInOutcome } from "./sign-in.ts";
 
-/** Sends one way to sign in, and when it has worked reads who is here now. */
-export function useSignIn() {
+/** Sends one way to sign in, and when it has worked reads who is here now; in between a code may be owed. */
+export function useSignIn(onOwesCode: (owes: boolean) => void) {
   const queryClient = useQueryClient();
   const attempt = useMutation({
     mutationFn: async (send: () => Promise<SignInOutcome>) => {
       const outcome = await send();
+      if (outcome.kind === "code-asked") onOwesCode(true);
+      if (outcome.kind === "too-late") onOwesCode(false);
       if (outcome.kind !== "signed-in") return outcome;
       // What is still cached belonged to whoever was here before.
       const [kept] = aboutQuery.queryKey;

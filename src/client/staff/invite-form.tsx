@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { type NewLink, newLink } from "#contract/invitation.ts";
 import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
+import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery } from "./queries.ts";
@@ -22,10 +23,10 @@ function reasonsFor(values: NewStaffMember, refusal: Error | null): Partial<Reco
 }
 
 /** Makes a link for a colleague. What was typed stays until it has worked. */
-export function InviteForm({ onLink }: { onLink: (made: NewLink) => void }) {
+export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: NewLink) => void }) {
   const t = useStaffMessages();
   const queryClient = useQueryClient();
-  const [values, setValues] = useState(empty);
+  const [values, setValues] = useDraft("staff", owner, empty);
   const [submitted, setSubmitted] = useState(false);
   const inviting = useMutation({
     mutationFn: (body: NewStaffMember) => sendJson("/api/invitations", body, newLink),

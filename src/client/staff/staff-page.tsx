@@ -2,6 +2,7 @@ import { Paper, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
+import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { InviteForm } from "./invite-form.tsx";
@@ -15,6 +16,7 @@ import { StaffTable } from "./staff-table.tsx";
 /** `/staff`, for administrators: who may sign in and as what, and links by which colleagues come in. */
 export function StaffPage() {
   const t = useStaffMessages();
+  const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(staffQuery);
   const [made, setMade] = useState<NewLink | null>(null);
   return (
@@ -29,7 +31,7 @@ export function StaffPage() {
           <Text c="dimmed" mb="md">
             {t("inviteLead")}
           </Text>
-          <InviteForm onLink={setMade} />
+          {owner && <InviteForm owner={owner} onLink={setMade} />}
         </Paper>
         <OpenLinks onWithdrawn={(id) => setMade((shown) => (shown?.invitation.id === id ? null : shown))} />
       </div>

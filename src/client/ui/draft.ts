@@ -15,13 +15,25 @@ function read<T>(key: string, owner: string): T | null {
   }
 }
 
+const prefix = "trendline-draft-";
+
+/** Forgets what other people typed in this tab: whoever signs in next could find it. */
+export function keepDraftsOf(owner: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(prefix) && read(key, owner) === null) sessionStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}
+
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
  * for its owner only, never in the address, and signing out clears it. The third item forgets it
  * once it has served.
  */
 export function useDraft<T>(name: string, owner: string, initial: T): [T, (value: T) => void, () => void] {
-  const key = `trendline-draft-${name}`;
+  const key = `${prefix}${name}`;
   const [value, setValue] = useState<T>(() => read<T>(key, owner) ?? initial);
   useEffect(() => {
     try {

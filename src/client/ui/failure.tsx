@@ -17,6 +17,7 @@ export function useFailureWords(error: unknown): { title: string; meaning: strin
 const decided: readonly string[] = [
   "platform-refused",
   "forbidden",
+  "second-factor-needed",
   "patient-unknown",
   "device-unknown",
   "invitation-unknown",

@@ -1,4 +1,6 @@
+import type { Stale } from "#contract/problem.ts";
 import { useNow } from "../clock.ts";
+import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
@@ -6,8 +8,12 @@ import print from "./print.module.css";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
+/** Why an answer is not what the platform says now, as if asking had failed: the server answered with what it last read. */
+export const staleError = (answer: { stale: Stale | null } | undefined): ApiError | null =>
+  answer?.stale ? new ApiError(answer.stale.code, undefined) : null;
+
 interface StaleNoticeProps {
-  /** The last refetch's error; null shows nothing. */
+  /** The last refetch's error, or what `staleError` makes of the answer; null shows nothing. */
   error: unknown;
   /** When the data on screen was read, on the server's clock: the answer's own `asOfMs`. */
   dataUpdatedAtMs: number;

@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Role } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
-import type { Audit } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 
 export interface AppEnv {
@@ -10,27 +10,40 @@ export interface AppEnv {
     clientAddress: string;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person; a look is written before its answer is sent. */
-    audit: (action: string, subject?: string, outcome?: string) => Promise<void>;
+    audit: (
+      action: string,
+      subject?: string,
+      outcome?: string,
+      details?: AuditEntry["details"],
+    ) => Promise<void>;
   };
 }
 
 /** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
 export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof createMiddleware<AppEnv>>;
 
-export function createRequireRole(auth: StaffAuth, audit: Audit): RequireRole {
+/** With `mayEnrol` also those pass who must enrol a second factor before anything else. */
+export function createRequireRole(
+  auth: StaffAuth,
+  audit: Audit,
+  { mayEnrol = false }: { mayEnrol?: boolean } = {},
+): RequireRole {
   return (...roles) =>
     createMiddleware<AppEnv>(async function requireRole(c, next) {
       const session = await auth.sessionOf(c.req.raw.headers);
       if (!session) throw new Failure("not-signed-in", { detail: "Sign in first." });
+      if (session.mustEnrol && !mayEnrol)
+        throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
       const { id, role } = session.user;
       c.set("staff", { id, role });
-      c.set("audit", (action, subject, outcome = "ok") =>
+      c.set("audit", (action, subject, outcome = "ok", details) =>
         audit({
           actor_id: id,
           actor_role: role,
           action,
           subject: subject ?? null,
           outcome,
+          details,
           request_id: c.get("requestId"),
           client_address: c.get("clientAddress"),
         }),

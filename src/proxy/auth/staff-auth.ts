@@ -14,6 +14,12 @@ import type { StaffStore } from "../store/staff.ts";
 import { isClosedPath } from "./closed-paths.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
+import type { LockOut } from "./lock-out.ts";
+import { createOwnAccount, type OwnAccount } from "./own-account.ts";
+import { type Resealed, resealSecondFactors } from "./reseal.ts";
+import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
+import { toVersions } from "./secrets.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
 import { oidcProviderId, type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
@@ -21,6 +27,11 @@ export interface StaffAuth {
   /** Answers everything under /api/auth. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
+  sessions: Sessions;
+  ownAccount: OwnAccount;
+  /** Who owes a code after the right password. */
+  challengedUser(headers: Headers): Promise<StaffMember | null>;
+  idOf(email: string): Promise<string | null>;
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
@@ -29,6 +40,8 @@ export interface StaffAuth {
   /** As by the sign-in page: better-auth's answer with its cookies. */
   signIn(email: string, password: string, headers: Headers): Promise<Response>;
   migrate(): Promise<void>;
+  /** Encrypts anew what a previous secret encrypted. */
+  reseal(): Promise<Resealed>;
 }
 
 /** Set by the app from the connection; what a client sends under this name is thrown away. */
@@ -40,9 +53,14 @@ const nothing = createAccessControl({}).newRole({});
 export function createStaffAuth(options: {
   database: Database;
   secret: string;
+  /** Secrets that are still read with, newest first. */
+  previousSecrets: readonly string[];
   publicUrl: string;
   isOwnOrigin: (origin: string, request: Request) => boolean;
   demo: boolean;
+  lockOut: LockOut;
+  idleMs: number;
+  secondFactorRequired: boolean;
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
   now: () => number;
@@ -52,11 +70,36 @@ export function createStaffAuth(options: {
     appName: "Trendline",
     baseURL: options.publicUrl,
     basePath: "/api/auth",
-    secret: options.secret,
+    secrets: toVersions([options.secret, ...options.previousSecrets]),
     database: { db: database.db, type: database.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
-    session: { expiresIn: 12 * 3600, updateAge: 3600 },
-    rateLimit: { enabled: true },
+    session: {
+      expiresIn: 12 * 3600,
+      // Twelve hours and no more, however busy a page keeps itself.
+      disableSessionRefresh: true,
+      additionalFields: {
+        activeAt: { type: "date", required: false, input: false },
+        byPassword: { type: "boolean", required: false, input: false },
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (made, ctx) => {
+            if (isByPassword(ctx?.path)) return { data: { ...made, byPassword: true } };
+          },
+        },
+      },
+    },
+    rateLimit: {
+      enabled: true,
+      // For each client address; the lock-out counts for each account. A clinic is often one address.
+      storage: "database",
+      customRules: {
+        "/sign-in/email": { window: 60, max: 30 },
+        "/two-factor/*": { window: 60, max: 30 },
+      },
+    },
     telemetry: { enabled: false },
     trustedOrigins: (request?: Request) => {
       const origin = request?.headers.get("origin");
@@ -68,18 +111,33 @@ export function createStaffAuth(options: {
       cookiePrefix: "trendline",
     },
     logger: { disabled: true },
+    // Its spans carry the messages of errors.
+    experimental: { instrumentation: { enabled: false } },
     plugins: [
       admin({
         roles: { administrator: nothing, clinician: nothing, support: nothing },
         adminRoles: ["administrator"],
         defaultRole: "support",
       }),
+      secondFactor(),
+      challenge(),
       lastSignIn(options.now),
       ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),
       ...(options.demo ? [demoSignIn()] : []),
     ],
   } satisfies BetterAuthOptions;
   const auth = betterAuth(config);
+  const { idleMs, secondFactorRequired, lockOut } = options;
+  const sessions = createSessions({
+    context: auth.$context,
+    find: async (headers) => {
+      const found = await auth.api.getSession({ headers });
+      // A session that began in the moment its person was made inactive.
+      return found?.user.banned ? null : found;
+    },
+    idleMs,
+    secondFactorRequired,
+  });
 
   const toMember = (user: { id: string; name: string; email: string; role?: unknown }): StaffMember[] => {
     const parsed = session.safeParse({ user });
@@ -103,10 +161,16 @@ export function createStaffAuth(options: {
       isClosedPath(new URL(request.url).pathname)
         ? new Response(null, { status: 404 })
         : auth.handler(request),
-    sessionOf: async (headers) => {
-      const found = await auth.api.getSession({ headers });
-      // A session that began in the moment its person was made inactive.
-      return found?.user.banned ? null : session.parse(found);
+    sessionOf: sessions.of,
+    sessions,
+    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, lockOut }),
+    challengedUser: async (headers) => {
+      const user = await auth.api.challengedUser({ headers });
+      return (user && toMember(user)[0]) ?? null;
+    },
+    idOf: async (email) => {
+      const { internalAdapter } = await auth.$context;
+      return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id ?? null;
     },
     list: async () => {
       const { internalAdapter } = await auth.$context;
@@ -139,6 +203,7 @@ export function createStaffAuth(options: {
       const { runMigrations } = await getMigrations(config);
       await runMigrations();
     },
+    reseal: async () => resealSecondFactors(await auth.$context),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ImportField, ImportRow } from "#contract/import.ts";
-import { type NewPatient, newPatient, tagList } from "#contract/patient.ts";
+import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { zoneFor } from "#contract/region.ts";
 import type { Table, TableRow } from "./read-table.ts";
 import { createSlices } from "./slices.ts";
@@ -75,6 +75,9 @@ function createCheck() {
   };
 }
 
+/** "1.23E+11": the digits of the ID are lost. */
+const isRoundedNumber = (uid: string) => /^\d([.,]\d+)?E\+\d+$/i.test(uid);
+
 const isFault = (checked: object): checked is Fault => "reason" in checked;
 
 /** What would become of each row, in the file's order. Gives way to other work now and then. */
@@ -82,6 +85,9 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
   const slice = createSlices();
   const check = createCheck();
   const firstRows = new Map<string, number>();
+  const firstAlike = new Map<string, number>();
+  // Without such a column it is the file that says nothing of regions, and not a row that forgot to.
+  const hasRegions = table.columns.some(({ field }) => field === "region");
   const untouched = { firstRow: null, nameHere: null, patientId: null };
 
   const checkRow = (tableRow: TableRow): CheckedRow => {
@@ -99,12 +105,19 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
     if (openQuote) return wrong({ field: null, reason: "quotes" });
     if (cells.slice(table.columns.length).some((cell) => cell.trim() !== ""))
       return wrong({ field: null, reason: "ragged" });
+    if (isRoundedNumber(given.partnerUid)) return wrong({ field: "partnerUid", reason: "spreadsheet" });
     const checked = check(given);
     if (isFault(checked)) return wrong(checked);
     const firstRow = firstRows.get(checked.partnerUid);
     if (firstRow !== undefined) return wrong({ field: "partnerUid", reason: "duplicate" }, firstRow);
     firstRows.set(checked.partnerUid, row);
-    return { ...untouched, ...checked, row, outcome: "new", field: null, reason: null };
+    const alike = firstAlike.get(checked.partnerUid.toLowerCase());
+    firstAlike.set(checked.partnerUid.toLowerCase(), alike ?? row);
+    const good = { ...untouched, ...checked, row, outcome: "new" } as const;
+    if (alike !== undefined) return { ...good, field: "partnerUid", reason: "alike", firstRow: alike };
+    if (!usualUid.test(checked.partnerUid)) return { ...good, field: "partnerUid", reason: "unusual" };
+    if (hasRegions && given.region === "") return { ...good, field: "region", reason: "assumed" };
+    return { ...good, field: null, reason: null };
   };
 
   const rows: CheckedRow[] = [];

@@ -7,6 +7,7 @@ import type { RegisterPatient } from "../routes/patients.ts";
 import type { Audit } from "../store/audit.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
+import { onErrand } from "../vendor/errand.ts";
 
 /** Resolves after so many milliseconds, or at once when `signal` is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -23,8 +24,8 @@ export interface ImportRunnerOptions {
 }
 
 export interface ImportRunner {
-  /** Goes on with every file that is to run; one that was waiting for its next try tries now. */
-  wake(id?: string): void;
+  /** Looks at the files: goes on with those that are to run, and with one that somebody told not to wait any longer. */
+  wake(): void;
   /** Resolves when the rows under way are through. */
   stop(): Promise<void>;
 }
@@ -35,6 +36,7 @@ const mostAttempts = 5;
 const mostFailuresInARow = 20;
 const firstWaitMs = 500;
 const longestWaitMs = 60_000;
+const longestRegistrationMs = 60_000;
 
 const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {});
 
@@ -56,7 +58,9 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
 
   async function registered(job: StoredImport, row: ImportRow) {
     const { partnerUid, name, region, timeZone, tags } = row;
-    const { patient, created } = await register({ partnerUid, name, region, timeZone, tags });
+    const { patient, created } = await onErrand("background", longestRegistrationMs, () =>
+      register({ partnerUid, name, region, timeZone, tags }),
+    );
     await audit({
       actor_id: job.startedBy?.id ?? null,
       actor_role: job.startedBy?.role ?? null,
@@ -81,7 +85,8 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const trouble = troubleOf(error);
-      const attempts = row.attempts + 1;
+      // A platform that is left alone was not asked.
+      const attempts = row.attempts + (error.details.retryAfterS === undefined ? 1 : 0);
       const isRefused = error.code === "platform-refused";
       const isFinal = isRefused || attempts >= mostAttempts;
       const end = isFinal ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
@@ -169,16 +174,16 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   async function look(): Promise<void> {
     try {
       for (const id of await store.running()) if (!working.has(id) && !stopping.signal.aborted) start(id);
+      for (const [id, { waiting }] of working)
+        if ((await store.byId(id))?.waitUntilMs == null) waiting.abort();
     } catch (err) {
       log.error({ err }, "The imports that are to run could not be read");
     }
   }
 
   let looking = Promise.resolve();
-  function wake(id?: string): void {
-    if (stopping.signal.aborted) return;
-    if (id !== undefined) working.get(id)?.waiting.abort();
-    looking = looking.then(look);
+  function wake(): void {
+    if (!stopping.signal.aborted) looking = looking.then(look);
   }
 
   return {

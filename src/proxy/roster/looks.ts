@@ -43,7 +43,8 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     let found = await readings(patient, nowMs - dayMs, nowMs);
     if (found.readings.length === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
     const latest = found.readings.at(-1);
-    if (!latest) return { asOfMs: found.asOfMs, stage: "waiting", latest: null, sensor: null };
+    const { asOfMs, stale } = found;
+    if (!latest) return { asOfMs, stale, stage: "waiting", latest: null, sensor: null };
     const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
     const device = await platform.deviceInfo(sensor).catch((error: unknown) => {
       // The row is about the person; without the sensor's dates it only lacks the sensor day, and the screen says so.
@@ -51,7 +52,8 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       return null;
     });
     return {
-      asOfMs: found.asOfMs,
+      asOfMs,
+      stale,
       stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
       latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings) },
       sensor: {
@@ -67,6 +69,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     readings,
     summary: async (patient) => {
       const summary = await read(patient);
+      if (summary.stale) return summary;
       const { asOfMs, stage, latest, sensor } = summary;
       const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };
       await patients.keep(patient.id, { status, checkDueMs: now() + checkEveryMs }, now());
@@ -76,16 +79,17 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       const { targets } = patient;
       const kept = await patients.rangesOf(patient.id);
       if (kept && kept.targets === targets && now() - kept.endMs < rangesFreshMs) return kept;
-      const endMs = now();
-      const startMs = endMs - rangesDays * dayMs;
-      const read = await readings(patient, startMs, endMs);
+      const nowMs = now();
+      const startMs = nowMs - rangesDays * dayMs;
+      const read = await readings(patient, startMs, nowMs);
+      const endMs = read.stale ? read.asOfMs : nowMs;
       const { n, activeShare, timeIn } = statisticsOf(
         read.readings,
         { startMs, endMs },
         targetsOf[targets].edges,
       );
       const ranges = { startMs, endMs, targets, n, activeShare, timeIn };
-      await patients.keep(patient.id, { ranges }, now());
+      if (!read.stale) await patients.keep(patient.id, { ranges }, now());
       return ranges;
     },
   };

@@ -5,7 +5,7 @@ import type { RosterFacets, RosterFilter, RosterPage, RosterQuery, RosterRow } f
 import type { PatientStore } from "../store/patients.ts";
 import { matchesFilter } from "./filter.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
-import { inOrder } from "./sort.ts";
+import { createSortKeys, inOrder } from "./sort.ts";
 import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
@@ -28,7 +28,8 @@ const shortestSerial = 4;
  */
 export function createRoster(store: PatientStore, now: () => number): Roster {
   const rows: RosterRow[] = [];
-  const sortKeys: string[] = [];
+  const names: string[] = [];
+  const keys = createSortKeys();
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   /** Members in name order. */
@@ -37,8 +38,8 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   let refreshing: Promise<void> | null = null;
 
   const before = (a: number, b: number): number => {
-    const [keyA, keyB] = [sortKeys[a] ?? "", sortKeys[b] ?? ""];
-    return keyA < keyB ? -1 : keyA > keyB ? 1 : a - b;
+    const [nameA, nameB] = [names[a] ?? "", names[b] ?? ""];
+    return nameA < nameB ? -1 : nameA > nameB ? 1 : a - b;
   };
 
   /** True when the name order is no longer right. */
@@ -48,8 +49,9 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     const old = rows[member];
     rows[member] = row;
     memberOf.set(row.id, member);
+    keys.put(member, row);
     if (old?.name === row.name) return false;
-    sortKeys[member] = sortKeyOf(row.name);
+    names[member] = sortKeyOf(row.name);
     index.put(member, termsOf(row));
     if (known === undefined) order.push(member);
     return true;
@@ -120,7 +122,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       await refresh();
       const marks = new Uint8Array(rows.length);
       const total = await mark(marks, q, filter, staffId);
-      const members = inOrder(order, marks, rows, {
+      const members = inOrder(order, marks, keys, {
         sort,
         down,
         from: offset,

@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { onErrand } from "../vendor/errand.ts";
 import { checkEveryMs, type Looks } from "./looks.ts";
 
 const idleMs = 5000;
 const longestPauseMs = 60_000;
+const longestLookMs = 60_000;
 
 export interface RoundsOptions {
   patients: PatientStore;
@@ -18,7 +20,7 @@ export interface RoundsOptions {
 
 /**
  * Looks at one patient after another, whoever has waited longest first, so that the roster can be filtered and sorted by what nobody has
- * opened. At most `perSecond`; slower while the platform fails. Ends when `signal` aborts.
+ * opened. At most `perSecond` on each server; slower while the platform fails. Ends when `signal` aborts.
  */
 export async function makeRounds({
   patients,
@@ -39,13 +41,14 @@ export async function makeRounds({
 
   /** How long to wait before the next one. */
   async function lookAtNext(): Promise<number> {
-    const next = await patients.nextToCheck(now());
+    // Taken before the look: no other server looks at the same one, and one that fails does not hold the others up.
+    const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
-    // Before the look: another server does not take the same one, and one that fails does not hold the others up.
-    await patients.keep(next.id, { checkDueMs: now() + checkEveryMs }, now());
     try {
-      await looks.summary(next);
-      await looks.ranges(next);
+      await onErrand("background", longestLookMs, async () => {
+        await looks.summary(next);
+        await looks.ranges(next);
+      });
       failures = 0;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -9,9 +9,30 @@ const keyOf: Record<Exclude<RosterSort, "name">, (row: RosterRow) => number | nu
   "sensor-end": ({ status }) => secondsOf(status?.sensor?.endedAtMs ?? status?.sensor?.estimatedEndAtMs),
   added: ({ createdAtMs }) => secondsOf(createdAtMs),
 };
+const sorts = Object.keys(keyOf) as (keyof typeof keyOf)[];
+
+/** The keys of all members by column: reading them out of the rows costs ten times as much as sorting them. */
+export interface SortKeys {
+  put(member: number, row: RosterRow): void;
+  of(sort: keyof typeof keyOf): readonly number[];
+}
+
+const none = 2 ** 32;
+
+export function createSortKeys(): SortKeys {
+  const columns = Object.fromEntries(sorts.map((sort) => [sort, [] as number[]])) as Record<
+    keyof typeof keyOf,
+    number[]
+  >;
+  return {
+    put: (member, row) => {
+      for (const sort of sorts) columns[sort][member] = keyOf[sort](row) ?? none;
+    },
+    of: (sort) => columns[sort],
+  };
+}
 
 const places = 2 ** 20;
-const last = 2 ** 32;
 
 /**
  * The members from `from` to `to` of those marked: in name order, or by a key and then by name; those without a key come
@@ -20,7 +41,7 @@ const last = 2 ** 32;
 export function inOrder(
   order: readonly number[],
   marks: Uint8Array,
-  rows: readonly RosterRow[],
+  keys: SortKeys,
   { sort, down, from, to }: { sort: RosterSort; down: boolean; from: number; to: number },
 ): number[] {
   const members: number[] = [];
@@ -34,16 +55,17 @@ export function inOrder(
     }
     return members;
   }
+  const column = keys.of(sort);
   // Key and place in one number: a typed array of them sorts in a tenth of the time of a comparing function.
   const packed = new Float64Array(order.length);
   let count = 0;
-  order.forEach((member, place) => {
-    const row = rows[member];
-    if (marks[member] !== 1 || !row) return;
-    const key = keyOf[sort](row);
-    packed[count] = (key === null ? last : down ? last - 1 - key : key) * places + place;
+  for (let place = 0; place < order.length; place += 1) {
+    const member = order[place] ?? 0;
+    if (marks[member] !== 1) continue;
+    const key = column[member] ?? none;
+    packed[count] = (down && key !== none ? none - 1 - key : key) * places + place;
     count += 1;
-  });
+  }
   for (const number of packed.subarray(0, count).sort().subarray(from, to))
     members.push(order[number % places] ?? 0);
   return members;

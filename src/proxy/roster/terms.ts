@@ -19,7 +19,17 @@ const plain = (text: string): string =>
     .normalize("NFKD")
     .replace(/\p{Mn}/gu, "")
     .toLowerCase()
+    .replace(/[‘’ʼ´`]/g, "'")
     .replace(/[ßæœøłđðþı]/g, (letter) => letters[letter] ?? letter);
+
+const spelledOut: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+
+/** A name as it is written where a keyboard lacks its letters: Schroeder for Schröder. */
+const spelled = (name: string): string =>
+  name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[äöüøå]/g, (letter) => spelledOut[letter] ?? letter);
 
 /** The words of a search, each of which must begin a term. */
 export const searchWords = (q: string): string[] => plain(q).split(/\s+/).filter(Boolean);
@@ -55,7 +65,11 @@ export function termsOf({
   partnerUid,
   openId,
 }: Pick<Patient, "name" | "partnerUid" | "openId">): string[] {
-  const words = searchWords(name).flatMap((word) => [word, ...(word.match(/[\p{L}\p{N}]+/gu) ?? [])]);
+  const words = [...searchWords(name), ...searchWords(spelled(name))].flatMap((word) => [
+    word,
+    ...(word.match(/[\p{L}\p{N}]+/gu) ?? []),
+    word.replace(/[^\p{L}\p{N}]/gu, ""),
+  ]);
   const chinese = words.filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [

@@ -22,6 +22,7 @@ import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { asUrgent } from "../vendor/errand.ts";
 import type { Platform, PlatformDevice } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
@@ -83,7 +84,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           const serial = serialOf(text);
           await audit("device.view", serial);
           await turn();
-          const found = await platform.deviceInfo(serial);
+          const found = await asUrgent("list", () => platform.deviceInfo(serial));
+          // A row has no room to say how old it is.
+          if (found.stale) throw new Failure(found.stale.code);
           const { owner } = await ownerOf(found, role);
           const { activatedAtMs, estimatedEndAtMs, endedAtMs } = found;
           const state = stateOf(found);
@@ -127,9 +130,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         found.activatedAtMs ?? Number.POSITIVE_INFINITY,
         firstMs ?? Number.POSITIVE_INFINITY,
       );
+      // Of what came after the platform was last read, nothing is known.
+      const knownToMs = read.stale ? read.asOfMs : now();
       // Ended without a date: it was worn until its last reading, as far as anybody knows.
       const endMs = Math.max(
-        found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : now()),
+        found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : knownToMs),
         (lastMs ?? 0) + 1,
       );
       const { readings, leftOut } = read;
@@ -142,6 +147,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const { endedAtMs } = found;
       return c.json({
         asOfMs: read.asOfMs,
+        stale: read.stale ?? found.stale,
         timeZone,
         nominalSpacingMin: spacingMs / minuteMs,
         received,

@@ -55,7 +55,8 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const { startedAtMs, startedBy: _by, failures: _failures, ...job } = await jobOf(id);
     const counts = await imports.counts(id);
     const asOfMs = now();
-    const answer = { ...job, counts, asOfMs, rowsPerSecond: null, secondsLeft: null };
+    const noted = await imports.noted(id);
+    const answer = { ...job, counts, noted, asOfMs, rowsPerSecond: null, secondsLeft: null };
     if (job.state !== "running" || startedAtMs === null) return answer;
     const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs);
     const done = await imports.doneSince(id, sinceMs);
@@ -123,7 +124,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
         const { state } = await jobOf(id);
         if (state !== to) throw notNow(state);
       }
-      runner.wake(id);
+      runner.wake();
       return c.json(await answerOf(id));
     };
 

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import {
   lookedUpPatient,
@@ -15,9 +15,11 @@ import { readingsRange, readingsResponse, toColumns } from "#contract/readings.t
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
+import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Platform } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
@@ -29,12 +31,13 @@ export interface PatientRoutesOptions {
   looks: Looks;
   register: RegisterPatient;
   requireRole: RequireRole;
+  fingerprint: (text: string) => string;
   now: () => number;
 }
 
 /**
  * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
- * meanwhile waits for that one registration.
+ * meanwhile, here or on another server, waits for that one registration.
  */
 export type RegisterPatient = (
   body: NewPatient & { tags?: readonly string[] },
@@ -43,14 +46,20 @@ export type RegisterPatient = (
 export function createRegisterPatient(
   patients: PatientStore,
   platform: Platform,
+  exclusively: Exclusively,
   now: () => number,
 ): RegisterPatient {
   const underWay = new Map<string, ReturnType<RegisterPatient>>();
   const registerOnce: RegisterPatient = async (body) => {
-    const known = await patients.byPartnerUid(body.partnerUid);
+    const whoIsHere = () => patients.byPartnerUid(body.partnerUid);
+    const known = await whoIsHere();
     if (known) return { patient: known, created: false };
-    const { openId } = await platform.registerUser(body);
-    return patients.add({ ...body, openId }, now());
+    return exclusively(`registration of ${body.partnerUid}`, async () => {
+      const meanwhile = await whoIsHere();
+      if (meanwhile) return { patient: meanwhile, created: false };
+      const { openId } = await platform.registerUser(body);
+      return patients.add({ ...body, openId }, now());
+    });
   };
   return async (body) => {
     const other = underWay.get(body.partnerUid);
@@ -65,9 +74,19 @@ const cannotMerge = (reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, roster, looks, register, requireRole, now } = options;
+  const { patients, roster, looks, register, requireRole, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
+
+  /**
+   * A name that was searched for may be anybody's, mistyped or not a patient here, and nothing is ever taken out of the audit
+   * trail: it keeps a keyed fingerprint, which tells the same search from another and no more.
+   */
+  const auditSearch = (c: Context<AppEnv>, q: string, found: number) =>
+    c.get("audit")("patients.search", undefined, "ok", {
+      found,
+      text: fingerprint(searchWords(q).join(" ")),
+    });
 
   const patientOf = async (id: string): Promise<Patient> => {
     const found = await patients.byId(id);
@@ -80,8 +99,11 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     describe("Patients who match, in order", rosterPage),
     valid("json", rosterQuery),
     async (c) => {
-      await c.get("audit")("patients.view");
-      return compressedJson(c, await roster.search(c.req.valid("json"), c.get("staff").id));
+      const query = c.req.valid("json");
+      const page = await roster.search(query, c.get("staff").id);
+      if (query.q.trim()) await auditSearch(c, query.q, page.total);
+      else await c.get("audit")("patients.view");
+      return compressedJson(c, page);
     },
   );
 
@@ -98,6 +120,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const found = await patients.byPartnerUid(partnerUid);
       const similar = found ? null : await roster.withUidLike(partnerUid);
       const seen = found ?? similar;
+      await auditSearch(c, partnerUid, seen ? 1 : 0);
       if (seen) await c.get("audit")("patient.view", seen.id);
       return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
     },
@@ -185,7 +208,13 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const { readings, ...rest } =
         start < endMs
           ? await looks.readings(found, start, endMs)
-          : { readings: [], leftOut: { malformed: 0, duplicates: 0 }, unread: [], asOfMs: now() };
+          : {
+              readings: [],
+              leftOut: { malformed: 0, duplicates: 0 },
+              unread: [],
+              asOfMs: now(),
+              stale: null,
+            };
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },
   );

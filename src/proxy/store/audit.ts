@@ -1,40 +1,76 @@
-import { randomUUID } from "node:crypto";
-import type { Insertable, Kysely } from "kysely";
-import type { Tables } from "./schema.ts";
+import { append, inOneTransaction } from "./audit-append.ts";
+import type { AuditChain, AuditContent } from "./audit-chain.ts";
+import type { Database } from "./database.ts";
 
-type AuditEntry = Omit<Insertable<Tables["audit"]>, "id" | "at_ms">;
+export type AuditEntry = Omit<AuditContent, "at_ms" | "details"> & {
+  /** More to say about it; kept as JSON. */
+  details?: Readonly<Record<string, string | number>> | undefined;
+};
 
 /** Writes one row of the audit trail; rejects when it cannot, and then what was asked for must not be shown. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
 const collapseMs = 10 * 60_000;
+const mostAtOnce = 200;
 
-const isLook = (action: string) => action.endsWith(".view");
+/** What is asked again and again while a page stays open. */
+const isLook = (action: string) => /\.(view|search)$/.test(action);
+
+interface Waiting {
+  content: AuditContent;
+  done: () => void;
+  failed: (error: unknown) => void;
+}
 
 /**
  * A page that is kept open asks every minute. The same person looking at the same subject from the same place is one row
  * per ten minutes, so that the trail stays readable; every first look, and every look after a pause, has its row.
+ *
+ * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
-export function createAudit(db: Kysely<Tables>, now: () => number): Audit {
+export function createAudit(database: Database, chain: AuditChain, now: () => number): Audit {
   const writtenAtMs = new Map<string, number>();
-  return async (entry) => {
+  const waiting: Waiting[] = [];
+  let isWriting = false;
+  let seenSeq = 0;
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const contents = batch.map(({ content }) => content);
+      const { seq } = await inOneTransaction(database, () => append(database.db, chain, contents, seenSeq));
+      seenSeq = Math.max(seenSeq, seq);
+      for (const { done } of batch) done();
+    } catch (error) {
+      // One that cannot be written must not take the others with it.
+      if (batch.length > 1) for (const one of batch) await write([one]);
+      else for (const { failed } of batch) failed(error);
+    }
+  }
+
+  async function writeWaiting(): Promise<void> {
+    if (isWriting) return;
+    isWriting = true;
+    while (waiting.length > 0) await write(waiting.splice(0, mostAtOnce));
+    isWriting = false;
+  }
+
+  const written = (content: AuditContent) =>
+    new Promise<void>((done, failed) => {
+      waiting.push({ content, done, failed });
+      void writeWaiting();
+    });
+
+  return async ({ details, ...entry }) => {
     const atMs = now();
     for (const [key, ms] of writtenAtMs) {
       if (atMs - ms < collapseMs) break;
       writtenAtMs.delete(key);
     }
-    const key = JSON.stringify([
-      entry.actor_id,
-      entry.action,
-      entry.subject,
-      entry.outcome,
-      entry.client_address,
-    ]);
-    if (isLook(entry.action) && writtenAtMs.has(key)) return;
-    await db
-      .insertInto("audit")
-      .values({ ...entry, id: randomUUID(), at_ms: atMs })
-      .execute();
-    if (isLook(entry.action)) writtenAtMs.set(key, atMs);
+    const { actor_id, action, subject, outcome, client_address } = entry;
+    const said = details ? JSON.stringify(details) : null;
+    const key = JSON.stringify([actor_id, action, subject, outcome, client_address, said]);
+    if (isLook(action) && writtenAtMs.has(key)) return;
+    await written({ ...entry, details: said, at_ms: atMs });
+    if (isLook(action)) writtenAtMs.set(key, atMs);
   };
 }

@@ -2,17 +2,22 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import type { AuditChain } from "./audit-chain.ts";
 import { migrationsFor } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
+  /** The file itself, for what must happen without giving way; with PostgreSQL there is none. */
+  sqlite?: DatabaseSync;
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
+  /** PostgreSQL's address, for those who need connections of their own. */
+  url?: string;
 }
 
 /** The sandbox's invented people never share a file or a schema with real ones. */
@@ -20,7 +25,7 @@ const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 
-async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
+async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promise<Database> {
   const schema = namespaceOf(sandbox);
   const pool = new pg.Pool({
     connectionString: url,
@@ -36,15 +41,20 @@ async function openPostgres(url: string, sandbox: boolean): Promise<Database> {
   });
   // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
-  return { db, kind: "postgres", schema };
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
+  const database: Database = { db, kind: "postgres", schema, url };
+  // "If not exists" does not hold between two servers that start at the same moment.
+  await oneAtATime(database, async () => {
+    await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+  });
+  return database;
 }
 
-function openSqlite(file: string): Kysely<Tables> {
+function openSqlite(file: string, log?: Logger): Database {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }) });
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
+  return { db, kind: "sqlite", sqlite: database };
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -52,12 +62,17 @@ export async function openDatabase(where: {
   databaseUrl: string | null;
   dataDir: string;
   sandbox: boolean;
+  /** Told of every query. */
+  log?: Logger;
 }): Promise<Database> {
-  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox);
-  if (where.dataDir === ":memory:") return { db: openSqlite(":memory:"), kind: "sqlite" };
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, where.log);
+  if (where.dataDir === ":memory:") return openSqlite(":memory:", where.log);
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return { db: openSqlite(join(where.dataDir, `${namespaceOf(where.sandbox)}.db`)), kind: "sqlite" };
+  return openSqlite(sqliteFile(where.dataDir, where.sandbox), where.log);
 }
+
+export const sqliteFile = (dataDir: string, sandbox: boolean): string =>
+  join(dataDir, `${namespaceOf(sandbox)}.db`);
 
 const migrationLock = 7_327_611;
 
@@ -74,14 +89,23 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
   });
 }
 
-/** Brings our own tables up to date. */
-export async function migrateTables({ db, kind, schema }: Database): Promise<void> {
-  // Without its schema's name the migrator would take another schema's tables for its own.
-  const migrator = new Migrator({
+/** With what the audit trail's chain begins, where there is none yet. */
+export interface TrailStart {
+  chain: AuditChain;
+  nowMs: number;
+}
+
+/** Without `trail` it only tells which migrations there are. */
+export const createMigrator = ({ db, kind, schema }: Database, trail: TrailStart | null): Migrator =>
+  new Migrator({
     db,
-    provider: { getMigrations: async () => migrationsFor(kind) },
+    provider: { getMigrations: async () => migrationsFor(kind, trail) },
+    // Without its schema's name the migrator would take another schema's tables for its own.
     migrationTableSchema: schema,
   });
-  const { error } = await migrator.migrateToLatest();
+
+/** Brings our own tables up to date. */
+export async function migrateTables(database: Database, trail: TrailStart): Promise<void> {
+  const { error } = await createMigrator(database, trail).migrateToLatest();
   if (error) throw error;
 }

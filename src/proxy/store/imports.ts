@@ -19,14 +19,17 @@ export interface ImportStore {
   running(): Promise<string[]>;
   isRunning(id: string): Promise<boolean>;
   counts(id: string): Promise<Record<ImportOutcome, number>>;
+  /** How many rows can go through but should be looked at. */
+  noted(id: string): Promise<number>;
   /** How many rows came to an end since. */
   doneSince(id: string, sinceMs: number): Promise<number>;
   rows(
     id: string,
-    page: { outcome?: ImportOutcome; offset: number; limit: number },
+    page: { outcome?: ImportOutcome | "noted"; offset: number; limit: number },
   ): Promise<{ rows: ImportRow[]; total: number }>;
   /** Rows to be registered, those tried least often first. */
   nextRows(id: string, limit: number): Promise<ImportRow[]>;
+  /** Of a row that has not come to its end; what has been told once stays, whoever comes late. */
   setRow(id: string, row: number, change: RowChange): Promise<void>;
   /** From one of these states into another; false when it is in none of them. */
   move(id: string, from: readonly State[], to: State, change?: JobChange): Promise<boolean>;
@@ -54,6 +57,11 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
   const oneJob = (id: string) =>
     db.selectFrom("import_job").where("id", "=", id).where("state", "!=", "checking");
   const rowsOf = (id: string) => db.selectFrom("import_row").where("job_id", "=", id);
+
+  const notedOf = (id: string) =>
+    rowsOf(id)
+      .where("outcome", "!=", "wrong")
+      .where((eb) => eb.or([eb("reason", "is not", null), eb("name_here", "is not", null)]));
 
   /** The file's rows in parts, so that others have their turn in between. */
   async function inParts(id: string, act: (fromRow: number, toRow: number) => Promise<unknown>) {
@@ -136,6 +144,12 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
         number
       >;
     },
+    noted: async (id) => {
+      const { count } = await notedOf(id)
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
     doneSince: async (id, sinceMs) => {
       const { count } = await rowsOf(id)
         .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -144,7 +158,8 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
       return count;
     },
     rows: async (id, { outcome, offset, limit }) => {
-      const chosen = outcome ? rowsOf(id).where("outcome", "=", outcome) : rowsOf(id);
+      const chosen =
+        outcome === "noted" ? notedOf(id) : outcome ? rowsOf(id).where("outcome", "=", outcome) : rowsOf(id);
       const { total } = await chosen
         .select((eb) => eb.fn.countAll<number>().as("total"))
         .executeTakeFirstOrThrow();
@@ -170,6 +185,7 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
         })
         .where("job_id", "=", id)
         .where("row_number", "=", row)
+        .where("outcome", "=", "new")
         .execute();
     },
     move: async (id, from, to, { failures, trouble, waitUntilMs, startedAtMs, startedBy } = {}) => {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import type { Database } from "./database.ts";
+import { auditChain } from "./audit-migration.ts";
+import type { Database, TrailStart } from "./database.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -124,6 +125,25 @@ const imports: Migration = {
   },
 };
 
+const signInGuard: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("sign_in_guard")
+      .addColumn("account_key", "text", (column) => column.primaryKey())
+      .addColumn("failures", "integer", (column) => column.notNull())
+      .addColumn("locked_until_ms", "bigint", (column) => column.notNull())
+      .addColumn("last_attempt_ms", "bigint", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("used_code")
+      .addColumn("account_key", "text", (column) => column.notNull())
+      .addColumn("code_key", "text", (column) => column.notNull())
+      .addColumn("used_at_ms", "bigint", (column) => column.notNull())
+      .addPrimaryKeyConstraint("used_code_key", ["account_key", "code_key"])
+      .execute();
+  },
+};
+
 const invitations: Migration = {
   up: async (db: Kysely<unknown>) => {
     let table = db.schema
@@ -139,10 +159,15 @@ const invitations: Migration = {
 };
 
 /** In order of their names; one that has been released is never changed. */
-export const migrationsFor = (kind: Database["kind"]): Record<string, Migration> => ({
+export const migrationsFor = (
+  kind: Database["kind"],
+  trail: TrailStart | null,
+): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,
   "0003-roster": roster(kind),
   "0004-imports": imports,
+  "0005-audit-chain": auditChain(kind, trail),
+  "0006-sign-in-guard": signInGuard,
   "0007-invitations": invitations,
 });

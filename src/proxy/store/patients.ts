@@ -43,8 +43,8 @@ export interface PatientStore {
     after: { changedAtMs: number; id: string },
     limit: number,
   ): Promise<{ row: RosterRow; changedAtMs: number }[]>;
-  /** Whose turn it is to be looked at; null when it is nobody's yet. */
-  nextToCheck(nowMs: number): Promise<Patient | null>;
+  /** Whose turn it is to be looked at, taken by the caller alone until `untilMs`; null when it is nobody's yet. */
+  takeNextToCheck(nowMs: number, untilMs: number): Promise<Patient | null>;
 }
 
 const texts = z.array(z.string());
@@ -191,17 +191,27 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         changedAtMs: row.changed_at_ms,
       }));
     },
-    nextToCheck: async (nowMs) => {
-      const row = await db
-        .selectFrom("patient")
-        .selectAll()
-        .where("archived_at_ms", "is", null)
-        .where("merged_into", "is", null)
-        .where("check_due_ms", "<=", nowMs)
-        .orderBy("check_due_ms")
-        .limit(1)
-        .executeTakeFirst();
-      return row ? toPatient(row) : null;
+    takeNextToCheck: async (nowMs, untilMs) => {
+      for (;;) {
+        const row = await db
+          .selectFrom("patient")
+          .selectAll()
+          .where("archived_at_ms", "is", null)
+          .where("merged_into", "is", null)
+          .where("check_due_ms", "<=", nowMs)
+          .orderBy("check_due_ms")
+          .limit(1)
+          .executeTakeFirst();
+        if (!row) return null;
+        const { numUpdatedRows } = await db
+          .updateTable("patient")
+          .set({ check_due_ms: untilMs })
+          .where("id", "=", row.id)
+          .where("check_due_ms", "=", row.check_due_ms)
+          .executeTakeFirstOrThrow();
+        // None: another server was quicker, and the next one is ours to try for.
+        if (numUpdatedRows > 0n) return toPatient(row);
+      }
     },
   };
 }

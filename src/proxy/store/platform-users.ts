@@ -4,6 +4,38 @@ import type { TokenStore } from "../vendor/tokens.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
+const rowsPerPart = 1000;
+
+/** Seals anew what a previous secret sealed; answers with how many tokens that were. */
+export async function resealTokens(db: Kysely<Tables>, sealer: Sealer): Promise<number> {
+  let count = 0;
+  let after = "";
+  while (true) {
+    const rows = await db
+      .selectFrom("platform_token")
+      .select(["open_id", "sealed_token"])
+      .where("open_id", ">", after)
+      .orderBy("open_id")
+      .limit(rowsPerPart)
+      .execute();
+    for (const { open_id, sealed_token } of rows) {
+      const resealed = sealer.reseal(sealed_token);
+      if (resealed === null) continue;
+      // A token that another server has renewed meanwhile stays.
+      const { numUpdatedRows } = await db
+        .updateTable("platform_token")
+        .set({ sealed_token: resealed })
+        .where("open_id", "=", open_id)
+        .where("sealed_token", "=", sealed_token)
+        .executeTakeFirst();
+      count += Number(numUpdatedRows);
+    }
+    const last = rows.at(-1);
+    if (!last) return count;
+    after = last.open_id;
+  }
+}
+
 /** Platform tokens, sealed. One that cannot be opened (AUTH_SECRET has changed) counts as none and is fetched anew. */
 export function createTokenStore(db: Kysely<Tables>, sealer: Sealer): TokenStore {
   return {

@@ -30,17 +30,34 @@ export interface Tables {
   /** Partner users of our own, such as the service user, which are no patients. */
   service_user: { partner_uid: string; open_id: string };
   sensor_owner: { serial: string; open_id: string; seen_at_ms: number };
+  /** Append-only and chained; see audit-chain.ts. */
   audit: {
-    id: string;
+    seq: number;
     at_ms: number;
     actor_id: string | null;
     actor_role: string | null;
     action: string;
     subject: string | null;
     outcome: string;
+    /** JSON; null where there is no more to say. */
+    details: string | null;
     request_id: string;
     client_address: string;
+    previous_mac: string;
+    mac: string;
   };
+  /** One row: where the trail ends, so that a missing end shows. */
+  audit_head: {
+    id: number;
+    seq: number;
+    mac: string;
+    began_at_ms: number;
+    /** How many rows were there before the chain. */
+    before_chain: number;
+    seal: string;
+  };
+  /** One row once something was pruned: what may be removed. */
+  audit_pruning: { id: number; through_seq: number };
   /** Links by which somebody joins, or who is here (staff_id) chooses a new password. One for an e-mail address. */
   invitation: {
     id: string;
@@ -99,4 +116,8 @@ export interface Tables {
     open_id: string | null;
     done_at_ms: number | null;
   };
+  /** Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address. */
+  sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
+  /** Codes of second factors that have served, for as long as they would be taken again. */
+  used_code: { account_key: string; code_key: string; used_at_ms: number };
 }

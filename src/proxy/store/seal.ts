@@ -3,36 +3,60 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 /** Encrypts short texts for the database, AES-256-GCM. */
 export interface Sealer {
   seal(text: string): string;
-  /** Null when it was sealed with another key or has been altered. */
+  /** Null when it was sealed with none of our secrets or has been altered. */
   open(sealed: string): string | null;
+  /** What a previous secret sealed, sealed with the present one; null when it is so already, or cannot be opened. */
+  reseal(sealed: string): string | null;
 }
 
 const version = "1";
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** The key comes from `secret` and serves `purpose` only. The leading version leaves room for another key or cipher. */
-export function createSealer(secret: string, purpose: string): Sealer {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", `trendline ${purpose}`, 32));
+function openWith(key: Buffer, sealed: string): string | null {
+  const [sealedVersion, payload = ""] = sealed.split(".");
+  if (sealedVersion !== version) return null;
+  const bytes = Buffer.from(payload, "base64url");
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes));
+    decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+    const decrypted = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
+    return Buffer.concat(decrypted).toString("utf8");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The key comes from `secret` and serves `purpose` only; what `previous` secrets sealed still opens. The leading version
+ * leaves room for another cipher.
+ */
+export function createSealer(secret: string, purpose: string, previous: readonly string[] = []): Sealer {
+  const keyFrom = (text: string) => Buffer.from(hkdfSync("sha256", text, "", `trendline ${purpose}`, 32));
+  const key = keyFrom(secret);
+  const previousKeys = previous.map(keyFrom);
+
+  function seal(text: string): string {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv("aes-256-gcm", key, iv);
+    const encrypted = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString("base64url")}`;
+  }
+
+  function openWithPrevious(sealed: string): string | null {
+    for (const previousKey of previousKeys) {
+      const text = openWith(previousKey, sealed);
+      if (text !== null) return text;
+    }
+    return null;
+  }
+
   return {
-    seal: (text) => {
-      const iv = randomBytes(ivBytes);
-      const cipher = createCipheriv("aes-256-gcm", key, iv);
-      const encrypted = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString("base64url")}`;
-    },
-    open: (sealed) => {
-      const [sealedVersion, payload = ""] = sealed.split(".");
-      if (sealedVersion !== version) return null;
-      const bytes = Buffer.from(payload, "base64url");
-      try {
-        const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes));
-        decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
-        const decrypted = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
-        return Buffer.concat(decrypted).toString("utf8");
-      } catch {
-        return null;
-      }
+    seal,
+    open: (sealed) => openWith(key, sealed) ?? openWithPrevious(sealed),
+    reseal: (sealed) => {
+      const text = openWith(key, sealed) === null ? openWithPrevious(sealed) : null;
+      return text === null ? null : seal(text);
     },
   };
 }

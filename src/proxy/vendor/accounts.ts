@@ -19,5 +19,6 @@ export async function readAccounts(
     },
     unread: reads.flatMap(({ unread }) => unread),
     asOfMs: Math.min(...reads.map(({ asOfMs }) => asOfMs)),
+    stale: reads.find(({ stale }) => stale)?.stale ?? null,
   };
 }

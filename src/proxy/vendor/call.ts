@@ -1,7 +1,10 @@
-import pLimit from "p-limit";
 import pRetry from "p-retry";
 import { Failure } from "../failure.ts";
+import type { ObserveCall } from "../observe/platform-calls.ts";
+import { type Breaker, isFaultOfLine } from "./breaker.ts";
+import { errand } from "./errand.ts";
 import { signingHeaders } from "./sign.ts";
+import type { Turn } from "./turns.ts";
 import { envelope } from "./wire.ts";
 
 export interface CallOptions {
@@ -10,6 +13,14 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** Told of every try. */
+  observe?: ObserveCall;
+}
+
+/** What every call passes on its way out. */
+export interface WayOut {
+  turn: Turn;
+  breaker: Breaker;
 }
 
 interface PlatformRequest {
@@ -18,39 +29,48 @@ interface PlatformRequest {
   query?: Record<string, string>;
   body?: unknown;
   accessToken?: string;
+  /** Others wait for it who may be more urgent than whoever asked: it goes before them all. */
+  first?: boolean;
 }
 
 /** Sends one signed request; answers with the envelope's `data`, rejects with a Failure. */
 export type Call = (request: PlatformRequest) => Promise<unknown>;
 
 const timeoutMs = 10_000;
-const maxConcurrent = 8;
-const passing = new Set(["platform-unreachable", "platform-timeout", "platform-malformed", "platform-busy"]);
 
+/** While the platform is left alone (`retryAfterS` says how long), trying again is of no use. */
 const worthRetrying = (error: unknown): boolean =>
   error instanceof Failure &&
-  (passing.has(error.code) ||
-    (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
+  error.details.retryAfterS === undefined &&
+  (isFaultOfLine(error) || error.code === "platform-busy");
 
 /**
- * The one place requests leave for the platform: at most eight at a time, ten seconds each, signed anew at every try.
+ * The one place requests leave for the platform: each in its turn, ten seconds each, signed anew at every try.
  * Reads are tried three times on a fault of the line, an HTTP 5xx or 429; a business error is an answer and is not retried.
  */
-export function createCall(options: CallOptions): Call {
-  const limit = pLimit(maxConcurrent);
+export function createCall(options: CallOptions, { turn, breaker }: WayOut): Call {
   return (request) => {
-    const attempt = () => limit(() => callOnce(options, request));
+    const attempt = async () => {
+      breaker.check();
+      return turn(() => breaker.run(() => callOnce(options, request)), { first: request.first ?? false });
+    };
     if (request.method !== "GET") return attempt();
     return pRetry(attempt, {
       retries: 2,
       minTimeout: 250,
       randomize: true,
+      signal: errand().deadline,
       shouldRetry: ({ error }) => worthRetrying(error),
     });
   };
 }
 
-async function callOnce(options: CallOptions, request: PlatformRequest): Promise<unknown> {
+const unobserved: ObserveCall = (_, run) => run();
+
+const callOnce = (options: CallOptions, request: PlatformRequest): Promise<unknown> =>
+  (options.observe ?? unobserved)(request.path, () => exchange(options, request));
+
+async function exchange(options: CallOptions, request: PlatformRequest): Promise<unknown> {
   const { method, path } = request;
   const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);

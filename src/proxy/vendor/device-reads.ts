@@ -75,6 +75,7 @@ export function createDeviceReads(
         appId: device.app_id,
         openId: device.open_id,
         asOfMs,
+        stale: null,
       };
     },
     readings: async (serial, range) => {
@@ -82,7 +83,7 @@ export function createDeviceReads(
       const times = range && { start_time: String(range.startMs), end_time: String(range.endMs) };
       const data = await get("/partner/v1/device/glucose", { device_sn: serial, ...times });
       const { records } = parseData(recordsData, data, "glucose answer");
-      return { ...toReadings(records, { serial, range, nowMs: now() }), unread: [], asOfMs };
+      return { ...toReadings(records, { serial, range, nowMs: now() }), unread: [], asOfMs, stale: null };
     },
   };
 }

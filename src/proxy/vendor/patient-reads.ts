@@ -62,6 +62,6 @@ export function createReadPatient(
       malformed: parts.reduce((sum, part) => sum + part.leftOut.malformed, 0),
       duplicates: parts.reduce((sum, part) => sum + part.leftOut.duplicates, 0),
     };
-    return { readings, leftOut, unread, asOfMs };
+    return { readings, leftOut, unread, asOfMs, stale: null };
   };
 }

@@ -1,12 +1,18 @@
 import type { Logger } from "pino";
+import type { Stale } from "#contract/problem.ts";
 import type { LeftOut } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
+import { createBreaker, type PlatformHealth } from "./breaker.ts";
 import { type CallOptions, createCall } from "./call.ts";
 import { createDeviceReads } from "./device-reads.ts";
+import { inTime } from "./errand.ts";
 import { createReadPatient } from "./patient-reads.ts";
-import { createSharedReads } from "./shared-reads.ts";
+import { createRememberedDevices } from "./remembered-devices.ts";
+import { createReadOrRemember } from "./remembered-reads.ts";
 import { createTokens, type TokenStore } from "./tokens.ts";
+import { createTurns } from "./turns.ts";
 import { createUsers } from "./users.ts";
 import { maxWindowMs } from "./windows.ts";
 
@@ -25,9 +31,13 @@ export interface ServiceUserStore {
 export interface PlatformOptions extends CallOptions {
   /** The partner user that device calls are made as; registered on first need. */
   serviceUid: string;
+  /** How many calls of the platform begin in a second, whoever they are for. */
+  callsPerSecond: number;
   tokens: TokenStore;
   sensors: SensorBook;
   serviceUsers: ServiceUserStore;
+  /** Across all servers of one database; in this process alone when there is none. */
+  exclusively?: Exclusively;
   log: Logger;
 }
 
@@ -38,6 +48,8 @@ export interface PlatformReadings {
   /** Parts of the range that could not be read. */
   unread: readonly { readonly startMs: number; readonly endMs: number }[];
   asOfMs: number;
+  /** The platform could not be read; this is what it said at `asOfMs`. */
+  stale: Stale | null;
 }
 
 export interface PlatformDevice {
@@ -51,9 +63,14 @@ export interface PlatformDevice {
   appId: string | null;
   openId: string | null;
   asOfMs: number;
+  /** The platform could not be read; this is what it said at `asOfMs`. */
+  stale: Stale | null;
 }
 
-/** The vendor's platform. Every method rejects with a Failure; ranges are Unix ms, end exclusive. */
+/**
+ * The vendor's platform. Every method rejects with a Failure, at the latest when its errand's time is up; ranges are Unix ms, end
+ * exclusive. Reads answer with what the platform said in the last half hour while it cannot be read, and say so (`stale`).
+ */
 export interface Platform {
   registerUser(user: { partnerUid: string; region: string }): Promise<{ openId: string }>;
   /** Where only some of its windows could be read, answers with those and names the others as unread. */
@@ -61,9 +78,9 @@ export interface Platform {
   deviceInfo(serial: string): Promise<PlatformDevice>;
   /** Without a range, all history of the device. */
   deviceReadings(serial: string, range?: { startMs: number; endMs: number }): Promise<PlatformReadings>;
+  health(): PlatformHealth;
 }
 
-const deviceFreshMs = 60_000;
 const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
 
 const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformReadings => ({
@@ -75,37 +92,32 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
 });
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { now, sensors } = options;
-  const call = createCall(options);
-  const tokens = createTokens(call, options.tokens, now);
-  const users = createUsers(call, tokens, options);
+  const { now, sensors, exclusively = createExclusivelyHere() } = options;
+  const breaker = createBreaker(now, options.log);
+  const call = createCall(options, { turn: createTurns(options), breaker });
+  const tokens = createTokens(call, options.tokens, now, exclusively);
+  const users = createUsers(call, tokens, options, exclusively);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
-  const share = createSharedReads<PlatformReadings>(now);
-  const deviceInfos = new Map<string, { readAtMs: number; answer: Promise<PlatformDevice> }>();
+  const readOrRemember = createReadOrRemember(now);
 
   return {
-    registerUser: async ({ partnerUid, region }) => ({ openId: await users.register(partnerUid, region) }),
+    registerUser: async ({ partnerUid, region }) => ({
+      openId: await inTime(users.register(partnerUid, region)),
+    }),
     userReadings: async (openId, startMs, endMs) => {
       const read = () => readPatient(openId, startMs, endMs);
-      return cut(await share(`user ${openId}`, { startMs, endMs }, read), startMs, endMs);
+      return cut(await readOrRemember(`user ${openId}`, { startMs, endMs }, read), startMs, endMs);
     },
     deviceReadings: async (serial, range) => {
       // The 30-day limit may hold for devices too, and a sensor is worn for half of that: a longer range is read as all
       // history, which the platform always allows.
       const asked = range && range.endMs - range.startMs <= maxWindowMs ? range : undefined;
-      const all = await share(`device ${serial}`, asked ?? allHistory, () => devices.readings(serial, asked));
+      const read = () => devices.readings(serial, asked);
+      const all = await readOrRemember(`device ${serial}`, asked ?? allHistory, read);
       return range ? cut(all, range.startMs, range.endMs) : all;
     },
-    deviceInfo: (serial) => {
-      for (const [key, { readAtMs }] of deviceInfos)
-        if (now() - readAtMs >= deviceFreshMs) deviceInfos.delete(key);
-      const shared = deviceInfos.get(serial);
-      if (shared) return shared.answer;
-      const answer = devices.info(serial);
-      deviceInfos.set(serial, { readAtMs: now(), answer });
-      answer.catch(() => deviceInfos.delete(serial));
-      return answer;
-    },
+    deviceInfo: createRememberedDevices(devices.info, now),
+    health: breaker.health,
   };
 }

@@ -1,20 +1,28 @@
-const freshMs = 60_000;
+import { errand, rankOf } from "./errand.ts";
+
+export const freshMs = 60_000;
 const maxReadings = 2_000_000;
 
-interface Range {
+export interface Range {
   startMs: number;
   endMs: number;
 }
 
+/** Whether a read made at `readAtMs` told all of the range that there was to tell then. */
+export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>
+  entry.endMs >= endMs || entry.endMs > entry.readAtMs - freshMs;
+
 interface Entry<T> extends Range {
   readAtMs: number;
   answer: Promise<T>;
+  /** Of whoever asked, while it is under way; null once it is answered. */
+  rank: number | null;
   size: number;
 }
 
 /**
  * Shares reads of the same subject for a minute, those under way included, so that a hundred viewers cost the platform
- * what one does. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
+ * what one does. A read under way is not joined by anybody more urgent than whoever began it: it may wait in a queue. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
  * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most two million readings.
  */
 export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>(
@@ -22,10 +30,11 @@ export function createSharedReads<T extends { readings: readonly unknown[]; unre
 ) {
   const entries = new Map<string, Entry<T>[]>();
 
-  const covers = (entry: Entry<T>, { startMs, endMs }: Range) =>
+  const covers = (entry: Entry<T>, range: Range) =>
     now() - entry.readAtMs < freshMs &&
-    entry.startMs <= startMs &&
-    (entry.endMs >= endMs || entry.endMs > entry.readAtMs - freshMs);
+    entry.startMs <= range.startMs &&
+    reaches(entry, range) &&
+    (entry.rank === null || entry.rank >= rankOf(errand().urgency));
 
   function drop(subject: string, entry: Entry<T>) {
     const rest = (entries.get(subject) ?? []).filter((other) => other !== entry);
@@ -49,12 +58,14 @@ export function createSharedReads<T extends { readings: readonly unknown[]; unre
     const covering = entries.get(subject)?.find((entry) => covers(entry, range));
     if (covering) return covering.answer;
     makeRoom();
-    const entry: Entry<T> = { ...range, readAtMs: now(), answer: read(), size: 0 };
+    const rank = rankOf(errand().urgency);
+    const entry: Entry<T> = { ...range, readAtMs: now(), answer: read(), rank, size: 0 };
     entries.set(subject, [...(entries.get(subject) ?? []), entry]);
     entry.answer.then(
       (answer) => {
         if (answer.unread.length > 0) drop(subject, entry);
         entry.size = answer.readings.length;
+        entry.rank = null;
       },
       () => drop(subject, entry),
     );

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
 import { parseData, tokenData } from "./wire.ts";
@@ -24,8 +25,13 @@ export interface Tokens {
 const refreshBeforeMs = 5 * 60_000;
 const is1001 = (error: unknown) => error instanceof Failure && error.details.platform?.code === 1001;
 
-export function createTokens(call: Call, store: TokenStore, now: () => number): Tokens {
-  const refreshing = new Map<string, Promise<string>>();
+export function createTokens(
+  call: Call,
+  store: TokenStore,
+  now: () => number,
+  exclusively: Exclusively,
+): Tokens {
+  const renewing = new Map<string, Promise<string>>();
 
   async function keep(data: z.infer<typeof tokenData>) {
     await store.put(data.open_id, {
@@ -35,9 +41,9 @@ export function createTokens(call: Call, store: TokenStore, now: () => number): 
     });
   }
 
-  async function fetchToken(openId: string): Promise<string> {
-    const request = { method: "GET", path: "/partner/v1/user/token", query: { open_id: openId } } as const;
-    const last = await store.get(openId);
+  async function fetchToken(openId: string, last: UserToken | null): Promise<string> {
+    const path = "/partner/v1/user/token";
+    const request = { method: "GET", path, query: { open_id: openId }, first: true } as const;
     // Whether this endpoint wants the old token is open: without it first, with it when that is refused.
     const data = await call(request).catch((error: unknown) => {
       if (!is1001(error) || !last) throw error;
@@ -50,20 +56,27 @@ export function createTokens(call: Call, store: TokenStore, now: () => number): 
     return token.access_token;
   }
 
-  function refresh(openId: string): Promise<string> {
-    let running = refreshing.get(openId);
-    if (!running) {
-      running = fetchToken(openId).finally(() => refreshing.delete(openId));
-      refreshing.set(openId, running);
-    }
-    return running;
-  }
+  const isUsable = ({ accessToken, expiresAtMs }: UserToken, refused?: string) =>
+    expiresAtMs > now() && accessToken !== refused;
 
-  /** A token other than `refused`: the stored one if another caller has renewed it meanwhile, else a new one. */
+  /** The stored token, if another caller or another server has renewed it meanwhile, else a new one. */
+  const renew = (openId: string, refused?: string) =>
+    exclusively(`token ${openId}`, async () => {
+      const stored = await store.get(openId);
+      return stored && isUsable(stored, refused) ? stored.accessToken : fetchToken(openId, stored);
+    });
+
+  /** A token other than `refused`. */
   async function tokenFor(openId: string, refused?: string): Promise<string> {
     const stored = await store.get(openId);
-    const usable = stored && stored.expiresAtMs > now() && stored.accessToken !== refused;
-    return usable ? stored.accessToken : refresh(openId);
+    if (stored && isUsable(stored, refused)) return stored.accessToken;
+    const key = JSON.stringify([openId, refused]);
+    let running = renewing.get(key);
+    if (!running) {
+      running = renew(openId, refused).finally(() => renewing.delete(key));
+      renewing.set(key, running);
+    }
+    return running;
   }
 
   return {

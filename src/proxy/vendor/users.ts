@@ -1,3 +1,4 @@
+import type { Exclusively } from "../exclusively.ts";
 import type { Call } from "./call.ts";
 import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
@@ -14,8 +15,10 @@ export function createUsers(
   call: Call,
   tokens: Tokens,
   { serviceUid, serviceUsers }: Pick<PlatformOptions, "serviceUid" | "serviceUsers">,
+  exclusively: Exclusively,
 ): Users {
   const registering = new Map<string, Promise<string>>();
+  let makingService: Promise<string> | null = null;
 
   async function registerOnce(partnerUid: string, region?: string): Promise<string> {
     const body = { partner_uid: partnerUid, region };
@@ -38,14 +41,24 @@ export function createUsers(
     return running;
   }
 
-  return {
-    register,
-    service: async () => {
+  const makeService = () =>
+    exclusively(`service user ${serviceUid}`, async () => {
       const known = await serviceUsers.get(serviceUid);
       if (known) return known;
       const openId = await register(serviceUid);
       await serviceUsers.put(serviceUid, openId);
       return openId;
+    });
+
+  return {
+    register,
+    service: async () => {
+      const known = await serviceUsers.get(serviceUid);
+      if (known) return known;
+      makingService ??= makeService().finally(() => {
+        makingService = null;
+      });
+      return makingService;
     },
   };
 }

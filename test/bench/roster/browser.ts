@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { createAuditChain } from "#proxy/store/audit-chain.ts";
 import { migrateTables, openDatabase } from "#proxy/store/database.ts";
 import { launchChromium } from "#test/support/chromium.ts";
-import { signedInPage, startClinic } from "../clinic.ts";
+import { authSecret, signedInPage, startClinic } from "../clinic.ts";
 import { introduce, type Person, seed } from "./people.ts";
 
 export interface BrowserFigures {
@@ -105,7 +106,7 @@ export async function measureBrowser(people: readonly Person[]): Promise<Browser
   const dataDir = join(folder, "data");
   const nowMs = Date.now();
   const database = await openDatabase({ databaseUrl: null, dataDir, sandbox: false });
-  await migrateTables(database);
+  await migrateTables(database, { chain: createAuditChain([authSecret]), nowMs });
   await seed(database, people, nowMs);
   await database.db.destroy();
   introduce(users, people, nowMs);

@@ -14,7 +14,8 @@ import type { About, Role } from "#contract/staff.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
-  const server = setupServer();
+  // A hand on the screen is reported once a minute, from every page.
+  const server = setupServer(http.post("*/api/account/activity", () => HttpResponse.json({ done: true })));
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
   afterEach(() => {
     server.resetHandlers();
@@ -49,6 +50,8 @@ export const about = (change: Partial<About> = {}) =>
       nowMs: Date.now(),
       clockSpeed: 1,
       singleSignOn: null,
+      notAnsweringSinceMs: null,
+      idleSignOutMinutes: 30,
       ...change,
     }),
   );
@@ -102,7 +105,14 @@ export const facetsOf = (change: Partial<RosterFacets> = {}) =>
 
 export const summaryOf = (change: Partial<PatientSummary> = {}, id = ":id") =>
   http.get(`*/api/patients/${id}/summary`, () =>
-    HttpResponse.json({ asOfMs: Date.now(), stage: "waiting", latest: null, sensor: null, ...change }),
+    HttpResponse.json({
+      asOfMs: Date.now(),
+      stale: null,
+      stage: "waiting",
+      latest: null,
+      sensor: null,
+      ...change,
+    }),
   );
 
 /** No reading in 14 days. */

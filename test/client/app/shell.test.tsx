@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
+import { setPreferences } from "#client/preferences.ts";
 import {
   about,
   buildPatient,
@@ -139,4 +140,34 @@ test("when signing out fails one stays signed in and is told", async () => {
   await userEvent.click(await screen.findByRole("button", { name: /Account and display/ }));
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Signing out failed. No connection.");
+});
+
+test("a platform that does not answer is said on every page, and since when, until it answers again", async () => {
+  as("clinician");
+  server.use(
+    about({
+      notAnsweringSinceMs: new Date(2026, 10, 20, 14, 2).getTime(),
+      nowMs: new Date(2026, 10, 20, 14, 30).getTime(),
+    }),
+  );
+  const { queryClient } = renderApp("/nowhere");
+  expect(await screen.findByText(/has not answered since 14:02\. What you see may be older/)).toBeVisible();
+  act(() => setPreferences({ language: "zh-CN", unit: "mmol/L" }));
+  expect(screen.getByText(/血糖平台自 14:02 起没有响应/)).toBeVisible();
+  act(() => setPreferences({ language: "en", unit: "mmol/L" }));
+  server.use(about());
+  await act(() => queryClient.refetchQueries({ queryKey: ["about"] }));
+  expect(screen.queryByText(/has not answered/)).toBeNull();
+});
+
+test("a silence that began on another day is told with its date", async () => {
+  as("clinician");
+  server.use(
+    about({
+      notAnsweringSinceMs: new Date(2026, 10, 19, 14, 2).getTime(),
+      nowMs: new Date(2026, 10, 20, 14, 30).getTime(),
+    }),
+  );
+  renderApp("/nowhere");
+  expect(await screen.findByText(/since 19 Nov 2026, 14:02/)).toBeVisible();
 });

@@ -98,6 +98,18 @@ test("sixteen minutes apart is a gap, fifteen is not", () => {
   expect(begun(16)).toHaveLength(2);
 });
 
+test("two sensors at once are two lines, with one mark where the second begins", () => {
+  const first = readingsOf(Array<number>(40).fill(5), { startMs, sensor: "P1" });
+  const second = readingsOf(Array<number>(30).fill(15), { startMs: startMs + 90_000, sensor: "P2" });
+  const curve = createCurve([...first, ...second].sort((a, b) => a.timeMs - b.timeMs));
+  const drawn = points(curvePath(curve, plot).path);
+  expect(drawn.filter(({ command }) => command === "M")).toHaveLength(2);
+  const half = drawn.findIndex(({ command }, i) => i > 0 && command === "M");
+  expect(new Set(drawn.slice(0, half).map(({ y }) => y)).size).toBe(1);
+  expect(new Set(drawn.slice(half).map(({ y }) => y)).size).toBe(1);
+  expect(curve.sensorChanges).toEqual([{ timeMs: startMs + 90_000, sensor: "P2" }]);
+});
+
 test("a reading that stands alone is a dot", () => {
   const readings = readingsOf([6, ...Array<null>(9).fill(null), 7, ...Array<null>(9).fill(null), 8], {
     startMs,

@@ -137,6 +137,20 @@ test.each([
   );
 });
 
+test("what the server remembers of a platform that cannot be reached is shown with its age, and calls no sensor silent", async () => {
+  const told = { asOfMs: Date.now() - 20 * 60_000 - 1000, stale: { code: "platform-unreachable" as const } };
+  const lastReadingMs = Date.now() - 75 * 60_000;
+  server.use(
+    signedInAs("support"),
+    answer("", buildDevice(told)),
+    answer("/journey", buildJourney({ ...told, lastReadingMs })),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  await waitFor(() => expect(screen.getAllByText(/cannot be reached/)).toHaveLength(2));
+  expect(screen.getAllByText(/was read 20 minutes ago/)).toHaveLength(2);
+  expect(screen.queryByText(/silent/i)).toBeNull();
+});
+
 test("a failed renewal keeps what is on screen and says how old it is", async () => {
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   const { queryClient } = renderDevice("/devices/LT2610A3F7");

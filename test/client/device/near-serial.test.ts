@@ -11,6 +11,7 @@ test.each([
   ["P225043056", "P225043165", false],
   ["P225043056", "P2250430", false],
   ["AB", "BA", true],
+  ["P225043056", "P225-043-056", true],
 ])("%s and %s: %s", (a, b, near) => {
   expect(isNearSerial(a, b)).toBe(near);
   expect(isNearSerial(b, a)).toBe(near);

@@ -28,6 +28,7 @@ export function buildDevice(change: Partial<Device> = {}): Device {
     appId: "app-7",
     owner: { kind: "patient", patientId: null, partnerUid: "clinic-0007", name: "Anna Bergström" },
     timeZone: "Europe/Berlin",
+    stale: null,
     asOfMs: Date.now(),
     ...change,
   };
@@ -36,6 +37,7 @@ export function buildDevice(change: Partial<Device> = {}): Device {
 export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney {
   const startMs = Date.UTC(2026, 9, 5, 22);
   return {
+    stale: null,
     asOfMs: Date.now(),
     timeZone: "Europe/Berlin",
     nominalSpacingMin: 3,

@@ -90,13 +90,13 @@ test("it ended on time within two hours of the expected end, else early or late,
 
 test("dates that contradict each other are a matter for the vendor, and no early or late end is read from them", () => {
   const verdict = of({ ...ended(0), endedAtMs: nowMs - 30 * dayMs });
-  expect([verdict.headline, verdict.tone]).toEqual(["ended", "attention"]);
+  expect([verdict.headline, verdict.tone]).toEqual(["ended-doubtful", "attention"]);
   expect(verdict.claims[0]).toMatchObject({ code: "contradiction", evidence: "contradictions" });
 });
 
 test("readings from after the end are reported", () => {
   const verdict = of(ended(-3 * dayMs), { afterEnd: 40 });
-  expect(verdict.headline).toBe("ended");
+  expect(verdict.headline).toBe("ended-doubtful");
   expect(verdict.tone).toBe("attention");
   expect(verdict.claims[0]).toMatchObject({ code: "after-end", values: { count: 40 } });
 });
@@ -148,4 +148,14 @@ test("past its expected end it is overdue", () => {
     evidence: "device-life",
     values: { byMs: dayMs },
   });
+});
+
+test("it does not simply work when it is past its end, its clock is off or it keeps standing still", () => {
+  const silence = { fromMs: nowMs - 9 * hourMs, toMs: nowMs - 8 * hourMs, packetsLost: null };
+  const silences = (count: number) => ({ gaps: Array(count).fill({ ...silence, cause: "not-measured" }) });
+  expect(of({ estimatedEndAtMs: nowMs - 1 })).toMatchObject({ headline: "irregular", tone: "attention" });
+  expect(headline({}, { clock: { driftMin: 15, jumps: [] } })).toBe("irregular");
+  expect(headline({}, silences(thresholds.recurringSilences - 1))).toBe("working");
+  expect(headline({}, silences(thresholds.recurringSilences))).toBe("irregular");
+  expect(headline({}, { upload: { medianMin: 0, worstMin: 360 }, packetsLost: 9 })).toBe("working");
 });

@@ -27,6 +27,7 @@ const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
     { header: "病区", field: null },
   ],
   counts: { ...none, new: 1, here: 1, wrong: 1 },
+  noted: 0,
   ...{ trouble: null, waitUntilMs: null },
   ...change,
 });
@@ -59,7 +60,9 @@ function serve(job: () => ImportJob | Response, rows: ImportRow[] = []) {
     http.get("*/api/imports/j1", answer),
     http.get("*/api/imports/j1/rows", ({ request }) => {
       const wanted = new URL(request.url).searchParams.get("outcome");
-      const chosen = rows.filter(({ outcome }) => !wanted || outcome === wanted);
+      const chosen = rows.filter(
+        ({ outcome, reason }) => !wanted || outcome === wanted || (wanted === "noted" && reason !== null),
+      );
       return HttpResponse.json({ rows: chosen, total: chosen.length });
     }),
     http.post("*/api/imports/j1/:action", ({ params }) => {
@@ -206,6 +209,8 @@ test("waiting and a pause of its own are said with their reason and what to do",
   expect(await screen.findByText(/Paused after many failures in a row: The platform/)).toBeVisible();
   await userEvent.click(await button("Go on"));
   await userEvent.click(await button("Cancel the rest"));
+  expect(actions).toEqual(["start"]);
+  await userEvent.click(await button("Cancel the rest: yes, do it"));
   expect(actions).toEqual(["start", "cancel"]);
 });
 
@@ -229,13 +234,26 @@ test("at the end the failed ones can be tried again, and the result is saved in 
   const [name, text] = vi.mocked(saveFile).mock.lastCall ?? [];
   expect(name).toBe("门诊-result.csv");
   expect(text?.split("\r\n")).toEqual([
-    "\ufeffRow,Partner user ID,Name,What becomes of it,Reason,Platform ID",
-    `2,c-1,"'=SUM(A1)",registered,,open-1`,
-    "3,c-2,张伟,failed,The platform refused (1002: permission denied),",
+    "\ufeffRow,Partner user ID,Name,Region,Time zone,Tags,What becomes of it,Reason,Platform ID",
+    `2,c-1,"'=SUM(A1)",CN,Asia/Shanghai,,registered,,open-1`,
+    "3,c-2,张伟,CN,Asia/Shanghai,,failed,The platform refused (1002: permission denied),",
     "",
   ]);
   await userEvent.click(await button("Try the failed ones again"));
   expect(actions).toEqual(["retry"]);
+});
+
+test("rows to look at are counted, chosen and say why", async () => {
+  const rows = [
+    buildRow({ field: "region", reason: "assumed" }),
+    buildRow({ row: 3, partnerUid: "C-1", field: "partnerUid", reason: "alike", firstRow: 2 }),
+  ];
+  serve(() => buildJob({ total: 2, counts: { ...none, new: 2 }, noted: 2 }), rows);
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText("2 rows to look at")).toBeVisible();
+  await userEvent.selectOptions(screen.getByLabelText("Show"), "To look at (2)");
+  expect(await screen.findByText(/no region in the file, CN assumed/)).toBeVisible();
+  expect(screen.getByText(/the ID of row 2, but for upper and lower case/)).toBeVisible();
 });
 
 test("a discarded file is gone and the way leads back to the start", async () => {

@@ -9,9 +9,28 @@ test("one to a line, typed as people type: spaces, lower case, blank lines", () 
   });
 });
 
-test("several on a line, apart by spaces, commas or tabs", () => {
-  expect(parseSerials("P225043056 P225043057 P225043058").serials).toHaveLength(3);
-  expect(parseSerials("P225043056\tP225043057").serials).toEqual(["P225043056"]);
+test.each([" ", ", ", "\t", ";", " | "])("several on a line, apart by %j, are all found", (apart) => {
+  const lines = [
+    ["P225043056", "p225043057", "P225043058"].join(apart),
+    ["P225043059", "P225043060"].join(apart),
+  ];
+  expect(parseSerials(lines.join("\n"))).toMatchObject({
+    serials: ["P225043056", "P225043057", "P225043058", "P225043059", "P225043060"],
+    rejected: [],
+  });
+});
+
+test("a date or a lot number beside a serial is not taken for another", () => {
+  const lines = "2026-11-01,P225043056,LOT2026A77\n01.11.2026,P225043057,LOT2026A78";
+  expect(parseSerials(lines).serials).toEqual(["P225043056", "P225043057"]);
+});
+
+test("serials in the middle of prose are found", () => {
+  expect(parseSerials("Hello, my sensors are P225043056 and P225043057. Thanks!").serials).toEqual([
+    "P225043056",
+    "P225043057",
+  ]);
+  expect(parseSerials("S/N: P225043058").serials).toEqual(["P225043058"]);
 });
 
 test("in a CSV the column named so is read, whatever stands beside it", () => {

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
 import { afterEach, expect, test, vi } from "vitest";
-import { createRun } from "#client/lookups/run.ts";
+import { createRun, isRetryable } from "#client/lookups/run.ts";
 import { failing, serveFaults } from "../app/render-app.tsx";
 
 const server = serveFaults();
@@ -77,7 +77,7 @@ test("a server that is away is waited for, longer each time, and nothing is lost
   expect([answered(run), run.get().waiting]).toEqual([45, null]);
 });
 
-test("failed rows keep their reason, slow the list down, and are tried again when asked", async () => {
+test("while the platform is away the list waits longer each time, then pauses with the reason, and goes on when told", async () => {
   const waits: number[] = [];
   let isDown = true;
   serve((named) => named.map((serial) => (isDown ? unreachable(serial) : row(serial))));
@@ -86,12 +86,47 @@ test("failed rows keep their reason, slow the list down, and are tried again whe
   });
   run.begin(serials);
   await stopped(run);
-  expect(run.get().rows.every(({ answer }) => answer?.ok === false)).toBe(true);
-  expect(waits).toEqual([1000, 2000, 4000]);
+  expect(waits).toEqual([1000, 2000, 4000, 8000]);
+  expect(run.get()).toMatchObject({ status: "paused", waiting: { code: "platform-unreachable" } });
+  expect(
+    run
+      .get()
+      .rows.filter(({ answer }) => answer)
+      .map(({ answer }) => answer?.ok),
+  ).toEqual(Array(20).fill(false));
   isDown = false;
+  run.resume();
+  await stopped(run);
+  expect([answered(run), run.get().status, run.get().waiting]).toEqual([25, "idle", null]);
   run.retryFailed();
   await stopped(run);
   expect(answered(run)).toBe(45);
+});
+
+test("a few serials that fail do not hold up the others, and those the platform refused are not asked again", async () => {
+  const asked = serve((named) =>
+    named.map((serial, i) =>
+      i === 0
+        ? unreachable(serial)
+        : i === 1
+          ? { ...unreachable(serial), code: "platform-refused" as const }
+          : row(serial),
+    ),
+  );
+  const run = createRun("a");
+  run.begin(serials);
+  await stopped(run);
+  expect(asked).toHaveLength(3);
+  expect(run.get().rows.filter(isRetryable)).toHaveLength(3);
+});
+
+test("what came since the last save survives a reload", async () => {
+  serve((named, count) => (count === 2 ? new Promise(() => {}) : named.map(row)) as object[]);
+  const run = createRun("a");
+  run.begin(serials);
+  await vi.waitFor(() => expect(answered(run)).toBe(20));
+  window.dispatchEvent(new Event("pagehide"));
+  expect(answered(createRun("a"))).toBe(20);
 });
 
 test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {

@@ -111,6 +111,14 @@ test("a row that fails says why and leaves the others alone", async () => {
   expect(await (await row("Li Na")).findByText(/6\.3/)).toBeVisible();
 });
 
+test("a row that the server answers from before says why and how old it is, beside its value", async () => {
+  const stale = { code: "platform-unreachable" as const };
+  await open([anna], summaryOf({ ...reading(16), asOfMs: Date.now() - 12 * minuteMs, stale }, "p1"));
+  const annas = await row("Bergström");
+  expect(await annas.findByText(/cannot be reached.*was read 12 minutes ago/)).toBeVisible();
+  expect(annas.getByText("6.3")).toBeVisible();
+});
+
 test("a row whose refresh fails keeps its last value and tells its age", async () => {
   const { queryClient } = await open(
     [anna],
@@ -151,13 +159,29 @@ test("every letter searches at once, and no name enters an address", async () =>
   expect(router.state.location).toMatchObject({ pathname: "/patients", search: "" });
 });
 
-test("Enter in the search opens the first match once it is known", async () => {
+test("Enter in the search opens the one match once it is known", async () => {
   const { router } = await open([anna, li]);
   await row("Li Na");
   searches(() => ({ rows: [buildRow(li)], total: 1 }));
   await userEvent.type(screen.getByRole("searchbox"), "li{Enter}");
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location.pathname).toBe("/patients/p2");
+});
+
+test("Enter with several matches opens none of them but goes to the first", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  await userEvent.type(screen.getByRole("searchbox"), "a{Enter}");
+  await waitFor(() => expect(screen.getAllByRole("link", { name: /Anna|Li/ })[0]).toHaveFocus());
+  expect(router.state.location.pathname).toBe("/patients");
+});
+
+test("a view that is chosen shows all that is in it: the search is empty again", async () => {
+  await open([anna, li]);
+  await row("Li Na");
+  await userEvent.type(screen.getByRole("searchbox"), "li");
+  await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
+  expect(screen.getByRole("searchbox")).toHaveValue("");
 });
 
 test("the arrow keys go from the search through the patients and back", async () => {

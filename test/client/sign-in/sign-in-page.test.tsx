@@ -64,6 +64,38 @@ test("one-click sign-in is offered nowhere but on the sandbox", async () => {
   expect(screen.getAllByRole("button")).toHaveLength(1);
 });
 
+const challenged = (answer: () => Response) => {
+  answering(() => HttpResponse.json({ twoFactorRedirect: true, twoFactorMethods: ["totp"] }));
+  server.use(
+    http.post("*/api/auth/two-factor/verify-totp", answer),
+    http.post("*/api/auth/two-factor/verify-backup-code", answer),
+  );
+};
+
+test("an account with a second factor is asked for a code, and a wrong one stays to be mended", async () => {
+  challenged(() => HttpResponse.json({ code: "INVALID_CODE" }, { status: 401 }));
+  await attempt();
+  await userEvent.type(await screen.findByLabelText("Code"), "123 456{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("wrong or has been used");
+  expect(screen.getByLabelText("Code")).toHaveValue("123 456");
+  expect(screen.queryByLabelText("Password")).toBeNull();
+});
+
+test("after too many wrong codes the password is asked for again", async () => {
+  challenged(() => HttpResponse.json({ code: "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE" }, { status: 400 }));
+  await attempt();
+  await userEvent.click(await screen.findByRole("button", { name: "Use a recovery code" }));
+  await userEvent.type(await screen.findByLabelText("Recovery code"), "abcde-fghij{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Enter your password again");
+  expect(screen.getByLabelText("Password")).toBeVisible();
+});
+
+test("a long lock is told in minutes", async () => {
+  answering(() => HttpResponse.json({}, { status: 429, headers: { "retry-after": "480" } }));
+  await attempt();
+  expect(await screen.findByRole("alert")).toHaveTextContent("Wait 8 minutes");
+});
+
 test("single sign-on is offered by the name that the operator gave it, above the password", async () => {
   server.use(about({ platform: "partner", singleSignOn: "Clinic account" }), signedInAs(null));
   renderApp("/sign-in");

@@ -47,7 +47,7 @@ test("what is wrong is named by field and reason, and the good rows around it st
     [10, "wrong", "name", "characters"],
     [11, "wrong", null, "ragged"],
     [12, "wrong", null, "quotes"],
-    [13, "new", null, null],
+    [13, "new", "region", "assumed"],
   ]);
 });
 
@@ -59,6 +59,19 @@ test("of one ID the first good row is registered, and the later ones name it", a
     ["wrong", "duplicate", 3],
     ["new", null, null],
   ]);
+});
+
+test("what goes through but is likely a slip is noted, and a rounded number is no ID", async () => {
+  const rows = await check("id,name,region\nA-1,A,DE\na-1,B,DE\n=1+1,C,DE\n2,D\n1.23E+11,E,DE");
+  expect(rows.map(({ outcome, reason, firstRow, region }) => [outcome, reason, firstRow, region])).toEqual([
+    ["new", null, null, "DE"],
+    ["new", "alike", 2, "DE"],
+    ["new", "unusual", null, "DE"],
+    ["new", "assumed", null, "CN"],
+    ["wrong", "spreadsheet", null, "DE"],
+  ]);
+  const [withoutColumn] = await check("id,name\n2,D");
+  expect([withoutColumn?.reason, withoutColumn?.region]).toEqual([null, "CN"]);
 });
 
 test("those already here are told apart, with their name where it is another one", async () => {

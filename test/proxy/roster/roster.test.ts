@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { patient as patientSchema } from "#contract/patient.ts";
 import { type RosterQuery, rosterFacets, rosterPage } from "#contract/roster.ts";
+import { createRoster } from "#proxy/roster/roster.ts";
 import { openDatabase } from "#proxy/store/database.ts";
+import { createPatientStore } from "#proxy/store/patients.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const minuteMs = 60_000;
@@ -245,4 +247,32 @@ test("the rounds look at everybody who is due, and at nobody archived", async ()
   expect((await search({ filter: { stage: "unchecked" } })).total).toBe(0);
   expect((await search({ filter: { archived: true } })).rows[0]?.status).toBeNull();
   await world.close();
+});
+
+test("what was read once is not read again when nothing has changed since", async () => {
+  const { database, now, advance, names } = await clinic("Anna Berg", "Bo Lund");
+  const store = createPatientStore(database);
+  let read = 0;
+  const counting = {
+    ...store,
+    changedAfter: async (...args: Parameters<typeof store.changedAfter>) => {
+      const changed = await store.changedAfter(...args);
+      read += changed.length;
+      return changed;
+    },
+  };
+  const roster = createRoster(counting, now);
+  const all = { q: "", filter: {}, sort: "name", down: false, limit: 10, offset: 0 } as const;
+  expect((await roster.search(all, "anyone")).total).toBe(2);
+  advance(minuteMs);
+  await roster.search(all, "anyone");
+  read = 0;
+  await roster.search(all, "anyone");
+  expect(read).toBe(0);
+
+  const late = { ...place, partnerUid: "late", name: "Li Na", openId: "ou_late" };
+  const anotherServersClockMs = now() - 5000;
+  await store.add(late, anotherServersClockMs);
+  expect((await roster.search(all, "anyone")).total).toBe(3);
+  expect(await names()).toHaveLength(3);
 });

@@ -41,6 +41,19 @@ test.each([
   expect(found(q, "Somebody")).toBe(isFound);
 });
 
+test.each([
+  ["o’sullivan", "Jack O'Sullivan"],
+  ["osullivan", "Jack O'Sullivan"],
+  ["o'sul", "Jack O’Sullivan"],
+  ["sullivan", "Jack O'Sullivan"],
+  ["schroeder", "Anna Schröder"],
+  ["schroder", "Anna Schröder"],
+  ["bjorn", "Bjørn Åberg"],
+  ["aaberg", "Bjørn Åberg"],
+])("%s finds %s", (q, name) => {
+  expect(found(q, name)).toBe(true);
+});
+
 test("every word must match, in any order, and a wildcard is only a character", () => {
   expect(found("anna 0001", "Anna Berg")).toBe(true);
   expect(found("anna 9", "Anna Berg")).toBe(false);

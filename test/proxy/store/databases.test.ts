@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
 import { staffList } from "#contract/staff.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { createExclusively } from "#proxy/store/exclusively.ts";
+import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -41,6 +43,49 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
       expect((await world.request("/readyz")).status).toBe(200);
       await world.close();
     }
+  });
+
+  test("of two servers on their rounds no two take the same patient", async () => {
+    const world = await start();
+    for (const number of [1, 2, 3, 4, 5])
+      await world.proxy.registerPatient({ ...newcomer, partnerUid: `rounds-${number}` });
+    const other = await open(true);
+    const stores = [createPatientStore(world.database), createPatientStore(other)];
+    const due = await world.database.db.selectFrom("patient").select("id").execute();
+    const untilMs = world.now() + 60_000;
+    const takers = [...due, 1, 2, 3].flatMap((_, i) => stores[i % 2] ?? []);
+    const taken = await Promise.all(takers.map((store) => store.takeNextToCheck(world.now(), untilMs)));
+    const ids = taken.flatMap((patient) => patient?.id ?? []);
+    expect(ids.toSorted()).toEqual(due.map(({ id }) => id).toSorted());
+    await other.db.destroy();
+    await world.close();
+  });
+
+  test("what is done exclusively is done by one at a time, and goes on when one of them fails", async () => {
+    const database = await open(true);
+    const { exclusively, close } = createExclusively(database);
+    const steps: string[] = [];
+    const act = (name: string) => async () => {
+      steps.push(`${name} begins`);
+      await new Promise(setImmediate);
+      steps.push(`${name} ends`);
+      if (name === "b") throw new Error(name);
+      return name;
+    };
+    const all = ["a", "b", "c"].map((name) => exclusively("one name", act(name)));
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
+    expect(steps.filter((_, i) => i % 2 === 1)).toEqual(
+      steps.filter((_, i) => i % 2 === 0).map((step) => step.replace("begins", "ends")),
+    );
+    // Under another name nobody waits.
+    const inside = await exclusively("outer", () => exclusively("inner", async () => "both"));
+    expect(inside).toBe("both");
+    await close();
+    await database.db.destroy();
   });
 
   test("times come back as numbers and searches ignore accents and case", async () => {

@@ -20,3 +20,14 @@ test("the same text never looks the same, and an altered one does not open", () 
   expect(sealer.open("2.AAAA")).toBeNull();
   expect(sealer.open("")).toBeNull();
 });
+
+test("what a previous secret sealed opens and is sealed anew; then the previous secret can go", () => {
+  const old = createSealer("secret-a", "tokens").seal("token");
+  const sealer = createSealer("secret-b", "tokens", ["secret-0", "secret-a"]);
+  expect(sealer.open(old)).toBe("token");
+  const anew = sealer.reseal(old) ?? "";
+  expect(createSealer("secret-b", "tokens").open(anew)).toBe("token");
+  expect(createSealer("secret-a", "tokens").open(anew)).toBeNull();
+  expect(sealer.reseal(anew)).toBeNull();
+  expect(sealer.reseal(createSealer("secret-c", "tokens").seal("token"))).toBeNull();
+});

@@ -3,14 +3,25 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { pino } from "pino";
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
+import { createBreaker } from "#proxy/vendor/breaker.ts";
 import { createCall } from "#proxy/vendor/call.ts";
+import { createTurns } from "#proxy/vendor/turns.ts";
 
 const path = "/partner/v1/user/glucose";
 
-const callThrough = (fetch: (request: Request) => Promise<Response>, baseUrl = "http://platform.test") =>
-  createCall({ baseUrl, appId: "app", appSecret: "top-secret", now: () => 1_700_000_000_000, fetch });
+const callThrough = (fetch: (request: Request) => Promise<Response>, baseUrl = "http://platform.test") => {
+  const now = () => 1_700_000_000_000;
+  return createCall(
+    { baseUrl, appId: "app", appSecret: "top-secret", now, fetch },
+    {
+      turn: createTurns({ callsPerSecond: 1000 }),
+      breaker: createBreaker(now, pino({ level: "silent" })),
+    },
+  );
+};
 
 const codeOf = (error: unknown) => (error instanceof Failure ? error.code : error);
 

@@ -1,0 +1,45 @@
+import { Alert, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { sessionQuery } from "../session.ts";
+import { Failure } from "../ui/failure.tsx";
+import { Page } from "../ui/page.tsx";
+import classes from "./account.module.css";
+import { useAccountMessages } from "./messages.ts";
+import { PasswordPanel } from "./password-panel.tsx";
+import { accountQueries } from "./queries.ts";
+import { SecondFactorPanel } from "./second-factor-panel.tsx";
+import { SessionsPanel } from "./sessions-panel.tsx";
+
+/** `/account`: one's own way in. Who must set up a second factor sees that and nothing else. */
+export function AccountPage() {
+  const t = useAccountMessages();
+  const session = useQuery(sessionQuery).data;
+  const { data, error, refetch } = useQuery(accountQueries.own);
+  if (!session) return null;
+  const mustEnrol = session.mustEnrol === true;
+  return (
+    <div className={classes.page}>
+      <Page title={t("title")} lead={session.user.email}>
+        {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
+        {data && mustEnrol && (
+          <Alert color="yellow" title={t("mustEnrol")}>
+            {t("mustEnrolMeaning")}
+          </Alert>
+        )}
+        {data && !data.hasPassword && <Alert title={t("noPassword")}>{t("noPasswordMeaning")}</Alert>}
+        {data?.hasPassword && (
+          <SecondFactorPanel
+            isOn={data.secondFactor}
+            isRequired={data.secondFactorRequired}
+            codesLeft={data.recoveryCodesLeft}
+            email={session.user.email}
+            mustEnrol={mustEnrol}
+          />
+        )}
+        {data?.hasPassword && !mustEnrol && <PasswordPanel email={session.user.email} />}
+        {data && !mustEnrol && <SessionsPanel />}
+      </Page>
+    </div>
+  );
+}

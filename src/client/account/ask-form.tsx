@@ -1,0 +1,60 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import classes from "./account.module.css";
+import { useAccountMessages } from "./messages.ts";
+import { Refusal, reasonFor } from "./refusal.tsx";
+
+interface AskFormProps<T> {
+  /** What is asked for: one's password, or a code of the app. */
+  ask: "password" | "code";
+  submit: string;
+  isDanger?: boolean;
+  send: (typed: string) => Promise<T>;
+  onDone: (answer: T) => void;
+  onCancel?: () => void;
+}
+
+/** One field and what it is for; what was typed stays until it has worked. */
+export function AskForm<T>({ ask, submit, isDanger, send, onDone, onCancel }: AskFormProps<T>) {
+  const t = useAccountMessages();
+  const [typed, setTyped] = useState("");
+  const [isEmpty, setIsEmpty] = useState(false);
+  const sending = useMutation({ mutationFn: send, onSuccess: onDone });
+  const reason = isEmpty && typed === "" ? "required" : reasonFor(sending.error, ask);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsEmpty(typed === "");
+    if (typed !== "" && !sending.isPending) sending.mutate(typed);
+  };
+  const kind =
+    ask === "password"
+      ? ({ type: "password", autoComplete: "current-password" } as const)
+      : ({ inputMode: "numeric", autoComplete: "one-time-code", maxLength: 12 } as const);
+  return (
+    <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <TextInput
+        {...kind}
+        label={t(ask)}
+        value={typed}
+        error={reason && t(`error.${reason as "wrong"}`)}
+        autoFocus
+        onChange={(event) => {
+          sending.reset();
+          setTyped(event.currentTarget.value);
+        }}
+      />
+      <Refusal error={sending.error} />
+      <Group>
+        <Button type="submit" loading={sending.isPending} color={isDanger ? "red" : undefined}>
+          {submit}
+        </Button>
+        {onCancel && (
+          <Button variant="default" onClick={onCancel}>
+            {t("cancel")}
+          </Button>
+        )}
+      </Group>
+    </form>
+  );
+}

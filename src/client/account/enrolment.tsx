@@ -1,0 +1,52 @@
+import { Skeleton, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import type { Enrolment as Made } from "#contract/account.ts";
+import classes from "./account.module.css";
+import { AskForm } from "./ask-form.tsx";
+import { useAccountMessages } from "./messages.ts";
+import { beginEnrolment, confirmEnrolment } from "./queries.ts";
+
+const QrCode = lazy(() => import("./qr-code.tsx"));
+
+interface EnrolmentProps {
+  onEnrolled: (recoveryCodes: readonly string[]) => void;
+  onCancel?: () => void;
+}
+
+/** The password, then a key for the app, then a code from it; before that nothing has changed. */
+export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
+  const t = useAccountMessages();
+  const [made, setMade] = useState<Made | null>(null);
+  if (!made)
+    return (
+      <AskForm
+        ask="password"
+        submit={t("setUp")}
+        send={beginEnrolment}
+        onDone={setMade}
+        onCancel={onCancel}
+      />
+    );
+  return (
+    <div className={classes.enrolment}>
+      <Text>{t("scan")}</Text>
+      <Suspense fallback={<Skeleton width={200} height={200} aria-label={t("loading")} />}>
+        <QrCode text={made.uri} label={t("qr")} />
+      </Suspense>
+      <dl className={classes.key}>
+        <dt>{t("key")}</dt>
+        <dd>
+          <code>{made.secret.match(/.{1,4}/g)?.join(" ")}</code>
+        </dd>
+      </dl>
+      <AskForm
+        key="code"
+        ask="code"
+        submit={t("confirm")}
+        send={confirmEnrolment}
+        onDone={() => onEnrolled(made.recoveryCodes)}
+        onCancel={onCancel}
+      />
+    </div>
+  );
+}

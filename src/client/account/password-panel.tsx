@@ -1,0 +1,72 @@
+import { Button, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
+import classes from "./account.module.css";
+import { useAccountMessages } from "./messages.ts";
+import { accountQueries, changePassword } from "./queries.ts";
+import { Refusal, reasonFor } from "./refusal.tsx";
+
+const empty = { password: "", next: "" };
+type Field = keyof typeof empty;
+
+/** Why the rules do not take it; the server asks the same again. */
+function reasonAgainst(field: Field, values: typeof empty, email: string): string | null {
+  if (field === "password") return values.password === "" ? "required" : null;
+  if (values.next === "") return "required";
+  if (isOwnAddress(values.next, email)) return "is-address";
+  return newPassword.safeParse(values.next).error?.issues[0]?.message ?? null;
+}
+
+export function PasswordPanel({ email }: { email: string }) {
+  const t = useAccountMessages();
+  const queryClient = useQueryClient();
+  const [values, setValues] = useState(empty);
+  const [attempted, setAttempted] = useState(false);
+  const changing = useMutation({
+    mutationFn: ({ password, next }: typeof empty) => changePassword(password, next),
+    onSuccess: () => {
+      setValues(empty);
+      setAttempted(false);
+      return queryClient.invalidateQueries(accountQueries.sessions);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAttempted(true);
+    const isFine = (["password", "next"] as const).every((field) => !reasonAgainst(field, values, email));
+    if (isFine && !changing.isPending) changing.mutate(values);
+  };
+  const field = (name: Field) => {
+    const own = attempted ? reasonAgainst(name, values, email) : null;
+    const reason = own ?? (changing.variables === values ? reasonFor(changing.error, name) : null);
+    return {
+      type: "password",
+      value: values[name],
+      error: reason && t(`error.${reason as "wrong"}`, { least: passwordMinLength }),
+      onChange: (event: { currentTarget: HTMLInputElement }) =>
+        setValues({ ...values, [name]: event.currentTarget.value }),
+    };
+  };
+  return (
+    <section className={classes.panel}>
+      <Title order={2}>{t("passwordTitle")}</Title>
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <TextInput {...field("password")} label={t("password")} autoComplete="current-password" />
+        <TextInput
+          {...field("next")}
+          label={t("next")}
+          description={t("passwordHint", { least: passwordMinLength })}
+          autoComplete="new-password"
+        />
+        <Refusal error={changing.error} />
+        <Button type="submit" loading={changing.isPending}>
+          {t("change")}
+        </Button>
+        <Text role="status" size="sm">
+          {changing.isSuccess && values === empty && t("changed")}
+        </Text>
+      </form>
+    </section>
+  );
+}

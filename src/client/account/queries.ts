@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+import { account, done, enrolment, ownSessions, recoveryCodes } from "#contract/account.ts";
+import { getJson, sendJson } from "../http.ts";
+
+export const accountQueries = {
+  own: queryOptions({
+    queryKey: ["account"],
+    queryFn: ({ signal }) => getJson("/api/account", account, signal),
+  }),
+  sessions: queryOptions({
+    queryKey: ["account", "sessions"],
+    queryFn: async ({ signal }) => (await getJson("/api/account/sessions", ownSessions, signal)).sessions,
+  }),
+};
+
+export const beginEnrolment = async (password: string) =>
+  (await sendJson("/api/account/second-factor", { password }, enrolment)).data;
+
+export const confirmEnrolment = (code: string) =>
+  sendJson("/api/account/second-factor/confirm", { code }, done);
+
+export const turnOff = (password: string) => sendJson("/api/account/second-factor/off", { password }, done);
+
+export const renewCodes = async (password: string) =>
+  (await sendJson("/api/account/second-factor/recovery-codes", { password }, recoveryCodes)).data
+    .recoveryCodes;
+
+export const changePassword = (password: string, next: string) =>
+  sendJson("/api/account/password", { password, next }, done, { method: "PUT" });
+
+/** One session, or all but this one. */
+export const endSession = (id: string | null) =>
+  sendJson(`/api/account/sessions${id ? `/${id}` : ""}`, {}, done, { method: "DELETE" });

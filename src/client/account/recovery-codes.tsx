@@ -1,0 +1,52 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import print from "../ui/print.module.css";
+import classes from "./account.module.css";
+import { useAccountMessages } from "./messages.ts";
+
+/** Shown once, right after they were made. */
+export function RecoveryCodes({
+  codes,
+  email,
+  onKept,
+}: {
+  codes: readonly string[];
+  email: string;
+  onKept: () => void;
+}) {
+  const t = useAccountMessages();
+  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
+  const copy = async () => {
+    const isCopied = await navigator.clipboard.writeText(codes.join("\n")).then(
+      () => true,
+      () => false,
+    );
+    setSaid(isCopied ? "copied" : "copyFailed");
+  };
+  return (
+    <div className={classes.codes}>
+      <Title order={2}>{t("recovery")}</Title>
+      <Text className={print.screenOnly ?? ""}>{t("recoveryMeaning")}</Text>
+      <p className={print.printOnly}>{t("recoveryFor", { email })}</p>
+      <ul aria-label={t("recovery")}>
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <Group className={print.screenOnly ?? ""}>
+        <Button variant="default" onClick={() => void copy()}>
+          {t("copy")}
+        </Button>
+        <Button variant="default" onClick={() => window.print()}>
+          {t("print")}
+        </Button>
+        <Button onClick={onKept}>{t("kept")}</Button>
+        <Text role="status" size="sm">
+          {said && t(said)}
+        </Text>
+      </Group>
+    </div>
+  );
+}

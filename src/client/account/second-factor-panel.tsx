@@ -1,0 +1,88 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { sessionQuery } from "../session.ts";
+import classes from "./account.module.css";
+import { AskForm } from "./ask-form.tsx";
+import { Enrolment } from "./enrolment.tsx";
+import { useAccountMessages } from "./messages.ts";
+import { accountQueries, renewCodes, turnOff } from "./queries.ts";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+
+interface SecondFactorPanelProps {
+  isOn: boolean;
+  isRequired: boolean;
+  codesLeft: number | null;
+  email: string;
+  /** Nothing else may be done before: the way back is left out. */
+  mustEnrol: boolean;
+}
+
+export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnrol }: SecondFactorPanelProps) {
+  const t = useAccountMessages();
+  const queryClient = useQueryClient();
+  const [doing, setDoing] = useState<"enrol" | "off" | "renew" | null>(mustEnrol ? "enrol" : null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const stop = () => setDoing(null);
+  const renew = () => {
+    void queryClient.invalidateQueries(accountQueries.own);
+    void queryClient.invalidateQueries(sessionQuery);
+  };
+  const show = (made: readonly string[]) => {
+    setCodes(made);
+    setDoing(null);
+    renew();
+  };
+  if (codes)
+    return (
+      <section className={classes.panel}>
+        <RecoveryCodes codes={codes} email={email} onKept={() => setCodes(null)} />
+      </section>
+    );
+  return (
+    <section className={classes.panel}>
+      <Title order={2}>{t("factor")}</Title>
+      <Text>{t(isOn ? "factorOn" : "factorOff")}</Text>
+      {codesLeft !== null && <Text>{t("codesLeft", { count: codesLeft })}</Text>}
+      {doing === "enrol" && <Enrolment onEnrolled={show} onCancel={mustEnrol ? undefined : stop} />}
+      {doing === "off" && (
+        <>
+          {isRequired && <Text>{t("turnOffRequired")}</Text>}
+          <AskForm
+            ask="password"
+            submit={t("turnOff")}
+            isDanger
+            send={turnOff}
+            onDone={() => {
+              stop();
+              renew();
+            }}
+            onCancel={stop}
+          />
+        </>
+      )}
+      {doing === "renew" && (
+        <>
+          <Text>{t("newCodesMeaning")}</Text>
+          <AskForm ask="password" submit={t("newCodes")} send={renewCodes} onDone={show} onCancel={stop} />
+        </>
+      )}
+      {doing === null && (
+        <Group>
+          {isOn ? (
+            <>
+              <Button variant="default" onClick={() => setDoing("renew")}>
+                {t("newCodes")}
+              </Button>
+              <Button variant="default" onClick={() => setDoing("off")}>
+                {t("turnOff")}
+              </Button>
+            </>
+          ) : (
+            <Button onClick={() => setDoing("enrol")}>{t("setUp")}</Button>
+          )}
+        </Group>
+      )}
+    </section>
+  );
+}

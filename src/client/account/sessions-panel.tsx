@@ -1,0 +1,87 @@
+import { Badge, Button, Skeleton, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { OwnSession } from "#contract/account.ts";
+import { usePreferences } from "../preferences.ts";
+import { Failure } from "../ui/failure.tsx";
+import { formatAge, formatDateTime } from "../ui/time.ts";
+import classes from "./account.module.css";
+import { browserName } from "./browser-name.ts";
+import { useAccountMessages } from "./messages.ts";
+import { accountQueries, endSession } from "./queries.ts";
+
+const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function SessionsPanel() {
+  const t = useAccountMessages();
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(accountQueries.sessions);
+  const ending = useMutation({
+    mutationFn: endSession,
+    onSuccess: () => queryClient.invalidateQueries(accountQueries.sessions),
+  });
+  return (
+    <section className={classes.panel}>
+      <Title order={2}>{t("sessions")}</Title>
+      {error && <Failure error={error} title={t("sessionsFailed")} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={80} aria-label={t("loading")} />}
+      {data && (
+        <ul className={classes.sessions}>
+          {data.map((session) => (
+            <SessionItem key={session.id} session={session} onEnd={() => ending.mutate(session.id)} />
+          ))}
+        </ul>
+      )}
+      {ending.error && <Failure error={ending.error} title={t("notDone")} />}
+      {data && data.length > 1 && (
+        <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate(null)}>
+          {t("endOthers")}
+        </Button>
+      )}
+      <Text role="status" size="sm">
+        {ending.isSuccess && t("ended")}
+      </Text>
+    </section>
+  );
+}
+
+function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
+  const t = useAccountMessages();
+  const { language } = usePreferences();
+  const { browser, system } = browserName(session.userAgent);
+  const words =
+    browser || system
+      ? t("browserOn", { browser: browser ?? t("unknownBrowser"), system: system ?? t("unknownSystem") })
+      : t("unknownBrowser");
+  const begun = formatDateTime(session.begunAtMs, zoneHere(), language);
+  const facts: [label: string, value: string][] = [
+    [t("begun"), begun],
+    // Sessions are kept in real time, whatever the sandbox's clock does.
+    [t("used"), formatAge(Date.now() - session.usedAtMs, language)],
+    [t("address"), session.address],
+  ];
+  return (
+    <li>
+      <div>
+        <strong>{words}</strong> {session.isCurrent && <Badge variant="light">{t("here")}</Badge>}
+        <dl>
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {!session.isCurrent && (
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={t("endOne", { browser: words, begun })}
+          onClick={onEnd}
+        >
+          {t("end")}
+        </Button>
+      )}
+    </li>
+  );
+}

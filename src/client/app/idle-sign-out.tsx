@@ -1,0 +1,99 @@
+import { Button, Group, Modal, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { done } from "#contract/account.ts";
+import { ApiError, sendJson } from "../http.ts";
+import { sessionQuery } from "../session.ts";
+import { activityEvents, lastActivityMs, noteActivity } from "./activity.ts";
+import { useAppMessages } from "./app-messages.ts";
+
+const warnedMs = 60_000;
+const reportEveryMs = 60_000;
+/** Moving the mouse writes to storage this often at most. */
+const noteEveryMs = 1000;
+
+interface IdleSignOutProps {
+  minutes: number;
+  onIdle: () => void;
+  onSignOut: () => void;
+}
+
+/**
+ * Signs out when no hand was on the screen of any tab for a while, and asks a minute before. The server is told once a
+ * minute that somebody is here, so that it ends the session itself when this browser is closed or asleep.
+ */
+export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
+  const t = useAppMessages();
+  const queryClient = useQueryClient();
+  const [leftMs, setLeftMs] = useState<number | null>(null);
+  const isAsking = useRef(false);
+  isAsking.current = leftMs !== null;
+  const idle = useRef(onIdle);
+  idle.current = onIdle;
+  const reportedMs = useRef(0);
+
+  const report = useRef(() => {
+    noteActivity();
+    if (Date.now() - reportedMs.current < reportEveryMs) return;
+    reportedMs.current = Date.now();
+    sendJson("/api/account/activity", {}, done).catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "not-signed-in")
+        queryClient.setQueryData(sessionQuery.queryKey, null);
+      // Any other failure is the next report's to mend; until then the server counts from the last one.
+    });
+  });
+
+  useEffect(() => {
+    noteActivity();
+    let notedMs = 0;
+    const onActivity = () => {
+      // Once asked, only an answer counts: a sleeve that touches the mouse is nobody.
+      if (isAsking.current || Date.now() - notedMs < noteEveryMs) return;
+      notedMs = Date.now();
+      report.current();
+    };
+    const look = () => {
+      const left = minutes * 60_000 - (Date.now() - lastActivityMs());
+      if (left <= 0) {
+        clearInterval(timer);
+        idle.current();
+      } else setLeftMs(left <= warnedMs ? left : null);
+    };
+    const timer = setInterval(look, 1000);
+    for (const name of activityEvents) addEventListener(name, onActivity, { passive: true });
+    // A tab that was asleep looks as soon as it is awake.
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      for (const name of activityEvents) removeEventListener(name, onActivity);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [minutes]);
+
+  const stay = () => {
+    report.current();
+    setLeftMs(null);
+  };
+  // In parts: a Modal with a title brings a second banner landmark.
+  return (
+    <Modal.Root opened={leftMs !== null} onClose={stay} centered zIndex={400}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("idleTitle")}>
+        <Modal.Body>
+          <Title order={2} size="h3" mb="xs">
+            {t("idleTitle")}
+          </Title>
+          <Text mb="md">{t("idleMeaning", { count: Math.ceil((leftMs ?? 0) / 1000) })}</Text>
+          <Group>
+            <Button data-autofocus onClick={stay}>
+              {t("stay")}
+            </Button>
+            <Button variant="default" onClick={onSignOut}>
+              {t("signOut")}
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

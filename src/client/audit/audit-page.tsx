@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { Failure } from "../ui/failure.tsx";
+import { Page } from "../ui/page.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { useAuditMessages } from "./messages.ts";
+import { auditQueries } from "./queries.ts";
+import { SaveTrail } from "./save-trail.tsx";
+import { TrailTable } from "./trail-table.tsx";
+import { VerificationPanel } from "./verification-panel.tsx";
+import { type AuditFilter, filterNames, parseFilter, viewerZone } from "./view.ts";
+import { useEntryWords } from "./words.ts";
+
+/** `/audit`, for administrators: the trail, newest first, and whether it is whole. */
+export function AuditPage() {
+  const t = useAuditMessages();
+  const { number } = useEntryWords();
+  const queryClient = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const address = search.toString();
+  const filter = useMemo(() => parseFilter(new URLSearchParams(address)), [address]);
+  const query = useInfiniteQuery(auditQueries.rows(filter));
+  const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
+  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  const subjectName =
+    rows.find(({ subject }) => subject?.id === filter.subject && subject?.name)?.subject?.name ?? null;
+  const narrow = (next: AuditFilter) => {
+    const chosen = new URLSearchParams();
+    for (const name of filterNames) if (next[name]) chosen.set(name, next[name]);
+    setSearch(chosen, { replace: true });
+  };
+  const readAnew = () => void queryClient.resetQueries({ queryKey: ["audit", "rows"] });
+  return (
+    <Page title={t("title")} lead={t("lead")}>
+      <VerificationPanel />
+      <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
+      <Group justify="space-between" mb="xs" gap="xs">
+        <Text size="sm" c="dimmed" role="status">
+          {data &&
+            `${hasNextPage ? t("shownMore", { count: number(rows.length) }) : t("shown", { count: rows.length })} · `}
+          {t("zone", { zone: viewerZone })}
+        </Text>
+        <Group gap="xs">
+          <SaveTrail filter={filter} />
+          <Button variant="default" size="xs" onClick={readAnew}>
+            {t("newest")}
+          </Button>
+        </Group>
+      </Group>
+      {error && !isFetchNextPageError && (
+        <Failure error={error} title={t("failed")} onRetry={() => void query.refetch()} />
+      )}
+      {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
+      {data && rows.length === 0 && (
+        <div>
+          <Text fw={600}>{t("none")}</Text>
+          <Text c="dimmed">{t("noneNext")}</Text>
+        </div>
+      )}
+      {rows.length > 0 && (
+        <div aria-busy={query.isPlaceholderData}>
+          <TrailTable rows={rows} />
+        </div>
+      )}
+      {isFetchNextPageError && <Failure error={error} title={t("olderFailed")} />}
+      {hasNextPage && (
+        <Button
+          mt="md"
+          variant="default"
+          loading={isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t("older")}
+        </Button>
+      )}
+    </Page>
+  );
+}

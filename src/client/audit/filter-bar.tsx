@@ -1,0 +1,90 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { auditOutcomes, nobody } from "#contract/audit.ts";
+import { useActionWords } from "./action-words.ts";
+import classes from "./audit.module.css";
+import { useAuditMessages } from "./messages.ts";
+import { auditQueries } from "./queries.ts";
+import { SubjectField } from "./subject-field.tsx";
+import type { AuditFilter } from "./view.ts";
+
+const pauseMs = 400;
+
+interface FilterBarProps {
+  filter: AuditFilter;
+  subjectName: string | null;
+  onChange: (filter: AuditFilter) => void;
+}
+
+/** What the address names is offered even when nobody has it any more. */
+const withChosen = (options: { value: string; label: string }[], chosen: string | undefined) =>
+  chosen && !options.some(({ value }) => value === chosen)
+    ? [...options, { value: chosen, label: chosen }]
+    : options;
+
+export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
+  const t = useAuditMessages();
+  const actionWords = useActionWords();
+  const { data: choices } = useQuery(auditQueries.choices);
+  const narrow = (change: AuditFilter) => onChange({ ...filter, ...change });
+  const narrowSoon = useDebouncedCallback(narrow, pauseMs);
+  const actions = (choices?.actions ?? [])
+    .map((value) => ({ value, label: actionWords(value) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
+  const people = (choices?.people ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const choice = (
+    name: "actor" | "action" | "outcome",
+    label: string,
+    all: string,
+    options: { value: string; label: string }[],
+  ) => (
+    <NativeSelect
+      size="xs"
+      label={label}
+      value={filter[name] ?? ""}
+      data={[{ value: "", label: all }, ...withChosen(options, filter[name])]}
+      onChange={(event) => narrow({ [name]: event.currentTarget.value || undefined })}
+    />
+  );
+  const day = (name: "from" | "to") => (
+    <TextInput
+      size="xs"
+      type="date"
+      label={t(name)}
+      value={filter[name] ?? ""}
+      onChange={(event) => narrow({ [name]: event.currentTarget.value || undefined })}
+    />
+  );
+  return (
+    <div className={classes.filters}>
+      {choice("actor", t("person"), t("anyone"), [...people, { value: nobody, label: t("nobody") }])}
+      {choice("action", t("action"), t("anything"), actions)}
+      <SubjectField value={filter.subject} name={subjectName} onChange={(subject) => narrow({ subject })} />
+      {choice(
+        "outcome",
+        t("outcome"),
+        t("any"),
+        auditOutcomes.map((value) => ({ value, label: t(`outcome-${value}`) })),
+      )}
+      <TextInput
+        key={filter.address === undefined ? "none" : "some"}
+        size="xs"
+        label={t("address")}
+        defaultValue={filter.address ?? ""}
+        onChange={(event) => narrowSoon({ address: event.currentTarget.value.trim() || undefined })}
+        spellCheck={false}
+      />
+      {day("from")}
+      {day("to")}
+      <Button
+        size="xs"
+        variant="default"
+        disabled={Object.values(filter).every((value) => value === undefined)}
+        onClick={() => onChange({})}
+      >
+        {t("clear")}
+      </Button>
+    </div>
+  );
+}

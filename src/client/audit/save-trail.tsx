@@ -1,0 +1,72 @@
+import { Button, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { AuditEntry } from "#contract/audit.ts";
+import { Failure } from "../ui/failure.tsx";
+import { useAuditMessages } from "./messages.ts";
+import { readForFile } from "./queries.ts";
+import type { AuditFilter } from "./view.ts";
+import { useEntryWords } from "./words.ts";
+
+const mostInFile = 100_000;
+
+/** What the filters leave, as a file; each row with its hash, so that the file bears witness against the database. */
+export function SaveTrail({ filter }: { filter: AuditFilter }) {
+  const t = useAuditMessages();
+  const words = useEntryWords();
+  const [read, setRead] = useState(0);
+  const save = useMutation({
+    mutationFn: async () => {
+      const rows: AuditEntry[] = [];
+      let next: string | null = null;
+      do {
+        const page = await readForFile(filter, next);
+        rows.push(...page.rows);
+        setRead(rows.length);
+        next = page.next;
+      } while (next && rows.length < mostInFile);
+      const csv = await import("../ui/csv.ts");
+      const header = [
+        "number",
+        "time_utc",
+        "person",
+        "person_id",
+        "role",
+        "action",
+        "action_name",
+        "subject",
+      ];
+      const rest = ["subject_id", "outcome", "details", "client_address", "request_id", "hash"];
+      const lines = rows.map((row) => [
+        String(row.seq),
+        new Date(row.atMs).toISOString(),
+        words.person(row),
+        row.actor?.id ?? "",
+        row.actor?.role ?? "",
+        words.action(row.action),
+        row.action,
+        words.subject(row),
+        row.subject?.id ?? "",
+        row.outcome,
+        words.details(row),
+        row.clientAddress,
+        row.requestId,
+        row.mac,
+      ]);
+      csv.saveFile("audit-trail.csv", csv.toCsv([[...header, ...rest], ...lines]));
+      return { count: rows.length, isCut: next !== null };
+    },
+  });
+  return (
+    <>
+      <Button variant="default" size="xs" loading={save.isPending} onClick={() => save.mutate()}>
+        {t("save")}
+      </Button>
+      <Text size="sm" c="dimmed" role="status">
+        {save.isPending && read > 0 && t("saving", { count: words.number(read) })}
+        {save.data?.isCut && t("saveCut", { count: words.number(save.data.count) })}
+      </Text>
+      {save.error && <Failure error={save.error} title={t("saveFailed")} />}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { parseSerial } from "#contract/device.ts";
+import { useAuditMessages } from "./messages.ts";
+import { auditQueries } from "./queries.ts";
+
+const pauseMs = 200;
+/** Shorter ones would offer a sensor for every name that is being typed. */
+const shortestSerial = 4;
+
+interface SubjectFieldProps {
+  /** A patient's ID or a serial number. */
+  value: string | undefined;
+  /** What the chosen one is called, where its rows have told. */
+  name: string | null;
+  onChange: (value: string | undefined) => void;
+}
+
+/** Finds a patient by name or ID, or takes a serial number. What is typed is sent in a body and stands in no address. */
+export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
+  const t = useAuditMessages();
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
+  const known = value ? { value, label: chosen?.value === value ? chosen.label : (name ?? value) } : null;
+  const typed = text === known?.label ? "" : text.trim();
+  const [q] = useDebouncedValue(typed, pauseMs);
+  const { data } = useQuery(auditQueries.patients(q));
+  const serial = parseSerial(typed);
+  const isSerial = serial !== null && serial.length >= shortestSerial && /\d/.test(serial);
+  const offered = [
+    ...(typed && data ? data : []).map(({ id, name: patient, partnerUid }) => ({
+      value: id,
+      label: `${patient} (${partnerUid})`,
+    })),
+    ...(isSerial ? [{ value: serial, label: t("sensor", { serial }) }] : []),
+  ];
+  const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];
+  return (
+    <Select
+      size="xs"
+      label={t("subject")}
+      placeholder={t("subjectHint")}
+      searchable
+      clearable
+      data={[...others, ...offered]}
+      // The server has chosen them already, by more than their letters.
+      filter={({ options }) =>
+        typed
+          ? options.filter((option) => !others.some((one) => "value" in option && one.value === option.value))
+          : options
+      }
+      value={known?.value ?? null}
+      searchValue={text}
+      onSearchChange={setText}
+      onChange={(id) => {
+        setChosen(offered.find((option) => option.value === id) ?? null);
+        onChange(id ?? undefined);
+      }}
+      nothingFoundMessage={typed && q === typed && data ? t("nothingFound") : undefined}
+      comboboxProps={{ width: "max-content", position: "bottom-start" }}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  );
+}

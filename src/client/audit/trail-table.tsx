@@ -1,0 +1,76 @@
+import { Anchor } from "@mantine/core";
+import { Link } from "react-router";
+import type { AuditEntry, AuditSubject } from "#contract/audit.ts";
+import cards from "../ui/cards.module.css";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
+import classes from "./audit.module.css";
+import { useAuditMessages } from "./messages.ts";
+import { useEntryWords } from "./words.ts";
+
+const pathOf: Partial<Record<AuditSubject["kind"], (id: string) => string>> = {
+  patient: (id) => `/patients/${id}`,
+  device: (id) => `/devices/${encodeURIComponent(id)}`,
+  import: (id) => `/patients/import/${id}`,
+};
+
+export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
+  const t = useAuditMessages();
+  return (
+    <ScrollRegion label={t("table")}>
+      <table className={`${classes.table} ${cards.cards}`} aria-label={t("table")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("number")}</th>
+            <th scope="col">{t("time")}</th>
+            <th scope="col">{t("person")}</th>
+            <th scope="col">{t("action")}</th>
+            <th scope="col">{t("about")}</th>
+            <th scope="col">{t("outcome")}</th>
+            <th scope="col">{t("address")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.seq} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function Row({ row }: { row: AuditEntry }) {
+  const t = useAuditMessages();
+  const words = useEntryWords();
+  const { seq, atMs, outcome, subject, clientAddress } = row;
+  const details = words.details(row);
+  const path = subject && (subject.name ?? subject.kind === "device") ? pathOf[subject.kind] : undefined;
+  return (
+    <tr data-outcome={outcome}>
+      <td data-label={t("number")}>{seq}</td>
+      <td data-label={t("time")} className={classes.time}>
+        {words.at(atMs)}
+      </td>
+      <td data-label={t("person")}>{words.person(row)}</td>
+      <th scope="row" data-label={t("action")}>
+        <span>
+          {words.action(row.action)}
+          {details && <small className={classes.details}> {details}</small>}
+        </span>
+      </th>
+      <td data-label={t("about")}>
+        {path && subject ? (
+          <Anchor component={Link} to={path(subject.id)} inherit>
+            {words.subject(row)}
+          </Anchor>
+        ) : (
+          words.subject(row) || "–"
+        )}
+      </td>
+      <td data-label={t("outcome")} className={classes.outcome}>
+        {words.outcome(row)}
+      </td>
+      <td data-label={t("address")}>{clientAddress || "–"}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,102 @@
+import { Alert, Button, Group, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { AuditFault, AuditVerification } from "#contract/audit.ts";
+import { Failure } from "../ui/failure.tsx";
+import classes from "./audit.module.css";
+import { useAuditMessages } from "./messages.ts";
+import { auditQueries } from "./queries.ts";
+import { useEntryWords } from "./words.ts";
+
+/** So many are read in a second or two; a longer trail is verified when somebody asks for it. */
+const mostByItself = 50_000;
+const shownFaults = 20;
+const shownMac = 24;
+
+/** Whether anything was removed from the trail or altered in it, said when the page opens and when asked. */
+export function VerificationPanel() {
+  const t = useAuditMessages();
+  const { number } = useEntryWords();
+  const rows = useQuery(auditQueries.choices).data?.rows;
+  const { data, error, isFetching, refetch } = useQuery({
+    ...auditQueries.verification,
+    enabled: rows !== undefined && rows <= mostByItself,
+  });
+  return (
+    <section aria-labelledby="verification" className={classes.panel}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4" id="verification">
+          {t("verification")}
+        </Title>
+        <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
+          {t("verify")}
+        </Button>
+      </Group>
+      <div role="status">
+        {error && !isFetching && <Failure error={error} title={t("verifyFailed")} />}
+        {isFetching && !data && <Text c="dimmed">{t("verifying")}</Text>}
+        {!data && !error && !isFetching && rows !== undefined && rows > mostByItself && (
+          <Text c="dimmed">{t("unverified", { rows: number(rows) })}</Text>
+        )}
+        {data && !error && <Result result={data} />}
+      </div>
+    </section>
+  );
+}
+
+function Result({ result }: { result: AuditVerification }) {
+  const t = useAuditMessages();
+  const { at, number } = useEntryWords();
+  const { rows, sinceMs, beganAtMs, beforeChain, pruned, lastSeq, lastMac, faults, faultCount, atMs } =
+    result;
+  const isIntact = faultCount === 0;
+  return (
+    <Alert
+      color={isIntact ? "teal" : "red"}
+      title={
+        isIntact
+          ? t("complete", { date: at(sinceMs ?? beganAtMs ?? atMs) })
+          : t("broken", { count: faultCount })
+      }
+    >
+      {isIntact ? (
+        <Text size="sm">{t("completeRows", { count: rows })}</Text>
+      ) : (
+        <Faults faults={faults} count={faultCount} />
+      )}
+      {pruned && (
+        <Text size="sm">
+          {t("prunedUntil", { seq: number(pruned.throughSeq), date: at(pruned.untilMs) })}
+        </Text>
+      )}
+      {beforeChain > (pruned?.throughSeq ?? 0) && beganAtMs !== null && (
+        <Text size="sm">
+          {t("beforeChain", { rows: number(beforeChain - (pruned?.throughSeq ?? 0)), date: at(beganAtMs) })}
+        </Text>
+      )}
+      <Text size="sm" className={classes.last ?? ""}>
+        {t("last", { seq: number(lastSeq), mac: lastMac.slice(0, shownMac) })}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t("checkedAt", { date: at(atMs) })}
+      </Text>
+    </Alert>
+  );
+}
+
+function Faults({ faults, count }: { faults: readonly AuditFault[]; count: number }) {
+  const t = useAuditMessages();
+  const { number } = useEntryWords();
+  const rowsOf = ({ fromSeq, toSeq }: AuditFault) =>
+    fromSeq === toSeq
+      ? t("row", { from: number(fromSeq) })
+      : t("rows", { from: number(fromSeq), to: number(toSeq) });
+  const shown = faults.slice(0, shownFaults);
+  return (
+    <ul className={classes.faults}>
+      {shown.map((fault) => (
+        <li key={`${fault.kind} ${fault.fromSeq}`}>{t(`fault-${fault.kind}`, { rows: rowsOf(fault) })}</li>
+      ))}
+      {count > shown.length && <li>{t("more", { count: count - shown.length })}</li>}
+    </ul>
+  );
+}

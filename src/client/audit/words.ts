@@ -1,0 +1,45 @@
+import type { AuditEntry } from "#contract/audit.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { useActionWords } from "./action-words.ts";
+import { useAuditMessages } from "./messages.ts";
+import { viewerZone } from "./view.ts";
+
+/** A row of the trail in the user's words. */
+export function useEntryWords() {
+  const t = useAuditMessages();
+  const { language } = usePreferences();
+  const actionWords = useActionWords();
+  const number = new Intl.NumberFormat(language);
+  const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
+
+  /** What there is to say beyond the action and its subject. */
+  function details({ action, details: given }: AuditEntry): string {
+    if (!given) return "";
+    const { found, rows, faults, untilMs } = given;
+    if (action === "patients.search" && typeof found === "number") return t("found", { count: found });
+    if (action === "audit.verify")
+      return t("verified", { rows: number.format(Number(rows)), faults: number.format(Number(faults)) });
+    if (action === "audit.prune")
+      return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
+    return Object.entries(given)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(", ");
+  }
+
+  return {
+    at,
+    number: (value: number) => number.format(value),
+    action: actionWords,
+    person: ({ actor }: AuditEntry) => (actor ? (actor.name ?? actor.id) : t("nobody")),
+    subject: ({ subject }: AuditEntry) => {
+      if (!subject) return "";
+      if (subject.kind === "device") return t("sensor", { serial: subject.id });
+      return subject.name ?? `${subject.id} (${t("unknownName")})`;
+    },
+    /** Outcomes that say more than that it worked are shown as they stand. */
+    outcome: ({ outcome }: AuditEntry) =>
+      outcome === "ok" || outcome === "forbidden" || outcome === "failed" ? t(`outcome-${outcome}`) : outcome,
+    details,
+  };
+}

@@ -1,0 +1,57 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { SendProps } from "./demo-roles.tsx";
+import { useSignInMessages } from "./messages.ts";
+import classes from "./sign-in.module.css";
+import { signInWithCode } from "./sign-in.ts";
+
+/** After the password: a code of the authenticator app, or a recovery code. */
+export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () => void }) {
+  const t = useSignInMessages();
+  const [kind, setKind] = useState<"app" | "recovery">("app");
+  const [code, setCode] = useState("");
+  const [submitted, setSubmitted] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (!pending && code.trim()) onSend(() => signInWithCode(code, kind));
+  };
+  const isApp = kind === "app";
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <TextInput
+        key={kind}
+        label={t(isApp ? "code" : "recoveryCode")}
+        description={t(isApp ? "codeLead" : "recoveryLead")}
+        name="code"
+        inputMode={isApp ? "numeric" : "text"}
+        autoComplete={isApp ? "one-time-code" : "off"}
+        autoCapitalize="off"
+        spellCheck={false}
+        autoFocus
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        error={submitted && !code.trim() && t("codeMissing")}
+      />
+      <Button type="submit" fullWidth loading={pending}>
+        {t("submit")}
+      </Button>
+      <Group justify="space-between" gap="xs">
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => {
+            setKind(isApp ? "recovery" : "app");
+            setCode("");
+            setSubmitted(false);
+          }}
+        >
+          {t(isApp ? "useRecovery" : "useApp")}
+        </Button>
+        <Button variant="subtle" size="compact-sm" onClick={onBack}>
+          {t("otherAccount")}
+        </Button>
+      </Group>
+    </form>
+  );
+}

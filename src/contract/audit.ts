@@ -1,0 +1,165 @@
+import * as z from "zod/mini";
+import type { Role } from "./staff.ts";
+import { glucoseRoles, roles } from "./staff.ts";
+
+/** Actions that the audit page has words for; others are shown by their name. */
+export const auditActions = [
+  "sign-in",
+  "sign-out",
+  "patients.view",
+  "patients.search",
+  "patient.view",
+  "patient-summary.view",
+  "patient-readings.view",
+  "patient.register",
+  "patient.register-again",
+  "patient.change",
+  "patient.merge",
+  "patient.unmerge",
+  "device.view",
+  "device-journey.view",
+  "device-readings.view",
+  "import.check",
+  "import.view",
+  "import.start",
+  "import.pause",
+  "import.cancel",
+  "import.remove",
+  "staff.view",
+  "staff.add",
+  "audit.view",
+  "audit.export",
+  "audit.verify",
+  "audit.prune",
+  "audit.broken",
+  "patient-readings.export",
+  "patient-readings.copy",
+  "sensor-list.export",
+  "import-result.export",
+  "device-ticket.copy",
+  "patient.print",
+  "patients.print",
+  "device.print",
+  "sensor-list.print",
+  "import.print",
+  "staff.print",
+  "audit.print",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+type ActSubject = "patient" | "device" | "import" | null;
+
+/** What a browser does with data it already has: who may say so, and what it is done to. */
+export const auditActs = {
+  "patient-readings.export": { roles: glucoseRoles, subject: "patient" },
+  "patient-readings.copy": { roles: glucoseRoles, subject: "patient" },
+  "sensor-list.export": { roles, subject: null },
+  "import-result.export": { roles: glucoseRoles, subject: "import" },
+  "device-ticket.copy": { roles, subject: "device" },
+  "patient.print": { roles: glucoseRoles, subject: "patient" },
+  "patients.print": { roles: glucoseRoles, subject: null },
+  "device.print": { roles, subject: "device" },
+  "sensor-list.print": { roles, subject: null },
+  "import.print": { roles: glucoseRoles, subject: "import" },
+  "staff.print": { roles: ["administrator"], subject: null },
+  "audit.print": { roles: ["administrator"], subject: null },
+} as const satisfies Partial<Record<AuditAction, { roles: readonly Role[]; subject: ActSubject }>>;
+export type AuditAct = keyof typeof auditActs;
+
+const act = z.enum(Object.keys(auditActs) as [AuditAct, ...AuditAct[]]);
+
+/** The body of `POST /api/audit/acts`. */
+export const auditActBody = z.strictObject({
+  act,
+  subject: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(100, "too-long"))),
+});
+
+export const auditOutcomes = ["ok", "forbidden", "failed"] as const;
+
+const whole = z.coerce.number().check(z.int(), z.gte(0));
+const text = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** Nobody is signed in: a sign-in that failed, or the server itself. */
+export const nobody = "nobody";
+export const mostAuditRows = 1000;
+
+/**
+ * The query of `GET /api/audit`. A patient is named by ID, so that no name stands in an address. `before` is the `next` of the
+ * page before; `export` says that the rows are going into a file.
+ */
+export const auditQuery = z.strictObject({
+  actor: z.optional(text),
+  action: z.optional(text),
+  subject: z.optional(text),
+  /** `ok` is whatever was neither forbidden nor failed. */
+  outcome: z.optional(z.enum(auditOutcomes)),
+  address: z.optional(text),
+  fromMs: z.optional(whole),
+  /** Exclusive. */
+  toMs: z.optional(whole),
+  before: z.optional(z.string().check(z.regex(/^\d{1,16}-\d{1,16}$/))),
+  limit: z._default(whole.check(z.gte(1), z.lte(mostAuditRows)), 100),
+  export: z.optional(z.literal("1")),
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
+
+/** `name` is null where nobody here has this ID any more. */
+const subject = z.object({
+  kind: z.enum(["patient", "staff", "import", "device", "other"]),
+  id: z.string(),
+  name: z.nullable(z.string()),
+});
+export type AuditSubject = z.infer<typeof subject>;
+
+const entry = z.object({
+  seq: z.number(),
+  atMs: z.number(),
+  actor: z.nullable(z.object({ id: z.string(), name: z.nullable(z.string()), role: z.nullable(z.string()) })),
+  action: z.string(),
+  subject: z.nullable(subject),
+  outcome: z.string(),
+  details: z.nullable(z.record(z.string(), z.union([z.string(), z.number()]))),
+  requestId: z.string(),
+  clientAddress: z.string(),
+  /** Ties this row to all before it: whoever keeps one has a witness outside the database. */
+  mac: z.string(),
+});
+export type AuditEntry = z.infer<typeof entry>;
+
+/** `next` is null on the last page. */
+export const auditPage = z.object({ rows: z.array(entry), next: z.nullable(z.string()) });
+export type AuditPage = z.infer<typeof auditPage>;
+
+/** `GET /api/audit/choices`: what there is to filter by, and how many rows the trail has come to. */
+export const auditChoices = z.object({
+  people: z.array(z.object({ id: z.string(), name: z.string() })),
+  actions: z.array(z.string()),
+  rows: z.number(),
+});
+
+/**
+ * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was written. `order`: a row
+ * that does not follow the one before it. `unknown-key`: written under an AUTH_SECRET that this server does not have. `head`: the record
+ * of where the trail ends was missing, altered or put back; `beyond`: rows after that end.
+ */
+export const auditFaults = ["missing", "altered", "order", "unknown-key", "head", "beyond"] as const;
+const fault = z.object({ kind: z.enum(auditFaults), fromSeq: z.number(), toSeq: z.number() });
+export type AuditFault = z.infer<typeof fault>;
+
+/** `GET /api/audit/verification`. */
+export const auditVerification = z.object({
+  atMs: z.number(),
+  /** Rows that were read, and the time of the oldest of them. */
+  rows: z.number(),
+  sinceMs: z.nullable(z.number()),
+  lastSeq: z.number(),
+  lastMac: z.string(),
+  beganAtMs: z.nullable(z.number()),
+  /** Rows written before there was a chain: unaltered since it began. */
+  beforeChain: z.number(),
+  pruned: z.nullable(z.object({ throughSeq: z.number(), untilMs: z.number() })),
+  /** The first hundred. */
+  faults: z.array(fault),
+  faultCount: z.number(),
+});
+export type AuditVerification = z.infer<typeof auditVerification>;

@@ -1,0 +1,52 @@
+import type { AuthContext } from "better-auth";
+import { parseEnvelope, symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
+
+interface SecondFactor extends Record<string, unknown> {
+  id: string;
+  secret: string;
+  backupCodes: string;
+}
+
+/** What is needed of better-auth's context, whatever it is configured with. */
+interface Context extends Pick<AuthContext, "secretConfig" | "tables"> {
+  adapter: Pick<AuthContext["adapter"], "findMany" | "update">;
+}
+
+const rowsPerPart = 100;
+
+/** How many were encrypted anew, and how many no secret of ours opens. */
+export interface Resealed {
+  resealed: number;
+  unreadable: number;
+}
+
+/** Encrypts the second factors anew that better-auth encrypted with a previous secret. */
+export async function resealSecondFactors(context: Context): Promise<Resealed> {
+  const { adapter, secretConfig: key, tables } = context;
+  if (!("twoFactor" in tables) || typeof key === "string") return { resealed: 0, unreadable: 0 };
+  const isCurrent = (text: string) => parseEnvelope(text)?.version === key.currentVersion;
+  const opens = (text: string) => key.keys.has(parseEnvelope(text)?.version ?? Number.NaN);
+  const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) });
+  const count: Resealed = { resealed: 0, unreadable: 0 };
+  for (let offset = 0; ; offset += rowsPerPart) {
+    const rows = await adapter.findMany<SecondFactor>({
+      model: "twoFactor",
+      sortBy: { field: "id", direction: "asc" },
+      ...{ limit: rowsPerPart, offset },
+    });
+    for (const { id, secret, backupCodes } of rows) {
+      if (isCurrent(secret) && isCurrent(backupCodes)) continue;
+      if (!opens(secret) || !opens(backupCodes)) {
+        count.unreadable += 1;
+        continue;
+      }
+      await adapter.update({
+        model: "twoFactor",
+        where: [{ field: "id", value: id }],
+        update: { secret: await anew(secret), backupCodes: await anew(backupCodes) },
+      });
+      count.resealed += 1;
+    }
+    if (rows.length < rowsPerPart) return count;
+  }
+}

@@ -1,0 +1,106 @@
+import type { AuthContext } from "better-auth";
+import type { OwnSession } from "#contract/account.ts";
+import { type Session, session as sessionSchema } from "#contract/staff.ts";
+
+/** What better-auth keeps of a session, with our own fields. */
+interface KeptSession {
+  id: string;
+  token: string;
+  userId: string;
+  createdAt: Date;
+  ipAddress?: string | null;
+  userAgent?: string | null;
+  /** When a hand was last reported on the screen. */
+  activeAt?: Date | null;
+  byPassword?: boolean | null;
+}
+
+/** A signed-in person with the session that says so. */
+export interface SignedIn {
+  session: KeptSession;
+  user: { id: string; email: string; twoFactorEnabled?: boolean | null };
+}
+
+/** Sessions of staff: ended by the server when nobody is there, listed and revoked by their owner. */
+export interface Sessions {
+  signedIn(headers: Headers): Promise<SignedIn | null>;
+  /** As the client sees it. */
+  of(headers: Headers): Promise<Session>;
+  /** A hand is on the screen. */
+  touch(headers: Headers): Promise<void>;
+  list(current: SignedIn): Promise<OwnSession[]>;
+  /** False when the person has no such session. */
+  revoke(current: SignedIn, id: string): Promise<boolean>;
+  /** All but the current one; says how many. */
+  revokeOthers(current: SignedIn): Promise<number>;
+}
+
+/** The browser reports once a minute and signs out by itself; this is for one that was closed or put to sleep. */
+const graceMs = 2 * 60_000;
+
+const usedAtMs = ({ activeAt, createdAt }: KeptSession) => (activeAt ?? createdAt).getTime();
+
+export function createSessions(options: {
+  context: Promise<{
+    internalAdapter: Pick<AuthContext["internalAdapter"], "deleteSession" | "updateSession" | "listSessions">;
+  }>;
+  find: (headers: Headers) => Promise<SignedIn | null>;
+  idleMs: number;
+  secondFactorRequired: boolean;
+}): Sessions {
+  const isIdle = (session: KeptSession) => Date.now() - usedAtMs(session) > options.idleMs + graceMs;
+
+  const signedIn: Sessions["signedIn"] = async (headers) => {
+    const found = await options.find(headers);
+    if (!found || !isIdle(found.session)) return found;
+    await (await options.context).internalAdapter.deleteSession(found.session.token);
+    return null;
+  };
+  const listKept = async (userId: string): Promise<KeptSession[]> => {
+    const kept: KeptSession[] = await (await options.context).internalAdapter.listSessions(userId);
+    return kept.filter((session) => !isIdle(session));
+  };
+  const end = async (sessions: readonly KeptSession[]) => {
+    const { internalAdapter } = await options.context;
+    for (const { token } of sessions) await internalAdapter.deleteSession(token);
+  };
+
+  return {
+    signedIn,
+    of: async (headers) => {
+      const found = await signedIn(headers);
+      if (!found) return null;
+      const lacksFactor = found.session.byPassword === true && !found.user.twoFactorEnabled;
+      const mustEnrol = options.secondFactorRequired && lacksFactor;
+      return sessionSchema.parse({ user: found.user, ...(mustEnrol ? { mustEnrol } : {}) });
+    },
+    touch: async (headers) => {
+      const found = await signedIn(headers);
+      if (!found) return;
+      const { internalAdapter } = await options.context;
+      await internalAdapter.updateSession(found.session.token, { activeAt: new Date() });
+    },
+    list: async ({ session, user }) => {
+      const own = (await listKept(user.id)).map((kept) => ({
+        id: kept.id,
+        isCurrent: kept.id === session.id,
+        begunAtMs: kept.createdAt.getTime(),
+        usedAtMs: usedAtMs(kept),
+        address: kept.ipAddress ?? "",
+        userAgent: kept.userAgent ?? "",
+      }));
+      return own.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.usedAtMs - a.usedAtMs);
+    },
+    revoke: async ({ user }, id) => {
+      const doomed = (await listKept(user.id)).filter((kept) => kept.id === id);
+      await end(doomed);
+      return doomed.length > 0;
+    },
+    revokeOthers: async ({ session, user }) => {
+      const { internalAdapter } = await options.context;
+      const others = (await internalAdapter.listSessions(user.id)).filter(({ id }) => id !== session.id);
+      await end(others);
+      return others.length;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { MiddlewareHandler } from "hono";
+import { NONCE, secureHeaders } from "hono/secure-headers";
+
+const self = "'self'";
+const none = "'none'";
+const yearS = 365 * 86_400;
+
+/** The whole list is in the README; `page` may run our own scripts and use the camera, an answer of the API may do nothing. */
+export function createSecurityHeaders(options: { page: boolean; publicUrl: string }): MiddlewareHandler {
+  const isPage = options.page;
+  return secureHeaders({
+    referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
+    // Only whoever runs the host knows whether its subdomains have TLS too, so they and preloading are left out.
+    strictTransportSecurity: options.publicUrl.startsWith("https:") ? `max-age=${yearS}` : false,
+    permissionsPolicy: {
+      camera: isPage ? ["self"] : [],
+      microphone: [],
+      geolocation: [],
+      payment: [],
+      usb: [],
+      bluetooth: [],
+      serial: [],
+    },
+    contentSecurityPolicy: isPage
+      ? {
+          defaultSrc: [self],
+          scriptSrc: [self],
+          // Mantine adds its theme's variables as a style element, which carries the nonce; style attributes are set by script.
+          styleSrc: [self, NONCE],
+          imgSrc: [self, "data:"],
+          connectSrc: [self],
+          objectSrc: [none],
+          baseUri: [none],
+          formAction: [self],
+          frameAncestors: [none],
+        }
+      : { defaultSrc: [none], baseUri: [none], formAction: [none], frameAncestors: [none] },
+  });
+}

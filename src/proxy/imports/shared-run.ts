@@ -1,0 +1,53 @@
+import { setTimeout } from "node:timers/promises";
+import type { Database } from "../store/database.ts";
+import { openOneJob } from "../store/one-job.ts";
+import { createImportRunner, type ImportRunner, type ImportRunnerOptions } from "./run.ts";
+
+export interface SharedImportRunner extends ImportRunner {
+  close(): Promise<void>;
+}
+
+const lookEveryMs = 250;
+const askAgainEveryMs = 60_000;
+
+/**
+ * Who runs the files. On SQLite this process does. On PostgreSQL it is a job on a queue: one server at a time runs all files, so
+ * that their paces hold for all servers together, and another one goes on when it stops or dies.
+ */
+export async function createSharedImportRunner(
+  database: Database,
+  options: ImportRunnerOptions,
+): Promise<SharedImportRunner> {
+  if (database.kind === "sqlite") return { ...createImportRunner(options), close: async () => {} };
+  const { store, log } = options;
+
+  const job = await openOneJob(database, "imports", log, async (signal) => {
+    const runner = createImportRunner(options);
+    try {
+      while (!signal.aborted && (await store.running()).length > 0) {
+        // Files may have been started, or told not to wait, on any server.
+        runner.wake();
+        await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});
+      }
+    } finally {
+      await runner.stop();
+    }
+  });
+
+  const ask = async () => {
+    if ((await store.running()).length > 0) await job.ask();
+  };
+  const wake = () => {
+    ask().catch((err: unknown) => log.error({ err }, "The queue could not be told of an import"));
+  };
+  // A server may die between the start of a file and the word to the queue.
+  const again = setInterval(wake, askAgainEveryMs).unref();
+  return {
+    wake,
+    stop: () => job.handOver(),
+    close: () => {
+      clearInterval(again);
+      return job.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+
+/** What is counted for Prometheus. Labels are route patterns, roles of the code and outcomes; never a person, a serial or an ID. */
+export interface Metrics {
+  request(labels: { method: string; route: string; status: number }, seconds: number): void;
+  platformCall(labels: { endpoint: string; outcome: string }, seconds: number): void;
+  importRow(outcome: string): void;
+  signIn(outcome: "ok" | "failed"): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const platformBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** `process`: the memory, processor, event loop and garbage collector of this process as well. */
+export function createMetrics(options: { process?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (options.process) collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "trendline_http_request_duration_seconds",
+    help: "Requests answered, by route pattern",
+    labelNames: ["method", "route", "status"] as const,
+    buckets: requestBuckets,
+    registers,
+  });
+  const platformCalls = new Histogram({
+    name: "trendline_platform_call_duration_seconds",
+    help: "Tries of calls to the platform, by endpoint and what came back",
+    labelNames: ["endpoint", "outcome"] as const,
+    buckets: platformBuckets,
+    registers,
+  });
+  const importRows = new Counter({
+    name: "trendline_import_rows_total",
+    help: "Rows of imported files that came to an end",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
+  const signIns = new Counter({
+    name: "trendline_sign_ins_total",
+    help: "Attempts to sign in",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
+  return {
+    request: (labels, seconds) => requests.observe(labels, seconds),
+    platformCall: (labels, seconds) => platformCalls.observe(labels, seconds),
+    importRow: (outcome) => importRows.inc({ outcome }),
+    signIn: (outcome) => signIns.inc({ outcome }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

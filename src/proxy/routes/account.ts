@@ -1,0 +1,160 @@
+import { type Context, Hono } from "hono";
+import {
+  account,
+  confirmation,
+  done,
+  enrolment,
+  ownPassword,
+  ownSessions,
+  passwordChange,
+  recoveryCodes,
+} from "#contract/account.ts";
+import { roles } from "#contract/staff.ts";
+import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { Call } from "../auth/own-account.ts";
+import type { StaffAuth } from "../auth/staff-auth.ts";
+import { Failure } from "../failure.ts";
+import { describe, valid } from "./openapi.ts";
+
+interface AccountRoutesOptions {
+  auth: StaffAuth;
+  requireRole: RequireRole;
+  /** Lets those in who must set up a second factor first. */
+  requireEnrolling: RequireRole;
+  secondFactorRequired: boolean;
+}
+
+/** What everyone may do with their own account. */
+export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+  const { auth } = options;
+  const { ownAccount, sessions } = auth;
+  const everyone = options.requireRole(...roles);
+  const enrolling = options.requireEnrolling(...roles);
+  const routes = new Hono<AppEnv>();
+
+  const whoIs = async (c: Context<AppEnv>) => {
+    const who = await sessions.signedIn(c.req.raw.headers);
+    if (!who) throw new Failure("not-signed-in", { detail: "Sign in first." });
+    return who;
+  };
+
+  /** Does it, hands the new cookies on, and writes the audit trail, failures too. */
+  const perform = async <T>(
+    c: Context<AppEnv>,
+    action: string,
+    run: (call: Call) => Promise<{ value: T; cookies: string[] }>,
+  ): Promise<T> => {
+    const who = await whoIs(c);
+    const audit = c.get("audit");
+    const call = { who, headers: c.req.raw.headers, onLocked: () => audit("account.lock-out", who.user.id) };
+    try {
+      const { value, cookies } = await run(call);
+      for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+      await audit(action);
+      return value;
+    } catch (error) {
+      const isLocked = error instanceof Failure && error.code === "rate-limited";
+      await audit(action, undefined, isLocked ? "locked" : "failed");
+      throw error;
+    }
+  };
+
+  routes.get("/", enrolling, describe("One's own way in", account), async (c) => {
+    const who = await whoIs(c);
+    await c.get("audit")("account.view");
+    return c.json({
+      hasPassword: await ownAccount.hasPassword(who.user.id),
+      secondFactor: who.user.twoFactorEnabled === true,
+      secondFactorRequired: options.secondFactorRequired,
+      recoveryCodesLeft: await ownAccount.recoveryCodesLeft(who),
+    });
+  });
+
+  routes.post("/activity", enrolling, describe("A hand is on the screen", done), async (c) => {
+    await sessions.touch(c.req.raw.headers);
+    return c.json({ done: true });
+  });
+
+  routes.put(
+    "/password",
+    everyone,
+    describe("Change one's own password; all other sessions end", done),
+    valid("json", passwordChange),
+    async (c) => {
+      const change = c.req.valid("json");
+      await perform(c, "account.password-change", (call) => ownAccount.changePassword(call, change));
+      return c.json({ done: true });
+    },
+  );
+
+  routes.post(
+    "/second-factor",
+    enrolling,
+    describe("A new secret for an authenticator app", enrolment),
+    valid("json", ownPassword),
+    async (c) => {
+      const { password } = c.req.valid("json");
+      const action = "account.second-factor-begin";
+      return c.json(await perform(c, action, (call) => ownAccount.beginEnrolment(call, password)));
+    },
+  );
+
+  routes.post(
+    "/second-factor/confirm",
+    enrolling,
+    describe("Turn the second factor on with a code", done),
+    valid("json", confirmation),
+    async (c) => {
+      const { code } = c.req.valid("json");
+      await perform(c, "account.second-factor-on", (call) => ownAccount.confirmEnrolment(call, code));
+      return c.json({ done: true });
+    },
+  );
+
+  routes.post(
+    "/second-factor/off",
+    everyone,
+    describe("Turn the second factor off", done),
+    valid("json", ownPassword),
+    async (c) => {
+      const { password } = c.req.valid("json");
+      await perform(c, "account.second-factor-off", (call) => ownAccount.turnOff(call, password));
+      return c.json({ done: true });
+    },
+  );
+
+  routes.post(
+    "/second-factor/recovery-codes",
+    everyone,
+    describe("New recovery codes; the old ones end", recoveryCodes),
+    valid("json", ownPassword),
+    async (c) => {
+      const { password } = c.req.valid("json");
+      const action = "account.recovery-codes";
+      const codes = await perform(c, action, (call) => ownAccount.renewRecoveryCodes(call, password));
+      return c.json({ recoveryCodes: codes });
+    },
+  );
+
+  routes.get("/sessions", everyone, describe("One's own sessions", ownSessions), async (c) => {
+    const own = await sessions.list(await whoIs(c));
+    await c.get("audit")("account.sessions.view");
+    return c.json({ sessions: own });
+  });
+
+  routes.delete("/sessions", everyone, describe("End all other sessions of one's own", done), async (c) => {
+    await sessions.revokeOthers(await whoIs(c));
+    await c.get("audit")("session.revoke", "others");
+    return c.json({ done: true });
+  });
+
+  routes.delete("/sessions/:id", everyone, describe("End a session of one's own", done), async (c) => {
+    const id = c.req.param("id");
+    const isEnded = await sessions.revoke(await whoIs(c), id);
+    await c.get("audit")("session.revoke", id, isEnded ? "ok" : "failed");
+    if (!isEnded) throw new Failure("not-found", { detail: "You have no such session." });
+    return c.json({ done: true });
+  });
+
+  return routes;
+}

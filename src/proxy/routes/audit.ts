@@ -1,0 +1,145 @@
+import { Hono } from "hono";
+import type { Kysely } from "kysely";
+import * as z from "zod/mini";
+import {
+  type AuditAct,
+  type AuditPage,
+  type AuditVerification,
+  auditActBody,
+  auditActs,
+  auditChoices,
+  auditPage,
+  auditQuery,
+  auditVerification,
+} from "#contract/audit.ts";
+import { parseSerial } from "#contract/device.ts";
+import { type Role, roles } from "#contract/staff.ts";
+import { nameSubjects } from "../audit/subjects.ts";
+import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { StaffAuth } from "../auth/staff-auth.ts";
+import { Failure } from "../failure.ts";
+import type { AuditChain } from "../store/audit-chain.ts";
+import { createAuditNames } from "../store/audit-names.ts";
+import { createAuditTrail } from "../store/audit-trail.ts";
+import { verifyAudit } from "../store/audit-verification.ts";
+import type { ImportStore } from "../store/imports.ts";
+import type { PatientStore } from "../store/patients.ts";
+import type { Tables } from "../store/schema.ts";
+import { compressedJson } from "./compressed-json.ts";
+import { describe, valid } from "./openapi.ts";
+
+export interface AuditRoutesOptions {
+  db: Kysely<Tables>;
+  chain: AuditChain;
+  auth: StaffAuth;
+  patients: PatientStore;
+  imports: ImportStore;
+  requireRole: RequireRole;
+  now: () => number;
+}
+
+const details = z.nullable(z.record(z.string(), z.union([z.string(), z.number()])));
+
+export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
+  const { db, chain, auth, patients, imports, requireRole, now } = options;
+  const trail = createAuditTrail(db);
+  const names = createAuditNames(db);
+  const routes = new Hono<AppEnv>();
+  const administrator = requireRole("administrator");
+  const staffNames = async () => new Map((await auth.list()).map(({ id, name }) => [id, name]));
+
+  routes.get(
+    "/",
+    administrator,
+    describe("Who did what, newest first; reading it is a row of its own", auditPage),
+    valid("query", auditQuery),
+    async (c) => {
+      const query = c.req.valid("query");
+      await c.get("audit")(query.export ? "audit.export" : "audit.view", query.subject);
+      const { rows, next } = await trail.page(query);
+      const named = await nameSubjects(names, await staffNames(), rows);
+      const page: AuditPage = {
+        rows: rows.map((row) => ({
+          ...{ seq: row.seq, atMs: row.at_ms, action: row.action, outcome: row.outcome, mac: row.mac },
+          actor: row.actor_id
+            ? { id: row.actor_id, name: named.staffName(row.actor_id), role: row.actor_role }
+            : null,
+          subject: named.subjectOf(row.action, row.subject),
+          details: details.parse(row.details === null ? null : JSON.parse(row.details)),
+          ...{ requestId: row.request_id, clientAddress: row.client_address },
+        })),
+        next,
+      };
+      return compressedJson(c, page);
+    },
+  );
+
+  routes.get(
+    "/choices",
+    administrator,
+    describe("Whom and what the audit trail can be filtered by", auditChoices),
+    async (c) => {
+      const people = (await auth.list()).map(({ id, name }) => ({ id, name }));
+      const { lastSeq: rows } = await trail.ends();
+      return c.json({ people, actions: await trail.actions(), rows });
+    },
+  );
+
+  // Whoever asks while it runs waits for the same answer.
+  let underWay: Promise<AuditVerification> | null = null;
+  routes.get(
+    "/verification",
+    administrator,
+    describe("Whether the audit trail is complete and unaltered, read row by row", auditVerification),
+    async (c) => {
+      underWay ??= verifyAudit(trail, chain, now()).finally(() => {
+        underWay = null;
+      });
+      const answer = await underWay;
+      const { rows, faultCount } = answer;
+      await c.get("audit")("audit.verify", undefined, faultCount === 0 ? "ok" : "failed", {
+        rows,
+        faults: faultCount,
+      });
+      return c.json(answer);
+    },
+  );
+
+  /** Rejects a subject that is not there, so that nothing that was typed gets into the trail. */
+  async function subjectOf(act: AuditAct, subject: string | undefined): Promise<string | undefined> {
+    const kind = auditActs[act].subject;
+    const isNamed = subject !== undefined;
+    const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
+    if (isNamed !== (kind !== null))
+      throw new Failure("invalid-request", { detail: "This act has a subject, or none.", fields });
+    if (!isNamed) return undefined;
+    if (kind === "device") {
+      const serial = parseSerial(subject);
+      if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
+      return serial;
+    }
+    const found = kind === "patient" ? await patients.byId(subject) : await imports.byId(subject);
+    if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
+    return found.id;
+  }
+
+  routes.post(
+    "/acts",
+    requireRole(...roles),
+    describe("Say that something this browser already has was exported, printed or copied", z.object({})),
+    valid("json", auditActBody),
+    async (c) => {
+      const { act, subject } = c.req.valid("json");
+      const allowed: readonly Role[] = auditActs[act].roles;
+      const { role } = c.get("staff");
+      if (!allowed.includes(role)) {
+        await c.get("audit")(act, undefined, "forbidden");
+        throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${act}.` });
+      }
+      await c.get("audit")(act, await subjectOf(act, subject));
+      return c.json({});
+    },
+  );
+
+  return routes;
+}

@@ -1,0 +1,134 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+import { type AuditChain, type AuditContent, noMac } from "./audit-chain.ts";
+import type { Database, TrailStart } from "./database.ts";
+import type { Tables } from "./schema.ts";
+
+interface Before extends Tables {
+  audit_before: AuditContent & { id: string };
+}
+
+const rowsPerInsert = 500;
+const refused = "the audit trail is append-only";
+
+/** Each filter of the page with the order it is shown in. */
+const indexes: Record<string, string | null> = {
+  audit_by_time: null,
+  audit_by_actor: "actor_id",
+  audit_by_action: "action",
+  audit_by_subject: "subject",
+  audit_by_outcome: "outcome",
+  audit_by_address: "client_address",
+};
+
+async function createTables(db: Kysely<Before>, kind: Database["kind"]) {
+  await db.schema.dropIndex("audit_by_time").execute();
+  await db.schema.alterTable("audit").renameTo("audit_before").execute();
+  // SQLite keeps a table in the order of its integer key, and only calls that one "integer".
+  const big = kind === "sqlite" ? "integer" : "bigint";
+  let audit = db.schema
+    .createTable("audit")
+    .addColumn("seq", big, (column) => column.primaryKey())
+    .addColumn("at_ms", "bigint", (column) => column.notNull());
+  for (const text of ["action", "outcome", "request_id", "client_address", "previous_mac", "mac"])
+    audit = audit.addColumn(text, "text", (column) => column.notNull());
+  for (const text of ["actor_id", "actor_role", "subject", "details"]) audit = audit.addColumn(text, "text");
+  await audit.execute();
+  await db.schema
+    .createTable("audit_head")
+    .addColumn("id", "integer", (column) => column.primaryKey())
+    .addColumn("seq", "bigint", (column) => column.notNull())
+    .addColumn("mac", "text", (column) => column.notNull())
+    .addColumn("began_at_ms", "bigint", (column) => column.notNull())
+    .addColumn("before_chain", "bigint", (column) => column.notNull())
+    .addColumn("seal", "text", (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable("audit_pruning")
+    .addColumn("id", "integer", (column) => column.primaryKey())
+    .addColumn("through_seq", "bigint", (column) => column.notNull())
+    .execute();
+}
+
+/** Chains what was written before there was a chain, in the order of its times. */
+async function chainRows(db: Kysely<Before>, chain: AuditChain, nowMs: number) {
+  let [seq, mac] = [0, noMac];
+  let after = { atMs: -1, id: "" };
+  for (;;) {
+    const rows = await db
+      .selectFrom("audit_before")
+      .selectAll()
+      .where(sql<boolean>`(at_ms, id) > (${after.atMs}, ${after.id})`)
+      .orderBy("at_ms")
+      .orderBy("id")
+      .limit(rowsPerInsert)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) break;
+    const chained = rows.map(({ id: _, ...content }) => {
+      seq += 1;
+      const row = chain.link({ ...content, details: null }, seq, mac);
+      mac = row.mac;
+      return row;
+    });
+    await db.insertInto("audit").values(chained).execute();
+    after = { atMs: last.at_ms, id: last.id };
+  }
+  const head = chain.seal({ id: 1, seq, mac, began_at_ms: nowMs, before_chain: seq });
+  await db.insertInto("audit_head").values(head).execute();
+}
+
+/** Refuses changes, and removals but of what has been declared pruned. The chain shows what is done by whoever may drop a trigger. */
+async function createTriggers(db: Kysely<Before>, kind: Database["kind"]) {
+  const pruned = sql`exists (select 1 from audit_pruning where through_seq >= old.seq)`;
+  const run = (statement: string) => sql.raw(statement).execute(db);
+  if (kind === "sqlite") {
+    const abort = `begin select raise(abort, '${refused}'); end`;
+    await run(`create trigger audit_keeps before update on audit ${abort}`);
+    await sql`create trigger audit_stays before delete on audit when not ${pruned} ${sql.raw(abort)}`.execute(
+      db,
+    );
+    await run(`create trigger audit_head_stays before delete on audit_head ${abort}`);
+    return;
+  }
+  await sql`create function audit_refuse() returns trigger language plpgsql set search_path from current as $$
+    begin
+      if tg_op = 'DELETE' and tg_table_name = 'audit' then
+        if ${pruned} then return old; end if;
+      end if;
+      raise exception ${sql.lit(refused)};
+    end $$`.execute(db);
+  await run(`create trigger audit_keeps before update or delete on audit
+    for each row execute function audit_refuse()`);
+  await run(`create trigger audit_head_stays before delete on audit_head
+    for each row execute function audit_refuse()`);
+  for (const table of ["audit", "audit_head"])
+    await run(`create trigger ${table}_is_whole before truncate on ${table}
+      for each statement execute function audit_refuse()`);
+}
+
+/**
+ * Rows from before are chained as they are found: nobody can say what became of them until now, but from now on a change to
+ * them shows as well. The head keeps how many they are.
+ */
+export const auditChain = (kind: Database["kind"], trail: TrailStart | null): Migration => ({
+  up: async (db: Kysely<Before>) => {
+    if (!trail) throw new Error("the audit trail's chain cannot begin without its key");
+    const all = async (within: Kysely<Before>) => {
+      await createTables(within, kind);
+      await sql`create index audit_before_by_time on audit_before (at_ms, id)`.execute(within);
+      await chainRows(within, trail.chain, trail.nowMs);
+      await within.schema.dropTable("audit_before").execute();
+      for (const [name, column] of Object.entries(indexes))
+        await within.schema
+          .createIndex(name)
+          .on("audit")
+          .columns([...(column ? [column] : []), "at_ms", "seq"])
+          .execute();
+      await createTriggers(within, kind);
+    };
+    // On PostgreSQL a migration is one transaction already.
+    if (kind === "sqlite") await db.transaction().execute(all);
+    else await all(db);
+  },
+});

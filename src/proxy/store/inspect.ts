@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import { createMigrator, type Database } from "./database.ts";
+import type { Sealer } from "./seal.ts";
+
+export interface Inspection {
+  /** Migrations that the next start will run. */
+  pending: number;
+  /** A newer program has been here: it has migrations that this one does not know. */
+  unknown: number;
+  /** Of a sample of the platform's tokens: how many our secrets open. */
+  tokens: { sampled: number; open: number };
+}
+
+const sampleSize = 100;
+
+class Undone extends Error {}
+
+/** Looks a database over; rejects as the database does where it cannot be written. The table it makes is gone again. */
+export async function inspectDatabase(database: Database, sealer: Sealer): Promise<Inspection> {
+  const { db } = database;
+  const undone = db.transaction().execute(async (trx) => {
+    await sql`create table trendline_doctor (x integer)`.execute(trx);
+    throw new Undone();
+  });
+  await undone.catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error;
+  });
+  const known = await createMigrator(database, null).getMigrations();
+  const pending = known.filter(({ executedAt }) => !executedAt).length;
+  if (pending === known.length) return { pending, unknown: 0, tokens: { sampled: 0, open: 0 } };
+  const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const unknown = ran.rows.filter(({ name }) => !known.some((one) => one.name === name)).length;
+  const rows = await db.selectFrom("platform_token").select("sealed_token").limit(sampleSize).execute();
+  const open = rows.filter(({ sealed_token }) => sealer.open(sealed_token) !== null).length;
+  return { pending, unknown, tokens: { sampled: rows.length, open } };
+}

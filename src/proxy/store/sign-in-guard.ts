@@ -1,0 +1,101 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "./schema.ts";
+
+/** Counts attempts to sign in, in the database, so that several servers count as one. */
+export interface SignInGuard {
+  /**
+   * Counts an attempt as failed before it is made, so that a hundred at once are a hundred. While the account is locked
+   * nothing is counted.
+   */
+  begin(accountKey: string, nowMs: number): Promise<{ isLocked: boolean; failures: number; untilMs: number }>;
+  /** That attempt was none, or only half of one: it does not count. */
+  takeBack(accountKey: string): Promise<void>;
+  /** Signed in: what went before is forgotten, and what is old of everybody with it. */
+  clear(accountKey: string, nowMs: number): Promise<void>;
+  /** False when this code has served already. */
+  claimCode(accountKey: string, codeKey: string, nowMs: number): Promise<boolean>;
+  releaseCode(accountKey: string, codeKey: string): Promise<void>;
+}
+
+const forgottenAfterMs = 24 * 3_600_000;
+/** A code is good for its own half minute and those before and after. */
+const codeLifeMs = 3 * 60_000;
+
+/** The first lock comes with this failure and lasts a minute; each further one doubles it, to 64 minutes. */
+const failuresAllowed = 10;
+const firstLockMs = 60_000;
+const doublings = 6;
+
+export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
+  return {
+    begin: async (accountKey, nowMs) => {
+      const now = sql<number>`cast(${nowMs} as bigint)`;
+      const oldest = sql<number>`cast(${nowMs - forgottenAfterMs} as bigint)`;
+      const failures = sql<number>`case when sign_in_guard.last_attempt_ms < ${oldest} then 1
+        else sign_in_guard.failures + 1 end`;
+      const over = sql<number>`(${failures}) - ${sql.lit(failuresAllowed)}`;
+      const counted = await sql<{ failures: number; until_ms: number }>`
+        insert into sign_in_guard (account_key, failures, locked_until_ms, last_attempt_ms)
+        values (${accountKey}, 1, 0, ${now})
+        on conflict (account_key) do update set
+          failures = ${failures},
+          locked_until_ms = case
+            when ${over} < 0 then 0
+            when ${over} > ${sql.lit(doublings)} then ${now} + ${sql.lit(firstLockMs * 2 ** doublings)}
+            else ${now} + (${sql.lit(firstLockMs)} << (${over})) end,
+          last_attempt_ms = ${now}
+        where sign_in_guard.locked_until_ms <= ${now}
+        returning failures, locked_until_ms as until_ms`.execute(db);
+      const row = counted.rows[0];
+      if (row) return { isLocked: false, failures: row.failures, untilMs: row.until_ms };
+      const locked = await db
+        .selectFrom("sign_in_guard")
+        .selectAll()
+        .where("account_key", "=", accountKey)
+        .executeTakeFirst();
+      return {
+        isLocked: true,
+        failures: locked?.failures ?? 0,
+        untilMs: locked?.locked_until_ms ?? nowMs,
+      };
+    },
+    takeBack: async (accountKey) => {
+      await db
+        .updateTable("sign_in_guard")
+        .set((eb) => ({ failures: eb("failures", "-", 1), locked_until_ms: 0 }))
+        .where("account_key", "=", accountKey)
+        .where("failures", ">", 0)
+        .execute();
+    },
+    clear: async (accountKey, nowMs) => {
+      await db
+        .deleteFrom("sign_in_guard")
+        .where((eb) =>
+          eb.or([
+            eb("account_key", "=", accountKey),
+            eb.and([eb("last_attempt_ms", "<", nowMs - forgottenAfterMs), eb("locked_until_ms", "<", nowMs)]),
+          ]),
+        )
+        .execute();
+    },
+    claimCode: async (accountKey, codeKey, nowMs) => {
+      await db
+        .deleteFrom("used_code")
+        .where("used_at_ms", "<", nowMs - codeLifeMs)
+        .execute();
+      const result = await db
+        .insertInto("used_code")
+        .values({ account_key: accountKey, code_key: codeKey, used_at_ms: nowMs })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    releaseCode: async (accountKey, codeKey) => {
+      await db
+        .deleteFrom("used_code")
+        .where("account_key", "=", accountKey)
+        .where("code_key", "=", codeKey)
+        .execute();
+    },
+  };
+}

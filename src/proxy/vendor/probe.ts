@@ -1,0 +1,58 @@
+import { pino } from "pino";
+import { Failure } from "../failure.ts";
+import { createBreaker } from "./breaker.ts";
+import { createCall } from "./call.ts";
+
+export interface ProbeAnswer {
+  /** Null: the platform took the signature, whatever it says about a user who does not exist. */
+  failure: Failure | null;
+  /** How far our clock is ahead of the platform's; null when its answer carries no date. */
+  aheadMs: number | null;
+}
+
+const silent = pino({ level: "silent" });
+
+/** Of our clock against the date of an answer, which has whole seconds. */
+function aheadOf(date: string | null, sentMs: number, receivedMs: number): number | null {
+  const dateMs = Date.parse(date ?? "");
+  return Number.isNaN(dateMs) ? null : (sentMs + receivedMs) / 2 - (dateMs + 500);
+}
+
+/**
+ * One signed call that changes nothing: it asks for the token of a user who does not exist. Credentials and clock are
+ * right when the platform answers about that user and not about us.
+ */
+export async function probePlatform(options: {
+  baseUrl: string;
+  appId: string;
+  appSecret: string;
+  fetch: (request: Request) => Promise<Response>;
+  now: () => number;
+}): Promise<ProbeAnswer> {
+  let aheadMs: number | null = null;
+  // One call by itself: there is nothing to wait for, and nothing that has failed before it.
+  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(options.now, silent) };
+  const call = createCall(
+    {
+      ...options,
+      fetch: async (request) => {
+        const sentMs = options.now();
+        const response = await options.fetch(request);
+        aheadMs = aheadOf(response.headers.get("date"), sentMs, options.now());
+        return response;
+      },
+    },
+    wayOut,
+  );
+  try {
+    await call({
+      method: "GET",
+      path: "/partner/v1/user/token",
+      query: { open_id: "trendline-doctor-nobody" },
+    });
+    return { failure: null, aheadMs };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { failure: error.code === "platform-error" ? null : error, aheadMs };
+  }
+}

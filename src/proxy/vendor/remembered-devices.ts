@@ -1,0 +1,73 @@
+import { errand, inTime, rankOf } from "./errand.ts";
+import { keptMs } from "./kept-reads.ts";
+import type { PlatformDevice } from "./platform.ts";
+import { isPassing } from "./remembered-reads.ts";
+import { freshMs } from "./shared-reads.ts";
+
+/** Some 10 MB. */
+const maxDevices = 20_000;
+
+interface Entry {
+  readAtMs: number;
+  answer: Promise<PlatformDevice>;
+  /** Of whoever asked, while it is under way; null once it is answered. */
+  rank: number | null;
+}
+
+/**
+ * What devices are: asked for once a minute, shared by all who ask meanwhile. When the platform cannot be read, what it said in the
+ * last half hour, marked as stale. In memory only.
+ */
+export function createRememberedDevices(
+  read: (serial: string) => Promise<PlatformDevice>,
+  now: () => number,
+): (serial: string) => Promise<PlatformDevice> {
+  const entries = new Map<string, Entry>();
+  const lastGood = new Map<string, PlatformDevice>();
+
+  function keep(serial: string, device: PlatformDevice) {
+    lastGood.delete(serial);
+    lastGood.set(serial, device);
+    for (const [oldest, { asOfMs }] of lastGood) {
+      if (lastGood.size <= maxDevices && now() - asOfMs < keptMs) break;
+      lastGood.delete(oldest);
+    }
+  }
+
+  function ask(serial: string): Promise<PlatformDevice> {
+    const rank = rankOf(errand().urgency);
+    for (const [key, { readAtMs }] of entries) {
+      if (now() - readAtMs < freshMs) break;
+      entries.delete(key);
+    }
+    const shared = entries.get(serial);
+    if (shared && (shared.rank === null || shared.rank >= rank)) return shared.answer;
+    const entry: Entry = { readAtMs: now(), answer: read(serial), rank };
+    entries.delete(serial);
+    entries.set(serial, entry);
+    entry.answer.then(
+      (device) => {
+        entry.rank = null;
+        keep(serial, device);
+      },
+      () => {
+        if (entries.get(serial) === entry) entries.delete(serial);
+      },
+    );
+    return entry.answer;
+  }
+
+  return async (serial) => {
+    try {
+      return await inTime(ask(serial));
+    } catch (error) {
+      if (!isPassing(error)) {
+        lastGood.delete(serial);
+        throw error;
+      }
+      const old = lastGood.get(serial);
+      if (!old || now() - old.asOfMs >= keptMs) throw error;
+      return { ...old, stale: { code: error.code } };
+    }
+  };
+}

@@ -1,0 +1,44 @@
+import { Failure } from "../failure.ts";
+import { isFaultOfLine } from "./breaker.ts";
+import { inTime } from "./errand.ts";
+import { createKeptReads } from "./kept-reads.ts";
+import type { PlatformReadings } from "./platform.ts";
+import { createSharedReads, type Range } from "./shared-reads.ts";
+
+export type ReadOrRemember = (
+  subject: string,
+  range: Range,
+  read: () => Promise<PlatformReadings>,
+) => Promise<PlatformReadings>;
+
+/**
+ * Whether what the platform said before may stand in for what it does not say now. Not after a refusal, ours or the user's: what it was
+ * allowed to tell then it may not be any more.
+ */
+export const isPassing = (error: unknown): error is Failure =>
+  isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
+
+/** A shared read; when the platform cannot be read, the last good one, marked as stale. */
+export function createReadOrRemember(now: () => number): ReadOrRemember {
+  const share = createSharedReads<PlatformReadings>(now);
+  const kept = createKeptReads(now);
+
+  return async (subject, range, read) => {
+    const readAndKeep = async () => {
+      const answer = await read();
+      if (answer.unread.length === 0) kept.keep(subject, range, answer);
+      return answer;
+    };
+    try {
+      return await inTime(share(subject, range, readAndKeep));
+    } catch (error) {
+      if (!isPassing(error)) {
+        kept.forget(subject);
+        throw error;
+      }
+      const old = kept.find(subject, range);
+      if (!old) throw error;
+      return { ...old, stale: { code: error.code } };
+    }
+  };
+}

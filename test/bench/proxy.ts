@@ -1,0 +1,168 @@
+/**
+ * `npm run bench:proxy`: reads of readings through the real server against a bare Hono app that sends the same bytes, and
+ * against http-proxy that passes the platform through; memory after 100,000 requests; one server against two on PostgreSQL.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { signingHeaders } from "#proxy/vendor/sign.ts";
+import { createCohort } from "#sandbox/cohort.ts";
+import { startPostgres } from "#test/support/postgres.ts";
+import { startServer } from "#test/support/server.ts";
+import { startClinic } from "./clinic.ts";
+import { median } from "./figures.ts";
+import { bytesOf, type Load, load, type Measured, startProgram } from "./proxy/load.ts";
+
+const dayMs = 86_400_000;
+const rounds = 5;
+const metricsToken = "0123456789abcdef0123456789abcdef";
+const folder = mkdtempSync(join(tmpdir(), "trendline-bench-"));
+const person = createCohort(1)[0]?.person;
+if (!person) throw new Error("the sandbox has nobody");
+
+type Clinic = Awaited<ReturnType<typeof startClinic>>;
+
+async function register(clinic: Clinic): Promise<{ id: string; openId: string }> {
+  const headers = { "content-type": "application/json" };
+  const answer = await clinic.call("/api/patients", {
+    method: "POST",
+    headers,
+    body: JSON.stringify(person),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json() as Promise<{ id: string; openId: string }>;
+}
+
+/** Medians of interleaved rounds, by name. */
+async function race(loads: Record<string, () => Promise<Measured>>): Promise<Record<string, Measured>> {
+  const all: Record<string, Measured[]> = {};
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, run] of Object.entries(loads)) all[name] = [...(all[name] ?? []), await run()];
+  const of = (list: Measured[], key: keyof Measured) => median(list.map((one) => one[key]));
+  return Object.fromEntries(
+    Object.entries(all).map(([name, list]) => [
+      name,
+      {
+        perSecond: of(list, "perSecond"),
+        p50Ms: of(list, "p50Ms"),
+        p99Ms: of(list, "p99Ms"),
+        bytes: of(list, "bytes"),
+      },
+    ]),
+  );
+}
+
+const line = (name: string, { perSecond, p50Ms, p99Ms, bytes }: Measured) =>
+  console.log(
+    `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(6)} a second  p50 ${p50Ms.toFixed(1).padStart(6)} ms  p99 ${p99Ms.toFixed(1).padStart(6)} ms  ${bytes.toFixed(0).padStart(9)} bytes`,
+  );
+const ratio = (what: string, one: Measured | undefined, other: Measured | undefined) =>
+  console.log(
+    `  ${what}: ${((one?.perSecond ?? 0) / (other?.perSecond ?? 1)).toFixed(2)} × the requests, ${((one?.bytes ?? 0) / (other?.bytes ?? 1)).toFixed(3)} × the bytes`,
+  );
+
+const clinic = await startClinic(join(folder, "data"), join(folder, "users.jsonl"), {
+  METRICS_TOKEN: metricsToken,
+});
+const { id, openId } = await register(clinic);
+const headers = { cookie: clinic.cookies.join("; "), "accept-encoding": "br" };
+const endMs = Date.now();
+const readings = (days: number, earlierMs = 0) =>
+  `/api/patients/${id}/readings?start=${endMs - days * dayMs - earlierMs}&end=${endMs}`;
+const through = (next: () => string): Load => ({ url: clinic.server.url, headers, next });
+
+const same = join(folder, "same.br");
+const body = await bytesOf(clinic.server.url + readings(14), headers);
+writeFileSync(same, body);
+const bare = await startProgram("bare.ts", [same]);
+const tokenUrl = new URL(`${clinic.platform.apiUrl}/partner/v1/user/token?open_id=${openId}`);
+const { appId, appSecret } = clinic.platform;
+const signed = signingHeaders(appSecret, {
+  ...{ method: "GET", url: tokenUrl, body: "", appId, timestampMs: Date.now() },
+});
+const token = (await (await fetch(tokenUrl, { headers: signed })).json()) as {
+  data: { access_token: string };
+};
+const pass = await startProgram("pass-through.ts", [
+  clinic.platform.apiUrl,
+  ...[appId, appSecret, token.data.access_token],
+]);
+
+/** Each a second earlier than all before, so that no kept read covers it. */
+let earlierMs = 0;
+const notKept = () => {
+  earlierMs += 1000;
+  return earlierMs;
+};
+const raw = () =>
+  `/partner/v1/user/glucose?open_id=${openId}&start_time=${endMs - 14 * dayMs - notKept()}&end_time=${endMs}`;
+
+console.log("14 days of readings, 8 connections, medians of 5 interleaved rounds of 4 s");
+const raced = await race({
+  bare: () => load({ url: bare.url, next: () => "/" }),
+  cached: () => load(through(() => readings(14))),
+  pass: () => load({ url: pass.url, next: raw }),
+  uncached: () => load(through(() => readings(14, notKept()))),
+});
+const [bareRun, cached, passRun, uncached] = [raced.bare, raced.cached, raced.pass, raced.uncached];
+if (!bareRun || !cached || !passRun || !uncached) throw new Error("a run is missing");
+line("bare Hono, the same bytes", bareRun);
+line("Trendline, read within the last minute", cached);
+ratio("Trendline ÷ bare", cached, bareRun);
+line("http-proxy, the platform passed through", passRun);
+line("Trendline, read from the platform", uncached);
+ratio("Trendline ÷ http-proxy", uncached, passRun);
+
+for (const { child } of [bare, pass]) child.kill();
+
+const postgres = await startPostgres();
+const first = await startClinic(join(folder, "first"), join(folder, "users-2.jsonl"), {
+  DATABASE_URL: postgres.url,
+});
+const { id: there } = await register(first);
+const second = await startServer({
+  ...{ DATA_DIR: join(folder, "second"), AUTH_SECRET: "0123456789abcdef0123456789abcdef" },
+  ...{ DATABASE_URL: postgres.url, PARTNER_API_URL: first.platform.apiUrl },
+  ...{ PARTNER_APP_ID: first.platform.appId, PARTNER_APP_SECRET: first.platform.appSecret },
+});
+const day = () => `/api/patients/${there}/readings?start=${endMs - dayMs}&end=${endMs}`;
+const shared = { headers: { cookie: first.cookies.join("; "), "accept-encoding": "br" }, next: day };
+const both = async (): Promise<Measured> => {
+  const urls = [first.server.url, second.url];
+  const [a, b] = await Promise.all(urls.map((url) => load({ ...shared, url, connections: 4 })));
+  if (!a || !b) throw new Error("a server is missing");
+  return {
+    perSecond: a.perSecond + b.perSecond,
+    p50Ms: Math.max(a.p50Ms, b.p50Ms),
+    p99Ms: Math.max(a.p99Ms, b.p99Ms),
+    bytes: (a.bytes + b.bytes) / 2,
+  };
+};
+console.log("a day of readings, read within the last minute, PostgreSQL, 8 connections in all");
+const { one, two } = await race({ one: () => load({ ...shared, url: first.server.url }), two: both });
+if (!one || !two) throw new Error("a run is missing");
+line("one server", one);
+line("two servers", two);
+ratio("two ÷ one", two, one);
+await second.stop();
+await first.stop();
+await postgres.stop();
+
+async function memory(): Promise<{ rssMb: number; heapMb: number }> {
+  const answer = await fetch(`${clinic.server.url}/metrics`, {
+    headers: { authorization: `Bearer ${metricsToken}` },
+  });
+  const text = await answer.text();
+  const mb = (name: string) => Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? Number.NaN) / 1e6;
+  return { rssMb: mb("process_resident_memory_bytes"), heapMb: mb("nodejs_heap_size_used_bytes") };
+}
+
+const marks: string[] = [];
+for (let done = 0; done <= 100_000; done += 20_000) {
+  if (done > 0) await load({ ...through(() => readings(1)), amount: 20_000 });
+  const { rssMb, heapMb } = await memory();
+  marks.push(`${done}: ${rssMb.toFixed(0)} (${heapMb.toFixed(0)})`);
+}
+console.log(`memory after so many requests of a day, MB resident (heap in use): ${marks.join(", ")}`);
+await clinic.stop();
+rmSync(folder, { recursive: true });

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import autocannon from "autocannon";
+
+export interface Measured {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  bytes: number;
+}
+
+export interface Load {
+  url: string;
+  headers?: Record<string, string>;
+  connections?: number;
+  seconds?: number;
+  amount?: number;
+  /** The path and query of the next request. */
+  next: () => string;
+}
+
+/** Asks as fast as answers come; an answer other than 200 ends the benchmark. */
+export async function load({
+  url,
+  headers,
+  connections = 8,
+  seconds,
+  amount,
+  next,
+}: Load): Promise<Measured> {
+  const result = await autocannon({
+    ...{ url, headers, connections, timeout: 60 },
+    ...(amount ? { amount } : { duration: seconds ?? 4 }),
+    requests: [{ setupRequest: (request) => ({ ...request, path: next() }) }],
+  });
+  const { non2xx, errors, timeouts, latency, requests } = result;
+  if (non2xx + errors + timeouts > 0)
+    throw new Error(`${url}: ${non2xx} answers other than 2xx, ${errors} errors, ${timeouts} time-outs`);
+  return {
+    perSecond: requests.total / result.duration,
+    p50Ms: latency.p50,
+    p99Ms: latency.p99,
+    bytes: result.throughput.total / Math.max(1, requests.total),
+  };
+}
+
+/** The body of an answer as it came, compressed or not. */
+export async function bytesOf(url: string, headers: Record<string, string>): Promise<Buffer> {
+  const [response] = await once(request(url, { headers }).end(), "response");
+  return buffer(response);
+}
+
+/** A program of this folder as its own process, once it has printed its address. */
+export async function startProgram(
+  name: string,
+  args: string[],
+): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, name), ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  return { url: line.toString().trim(), child };
+}

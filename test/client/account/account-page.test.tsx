@@ -1,0 +1,108 @@
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { about, failing, renderApp, serveFaults, signedInAs } from "#test/client/app/render-app.tsx";
+
+const server = serveFaults();
+
+const own = (change: object = {}) =>
+  http.get("*/api/account", () =>
+    HttpResponse.json({
+      hasPassword: true,
+      secondFactor: false,
+      secondFactorRequired: false,
+      recoveryCodesLeft: null,
+      ...change,
+    }),
+  );
+const sessions = http.get("*/api/account/sessions", () =>
+  HttpResponse.json({
+    sessions: [
+      {
+        id: "s1",
+        isCurrent: true,
+        begunAtMs: Date.now() - 3_600_000,
+        usedAtMs: Date.now(),
+        address: "198.51.100.7",
+        userAgent:
+          "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1",
+      },
+    ],
+  }),
+);
+const open = (change: object = {}) => {
+  server.use(about({ platform: "partner" }), signedInAs("clinician"), own(change), sessions);
+  renderApp("/account");
+};
+
+test("a password that breaks a rule is said before anything is sent", async () => {
+  open();
+  await userEvent.type(await screen.findByLabelText("Your password"), "what I have now");
+  const next = screen.getByLabelText("New password");
+  for (const [typed, words] of [
+    ["short", "^At least 12 characters\\.$"],
+    ["Password 1234", "one of the commonest passwords"],
+    ["lin@example.org", "Your e-mail address is no password."],
+  ] as const) {
+    await userEvent.clear(next);
+    await userEvent.type(next, typed);
+    await userEvent.click(screen.getByRole("button", { name: "Change password" }));
+    expect(screen.getByText(new RegExp(words))).toBeVisible();
+  }
+});
+
+test("a wrong password is said at its field and stays to be mended", async () => {
+  open();
+  server.use(
+    http.put("*/api/account/password", () =>
+      failing({ status: 400, code: "invalid-request", fields: [{ field: "password", reason: "wrong" }] }),
+    ),
+  );
+  await userEvent.type(await screen.findByLabelText("Your password"), "not the one");
+  await userEvent.type(screen.getByLabelText("New password"), "four quite plain words{Enter}");
+  expect(await screen.findByText("This is wrong.")).toBeVisible();
+  expect(screen.getByLabelText("Your password")).toHaveValue("not the one");
+});
+
+test("a locked account is told how long to wait", async () => {
+  open({ secondFactor: true, recoveryCodesLeft: 1 });
+  server.use(
+    http.post("*/api/account/second-factor/off", () =>
+      failing({ status: 429, code: "rate-limited", retryAfterS: 240 }),
+    ),
+  );
+  expect(await screen.findByText("1 recovery code is left.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Turn off" }));
+  const [field] = screen.getAllByLabelText("Your password");
+  if (!field) throw new Error("no password is asked for");
+  await userEvent.type(field, "wrong{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Wait 4 minutes");
+});
+
+test("who came without a password is told why there is nothing to change, and sees their sessions", async () => {
+  open({ hasPassword: false });
+  expect(await screen.findByText("You sign in without a password")).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Second factor" })).toBeNull();
+  expect(await screen.findByText("Safari on iPhone")).toBeVisible();
+  expect(screen.getByText("198.51.100.7")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "End all others" })).toBeNull();
+});
+
+test("who must enrol is brought to the account's page and sees nothing else there", async () => {
+  server.use(
+    about({ platform: "partner" }),
+    own({ secondFactorRequired: true }),
+    http.get("*/api/auth/get-session", () =>
+      HttpResponse.json({
+        user: { id: "c1", name: "Lin Mei", email: "lin@example.org", role: "clinician" },
+        mustEnrol: true,
+      }),
+    ),
+  );
+  const { router } = renderApp("/patients");
+  expect(await screen.findByText("Set up a second factor to continue")).toBeVisible();
+  expect(router.state.location.pathname).toBe("/account");
+  expect(screen.queryByRole("heading", { name: "Password" })).toBeNull();
+  expect(screen.queryByText("Where you are signed in")).toBeNull();
+});

@@ -1,0 +1,51 @@
+import { HttpResponse, http } from "msw";
+import { afterEach, expect, test, vi } from "vitest";
+import { sayDone } from "#client/acts.ts";
+import { failing, serveFaults } from "./app/render-app.tsx";
+
+const server = serveFaults();
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What is told to the trail; the server answers these in turn, and the last one again and again. */
+function tellTo(...answers: (() => Response)[]) {
+  const told: unknown[] = [];
+  server.use(
+    http.post("*/api/audit/acts", async ({ request }) => {
+      told.push(await request.json());
+      return (answers[told.length - 1] ?? (answers.at(-1) as () => Response))();
+    }),
+  );
+  return told;
+}
+
+const fine = () => HttpResponse.json({});
+
+test("an act that could not be told is told again until it is heard", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const told = tellTo(
+    () => failing({ status: 500, code: "internal" }),
+    () => HttpResponse.error(),
+    fine,
+  );
+  sayDone("patient-readings.export", "p1");
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(told).toHaveLength(3);
+  });
+  expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(
+    new Set([JSON.stringify({ act: "patient-readings.export", subject: "p1" })]),
+  );
+  await vi.advanceTimersByTimeAsync(4 * 3_600_000);
+  expect(told).toHaveLength(3);
+});
+
+test("what the server has refused is not told again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const told = tellTo(() => failing({ status: 403, code: "forbidden" }));
+  sayDone("staff.print");
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  await vi.advanceTimersByTimeAsync(4 * 3_600_000);
+  expect(told).toHaveLength(1);
+});

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createLockOut, type Verdict } from "#proxy/auth/lock-out.ts";
+import { type Database, openDatabase } from "#proxy/store/database.ts";
+import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
+import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { totpOf } from "#test/support/totp.ts";
+import { admin, createStaffWorld } from "./staff-world.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+const minuteMs = 60_000;
+let timeMs = Date.UTC(2026, 10, 24, 9);
+
+// Passwords are slow on purpose, many times over on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 });
+beforeEach(() => {
+  // Each test a week later, so that what one counted is forgotten in the next.
+  timeMs += 7 * 24 * 60 * minuteMs;
+  vi.useFakeTimers({ toFake: ["Date"], now: timeMs });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+/** What holds on any database; `open` opens the same one again, as another server does. */
+function suite(open: () => Promise<Database>) {
+  const start = async () => {
+    const world = await createStaffWorld({ database: await open(), authSecret: secret });
+    const lockOut = createLockOut(createSignInGuard(world.database.db), secret);
+    const attempt = async (verdict: Verdict, email = admin.email) => {
+      const made = await lockOut.attempt(email, async () => ({ verdict, value: null }));
+      return made.kind === "locked" ? Math.round(made.forMs / minuteMs) : "made";
+    };
+    const fail = async (times: number, email = admin.email) => {
+      for (let i = 0; i < times; i += 1) expect(await attempt("failed", email)).toBe("made");
+    };
+    return { ...world, lockOut, attempt, fail };
+  };
+
+  test("after ten failures in a row an account is locked for a minute, then for twice as long each time, to about an hour", async () => {
+    const world = await start();
+    await world.fail(9);
+    expect(await world.attempt("passed")).toBe("made");
+    await world.fail(10);
+    for (const minutes of [1, 2, 4, 8, 16, 32, 64, 64]) {
+      expect(await world.attempt("passed")).toBe(minutes);
+      later(minutes * minuteMs);
+      await world.fail(1);
+    }
+    later(64 * minuteMs);
+    expect(await world.attempt("passed")).toBe("made");
+    await world.fail(9);
+    later(25 * 60 * minuteMs);
+    await world.fail(9);
+    await world.close();
+  });
+
+  test("a right password with a code to come neither counts nor forgives", async () => {
+    const world = await start();
+    await world.fail(9);
+    for (let i = 0; i < 3; i += 1) expect(await world.attempt("neither")).toBe("made");
+    await world.fail(1);
+    expect(await world.attempt("passed")).toBe(1);
+    await world.close();
+  });
+
+  test("many attempts at the same moment are ten and no more, on two servers as on one", async () => {
+    const worlds = [await start(), await start()] as const;
+    let tried = 0;
+    const make = async () => {
+      tried += 1;
+      return { verdict: "failed" as const, value: null };
+    };
+    const all = Array.from({ length: 60 }, (_, i) =>
+      worlds[i % 2 === 0 ? 0 : 1].lockOut.attempt("x@y.example", make),
+    );
+    const made = (await Promise.all(all)).filter(({ kind }) => kind === "made");
+    expect([tried, made.length]).toEqual([10, 10]);
+    expect(made.filter((attempt) => attempt.kind === "made" && attempt.lockedNow)).toHaveLength(1);
+    for (const world of worlds) await world.close();
+  });
+
+  test("an address that nobody has is refused and locked in the same words, and even the right password waits", async () => {
+    const world = await start();
+    const answersFor = async (email: string) => {
+      const answers: unknown[] = [];
+      await world.fail(9, email);
+      for (const password of ["wrong wrong wrong", admin.password]) {
+        const { answer } = await world.signIn(password, email);
+        const names = [...answer.headers.keys()].filter((name) => name !== "x-request-id");
+        answers.push([answer.status, await answer.text(), names, answer.headers.get("retry-after")]);
+      }
+      return answers;
+    };
+    const known = await answersFor(admin.email);
+    const any = expect.anything();
+    expect(known).toEqual([
+      [401, any, any, null],
+      [429, any, any, "60"],
+    ]);
+    expect(await answersFor("nobody@clinic.example")).toEqual(known);
+    later(minuteMs);
+    expect((await world.signIn()).status).toBe(200);
+    const refused = ["sign-in failed", "account.lock-out ok", "sign-in locked"];
+    expect((await world.audited()).slice(-7)).toEqual([...refused, ...refused, "sign-in ok"]);
+    await world.close();
+  });
+
+  test("wrong codes count with wrong passwords", async () => {
+    const world = await start();
+    const email = `code-${timeMs}@clinic.example`;
+    const { cookie } = await world.signIn();
+    const member = { name: "N", email, role: "support", password: "correct horse battery" };
+    expect((await world.post("/api/staff", member, cookie)).status).toBe(201);
+    const own = (await world.signIn(member.password, email)).cookie;
+    const { secret: totp } = await world.enrol(own, member.password);
+    later(minuteMs);
+    const half = await world.signIn(member.password, email);
+    await world.fail(8, email);
+    const wrong = totpOf(totp) === "000000" ? "111111" : "000000";
+    for (const status of [401, 401, 429])
+      expect((await world.code(status === 429 ? totpOf(totp) : wrong, half.cookie)).status).toBe(status);
+    later(minuteMs);
+    expect((await world.code(totpOf(totp), half.cookie)).status).toBe(200);
+    await world.close();
+  });
+
+  test("a client address that tries one account after the other has to wait, on every server", async () => {
+    const worlds = [await start(), await start()] as const;
+    const statuses: number[] = [];
+    for (let i = 0; i < 31; i += 1)
+      statuses.push(
+        (await worlds[i % 2 === 0 ? 0 : 1].signIn("wrong wrong wrong", `no address ${i}`)).status,
+      );
+    expect(statuses.slice(0, 30).every((status) => status === 400)).toBe(true);
+    expect(statuses[30]).toBe(429);
+    for (const world of worlds) await world.close();
+  });
+
+  test("no address that was tried lies readable in the guard's table", async () => {
+    const world = await start();
+    await world.fail(1, "typed-into-the-wrong-field@x.example");
+    const rows = await world.database.db.selectFrom("sign_in_guard").selectAll().execute();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain("wrong-field");
+    await world.close();
+  });
+}
+
+describe("SQLite", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "trendline-lock-out-"));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+  suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: false }));
+});
+
+if (hasPostgres)
+  describe("PostgreSQL", () => {
+    let postgres: Postgres;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    }, 60_000);
+    afterAll(() => postgres.stop());
+    suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: false }));
+  });
+else
+  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
+    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
+  });

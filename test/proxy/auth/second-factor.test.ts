@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { account } from "#contract/account.ts";
+import { totpOf } from "#test/support/totp.ts";
+import { admin, createStaffWorld } from "./staff-world.ts";
+
+// Passwords are slow on purpose, many times over on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 });
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 9) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const halfMinuteLater = () => vi.setSystemTime(Date.now() + 30_000);
+
+test("with a second factor the password alone opens nothing, and a code does", async () => {
+  const world = await createStaffWorld();
+  const { secret } = await world.enrol((await world.signIn()).cookie);
+  halfMinuteLater();
+  const half = await world.signIn();
+  expect(await half.answer.json()).toMatchObject({ twoFactorRedirect: true });
+  expect((await world.request("/api/staff", { cookie: half.cookie })).status).toBe(401);
+  const whole = await world.code(totpOf(secret), half.cookie);
+  expect((await world.request("/api/staff", { cookie: whole.cookie })).status).toBe(200);
+  expect(await world.audited()).toEqual([
+    "sign-in ok",
+    "account.second-factor-begin ok",
+    "account.second-factor-on ok",
+    "sign-in code-asked",
+    "sign-in.code ok",
+    "staff.view ok",
+  ]);
+});
+
+test("a secret that was never confirmed asks for nothing", async () => {
+  const world = await createStaffWorld();
+  const { cookie } = await world.signIn();
+  await world.post("/api/account/second-factor", { password: admin.password }, cookie);
+  expect((await world.post("/api/account/second-factor/confirm", { code: "000000" }, cookie)).status).toBe(
+    400,
+  );
+  const again = await world.signIn();
+  expect((await world.request("/api/staff", { cookie: again.cookie })).status).toBe(200);
+});
+
+test("a code serves once, and a wrong one not at all", async () => {
+  const world = await createStaffWorld();
+  const { secret } = await world.enrol((await world.signIn()).cookie);
+  halfMinuteLater();
+  const typed = totpOf(secret);
+  const wrong = typed === "123456" ? "654321" : "123456";
+  const first = await world.signIn();
+  expect(await (await world.code(wrong, first.cookie)).answer.json()).toMatchObject({ code: "INVALID_CODE" });
+  expect((await world.code(typed, first.cookie)).status).toBe(200);
+  const second = await world.signIn();
+  const replayed = await world.code(typed, second.cookie);
+  expect([replayed.status, await replayed.answer.json()]).toEqual([401, { code: "INVALID_CODE" }]);
+  halfMinuteLater();
+  expect((await world.code(totpOf(secret), second.cookie)).status).toBe(200);
+  expect(await world.audited()).toContain("sign-in.code failed");
+});
+
+test("a recovery code stands in for the app, once, and new ones end the old", async () => {
+  const world = await createStaffWorld();
+  const { recoveryCodes, cookie } = await world.enrol((await world.signIn()).cookie);
+  const [first = "", second = ""] = recoveryCodes;
+  expect(recoveryCodes).toHaveLength(10);
+  const recover = async (typed: string) =>
+    world.post("/api/auth/two-factor/verify-backup-code", { code: typed }, (await world.signIn()).cookie);
+  expect((await recover(first)).status).toBe(200);
+  expect((await recover(first)).status).toBe(401);
+  const own = account.parse(await (await world.request("/api/account", { cookie })).json());
+  expect(own).toMatchObject({ secondFactor: true, recoveryCodesLeft: 9 });
+  const renewed = await world.post(
+    "/api/account/second-factor/recovery-codes",
+    { password: admin.password },
+    cookie,
+  );
+  const { recoveryCodes: fresh } = (await renewed.answer.json()) as { recoveryCodes: string[] };
+  expect((await recover(second)).status).toBe(401);
+  expect((await recover(fresh[0] ?? "")).status).toBe(200);
+});
+
+test("it is turned off with the password only, and other sessions of better-auth's own cannot do it", async () => {
+  const world = await createStaffWorld();
+  const { cookie } = await world.enrol((await world.signIn()).cookie);
+  const off = (password: string) => world.post("/api/account/second-factor/off", { password }, cookie);
+  const refused = await off("not the password");
+  expect(await refused.answer.json()).toMatchObject({ fields: [{ field: "password", reason: "wrong" }] });
+  const direct = await world.post("/api/auth/two-factor/disable", { password: admin.password }, cookie);
+  expect(direct.status).toBe(404);
+  expect(await (await world.signIn()).answer.json()).toMatchObject({ twoFactorRedirect: true });
+  expect((await off(admin.password)).status).toBe(200);
+  expect((await world.request("/api/staff", { cookie: (await world.signIn()).cookie })).status).toBe(200);
+  expect(await world.audited()).toEqual(
+    expect.arrayContaining(["account.second-factor-off failed", "account.second-factor-off ok"]),
+  );
+});
+
+test("where it is required, an account without it can do nothing but set it up", async () => {
+  const world = await createStaffWorld({ secondFactorRequired: true });
+  const { cookie } = await world.signIn();
+  const session = await (await world.request("/api/auth/get-session", { cookie })).json();
+  expect(session).toMatchObject({ user: { email: admin.email }, mustEnrol: true });
+  for (const path of ["/api/staff", "/api/patients/facets", "/api/account/sessions"]) {
+    const answer = await world.request(path, { cookie });
+    expect([path, answer.status, await answer.json()]).toMatchObject([
+      path,
+      403,
+      { code: "second-factor-needed" },
+    ]);
+  }
+  expect((await world.request("/api/auth/admin/list-users", { cookie })).status).toBe(403);
+  const change = { password: admin.password, next: "correct horse battery" };
+  expect((await world.post("/api/account/password", change, cookie, "PUT")).status).toBe(403);
+  const enrolled = await world.enrol(cookie);
+  expect((await world.request("/api/staff", { cookie: enrolled.cookie })).status).toBe(200);
+  const changed = await world.post("/api/account/password", change, enrolled.cookie, "PUT");
+  const off = await world.post("/api/account/second-factor/off", { password: change.next }, changed.cookie);
+  expect((await world.request("/api/staff", { cookie: off.cookie })).status).toBe(403);
+  const anew = await world.signIn(change.next);
+  expect((await world.request("/api/staff", { cookie: anew.cookie })).status).toBe(403);
+});
+
+test("the requirement does not reach those who came without a password", async () => {
+  const world = await createStaffWorld({ sandboxMode: true, secondFactorRequired: true });
+  const cookie = await world.signInAs("administrator");
+  expect((await world.request("/api/staff", { cookie })).status).toBe(200);
+  const own = await (await world.request("/api/account", { cookie })).json();
+  expect(own).toMatchObject({ hasPassword: false, secondFactor: false });
+});
+
+test("secrets and recovery codes do not lie readable in the database", async () => {
+  const world = await createStaffWorld();
+  const { secret, recoveryCodes } = await world.enrol((await world.signIn()).cookie);
+  const rows = await world.database.db
+    .selectFrom("twoFactor" as never)
+    .selectAll()
+    .execute();
+  const kept = JSON.stringify(rows);
+  expect(rows).toHaveLength(1);
+  for (const text of [secret, ...recoveryCodes]) expect(kept).not.toContain(text);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { createClientAddress } from "#proxy/client-address.ts";
+
+const client = "203.0.113.9";
+const proxied = createClientAddress(["10.0.0.0/8", "192.0.2.7", "fd00::/8"]);
+
+test.each([
+  ["without a proxy of ours the peer is the client, whatever it claims", client, "198.51.100.1", client],
+  ["a proxy of ours is believed about who asked it", "10.1.2.3", client, client],
+  ["what the client itself wrote before that is not", "10.1.2.3", `198.51.100.1, ${client}`, client],
+  ["several proxies of ours in a row are passed", "10.1.2.3", `${client}, 192.0.2.7,10.9.9.9`, client],
+  ["a proxy that says nothing is itself the one who asked", "10.1.2.3", null, "10.1.2.3"],
+  ["no address is made of words", "10.1.2.3", `${client}, unknown`, "10.1.2.3"],
+  ["an address with a port is none", "10.1.2.3", `${client}:443`, "10.1.2.3"],
+  ["an IPv4 peer on an IPv6 socket is the same peer", "::ffff:10.1.2.3", client, client],
+  ["IPv6 proxies and clients are told apart", "fd00::1", "2001:db8::5", "2001:db8::5"],
+  ["with nothing but proxies of ours it is the farthest of them", "10.1.2.3", "10.4.4.4", "10.4.4.4"],
+])("%s", (_, peer, forwardedFor, expected) => {
+  expect(proxied(peer, forwardedFor)).toBe(expected);
+});
+
+test("where no proxy is trusted, no header is believed", () => {
+  expect(createClientAddress([])("127.0.0.1", client)).toBe("127.0.0.1");
+});
