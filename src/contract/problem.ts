@@ -9,6 +9,7 @@ export const problemCodes = [
   "not-found",
   "patient-unknown",
   "device-unknown",
+  "changed-meanwhile",
   "rate-limited",
   "platform-unreachable",
   "platform-busy",
@@ -35,7 +36,7 @@ export const problem = z.object({
   platform: z.optional(
     z.object({ code: z.nullable(z.number()), message: z.string(), httpStatus: z.nullable(z.number()) }),
   ),
-  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). */
+  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). For changed-meanwhile: which, "changed". */
   fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),
 });
 export type Problem = z.infer<typeof problem>;

@@ -19,6 +19,7 @@ const decided: readonly string[] = [
   "forbidden",
   "patient-unknown",
   "device-unknown",
+  "changed-meanwhile",
   "range-invalid",
   "invalid-request",
   "rate-limited",
