@@ -75,6 +75,7 @@ test("a record whose zone is unknown is not saved, and its own zone comes back",
 
   const path = router.state.location.pathname;
   await user.click(screen.getByRole("link", { name: "Devices" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull());
   await router.navigate(path);
   expect(await screen.findByRole("textbox", { name: "Name" })).toHaveValue(`${person?.name} X`);
   expect(await zone()).toHaveValue(kept);
