@@ -15,6 +15,7 @@ const titles: Record<Problem["code"], string> = {
   "not-found": "Not found",
   "patient-unknown": "No such patient",
   "device-unknown": "No such device",
+  "changed-meanwhile": "Somebody else changed this meanwhile",
   "rate-limited": "Too many requests",
   "platform-unreachable": "The platform cannot be reached",
   "platform-busy": "The platform asks for fewer requests",

@@ -20,6 +20,7 @@ const decided: readonly string[] = [
   "second-factor-needed",
   "patient-unknown",
   "device-unknown",
+  "changed-meanwhile",
   "range-invalid",
   "invalid-request",
   "rate-limited",
