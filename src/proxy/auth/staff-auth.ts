@@ -5,11 +5,11 @@ import { passwordMinLength } from "#contract/password.ts";
 import { type NewStaffMember, type Session, type StaffMember, session } from "#contract/staff.ts";
 import type { Database } from "../store/database.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
-import { type Resealed, resealSecondFactors } from "./reseal.ts";
-import { toVersions } from "./secrets.ts";
 import type { LockOut } from "./lock-out.ts";
 import { createOwnAccount, type OwnAccount } from "./own-account.ts";
+import { type Resealed, resealSecondFactors } from "./reseal.ts";
 import { challenge, closedPaths, isByPassword, secondFactor } from "./second-factor.ts";
+import { toVersions } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
