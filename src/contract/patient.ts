@@ -65,14 +65,24 @@ export const tagList = z.array(tag).check(
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
 );
 
-/** The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. */
-export const patientChange = z.strictObject({
+const keptHere = {
   name: z.optional(newPatient.shape.name),
   timeZone: z.optional(newPatient.shape.timeZone),
   targets: z.optional(z.enum(targetNames)),
   tags: z.optional(tagList),
   careTeam: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(50, "too-many"))),
+};
+
+/**
+ * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. `from` is what
+ * the parts were when the change was made: one that is something else by now is not changed, and nothing of the rest either.
+ */
+export const patientChange = z.strictObject({
+  ...keptHere,
   archived: z.optional(z.boolean()),
+  from: z.optional(
+    z.partial(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true })),
+  ),
 });
 export type PatientChange = z.infer<typeof patientChange>;
 

@@ -10,6 +10,7 @@ export const problemCodes = [
   "not-found",
   "patient-unknown",
   "device-unknown",
+  "changed-meanwhile",
   "invitation-unknown",
   "rate-limited",
   "platform-unreachable",
@@ -39,7 +40,7 @@ export const problem = z.object({
   ),
   /** Before so many seconds, trying again is of no use: the platform is left alone, or there were too many tries. */
   retryAfterS: z.optional(z.number()),
-  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). */
+  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). For changed-meanwhile: which, "changed". */
   fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),
 });
 export type Problem = z.infer<typeof problem>;

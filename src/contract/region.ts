@@ -30,5 +30,85 @@ export const zoneOfRegion: Readonly<Record<string, string>> = {
   AU: "Australia/Sydney",
 };
 
-/** The zone to propose for a region; null where none is usual. */
-export const zoneFor = (region: string): string | null => zoneOfRegion[region] ?? null;
+/** Of these, which have several, for a browser that cannot tell a region's zones. */
+const severalOfTable: readonly string[] = ["ID", "ES", "BR", "MX", "US", "CA", "AU"];
+
+/** Names that the engines' data still gives, and what the zones are called now; both mean the same zone everywhere. */
+const renamed: Readonly<Record<string, string>> = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
+export const currentZoneName = (zone: string): string => renamed[zone] ?? zone;
+
+/** Not in every browser, and so not in our library of types; the older ones have it as a property. */
+interface ZonedLocale {
+  getTimeZones?(): readonly string[] | undefined;
+  readonly timeZones?: readonly string[] | undefined;
+}
+
+const known = new Map<string, readonly string[]>();
+
+/** The zones of a region by today's names; none where there are none or the browser cannot tell. */
+export function zonesOf(region: string): readonly string[] {
+  if (!/^[A-Z]{2}$/.test(region)) return [];
+  let zones = known.get(region);
+  if (!zones) {
+    const locale = new Intl.Locale(`und-${region}`) as ZonedLocale;
+    zones = [...new Set((locale.getTimeZones?.() ?? locale.timeZones ?? []).map(currentZoneName))];
+    known.set(region, zones);
+  }
+  return zones;
+}
+
+/** The zone to propose for a region: the table's, or its only one; null where it has several and none is usual. */
+export function zoneFor(region: string): string | null {
+  const zones = zonesOf(region);
+  return zoneOfRegion[region] ?? (zones.length === 1 ? (zones[0] ?? null) : null);
+}
+
+const monthMs = 30 * 86_400_000;
+
+/** What clocks show in a zone at moments of the coming year. */
+function clocksOf(zone: string): string {
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  return Array.from({ length: 13 }, (_, i) => format.format(Date.now() + i * monthMs)).join();
+}
+
+const several = new Map<string, boolean>();
+
+/**
+ * Whether clocks in a region differ, so that the zone proposed for it is only an assumption. Zones that differ in their past
+ * alone (Berlin and Büsingen) count as one.
+ */
+export function hasSeveralZones(region: string): boolean {
+  // China has one time by law; the zone of Ürümqi is a custom beside it.
+  if (region === "CN") return false;
+  const zones = zonesOf(region);
+  if (zones.length === 0) return severalOfTable.includes(region);
+  let differ = several.get(region);
+  if (differ === undefined) {
+    const [first, ...others] = zones;
+    const clocks = first && others.length > 0 ? clocksOf(first) : "";
+    differ = others.some((zone) => clocksOf(zone) !== clocks);
+    several.set(region, differ);
+  }
+  return differ;
+}

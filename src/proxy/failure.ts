@@ -9,6 +9,7 @@ const statusOf: Record<ProblemCode, number> = {
   "not-found": 404,
   "patient-unknown": 404,
   "device-unknown": 404,
+  "changed-meanwhile": 409,
   "invitation-unknown": 404,
   "rate-limited": 429,
   "platform-unreachable": 502,

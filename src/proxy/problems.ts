@@ -15,6 +15,7 @@ const titles: Record<Problem["code"], string> = {
   "not-found": "Not found",
   "patient-unknown": "No such patient",
   "device-unknown": "No such device",
+  "changed-meanwhile": "Somebody else changed this meanwhile",
   "invitation-unknown": "This link no longer works",
   "rate-limited": "Too many requests",
   "platform-unreachable": "The platform cannot be reached",

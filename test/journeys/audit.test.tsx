@@ -1,24 +1,30 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
 
+/** The trail, after a clinician has looked up a sensor and opened a patient. */
 async function openTrail() {
-  const app = await open("/devices/P225043056");
-  await app.user.click(await screen.findByRole("button", { name: /^Administrator/ }));
-  await screen.findAllByText("Activated");
-  await app.router.navigate("/audit");
+  const app = await open("/audit");
+  const { world, user } = app;
+  const [person] = world.sandbox.cohort;
+  if (!person) throw new Error("the sandbox has nobody");
+  const { patient } = await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("clinician");
+  await world.request("/api/devices/P225043056", { cookie });
+  await world.request(`/api/patients/${patient.id}`, { cookie });
+  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
   await screen.findByRole("heading", { level: 1, name: "Audit trail" });
   await screen.findByText("Looked up a sensor", { selector: "th span" });
-  return app;
+  return { ...app, patient };
 }
 
 test("an administrator reads who did what, and that the trail is complete", async () => {
   await openTrail();
   const row = screen.getByText("Looked up a sensor", { selector: "th span" }).closest("tr");
   if (!row) throw new Error("no row");
-  expect(within(row).getByText("Demo administrator")).toBeVisible();
+  expect(within(row).getByText("Demo clinician")).toBeVisible();
   expect(within(row).getByRole("link", { name: "Sensor P225043056" })).toHaveAttribute(
     "href",
     "/devices/P225043056",
@@ -36,22 +42,16 @@ test("a removed row is named where one verifies", async () => {
 });
 
 test("the trail is narrowed to one patient by name, and the address holds no name", async () => {
-  const { world, user, router } = await openTrail();
-  const [person] = world.sandbox.cohort;
-  if (!person) throw new Error("the sandbox has nobody");
-  const { patient } = await world.proxy.registerPatient(person);
-  await router.navigate(`/patients/${patient.id}/record`);
-  await screen.findByRole("heading", { level: 1 });
-  await router.navigate("/audit");
-  await user.type(
-    await screen.findByRole("textbox", { name: "Patient or serial number" }),
-    person.partnerUid,
+  const { user, router, patient } = await openTrail();
+  await user.type(screen.getByPlaceholderText(/^Type a name/), patient.partnerUid);
+  // jsdom lays out no list, so it takes it for hidden.
+  const found = { name: `${patient.name} (${patient.partnerUid})`, hidden: true };
+  await user.click(await screen.findByRole("option", found));
+  await waitFor(() =>
+    expect(screen.queryByText("Looked up a sensor", { selector: "th span" })).not.toBeInTheDocument(),
   );
-  await user.click(await screen.findByRole("option", { name: new RegExp(person.partnerUid) }));
-  await screen.findByText(/^\d rows?, newest first/);
+  expect(screen.getByText("Opened a patient", { selector: "th span" })).toBeVisible();
   expect(router.state.location.search).toBe(`?subject=${patient.id}`);
-  expect(await screen.findByText("Opened a patient", { selector: "th span" })).toBeVisible();
-  expect(screen.queryByText("Looked up a sensor", { selector: "th span" })).not.toBeInTheDocument();
 });
 
 test("the page is for administrators only", async () => {

@@ -80,9 +80,21 @@ test("a new patient is registered, waits, and the page follows to the first read
   world.advance(10 * 60_000);
   await lookAgain(queryClient);
   expect(await screen.findByText("The sensor is warming up")).toBeVisible();
+  const [now] = screen.getAllByRole("listitem", { current: "step" });
+  expect(now).toHaveTextContent("Activated, warming upunder way");
+  expect(screen.getByText(/^Warming up since .*, \d+ minutes? ago\.$/)).toBeVisible();
+  expect(screen.getByText(/^Warm-up value, not yet a reading: [\d.]+ mmol\/L, measured/)).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Now" })).toBeNull();
+  expect(await screen.findByText(/^Only warm-up readings in this period so far\.$/)).toBeVisible();
+  expect(screen.queryByText("No readings in this period.")).toBeNull();
+  expect(screen.queryByText("The first reading has arrived")).toBeNull();
   world.advance(3 * 3_600_000);
   await lookAgain(queryClient);
   expect(await screen.findByRole("region", { name: "Statistics" })).toBeVisible();
+  expect(await screen.findByText("The first reading has arrived")).toBeVisible();
+  expect(screen.getByRole("region", { name: "Now" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByText("The first reading has arrived")).toBeNull();
 });
 
 test("a period without readings says so and keeps the choice of period", async () => {

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
@@ -55,6 +56,68 @@ test("what was typed into a record stays through a look elsewhere, and can be gi
   expect(await screen.findByRole("textbox", { name: "Name" })).toHaveValue(`${person?.name} X`);
   await user.click(screen.getByRole("button", { name: "Discard changes" }));
   expect(screen.getByRole("textbox", { name: "Name" })).toHaveValue(person?.name);
+});
+
+test("a record whose zone is unknown is not saved, and its own zone comes back", async () => {
+  const { world, user, router } = await signedIn("/patients");
+  const [person] = world.sandbox.cohort;
+  await user.click(await screen.findByRole("link", { name: person?.name ?? "" }));
+  await user.click(await screen.findByRole("link", { name: "Edit record" }));
+  const zone = () => screen.findByRole("combobox", { name: "Time zone" });
+  const kept = (await zone()).getAttribute("value");
+  await user.type(await screen.findByRole("textbox", { name: "Name" }), " X");
+  await user.click(await zone());
+  await user.keyboard("Mars");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(screen.getByText(/“Mars” is not in the list/)).toBeVisible();
+  const stored = () => world.database.db.selectFrom("patient").select("name").execute();
+  expect(await stored()).not.toContainEqual({ name: `${person?.name} X` });
+
+  const path = router.state.location.pathname;
+  await user.click(screen.getByRole("link", { name: "Devices" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull());
+  await router.navigate(path);
+  expect(await screen.findByRole("textbox", { name: "Name" })).toHaveValue(`${person?.name} X`);
+  expect(await zone()).toHaveValue(kept);
+  await user.click(await zone());
+  await user.keyboard("Mars{Tab}");
+  await user.click(screen.getByRole("button", { name: "Discard changes" }));
+  expect(screen.queryByText(/is not in the list/)).toBeNull();
+  expect(await zone()).toHaveValue(kept);
+});
+
+test("an edit of what a colleague changed meanwhile is kept, shown beside theirs, and saved over it knowingly", async () => {
+  const { world, user } = await signedIn("/patients");
+  const [person] = world.sandbox.cohort;
+  if (!person) throw new Error("the sandbox has no people");
+  await user.click(await screen.findByRole("link", { name: person.name }));
+  await user.click(await screen.findByRole("link", { name: "Edit record" }));
+  const name = await screen.findByRole("textbox", { name: "Name" });
+  await user.type(name, " X");
+  const cookie = await world.signIn("administrator");
+  const kept = () => world.database.db.selectFrom("patient").selectAll().orderBy("name").execute();
+  const id = (await kept()).find((row) => row.name === person.name)?.id;
+  const byColleague = (text: string) =>
+    world.request(`/api/patients/${id}`, { ...json({ name: text }), method: "PATCH", cookie });
+  await byColleague("Theirs");
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  const clash = await screen.findByRole("group", { name: /^Name: somebody else has changed this/ });
+  expect(clash).toHaveTextContent("Kept now: Theirs");
+  expect(clash).toHaveTextContent(`Yours, not saved: ${person.name} X`);
+  expect(name).toHaveValue(`${person.name} X`);
+  expect((await kept()).find((row) => row.id === id)?.name).toBe("Theirs");
+  await user.click(within(clash).getByRole("button", { name: "Keep mine, to save over theirs" }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Saved")).toBeVisible();
+  expect((await kept()).find((row) => row.id === id)?.name).toBe(`${person.name} X`);
+
+  await user.type(name, "Y");
+  await byColleague("Theirs again");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(await screen.findByRole("button", { name: "Take theirs" }));
+  expect(name).toHaveValue("Theirs again");
+  expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
 });
 
 test("two records of one person are merged after a question, and taken apart", async () => {

@@ -204,9 +204,20 @@ test("health answers without a session", async () => {
   const world = await createWorld();
   expect((await world.request("/healthz")).status).toBe(200);
   expect((await world.request("/readyz")).status).toBe(200);
-  await world.close();
+  await world.database.db.destroy();
   expect((await world.request("/healthz")).status).toBe(200);
   expect((await world.request("/readyz")).status).toBe(500);
+  await world.proxy.stop();
+});
+
+test("a server that is to end says so to the load balancer and goes on answering", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  await world.proxy.drain();
+  expect((await world.request("/readyz")).status).toBe(503);
+  expect((await world.request("/healthz")).status).toBe(200);
+  expect((await world.request("/api/patients/facets", { cookie })).status).toBe(200);
+  await world.close();
 });
 
 test("an address that came with the request is not believed", async () => {

@@ -165,6 +165,29 @@ test("readings travel compressed, well under two and a half bytes each", async (
   expect(bytes.length / readings.timeMs.length).toBeLessThan(2.5);
 });
 
+test("a change of what somebody else has changed meanwhile is refused whole, and goes through once it is known", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const created = patient.parse(await body(world.request("/api/patients", { ...json(li), cookie })));
+  const path = `/api/patients/${created.id}`;
+  const change = (body: object) => world.request(path, { ...json(body), method: "PATCH", cookie });
+  const { name, tags } = created;
+  expect((await change({ name: "Li N.", from: { name } })).status).toBe(200);
+  // Another part does not clash.
+  expect((await change({ tags: ["a"], from: { tags } })).status).toBe(200);
+
+  const refused = await change({ name: "Li Na-Na", tags: ["a", "b"], from: { name, tags: ["a"] } });
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({
+    code: "changed-meanwhile",
+    fields: [{ field: "name", reason: "changed" }],
+  });
+  const kept = patient.parse(await body(world.request(path, { cookie })));
+  expect(kept).toMatchObject({ name: "Li N.", tags: ["a"] });
+  const known = await change({ name: "Li Na-Na", from: { name: kept.name } });
+  expect(await known.json()).toMatchObject({ name: "Li Na-Na" });
+});
+
 test("targets are the most adults' until they are changed, stay changed, and the change is in the trail", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");

@@ -9,7 +9,7 @@ export const useAuditMessages = defineMessages("audit", {
     nobody: "Nobody signed in",
     action: "What was done",
     anything: "Anything",
-    subject: "Patient or serial number",
+    subject: "Patient or serial",
     subjectHint: "Type a name, an ID or a serial number",
     sensor: "Sensor {{serial}}",
     nothingFound: "Nobody here and no serial number",

@@ -25,7 +25,10 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const { readings, valuesMmolL } = curve;
   const first = firstAtOrAfter(readings, startMs);
   const end = firstAtOrAfter(readings, endMs);
-  if (first >= end) return <VisuallyHidden component="p">{t("empty")}</VisuallyHidden>;
+  if (first >= end) {
+    const isWarmUp = curve.warmUp.some(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
+    return <VisuallyHidden component="p">{t(isWarmUp ? "emptyWarmUp" : "empty")}</VisuallyHidden>;
+  }
   let [low, high] = [first, first];
   for (let i = first; i < end; i += 1) {
     const value = valuesMmolL[i] as number;

@@ -21,7 +21,7 @@ interface GlucoseValueProps {
 
 /**
  * The latest value: its band by colour, shape and word, its trend by arrow and word. A stale one is grey and has no arrow;
- * after half an hour it is marked as no current data. Its age stands beside it, where it is used.
+ * after half an hour it is marked as no current data. A warm-up value is faint, named so and never large. Its age stands beside it, where it is used.
  */
 export function GlucoseValue(props: GlucoseValueProps) {
   const { valueMmolL, unit, trendCode, timeMs, nowMs, warmUp = false, afterGap = false, size = "sm" } = props;
@@ -36,7 +36,7 @@ export function GlucoseValue(props: GlucoseValueProps) {
   return (
     <span
       className={classes.root}
-      data-size={size}
+      data-size={warmUp ? "sm" : size}
       data-band={isCurrent ? band : undefined}
       title={words.join(", ")}
     >
@@ -47,7 +47,7 @@ export function GlucoseValue(props: GlucoseValueProps) {
           <TrendArrow trend={trend} />
         </span>
       )}
-      {size === "lg" && !remark ? (
+      {size === "lg" && (warmUp || !remark) ? (
         <span className={classes.words}>{words.join(", ")}</span>
       ) : (
         <VisuallyHidden>{words.join(", ")}</VisuallyHidden>

@@ -50,6 +50,7 @@ export const useChartWords = defineMessages("chart", {
     helpKeys:
       "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move, Enter marks, Esc goes back.",
     empty: "No readings in this period.",
+    emptyWarmUp: "Only warm-up readings in this period so far, drawn faintly.",
     clipped: "above {{value}} {{unit}}: drawn at the edge",
     timesIn: "Times in {{zone}}",
     summary_one:
@@ -105,6 +106,7 @@ export const useChartWords = defineMessages("chart", {
     helpKeys:
       "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动，回车标记，Esc 返回。",
     empty: "此时段内没有读数。",
+    emptyWarmUp: "此时段内目前只有预热读数，以淡色显示。",
     clipped: "高于 {{value}} {{unit}}，绘于上边缘",
     timesIn: "时间按 {{zone}}",
     summary_one:

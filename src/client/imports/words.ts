@@ -71,7 +71,10 @@ export function useRowWords(state: ImportJob["state"]) {
     if (row.outcome === "wrong") return { outcome: t("outcome-wrong"), reason: wrongWords(row) };
     if (row.outcome === "failed") return { outcome: t("outcome-failed"), reason: trouble };
     const note = notes.find((one) => one === row.reason);
-    const reason = note ? t(`note-${note}`, { row: row.firstRow ?? "", region: row.region }) : "";
+    const key = note === "assumed" && row.field === "timeZone" ? "note-zone-assumed" : `note-${note}`;
+    const reason = note
+      ? t(key as "note-alike", { row: row.firstRow ?? "", region: row.region, zone: row.timeZone })
+      : "";
     return { outcome: t(`outcome-${kind}`), reason };
   };
 

@@ -3,10 +3,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type Device, parseSerial } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import { realMs } from "../clock.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import { realMs, useNow } from "../clock.ts";
+import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { useFailureWords } from "../ui/failure.tsx";
+import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
 import { patientQueries } from "./queries.ts";
@@ -16,8 +19,8 @@ const pauseMs = 400;
 const followMs = 15_000;
 
 type Awaiting = "waiting" | "bound" | "warming-up";
-/** Which step is awaited. */
-const awaited: Record<Awaiting, number> = { waiting: 1, bound: 2, "warming-up": 3 };
+/** Which step is awaited; of the warm-up, the one under way. */
+const current: Record<Awaiting, number> = { waiting: 1, bound: 2, "warming-up": 2 };
 
 interface OnboardingProps {
   patient: Patient;
@@ -49,14 +52,15 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
         <Title order={2}>{t(`${step}-title`)}</Title>
         <Text mt="xs">{t(`${step}-text`, { name, partnerUid })}</Text>
       </div>
+      {step === "warming-up" && <WarmUp patient={patient} seen={isTheirs ? sensor.data : undefined} />}
       <ol className={classes.steps}>
         {steps.map((name, index) => {
           const state =
-            index < awaited[step] ? "stepDone" : index === awaited[step] ? "stepNow" : "stepLater";
+            index < current[step] ? "stepDone" : index === current[step] ? "stepNow" : "stepLater";
           return (
             <li key={name} data-state={state} aria-current={state === "stepNow" ? "step" : undefined}>
               <strong>{t(name)}</strong>
-              <small>{t(state)}</small>
+              <small>{t(state === "stepNow" && step === "warming-up" ? "stepUnderWay" : state)}</small>
             </li>
           );
         })}
@@ -82,6 +86,34 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
         </Text>
       )}
     </Paper>
+  );
+}
+
+/** Since when it warms up, as far as the platform tells, and what it has sent meanwhile, which is no reading yet. */
+function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined }) {
+  const t = useOnboardingSteps();
+  const { unit, language } = usePreferences();
+  const nowMs = useNow();
+  const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const sinceMs = summary?.sensor?.activatedAtMs ?? seen?.activatedAtMs;
+  const latest = summary?.latest;
+  const ageOf = (timeMs: number) => formatAge(nowMs - timeMs, language);
+  return (
+    <>
+      {sinceMs != null && (
+        <Text mt="xs">
+          {t("since", { since: formatDateTime(sinceMs, patient.timeZone, language), age: ageOf(sinceMs) })}
+        </Text>
+      )}
+      {latest?.warmUp && (
+        <Text mt="xs" size="sm" c="dimmed">
+          {t("warmUpValue", {
+            value: `${formatGlucose(latest.valueMmolL, unit)} ${unit}`,
+            age: ageOf(latest.timeMs),
+          })}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -30,6 +31,8 @@ function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");
+  if (summary && summary.stage !== "reading" && telling === "nothing") setTelling("once-it-comes");
   const { partnerUid, region, timeZone, name, archivedAtMs, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
   const stage = summary?.stage ?? "reading";
@@ -50,7 +53,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
           </Anchor>
         </>
       }
-      actions={stage !== "waiting" && <NowPanel patient={patient} />}
+      actions={stage === "reading" && <NowPanel patient={patient} />}
     >
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
@@ -61,6 +64,16 @@ function KnownPatient({ patient }: { patient: Patient }) {
         <Alert mb="md" color="gray">
           {t("isArchived")}
         </Alert>
+      )}
+      {stage === "reading" && telling === "once-it-comes" && (
+        <Alert
+          mb="md"
+          color="lagoon"
+          title={t("firstReading")}
+          withCloseButton
+          closeButtonLabel={t("dismiss")}
+          onClose={() => setTelling("told")}
+        />
       )}
       {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
       {stage !== "waiting" && <PatientPeriod patient={patient} />}

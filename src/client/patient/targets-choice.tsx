@@ -14,10 +14,17 @@ export function TargetsChoice({ patient }: { patient: Patient }) {
   const { queryKey } = patientQueries.detail(patient.id);
   const { mutate, error, isPending, variables } = useMutation({
     mutationFn: (targets: TargetName) =>
-      sendJson(`/api/patients/${encodeURIComponent(patient.id)}`, { targets }, patientSchema, {
-        method: "PATCH",
-      }),
+      sendJson(
+        `/api/patients/${encodeURIComponent(patient.id)}`,
+        { targets, from: { targets: patient.targets } },
+        patientSchema,
+        {
+          method: "PATCH",
+        },
+      ),
     onSuccess: ({ data }) => queryClient.setQueryData(queryKey, data),
+    // Perhaps a colleague chose meanwhile: what is kept now is shown with the failure.
+    onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),
   });
   return (
     <NativeSelect

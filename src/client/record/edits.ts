@@ -14,10 +14,27 @@ export function reasonsIn(edits: PatientChange): Partial<Record<Field, Reason>> 
   return found;
 }
 
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** The edits that differ from what is kept. */
 export function changesIn(edits: Partial<Values>, patient: Patient): PatientChange {
-  const changed = Object.entries(edits).filter(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify(patient[field as Field]),
-  );
+  const changed = Object.entries(edits).filter(([field, value]) => !isSame(value, patient[field as Field]));
   return Object.fromEntries(changed);
 }
+
+/** What was edited, and what each part was when that began. */
+export interface Edits {
+  edits: Partial<Values>;
+  from: Partial<Values>;
+}
+
+/** The edits whose part is by now something else than what they began from, and than what they make of it. */
+export const clashesIn = ({ edits, from }: Edits, patient: Patient): Field[] =>
+  (Object.keys(edits) as Field[]).filter(
+    (field) => !isSame(from[field], patient[field]) && !isSame(edits[field], patient[field]),
+  );
+
+export const without = <T extends object>(parts: T, field: keyof T): T => {
+  const { [field]: _, ...others } = parts;
+  return others as T;
+};

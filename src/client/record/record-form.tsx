@@ -3,46 +3,71 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { mostTags, type Patient, type PatientChange, patient as patientSchema } from "#contract/patient.ts";
 import { type TargetName, targetNames } from "#glucose/targets.ts";
-import { sendJson } from "../http.ts";
+import { ApiError, sendJson } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
-import { changesIn, type Field, reasonsIn, type Values } from "./edits.ts";
+import { Conflicts } from "./conflicts.tsx";
+import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
 import { useRecordMessages } from "./messages.ts";
 import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
 
-/** Name, zone, targets, tags and care team. Only what was edited is sent, so that a colleague's edit of the rest stays. */
+const none: Edits = { edits: {}, from: {} };
+
+/**
+ * Name, zone, targets, tags and care team. Only what was edited is sent, so that a colleague's edit of the rest stays; and
+ * with it what it was, so that a colleague's edit of the same is not saved over unseen.
+ */
 export function RecordForm({ patient, owner }: { patient: Patient; owner: string }) {
   const t = useRecordMessages();
   const queryClient = useQueryClient();
-  const [edits, setEdits, forget] = useDraft<Partial<Values>>(`record-${patient.id}`, owner, {});
+  const [draft, setDraft, forget] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
+  const { edits, from } = draft;
   const [attempted, setAttempted] = useState(false);
+  // Not part of the edits, so that no draft brings the record's own zone back empty.
+  const [isZoneUnknown, setZoneUnknown] = useState(false);
   const colleagues = useQuery(recordQueries.colleagues).data ?? [];
   const tags = useQuery(recordQueries.tags).data ?? [];
   const values: Values = { ...patient, ...edits };
   const changes = changesIn(edits, patient);
-  const wrong = reasonsIn(changes);
+  const wrong = { ...reasonsIn(changes), ...(isZoneUnknown && { timeZone: "required" as const }) };
   const isChanged = Object.keys(changes).length > 0;
   const save = useMutation({
     mutationFn: (body: PatientChange) =>
       sendJson(recordPath(patient.id), body, patientSchema, { method: "PATCH" }),
+    onError: (error) =>
+      error instanceof ApiError && error.code === "changed-meanwhile"
+        ? queryClient.invalidateQueries({ queryKey: recordQueries.detail(patient.id).queryKey, exact: true })
+        : undefined,
     onSuccess: ({ data }) => {
       queryClient.setQueryData(recordQueries.detail(patient.id).queryKey, data);
       void queryClient.invalidateQueries({ queryKey: ["roster"] });
-      setEdits({});
+      setDraft(none);
       forget();
       setAttempted(false);
     },
   });
   const edit = (change: Partial<Values>) => {
     save.reset();
-    setEdits({ ...edits, ...change });
+    const began = Object.keys(change).map((field) => [field, patient[field as Field]]);
+    setDraft({ edits: { ...edits, ...change }, from: { ...Object.fromEntries(began), ...from } });
   };
+  const keep = (field: Field) => {
+    save.reset();
+    setDraft({ edits, from: { ...from, [field]: patient[field] } });
+  };
+  const take = (field: Field) => {
+    save.reset();
+    setDraft({ edits: without(edits, field), from: without(from, field) });
+  };
+  const fromOf = (sent: PatientChange) =>
+    Object.fromEntries(Object.keys(sent).map((field) => [field, from[field as Field]]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAttempted(true);
-    if (isChanged && Object.keys(wrong).length === 0 && !save.isPending) save.mutate(changes);
+    if (isChanged && Object.keys(wrong).length === 0 && !save.isPending)
+      save.mutate({ ...changes, from: fromOf(changes) });
   };
   const errorOf = (field: Field) => {
     const reason = attempted || field === "tags" ? wrong[field] : undefined;
@@ -62,9 +87,12 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
       />
       <ZoneField
         region={patient.region}
-        value={values.timeZone}
+        value={isZoneUnknown ? "" : values.timeZone}
         error={errorOf("timeZone")}
-        onChange={(timeZone) => edit({ timeZone })}
+        onChange={(timeZone) => {
+          setZoneUnknown(timeZone === "");
+          if (timeZone !== "") edit({ timeZone });
+        }}
       />
       <NativeSelect
         label={t("targets")}
@@ -94,13 +122,25 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         nothingFoundMessage={t("nothingFound")}
         onChange={(careTeam) => edit({ careTeam })}
       />
+      <Conflicts
+        fields={clashesIn(draft, patient)}
+        {...{ patient, values, colleagues }}
+        onKeep={keep}
+        onTake={take}
+      />
       {save.error && <Failure error={save.error} title={t("notSaved")} />}
       <Group>
         <Button type="submit" loading={save.isPending} disabled={!isChanged}>
           {t("save")}
         </Button>
-        {isChanged && (
-          <Button variant="default" onClick={() => setEdits({})}>
+        {(isChanged || isZoneUnknown) && (
+          <Button
+            variant="default"
+            onClick={() => {
+              setDraft(none);
+              setZoneUnknown(false);
+            }}
+          >
             {t("discard")}
           </Button>
         )}

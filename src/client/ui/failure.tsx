@@ -20,6 +20,7 @@ const decided: readonly string[] = [
   "second-factor-needed",
   "patient-unknown",
   "device-unknown",
+  "changed-meanwhile",
   "invitation-unknown",
   "range-invalid",
   "invalid-request",

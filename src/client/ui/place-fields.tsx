@@ -1,8 +1,11 @@
 import { Select } from "@mantine/core";
-import { type SyntheticEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useMemo, useRef, useState } from "react";
+import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { exactFirst, meantBy } from "./listed-match.ts";
 import { usePlaceMessages } from "./place-messages.ts";
+import { regionName } from "./region.ts";
 import { type Option, regionOptions, zoneOptions } from "./regions.ts";
 import { formatTime } from "./time.ts";
 
@@ -17,29 +20,52 @@ const selectAll = (event: SyntheticEvent<HTMLInputElement>) => event.currentTarg
 
 interface ListedFieldProps extends FieldProps {
   label: string;
-  description: string;
+  description: ReactNode;
   groups: readonly { group: string; items: Option[] }[];
   search: string;
   onSearch: (text: string) => void;
 }
 
-/** A choice from a list. Text that is in no list is not silently given up for the last choice: it stays and is said to be unknown. */
+/**
+ * A choice from a list. Text that can only mean one entry is taken when the field is left. Other text is not silently given
+ * up for the last choice: it stays and is said to be unknown, and the value is empty until that is mended.
+ */
 function ListedField({ groups, value, error, onChange, search, onSearch, ...words }: ListedFieldProps) {
   const t = usePlaceMessages();
   const typed = useRef("");
   const [unknown, setUnknown] = useState<string | null>(null);
   /** What stays in the field although it is no choice; the component itself would empty it. */
   const kept = useRef<string | null>(null);
-  const labelOf = (code: string) =>
-    groups.flatMap(({ items }) => items).find((item) => item.value === code)?.label ?? "";
+  const items = groups.flatMap((group) => group.items);
+  const choose = (code: string) => {
+    kept.current = null;
+    typed.current = "";
+    setUnknown(null);
+    onChange(code);
+  };
   const leave = () => {
     const text = typed.current.trim();
     typed.current = "";
-    if (text === "" || text === labelOf(value)) return;
+    if (text === "" || text === items.find((item) => item.value === value)?.label) return;
+    const meant = meantBy(items, text);
+    if (meant) {
+      choose(meant.value);
+      onSearch(meant.label);
+      return;
+    }
     kept.current = text;
     setUnknown(text);
     onChange("");
     onSearch(text);
+  };
+  /** Enter chooses what is marked in the open list. Where nothing is, it would send the form with the last choice. */
+  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== "Enter" || typed.current.trim() === "") return;
+    const isOpen = event.currentTarget.getAttribute("aria-expanded") === "true";
+    if (isOpen && items.some(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase())))
+      return;
+    event.preventDefault();
+    leave();
   };
   return (
     <Select
@@ -49,25 +75,23 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
       searchable
       data={[...groups]}
       searchValue={search}
-      onSearchChange={(text) => onSearch(text === "" ? (kept.current ?? "") : text)}
+      onSearchChange={(text) => onSearch(text === "" && !value ? (kept.current ?? "") : text)}
       onInput={(event) => {
         kept.current = null;
         typed.current = event.currentTarget.value;
       }}
       value={value || null}
-      onChange={(chosen) => {
-        kept.current = null;
-        typed.current = "";
-        setUnknown(null);
-        onChange(chosen ?? "");
-      }}
+      onChange={(chosen) => choose(chosen ?? "")}
+      filter={exactFirst}
       nothingFoundMessage={t("nothingFound")}
-      error={unknown === null ? error : t("unknown", { text: unknown })}
+      // What was unknown is so no longer when the form itself has put a value here.
+      error={unknown === null || value ? error : t("unknown", { text: unknown })}
       allowDeselect={false}
       selectFirstOptionOnChange
       onFocus={selectAll}
       onClick={selectAll}
       onBlur={leave}
+      onKeyDownCapture={enter}
       autoComplete="off"
     />
   );
@@ -107,12 +131,18 @@ export function ZoneField({ region, ...props }: FieldProps & { region: string })
     () => zoneOptions(region, value, (zone) => t("ownZone", { zone })),
     [region, value, t],
   );
+  const isAssumed = hasSeveralZones(region) && (value === "" || value === zoneFor(region));
   const there = value && t("timeThere", { time: formatTime(nowMs, value, language) });
   return (
     <ListedField
       {...props}
       label={t("timeZone")}
-      description={`${t("timeZoneHint")} ${there}`}
+      description={
+        <>
+          {t("timeZoneHint")} {there}{" "}
+          {isAssumed && <strong>{t("severalZones", { region: regionName(region, language) })}</strong>}
+        </>
+      }
       groups={[
         { group: t("suggested"), items: suggested },
         { group: t("others"), items: others },

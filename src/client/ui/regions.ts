@@ -1,4 +1,4 @@
-import { zoneFor, zoneOfRegion } from "#contract/region.ts";
+import { currentZoneName, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
 import type { Language } from "../preferences.ts";
 import { regionName } from "./region.ts";
 
@@ -27,17 +27,18 @@ export function regionOptions(language: Language): { common: Option[]; others: O
   };
 }
 
-const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const browserZone = (): string => currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-/** Zones to choose from: the region's, this computer's and UTC first. `chosen` is listed even when no longer current. */
+/** Zones to choose from: the region's (the proposed one before its others), this computer's and UTC first. `chosen` is listed even when no longer current. */
 export function zoneOptions(
   region: string,
   chosen: string,
   ownLabel: (zone: string) => string,
 ): { suggested: Option[]; others: Option[] } {
   const own = browserZone();
-  const suggested = [...new Set([zoneFor(region) ?? own, own])];
-  const others = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ...(chosen ? [chosen] : [])])];
+  const suggested = [...new Set([zoneFor(region) ?? own, ...zonesOf(region), own])];
+  const listed = Intl.supportedValuesOf("timeZone").map(currentZoneName);
+  const others = [...new Set([...listed, "UTC", ...(chosen ? [chosen] : [])])];
   const name = (zone: string) => zone.replaceAll("_", " ");
   return {
     suggested: suggested.map((zone) => ({

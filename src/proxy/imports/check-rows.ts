@@ -1,6 +1,6 @@
 import type { ImportField, ImportRow } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
-import { zoneFor } from "#contract/region.ts";
+import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import type { Table, TableRow } from "./read-table.ts";
 import { createSlices } from "./slices.ts";
 
@@ -117,6 +117,8 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
     if (alike !== undefined) return { ...good, field: "partnerUid", reason: "alike", firstRow: alike };
     if (!usualUid.test(checked.partnerUid)) return { ...good, field: "partnerUid", reason: "unusual" };
     if (hasRegions && given.region === "") return { ...good, field: "region", reason: "assumed" };
+    if (given.timeZone === "" && hasSeveralZones(checked.region))
+      return { ...good, field: "timeZone", reason: "assumed" };
     return { ...good, field: null, reason: null };
   };
 

@@ -6,6 +6,7 @@ import {
   type NewPatient,
   newPatient,
   type Patient,
+  type PatientChange,
   partnerUidLookup,
   patient,
   patientChange,
@@ -72,6 +73,11 @@ export function createRegisterPatient(
 
 const cannotMerge = (reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
+
+const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
+  (Object.keys(from) as (keyof typeof from)[])
+    .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
+    .map((field) => ({ field, reason: "changed" }));
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
   const { patients, roster, looks, register, requireRole, fingerprint, now } = options;
@@ -153,8 +159,14 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     valid("json", patientChange),
     async (c) => {
       const { id } = await patientOf(c.req.param("id"));
+      const body = c.req.valid("json");
       await c.get("audit")("patient.change", id);
-      return c.json(await patients.change(id, c.req.valid("json"), now()));
+      const { patient: kept, changed } = await patients.change(id, body, now());
+      if (changed) return c.json(kept);
+      throw new Failure("changed-meanwhile", {
+        detail: "Nothing was changed: read the patient again and decide.",
+        fields: changedMeanwhile(body.from, await patientOf(id)),
+      });
     },
   );
 

@@ -8,7 +8,7 @@ export type AuditContent = Omit<AuditRow, "seq" | "previous_mac" | "mac">;
 export type AuditHead = Selectable<Tables["audit_head"]>;
 
 /** `unknown-key`: made with a secret that is not among ours, so nothing can be said about it. */
-export type Soundness = "sound" | "altered" | "unknown-key";
+type Soundness = "sound" | "altered" | "unknown-key";
 
 /** Ties each row of the audit trail to the one before it, by a key that is not in the database. */
 export interface AuditChain {

@@ -27,8 +27,12 @@ export interface PatientStore {
     patient: NewPatient & { openId: string; tags?: readonly string[] },
     nowMs: number,
   ): Promise<{ patient: Patient; created: boolean }>;
-  /** Null when no patient has this ID. */
-  change(id: string, change: PatientChange, nowMs: number): Promise<Patient | null>;
+  /** Whoever has this ID afterwards; not `changed` when a part is no longer what the change started `from`. */
+  change(
+    id: string,
+    change: PatientChange,
+    nowMs: number,
+  ): Promise<{ patient: Patient | null; changed: boolean }>;
   /** Makes one record, and what was merged into it, a part of another; null takes it out again. */
   merge(id: string, into: string | null, nowMs: number): Promise<void>;
   /** Keeps what was found out, and when to look again. */
@@ -138,8 +142,15 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
       if (!stored) throw new Error("a patient that was just added is not there");
       return { patient: stored, created: stored.id === row.id };
     },
-    change: async (id, { name, timeZone, targets, tags, careTeam, archived }, nowMs) => {
-      await db
+    change: async (id, { name, timeZone, targets, tags, careTeam, archived, from = {} }, nowMs) => {
+      const expected = [
+        ["name", from.name],
+        ["time_zone", from.timeZone],
+        ["targets", from.targets],
+        ["tags", from.tags && JSON.stringify(from.tags)],
+        ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
+      ] as const;
+      const { numUpdatedRows } = await db
         .updateTable("patient")
         .set({
           name,
@@ -151,8 +162,13 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
           changed_at_ms: nowMs,
         })
         .where("id", "=", id)
-        .execute();
-      return by("id", id);
+        .where((eb) =>
+          eb.and(
+            expected.flatMap(([column, value]) => (value === undefined ? [] : [eb(column, "=", value)])),
+          ),
+        )
+        .executeTakeFirst();
+      return { patient: await by("id", id), changed: numUpdatedRows > 0n };
     },
     merge: async (id, into, nowMs) => {
       await db

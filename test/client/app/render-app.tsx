@@ -129,6 +129,18 @@ export const rangesOf = (change: Partial<PatientRanges> = {}) =>
     }),
   );
 
+/** What the client tells the audit trail that it has done. */
+export function listenForActs(server: ReturnType<typeof setupServer>): unknown[] {
+  const told: unknown[] = [];
+  server.use(
+    http.post("*/api/audit/acts", async ({ request }) => {
+      told.push(await request.json());
+      return HttpResponse.json({});
+    }),
+  );
+  return told;
+}
+
 /** The whole client at this address. */
 export function renderApp(path: string) {
   const router = createMemoryRouter(routes, { initialEntries: [path] });

@@ -4,6 +4,7 @@ import { delay, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { rememberLookup } from "#client/device/recent-lookups.ts";
+import { listenForActs } from "../app/render-app.tsx";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
@@ -206,6 +207,7 @@ test("the verdict stands on top, and each of its claims leads to what it rests o
 
 test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
+  const told = listenForActs(server);
   const user = userEvent.setup();
   renderDevice("/devices/LT2610A3F7");
   await user.click(await screen.findByRole("button", { name: "Copy as text" }));
@@ -214,6 +216,7 @@ test("the ticket is copied as text, with times in UTC and local, and without a g
   expect(copied).toMatch(/^Sensor: LT2610A3F7$/m);
   expect(copied).toMatch(/^Activated: \d{4}-\d\d-\d\d \d\d:\d\d UTC \(.*, Europe\/Berlin\)$/m);
   expect(copied).not.toMatch(/mmol|mg\/dL/);
+  await waitFor(() => expect(told).toEqual([{ act: "device-ticket.copy", subject: "LT2610A3F7" }]));
 });
 
 test("an unknown serial that is one slip from one looked up before offers that one, and does not put it in its place", async () => {

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { saveFile } from "#client/ui/csv.ts";
 import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
-import { about, failing, renderApp, serveFaults, signedInAs } from "../app/render-app.tsx";
+import { about, failing, listenForActs, renderApp, serveFaults, signedInAs } from "../app/render-app.tsx";
 
 vi.mock("#client/ui/csv.ts", async (original) => ({
   ...(await original<typeof import("#client/ui/csv.ts")>()),
@@ -228,6 +228,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
     rows,
   );
+  const told = listenForActs(server);
   renderApp("/patients/import/j1");
   await userEvent.click(await button("Save result (CSV)"));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
@@ -239,6 +240,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     "3,c-2,张伟,CN,Asia/Shanghai,,failed,The platform refused (1002: permission denied),",
     "",
   ]);
+  await waitFor(() => expect(told).toEqual([{ act: "import-result.export", subject: "j1" }]));
   await userEvent.click(await button("Try the failed ones again"));
   expect(actions).toEqual(["retry"]);
 });

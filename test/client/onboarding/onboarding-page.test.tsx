@@ -50,6 +50,18 @@ test("no region is proposed at first, and a region brings its zone", async () =>
   expect(field("Time zone")).toHaveValue("Europe/Berlin");
 });
 
+test("a region's only zone is taken, one of several is said to be an assumption until another is chosen", async () => {
+  await open();
+  await choose("Region", "norway");
+  expect(field("Time zone")).toHaveValue("Europe/Oslo");
+  expect(screen.queryByText(/several time zones/)).toBeNull();
+  await choose("Region", "US");
+  expect(field("Time zone")).toHaveValue("America/New York");
+  expect(field("Time zone")).toHaveAccessibleDescription(/United States has several time zones: check it\./);
+  await choose("Time zone", "los angeles");
+  expect(screen.queryByText(/several time zones/)).toBeNull();
+});
+
 test("the next patient is proposed where the last one was", async () => {
   server.use(http.post("*/api/patients", () => HttpResponse.json(buildPatient(), { status: 201 })));
   const { router } = await open();
@@ -76,6 +88,43 @@ test("a region or zone that is in no list is said to be unknown and never replac
   await choose("Time zone", "paris");
   expect(screen.queryByText(/is not in the list/)).toBeNull();
   expect(field("Time zone")).toHaveValue("Europe/Paris");
+});
+
+const leaveBy = {
+  Tab: () => userEvent.tab(),
+  "a click": () => userEvent.click(field("Name")),
+  Enter: () => userEvent.keyboard("{Enter}"),
+  "Enter on a closed list": () => userEvent.keyboard("{Escape}{Enter}"),
+};
+
+test.each([
+  ["Region", "DE", "Tab", "Germany (DE)"],
+  ["Region", "singapore", "a click", "Singapore (SG)"],
+  ["Region", "ZA", "Tab", "South Africa (ZA)"],
+  ["Region", "ZA", "Enter", "South Africa (ZA)"],
+  ["Region", "China", "Enter on a closed list", "China (CN)"],
+  ["Time zone", "Sydney", "Tab", "Australia/Sydney"],
+  ["Time zone", "america/los_angeles", "a click", "America/Los Angeles"],
+] as const)("%s: %s is taken when the field is left by %s", async (label, text, way, taken) => {
+  await open();
+  await userEvent.click(field(label));
+  await userEvent.keyboard(text);
+  await leaveBy[way]();
+  expect(field(label)).toHaveValue(taken);
+  expect(field(label)).toBeValid();
+});
+
+test("Enter on a zone that is unknown sends nothing in place of it", async () => {
+  const sent = vi.fn();
+  server.use(http.post("*/api/patients", () => sent()));
+  await open();
+  await fill();
+  await userEvent.click(field("Time zone"));
+  await userEvent.keyboard("Mars{Enter}");
+  expect(screen.getByText("“Mars” is not in the list. Choose an entry.")).toBeVisible();
+  await userEvent.keyboard("{Enter}");
+  await send();
+  expect(sent).not.toHaveBeenCalled();
 });
 
 test("an ID that is taken names its owner and leads there, and is not sent", async () => {

@@ -62,13 +62,14 @@ test("of one ID the first good row is registered, and the later ones name it", a
 });
 
 test("what goes through but is likely a slip is noted, and a rounded number is no ID", async () => {
-  const rows = await check("id,name,region\nA-1,A,DE\na-1,B,DE\n=1+1,C,DE\n2,D\n1.23E+11,E,DE");
+  const rows = await check("id,name,region\nA-1,A,DE\na-1,B,DE\n=1+1,C,DE\n2,D\n1.23E+11,E,DE\n3,F,US");
   expect(rows.map(({ outcome, reason, firstRow, region }) => [outcome, reason, firstRow, region])).toEqual([
     ["new", null, null, "DE"],
     ["new", "alike", 2, "DE"],
     ["new", "unusual", null, "DE"],
     ["new", "assumed", null, "CN"],
     ["wrong", "spreadsheet", null, "DE"],
+    ["new", "assumed", null, "US"],
   ]);
   const [withoutColumn] = await check("id,name\n2,D");
   expect([withoutColumn?.reason, withoutColumn?.region]).toEqual([null, "CN"]);

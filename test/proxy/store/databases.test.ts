@@ -97,6 +97,27 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     await world.close();
   });
 
+  test("of changes that start from the same and come at once, one goes through and the others are refused", async () => {
+    const world = await start();
+    const cookie = await world.signIn("clinician");
+    const { patient } = await world.proxy.registerPatient({ ...newcomer, partnerUid: "clinic-9003" });
+    const from = { name: patient.name, tags: patient.tags };
+    const answers = await Promise.all(
+      ["A", "B", "C", "D"].map((name) =>
+        world.request(`/api/patients/${patient.id}`, {
+          ...json({ name, tags: [name], from }),
+          method: "PATCH",
+          cookie,
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    const kept = (await answers.find(({ ok }) => ok)?.json()) as { name: string };
+    const stored = await (await world.request(`/api/patients/${patient.id}`, { cookie })).json();
+    expect(stored).toMatchObject({ name: kept.name, tags: [kept.name] });
+    await world.close();
+  });
+
   test("the roster finds, filters, edits, archives and merges", async () => {
     const world = await start();
     const cookie = await world.signIn("clinician");

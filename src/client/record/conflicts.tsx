@@ -1,0 +1,45 @@
+import { Button, Group, Text } from "@mantine/core";
+import type { Patient } from "#contract/patient.ts";
+import type { Field, Values } from "./edits.ts";
+import { useRecordMessages } from "./messages.ts";
+import classes from "./record.module.css";
+
+interface ConflictsProps {
+  fields: readonly Field[];
+  patient: Patient;
+  values: Values;
+  colleagues: readonly { id: string; name: string }[];
+  /** The other's value is known now and may be saved over. */
+  onKeep: (field: Field) => void;
+  onTake: (field: Field) => void;
+}
+
+/** What somebody else has changed since it was edited here: both values, and the choice between them. */
+export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake }: ConflictsProps) {
+  const t = useRecordMessages();
+  const wordsOf = (field: Field, from: Values): string => {
+    const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
+    if (field === "targets") return t(`targets-${from.targets}`);
+    if (field === "tags") return from.tags.join(", ") || t("none");
+    if (field === "careTeam")
+      return from.careTeam.map((id) => nameOf(id) ?? t("formerColleague")).join(", ") || t("none");
+    return from[field];
+  };
+  return fields.map((field) => (
+    <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(field) })}>
+      <Text fw={600} role="alert">
+        {t("clash", { field: t(field) })}
+      </Text>
+      <Text>{t("theirs", { value: wordsOf(field, patient) })}</Text>
+      <Text>{t("yours", { value: wordsOf(field, values) })}</Text>
+      <Group>
+        <Button variant="default" onClick={() => onTake(field)}>
+          {t("takeTheirs")}
+        </Button>
+        <Button variant="default" onClick={() => onKeep(field)}>
+          {t("keepYours")}
+        </Button>
+      </Group>
+    </fieldset>
+  ));
+}
