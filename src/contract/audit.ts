@@ -27,6 +27,17 @@ export const auditActions = [
   "import.remove",
   "staff.view",
   "staff.add",
+  "staff.make-clinician",
+  "staff.make-support",
+  "staff.make-administrator",
+  "staff.deactivate",
+  "staff.reactivate",
+  "staff.sign-out",
+  "staff.password-link",
+  "invitation.view",
+  "invitation.create",
+  "invitation.withdraw",
+  "invitation.accept",
   "audit.view",
   "audit.export",
   "audit.verify",
@@ -142,7 +153,7 @@ export const auditChoices = z.object({
  * that does not follow the one before it. `unknown-key`: written under an AUTH_SECRET that this server does not have. `head`: the record
  * of where the trail ends was missing, altered or put back; `beyond`: rows after that end.
  */
-export const auditFaults = ["missing", "altered", "order", "unknown-key", "head", "beyond"] as const;
+const auditFaults = ["missing", "altered", "order", "unknown-key", "head", "beyond"] as const;
 const fault = z.object({ kind: z.enum(auditFaults), fromSeq: z.number(), toSeq: z.number() });
 export type AuditFault = z.infer<typeof fault>;
 

@@ -18,7 +18,11 @@ export const cookieOf = (answer: Response): string =>
 export const tokenOf = (link: string): string => new URL(link).hash.slice(1);
 
 /** A colleague who has come in by an administrator's link; the cookie of their first session. */
-export async function addColleague(world: World, administrator: string, who: Colleague): Promise<string> {
+export async function addColleague(
+  world: Pick<World, "request">,
+  administrator: string,
+  who: Colleague,
+): Promise<string> {
   const { password, ...invited } = who;
   const made = await world.request("/api/invitations", { ...json(invited), cookie: administrator });
   if (made.status !== 201) throw new Error(`no invitation: ${made.status} ${await made.text()}`);

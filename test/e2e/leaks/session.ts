@@ -1,3 +1,4 @@
+import { tokenOf } from "#test/support/colleague.ts";
 import type { RunningServer } from "#test/support/server.ts";
 import type { WatchedPlatform } from "./platform.ts";
 
@@ -73,7 +74,9 @@ export async function runSession(
 
   const { headers: cookie } = await post("/api/auth/sign-in/email", admin);
   await post("/api/auth/sign-in/email", { ...admin, password: `${admin.password}-not` });
-  await post("/api/staff", { name: "Support", role: "support", ...support }, cookie);
+  const invited = { name: "Support", role: "support", email: support.email };
+  const { link } = JSON.parse((await post("/api/invitations", invited, cookie)).body) as { link: string };
+  await post("/api/invitations/accept", { token: tokenOf(link), password: support.password });
   const { headers: supportCookie } = await post("/api/auth/sign-in/email", support);
 
   const id = idOf(await post("/api/patients", patient, cookie));

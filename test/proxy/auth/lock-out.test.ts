@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createLockOut, type Verdict } from "#proxy/auth/lock-out.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { totpOf } from "#test/support/totp.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
@@ -113,9 +114,8 @@ function suite(open: () => Promise<Database>) {
     const world = await start();
     const email = `code-${timeMs}@clinic.example`;
     const { cookie } = await world.signIn();
-    const member = { name: "N", email, role: "support", password: "correct horse battery" };
-    expect((await world.post("/api/staff", member, cookie)).status).toBe(201);
-    const own = (await world.signIn(member.password, email)).cookie;
+    const member = { name: "N", email, role: "support", password: "correct horse battery" } as const;
+    const own = await addColleague(world, cookie, member);
     const { secret: totp } = await world.enrol(own, member.password);
     later(minuteMs);
     const half = await world.signIn(member.password, email);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ownSessions } from "#contract/account.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { json } from "#test/support/world.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
 
@@ -52,11 +53,15 @@ test("own sessions are listed with begin, last use, address and browser, and nev
 test("one session is ended, or all others, and nobody ends another person's", async () => {
   const world = await start();
   const [one, two, three] = [await world.from("1"), await world.from("2"), await world.from("3")];
-  const member = { name: "N", email: "n@clinic.example", role: "support", password: "correct horse battery" };
-  await world.post("/api/staff", member, one);
-  const stranger = await world.signIn(member.password, member.email);
+  const member = {
+    name: "N",
+    email: "n@clinic.example",
+    role: "support",
+    password: "correct horse battery",
+  } as const;
+  const stranger = await addColleague(world, one, member);
   const second = (await world.listed(one)).find(({ userAgent }) => userAgent === "2");
-  expect((await world.remove(`/api/account/sessions/${second?.id}`, stranger.cookie)).status).toBe(404);
+  expect((await world.remove(`/api/account/sessions/${second?.id}`, stranger)).status).toBe(404);
   expect(await world.isIn(two)).toBe(true);
   expect((await world.remove(`/api/account/sessions/${second?.id}`, one)).status).toBe(200);
   expect([await world.isIn(one), await world.isIn(two), await world.isIn(three)]).toEqual([
