@@ -189,8 +189,6 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", function limitBodies(c, next) {
     return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
   });
-  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
   app.use("/api/*", async function refuseOtherOrigins(c, next) {
     const origin = c.req.header("origin");
     const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
@@ -198,6 +196,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
     await next();
   });
+  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
   app.use("/api/*", limitTime(log));
   app.get("/api/about", describe("What runs here, and its clock", about), (c) => {
     const { answering, lastAnswerMs } = platform.health();
