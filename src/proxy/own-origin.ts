@@ -1,7 +1,8 @@
 import { createMiddleware } from "hono/factory";
 import { Failure } from "./failure.ts";
 
-const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+/** Names of this machine, as hosts and as they stand in an address. */
+export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
 
 /**
  * Whether a browser's Origin is ours: the public address, or the very address the request came to when that is this
