@@ -14,8 +14,9 @@ export const sessionQuery = queryOptions({
 export const aboutQuery = queryOptions({
   queryKey: ["about"],
   queryFn: async ({ signal }) => {
-    const answer = await getJson("/api/about", about, signal);
-    syncClock(answer);
+    const { nowMs, clockSpeed, ...answer } = await getJson("/api/about", about, signal);
+    syncClock({ nowMs, clockSpeed });
+    // Without the clock it is mostly what it was, and nobody who reads it is rendered anew.
     return answer;
   },
   staleTime: 30_000,

@@ -84,7 +84,10 @@ export const serialList = z.strictObject({
   serials: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(mostSerialsAtOnce)),
 });
 
-/** Where each device is in its life, in the order asked; one that could not be told has the failure's code instead. */
+/**
+ * Where each device is in its life, in the order asked; one that could not be told has the failure's code instead. Those that
+ * their turn did not come to within ten seconds are not in it, and may be asked for again.
+ */
 export const deviceStatesAnswer = z.object({
   rows: z.array(
     z.discriminatedUnion("ok", [

@@ -1,57 +1,50 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
-import { sql } from "kysely";
 import type { Logger } from "pino";
-import { largestImportBytes } from "#contract/import.ts";
-import { type About, about } from "#contract/staff.ts";
 import { keepAudit } from "./audit/retention.ts";
 import { createAnswerAuth } from "./auth/answer-auth.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
 import { createLockOut } from "./auth/lock-out.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { createResign } from "./auth/secrets.ts";
-import { clientAddressHeader, createStaffAuth, type StaffAuth } from "./auth/staff-auth.ts";
+import { clientAddressHeader, createStaffAuth } from "./auth/staff-auth.ts";
 import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
 import { createSecurityHeaders } from "./headers.ts";
-import { unusable } from "./imports/read-file.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
+import { limitBodies } from "./limit-bodies.ts";
 import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { createObserveCalls } from "./observe/platform-calls.ts";
 import { createObserveRequests } from "./observe/requests.ts";
 import { createMetricsRoute } from "./observe/routes.ts";
-import { createIsOwnOrigin } from "./own-origin.ts";
+import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
+import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
+import { createAboutRoute } from "./routes/about.ts";
 import { createAccountRoutes } from "./routes/account.ts";
 import { createAuditRoutes } from "./routes/audit.ts";
 import { createDeviceRoutes } from "./routes/devices.ts";
+import { createHealthRoutes } from "./routes/health.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
-import { describe } from "./routes/openapi.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
 import { createAuditChain } from "./store/audit-chain.ts";
-import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import type { Database } from "./store/database.ts";
 import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
-import {
-  createSensorBook,
-  createServiceUserStore,
-  createTokenStore,
-  resealTokens,
-} from "./store/platform-users.ts";
+import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createStaffStore } from "./store/staff.ts";
@@ -115,16 +108,6 @@ export interface Proxy {
 /** Set here; what a client sends under this name is overwritten. */
 const requestIdHeader = "x-trendline-request-id";
 
-const maxBodyBytes = 100 * 1024;
-
-const limitTo = (maxSize: number, failure: Failure) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw failure;
-    },
-  });
-
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, log, metrics = createMetrics() } = options;
@@ -161,13 +144,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   const resign = createResign(options.authSecret, previousSecrets);
   const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
-  await oneAtATime(database, async () => {
-    await migrateTables(database, { chain, nowMs: now() });
-    await auth.migrate();
-    await addFirstAdministrator(auth, options.firstAdministrator);
-    if (previousSecrets.length === 0) return;
-    const resealed = { tokens: await resealTokens(db, sealer), secondFactors: await auth.reseal() };
-    log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");
+  await prepare({
+    ...{ database, auth, chain, sealer, log, nowMs: now(), reseals: previousSecrets.length > 0 },
+    firstAdministrator: options.firstAdministrator,
   });
 
   const patients = createPatientStore(database);
@@ -204,35 +183,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     c.header("cache-control", "no-store");
   });
 
-  const limitBody = limitTo(
-    maxBodyBytes,
-    new Failure("invalid-request", { detail: "The body is too large." }),
-  );
-  const limitFile = limitTo(largestImportBytes, unusable("too-large"));
-  app.use("/api/*", function limitBodies(c, next) {
-    return (c.req.path === "/api/imports" ? limitFile : limitBody)(c, next);
-  });
-  app.use("/api/*", async function refuseOtherOrigins(c, next) {
-    const origin = c.req.header("origin");
-    const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
-    if (c.req.method !== "GET" && fromElsewhere)
-      throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
-    await next();
-  });
+  app.use("/api/*", limitBodies);
+  app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   const answerAuth = createAnswerAuth({ auth, audit, lockOut });
   app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
   app.use("/api/*", limitTime(log));
-  app.get("/api/about", describe("What runs here, and its clock", about), (c) => {
-    const { answering, lastAnswerMs } = platform.health();
-    return c.json({
-      platform: options.sandbox ? "sandbox" : "partner",
-      nowMs: now(),
-      clockSpeed: options.clockSpeed,
-      singleSignOn: options.singleSignOn?.name ?? null,
-      notAnsweringSinceMs: answering ? null : lastAnswerMs,
-      idleSignOutMinutes: options.idleSignOutMinutes,
-    } satisfies About);
-  });
+  app.route("/api/about", createAboutRoute({ ...options, health: platform.health }));
   const { fingerprint } = chain;
   app.route(
     "/api/patients",
@@ -275,18 +231,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
   const stopping = new AbortController();
-  app.get("/readyz", async (c) => {
-    if (stopping.signal.aborted) return c.json({ status: "stopping" }, 503);
-    await sql`select 1`.execute(db);
-    // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
-    const { answering, lastAnswerMs } = platform.health();
-    return c.json({
-      status: "ok",
-      platform: { answering, lastAnswerAt: new Date(lastAnswerMs).toISOString() },
-    });
-  });
+  app.route("/", createHealthRoutes({ db, platform, stopping: stopping.signal }));
   app.route("/", createMetricsRoute(metrics, options.metricsToken ?? null));
   app.route("/", createSecurityText(options.securityContact ?? null, now));
   app.notFound(() => {
@@ -326,9 +272,4 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       await closeExclusively();
     },
   };
-}
-
-async function addFirstAdministrator(auth: StaffAuth, first: ProxyOptions["firstAdministrator"]) {
-  if (!first || (await auth.list()).some((member) => member.role === "administrator")) return;
-  await auth.add({ ...first, name: first.email, role: "administrator" });
 }

@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { AppEnv } from "./auth/guard.ts";
 import { Failure } from "./failure.ts";
-import { onErrand } from "./vendor/errand.ts";
+import { errand, onErrand } from "./vendor/errand.ts";
 
 /** How long a request waits for the platform, in queues and over retries. */
 const longestWaitMs = 25_000;
@@ -14,12 +14,16 @@ export const limitTime = (log: Logger) =>
   createMiddleware<AppEnv>(async function limitTime(c, next) {
     if (c.req.method === "POST" && c.req.path === "/api/imports") return next();
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const giveUp = () =>
-      reject(
-        new Failure("internal", { detail: `No answer within ${(longestWaitMs + graceMs) / 1000} seconds.` }),
-      );
-    const timer = setTimeout(giveUp, longestWaitMs + graceMs);
-    const answered = onErrand("person", longestWaitMs, next);
+    const detail = `No answer within ${(longestWaitMs + graceMs) / 1000} seconds.`;
+    let timer: NodeJS.Timeout | undefined;
+    const answered = onErrand("person", longestWaitMs, () => {
+      // Begun only when the platform's time is up, so that a busy process still gets to say that, not this.
+      const allowGrace = () => {
+        timer = setTimeout(() => reject(new Failure("internal", { detail })), graceMs);
+      };
+      errand().deadline.addEventListener("abort", allowGrace, { once: true });
+      return next();
+    });
     // Once the request has been answered for, nobody else hears of a later failure.
     answered.catch((err: unknown) => log.debug({ requestId: c.get("requestId"), err }, "a request failed"));
     try {

@@ -148,6 +148,16 @@ test("the tables above are all that the API describes", async () => {
   expect(described.sort()).toEqual([...new Set(tested)].sort());
 });
 
+test("nobody is signed in from another site, with or without a cookie", async () => {
+  const world = await createWorld();
+  for (const path of ["demo/sign-in", "sign-in/email"]) {
+    const init = json({ role: "support", email: "a@clinic.example", password: "correct horse battery" });
+    const headers = { ...init.headers, origin: "https://evil.example" };
+    const answer = await world.request(`/api/auth/${path}`, { ...init, headers });
+    expect([path, answer.status, answer.headers.getSetCookie()]).toEqual([path, 403, []]);
+  }
+});
+
 test("the session cookie is out of scripts' reach and stays with this site", async () => {
   const world = await createWorld();
   const answer = await world.request("/api/auth/demo/sign-in", json({ role: "support" }));

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
@@ -125,6 +125,29 @@ test("a list of devices is answered row by row, each a state or a reason, for su
   expect(trail.filter(({ action }) => action === "device.view").map(({ subject }) => subject)).toEqual(
     expect.arrayContaining(["P225043050", "P225043056", "P225043060", "P999"]),
   );
+});
+
+test("at a slow pace a part of a list is answered with what it has come to, and the rest is asked for again", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("support");
+  const serials = Array.from({ length: 20 }, (_, i) => `P9000000${10 + i}`);
+  const ask = async (asked: string[]) => {
+    const answer = await world.request("/api/devices/states", { ...json({ serials: asked }), cookie });
+    return ((await answer.json()) as { rows: { serial: string }[] }).rows.map(({ serial }) => serial);
+  };
+  let nowMs = performance.now();
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+    nowMs += 700;
+    return nowMs;
+  });
+  const parts: string[][] = [];
+  while (parts.flat().length < serials.length) {
+    parts.push(await ask(serials.filter((serial) => !parts.flat().includes(serial))));
+    expect(parts.at(-1)).not.toEqual([]);
+  }
+  clock.mockRestore();
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts.flat()).toEqual(serials);
 });
 
 test("more than twenty serials in one request are refused", async () => {

@@ -62,7 +62,7 @@ async function answersOf(world: World): Promise<[string, number, Response][]> {
     ["sign-out", 200, await post("/api/auth/sign-out", {}, cookie)],
   ];
   await world.close();
-  return [...answers, ["database gone", 500, await ask("/readyz")]];
+  return [...answers, ["stopping", 503, await ask("/readyz")]];
 }
 
 const createClinic = (options: { publicUrl?: string } = {}) =>

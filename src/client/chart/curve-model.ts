@@ -8,16 +8,20 @@ import type { Span } from "./plot.ts";
 export const trendRanks = ["rapid", "slow", "stable"] as const;
 export type TrendRank = (typeof trendRanks)[number];
 
-/** One line, in the form that drawing wants: columns, and the stretch (between two gaps) each reading belongs to. */
-export interface Track {
+/** Readings in the form that drawing wants. */
+interface Columns {
   readonly timesMs: Float64Array;
   readonly valuesMmolL: Float64Array;
+}
+
+/** One line: columns, and the stretch (between two gaps) each reading belongs to. */
+export interface Track extends Columns {
   /** Number of the unbroken stretch; the line is never drawn from one to the next. */
   readonly stretch: Int32Array;
 }
 
 /** A series of readings in the form that drawing wants. The columns are of all readings. */
-export interface Curve extends Omit<Track, "stretch"> {
+export interface Curve extends Columns {
   readonly readings: readonly Reading[];
   /** The lines: one, or as many as sensors measured at once, so that no line runs to and fro between two sensors. */
   readonly tracks: readonly Track[];
@@ -49,8 +53,6 @@ export function createCurve(all: readonly Reading[]): Curve {
   const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
   const sensorChanges: { timeMs: number; sensor: string }[] = [];
   const late: { startMs: number; endMs: number }[] = [];
-  const timesMs = new Float64Array(all.length);
-  const valuesMmolL = new Float64Array(all.length);
   const sensors = new Set<string>();
   let lateUntilMs = Number.NEGATIVE_INFINITY;
   for (const reading of all) {
@@ -67,21 +69,21 @@ export function createCurve(all: readonly Reading[]): Curve {
       warmUp.push(reading);
       continue;
     }
-    const i = readings.length;
-    readings.push(reading);
-    timesMs[i] = timeMs;
-    valuesMmolL[i] = reading.valueMmolL;
-    const isJoined = i > 0 && timeMs - (timesMs[i - 1] ?? 0) <= thresholdMs;
+    const before = readings.at(-1);
     // The first reading after a gap has no arrow, and an unknown code has none.
+    const isJoined = before !== undefined && timeMs - before.timeMs <= thresholdMs;
     const rank = isJoined ? rankOf[trendOf(reading.trend)] : undefined;
-    if (rank) arrows[rank].push(i);
+    if (rank) arrows[rank].push(readings.length);
+    readings.push(reading);
   }
-  const n = readings.length;
+  const tracks = tracksOf(readings).map((track) => createTrack(track, thresholdMs));
+  const [only, another] = tracks;
   return {
     readings,
-    timesMs: timesMs.subarray(0, n),
-    valuesMmolL: valuesMmolL.subarray(0, n),
-    tracks: tracksOf(readings).map((track) => createTrack(track, thresholdMs)),
+    ...(only && !another
+      ? { timesMs: only.timesMs, valuesMmolL: only.valuesMmolL }
+      : createColumns(readings)),
+    tracks,
     warmUp,
     arrows,
     sensorChanges,
@@ -89,15 +91,17 @@ export function createCurve(all: readonly Reading[]): Curve {
   };
 }
 
+const createColumns = (readings: readonly Reading[]): Columns => ({
+  timesMs: Float64Array.from(readings, ({ timeMs }) => timeMs),
+  valuesMmolL: Float64Array.from(readings, ({ valueMmolL }) => valueMmolL),
+});
+
 function createTrack(readings: readonly Reading[], thresholdMs: number): Track {
+  const columns = createColumns(readings);
   const stretch = new Int32Array(readings.length);
   for (let i = 1; i < readings.length; i += 1) {
-    const apartMs = (readings[i]?.timeMs ?? 0) - (readings[i - 1]?.timeMs ?? 0);
+    const apartMs = (columns.timesMs[i] ?? 0) - (columns.timesMs[i - 1] ?? 0);
     stretch[i] = (stretch[i - 1] ?? 0) + (apartMs <= thresholdMs ? 0 : 1);
   }
-  return {
-    timesMs: Float64Array.from(readings, ({ timeMs }) => timeMs),
-    valuesMmolL: Float64Array.from(readings, ({ valueMmolL }) => valueMmolL),
-    stretch,
-  };
+  return { ...columns, stretch };
 }

@@ -150,6 +150,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 </Group>
               )}
               {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
+              {twoSensorHours > 1 && (
+                <Alert color="orange" role="note">
+                  {t("twoSensors", { count: twoSensorHours })}
+                </Alert>
+              )}
               <GlucoseChart
                 {...{ readings, gaps, episodes, unit, nowMs, window }}
                 extent={{ startMs, endMs: extentEndMs }}
@@ -162,11 +167,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
               <LeftOut data={history.data} timeZone={shownZone} />
-              {twoSensorHours > 1 && (
-                <Alert color="orange" role="note">
-                  {t("twoSensors", { count: twoSensorHours })}
-                </Alert>
-              )}
               <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>

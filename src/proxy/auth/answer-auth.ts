@@ -126,7 +126,7 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
       await record("sign-out", response.ok ? "ok" : "failed", { actor });
       return response;
     }
-    const isWayIn = /^\/(sign-in|demo|callback|oauth2|sso)\//.test(path);
+    const isWayIn = /^\/(sign-in|demo)\//.test(path);
     // The same lookup ends a session that nobody was at, before better-auth believes it.
     if (!isWayIn && (await auth.sessionOf(request.headers))?.mustEnrol)
       return json(403, { code: "SECOND_FACTOR_NEEDED" });

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
+import { loopback } from "../own-origin.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
-const loopback = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
 const fewestCharacters = 10;
 
 function examineAddress({ host, publicUrl }: Config): Finding {
@@ -53,7 +53,7 @@ function examineSecrets({
       ? [
           warn(
             "secrets",
-            "AUTH_SECRET_PREVIOUS is still set. Twelve hours after every server has started with the new AUTH_SECRET it can go.",
+            "AUTH_SECRET_PREVIOUS is still set. Twelve hours after every server has started with the new AUTH_SECRET it can go, but rows of the audit trail that it signed no longer verify then.",
           ),
         ]
       : []),

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { openDatabase } from "../store/database.ts";
+import { openDatabase, sqliteFile } from "../store/database.ts";
 import { inspectDatabase } from "../store/inspect.ts";
 import { createSealer } from "../store/seal.ts";
 import { codeOf, type Finding, fail, ok, warn } from "./finding.ts";
@@ -23,7 +22,7 @@ function troubleOf(error: unknown, onPostgres: boolean): string {
 /** Whether the database is there, ours to write, up to date, and sealed with the secret we have. */
 export async function examineDatabase(config: Config, dataDir: string): Promise<Finding[]> {
   const { databaseUrl, partner, authSecret, previousAuthSecrets } = config;
-  const file = join(dataDir, partner ? "trendline.db" : "sandbox.db");
+  const file = sqliteFile(dataDir, !partner);
   const name = databaseUrl ? "PostgreSQL" : file;
   if (!databaseUrl && !existsSync(file)) return [ok(what, `${file} will be made at the first start.`)];
   try {

@@ -65,12 +65,16 @@ export function termsOf({
   partnerUid,
   openId,
 }: Pick<Patient, "name" | "partnerUid" | "openId">): string[] {
-  const words = [...searchWords(name), ...searchWords(spelled(name))].flatMap((word) => [
-    word,
-    ...(word.match(/[\p{L}\p{N}]+/gu) ?? []),
-    word.replace(/[^\p{L}\p{N}]/gu, ""),
-  ]);
-  const chinese = words.filter((word) => han.test(word)).flatMap(chineseTerms);
+  // Each once: a Chinese one costs a look-up of its sounds.
+  const whole = new Set([...searchWords(name), ...searchWords(spelled(name))]);
+  const words = new Set(
+    [...whole].flatMap((word) => [
+      word,
+      ...(word.match(/[\p{L}\p{N}]+/gu) ?? []),
+      word.replace(/[^\p{L}\p{N}]/gu, ""),
+    ]),
+  );
+  const chinese = [...words].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [
     ...new Set([...words, ...chinese, ...idTerms(plain(partnerUid)), platformId, ...platformId.split("_")]),

@@ -32,6 +32,8 @@ const minuteMs = 60_000;
 const endToleranceMs = 5 * minuteMs;
 /** Of one list; the pace is set for all lists together. */
 const mostListedAtOnce = 4;
+/** A part of a list is answered with what it has come to by then: at a slow pace its rest takes longer than any request may. */
+const listAnswerMs = 10_000;
 const endedStatus = deviceStates.indexOf("ended");
 
 export interface DeviceRoutesOptions {
@@ -79,7 +81,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const audit = c.get("audit");
       const { role } = c.get("staff");
       const limit = pLimit(mostListedAtOnce);
-      const rows = await limit.map(c.req.valid("json").serials, async (text): Promise<DeviceStateRow> => {
+      const untilMs = performance.now() + listAnswerMs;
+      const rowOf = async (text: string): Promise<DeviceStateRow | null> => {
+        if (performance.now() > untilMs) return null;
         try {
           const serial = serialOf(text);
           await audit("device.view", serial);
@@ -97,7 +101,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           const { code: platformCode = null, message = "" } = details.platform ?? {};
           return { ok: false, serial: text, code, platformCode, platformMessage: message.slice(0, 300) };
         }
-      });
+      };
+      const rows = (await limit.map(c.req.valid("json").serials, rowOf)).filter((row) => row !== null);
       return c.json({ rows } satisfies z.infer<typeof deviceStatesAnswer>);
     },
   );

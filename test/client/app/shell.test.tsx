@@ -23,7 +23,7 @@ const as = (role: "clinician" | "support" | "administrator") =>
 
 test.each([
   ["clinician", "/patients", ["Patients", "Devices"]],
-  ["administrator", "/patients", ["Patients", "Devices", "Staff"]],
+  ["administrator", "/patients", ["Patients", "Devices", "Staff", "Audit"]],
   ["support", "/devices", ["Devices"]],
 ] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);

@@ -47,7 +47,7 @@ test("what is wrong is named by field and reason, and the good rows around it st
     [10, "wrong", "name", "characters"],
     [11, "wrong", null, "ragged"],
     [12, "wrong", null, "quotes"],
-    [13, "new", "region", "assumed"],
+    [13, "new", null, null],
   ]);
 });
 

@@ -222,7 +222,9 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     const before = db as unknown as Kysely<{
       audit: { id: string } & Omit<Tables["audit"], "seq" | "mac" | "previous_mac" | "details">;
     }>;
-    const { "0005-audit-chain": _, ...earlier } = migrationsFor(kind, { chain, nowMs: beganMs });
+    const earlier = Object.fromEntries(
+      Object.entries(migrationsFor(kind, { chain, nowMs: beganMs })).filter(([name]) => name < "0005"),
+    );
     for (const migration of Object.values(earlier)) await migration.up(db);
     const rows = Array.from({ length: 1203 }, (_, i) => ({
       ...entry(`p${i}`),
