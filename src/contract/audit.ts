@@ -2,10 +2,21 @@ import * as z from "zod/mini";
 import type { Role } from "./staff.ts";
 import { glucoseRoles, roles } from "./staff.ts";
 
-/** Actions that the audit page has words for; others are shown by their name. */
+/** Everything that is written into the trail, beside calls that were refused. Rows of before may have other names. */
 export const auditActions = [
   "sign-in",
+  "sign-in.code",
+  "sign-in.recovery-code",
   "sign-out",
+  "account.lock-out",
+  "account.view",
+  "account.password-change",
+  "account.second-factor-begin",
+  "account.second-factor-on",
+  "account.second-factor-off",
+  "account.recovery-codes",
+  "account.sessions.view",
+  "session.revoke",
   "patients.view",
   "patients.search",
   "patient.view",
@@ -22,6 +33,7 @@ export const auditActions = [
   "import.check",
   "import.view",
   "import.start",
+  "import.retry",
   "import.pause",
   "import.cancel",
   "import.remove",
@@ -33,6 +45,7 @@ export const auditActions = [
   "staff.deactivate",
   "staff.reactivate",
   "staff.sign-out",
+  "staff.second-factor-off",
   "staff.password-link",
   "invitation.view",
   "invitation.create",
@@ -57,6 +70,9 @@ export const auditActions = [
   "audit.print",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+
+/** A call by somebody whose role may not make it, as "GET /api/staff". */
+export type RefusedCall = `${string} /${string}`;
 
 type ActSubject = "patient" | "device" | "import" | null;
 
@@ -85,7 +101,9 @@ export const auditActBody = z.strictObject({
   subject: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(100, "too-long"))),
 });
 
-export const auditOutcomes = ["ok", "forbidden", "failed"] as const;
+/** `locked`: not even looked at, after too many wrong passwords; `code-asked`: a right password that a code has to follow. */
+export const auditOutcomes = ["ok", "code-asked", "forbidden", "failed", "locked"] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
 
 const whole = z.coerce.number().check(z.int(), z.gte(0));
 const text = z.string().check(z.minLength(1), z.maxLength(200));

@@ -50,8 +50,8 @@ const staffAccount = z.extend(staffMember, {
   /** How they can sign in; neither on the sandbox, where one click does. */
   hasPassword: z.boolean(),
   hasSingleSignOn: z.boolean(),
-  /** Null where that is not known. */
-  secondFactor: z.nullable(z.boolean()),
+  /** One of their own, beside the password; a sign-in service's is not known here. */
+  secondFactor: z.boolean(),
   lastSignInMs: z.nullable(z.number()),
 });
 export type StaffAccount = z.infer<typeof staffAccount>;

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { addColleague } from "#test/support/colleague.ts";
 import { json } from "#test/support/world.ts";
@@ -117,6 +117,6 @@ test("what nobody may do to themselves is not offered", async () => {
   await user.click(await screen.findByRole("button", { name: "Change Demo administrator" }));
   const dialog = await screen.findByRole("dialog", { name: "Change Demo administrator" });
   expect(within(dialog).queryByRole("button", { name: "Make inactive" })).toBeNull();
-  expect(within(dialog).getByText(/Nobody changes their own role/)).toBeVisible();
+  await waitFor(() => expect(within(dialog).getByText(/Nobody changes their own role/)).toBeVisible());
   expect(within(dialog).getByRole("button", { name: "Sign out everywhere" })).toBeVisible();
 });

@@ -49,6 +49,7 @@ const routes: Route[] = [
   ["GET", "/api/staff/colleagues", ["clinician", "administrator"]],
   ["PATCH", "/api/staff/none", ["administrator"], { role: "support" }],
   ["DELETE", "/api/staff/none/sessions", ["administrator"]],
+  ["DELETE", "/api/staff/none/second-factor", ["administrator"]],
   ["POST", "/api/staff/none/password-link", ["administrator"]],
   ["GET", "/api/invitations", ["administrator"]],
   ["POST", "/api/invitations", ["administrator"], { name: "X", email: "x@clinic.example", role: "support" }],

@@ -38,12 +38,12 @@ test("everyone is listed with how they sign in and when they last did", async ()
     {
       ...{ id: expect.any(String), name: "Demo administrator", email: "administrator@demo.invalid" },
       ...{ role: "administrator", active: true, hasPassword: false, hasSingleSignOn: false },
-      ...{ secondFactor: null, lastSignInMs: world.now() - 60_000 },
+      ...{ secondFactor: false, lastSignInMs: world.now() - 60_000 },
     },
     {
       ...{ id: expect.any(String), name: "Noor Haddad", email: "noor@clinic.example" },
       ...{ role: "clinician", active: true, hasPassword: true, hasSingleSignOn: false },
-      ...{ secondFactor: null, lastSignInMs: world.now() },
+      ...{ secondFactor: false, lastSignInMs: world.now() },
     },
   ]);
 });
@@ -79,7 +79,7 @@ test("an inactive person is out at once, cannot come back, keeps their name, and
   await change(world, cookie, id, { active: true });
   expect((await signIn()).status).toBe(200);
   expect(JSON.stringify(await colleagues())).toContain(id);
-  expect(await auditOf(world, id)).toEqual(["staff.deactivate ok", "staff.reactivate ok"]);
+  expect(await auditOf(world, id)).toEqual(["staff.deactivate ok", "sign-in failed", "staff.reactivate ok"]);
 });
 
 test("a session that slips in while its person is made inactive opens nothing", async () => {

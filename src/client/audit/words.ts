@@ -1,4 +1,4 @@
-import type { AuditEntry } from "#contract/audit.ts";
+import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
@@ -16,8 +16,9 @@ export function useEntryWords() {
   /** What there is to say beyond the action and its subject. */
   function details({ action, details: given }: AuditEntry): string {
     if (!given) return "";
-    const { found, rows, faults, untilMs } = given;
+    const { found, rows, faults, untilMs, into } = given;
     if (action === "patients.search" && typeof found === "number") return t("found", { count: found });
+    if (action === "patient.merge" && into !== undefined) return t("mergedInto", { id: into });
     if (action === "audit.verify")
       return t("verified", { rows: number.format(Number(rows)), faults: number.format(Number(faults)) });
     if (action === "audit.prune")
@@ -37,9 +38,11 @@ export function useEntryWords() {
       if (subject.kind === "device") return t("sensor", { serial: subject.id });
       return subject.name ?? `${subject.id} (${t("unknownName")})`;
     },
-    /** Outcomes that say more than that it worked are shown as they stand. */
-    outcome: ({ outcome }: AuditEntry) =>
-      outcome === "ok" || outcome === "forbidden" || outcome === "failed" ? t(`outcome-${outcome}`) : outcome,
+    /** What only old rows have is shown as it stands. */
+    outcome: ({ outcome }: AuditEntry) => {
+      const known = auditOutcomes.find((one) => one === outcome);
+      return known ? t(`outcome-${known}`) : outcome;
+    },
     details,
   };
 }

@@ -47,6 +47,11 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
     queryClient.setQueryData(staffQuery.queryKey, data);
     return t("signedOut", { name: member.name });
   };
+  const removeSecondFactor = async () => {
+    const { data } = await sendJson(`${path}/second-factor`, {}, staffList, { method: "DELETE" });
+    queryClient.setQueryData(staffQuery.queryKey, data);
+    return t("secondFactorRemoved", { name: member.name });
+  };
   const makeLink = async () => {
     const { data } = await sendJson(`${path}/password-link`, {}, newLink);
     setOpened(false);
@@ -116,6 +121,14 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           )}
           {member.active && (member.hasPassword || !isFromService) && button(t("passwordLink"), makeLink)}
           {button(t("signOut"), signOut)}
+          {!isOneself && member.secondFactor && (
+            <>
+              {button(t("removeSecondFactor"), removeSecondFactor)}
+              <Text size="sm" c="dimmed">
+                {t("removeSecondFactorMeaning")}
+              </Text>
+            </>
+          )}
           <Text role="status" size="sm">
             {typeof acting.data === "string" && acting.data}
           </Text>

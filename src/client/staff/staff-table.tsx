@@ -28,8 +28,8 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const own = useQuery(sessionQuery).data?.user.id;
   const isSandbox = useQuery(aboutQuery).data?.platform === "sandbox";
-  const factor = ({ secondFactor }: StaffAccount) =>
-    secondFactor === null ? t("unknown") : t(secondFactor ? "on" : "off");
+  const factor = ({ hasPassword, secondFactor }: StaffAccount) =>
+    hasPassword ? t(secondFactor ? "on" : "off") : t("unknown");
   return (
     <Paper withBorder mb="lg">
       <Table className={cards.cards ?? ""} verticalSpacing="sm">

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditOutcome } from "#contract/audit.ts";
 import type { StaffMember } from "#contract/staff.ts";
 import type { Audit } from "../store/audit.ts";
 import type { LockOut, Verdict } from "./lock-out.ts";
@@ -9,8 +10,8 @@ interface Exchange {
   request: Request;
   path: string;
   record: (
-    action: string,
-    outcome: string,
+    action: AuditAction,
+    outcome: AuditOutcome,
     about?: { actor?: Actor; subject?: string | null },
   ) => Promise<void>;
 }

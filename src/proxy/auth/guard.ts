@@ -11,9 +11,9 @@ export interface AppEnv {
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person; a look is written before its answer is sent. */
     audit: (
-      action: string,
+      action: AuditEntry["action"],
       subject?: string,
-      outcome?: string,
+      outcome?: AuditEntry["outcome"],
       details?: AuditEntry["details"],
     ) => Promise<void>;
   };
@@ -49,7 +49,7 @@ export function createRequireRole(
         }),
       );
       if (!roles.includes(role)) {
-        await c.get("audit")(`${c.req.method} ${c.req.routePath}`, undefined, "forbidden");
+        await c.get("audit")(`${c.req.method} /${c.req.routePath.slice(1)}`, undefined, "forbidden");
         throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
       }
       await next();

@@ -3,6 +3,7 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { type GenericOAuthConfig, genericOAuth } from "better-auth/plugins";
 import type { Logger } from "pino";
 import * as z from "zod";
+import type { AuditAction } from "#contract/audit.ts";
 import type { SignInError } from "#contract/staff.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { isEmailVerified, roleFromClaims } from "./claims.ts";
@@ -20,7 +21,7 @@ export interface SingleSignOnOptions {
   staff: StaffStore;
   log: Logger;
   /** Into the audit trail: the provider has changed what somebody may do here. */
-  record: (action: string, staffId: string, headers: Headers | undefined) => Promise<void>;
+  record: (action: AuditAction, staffId: string, headers: Headers | undefined) => Promise<void>;
 }
 
 /** What the browser may say when it starts; better-auth itself would take scopes, parameters and foreign ID tokens. */

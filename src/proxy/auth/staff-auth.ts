@@ -37,6 +37,8 @@ export interface StaffAuth {
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
   setPassword(staffId: string, password: string): Promise<void>;
   endSessions(staffId: string): Promise<void>;
+  /** For somebody who has lost theirs, recovery codes and all. */
+  removeSecondFactor(staffId: string): Promise<void>;
   /** As by the sign-in page: better-auth's answer with its cookies. */
   signIn(email: string, password: string, headers: Headers): Promise<Response>;
   migrate(): Promise<void>;
@@ -197,6 +199,12 @@ export function createStaffAuth(options: {
       const { internalAdapter } = await auth.$context;
       await internalAdapter.deleteUserSessions(staffId);
     },
+    removeSecondFactor: async (staffId) => {
+      const { adapter } = await auth.$context;
+      await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: staffId }] });
+      const where = [{ field: "id", value: staffId }];
+      await adapter.update({ model: "user", where, update: { twoFactorEnabled: false } });
+    },
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {
@@ -224,6 +232,6 @@ const toAccount = (
   active: !banned,
   hasPassword: methods.includes("credential"),
   hasSingleSignOn: methods.includes(oidcProviderId),
-  secondFactor: typeof twoFactorEnabled === "boolean" ? twoFactorEnabled : null,
+  secondFactor: twoFactorEnabled === true,
   lastSignInMs: lastSignInAt instanceof Date ? lastSignInAt.getTime() : null,
 });

@@ -9,6 +9,7 @@ import {
   passwordChange,
   recoveryCodes,
 } from "#contract/account.ts";
+import type { AuditAction } from "#contract/audit.ts";
 import { roles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { Call } from "../auth/own-account.ts";
@@ -41,7 +42,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   /** Does it, hands the new cookies on, and writes the audit trail, failures too. */
   const perform = async <T>(
     c: Context<AppEnv>,
-    action: string,
+    action: AuditAction,
     run: (call: Call) => Promise<{ value: T; cookies: string[] }>,
   ): Promise<T> => {
     const who = await whoIs(c);

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
+import type { AuditAction } from "#contract/audit.ts";
 import { type ImportJob, importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
@@ -117,9 +118,9 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     to: StoredImport["state"],
     change: (c: Context<AppEnv>) => JobChange,
   ) =>
-    async function move(c: Context<AppEnv, "/:id">, action: string, how?: string) {
+    async function move(c: Context<AppEnv, "/:id">, action: AuditAction) {
       const { id } = await jobOf(c.req.param("id"));
-      await c.get("audit")(action, id, how);
+      await c.get("audit")(action, id);
       if (!(await imports.move(id, from, to, change(c)))) {
         const { state } = await jobOf(id);
         if (state !== to) throw notNow(state);
@@ -152,7 +153,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const { id, state } = await jobOf(c.req.param("id"));
     if (state !== "done" && state !== "paused") throw notNow(state);
     await imports.putBackFailed(id);
-    return again(c, "import.start", "failed rows again");
+    return again(c, "import.retry");
   });
 
   routes.delete(

@@ -190,7 +190,8 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       if (into === id) throw cannotMerge("same", "A record cannot become a part of itself.");
       const target = into === null ? null : await patientOf(into);
       if (target?.mergedInto) throw cannotMerge("merged", "The other record is itself a part of a third.");
-      await c.get("audit")(into ? "patient.merge" : "patient.unmerge", id, into ? `into ${into}` : "ok");
+      const action = into ? "patient.merge" : "patient.unmerge";
+      await c.get("audit")(action, id, "ok", into ? { into } : undefined);
       await patients.merge(id, into, now());
       return c.json(await patientOf(id));
     },

@@ -92,6 +92,21 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     },
   );
 
+  routes.delete(
+    "/:id/second-factor",
+    administrator,
+    describe("Remove the second factor of somebody who has lost it", staffList),
+    async (c) => {
+      const { id } = await memberOf(c.req.param("id"));
+      if (id === c.get("staff").id)
+        throw refuse("secondFactor", "self", "One's own is turned off with the password, on /account.");
+      await auth.removeSecondFactor(id);
+      await auth.endSessions(id);
+      await c.get("audit")("staff.second-factor-off", id);
+      return c.json(await everyone());
+    },
+  );
+
   routes.post(
     "/:id/password-link",
     administrator,

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type AuditQuery, nobody } from "#contract/audit.ts";
+import { type AuditQuery, auditOutcomes, nobody } from "#contract/audit.ts";
 import type { AuditHead, AuditRow } from "./audit-chain.ts";
 import type { Tables } from "./schema.ts";
 
@@ -16,7 +16,7 @@ export interface AuditTrail {
   lastOf(action: string): Promise<AuditRow | null>;
 }
 
-const inVain = ["forbidden", "failed"] as const;
+const others = auditOutcomes.filter((outcome) => outcome !== "ok");
 
 export function createAuditTrail(db: Kysely<Tables>): AuditTrail {
   return {
@@ -26,7 +26,7 @@ export function createAuditTrail(db: Kysely<Tables>): AuditTrail {
       else if (actor) chosen = chosen.where("actor_id", "=", actor);
       if (action) chosen = chosen.where("action", "=", action);
       if (subject) chosen = chosen.where("subject", "=", subject);
-      if (outcome === "ok") chosen = chosen.where("outcome", "not in", inVain);
+      if (outcome === "ok") chosen = chosen.where("outcome", "not in", others);
       else if (outcome) chosen = chosen.where("outcome", "=", outcome);
       if (address) chosen = chosen.where("client_address", "=", address);
       if (fromMs !== undefined) chosen = chosen.where("at_ms", ">=", fromMs);

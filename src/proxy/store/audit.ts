@@ -1,8 +1,11 @@
+import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
 import { append, inOneTransaction } from "./audit-append.ts";
 import type { AuditChain, AuditContent } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 
-export type AuditEntry = Omit<AuditContent, "at_ms" | "details"> & {
+export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "details"> & {
+  action: AuditAction | RefusedCall;
+  outcome: AuditOutcome;
   /** More to say about it; kept as JSON. */
   details?: Readonly<Record<string, string | number>> | undefined;
 };

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { account } from "#contract/account.ts";
+import { staffList } from "#contract/staff.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { totpOf } from "#test/support/totp.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
 
@@ -30,6 +32,33 @@ test("with a second factor the password alone opens nothing, and a code does", a
     "sign-in.code ok",
     "staff.view ok",
   ]);
+});
+
+test("an administrator takes a lost second factor from a colleague: the password alone is asked for again", async () => {
+  const world = await createStaffWorld();
+  const mine = (await world.signIn()).cookie;
+  const noor = {
+    name: "Noor",
+    email: "noor@clinic.example",
+    role: "support",
+    password: admin.password,
+  } as const;
+  const { cookie: hers } = await world.enrol(await addColleague(world, mine, noor));
+  const staffOf = async () =>
+    staffList.parse(await (await world.request("/api/staff", { cookie: mine })).json()).staff;
+  const her = (await staffOf()).find(({ email }) => email === noor.email);
+  expect(her?.secondFactor).toBe(true);
+
+  const remove = (id = "") => world.post(`/api/staff/${id}/second-factor`, {}, mine, "DELETE");
+  expect((await remove(her?.id)).status).toBe(200);
+  expect((await world.request("/api/account", { cookie: hers })).status).toBe(401);
+  expect((await staffOf()).find(({ email }) => email === noor.email)?.secondFactor).toBe(false);
+  const again = await world.signIn(noor.password, noor.email);
+  expect((await world.request("/api/account", { cookie: again.cookie })).status).toBe(200);
+  expect(await world.audited()).toContain("staff.second-factor-off ok");
+
+  const me = (await staffOf()).find(({ email }) => email === admin.email);
+  expect((await remove(me?.id)).status).toBe(400);
 });
 
 test("a secret that was never confirmed asks for nothing", async () => {

@@ -67,7 +67,7 @@ test("the latest files come first, twenty at most, and each call is in the audit
   expect(audits.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual([
     "import.check ok",
     "import.remove ok",
-    "import.start failed rows again",
+    "import.retry ok",
     "import.start ok",
     "import.view ok",
   ]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Audit, createAudit } from "#proxy/store/audit.ts";
+import { type Audit, type AuditEntry, createAudit } from "#proxy/store/audit.ts";
 import { createAuditChain } from "#proxy/store/audit-chain.ts";
 import { pruneAudit } from "#proxy/store/audit-pruning.ts";
 import { createAuditTrail } from "#proxy/store/audit-trail.ts";
@@ -16,7 +16,7 @@ import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgre
 const chain = createAuditChain(["0123456789abcdef0123456789abcdef"]);
 const beganMs = 1_700_000_000_000;
 
-const entry = (subject: string) => ({
+const entry = (subject: string): AuditEntry => ({
   ...{ actor_id: "u1", actor_role: "clinician", action: "patient.change", subject, outcome: "ok" },
   ...{ request_id: "r", client_address: "198.51.100.7" },
 });
