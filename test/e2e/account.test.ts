@@ -1,15 +1,12 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 import { totpOf } from "#test/support/totp.ts";
+import { look } from "./look.ts";
 
 const email = "admin@clinic.example";
 const password = "a very long secret";
-const shots = process.env.SCREENSHOTS;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server: RunningServer;
 let browser: Browser;
 
@@ -21,34 +18,11 @@ beforeAll(async () => {
     REQUIRE_SECOND_FACTOR: "true",
   };
   [server, browser] = await Promise.all([startServer(env), launchChromium()]);
-  if (shots) mkdirSync(shots, { recursive: true });
 });
 afterAll(async () => {
   await browser.close();
   await server.stop();
 });
-
-/** Nothing overflows and axe finds nothing, at both widths and in both colour schemes. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await axe.run();
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return [scrollWidth - clientWidth, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)];
-      });
-      expect([name, colorScheme, width, ...found]).toEqual([name, colorScheme, width, 0, []]);
-      if (shots)
-        await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 const givePassword = async (page: Page) => {
   await page.getByLabel("E-mail address").fill(email);

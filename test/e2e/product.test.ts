@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cameraShowing } from "#test/support/camera.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
+import { expectWellMade } from "./look.ts";
 
 let server: RunningServer;
 let browser: Browser;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchChromium()]);
@@ -42,18 +40,6 @@ async function visit(
   await page.getByRole("button", { name: new RegExp(`^${role}`) }).click();
   return { page, errors, urls };
 }
-
-const axeFindings = async (page: Page): Promise<string[]> => {
-  // The page's policy forbids added scripts, so axe comes in through the debugger.
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-};
 
 /** Only the rows on screen exist; the search brings anybody there. */
 const openPatient = async (page: Page) => {
@@ -209,12 +195,7 @@ for (const colorScheme of schemes)
         colorScheme,
       });
       await page.getByRole("link", { name: "Anna Schröder" }).waitFor();
-      const look = async (where: string) => {
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect([where, overflow, await axeFindings(page)]).toEqual([where, 0, []]);
-      };
+      const look = (where: string) => expectWellMade(page, where);
       await look("roster");
       await openPatient(page);
       await page.getByRole("region", { name: "Days" }).waitFor();

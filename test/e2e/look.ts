@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.SCREENSHOTS;
+
+/** Nothing of the page is wider than the window, and axe finds nothing. `where` names the page in a failure. */
+export async function expectWellMade(page: Page, where: string): Promise<void> {
+  // The page's policy forbids added scripts, so axe comes in through the debugger.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth - clientWidth, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)];
+  });
+  expect([where, ...found]).toEqual([where, 0, []]);
+}
+
+/** The same at both widths and in both colour schemes; SCREENSHOTS names a folder for pictures. */
+export async function look(page: Page, name: string): Promise<void> {
+  if (shots) mkdirSync(shots, { recursive: true });
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const width of [1440, 390]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await expectWellMade(page, `${name}, ${colorScheme}, ${width} px`);
+      if (shots)
+        await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
