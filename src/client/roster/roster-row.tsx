@@ -1,8 +1,8 @@
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { memo } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { memo, useState } from "react";
 import { Link } from "react-router";
-import type { PatientSummary, RosterRow as Row, WornSensor } from "#contract/roster.ts";
+import type { PatientRanges, PatientSummary, RosterRow as Row, WornSensor } from "#contract/roster.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
@@ -23,17 +23,15 @@ interface RowProps {
   isLive: boolean;
 }
 
-/** One patient. The live part arrives on its own and keeps its last good state when it fails. */
+/** One patient: at once what the list knows, and the live part once the list has rested on this row. */
 export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: RowProps) {
   const { language } = usePreferences();
-  const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
-  const kept = row.ranges?.targets === row.targets ? row.ranges : null;
-  const renewed = useQuery({
-    ...rosterQueries.ranges(row.id),
-    enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
-  });
-  const latest = summary?.latest;
-  const failure = error ?? staleError(summary);
+  const queryClient = useQueryClient();
+  // Asking costs a scrolling list more than drawing does, so that rows flying past do not even begin to.
+  const [asks, setAsks] = useState(
+    () => queryClient.getQueryData(rosterQueries.summary(row.id).queryKey) !== undefined,
+  );
+  if (isLive && !asks) setAsks(true);
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
@@ -46,11 +44,61 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
           </span>
         )}
       </th>
+      {asks ? (
+        <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
+      ) : (
+        <LiveCells row={row} nowMs={nowMs} ranges={keptRanges(row)} />
+      )}
+      <td className={classes.partnerUid}>{row.partnerUid}</td>
+      <td className={classes.region}>
+        <abbr title={regionName(row.region, language)}>{row.region}</abbr>
+      </td>
+    </tr>
+  );
+});
+
+const keptRanges = ({ ranges, targets }: Row) => (ranges?.targets === targets ? ranges : null);
+
+/** Asks for the live part, which keeps its last good state when it fails. */
+function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
+  const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
+  const kept = keptRanges(row);
+  const renewed = useQuery({
+    ...rosterQueries.ranges(row.id),
+    enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
+  });
+  return (
+    <LiveCells
+      row={row}
+      nowMs={nowMs}
+      summary={summary}
+      error={error}
+      ranges={renewed.data ?? kept}
+      isAsked
+    />
+  );
+}
+
+interface LiveCellsProps {
+  row: Row;
+  nowMs: number;
+  ranges: PatientRanges | null;
+  summary?: PatientSummary | undefined;
+  error?: Error | null;
+  isAsked?: boolean;
+}
+
+function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false }: LiveCellsProps) {
+  const { language } = usePreferences();
+  const latest = summary?.latest;
+  const failure = error ?? staleError(summary);
+  return (
+    <>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} nowMs={nowMs} />
         ) : (
-          !error && <Skeleton height="1.25rem" width="6rem" animate={isLive} />
+          !error && <Skeleton height="1.25rem" width="6rem" animate={isAsked} />
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>
@@ -62,18 +110,14 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
         )}
       </td>
       <td className={classes.ranges}>
-        <RangesBar ranges={renewed.data ?? kept} timeZone={row.timeZone} />
+        <RangesBar ranges={ranges} timeZone={row.timeZone} />
       </td>
       <td className={classes.sensor}>
         <SensorDay sensor={summary ? summary.sensor : (row.status?.sensor ?? null)} nowMs={nowMs} />
       </td>
-      <td className={classes.partnerUid}>{row.partnerUid}</td>
-      <td className={classes.region}>
-        <abbr title={regionName(row.region, language)}>{row.region}</abbr>
-      </td>
-    </tr>
+    </>
   );
-});
+}
 
 function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
   const t = useRosterMessages();

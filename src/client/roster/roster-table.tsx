@@ -1,7 +1,15 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useNow } from "../clock.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
@@ -29,7 +37,7 @@ interface RosterTableProps {
 function useRest(what: string): boolean {
   const [rested, setRested] = useState<string | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(what), restMs);
+    const timer = setTimeout(() => startTransition(() => setRested(what)), restMs);
     return () => clearTimeout(timer);
   }, [what]);
   return rested === what;
