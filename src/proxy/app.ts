@@ -185,9 +185,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 
   app.use("/api/*", limitBodies);
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
+  app.use("/api/*", limitTime(log));
   const answerAuth = createAnswerAuth({ auth, audit, lockOut });
   app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
-  app.use("/api/*", limitTime(log));
   app.route("/api/about", createAboutRoute({ ...options, health: platform.health }));
   const { fingerprint } = chain;
   app.route(

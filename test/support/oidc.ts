@@ -20,6 +20,8 @@ export interface OidcServer {
   settings: OidcSettings;
   /** Who sits before the provider's sign-in page; null presses "cancel". */
   person: Person | null;
+  /** Leaves requests for this path without an answer, and hears of each. */
+  hang: { path: string; heard: () => void } | null;
   /** The query of each request for authorization. */
   authorizations: URLSearchParams[];
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startOidc(
       trustEmail: false,
     },
     person: null,
+    hang: null,
     authorizations: [],
     stop: async () => {
       server.closeAllConnections();
@@ -110,6 +113,7 @@ export async function startOidc(
   server.on("request", (request, response) => {
     const url = new URL(request.url ?? "/", issuer);
     if (url.pathname === "/auth") oidc.authorizations.push(url.searchParams);
+    if (oidc.hang?.path === url.pathname) return oidc.hang.heard();
     if (!url.pathname.startsWith("/interaction/")) return void answer(request, response);
     const result = oidc.person
       ? { login: { accountId: oidc.person.sub } }

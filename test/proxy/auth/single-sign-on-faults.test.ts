@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createWorld, json } from "#test/support/world.ts";
 import { admin, serveOidc, signInByPassword } from "./clinic-account.ts";
 
@@ -24,6 +24,22 @@ test("a provider that goes down halfway leads back to the sign-in page", async (
   expect(await browser.comeBack(back)).toMatch(/^\/sign-in\?error=/);
   expect(await browser.session()).toBeNull();
   await oidc.start();
+});
+
+test("a provider that never answers with a token holds nobody for longer than any request may take", async () => {
+  const { oidc, browser } = await open();
+  const { url } = (await (await browser.press()).json()) as { url: string };
+  const back = await browser.goThrough(url);
+  const { promise: hangs, resolve: heard } = Promise.withResolvers<void>();
+  oidc.hang = { path: "/token", heard };
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const answered = browser.comeBack(back);
+  await hangs;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await answered).toBe("HTTP 500");
+  vi.useRealTimers();
+  oidc.hang = null;
+  expect(await browser.signIn()).toBe("/sign-in");
 });
 
 test("who presses cancel there is back at the sign-in page", async () => {
