@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { targetNames } from "#glucose/targets.ts";
+import { currentRegion, isRegion } from "./region.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -10,6 +11,9 @@ const isTimeZone = (zone: string) => {
   }
 };
 
+/** Nor such as take no room: with one of them an ID is another one and looks the same. */
+const nothingInvisible = z.refine<string>((text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text), "characters");
+
 const noControlCharacters = z.refine<string>((text) => !/\p{Cc}/u.test(text), "characters");
 
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
@@ -19,12 +23,14 @@ export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 export const newPatient = z.object({
   partnerUid: z
     .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "too-long"), noControlCharacters),
+    .check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "too-long"), nothingInvisible),
   name: z
     .string("required")
     .check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long"), noControlCharacters),
   region: z._default(
-    z.string("required").check(z.trim(), z.toUpperCase(), z.regex(/^[A-Z]{2}$/, "region")),
+    z
+      .string("required")
+      .check(z.trim(), z.toUpperCase(), z.overwrite(currentRegion), z.refine(isRegion, "region")),
     "CN",
   ),
   timeZone: z

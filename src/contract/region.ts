@@ -1,3 +1,19 @@
+/** Names that stand for no place where someone lives. */
+const notRegions: readonly string[] = ["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"];
+
+const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+
+/** Today's code of a region that is written with two letters: GB for UK; as it is where it stands for none. */
+export const currentRegion = (code: string): string =>
+  /^[A-Z]{2}$/.test(code) ? (new Intl.Locale(`und-${code}`).region ?? code) : code;
+
+/** Whether a code is that of a country or territory, by ISO 3166. */
+export const isRegion = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  currentRegion(code) === code &&
+  !notRegions.includes(code) &&
+  names.of(code) !== undefined;
+
 /** Where most patients are, with the zone to propose: the most populous where a region has several. */
 export const zoneOfRegion: Readonly<Record<string, string>> = {
   CN: "Asia/Shanghai",

@@ -1,9 +1,10 @@
-import { Anchor } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { patient } from "#contract/patient.ts";
-import { sendJson } from "../http.ts";
+import { ApiError, sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -11,7 +12,7 @@ import { Page } from "../ui/page.tsx";
 import type { Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
-import { PatientForm } from "./patient-form.tsx";
+import { PatientForm, registering } from "./patient-form.tsx";
 
 /** `/patients/new`: one patient. Afterwards their own page says what happens next. */
 export function OnboardingPage() {
@@ -28,12 +29,11 @@ function Onboarding({ owner }: { owner: string }) {
     defaultValue: { region: "", timeZone: "" },
     getInitialValueInEffect: false,
   });
-  const [values, setValues, forget] = useDraft<Values>("onboarding", owner, {
-    partnerUid: "",
-    name: "",
-    ...lastPlace,
-  });
+  const empty: Values = { partnerUid: "", name: "", ...lastPlace };
+  const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
+  const [isKept, setIsKept] = useState(wasKept && (values.partnerUid !== "" || values.name !== ""));
   const registration = useMutation({
+    mutationKey: registering,
     mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
     onSuccess: ({ status, data }, sent) => {
       forget();
@@ -49,7 +49,22 @@ function Onboarding({ owner }: { owner: string }) {
         ← {t("back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
-        {registration.error && <Failure error={registration.error} title={t("failed")} />}
+        {isKept && (
+          <p className={classes.kept}>
+            {t("kept")}{" "}
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={() => {
+                setValues(empty);
+                setIsKept(false);
+              }}
+            >
+              {t("startOver")}
+            </Button>
+          </p>
+        )}
+        {registration.error && <RegistrationFailure error={registration.error} />}
         <PatientForm
           values={values}
           onChange={setValues}
@@ -59,5 +74,33 @@ function Onboarding({ owner }: { owner: string }) {
         />
       </Page>
     </div>
+  );
+}
+
+/** After these the platform may have registered the person all the same: only the answer is missing. */
+const unsure: readonly string[] = [
+  "offline",
+  "bad-answer",
+  "internal",
+  "platform-unreachable",
+  "platform-timeout",
+  "platform-malformed",
+  "platform-error",
+];
+
+function RegistrationFailure({ error }: { error: Error }) {
+  const t = useOnboardingMessages();
+  const code = error instanceof ApiError ? error.code : "";
+  if (unsure.includes(code))
+    return (
+      <Failure
+        error={error}
+        title={t("unsure")}
+        words={{ meaning: t("unsureMeaning"), next: t("unsureNext") }}
+      />
+    );
+  const refused = { meaning: t("refusedMeaning"), next: t("refusedNext") };
+  return (
+    <Failure error={error} title={t("failed")} words={code === "platform-refused" ? refused : undefined} />
   );
 }

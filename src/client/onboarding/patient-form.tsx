@@ -1,10 +1,12 @@
 import { Button, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
+import { lookupQuery } from "./queries.ts";
 import { UidNotice, useKnownPatient } from "./uid-notice.tsx";
 
 interface PatientFormProps {
@@ -16,9 +18,13 @@ interface PatientFormProps {
   onSubmit: (values: Values) => void;
 }
 
+/** Of the mutation, by which the form knows that one is under way. */
+export const registering = ["register-patient"];
+
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
   const t = useOnboardingMessages();
+  const queryClient = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [attempts, setAttempts] = useState(0);
@@ -39,12 +45,15 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
       : null;
   };
   const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (pending) return;
-    if (known?.patient) form.current?.querySelector<HTMLElement>("input")?.focus();
-    else if (Object.keys(wrong).length > 0) setAttempts((count) => count + 1);
-    else onSubmit(values);
+    if (Object.keys(wrong).length > 0) return setAttempts((count) => count + 1);
+    // Who is quicker than the check waits for it; one that fails holds nobody up, since the server checks again.
+    const here = await queryClient.fetchQuery(lookupQuery(values.partnerUid.trim())).catch(() => null);
+    const isNews = here?.similar && !known?.similar;
+    if (here?.patient || isNews) form.current?.querySelector<HTMLElement>("input")?.focus();
+    // Not by `pending`, which comes too late for the second half of a double click.
+    else if (queryClient.isMutating({ mutationKey: registering }) === 0) onSubmit(values);
   };
   const text = (field: "partnerUid" | "name") => ({
     label: t(field),
@@ -63,7 +72,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   });
 
   return (
-    <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+    <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
       <UidNotice partnerUid={values.partnerUid} known={known} />
       <TextInput {...text("name")} />

@@ -30,11 +30,16 @@ export function keepDraftsOf(owner: string): void {
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
  * for its owner only, never in the address, and signing out clears it. The third item forgets it
- * once it has served.
+ * once it has served; the fourth says that it is from before this page was opened.
  */
-export function useDraft<T>(name: string, owner: string, initial: T): [T, (value: T) => void, () => void] {
+export function useDraft<T>(
+  name: string,
+  owner: string,
+  initial: T,
+): [T, (value: T) => void, () => void, boolean] {
   const key = `${prefix}${name}`;
-  const [value, setValue] = useState<T>(() => read<T>(key, owner) ?? initial);
+  const [kept] = useState(() => read<T>(key, owner));
+  const [value, setValue] = useState<T>(kept ?? initial);
   useEffect(() => {
     try {
       sessionStorage.setItem(key, JSON.stringify({ owner, value } satisfies Kept<T>));
@@ -49,5 +54,5 @@ export function useDraft<T>(name: string, owner: string, initial: T): [T, (value
       // As above.
     }
   };
-  return [value, setValue, forget];
+  return [value, setValue, forget, kept !== null];
 }

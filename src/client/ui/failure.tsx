@@ -61,12 +61,14 @@ interface FailureProps {
   onRetry?: (() => void) | undefined;
   /** What was being attempted, where the page can say it better than the code's own title, which then comes second. */
   title?: string | undefined;
+  /** What it means for that and what to do next, where the code's own words are about something else. */
+  words?: { meaning: string; next: string } | undefined;
 }
 
 /** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
-export function Failure({ error, onRetry, title }: FailureProps) {
+export function Failure({ error, onRetry, title, words: own }: FailureProps) {
   const t = useFailureMessages();
-  const words = useFailureWords(error);
+  const words = { ...useFailureWords(error), ...own };
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}

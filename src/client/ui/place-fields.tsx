@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useMemo, useRef, useState } from "react";
-import { hasSeveralZones, zoneFor } from "#contract/region.ts";
+import { currentZoneName, hasSeveralZones, zoneFor, zonesOf } from "#contract/region.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { exactFirst, meantBy } from "./listed-match.ts";
@@ -97,15 +97,12 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
   );
 }
 
-/** The common regions first; any two letters may be typed. */
+/** The common regions first. */
 export function RegionField(props: FieldProps) {
   const t = usePlaceMessages();
   const { language } = usePreferences();
   const [search, setSearch] = useState("");
   const { common, others } = useMemo(() => regionOptions(language), [language]);
-  const listed = [...common, ...others].map((option) => option.value);
-  const typed = /^[A-Za-z]{2}$/.test(search.trim()) ? [search.trim().toUpperCase()] : [];
-  const extra = [...new Set([...typed, props.value])].filter((code) => code && !listed.includes(code));
   return (
     <ListedField
       {...props}
@@ -113,7 +110,7 @@ export function RegionField(props: FieldProps) {
       description={t("regionHint")}
       groups={[
         { group: t("common"), items: common },
-        { group: t("others"), items: [...extra.map((code) => ({ value: code, label: code })), ...others] },
+        { group: t("others"), items: others },
       ]}
       search={search}
       onSearch={setSearch}
@@ -131,6 +128,8 @@ export function ZoneField({ region, ...props }: FieldProps & { region: string })
     () => zoneOptions(region, value, (zone) => t("ownZone", { zone })),
     [region, value, t],
   );
+  const zones = zonesOf(region);
+  const isElsewhere = value !== "" && zones.length > 0 && !zones.includes(currentZoneName(value));
   const isAssumed = hasSeveralZones(region) && (value === "" || value === zoneFor(region));
   const there = value && t("timeThere", { time: formatTime(nowMs, value, language) });
   return (
@@ -141,6 +140,7 @@ export function ZoneField({ region, ...props }: FieldProps & { region: string })
         <>
           {t("timeZoneHint")} {there}{" "}
           {isAssumed && <strong>{t("severalZones", { region: regionName(region, language) })}</strong>}
+          {isElsewhere && <strong>{t("zoneElsewhere", { region: regionName(region, language) })}</strong>}
         </>
       }
       groups={[

@@ -3,10 +3,11 @@ import { defineMessages } from "../i18n.ts";
 export const usePlaceMessages = defineMessages("place", {
   en: {
     region: "Region",
-    regionHint: "Type a name or any two-letter code.",
+    regionHint: "Type a name or its two-letter code. It cannot be changed later.",
     timeZone: "Time zone",
     timeZoneHint: "The patient’s days begin and end in it.",
     severalZones: "{{region}} has several time zones: check it.",
+    zoneElsewhere: "This is no time zone of {{region}}: check it.",
     timeThere: "It is now {{time}} there.",
     common: "Common",
     others: "All others",
@@ -17,10 +18,11 @@ export const usePlaceMessages = defineMessages("place", {
   },
   "zh-CN": {
     region: "地区",
-    regionHint: "可输入名称或任意两位字母代码。",
+    regionHint: "可输入名称或两位字母代码。登记后不能更改。",
     timeZone: "时区",
     timeZoneHint: "患者的每一天按此时区划分。",
     severalZones: "{{region}}有多个时区，请核对。",
+    zoneElsewhere: "这不是{{region}}的时区，请核对。",
     timeThere: "当地现在是 {{time}}。",
     common: "常用",
     others: "其他",

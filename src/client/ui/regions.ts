@@ -1,15 +1,9 @@
-import { currentZoneName, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
+import { currentZoneName, isRegion, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
 import type { Language } from "../preferences.ts";
 import { regionName } from "./region.ts";
 
-/** Names that stand for no place where someone lives. */
-const notRegions = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-/** A region that no longer exists is known under its successor's code. */
-const isCurrent = (code: string) => new Intl.Locale(`und-${code}`).region === code;
-const codes = letters
-  .flatMap((a) => letters.map((b) => a + b))
-  .filter((code) => !notRegions.has(code) && isCurrent(code));
+const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter(isRegion);
 
 export interface Option {
   value: string;
@@ -20,7 +14,7 @@ export interface Option {
 export function regionOptions(language: Language): { common: Option[]; others: Option[] } {
   const toOption = (code: string) => ({ value: code, label: `${regionName(code, language)} (${code})` });
   const { compare } = new Intl.Collator(language);
-  const others = codes.filter((code) => !(code in zoneOfRegion) && regionName(code, language) !== code);
+  const others = codes.filter((code) => !(code in zoneOfRegion));
   return {
     common: Object.keys(zoneOfRegion).map(toOption),
     others: others.map(toOption).sort((a, b) => compare(a.label, b.label)),

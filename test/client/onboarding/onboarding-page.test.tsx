@@ -144,7 +144,7 @@ test("an ID that differs in case only, and one with odd characters, are pointed 
   await open();
   server.use(lookup(null, buildPatient({ name: "Lukas Hoffmann", partnerUid: "clinic-0010" })));
   await userEvent.type(field("Partner user ID"), "Clinic-0010");
-  expect(await screen.findByText(/differs in upper and lower case only/)).toBeVisible();
+  expect(await screen.findByText(/looks the same but for capitals or width/)).toBeVisible();
   await userEvent.clear(field("Partner user ID"));
   await userEvent.type(field("Partner user ID"), "a b<c>");
   expect(await screen.findByText(/Unusual in an ID: \(space\) < >/)).toBeVisible();
@@ -157,29 +157,58 @@ test("a zone chosen by hand stays when the region changes", async () => {
   expect(field("Time zone")).toHaveValue("Asia/Urumqi");
 });
 
-test("any two letters are a region", async () => {
+test.each([
+  ["Region", "usa", "United States (US)"],
+  ["Region", "UK", "United Kingdom (GB)"],
+  ["Region", "deutschland", "Germany (DE)"],
+  ["Region", "turkey", "Türkiye (TR)"],
+  ["Time zone", "são paulo", "America/Sao Paulo"],
+])("%s: “%s” is what people call %s", async (label, text, taken) => {
+  await open();
+  await choose(label, text);
+  expect(field(label)).toHaveValue(taken);
+});
+
+test("two letters that are no country or territory are not taken for one", async () => {
+  await open();
+  await choose("Region", "xx");
+  expect(screen.getByText("“xx” is not in the list. Choose an entry.")).toBeVisible();
+});
+
+test("a zone that is none of the region's is pointed out", async () => {
+  await open();
+  await choose("Time zone", "berlin");
+  await choose("Region", "US");
+  expect(field("Time zone")).toHaveAccessibleDescription(/This is no time zone of United States: check it\./);
+});
+
+test("an ID that differs in capitals only from one here is not registered before that was on screen", async () => {
   const sent = vi.fn();
-  server.use(
-    http.post("*/api/patients", async ({ request }) => {
-      sent(await request.json());
-      return HttpResponse.json(buildPatient(), { status: 201 });
+  server.use(http.post("*/api/patients", () => sent()));
+  await open();
+  server.use(lookup(null, buildPatient({ name: "Lukas Hoffmann", partnerUid: "Clinic-0002" })));
+  await userEvent.type(field("Name"), "Li Na");
+  await choose("Region", "china");
+  await userEvent.click(field("Partner user ID"));
+  await userEvent.paste("clinic-0002");
+  await userEvent.keyboard("{Enter}");
+  expect(await screen.findByText(/Lukas Hoffmann has the ID Clinic-0002/)).toBeVisible();
+  expect(sent).not.toHaveBeenCalled();
+});
+
+test("what was typed earlier says so, and one can start over", async () => {
+  sessionStorage.setItem(
+    "trendline-draft-onboarding",
+    JSON.stringify({
+      owner: "clinician-1",
+      value: { partnerUid: "old-1", name: "Old", region: "DE", timeZone: "Europe/Berlin" },
     }),
   );
   await open();
-  await fill();
-  await choose("Region", "qq");
-  await send();
-  expect(screen.getByText("Please fill this in.")).toBeVisible();
-  expect(field("Time zone")).toHaveFocus();
-  await userEvent.keyboard("paris{Enter}");
-  await send();
-  await screen.findByRole("heading", { name: "The patient" });
-  expect(sent).toHaveBeenCalledWith({
-    partnerUid: "clinic-0002",
-    name: "Li Na",
-    region: "QQ",
-    timeZone: "Europe/Paris",
-  });
+  expect(screen.getByText("Typed earlier and not registered.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Start over" }));
+  expect(field("Partner user ID")).toHaveValue("");
+  expect(screen.queryByText("Typed earlier and not registered.")).toBeNull();
 });
 
 test("what is wrong is said by field, in words, and nothing is sent", async () => {
@@ -201,11 +230,21 @@ test("a failure is said and everything typed stays, also through a reload", asyn
   await fill();
   await send();
   expect(await screen.findByRole("alert")).toHaveTextContent(
-    /The patient was not registered.*The glucose platform cannot be reached/,
+    /It is not known whether the patient was registered.*The glucose platform cannot be reached.*Register again/,
   );
   expect(field("Partner user ID")).toHaveValue("clinic-0002");
   expect(field("Name")).toHaveValue("Li Na");
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toContain("Li Na");
+});
+
+test("a refusal is one of registering, not of reading", async () => {
+  server.use(http.post("*/api/patients", () => failing({ code: "platform-refused" })));
+  await open();
+  await fill();
+  await send();
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    /The patient was not registered.*does not let this account register the patient/,
+  );
 });
 
 test("what the server finds wrong stands at its field until the field is changed", async () => {
