@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ConfigError, parseConfig } from "#proxy/config.ts";
 import { sqliteFile } from "#proxy/store/database.ts";
@@ -17,6 +17,7 @@ export function backUp(target: string | undefined, env: Record<string, string | 
   const copy = resolve(target);
   if (existsSync(copy)) throw new ConfigError(`${copy} is there already; a backup overwrites nothing.`);
 
+  if (!existsSync(dirname(copy))) throw new ConfigError(`There is no folder ${dirname(copy)}.`);
   const database = new DatabaseSync(source);
   database.exec("pragma busy_timeout = 30000");
   database.prepare("vacuum into ?").run(copy);

@@ -136,6 +136,7 @@ async function start(): Promise<void> {
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,
+    resetsFirstAdministrator: config.resetsFirstAdministrator,
     singleSignOn: config.singleSignOn,
     platformCallsPerSecond: config.platformCallsPerSecond,
     idleSignOutMinutes: config.idleSignOutMinutes,
@@ -191,6 +192,9 @@ function explain(error: unknown): string {
     return `The database at DATABASE_URL does not answer (${code}): ${message}`;
   return message || String(error);
 }
+
+// The database, its log and the sandbox's people are nobody else's to read.
+process.umask(0o077);
 
 await start().catch((error: unknown) => {
   console.error(`Trendline did not start. ${explain(error)}`);

@@ -44,6 +44,7 @@ export const auditActions = [
   "staff.make-administrator",
   "staff.deactivate",
   "staff.reactivate",
+  "staff.reinstate",
   "staff.sign-out",
   "staff.second-factor-off",
   "staff.password-link",

@@ -73,6 +73,7 @@ export const signInErrors = [
   "last_administrator",
   "provider_unreachable",
   "BANNED_USER",
+  "SECOND_FACTOR_UNREADABLE",
   "access_denied",
   "account_not_linked",
   "email_not_found",

@@ -67,6 +67,8 @@ export interface ProxyOptions {
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
+  /** Lets the first administrator in again, whatever was lost. */
+  resetsFirstAdministrator?: boolean;
   /** The OpenID Connect provider that staff can sign in at. */
   singleSignOn: OidcSettings | null;
   /** How many calls of the platform begin in a second, whoever they are for. */
@@ -147,6 +149,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   await prepare({
     ...{ database, auth, chain, sealer, log, nowMs: now(), reseals: previousSecrets.length > 0 },
     firstAdministrator: options.firstAdministrator,
+    resetsFirstAdministrator: options.resetsFirstAdministrator ?? false,
+    audit,
   });
 
   const patients = createPatientStore(database);

@@ -32,6 +32,7 @@ const environment = z.object({
   AUTH_SECRET_PREVIOUS: secrets.optional(),
   BOOTSTRAP_ADMIN_EMAIL: z.email().optional(),
   BOOTSTRAP_ADMIN_PASSWORD: z.optional(newPassword),
+  BOOTSTRAP_ADMIN_RESET: z.enum(["true", "false"]).default("false"),
   ...oidcVariables,
   IDLE_SIGN_OUT_MINUTES: integer(30, 2, 720),
   REQUIRE_SECOND_FACTOR: z.enum(["true", "false"]).default("false"),
@@ -59,6 +60,7 @@ const meanings: Record<string, string> = {
   AUTH_SECRET: "at least 32 characters",
   AUTH_SECRET_PREVIOUS: "at least 32 characters, or several such with commas between, newest first",
   BOOTSTRAP_ADMIN_EMAIL: "an e-mail address",
+  BOOTSTRAP_ADMIN_RESET: "true or false",
   BOOTSTRAP_ADMIN_PASSWORD: "at least 12 characters and none of the commonest passwords",
   ...oidcMeanings,
   IDLE_SIGN_OUT_MINUTES: "a whole number of minutes from 2 to 720",
@@ -103,6 +105,8 @@ export interface Config {
   /** Secrets that are still read with, newest first. */
   previousAuthSecrets: string[];
   firstAdministrator: { email: string; password: string } | null;
+  /** The first administrator is let in again at this start, whatever was lost. */
+  resetsFirstAdministrator: boolean;
   /** Null without single sign-on. */
   singleSignOn: OidcSettings | null;
   idleSignOutMinutes: number;
@@ -162,6 +166,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     );
   if (email && password && isOwnAddress(password, email))
     throw new ConfigError("BOOTSTRAP_ADMIN_PASSWORD must not be the e-mail address.");
+  if (e.BOOTSTRAP_ADMIN_RESET === "true" && !email)
+    throw new ConfigError("BOOTSTRAP_ADMIN_RESET needs BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD.");
   const oidc = readOidcSettings(e);
   if (oidc.fault) throw new ConfigError(oidc.fault);
 
@@ -179,6 +185,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     authSecret: e.AUTH_SECRET ?? null,
     previousAuthSecrets: e.AUTH_SECRET_PREVIOUS ?? [],
     firstAdministrator: email && password ? { email, password } : null,
+    resetsFirstAdministrator: e.BOOTSTRAP_ADMIN_RESET === "true",
     singleSignOn: oidc.settings,
     idleSignOutMinutes: e.IDLE_SIGN_OUT_MINUTES,
     secondFactorRequired: e.REQUIRE_SECOND_FACTOR === "true",

@@ -19,7 +19,6 @@ export function createSecurityHeaders(options: { page: boolean; publicUrl: strin
       geolocation: [],
       payment: [],
       usb: [],
-      bluetooth: [],
       serial: [],
     },
     contentSecurityPolicy: isPage

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { StaffAuth } from "./auth/staff-auth.ts";
+import type { Audit } from "./store/audit.ts";
 import type { AuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealTokens } from "./store/platform-users.ts";
@@ -11,6 +12,8 @@ interface PrepareOptions {
   chain: AuditChain;
   sealer: Sealer;
   firstAdministrator: { email: string; password: string } | null;
+  resetsFirstAdministrator: boolean;
+  audit: Audit;
   /** There are secrets of before, whose seals are to be made anew. */
   reseals: boolean;
   nowMs: number;
@@ -23,8 +26,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
     await auth.migrate();
-    if (firstAdministrator && (await auth.list()).every(({ role }) => role !== "administrator"))
-      await auth.add({ ...firstAdministrator, name: firstAdministrator.email, role: "administrator" });
+    if (firstAdministrator) await letIn(firstAdministrator, options);
     if (!reseals) return;
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
@@ -32,4 +34,21 @@ export function prepare(options: PrepareOptions): Promise<void> {
     };
     log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");
   });
+}
+
+/** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
+async function letIn(
+  { email, password }: NonNullable<PrepareOptions["firstAdministrator"]>,
+  { auth, audit, log, resetsFirstAdministrator }: PrepareOptions,
+): Promise<void> {
+  const isLacking = (await auth.list()).every(({ role }) => role !== "administrator");
+  if (!isLacking && !resetsFirstAdministrator) return;
+  const added = await auth.add({ email, password, name: email, role: "administrator" });
+  if (added || !resetsFirstAdministrator) return;
+  const subject = await auth.reinstate(email, password);
+  await audit({
+    ...{ actor_id: null, actor_role: null, action: "staff.reinstate", subject, outcome: "ok" },
+    ...{ request_id: "", client_address: "" },
+  });
+  log.warn("BOOTSTRAP_ADMIN_RESET has let the first administrator in again. Take it out now.");
 }

@@ -88,8 +88,7 @@ test("every answer of the API says what a browser may do with it, and is kept no
         "referrer-policy": "no-referrer",
         "cross-origin-resource-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",
-        "permissions-policy":
-          "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=()",
+        "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()",
         "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
       },
     ]);

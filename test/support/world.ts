@@ -38,6 +38,7 @@ export interface WorldOptions {
   /** Instead of waiting in real time before an import's next try. */
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
+  resetsFirstAdministrator?: boolean;
   singleSignOn?: OidcSettings;
   secondFactorRequired?: boolean;
   roundsPerSecond?: number;
@@ -68,6 +69,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clockSpeed: 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
+    resetsFirstAdministrator: options.resetsFirstAdministrator ?? false,
     singleSignOn: options.singleSignOn ?? null,
     platformCallsPerSecond: 1000,
     idleSignOutMinutes: 30,

@@ -61,6 +61,9 @@ export const useSignInMessages = defineMessages("sign-in", {
       "The sign-in service gives you another role, and nobody would be left to administrate. Have somebody else made administrator first.",
     "refused-BANNED_USER": "Your account here is inactive.",
     "refused-BANNED_USER-next": "An administrator can make it active again.",
+    "refused-SECOND_FACTOR_UNREADABLE": "Your second factor can no longer be checked.",
+    "refused-SECOND_FACTOR_UNREADABLE-next":
+      "It was set up under a secret that the server no longer has. An administrator can remove it; then sign in with the password and set up a new one.",
     "refused-provider_unreachable": "The sign-in service does not answer.",
     "refused-provider_unreachable-next":
       "Try again in a few minutes. If you have a password of this site, you can use it meanwhile.",
@@ -129,6 +132,9 @@ export const useSignInMessages = defineMessages("sign-in", {
     "refused-last_administrator-next": "登录服务给了您另一个角色，这样将没有管理员。请先将其他人设为管理员。",
     "refused-BANNED_USER": "您的账号已停用。",
     "refused-BANNED_USER-next": "管理员可以重新启用。",
+    "refused-SECOND_FACTOR_UNREADABLE": "您的双重验证已无法校验。",
+    "refused-SECOND_FACTOR_UNREADABLE-next":
+      "它是用服务器已不再持有的密钥设置的。请管理员移除后，用密码登录并重新设置。",
     "refused-provider_unreachable": "登录服务没有响应。",
     "refused-provider_unreachable-next": "请几分钟后重试。如有本站密码，可先用密码登录。",
     "refused-access_denied": "登录服务未予放行。",

@@ -53,7 +53,7 @@ export function SignInPage() {
   const singleSignOn = about.data?.singleSignOn ?? null;
   return (
     <SignInFrame title={t("title")}>
-      {(state?.ended || state?.passwordSet) && (
+      {attempt.isIdle && (state?.ended || state?.passwordSet) && (
         <p role="status" className={classes.ended}>
           {t(state.ended === "idle" ? "endedIdle" : state.ended ? "ended" : "passwordSet")}
         </p>

@@ -57,8 +57,12 @@ export const signIn = (email: string, password: string): Promise<SignInOutcome> 
   post("/api/auth/sign-in/email", { email, password });
 
 /** The second step: a code of the app, or a recovery code in its place. */
-export const signInWithCode = (code: string, kind: "app" | "recovery"): Promise<SignInOutcome> =>
-  post(`/api/auth/two-factor/verify-${kind === "app" ? "totp" : "backup-code"}`, { code: code.trim() });
+export async function signInWithCode(code: string, kind: "app" | "recovery"): Promise<SignInOutcome> {
+  const path = `/api/auth/two-factor/verify-${kind === "app" ? "totp" : "backup-code"}`;
+  const outcome = await post(path, { code: code.trim() });
+  // There is no password on this page that could be wrong; perhaps the second factor was removed meanwhile.
+  return outcome.kind === "wrong" ? { kind: "too-late" } : outcome;
+}
 
 /** One click, on the sandbox only; elsewhere the server has no such endpoint. */
 export const signInAs = (role: Role): Promise<SignInOutcome> => post("/api/auth/demo/sign-in", { role });

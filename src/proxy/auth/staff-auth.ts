@@ -35,6 +35,8 @@ export interface StaffAuth {
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
+  /** Makes them an active administrator with this password alone, signed out everywhere; answers with their ID. */
+  reinstate(email: string, password: string): Promise<string>;
   setPassword(staffId: string, password: string): Promise<void>;
   endSessions(staffId: string): Promise<void>;
   /** For somebody who has lost theirs, recovery codes and all. */
@@ -158,6 +160,18 @@ export function createStaffAuth(options: {
       });
   };
 
+  const removeSecondFactor: StaffAuth["removeSecondFactor"] = async (staffId) => {
+    const { adapter } = await auth.$context;
+    await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: staffId }] });
+    const where = [{ field: "id", value: staffId }];
+    await adapter.update({ model: "user", where, update: { twoFactorEnabled: false } });
+  };
+
+  const endSessions: StaffAuth["endSessions"] = async (staffId) => {
+    const { internalAdapter } = await auth.$context;
+    await internalAdapter.deleteUserSessions(staffId);
+  };
+
   return {
     fetch: async (request) =>
       isClosedPath(new URL(request.url).pathname)
@@ -194,17 +208,20 @@ export function createStaffAuth(options: {
       await setPassword(user.id, password);
       return { id: user.id, name, email: user.email, role };
     },
-    setPassword,
-    endSessions: async (staffId) => {
+    reinstate: async (email, password) => {
       const { internalAdapter } = await auth.$context;
-      await internalAdapter.deleteUserSessions(staffId);
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase());
+      if (!found) throw new Error("nobody has this e-mail address");
+      const { id } = found.user;
+      await staff.change(id, { role: "administrator", active: true });
+      await setPassword(id, password);
+      await removeSecondFactor(id);
+      await endSessions(id);
+      return id;
     },
-    removeSecondFactor: async (staffId) => {
-      const { adapter } = await auth.$context;
-      await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: staffId }] });
-      const where = [{ field: "id", value: staffId }];
-      await adapter.update({ model: "user", where, update: { twoFactorEnabled: false } });
-    },
+    setPassword,
+    endSessions,
+    removeSecondFactor,
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {

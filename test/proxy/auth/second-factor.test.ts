@@ -61,6 +61,39 @@ test("an administrator takes a lost second factor from a colleague: the password
   expect((await remove(me?.id)).status).toBe(400);
 });
 
+test("the right password without its code is not a last sign-in, and neither is setting one up", async () => {
+  const world = await createStaffWorld();
+  const lastMs = async (cookie: string) =>
+    staffList.parse(await (await world.request("/api/staff", { cookie })).json()).staff[0]?.lastSignInMs;
+  const first = await world.signIn();
+  const startMs = await lastMs(first.cookie);
+  world.advance(60_000);
+  const { secret, cookie } = await world.enrol(first.cookie);
+  expect(await lastMs(cookie)).toBe(startMs);
+  halfMinuteLater();
+  const half = await world.signIn();
+  expect(await lastMs(cookie)).toBe(startMs);
+  await world.code(totpOf(secret), half.cookie);
+  expect(await lastMs(cookie)).toBe(world.now());
+});
+
+test("the last administrator who has lost the second factor is let in again from the server, and the trail says so", async () => {
+  const before = await createStaffWorld();
+  const { cookie } = await before.enrol((await before.signIn()).cookie);
+  const again = { ...admin, password: "another long secret" };
+  const { database } = before;
+  const world = await createStaffWorld({
+    database,
+    firstAdministrator: again,
+    resetsFirstAdministrator: true,
+  });
+  expect((await world.request("/api/staff", { cookie })).status).toBe(401);
+  const inside = await world.signIn(again.password);
+  expect((await world.request("/api/staff", { cookie: inside.cookie })).status).toBe(200);
+  expect(await world.audited()).toContain("staff.reinstate ok");
+  expect(world.logLines.join("")).toContain("Take it out now");
+});
+
 test("a secret that was never confirmed asks for nothing", async () => {
   const world = await createStaffWorld();
   const { cookie } = await world.signIn();
