@@ -194,3 +194,55 @@ test("without a number of days nothing is pruned", async () => {
     await database.db.selectFrom("audit").select("seq").where("action", "=", "sign-in").execute(),
   ).toHaveLength(2);
 });
+
+test("the same person in another session has rows of their own; a page kept open has one", async () => {
+  const { world, patient, cookie } = await clinic();
+  const another = await world.signIn("clinician");
+  for (const as of [cookie, another, cookie, another])
+    await world.request(`/api/patients/${patient.id}`, { cookie: as });
+  const rows = await world.database.db.selectFrom("audit").select(["action", "actor_id"]).execute();
+  const looks = rows.filter(({ action }) => action === "patient.view");
+  expect(looks).toHaveLength(2);
+  expect(new Set(looks.map(({ actor_id }) => actor_id)).size).toBe(1);
+});
+
+test("a wider look, and one further back, has its own row; as much again a minute later has none", async () => {
+  const { world, patient, cookie } = await clinic();
+  const serial = "P225043056";
+  const read = (path: string, days: number, agoDays = 0) => {
+    const end = world.now() - agoDays * dayMs;
+    const range = `start=${end - days * dayMs}&end=${end}`;
+    return world.request(`/api/${path}/readings?${range}`, { cookie });
+  };
+  await read(`patients/${patient.id}`, 14);
+  world.advance(60_000);
+  await read(`patients/${patient.id}`, 14);
+  await read(`patients/${patient.id}`, 90);
+  await read(`patients/${patient.id}`, 14, 30);
+  await read(`devices/${serial}`, 3);
+  await world.request(`/api/devices/${serial}/readings`, { cookie });
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  const looks = rows.filter(({ action }) => action.endsWith("readings.view"));
+  expect(looks.map(({ action, details }) => [action, details && JSON.parse(details)])).toEqual([
+    ["patient-readings.view", { days: 14 }],
+    ["patient-readings.view", { days: 90 }],
+    ["patient-readings.view", { days: 14, ago: 30 }],
+    ["device-readings.view", { days: 3 }],
+    ["device-readings.view", null],
+  ]);
+});
+
+test("readings that the platform refused were not seen, and their row says so", async () => {
+  const { world, patient, cookie } = await clinic();
+  const range = `start=${world.now() - dayMs}&end=${world.now()}`;
+  world.sandbox.inject({ kind: "refused" });
+  for (const path of [`/patients/${patient.id}/readings?${range}`, "/devices/P225043056"])
+    expect((await world.request(`/api${path}`, { cookie })).ok).toBe(false);
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  expect(
+    rows.filter(({ action }) => action !== "sign-in").map(({ action, outcome }) => [action, outcome]),
+  ).toEqual([
+    ["patient-readings.view", "failed"],
+    ["device.view", "failed"],
+  ]);
+});

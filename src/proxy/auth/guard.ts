@@ -9,7 +9,7 @@ export interface AppEnv {
     requestId: string;
     clientAddress: string;
     staff: { id: string; role: Role };
-    /** Writes a row of the audit trail for the signed-in person; a look is written before its answer is sent. */
+    /** Writes a row of the audit trail for the signed-in person. */
     audit: (
       action: AuditEntry["action"],
       subject?: string,
@@ -30,11 +30,12 @@ export function createRequireRole(
 ): RequireRole {
   return (...roles) =>
     createMiddleware<AppEnv>(async function requireRole(c, next) {
-      const session = await auth.sessionOf(c.req.raw.headers);
-      if (!session) throw new Failure("not-signed-in", { detail: "Sign in first." });
-      if (session.mustEnrol && !mayEnrol)
+      const signedIn = await auth.sessions.signedIn(c.req.raw.headers);
+      if (!signedIn) throw new Failure("not-signed-in", { detail: "Sign in first." });
+      const { user, mustEnrol } = auth.sessions.shown(signedIn);
+      if (mustEnrol && !mayEnrol)
         throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
-      const { id, role } = session.user;
+      const { id, role } = user;
       c.set("staff", { id, role });
       c.set("audit", (action, subject, outcome = "ok", details) =>
         audit({
@@ -44,6 +45,7 @@ export function createRequireRole(
           subject: subject ?? null,
           outcome,
           details,
+          session: signedIn.session.id,
           request_id: c.get("requestId"),
           client_address: c.get("clientAddress"),
         }),
