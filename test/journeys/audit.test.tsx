@@ -41,6 +41,22 @@ test("a removed row is named where one verifies", async () => {
   expect(screen.getByText("Removed: no. 1")).toBeVisible();
 });
 
+test("rows under a secret that is gone cannot be checked, which is told from a trail that is not intact", async () => {
+  const { world, user } = await openTrail();
+  await screen.findByText(/^Complete and unaltered since/);
+  world.database.sqlite?.exec(`drop trigger audit_keeps;
+    update audit set mac = 'XXXXXXXX.x' where seq = (select max(seq) from audit);
+    update audit_head set mac = 'XXXXXXXX.x', seal = 'XXXXXXXX.x'`);
+  const { seq } = await world.database.db
+    .selectFrom("audit")
+    .select((eb) => eb.fn.max("seq").as("seq"))
+    .executeTakeFirstOrThrow();
+  await user.click(screen.getByRole("button", { name: "Verify now" }));
+  expect(await screen.findByText("Part of the trail cannot be checked")).toBeVisible();
+  expect(screen.getByText(new RegExp(`secrets this server has: no. ${seq}\\.`))).toBeVisible();
+  expect(screen.queryByText(/not intact/)).not.toBeInTheDocument();
+});
+
 test("the trail is narrowed to one patient by name, and the address holds no name", async () => {
   const { user, router, patient } = await openTrail();
   await user.type(screen.getByPlaceholderText(/^Type a name/), patient.partnerUid);

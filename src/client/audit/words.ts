@@ -16,11 +16,15 @@ export function useEntryWords() {
   /** What there is to say beyond the action and its subject. */
   function details({ action, details: given }: AuditEntry): string {
     if (!given) return "";
-    const { found, rows, faults, untilMs, into } = given;
+    const { found, rows, faults, unchecked = 0, untilMs, into, throughSeq } = given;
     if (action === "patients.search" && typeof found === "number") return t("found", { count: found });
     if (action === "patient.merge" && into !== undefined) return t("mergedInto", { id: into });
     if (action === "audit.verify")
-      return t("verified", { rows: number.format(Number(rows)), faults: number.format(Number(faults)) });
+      return t(unchecked === 0 ? "verified" : "verifiedPart", {
+        ...{ rows: number.format(Number(rows)), faults: number.format(Number(faults)) },
+        unchecked: number.format(Number(unchecked)),
+      });
+    if (action === "audit.key-change") return t("keyChanged", { seq: number.format(Number(throughSeq)) });
     if (action === "audit.prune")
       return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
     return Object.entries(given)

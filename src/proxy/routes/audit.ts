@@ -96,10 +96,11 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
         underWay = null;
       });
       const answer = await underWay;
-      const { rows, faultCount } = answer;
+      const { rows, faultCount, uncheckedRows } = answer;
       await c.get("audit")("audit.verify", undefined, faultCount === 0 ? "ok" : "failed", {
         rows,
         faults: faultCount,
+        ...(uncheckedRows > 0 ? { unchecked: uncheckedRows } : {}),
       });
       return c.json(answer);
     },
