@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { auditChoices, auditPage, auditVerification } from "#contract/audit.ts";
 import { openDatabase } from "#proxy/store/database.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const dayMs = 86_400_000;
@@ -244,5 +245,78 @@ test("readings that the platform refused were not seen, and their row says so", 
   ).toEqual([
     ["patient-readings.view", "failed"],
     ["device.view", "failed"],
+  ]);
+});
+
+test("staff whom a row is about are named, and known as staff when the trail is narrowed to them", async () => {
+  const { world } = await clinic();
+  const cookie = await world.signIn("administrator");
+  const { page, choices } = reader(world, cookie);
+  const [administrator, clinician] = (await choices()).people;
+  await world.request("/api/account/sessions", { method: "DELETE", cookie });
+  const call = { ...json({ role: "support" }), method: "PATCH", cookie };
+  await world.request(`/api/staff/${clinician?.id}`, call);
+  const { rows } = await page(`subject=${clinician?.id}`);
+  expect(rows.map(({ action, subject, details }) => [action, subject, details])).toEqual([
+    ["audit.view", { kind: "staff", ...clinician }, null],
+    ["staff.make-support", { kind: "staff", ...clinician }, { before: "clinician" }],
+  ]);
+  const [revoked] = (await page("action=session.revoke")).rows;
+  expect([revoked?.subject, revoked?.details]).toEqual([
+    { kind: "staff", ...administrator },
+    { sessions: "others" },
+  ]);
+});
+
+test("who was invited as what, by whom, and that they came in and are signed in", async () => {
+  const { world } = await clinic();
+  const cookie = await world.signIn("administrator");
+  const noor = { name: "Noor", email: "Noor@clinic.example", role: "administrator" } as const;
+  await addColleague(world, cookie, { ...noor, password: "correct horse battery" });
+  const { page, choices } = reader(world, cookie);
+  const { id } = (await choices()).people.find(({ name }) => name === "Noor") ?? { id: "" };
+  const { rows } = await page(`subject=${id}`);
+  const as = { role: "administrator", purpose: "join" };
+  expect(
+    rows.slice(1).map(({ action, actor, subject, details }) => [action, actor?.name, subject?.name, details]),
+  ).toEqual([
+    ["invitation.accept", "Noor", "noor@clinic.example", as],
+    ["invitation.create", "Demo administrator", "noor@clinic.example", as],
+  ]);
+  expect((await page(`action=sign-in&outcome=ok&actor=${id}`)).rows).toHaveLength(1);
+});
+
+test("a change tells its parts, and what those that identify nobody were and became", async () => {
+  const { world, patient, cookie } = await clinic();
+  const change = (body: object) =>
+    world.request(`/api/patients/${patient.id}`, { ...json(body), method: "PATCH", cookie });
+  await change({ name: "Anna Berg", timeZone: "Europe/Oslo", targets: "most-adults", archived: true });
+  await change({ tags: ["trial"], from: { tags: ["other"] } });
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  const changes = rows.filter(({ action }) => action === "patient.change");
+  expect(changes.map(({ outcome, details }) => [outcome, JSON.parse(details ?? "null")])).toEqual([
+    [
+      "ok",
+      {
+        ...{ changed: "name timeZone archived" },
+        ...{ "timeZone.before": "Europe/Stockholm", "timeZone.after": "Europe/Oslo" },
+        ...{ "archived.before": "false", "archived.after": "true" },
+      },
+    ],
+    ["failed", { changed: "tags" }],
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/Anna|trial/);
+});
+
+test("a refused call tells whom it would have shown, and nothing that is no ID", async () => {
+  const { world, patient } = await clinic();
+  const cookie = await world.signIn("support");
+  for (const id of [patient.id, "Anna%20Bergstr%C3%B6m"])
+    await world.request(`/api/patients/${id}/readings?start=1&end=2`, { cookie });
+  const { page } = reader(world, await world.signIn("administrator"));
+  const { rows } = await page("outcome=forbidden");
+  expect(rows.map(({ action, subject }) => [action, subject?.name]).toReversed()).toEqual([
+    ["GET /api/patients/:id/readings", "Anna Bergström"],
+    ["GET /api/patients/:id/readings", undefined],
   ]);
 });

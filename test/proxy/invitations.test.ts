@@ -126,10 +126,10 @@ test("what opens a link is neither in the database nor in the log nor in the aud
   expect(JSON.stringify(audit) + world.logLines.join("")).not.toContain(token);
   expect(audit).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ action: "invitation.create", subject: invitation.id }),
+      expect.objectContaining({ action: "invitation.create", subject: "noor@clinic.example" }),
       expect.objectContaining({
         action: "invitation.accept",
-        subject: invitation.id,
+        subject: "noor@clinic.example",
         actor_role: "clinician",
       }),
     ]),

@@ -1,5 +1,6 @@
 import { type AuditAction, auditActions } from "#contract/audit.ts";
 import { defineMessages } from "../i18n.ts";
+import { useRefusedWords } from "./refused-words.ts";
 
 const en = {
   "sign-in": "Signed in",
@@ -140,11 +141,12 @@ const useMessages = defineMessages<Record<AuditAction, string>>("audit-actions",
   },
 });
 
-/** An action in words; one that has none is shown by its name, and a refused call by what was called. */
+/** An action in words, a refused call too; one that has none is shown by its name. */
 export function useActionWords(): (action: string) => string {
   const t = useMessages();
+  const refusedWords = useRefusedWords();
   return (action) => {
     const known = auditActions.find((one) => one === action);
-    return known ? t(known) : action;
+    return known ? t(known) : (refusedWords(action) ?? action);
   };
 }

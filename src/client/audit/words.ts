@@ -2,6 +2,7 @@ import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
+import { useDetailsWords } from "./details-words.ts";
 import { useAuditMessages } from "./messages.ts";
 import { viewerZone } from "./view.ts";
 
@@ -10,6 +11,7 @@ export function useEntryWords() {
   const t = useAuditMessages();
   const { language } = usePreferences();
   const actionWords = useActionWords();
+  const detailsWords = useDetailsWords();
   const number = new Intl.NumberFormat(language);
   const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
 
@@ -27,6 +29,8 @@ export function useEntryWords() {
     if (action === "audit.key-change") return t("keyChanged", { seq: number.format(Number(throughSeq)) });
     if (action === "audit.prune")
       return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
+    const said = detailsWords(action, given);
+    if (said !== null) return said;
     return Object.entries(given)
       .map(([name, value]) => `${name}: ${value}`)
       .join(", ");

@@ -1,4 +1,6 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { matchedRoutes, routePath } from "hono/route";
 import type { Role } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
 import type { Audit, AuditEntry } from "../store/audit.ts";
@@ -21,6 +23,17 @@ export interface AppEnv {
 
 /** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
 export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof createMiddleware<AppEnv>>;
+
+/** The pattern of the handler that would have answered; middleware is mounted for all methods. */
+const patternOf = (c: Context): string =>
+  matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? routePath(c);
+
+/** Whom or what a path names. What is no ID may be anybody's name, and nothing is taken out of the trail again. */
+function idIn(pattern: string, path: string): string | undefined {
+  const place = pattern.split("/").findIndex((part) => part === ":id" || part === ":serial");
+  const id = path.split("/")[place];
+  return id && /^[\w-]{1,64}$/.test(id) ? id : undefined;
+}
 
 /** With `mayEnrol` also those pass who must enrol a second factor before anything else. */
 export function createRequireRole(
@@ -51,7 +64,8 @@ export function createRequireRole(
         }),
       );
       if (!roles.includes(role)) {
-        await c.get("audit")(`${c.req.method} /${c.req.routePath.slice(1)}`, undefined, "forbidden");
+        const pattern = patternOf(c);
+        await c.get("audit")(`${c.req.method} /${pattern.slice(1)}`, idIn(pattern, c.req.path), "forbidden");
         throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
       }
       await next();

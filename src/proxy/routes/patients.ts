@@ -15,6 +15,7 @@ import {
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { detailsOfChange } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { Exclusively } from "../exclusively.ts";
@@ -168,15 +169,22 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     describe("Change what is kept here about a patient", patient),
     valid("json", patientChange),
     async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
+      const before = await patientOf(c.req.param("id"));
+      const { id } = before;
       const body = c.req.valid("json");
-      await c.get("audit")("patient.change", id);
+      const details = detailsOfChange(before, body);
+      const refuse = async (now: Patient) => {
+        await c.get("audit")("patient.change", id, "failed", details);
+        return new Failure("changed-meanwhile", {
+          detail: "Nothing was changed: read the patient again and decide.",
+          fields: changedMeanwhile(body.from, now),
+        });
+      };
+      if (changedMeanwhile(body.from, before).length > 0) throw await refuse(before);
+      await c.get("audit")("patient.change", id, "ok", details);
       const { patient: kept, changed } = await patients.change(id, body, now());
-      if (changed) return c.json(kept);
-      throw new Failure("changed-meanwhile", {
-        detail: "Nothing was changed: read the patient again and decide.",
-        fields: changedMeanwhile(body.from, await patientOf(id)),
-      });
+      if (!changed) throw await refuse(await patientOf(id));
+      return c.json(kept);
     },
   );
 
