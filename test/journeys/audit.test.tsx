@@ -83,7 +83,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
 
 test("the trail is narrowed to a colleague by name", async () => {
   const { user, router } = await openTrail();
-  await user.type(screen.getByLabelText("Patient, colleague or serial"), "demo clin");
+  await user.type(screen.getByPlaceholderText(/^Type a name/), "demo clin");
   await user.click(await screen.findByRole("option", { name: "Demo clinician (colleague)", hidden: true }));
   await waitFor(() => expect(router.state.location.search).toMatch(/^\?subject=\w+$/));
   expect(await screen.findByDisplayValue("Demo clinician (colleague)")).toBeVisible();

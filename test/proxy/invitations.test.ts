@@ -117,7 +117,7 @@ test("a database that fails while somebody joins leaves the link working", async
 
 test("what opens a link is neither in the database nor in the log nor in the audit trail", async () => {
   const { world, cookie } = await open();
-  const { token, invitation } = await invite(world, cookie);
+  const { token } = await invite(world, cookie);
   await look(world, "not-a-token");
   const kept = await world.database.db.selectFrom("invitation").selectAll().execute();
   expect(JSON.stringify(kept)).not.toContain(token);
