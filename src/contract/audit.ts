@@ -57,6 +57,7 @@ export const auditActions = [
   "audit.verify",
   "audit.prune",
   "audit.broken",
+  "audit.key-change",
   "patient-readings.export",
   "patient-readings.copy",
   "sensor-list.export",
@@ -169,11 +170,13 @@ export const auditChoices = z.object({
 
 /**
  * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was written. `order`: a row
- * that does not follow the one before it. `unknown-key`: written under an AUTH_SECRET that this server does not have. `head`: the record
+ * that does not follow the one before it. `head`: the record
  * of where the trail ends was missing, altered or put back; `beyond`: rows after that end.
  */
-const auditFaults = ["missing", "altered", "order", "unknown-key", "head", "beyond"] as const;
-const fault = z.object({ kind: z.enum(auditFaults), fromSeq: z.number(), toSeq: z.number() });
+const auditFaults = ["missing", "altered", "order", "head", "beyond"] as const;
+const span = z.object({ fromSeq: z.number(), toSeq: z.number() });
+const fault = z.extend(span, { kind: z.enum(auditFaults) });
+export type AuditSpan = z.infer<typeof span>;
 export type AuditFault = z.infer<typeof fault>;
 
 /** `GET /api/audit/verification`. */
@@ -191,5 +194,11 @@ export const auditVerification = z.object({
   /** The first hundred. */
   faults: z.array(fault),
   faultCount: z.number(),
+  /**
+   * Rows signed under an AUTH_SECRET that this server does not have: the order they stand in is checked, what they say cannot be.
+   * The first hundred spans; `uncheckedRows` are all of them. The trail is whole only where there are neither faults nor these.
+   */
+  unchecked: z.array(span),
+  uncheckedRows: z.number(),
 });
 export type AuditVerification = z.infer<typeof auditVerification>;

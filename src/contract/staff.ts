@@ -23,14 +23,13 @@ export const about = z.object({
 });
 export type About = z.infer<typeof about>;
 
+export const signedInSession = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
+  /** There only where it is true: a second factor is required, and until it is there nothing else can be done. */
+  mustEnrol: z.optional(z.boolean()),
+});
 /** `GET /api/auth/get-session`; null when signed out. */
-export const session = z.nullable(
-  z.object({
-    user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
-    /** There only where it is true: a second factor is required, and until it is there nothing else can be done. */
-    mustEnrol: z.optional(z.boolean()),
-  }),
-);
+export const session = z.nullable(signedInSession);
 export type Session = z.infer<typeof session>;
 
 /** Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them. */

@@ -136,9 +136,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     singleSignOn: options.singleSignOn && {
       settings: options.singleSignOn,
       log,
-      record: (action, subject, headers) =>
+      record: (action, subject, headers, details) =>
         audit({
-          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok" },
+          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok", details },
           request_id: headers?.get(requestIdHeader) ?? "",
           client_address: headers?.get(clientAddressHeader) ?? "",
         }),
@@ -170,6 +170,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     sensors: createSensorBook(db, now),
     exclusively,
   });
+  metrics.watchPlatform(() => platform.health().answering);
   const requireRole = createRequireRole(auth, audit);
   const register = createRegisterPatient(patients, platform, exclusively, now);
   const looks = createLooks({ patients, platform, now, log });

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { setPreferences } from "#client/preferences.ts";
+import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
@@ -39,6 +41,52 @@ test("a removed row is named where one verifies", async () => {
   await user.click(screen.getByRole("button", { name: "Verify now" }));
   expect(await screen.findByText("The trail is not intact: one fault")).toBeVisible();
   expect(screen.getByText("Removed: no. 1")).toBeVisible();
+});
+
+test("rows under a secret that is gone cannot be checked, which is told from a trail that is not intact", async () => {
+  const { world, user } = await openTrail();
+  await screen.findByText(/^Complete and unaltered since/);
+  world.database.sqlite?.exec(`drop trigger audit_keeps;
+    update audit set mac = 'XXXXXXXX.x' where seq = (select max(seq) from audit);
+    update audit_head set mac = 'XXXXXXXX.x', seal = 'XXXXXXXX.x'`);
+  const { seq } = await world.database.db
+    .selectFrom("audit")
+    .select((eb) => eb.fn.max("seq").as("seq"))
+    .executeTakeFirstOrThrow();
+  await user.click(screen.getByRole("button", { name: "Verify now" }));
+  expect(await screen.findByText("Part of the trail cannot be checked")).toBeVisible();
+  expect(screen.getByText(new RegExp(`secrets this server has: no. ${seq}\\.`))).toBeVisible();
+  expect(screen.queryByText(/not intact/)).not.toBeInTheDocument();
+});
+
+test("looks, changes and refusals are told in words, in both languages", async () => {
+  const { world, user, patient } = await openTrail();
+  const cookie = await world.signIn("clinician");
+  const end = world.now();
+  const path = `/api/patients/${patient.id}`;
+  await world.request(`${path}/readings?start=${end - 14 * 86_400_000}&end=${end}`, { cookie });
+  const body = { tags: ["trial"], targets: "pregnancy", archived: true };
+  await world.request(path, { ...json(body), method: "PATCH", cookie });
+  await world.request(`${path}/readings?start=1&end=2`, { cookie: await world.signIn("support") });
+  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  const refused = await screen.findByText("Was refused: to see a patient's readings", {
+    selector: "th span",
+  });
+  expect(within(refused.closest("tr") as HTMLElement).getByText(patient.name)).toBeVisible();
+  expect(screen.getByText("14 days")).toBeVisible();
+  expect(screen.getByText("targets: Most adults → Pregnancy, tags, archived: no → yes")).toBeVisible();
+  setPreferences({ language: "zh-CN" });
+  expect(await screen.findByText("14 天")).toBeVisible();
+  expect(screen.getByText("被拒绝：查看患者的血糖数据", { selector: "th span" })).toBeVisible();
+  setPreferences({ language: "en" });
+});
+
+test("the trail is narrowed to a colleague by name", async () => {
+  const { user, router } = await openTrail();
+  await user.type(screen.getByPlaceholderText(/^Type a name/), "demo clin");
+  await user.click(await screen.findByRole("option", { name: "Demo clinician (colleague)", hidden: true }));
+  await waitFor(() => expect(router.state.location.search).toMatch(/^\?subject=\w+$/));
+  expect(await screen.findByDisplayValue("Demo clinician (colleague)")).toBeVisible();
 });
 
 test("the trail is narrowed to one patient by name, and the address holds no name", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { auditChoices, auditPage, auditVerification } from "#contract/audit.ts";
 import { openDatabase } from "#proxy/store/database.ts";
+import { addColleague } from "#test/support/colleague.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const dayMs = 86_400_000;
@@ -193,4 +194,129 @@ test("without a number of days nothing is pruned", async () => {
   expect(
     await database.db.selectFrom("audit").select("seq").where("action", "=", "sign-in").execute(),
   ).toHaveLength(2);
+});
+
+test("the same person in another session has rows of their own; a page kept open has one", async () => {
+  const { world, patient, cookie } = await clinic();
+  const another = await world.signIn("clinician");
+  for (const as of [cookie, another, cookie, another])
+    await world.request(`/api/patients/${patient.id}`, { cookie: as });
+  const rows = await world.database.db.selectFrom("audit").select(["action", "actor_id"]).execute();
+  const looks = rows.filter(({ action }) => action === "patient.view");
+  expect(looks).toHaveLength(2);
+  expect(new Set(looks.map(({ actor_id }) => actor_id)).size).toBe(1);
+});
+
+test("a wider look, and one further back, has its own row; as much again a minute later has none", async () => {
+  const { world, patient, cookie } = await clinic();
+  const serial = "P225043056";
+  const read = (path: string, days: number, agoDays = 0) => {
+    const end = world.now() - agoDays * dayMs;
+    const range = `start=${end - days * dayMs}&end=${end}`;
+    return world.request(`/api/${path}/readings?${range}`, { cookie });
+  };
+  await read(`patients/${patient.id}`, 14);
+  world.advance(60_000);
+  await read(`patients/${patient.id}`, 14);
+  await read(`patients/${patient.id}`, 90);
+  await read(`patients/${patient.id}`, 14, 30);
+  await read(`devices/${serial}`, 3);
+  await world.request(`/api/devices/${serial}/readings`, { cookie });
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  const looks = rows.filter(({ action }) => action.endsWith("readings.view"));
+  expect(looks.map(({ action, details }) => [action, details && JSON.parse(details)])).toEqual([
+    ["patient-readings.view", { days: 14 }],
+    ["patient-readings.view", { days: 90 }],
+    ["patient-readings.view", { days: 14, ago: 30 }],
+    ["device-readings.view", { days: 3 }],
+    ["device-readings.view", null],
+  ]);
+});
+
+test("readings that the platform refused were not seen, and their row says so", async () => {
+  const { world, patient, cookie } = await clinic();
+  const range = `start=${world.now() - dayMs}&end=${world.now()}`;
+  world.sandbox.inject({ kind: "refused" });
+  for (const path of [`/patients/${patient.id}/readings?${range}`, "/devices/P225043056"])
+    expect((await world.request(`/api${path}`, { cookie })).ok).toBe(false);
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  expect(
+    rows.filter(({ action }) => action !== "sign-in").map(({ action, outcome }) => [action, outcome]),
+  ).toEqual([
+    ["patient-readings.view", "failed"],
+    ["device.view", "failed"],
+  ]);
+});
+
+test("staff whom a row is about are named, and known as staff when the trail is narrowed to them", async () => {
+  const { world } = await clinic();
+  const cookie = await world.signIn("administrator");
+  const { page, choices } = reader(world, cookie);
+  const [administrator, clinician] = (await choices()).people;
+  await world.request("/api/account/sessions", { method: "DELETE", cookie });
+  const call = { ...json({ role: "support" }), method: "PATCH", cookie };
+  await world.request(`/api/staff/${clinician?.id}`, call);
+  const { rows } = await page(`subject=${clinician?.id}`);
+  expect(rows.map(({ action, subject, details }) => [action, subject, details])).toEqual([
+    ["audit.view", { kind: "staff", ...clinician }, null],
+    ["staff.make-support", { kind: "staff", ...clinician }, { before: "clinician" }],
+  ]);
+  const [revoked] = (await page("action=session.revoke")).rows;
+  expect([revoked?.subject, revoked?.details]).toEqual([
+    { kind: "staff", ...administrator },
+    { sessions: "others" },
+  ]);
+});
+
+test("who was invited as what, by whom, and that they came in and are signed in", async () => {
+  const { world } = await clinic();
+  const cookie = await world.signIn("administrator");
+  const noor = { name: "Noor", email: "Noor@clinic.example", role: "administrator" } as const;
+  await addColleague(world, cookie, { ...noor, password: "correct horse battery" });
+  const { page, choices } = reader(world, cookie);
+  const { id } = (await choices()).people.find(({ name }) => name === "Noor") ?? { id: "" };
+  const { rows } = await page(`subject=${id}`);
+  const as = { role: "administrator", purpose: "join" };
+  expect(
+    rows.slice(1).map(({ action, actor, subject, details }) => [action, actor?.name, subject?.name, details]),
+  ).toEqual([
+    ["invitation.accept", "Noor", "noor@clinic.example", as],
+    ["invitation.create", "Demo administrator", "noor@clinic.example", as],
+  ]);
+  expect((await page(`action=sign-in&outcome=ok&actor=${id}`)).rows).toHaveLength(1);
+});
+
+test("a change tells its parts, and what those that identify nobody were and became", async () => {
+  const { world, patient, cookie } = await clinic();
+  const change = (body: object) =>
+    world.request(`/api/patients/${patient.id}`, { ...json(body), method: "PATCH", cookie });
+  await change({ name: "Anna Berg", timeZone: "Europe/Oslo", targets: "most-adults", archived: true });
+  await change({ tags: ["trial"], from: { tags: ["other"] } });
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  const changes = rows.filter(({ action }) => action === "patient.change");
+  expect(changes.map(({ outcome, details }) => [outcome, JSON.parse(details ?? "null")])).toEqual([
+    [
+      "ok",
+      {
+        ...{ changed: "name timeZone archived" },
+        ...{ "timeZone.before": "Europe/Stockholm", "timeZone.after": "Europe/Oslo" },
+        ...{ "archived.before": "false", "archived.after": "true" },
+      },
+    ],
+    ["failed", { changed: "tags" }],
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/Anna|trial/);
+});
+
+test("a refused call tells whom it would have shown, and nothing that is no ID", async () => {
+  const { world, patient } = await clinic();
+  const cookie = await world.signIn("support");
+  for (const id of [patient.id, "Anna%20Bergstr%C3%B6m"])
+    await world.request(`/api/patients/${id}/readings?start=1&end=2`, { cookie });
+  const { page } = reader(world, await world.signIn("administrator"));
+  const { rows } = await page("outcome=forbidden");
+  expect(rows.map(({ action, subject }) => [action, subject?.name]).toReversed()).toEqual([
+    ["GET /api/patients/:id/readings", "Anna Bergström"],
+    ["GET /api/patients/:id/readings", undefined],
+  ]);
 });

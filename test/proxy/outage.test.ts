@@ -152,10 +152,9 @@ test.each([
     const asked = Array.from({ length: count }, (_, i) =>
       world.request(`/api/devices/HANGS-${i}`, { cookie: world.cookie }),
     );
-    const looks = () =>
-      world.database.db.selectFrom("audit").select("subject").where("subject", "like", "HANGS-%").execute();
     // The database answers in real time: all have come to the platform, eight are with it and the others wait.
-    while ((await looks()).length < count || underWay < Math.min(count, 8)) await new Promise(setImmediate);
+    while (underWay < Math.min(count, 8)) await new Promise(setImmediate);
+    for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
     await vi.advanceTimersByTimeAsync(25_000);
     const told = (await Promise.all(asked)).map(async (answer) => problem.parse(await answer.json()).code);
     expect([...new Set(await Promise.all(told))].sort()).toEqual(codes);

@@ -1,5 +1,6 @@
 import { type AuditAction, auditActions } from "#contract/audit.ts";
 import { defineMessages } from "../i18n.ts";
+import { useRefusedWords } from "./refused-words.ts";
 
 const en = {
   "sign-in": "Signed in",
@@ -55,6 +56,7 @@ const en = {
   "audit.verify": "Verified the audit trail",
   "audit.prune": "Old rows were pruned",
   "audit.broken": "The end of the trail had been tampered with",
+  "audit.key-change": "The trail goes on under another AUTH_SECRET",
   "patient-readings.export": "Saved glucose readings to a file",
   "patient-readings.copy": "Copied glucose readings",
   "sensor-list.export": "Saved a list of sensors to a file",
@@ -125,6 +127,7 @@ const useMessages = defineMessages<Record<AuditAction, string>>("audit-actions",
     "audit.verify": "校验审计记录",
     "audit.prune": "清理过期记录",
     "audit.broken": "记录末尾曾被篡改",
+    "audit.key-change": "记录改用另一 AUTH_SECRET 继续",
     "patient-readings.export": "将血糖数据保存为文件",
     "patient-readings.copy": "复制血糖数据",
     "sensor-list.export": "将传感器列表保存为文件",
@@ -140,11 +143,12 @@ const useMessages = defineMessages<Record<AuditAction, string>>("audit-actions",
   },
 });
 
-/** An action in words; one that has none is shown by its name, and a refused call by what was called. */
+/** An action in words, a refused call too; one that has none is shown by its name. */
 export function useActionWords(): (action: string) => string {
   const t = useMessages();
+  const refusedWords = useRefusedWords();
   return (action) => {
     const known = auditActions.find((one) => one === action);
-    return known ? t(known) : action;
+    return known ? t(known) : (refusedWords(action) ?? action);
   };
 }

@@ -9,16 +9,17 @@ import { auditQueries } from "./queries.ts";
 const pauseMs = 200;
 /** Shorter ones would offer a sensor for every name that is being typed. */
 const shortestSerial = 4;
+const mostColleagues = 8;
 
 interface SubjectFieldProps {
-  /** A patient's ID or a serial number. */
+  /** The ID of a patient or a colleague, or a serial number. */
   value: string | undefined;
   /** What the chosen one is called, where its rows have told. */
   name: string | null;
   onChange: (value: string | undefined) => void;
 }
 
-/** Finds a patient by name or ID, or takes a serial number. What is typed is sent in a body and stands in no address. */
+/** Finds a patient by name or ID, a colleague by name, or takes a serial number. What is typed is sent in a body and stands in no address. */
 export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const t = useAuditMessages();
   const [text, setText] = useState("");
@@ -27,6 +28,11 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const typed = text === known?.label ? "" : text.trim();
   const [q] = useDebouncedValue(typed, pauseMs);
   const { data } = useQuery(auditQueries.patients(q));
+  const people = useQuery(auditQueries.choices).data?.people ?? [];
+  const colleagues = people
+    .filter(({ name: colleague }) => typed && colleague.toLowerCase().includes(typed.toLowerCase()))
+    .slice(0, mostColleagues)
+    .map(({ id, name: colleague }) => ({ value: id, label: t("colleague", { name: colleague }) }));
   const serial = parseSerial(typed);
   const isSerial = serial !== null && serial.length >= shortestSerial && /\d/.test(serial);
   const offered = [
@@ -34,6 +40,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
       value: id,
       label: `${patient} (${partnerUid})`,
     })),
+    ...colleagues,
     ...(isSerial ? [{ value: serial, label: t("sensor", { serial }) }] : []),
   ];
   const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];

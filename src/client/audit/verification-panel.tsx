@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { AuditFault, AuditVerification } from "#contract/audit.ts";
+import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
 import { Failure } from "../ui/failure.tsx";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
@@ -43,26 +43,47 @@ export function VerificationPanel() {
   );
 }
 
+const colors = { whole: "teal", "in-part": "yellow", broken: "red" } as const;
+
+function verdictOf({ faultCount, uncheckedRows }: AuditVerification): keyof typeof colors {
+  if (faultCount > 0) return "broken";
+  return uncheckedRows > 0 ? "in-part" : "whole";
+}
+
+/** Spans of rows in words. */
+function useSpanWords() {
+  const t = useAuditMessages();
+  const { number } = useEntryWords();
+  return ({ fromSeq, toSeq }: AuditSpan) =>
+    fromSeq === toSeq
+      ? t("row", { from: number(fromSeq) })
+      : t("rows", { from: number(fromSeq), to: number(toSeq) });
+}
+
+function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
+  const t = useAuditMessages();
+  const spanWords = useSpanWords();
+  if (spans.length === 0) return null;
+  return <Text size="sm">{t("unchecked", { rows: spans.map(spanWords).join(", ") })}</Text>;
+}
+
 function Result({ result }: { result: AuditVerification }) {
   const t = useAuditMessages();
   const { at, number } = useEntryWords();
   const { rows, sinceMs, beganAtMs, beforeChain, pruned, lastSeq, lastMac, faults, faultCount, atMs } =
     result;
-  const isIntact = faultCount === 0;
+  const verdict = verdictOf(result);
+  const title = {
+    whole: () => t("complete", { date: at(sinceMs ?? beganAtMs ?? atMs) }),
+    "in-part": () => t("uncheckedTitle"),
+    broken: () => t("broken", { count: faultCount }),
+  };
   return (
-    <Alert
-      color={isIntact ? "teal" : "red"}
-      title={
-        isIntact
-          ? t("complete", { date: at(sinceMs ?? beganAtMs ?? atMs) })
-          : t("broken", { count: faultCount })
-      }
-    >
-      {isIntact ? (
-        <Text size="sm">{t("completeRows", { count: rows })}</Text>
-      ) : (
-        <Faults faults={faults} count={faultCount} />
-      )}
+    <Alert color={colors[verdict]} title={title[verdict]()}>
+      {verdict === "whole" && <Text size="sm">{t("completeRows", { count: rows })}</Text>}
+      {verdict === "broken" && <Faults faults={faults} count={faultCount} />}
+      <Unchecked spans={result.unchecked} />
+      {verdict === "in-part" && <Text size="sm">{t("checkedElse")}</Text>}
       {pruned && (
         <Text size="sm">
           {t("prunedUntil", { seq: number(pruned.throughSeq), date: at(pruned.untilMs) })}
@@ -85,11 +106,7 @@ function Result({ result }: { result: AuditVerification }) {
 
 function Faults({ faults, count }: { faults: readonly AuditFault[]; count: number }) {
   const t = useAuditMessages();
-  const { number } = useEntryWords();
-  const rowsOf = ({ fromSeq, toSeq }: AuditFault) =>
-    fromSeq === toSeq
-      ? t("row", { from: number(fromSeq) })
-      : t("rows", { from: number(fromSeq), to: number(toSeq) });
+  const rowsOf = useSpanWords();
   const shown = faults.slice(0, shownFaults);
   return (
     <ul className={classes.faults}>

@@ -2,6 +2,7 @@ import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
+import { useDetailsWords } from "./details-words.ts";
 import { useAuditMessages } from "./messages.ts";
 import { viewerZone } from "./view.ts";
 
@@ -10,19 +11,26 @@ export function useEntryWords() {
   const t = useAuditMessages();
   const { language } = usePreferences();
   const actionWords = useActionWords();
+  const detailsWords = useDetailsWords();
   const number = new Intl.NumberFormat(language);
   const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
 
   /** What there is to say beyond the action and its subject. */
   function details({ action, details: given }: AuditEntry): string {
     if (!given) return "";
-    const { found, rows, faults, untilMs, into } = given;
+    const { found, rows, faults, unchecked = 0, untilMs, into, throughSeq } = given;
     if (action === "patients.search" && typeof found === "number") return t("found", { count: found });
     if (action === "patient.merge" && into !== undefined) return t("mergedInto", { id: into });
     if (action === "audit.verify")
-      return t("verified", { rows: number.format(Number(rows)), faults: number.format(Number(faults)) });
+      return t(unchecked === 0 ? "verified" : "verifiedPart", {
+        ...{ rows: number.format(Number(rows)), faults: number.format(Number(faults)) },
+        unchecked: number.format(Number(unchecked)),
+      });
+    if (action === "audit.key-change") return t("keyChanged", { seq: number.format(Number(throughSeq)) });
     if (action === "audit.prune")
       return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
+    const said = detailsWords(action, given);
+    if (said !== null) return said;
     return Object.entries(given)
       .map(([name, value]) => `${name}: ${value}`)
       .join(", ");

@@ -1,14 +1,19 @@
 import type { AuditSubject } from "#contract/audit.ts";
 import type { AuditNames } from "../store/audit-names.ts";
 
-const kindOf = (action: string): AuditSubject["kind"] => {
-  if (action.startsWith("patient")) return "patient";
-  if (action.startsWith("device")) return "device";
-  if (action.startsWith("import")) return "import";
-  // The trail itself is read for one patient or sensor.
-  if (action.startsWith("audit")) return "patient";
-  return action.startsWith("staff") ? "staff" : "other";
-};
+type Kind = AuditSubject["kind"];
+
+const kinds: [Kind, RegExp][] = [
+  ["patient", /^patient|^[A-Z]+ \/api\/patients\//],
+  ["device", /^device|^[A-Z]+ \/api\/devices\//],
+  ["import", /^import|^[A-Z]+ \/api\/imports\//],
+  ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],
+];
+
+const kindOf = (action: string): Kind => kinds.find(([, pattern]) => pattern.test(action))?.[0] ?? "other";
+/** The trail itself is read for one patient, colleague, invited address or sensor. */
+const isReading = (action: string) => action.startsWith("audit");
+const isAddress = (id: string) => id.includes("@");
 
 interface Named {
   subjectOf(action: string, id: string | null): AuditSubject | null;
@@ -21,21 +26,31 @@ export async function nameSubjects(
   staff: ReadonlyMap<string, string>,
   rows: readonly { action: string; subject: string | null }[],
 ): Promise<Named> {
-  const idsOf = (kind: AuditSubject["kind"]) => [
-    ...new Set(rows.flatMap(({ action, subject }) => (subject && kindOf(action) === kind ? subject : []))),
+  const idsOf = (kind: Kind) => [
+    ...new Set(
+      rows.flatMap(({ action, subject }) => {
+        const isOfKind = kindOf(action) === kind || (kind === "patient" && isReading(action));
+        return subject && isOfKind ? subject : [];
+      }),
+    ),
   ];
   const known = {
     patient: await names.patients(idsOf("patient")),
     import: await names.imports(idsOf("import")),
     staff,
   };
+  const named = (kind: Kind, id: string): AuditSubject => ({
+    ...{ kind, id },
+    name: kind in known ? (known[kind as keyof typeof known].get(id) ?? null) : null,
+  });
   return {
     staffName: (id) => staff.get(id) ?? null,
     subjectOf: (action, id) => {
       if (id === null) return null;
-      const kind = kindOf(action);
-      if (action.startsWith("audit") && !known.patient.has(id)) return { kind: "device", id, name: null };
-      return { kind, id, name: kind in known ? (known[kind as keyof typeof known].get(id) ?? null) : null };
+      if (isAddress(id)) return { kind: "other", id, name: id };
+      if (!isReading(action)) return named(kindOf(action), id);
+      if (known.patient.has(id)) return named("patient", id);
+      return named(staff.has(id) ? "staff" : "device", id);
     },
   };
 }

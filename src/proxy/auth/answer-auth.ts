@@ -98,6 +98,7 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
     const action = path.endsWith("backup-code") ? "sign-in.recovery-code" : "sign-in.code";
     const outcome = made.kind === "locked" ? "locked" : made.value.ok ? "ok" : "failed";
     await record(action, outcome, { actor: who });
+    if (outcome === "ok") await record("sign-in", "ok", { actor: who });
     if (made.kind === "locked") return tooMany(made.forMs);
     if (made.lockedNow) await record("account.lock-out", "ok", { subject: who.id });
     return made.value;

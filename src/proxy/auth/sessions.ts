@@ -1,6 +1,6 @@
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
-import { type Session, session as sessionSchema } from "#contract/staff.ts";
+import { type Session, signedInSession } from "#contract/staff.ts";
 
 /** What better-auth keeps of a session, with our own fields. */
 interface KeptSession {
@@ -25,6 +25,7 @@ export interface SignedIn {
 export interface Sessions {
   signedIn(headers: Headers): Promise<SignedIn | null>;
   /** As the client sees it. */
+  shown(found: SignedIn): NonNullable<Session>;
   of(headers: Headers): Promise<Session>;
   /** A hand is on the screen. */
   touch(headers: Headers): Promise<void>;
@@ -56,6 +57,11 @@ export function createSessions(options: {
     await (await options.context).internalAdapter.deleteSession(found.session.token);
     return null;
   };
+  const shown: Sessions["shown"] = ({ session, user }) => {
+    const lacksFactor = session.byPassword === true && !user.twoFactorEnabled;
+    const mustEnrol = options.secondFactorRequired && lacksFactor;
+    return signedInSession.parse({ user, ...(mustEnrol ? { mustEnrol } : {}) });
+  };
   const listKept = async (userId: string): Promise<KeptSession[]> => {
     const kept: KeptSession[] = await (await options.context).internalAdapter.listSessions(userId);
     return kept.filter((session) => !isIdle(session));
@@ -67,12 +73,10 @@ export function createSessions(options: {
 
   return {
     signedIn,
+    shown,
     of: async (headers) => {
       const found = await signedIn(headers);
-      if (!found) return null;
-      const lacksFactor = found.session.byPassword === true && !found.user.twoFactorEnabled;
-      const mustEnrol = options.secondFactorRequired && lacksFactor;
-      return sessionSchema.parse({ user: found.user, ...(mustEnrol ? { mustEnrol } : {}) });
+      return found && shown(found);
     },
     touch: async (headers) => {
       const found = await signedIn(headers);

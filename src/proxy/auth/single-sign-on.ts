@@ -21,7 +21,12 @@ export interface SingleSignOnOptions {
   staff: StaffStore;
   log: Logger;
   /** Into the audit trail: the provider has changed what somebody may do here. */
-  record: (action: AuditAction, staffId: string, headers: Headers | undefined) => Promise<void>;
+  record: (
+    action: AuditAction,
+    staffId: string,
+    headers: Headers | undefined,
+    details?: { before: string },
+  ) => Promise<void>;
 }
 
 /** What the browser may say when it starts; better-auth itself would take scopes, parameters and foreign ID tokens. */
@@ -89,7 +94,8 @@ export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptio
     if ((await staff.change(id, { role, active: true })) === "last-administrator")
       return refusal("last_administrator");
     if (banned) await record("staff.reactivate", id, ctx.headers);
-    if (roleHere !== role) await record(`staff.make-${role}`, id, ctx.headers);
+    if (roleHere !== role)
+      await record(`staff.make-${role}`, id, ctx.headers, { before: String(roleHere ?? "") });
   };
 
   return [

@@ -1,12 +1,22 @@
-import type { Audit } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { ImportStore } from "../store/imports.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics, SignInResult } from "./metrics.ts";
+
+/** How an attempt ended; null where a code has to follow or has been right, and so the sign-in has a row of its own. */
+function resultOf({ action, outcome }: AuditEntry): SignInResult | null {
+  const isCode = action === "sign-in.code" || action === "sign-in.recovery-code";
+  if (action !== "sign-in" && !isCode) return null;
+  if (outcome === "ok") return isCode ? null : "ok";
+  if (outcome === "code-asked") return null;
+  return outcome === "locked" ? "locked" : "failed";
+}
 
 /** The audit trail, counting the attempts to sign in that go into it. */
 export const countSignIns =
   (audit: Audit, metrics: Metrics): Audit =>
   (entry) => {
-    if (entry.action === "sign-in") metrics.signIn(entry.outcome === "ok" ? "ok" : "failed");
+    const result = resultOf(entry);
+    if (result) metrics.signIn(result);
     return audit(entry);
   };
 

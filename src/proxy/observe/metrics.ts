@@ -1,11 +1,16 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** `locked`: not even looked at, after too many failures. */
+export type SignInResult = "ok" | "failed" | "locked";
 
 /** What is counted for Prometheus. Labels are route patterns, roles of the code and outcomes; never a person, a serial or an ID. */
 export interface Metrics {
   request(labels: { method: string; route: string; status: number }, seconds: number): void;
   platformCall(labels: { endpoint: string; outcome: string }, seconds: number): void;
   importRow(outcome: string): void;
-  signIn(outcome: "ok" | "failed"): void;
+  signIn(outcome: SignInResult): void;
+  /** Asked at every reading whether the platform answers. */
+  watchPlatform(answers: () => boolean): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -50,6 +55,16 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     platformCall: (labels, seconds) => platformCalls.observe(labels, seconds),
     importRow: (outcome) => importRows.inc({ outcome }),
     signIn: (outcome) => signIns.inc({ outcome }),
+    watchPlatform: (answers) => {
+      new Gauge({
+        name: "trendline_platform_answering",
+        help: "1 while the platform answers this server, 0 while it does not",
+        registers,
+        collect() {
+          this.set(answers() ? 1 : 0);
+        },
+      });
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -145,14 +145,14 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.delete("/sessions", everyone, describe("End all other sessions of one's own", done), async (c) => {
     await sessions.revokeOthers(await whoIs(c));
-    await c.get("audit")("session.revoke", "others");
+    await c.get("audit")("session.revoke", c.get("staff").id, "ok", { sessions: "others" });
     return c.json({ done: true });
   });
 
   routes.delete("/sessions/:id", everyone, describe("End a session of one's own", done), async (c) => {
     const id = c.req.param("id");
     const isEnded = await sessions.revoke(await whoIs(c), id);
-    await c.get("audit")("session.revoke", id, isEnded ? "ok" : "failed");
+    await c.get("audit")("session.revoke", c.get("staff").id, isEnded ? "ok" : "failed", { sessions: "one" });
     if (!isEnded) throw new Failure("not-found", { detail: "You have no such session." });
     return c.json({ done: true });
   });

@@ -19,6 +19,7 @@ import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
+import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -78,7 +79,6 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     ),
     valid("json", serialList),
     async (c) => {
-      const audit = c.get("audit");
       const { role } = c.get("staff");
       const limit = pLimit(mostListedAtOnce);
       const untilMs = performance.now() + listAnswerMs;
@@ -86,9 +86,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         if (performance.now() > untilMs) return null;
         try {
           const serial = serialOf(text);
-          await audit("device.view", serial);
-          await turn();
-          const found = await asUrgent("list", () => platform.deviceInfo(serial));
+          const look = { action: "device.view", subject: serial } as const;
+          const found = await auditLook(c, look, async () => {
+            await turn();
+            return asUrgent("list", () => platform.deviceInfo(serial));
+          });
           // A row has no room to say how old it is.
           if (found.stale) throw new Failure(found.stale.code);
           const { owner } = await ownerOf(found, role);
@@ -113,8 +115,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     describe("Where a device is in its life, and whose it is", device),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      await c.get("audit")("device.view", serial);
-      const { openId: _, ...found } = await platform.deviceInfo(serial);
+      const look = { action: "device.view", subject: serial } as const;
+      const { openId: _, ...found } = await auditLook(c, look, () => platform.deviceInfo(serial));
       const { owner, timeZone } = await ownerOf({ ...found, openId: _ }, c.get("staff").role);
       return c.json({ ...found, state: stateOf(found), owner, timeZone } satisfies Device);
     },
@@ -126,8 +128,10 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     describe("What became of a device's expected data, day by day, without a value", deviceJourney),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      await c.get("audit")("device-journey.view", serial);
-      const [found, read] = await Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]);
+      const look = { action: "device-journey.view", subject: serial } as const;
+      const [found, read] = await auditLook(c, look, () =>
+        Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
+      );
       const { timeZone } = await ownerOf(found, c.get("staff").role);
       const firstMs = read.readings[0]?.timeMs ?? null;
       const lastMs = read.readings.at(-1)?.timeMs ?? null;
@@ -189,10 +193,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
     valid("query", optionalReadingsRange, "range-invalid"),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
-      await c.get("audit")("device-readings.view", serial);
       const query = c.req.valid("query");
       const range = "start" in query ? { startMs: query.start, endMs: query.end } : undefined;
-      const { readings, ...rest } = await platform.deviceReadings(serial, range);
+      const details = range ? spanOf(range.startMs, range.endMs, now()) : undefined;
+      const look = { action: "device-readings.view", subject: serial, details } as const;
+      const { readings, ...rest } = await auditLook(c, look, () => platform.deviceReadings(serial, range));
       const startMs = range?.startMs ?? readings[0]?.timeMs ?? rest.asOfMs;
       const endMs = range?.endMs ?? rest.asOfMs;
       return compressedJson(c, { startMs, endMs, ...rest, readings: toColumns(readings) });

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import {
   acceptance,
   accepted,
+  type Invitation,
   invitationList,
   invitationShown,
   invitationToken,
@@ -12,7 +13,7 @@ import { newStaffMember, type StaffMember } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
-import type { Audit } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -30,12 +31,18 @@ export const linkOf = (publicUrl: string, token: string): string => `${publicUrl
 const noSuchLink = () =>
   new Failure("invitation-unknown", { detail: "This link was used, withdrawn, replaced or is too old." });
 
-/** Nobody is signed in yet where somebody comes with a link: the row is theirs by the link. */
-const recordAcceptance = (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember, invitation: string) =>
-  audit({
-    ...{ actor_id: id, actor_role: role, action: "invitation.accept", subject: invitation, outcome: "ok" },
-    ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
-  });
+/** Nobody is signed in yet where somebody comes with a link: the rows are theirs by the link. */
+const recorder =
+  (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember) =>
+  (entry: Pick<AuditEntry, "action" | "subject" | "outcome" | "details">) =>
+    audit({
+      ...{ actor_id: id, actor_role: role, ...entry },
+      ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
+    });
+
+/** By the address its rows are found together: who invited somebody, as what, and that they came. */
+const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "purpose">) =>
+  [email, "ok", { role, purpose }] as const;
 
 export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
   const { auth, invitations, requireRole, audit, publicUrl } = options;
@@ -60,15 +67,16 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
           fields: [{ field: "email", reason: "taken" }],
         });
       const { invitation, token } = await invitations.create({ name, email, role, staffId: null });
-      await c.get("audit")("invitation.create", invitation.id);
+      await c.get("audit")("invitation.create", ...about(invitation));
       return c.json({ invitation, link: linkOf(publicUrl, token) }, 201);
     },
   );
 
   routes.delete("/:id", administrator, describe("Withdraw a link", invitationList), async (c) => {
     const { id } = c.req.param();
-    if (!(await invitations.remove(id))) throw noSuchLink();
-    await c.get("audit")("invitation.withdraw", id);
+    const removed = await invitations.remove(id);
+    if (!removed) throw noSuchLink();
+    await c.get("audit")("invitation.withdraw", ...about(removed));
     return c.json({ invitations: await invitations.list() });
   });
 
@@ -114,13 +122,18 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       }
       // They came in another way meanwhile, by single sign-on.
       if (!member) throw noSuchLink();
-      await recordAcceptance(c, audit, member, taken.id);
+      const record = recorder(c, audit, member);
+      const [subject, outcome, details] = about({ email, role, purpose: staffId ? "new-password" : "join" });
+      await record({ action: "invitation.accept", subject, outcome, details });
       const answer = await auth.signIn(email, password, c.req.raw.headers);
       const cookies = answer.headers.getSetCookie();
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
       const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
       const session = await auth.sessionOf(new Headers({ cookie: sent }));
-      return c.json({ signedIn: session?.user.id === member.id });
+      const signedIn = session?.user.id === member.id;
+      if (signedIn) await record({ action: "sign-in", subject: null, outcome: "ok" });
+      else if (answer.ok) await record({ action: "sign-in", subject: member.id, outcome: "code-asked" });
+      return c.json({ signedIn });
     },
   );
 

@@ -15,6 +15,8 @@ import {
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { detailsOfChange } from "../audit/changes.ts";
+import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
@@ -22,7 +24,7 @@ import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { Platform } from "../vendor/platform.ts";
+import type { Platform, PlatformReadings } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -78,6 +80,15 @@ const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
   (Object.keys(from) as (keyof typeof from)[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
     .map((field) => ({ field, reason: "changed" }));
+
+/** The future has no readings to ask the platform for. */
+const nothingRead = (asOfMs: number): PlatformReadings => ({
+  readings: [],
+  leftOut: { malformed: 0, duplicates: 0 },
+  unread: [],
+  asOfMs,
+  stale: null,
+});
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
   const { patients, roster, looks, register, requireRole, fingerprint, now } = options;
@@ -158,15 +169,22 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     describe("Change what is kept here about a patient", patient),
     valid("json", patientChange),
     async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
+      const before = await patientOf(c.req.param("id"));
+      const { id } = before;
       const body = c.req.valid("json");
-      await c.get("audit")("patient.change", id);
+      const details = detailsOfChange(before, body);
+      const refuse = async (now: Patient) => {
+        await c.get("audit")("patient.change", id, "failed", details);
+        return new Failure("changed-meanwhile", {
+          detail: "Nothing was changed: read the patient again and decide.",
+          fields: changedMeanwhile(body.from, now),
+        });
+      };
+      if (changedMeanwhile(body.from, before).length > 0) throw await refuse(before);
+      await c.get("audit")("patient.change", id, "ok", details);
       const { patient: kept, changed } = await patients.change(id, body, now());
-      if (changed) return c.json(kept);
-      throw new Failure("changed-meanwhile", {
-        detail: "Nothing was changed: read the patient again and decide.",
-        fields: changedMeanwhile(body.from, await patientOf(id)),
-      });
+      if (!changed) throw await refuse(await patientOf(id));
+      return c.json(kept);
     },
   );
 
@@ -199,14 +217,14 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
 
   routes.get("/:id/summary", describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
-    await c.get("audit")("patient-summary.view", found.id);
-    return c.json(await looks.summary(found));
+    const look = { action: "patient-summary.view", subject: found.id } as const;
+    return c.json(await auditLook(c, look, () => looks.summary(found)));
   });
 
   routes.get("/:id/ranges", describe("Time in ranges of the last 14 days", patientRanges), async (c) => {
     const found = await patientOf(c.req.param("id"));
-    await c.get("audit")("patient-summary.view", found.id);
-    return c.json(await looks.ranges(found));
+    const look = { action: "patient-summary.view", subject: found.id } as const;
+    return c.json(await auditLook(c, look, () => looks.ranges(found)));
   });
 
   routes.get(
@@ -217,17 +235,11 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const found = await patientOf(c.req.param("id"));
       const { start, end } = c.req.valid("query");
       const endMs = Math.min(end, Math.ceil(now()));
-      await c.get("audit")("patient-readings.view", found.id);
-      const { readings, ...rest } =
-        start < endMs
-          ? await looks.readings(found, start, endMs)
-          : {
-              readings: [],
-              leftOut: { malformed: 0, duplicates: 0 },
-              unread: [],
-              asOfMs: now(),
-              stale: null,
-            };
+      const details = spanOf(start, end, now());
+      const look = { action: "patient-readings.view", subject: found.id, details } as const;
+      const { readings, ...rest } = await auditLook(c, look, async () =>
+        start < endMs ? looks.readings(found, start, endMs) : nothingRead(now()),
+      );
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },
   );

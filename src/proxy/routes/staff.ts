@@ -69,7 +69,8 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       });
       if (changed === "last-administrator")
         throw refuse(field, "last-administrator", "No administrator would be left.");
-      if (role && role !== member.role) await c.get("audit")(`staff.make-${role}`, member.id);
+      if (role && role !== member.role)
+        await c.get("audit")(`staff.make-${role}`, member.id, "ok", { before: member.role });
       if (active !== undefined && active !== member.active)
         await c.get("audit")(active ? "staff.reactivate" : "staff.deactivate", member.id);
       if (active === false) {

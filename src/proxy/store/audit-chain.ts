@@ -20,6 +20,9 @@ export interface AuditChain {
   fingerprint(text: string): string;
 }
 
+/** Which key a signature was made with; it can be told without having that key. */
+export const keyIdOf = (signature: string): string => signature.slice(0, keyIdLength);
+
 /** What the first row names as the one before it. */
 export const noMac = "";
 
@@ -33,7 +36,7 @@ function createKey(secret: string) {
   const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", "trendline audit chain", 32)));
   const sign = (...parts: (string | number | null)[]) =>
     createHmac("sha256", key).update(JSON.stringify(parts)).digest("base64url");
-  return { id: sign("key").slice(0, keyIdLength), sign };
+  return { id: keyIdOf(sign("key")), sign };
 }
 
 /**
@@ -54,7 +57,7 @@ export function createAuditChain(secrets: readonly [string, ...string[]]): Audit
     `${key.id}.${key.sign("head", head.seq, head.mac, head.began_at_ms, head.before_chain)}`;
 
   const compare = (stored: string, expected: (key: Key) => string): Soundness => {
-    const key = keys.get(stored.slice(0, keyIdLength));
+    const key = keys.get(keyIdOf(stored));
     if (!key) return "unknown-key";
     return stored === expected(key) ? "sound" : "altered";
   };

@@ -5,7 +5,9 @@ import type { Tables } from "./schema.ts";
 
 export interface AuditTrail {
   /** Newest first. `next` continues where this page ends; null at the end of the trail. */
-  page(query: AuditQuery): Promise<{ rows: AuditRow[]; next: string | null }>;
+  page(
+    query: Omit<AuditQuery, "subject"> & { subjects?: readonly string[] },
+  ): Promise<{ rows: AuditRow[]; next: string | null }>;
   /** Every action that occurs, in alphabetical order. */
   actions(): Promise<string[]>;
   /** Rows in the order of the chain. */
@@ -20,12 +22,12 @@ const others = auditOutcomes.filter((outcome) => outcome !== "ok");
 
 export function createAuditTrail(db: Kysely<Tables>): AuditTrail {
   return {
-    page: async ({ actor, action, subject, outcome, address, fromMs, toMs, before, limit }) => {
+    page: async ({ actor, action, subjects = [], outcome, address, fromMs, toMs, before, limit }) => {
       let chosen = db.selectFrom("audit").selectAll();
       if (actor === nobody) chosen = chosen.where("actor_id", "is", null);
       else if (actor) chosen = chosen.where("actor_id", "=", actor);
       if (action) chosen = chosen.where("action", "=", action);
-      if (subject) chosen = chosen.where("subject", "=", subject);
+      if (subjects.length > 0) chosen = chosen.where("subject", "in", subjects);
       if (outcome === "ok") chosen = chosen.where("outcome", "not in", others);
       else if (outcome) chosen = chosen.where("outcome", "=", outcome);
       if (address) chosen = chosen.where("client_address", "=", address);

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { AuditFault, AuditVerification } from "#contract/audit.ts";
-import { type AuditChain, type AuditRow, noMac } from "./audit-chain.ts";
+import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
+import { headFound, isOfItsRow, keyChangeAction } from "./audit-append.ts";
+import { type AuditChain, type AuditRow, keyIdOf, noMac } from "./audit-chain.ts";
 import { pruneAction, readPruned } from "./audit-pruning.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 
@@ -14,6 +15,27 @@ interface Hole {
   nextNames: string | null;
 }
 
+/** Lengthens the last span where `one` follows it; says whether one was added. */
+function addTo<T extends AuditSpan>(spans: T[], one: T, isSame: (last: T) => boolean = () => true): boolean {
+  const last = spans.at(-1);
+  if (last && isSame(last) && last.toSeq === one.fromSeq - 1) {
+    last.toSeq = one.toSeq;
+    return false;
+  }
+  if (spans.length < mostFaults) spans.push(one);
+  return true;
+}
+
+/**
+ * A row about an end that was not as it had been left. Servers of before wrote one, too, wherever the secret had been replaced;
+ * that it had shows in the row before it, which another key signed.
+ */
+function isBroken({ action, details, mac, previous_mac: previousMac }: AuditRow): boolean {
+  if (action !== "audit.broken") return false;
+  const { head } = JSON.parse(details ?? "{}") as { head?: string };
+  return head !== "unknown-key" || previousMac === noMac || keyIdOf(mac) === keyIdOf(previousMac);
+}
+
 /**
  * Reads the whole trail and says what is wrong with it. What is added meanwhile is left for the next time; what is pruned meanwhile
  * is told from what was removed by the last row about a pruning, read at the end.
@@ -24,32 +46,40 @@ export async function verifyAudit(
   nowMs: number,
 ): Promise<AuditVerification> {
   const { head, lastSeq } = await trail.ends();
-  const isSealed = head !== null && chain.checkHead(head) === "sound";
+  const seal = head ? chain.checkHead(head) : "missing";
+  const isSealed = head !== null && seal === "sound";
   const faults: AuditFault[] = [];
   const holes: Hole[] = [];
-  let faultCount = 0;
+  const unchecked: AuditSpan[] = [];
+  let [faultCount, uncheckedRows] = [0, 0];
   const report = (kind: AuditFault["kind"], fromSeq: number, toSeq = fromSeq) => {
-    const last = faults.at(-1);
-    if (last?.kind === kind && last.toSeq === fromSeq - 1) last.toSeq = toSeq;
-    else {
-      faultCount += 1;
-      if (faults.length < mostFaults) faults.push({ kind, fromSeq, toSeq });
-    }
+    if (addTo(faults, { kind, fromSeq, toSeq }, (last) => last.kind === kind)) faultCount += 1;
   };
 
   let [seq, mac, rows] = [0, noMac, 0];
   let sinceMs: number | null = null;
-  let isLastSound = true;
+  let isLastAltered = false;
+  const leaveUnchecked = (seq: number) => {
+    uncheckedRows += 1;
+    addTo(unchecked, { fromSeq: seq, toSeq: seq });
+  };
+  const lookAtKeyChange = (row: AuditRow) => {
+    if (chain.checkHead(headFound(row)) === "altered") report("head", row.seq);
+    // No row of before stands for the key of before: all of them may have been removed.
+    else if (row.previous_mac === noMac) leaveUnchecked(row.seq);
+  };
   const look = (row: AuditRow) => {
     const soundness = chain.check(row);
-    const isSound = soundness === "sound";
-    if (soundness !== "sound") report(soundness, row.seq);
-    else if (row.action === "audit.broken") report("head", row.seq);
+    const isAltered = soundness === "altered";
+    if (isAltered) report("altered", row.seq);
+    else if (soundness === "unknown-key") leaveUnchecked(row.seq);
+    else if (isBroken(row)) report("head", row.seq);
+    else if (row.action === keyChangeAction) lookAtKeyChange(row);
     if (row.seq > seq + 1)
-      holes.push({ fromSeq: seq + 1, toSeq: row.seq - 1, nextNames: isSound ? row.previous_mac : null });
+      holes.push({ fromSeq: seq + 1, toSeq: row.seq - 1, nextNames: isAltered ? null : row.previous_mac });
     // Where one of the two is altered, that is why they do not fit.
-    else if (isSound && isLastSound && row.previous_mac !== mac) report("order", row.seq);
-    [seq, mac, isLastSound] = [row.seq, row.mac, isSound];
+    else if (!isAltered && !isLastAltered && row.previous_mac !== mac) report("order", row.seq);
+    [seq, mac, isLastAltered] = [row.seq, row.mac, isAltered];
     sinceMs ??= row.at_ms;
     rows += 1;
   };
@@ -61,16 +91,18 @@ export async function verifyAudit(
   }
 
   const pruning = await trail.lastOf(pruneAction);
-  const pruned = pruning && chain.check(pruning) === "sound" ? readPruned(pruning) : null;
+  const pruned = pruning && chain.check(pruning) !== "altered" ? readPruned(pruning) : null;
   for (const { fromSeq, toSeq, nextNames } of holes) {
     const through = pruned?.throughSeq ?? 0;
     if (toSeq > through) report("missing", Math.max(fromSeq, through + 1), toSeq);
     else if (toSeq === through && nextNames !== null && nextNames !== pruned?.mac) report("order", toSeq + 1);
   }
-  if (!isSealed) report("head", lastSeq);
+  // Sealed with a key we do not have it must belong to the last row, which then cannot be checked either.
+  const last = lastSeq === 0 ? null : { seq: lastSeq, mac };
+  if (!head || !(isSealed || (seal === "unknown-key" && isOfItsRow(head, last)))) report("head", lastSeq);
   else if (head.seq > lastSeq) report("missing", lastSeq + 1, head.seq);
   else if (head.seq < lastSeq) report("beyond", head.seq + 1, lastSeq);
-  else if (isLastSound && rows > 0 && head.mac !== mac) report("head", lastSeq);
+  else if (!isLastAltered && rows > 0 && head.mac !== mac) report("head", lastSeq);
 
   return {
     ...{ atMs: nowMs, rows, sinceMs, lastSeq: seq, lastMac: mac },
@@ -79,5 +111,6 @@ export async function verifyAudit(
     pruned: pruned && { throughSeq: pruned.throughSeq, untilMs: pruned.untilMs },
     faults: faults.toSorted((a, b) => a.fromSeq - b.fromSeq),
     faultCount,
+    ...{ unchecked, uncheckedRows },
   };
 }

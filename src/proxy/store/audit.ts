@@ -8,6 +8,8 @@ export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "de
   outcome: AuditOutcome;
   /** More to say about it; kept as JSON. */
   details?: Readonly<Record<string, string | number>> | undefined;
+  /** The session it was done in: looks of two are never one row. It is not written. */
+  session?: string | undefined;
 };
 
 /** Writes one row of the audit trail; rejects when it cannot, and then what was asked for must not be shown. */
@@ -26,8 +28,9 @@ interface Waiting {
 }
 
 /**
- * A page that is kept open asks every minute. The same person looking at the same subject from the same place is one row
- * per ten minutes, so that the trail stays readable; every first look, and every look after a pause, has its row.
+ * A page that is kept open asks every minute. The same session looking at as much of the same subject from the same place is
+ * one row per ten minutes, so that the trail stays readable; every first or wider look, and every look after a pause, has its
+ * row.
  *
  * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
@@ -63,7 +66,7 @@ export function createAudit(database: Database, chain: AuditChain, now: () => nu
       void writeWaiting();
     });
 
-  return async ({ details, ...entry }) => {
+  return async ({ details, session, ...entry }) => {
     const atMs = now();
     for (const [key, ms] of writtenAtMs) {
       if (atMs - ms < collapseMs) break;
@@ -71,7 +74,7 @@ export function createAudit(database: Database, chain: AuditChain, now: () => nu
     }
     const { actor_id, action, subject, outcome, client_address } = entry;
     const said = details ? JSON.stringify(details) : null;
-    const key = JSON.stringify([actor_id, action, subject, outcome, client_address, said]);
+    const key = JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]);
     if (isLook(action) && writtenAtMs.has(key)) return;
     await written({ ...entry, details: said, at_ms: atMs });
     if (isLook(action)) writtenAtMs.set(key, atMs);

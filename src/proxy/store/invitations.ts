@@ -26,7 +26,8 @@ export interface InvitationStore {
   take(token: string): Promise<InvitationRow | null>;
   /** What was taken in vain works again. */
   putBack(taken: InvitationRow): Promise<void>;
-  remove(id: string): Promise<boolean>;
+  /** What was removed; null when there is none. */
+  remove(id: string): Promise<Invitation | null>;
   removeOf(staffId: string): Promise<void>;
 }
 
@@ -96,8 +97,8 @@ export function createInvitationStore({ db }: Pick<Database, "db">, now: () => n
         .execute();
     },
     remove: async (id) => {
-      const { numDeletedRows } = await db.deleteFrom("invitation").where("id", "=", id).executeTakeFirst();
-      return numDeletedRows > 0n;
+      const row = await db.deleteFrom("invitation").where("id", "=", id).returningAll().executeTakeFirst();
+      return row ? toInvitation(row) : null;
     },
     removeOf: async (staffId) => {
       await db.deleteFrom("invitation").where("staff_id", "=", staffId).execute();

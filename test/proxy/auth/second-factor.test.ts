@@ -30,6 +30,7 @@ test("with a second factor the password alone opens nothing, and a code does", a
     "account.second-factor-on ok",
     "sign-in code-asked",
     "sign-in.code ok",
+    "sign-in ok",
     "staff.view ok",
   ]);
 });

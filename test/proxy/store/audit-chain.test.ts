@@ -13,7 +13,8 @@ import { migrationsFor } from "#proxy/store/migrations.ts";
 import type { Tables } from "#proxy/store/schema.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 
-const chain = createAuditChain(["0123456789abcdef0123456789abcdef"]);
+const [formerSecret, nextSecret] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
+const chain = createAuditChain([formerSecret]);
 const beganMs = 1_700_000_000_000;
 
 const entry = (subject: string): AuditEntry => ({
@@ -133,7 +134,7 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
   ])("%s shows, and where", async (_, statements, expected) => {
     const { audit, db, faults, tamper } = await open();
     await write(audit, 10);
-    for (const statement of statements.split("; ")) await tamper(statement);
+    for (const statement of statements.split(/;\s+/)) await tamper(statement);
     expect((await faults()).toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual(expected);
     await db.destroy();
   });
@@ -167,15 +168,106 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     await db.destroy();
   });
 
-  test("after a change of the secret the old rows verify with the former one, and not without", async () => {
+  test("after a change of the secret the old rows verify with the former one, and cannot be checked without", async () => {
     const { audit, db, database, now, verify } = await open();
     await write(audit, 3);
-    const [former, next] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
-    const both = createAuditChain([next, former]);
+    const both = createAuditChain([nextSecret, formerSecret]);
     await write(createAudit(database, both, now), 2);
-    expect(await verify(both)).toMatchObject({ rows: 5, faults: [] });
-    expect(await verify(createAuditChain([next]))).toMatchObject({
-      faults: [{ kind: "unknown-key", fromSeq: 1, toSeq: 3 }],
+    expect(await verify(both)).toMatchObject({ rows: 5, faults: [], unchecked: [] });
+    expect(await verify(createAuditChain([nextSecret]))).toMatchObject({
+      ...{ faults: [], uncheckedRows: 3, unchecked: [{ fromSeq: 1, toSeq: 3 }] },
+    });
+    await db.destroy();
+  });
+
+  test("a trail under a secret that is gone is gone on with: nobody is accused, and the change has its row", async () => {
+    const { audit, db, database, now, verify } = await open();
+    await write(audit, 3);
+    const next = createAuditChain([nextSecret]);
+    const gone = { faults: [], uncheckedRows: 3, unchecked: [{ fromSeq: 1, toSeq: 3 }] };
+    expect(await verify(next)).toMatchObject({ ...gone, beganAtMs: null });
+    const audited = createAudit(database, next, now);
+    await write(audited, 2);
+    await write(audited, 1);
+    const rows = await db.selectFrom("audit").select("action").orderBy("seq").execute();
+    expect(rows.slice(3).map(({ action }) => action)).toEqual([
+      "audit.key-change",
+      ...["patient.change", "patient.change", "patient.change"],
+    ]);
+    expect(await verify(next)).toMatchObject({ ...gone, beganAtMs: beganMs });
+    expect(await verify(createAuditChain([nextSecret, formerSecret]))).toMatchObject({
+      ...{ rows: 7, faults: [], uncheckedRows: 0 },
+    });
+    await db.destroy();
+  });
+
+  test("a trail that servers of before called broken, as its secret had been replaced, is not", async () => {
+    const { audit, db, database, now, verify } = await open();
+    await write(audit, 2);
+    const next = createAuditChain([nextSecret]);
+    const details = { head: "unknown-key" };
+    const broken = { ...entry(""), action: "audit.broken", outcome: "failed", details } as const;
+    const both = createAuditChain([nextSecret, formerSecret]);
+    await createAudit(database, both, now)(broken);
+    expect(await verify(next)).toMatchObject({ faults: [], uncheckedRows: 2 });
+    await createAudit(database, both, now)(broken);
+    expect(await verify(next)).toMatchObject({ faults: [{ kind: "head", fromSeq: 4, toSeq: 4 }] });
+    await db.destroy();
+  });
+
+  test.each([
+    [
+      "a row rewritten under an unknown key no longer bears the next one",
+      "update audit set subject = 'p9', mac = 'XXXXXXXX.x' where seq = 4",
+      { faults: [{ kind: "order", fromSeq: 5, toSeq: 5 }], unchecked: [{ fromSeq: 4, toSeq: 4 }] },
+    ],
+    [
+      "the last rows removed and an end forged under an unknown key",
+      `delete from audit where seq > 3; update audit_head set seq = 3, mac = (select mac from audit where seq = 3),
+        seal = 'XXXXXXXX.x'`,
+      { faults: [{ kind: "head", fromSeq: 3, toSeq: 3 }], unchecked: [] },
+    ],
+    [
+      "the last rows removed, the last one left and the end forged under an unknown key",
+      `delete from audit where seq > 3; update audit set mac = 'XXXXXXXX.x' where seq = 3;
+        update audit_head set seq = 3, mac = 'XXXXXXXX.x', seal = 'XXXXXXXX.x'`,
+      { faults: [], unchecked: [{ fromSeq: 3, toSeq: 3 }] },
+    ],
+    [
+      "rows under an unknown key that do not follow from each other",
+      "update audit set previous_mac = 'x', mac = 'XXXXXXXX.x' where seq = 5",
+      {
+        faults: [{ kind: "order", fromSeq: 5, toSeq: 6 }],
+        unchecked: [{ fromSeq: 5, toSeq: 5 }],
+      },
+    ],
+    [
+      "every row removed and an end forged under an unknown key",
+      "delete from audit; update audit_head set seq = 0, mac = '', seal = 'XXXXXXXX.x'",
+      { faults: [], unchecked: [{ fromSeq: 1, toSeq: 1 }] },
+      1,
+    ],
+  ])("%s: it never passes for whole", async (_, statements, expected, written = 0) => {
+    const { audit, db, database, now, tamper, verify } = await open();
+    await write(audit, 6);
+    for (const statement of statements.split(/;\s+/)) await tamper(statement);
+    await write(createAudit(database, chain, now), written);
+    expect(await verify()).toMatchObject(expected);
+    await db.destroy();
+  });
+
+  test("an end forged under a secret that was gone shows once that secret is there again", async () => {
+    const { audit, db, database, now, tamper, verify } = await open();
+    await write(audit, 3);
+    const next = createAuditChain([nextSecret]);
+    await write(createAudit(database, next, now), 3);
+    await tamper("delete from audit where seq > 3");
+    await tamper(`update audit_head set seq = 3, mac = (select mac from audit where seq = 3),
+      seal = (select substr(mac, 1, 8) from audit where seq = 3) || '.x'`);
+    await write(createAudit(database, next, now), 1);
+    expect(await verify(next)).toMatchObject({ faults: [], unchecked: [{ fromSeq: 1, toSeq: 3 }] });
+    expect(await verify(createAuditChain([nextSecret, formerSecret]))).toMatchObject({
+      faults: [{ kind: "head", fromSeq: 4, toSeq: 4 }],
     });
     await db.destroy();
   });

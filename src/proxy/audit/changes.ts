@@ -1,0 +1,22 @@
+import type { Patient, PatientChange } from "#contract/patient.ts";
+
+const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
+type Part = (typeof parts)[number];
+/** What identifies nobody and so may stand in the trail. */
+const told: readonly Part[] = ["timeZone", "targets", "archived"];
+
+/** Which parts of a patient a change makes different, and for those that identify nobody what they were and become. */
+export function detailsOfChange(kept: Patient, change: PatientChange): Record<string, string> | undefined {
+  const before = { ...kept, archived: kept.archivedAtMs !== null };
+  const changed = parts.filter(
+    (part) => change[part] !== undefined && JSON.stringify(change[part]) !== JSON.stringify(before[part]),
+  );
+  if (changed.length === 0) return undefined;
+  const values = changed
+    .filter((part) => told.includes(part))
+    .flatMap((part) => [
+      [`${part}.before`, String(before[part])],
+      [`${part}.after`, String(change[part])],
+    ]);
+  return { changed: changed.join(" "), ...Object.fromEntries(values) };
+}
