@@ -84,6 +84,7 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
     const isSignedIn = (await auth.sessionOf(request.headers)) !== null;
     const who = isSignedIn || typed === null ? null : await auth.challengedUser(request.headers);
     if (!who || typed === null) return json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
+    if (!(await auth.canCheckSecondFactor(who.id))) return json(403, { code: "SECOND_FACTOR_UNREADABLE" });
     const code = typed.replaceAll(/\s/g, "");
     const made = await lockOut.withCode(
       who.email,
@@ -128,7 +129,7 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
       await record("sign-out", response.ok ? "ok" : "failed", { actor });
       return response;
     }
-    const isWayIn = /^\/(sign-in|demo)\//.test(path);
+    const isWayIn = /^\/(sign-in|demo|callback)\//.test(path);
     // The same lookup ends a session that nobody was at, before better-auth believes it.
     if (!isWayIn && (await auth.sessionOf(request.headers))?.mustEnrol)
       return json(403, { code: "SECOND_FACTOR_NEEDED" });

@@ -7,9 +7,23 @@ interface SecondFactor extends Record<string, unknown> {
   backupCodes: string;
 }
 
+type SecretConfig = Exclude<AuthContext["secretConfig"], string>;
+
 /** What is needed of better-auth's context, whatever it is configured with. */
 interface Context extends Pick<AuthContext, "secretConfig" | "tables"> {
   adapter: Pick<AuthContext["adapter"], "findMany" | "update">;
+}
+
+const opensWith = (key: SecretConfig, text: string) =>
+  key.keys.has(parseEnvelope(text)?.version ?? Number.NaN);
+
+/** Whether a secret of ours opens somebody's second factor; one that is not there is nobody's secret. */
+export async function isSecondFactorReadable(context: Context, staffId: string): Promise<boolean> {
+  const { adapter, secretConfig: key } = context;
+  if (typeof key === "string") return true;
+  const where = [{ field: "userId", value: staffId }];
+  const rows = await adapter.findMany<SecondFactor>({ model: "twoFactor", where });
+  return rows.every(({ secret, backupCodes }) => opensWith(key, secret) && opensWith(key, backupCodes));
 }
 
 const rowsPerPart = 100;
@@ -25,7 +39,6 @@ export async function resealSecondFactors(context: Context): Promise<Resealed> {
   const { adapter, secretConfig: key, tables } = context;
   if (!("twoFactor" in tables) || typeof key === "string") return { resealed: 0, unreadable: 0 };
   const isCurrent = (text: string) => parseEnvelope(text)?.version === key.currentVersion;
-  const opens = (text: string) => key.keys.has(parseEnvelope(text)?.version ?? Number.NaN);
   const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) });
   const count: Resealed = { resealed: 0, unreadable: 0 };
   for (let offset = 0; ; offset += rowsPerPart) {
@@ -36,7 +49,7 @@ export async function resealSecondFactors(context: Context): Promise<Resealed> {
     });
     for (const { id, secret, backupCodes } of rows) {
       if (isCurrent(secret) && isCurrent(backupCodes)) continue;
-      if (!opens(secret) || !opens(backupCodes)) {
+      if (!opensWith(key, secret) || !opensWith(key, backupCodes)) {
         count.unreadable += 1;
         continue;
       }

@@ -16,7 +16,7 @@ import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
 import type { LockOut } from "./lock-out.ts";
 import { createOwnAccount, type OwnAccount } from "./own-account.ts";
-import { type Resealed, resealSecondFactors } from "./reseal.ts";
+import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
 import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
 import { toVersions } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -31,6 +31,8 @@ export interface StaffAuth {
   ownAccount: OwnAccount;
   /** Who owes a code after the right password. */
   challengedUser(headers: Headers): Promise<StaffMember | null>;
+  /** False when it was set up under a secret that is gone. */
+  canCheckSecondFactor(staffId: string): Promise<boolean>;
   idOf(email: string): Promise<string | null>;
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
@@ -184,6 +186,7 @@ export function createStaffAuth(options: {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;
     },
+    canCheckSecondFactor: async (staffId) => isSecondFactorReadable(await auth.$context, staffId),
     idOf: async (email) => {
       const { internalAdapter } = await auth.$context;
       return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id ?? null;

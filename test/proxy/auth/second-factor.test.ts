@@ -95,6 +95,16 @@ test("the last administrator who has lost the second factor is let in again from
   expect(world.logLines.join("")).toContain("Take it out now");
 });
 
+test("a second factor under a secret that is gone is told, instead of a failure without words", async () => {
+  const before = await createStaffWorld();
+  const { secret } = await before.enrol((await before.signIn()).cookie);
+  halfMinuteLater();
+  const world = await createStaffWorld({ database: before.database });
+  const half = await world.signIn();
+  const answer = await world.code(totpOf(secret), half.cookie);
+  expect([answer.status, await answer.answer.json()]).toEqual([403, { code: "SECOND_FACTOR_UNREADABLE" }]);
+});
+
 test("a secret that was never confirmed asks for nothing", async () => {
   const world = await createStaffWorld();
   const { cookie } = await world.signIn();
