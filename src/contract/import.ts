@@ -66,7 +66,7 @@ export type ImportJob = z.infer<typeof importJob>;
 
 /**
  * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and `duplicate`
- * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed), `spreadsheet` (an ID that a
+ * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed), `two-rows` (between two quotes), `spreadsheet` (an ID that a
  * spreadsheet has turned into a rounded number). A row that can be registered may have a reason to be looked at: `alike` (`firstRow`
  * has this ID but for upper and lower case), `unusual` (odd characters in the ID), `assumed` (the region is not in the file, or the time zone of one that has several).
  */

@@ -31,6 +31,7 @@ const reasons = [
   "too-many",
   "ragged",
   "quotes",
+  "two-rows",
   "spreadsheet",
 ] as const;
 

@@ -91,7 +91,7 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
   const untouched = { firstRow: null, nameHere: null, patientId: null };
 
   const checkRow = (tableRow: TableRow): CheckedRow => {
-    const { row, cells, openQuote } = tableRow;
+    const { row, cells, fault } = tableRow;
     const given = valuesOf(tableRow, table);
     const wrong = ({ field, reason }: Fault, firstRow: number | null = null): CheckedRow => {
       const keep = (text: string) => text.slice(0, longestKept);
@@ -102,7 +102,7 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
         ...{ partnerUid: keep(partnerUid), name: keep(name), region: keep(region), timeZone: keep(timeZone) },
       };
     };
-    if (openQuote) return wrong({ field: null, reason: "quotes" });
+    if (fault) return wrong({ field: null, reason: fault });
     if (cells.slice(table.columns.length).some((cell) => cell.trim() !== ""))
       return wrong({ field: null, reason: "ragged" });
     if (isRoundedNumber(given.partnerUid)) return wrong({ field: "partnerUid", reason: "spreadsheet" });

@@ -99,6 +99,6 @@ test("who is here is asked five hundred at a time", async () => {
 });
 
 test("line breaks within a name are one space, and what looks like a formula stays as typed", async () => {
-  const rows = await check('id,name\n1,"Anna \n  Berg"\n2,=SUM(A1)\n3,"+86, Li"');
-  expect(rows.map(({ name }) => name)).toEqual(["Anna Berg", "=SUM(A1)", "+86, Li"]);
+  const rows = await check('id,name\n1,"Anna \n  Berg"\n2,=SUM(A1)\n3,"+86, Li"\n4,"Garcia\nLopez, Ana"');
+  expect(rows.map(({ name }) => name)).toEqual(["Anna Berg", "=SUM(A1)", "+86, Li", "Garcia Lopez, Ana"]);
 });
