@@ -55,7 +55,7 @@ export const importJob = z.object({
   /** Rows that can go through, but that somebody should look at: see `importRow`. */
   noted: z.number(),
   asOfMs: z.number(),
-  /** Over the last half minute; null while it does not run. */
+  /** Over the last half minute, in real time as `secondsLeft` is; null while it does not run. */
   rowsPerSecond: z.nullable(z.number()),
   secondsLeft: z.nullable(z.number()),
   /** Why it waits or was paused by itself, and when it goes on; null for when is when somebody says so. */
