@@ -187,12 +187,12 @@ test("while it runs it says how far, how fast and how long, and a poll that fail
     await screen.findByText("2,000 of 3,000 done · 12.3 per second · about 10 minutes left"),
   ).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("value", "2000");
-  expect(screen.getByText(/60 percent done/)).toHaveAttribute("role", "status");
+  expect(screen.getByText("Registering. 2,000 of 3,000 done")).toHaveAttribute("role", "status");
 
   now = failing({ code: "internal", status: 500 });
   await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
   expect(await screen.findByText(/Not updating/)).toBeVisible();
-  expect(screen.getByText(/2,000 of 3,000 done/)).toBeVisible();
+  expect(screen.getByText(/2,000 of 3,000 done · /)).toBeVisible();
 });
 
 test("waiting and a pause of its own are said with their reason and what to do", async () => {
@@ -203,7 +203,10 @@ test("waiting and a pause of its own are said with their reason and what to do",
   const actions = serve(() => job);
   const { queryClient } = renderApp("/patients/import/j1");
   const reason = "The platform reported an error (5003: quota exceeded)";
-  expect(await screen.findByText(`${reason}. The next try is in 8 s.`)).toBeVisible();
+  expect(
+    await screen.findByText((words) => words.startsWith(`${reason}. It is tried again by itself`)),
+  ).toBeVisible();
+  expect(screen.getByText("The next try is in 8 s.")).toBeVisible();
   job = buildJob({ state: "paused", counts, trouble });
   await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
   expect(await screen.findByText(/Paused after many failures in a row: The platform/)).toBeVisible();
@@ -212,6 +215,74 @@ test("waiting and a pause of its own are said with their reason and what to do",
   expect(actions).toEqual(["start"]);
   await userEvent.click(await button("Cancel the rest: yes, do it"));
   expect(actions).toEqual(["start", "cancel"]);
+});
+
+test("trouble is said during a try as between two, with no pace and no time left", async () => {
+  const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
+  const asOfMs = Date.now();
+  const inTrouble = buildJob({
+    ...{ state: "running", trouble, asOfMs, rowsPerSecond: 0.2, secondsLeft: 5000 },
+    counts: { ...none, new: 1036, registered: 164 },
+  });
+  let job = { ...inTrouble, waitUntilMs: asOfMs + 900 };
+  serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const words =
+    "The platform could not be reached. It is tried again by itself and nothing is lost; you may leave this page.";
+  expect(await screen.findByText(words)).toBeVisible();
+  expect(screen.getByText("164 of 1,200 done")).toBeVisible();
+  expect(screen.getByText("The next try is in 1 s.")).toBeVisible();
+  job = { ...inTrouble, waitUntilMs: asOfMs - 100 };
+  await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText("It is being tried now.")).toBeVisible();
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByText("Registering. The platform could not be reached")).toHaveAttribute(
+    "role",
+    "status",
+  );
+});
+
+test("a platform that has not answered yet is no pace of zero", async () => {
+  serve(() =>
+    buildJob({ state: "running", rowsPerSecond: 0, counts: { ...none, new: 1036, registered: 164 } }),
+  );
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText("164 of 1,200 done")).toBeVisible();
+  expect(screen.getByText(/^Waiting for the platform to answer/)).toBeVisible();
+});
+
+test("the wait for the next try is told in real time under a faster clock", async () => {
+  const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
+  const asOfMs = Date.now();
+  serve(() =>
+    buildJob({
+      state: "running",
+      trouble,
+      asOfMs,
+      waitUntilMs: asOfMs + 480_000,
+      counts: { ...none, new: 5 },
+    }),
+  );
+  server.use(about({ clockSpeed: 60 }));
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText("The next try is in 8 s.")).toBeVisible();
+});
+
+test("what is heard comes at once with another state, and its numbers only now and then", async () => {
+  setPreferences({ language: "zh-CN" });
+  const running = buildJob({ state: "running", counts: { ...none, new: 1098, registered: 102 } });
+  let job = running;
+  serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const poll = () => queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText("登记中。已完成 102 / 1,200")).toHaveAttribute("role", "status");
+  job = { ...running, counts: { ...none, new: 1078, registered: 122 } };
+  await poll();
+  expect(await screen.findByText("已完成 122 / 1,200")).toBeVisible();
+  expect(screen.getByText("登记中。已完成 102 / 1,200")).toBeInTheDocument();
+  job = { ...running, state: "done", counts: { ...none, registered: 1200 } };
+  await poll();
+  expect(await screen.findByText("已完成。已完成 1,200 / 1,200")).toHaveAttribute("role", "status");
 });
 
 test("at the end the failed ones can be tried again, and the result is saved in words, safe for a spreadsheet", async () => {
