@@ -68,7 +68,7 @@ function headerOf(text: string): { delimiter: Delimiter; columns: ImportColumns 
 
 /** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
 export async function readTable(given: string): Promise<Table> {
-  if (given.trim() === "") throw unusable("empty");
+  if (given.trim() === "") throw unusable("blank");
   const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
   const { delimiter, columns } = headerOf(text);
   requireColumns(columns);

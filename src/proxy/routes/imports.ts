@@ -59,7 +59,11 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const counts = await imports.counts(id);
     const asOfMs = now();
     const noted = await imports.noted(id);
-    const answer = { ...job, counts, noted, asOfMs, rowsPerSecond: null, secondsLeft: null };
+    const regionsAssumed = await imports.regionsAssumed(id);
+    const answer = {
+      ...{ ...job, counts, noted, regionsAssumed, asOfMs },
+      ...{ rowsPerSecond: null, secondsLeft: null },
+    };
     if (job.state !== "running" || startedAtMs === null) return answer;
     const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed);
     const done = await imports.doneSince(id, sinceMs);

@@ -27,7 +27,7 @@ const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
     { header: "病区", field: null },
   ],
   counts: { ...none, new: 1, here: 1, wrong: 1 },
-  noted: 0,
+  ...{ noted: 0, regionsAssumed: 0 },
   ...{ trouble: null, waitUntilMs: null },
   ...change,
 });
@@ -161,7 +161,9 @@ test("the dry run shows how the file was read, what would become of each row, an
   );
   renderApp("/patients/import/j1");
   const table = await screen.findByRole("table", { name: "Rows of the file" });
-  expect(await within(table).findByText("already here as 李四")).toHaveAttribute("href", "/patients/p9");
+  const otherName = "already here as 李四: another name than in the file; is it the same person?";
+  expect(await within(table).findByText(otherName)).toHaveAttribute("href", "/patients/p9");
+  expect(within(table).getByText(otherName).closest("td")).toHaveAttribute("data-noted");
   expect(within(table).getByText("cannot be registered: same ID as row 2")).toBeVisible();
   expect(within(table).getAllByText("张伟")).toHaveLength(2);
   for (const text of ["GB18030", "semicolons", "Partner user ID ← 患者ID · Name ← 姓名", "病区"])
@@ -169,7 +171,7 @@ test("the dry run shows how the file was read, what would become of each row, an
   expect(screen.getByText("1 patient to register")).toBeVisible();
 
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "Show" }), "wrong");
-  await waitFor(() => expect(within(table).queryByText("already here as 李四")).toBeNull());
+  await waitFor(() => expect(within(table).queryByText(otherName)).toBeNull());
   expect(actions).toEqual([]);
   await userEvent.click(await button("Register 1 patient"));
   expect(actions).toEqual(["start"]);
@@ -294,6 +296,10 @@ test("at the end the failed ones can be tried again, and the result is saved in 
   const rows = [
     buildRow({ outcome: "registered", name: "=SUM(A1)", patientId: "p1", openId: "open-1" }),
     buildRow({ row: 3, partnerUid: "c-2", outcome: "failed", attempts: 1, trouble }),
+    buildRow({
+      ...{ row: 4, partnerUid: "", outcome: "wrong", tags: ["type 1", "pump"] },
+      ...{ field: "partnerUid", reason: "required" },
+    }),
   ];
   const actions = serve(
     () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
@@ -309,6 +315,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     "\ufeffRow,Partner user ID,Name,Region,Time zone,Tags,What becomes of it,Reason,Platform ID",
     `2,c-1,"'=SUM(A1)",CN,Asia/Shanghai,,registered,,open-1`,
     "3,c-2,张伟,CN,Asia/Shanghai,,failed,The platform refused (1002: permission denied),",
+    "4,,张伟,CN,Asia/Shanghai,type 1|pump,cannot be registered,Partner user ID is missing,",
     "",
   ]);
   await waitFor(() => expect(told).toEqual([{ act: "import-result.export", subject: "j1" }]));
@@ -327,6 +334,88 @@ test("rows to look at are counted, chosen and say why", async () => {
   await userEvent.selectOptions(screen.getByLabelText("Show"), "To look at (2)");
   expect(await screen.findByText(/no region in the file, CN assumed/)).toBeVisible();
   expect(screen.getByText(/the ID of row 2, but for upper and lower case/)).toBeVisible();
+});
+
+test("how many regions are assumed is said once, before anybody is registered", async () => {
+  serve(() =>
+    buildJob({
+      ...{ regionsAssumed: 1200, noted: 1200, counts: { ...none, new: 1300 } },
+      columns: [
+        { header: "id", field: "partnerUid" },
+        { header: "name", field: "name" },
+        { header: "country", field: "region" },
+      ],
+    }),
+  );
+  renderApp("/patients/import/j1");
+  const words = await screen.findByText(
+    "1,200 rows have no region: these patients are registered in CN, which cannot be changed later.",
+  );
+  const register = await button("Register 1,300 patients");
+  expect(words.compareDocumentPosition(register)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+const wrongRows = [
+  buildRow({ outcome: "wrong", field: "FR", reason: "ragged" }),
+  buildRow({ row: 3, outcome: "wrong", field: "region", reason: "region", region: "XX" }),
+  buildRow({ row: 4, outcome: "wrong", field: "region", reason: "some-word-to-come", region: "UK" }),
+  buildRow({ row: 5, outcome: "wrong", field: "partnerUid", reason: "sample" }),
+  buildRow({ row: 6, outcome: "wrong", field: null, reason: "two-rows" }),
+];
+test.each([
+  [
+    "en",
+    [
+      "cannot be registered: more cells than columns, “FR” is one too many; a cell that contains the separator must stand in quotation marks",
+      "cannot be registered: “XX” is not the two letters of a country or territory, such as CN or GB",
+      "cannot be registered: “UK” is not the two letters of a country or territory, such as CN or GB",
+      "cannot be registered: a sample row of the template; replace it or leave it out",
+      "cannot be registered: what stands between two quotation marks looks like two rows; is one of them missing?",
+    ],
+  ],
+  [
+    "zh-CN",
+    [
+      "无法登记：单元格多于列，多出的是“FR”；含有分隔符的单元格必须加引号",
+      "无法登记：“XX”不是国家或地区的两位字母代码（例如 CN 或 GB）",
+      "无法登记：“UK”不是国家或地区的两位字母代码（例如 CN 或 GB）",
+      "无法登记：模板中的示例行；请替换或删除",
+      "无法登记：两个引号之间看起来有两行，是否漏了引号？",
+    ],
+  ],
+] as const)("why a row cannot be registered is clear in %s", async (language, said) => {
+  setPreferences({ language });
+  serve(() => buildJob({ total: 5, counts: { ...none, wrong: 5 } }), wrongRows);
+  renderApp("/patients/import/j1");
+  for (const words of said) expect(await screen.findByText(words)).toBeVisible();
+});
+
+test("an empty file is called that", async () => {
+  serve(() => buildJob());
+  const fields = [{ field: "file", reason: "blank" }];
+  server.use(http.post("*/api/imports", () => failing({ status: 400, code: "invalid-request", fields })));
+  renderApp("/patients/import");
+  await choose(new File([], "empty.csv"));
+  expect(await screen.findByText("This file is empty.")).toBeVisible();
+});
+
+test("whoever removes an unfinished file is told what becomes of its other rows", async () => {
+  const removed = vi.fn();
+  serve(() => buildJob({ state: "paused", counts: { ...none, new: 1030, failed: 6, registered: 164 } }));
+  server.use(
+    http.delete("*/api/imports/j1", () => {
+      removed();
+      return HttpResponse.json({ imports: [] });
+    }),
+  );
+  renderApp("/patients/import/j1");
+  await userEvent.click(await button("Remove this file from the list"));
+  expect(
+    screen.getByText("1,036 rows are not registered and will not be; those registered stay."),
+  ).toBeVisible();
+  expect(removed).not.toHaveBeenCalled();
+  await userEvent.click(await button("Remove this file from the list: yes, do it"));
+  await waitFor(() => expect(removed).toHaveBeenCalledOnce());
 });
 
 test("a discarded file is gone and the way leads back to the start", async () => {

@@ -52,7 +52,7 @@ test.each([
   ["a PDF", utf8("%PDF-1.7 …"), "binary"],
   ["a workbook", bytesOf("PK", [3, 4], "…"), "workbook"],
   ["an old workbook", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), "workbook"],
-  ["no bytes", new Uint8Array(), "empty"],
+  ["no bytes", new Uint8Array(), "blank"],
 ])("%s is refused with its reason", async (_, bytes, reason) => {
   expect(await reasonOf(() => readFile(bytes))).toBe(reason);
 });
@@ -104,8 +104,8 @@ test("a needed column that is missing or there twice is named with what was foun
   });
 });
 
-test("nothing, or a header alone, is empty; 20,000 rows are read and one more is too many", async () => {
-  expect(await reasonOf(() => readTable(" \n"))).toBe("empty");
+test("blanks alone are blank, a header alone is empty; 20,000 rows are read and one more is too many", async () => {
+  expect(await reasonOf(() => readTable(" \n"))).toBe("blank");
   expect(await reasonOf(() => readTable("id,name\n\n,\n"))).toBe("empty");
   const lines = Array.from({ length: 20_000 }, (_, i) => `${i},A`).join("\n");
   expect((await readTable(`id,name\n${lines}\n`)).rows).toHaveLength(20_000);
