@@ -17,8 +17,11 @@ export function syncClock(about: Pick<About, "nowMs" | "clockSpeed">): void {
 /** The server's time now, Unix ms. */
 export const now = (): number => serverMs + (Date.now() - localMs) * speed;
 
-/** Milliseconds of real time in which `durationMs` pass on the server's clock, never under two seconds. */
-export const realMs = (durationMs: number): number => Math.max(2000, durationMs / speed);
+/** Milliseconds of real time in which `durationMs` pass on the server's clock. */
+export const exactRealMs = (durationMs: number): number => durationMs / speed;
+
+/** As `exactRealMs`, never under two seconds: how often to ask again. */
+export const realMs = (durationMs: number): number => Math.max(2000, exactRealMs(durationMs));
 
 /** The server's time, renewed every `everyMs` of it and whenever the clock is set, so that ages on screen count up. */
 export function useNow(everyMs = 15_000): number {

@@ -9,6 +9,9 @@ export const importFields = ["partnerUid", "name", "region", "timeZone", "tags"]
 export type ImportField = (typeof importFields)[number];
 export const requiredImportFields: readonly ImportField[] = ["partnerUid", "name"];
 
+/** What our template's rows have as IDs: such a row was not replaced, and is nobody. */
+export const sampleUids = ["EXAMPLE-1", "EXAMPLE-2"] as const;
+
 export const importEncodings = ["utf-8", "utf-8-bom", "gb18030"] as const;
 export const importDelimiters = [",", ";", "\t"] as const;
 
@@ -54,8 +57,10 @@ export const importJob = z.object({
   counts: z.record(z.enum(importOutcomes), z.number()),
   /** Rows that can go through, but that somebody should look at: see `importRow`. */
   noted: z.number(),
+  /** Rows to be registered with a region that is not in the file, though it has a column for it. */
+  regionsAssumed: z.number(),
   asOfMs: z.number(),
-  /** Over the last half minute; null while it does not run. */
+  /** Over the last half minute, in real time as `secondsLeft` is; null while it does not run. */
   rowsPerSecond: z.nullable(z.number()),
   secondsLeft: z.nullable(z.number()),
   /** Why it waits or was paused by itself, and when it goes on; null for when is when somebody says so. */
@@ -66,9 +71,9 @@ export type ImportJob = z.infer<typeof importJob>;
 
 /**
  * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and `duplicate`
- * (`firstRow` has the same ID), `ragged` (more cells than columns), `quotes` (one is not closed), `spreadsheet` (an ID that a
+ * (`firstRow` has the same ID), `ragged` (more cells than columns; `field` is the first one too many), `sample` (of the template), `quotes` (one is not closed), `two-rows` (between two quotes), `spreadsheet` (an ID that a
  * spreadsheet has turned into a rounded number). A row that can be registered may have a reason to be looked at: `alike` (`firstRow`
- * has this ID but for upper and lower case), `unusual` (odd characters in the ID), `assumed` (the region is not in the file, or the time zone of one that has several).
+ * has this ID but for upper and lower case), `unusual` (odd characters in the ID), `assumed` (the region is not in the file, or the time zone of one that has several; with a `firstRow` it is `alike` as well).
  */
 const importRow = z.object({
   /** As a spreadsheet numbers it: the header is row 1. */

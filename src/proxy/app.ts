@@ -112,7 +112,7 @@ const requestIdHeader = "x-trendline-request-id";
 
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
-  const { database, now, log, metrics = createMetrics() } = options;
+  const { database, now, clockSpeed, log, metrics = createMetrics() } = options;
   const { db } = database;
   const { previousAuthSecrets: previousSecrets = [] } = options;
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
@@ -211,11 +211,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   );
   const imports = createImportStore(database);
   const importRunner = await createSharedImportRunner(database, {
-    ...{ store: countRows(imports, metrics), register, audit, now, log },
+    ...{ store: countRows(imports, metrics), register, audit, now, clockSpeed, log },
     turn: createPace(options.importRowsPerSecond),
     wait: options.importWait,
   });
-  app.route("/api/imports", createImportRoutes({ imports, runner: importRunner, requireRole, now }));
+  app.route(
+    "/api/imports",
+    createImportRoutes({ imports, runner: importRunner, requireRole, now, clockSpeed }),
+  );
   const { publicUrl } = options;
   const singleSignOn = options.singleSignOn !== null;
   app.route(

@@ -28,6 +28,7 @@ export interface World {
 
 export interface WorldOptions {
   startMs?: number;
+  clockSpeed?: number;
   database?: Database;
   sandboxMode?: boolean;
   authSecret?: string;
@@ -66,7 +67,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),
     now,
-    clockSpeed: 1,
+    clockSpeed: options.clockSpeed ?? 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
     resetsFirstAdministrator: options.resetsFirstAdministrator ?? false,

@@ -47,7 +47,9 @@ export function Actions({ job }: { job: ImportJob }) {
       {words}
     </Button>
   );
-  const n = new Intl.NumberFormat(language).format(counts.new);
+  const number = new Intl.NumberFormat(language);
+  const n = number.format(counts.new);
+  const left = counts.new + counts.failed;
   const error = act.error ?? remove.error;
   return (
     <div>
@@ -79,6 +81,7 @@ export function Actions({ job }: { job: ImportJob }) {
             words={t("remove")}
             sure={t("sure", { action: t("remove") })}
             keep={t("keep")}
+            consequence={left > 0 ? t("notRegistered", { count: left, n: number.format(left) }) : undefined}
             disabled={busy}
             onConfirm={() => remove.mutate()}
           />

@@ -32,8 +32,9 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
 }
 
 /** How the file was read: a wrong guess shows itself here and in the names below. */
-export function Facts({ job: { encoding, delimiter, columns, state } }: { job: ImportJob }) {
+export function Facts({ job: { encoding, delimiter, columns, state, regionsAssumed } }: { job: ImportJob }) {
   const t = useJobMessages();
+  const { language } = usePreferences();
   const fields = useImportMessages();
   const ignored = columns.filter(({ field }) => field === null);
   return (
@@ -58,6 +59,14 @@ export function Facts({ job: { encoding, delimiter, columns, state } }: { job: I
       {state === "checked" && !columns.some(({ field }) => field === "region") && (
         <Text mt="sm" fw={600}>
           {t("noRegions")}
+        </Text>
+      )}
+      {state === "checked" && regionsAssumed > 0 && (
+        <Text mt="sm" fw={600}>
+          {t("regionsAssumed", {
+            count: regionsAssumed,
+            n: new Intl.NumberFormat(language).format(regionsAssumed),
+          })}
         </Text>
       )}
       {state === "checked" && <Text mt="sm">{t("lookAtNames")}</Text>}

@@ -9,7 +9,17 @@ import classes from "./imports.module.css";
 import { useImportMessages } from "./messages.ts";
 
 const reasons = [
-  ...(["encoding", "utf-16", "binary", "workbook", "empty", "too-large", "too-many", "columns"] as const),
+  ...([
+    "encoding",
+    "utf-16",
+    "binary",
+    "workbook",
+    "blank",
+    "empty",
+    "too-large",
+    "too-many",
+    "columns",
+  ] as const),
 ];
 
 type Faults = readonly { field: string; reason: string }[];

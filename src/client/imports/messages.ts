@@ -8,7 +8,7 @@ export const useImportMessages = defineMessages("imports", {
     otherFile: "Another file",
     format: "What the file must look like",
     formatText:
-      "A CSV whose first row names the columns, in any order, in English or Chinese. Separated by comma, semicolon or tab, in UTF-8 or GB18030 (both as Excel saves it). Up to 20,000 patients and 10 MB.",
+      "A CSV whose first row names the columns, in any order, in English or Chinese. Separated by comma, semicolon or tab. In Excel choose “Save as” and “CSV UTF-8”; Chinese Excel’s own CSV (GB18030) works too. Up to 20,000 patients and 10 MB.",
     column: "Column",
     meaning: "What goes in it",
     "meaning-partnerUid": "Needed. The ID your own system knows the person by, 64 characters at most.",
@@ -29,6 +29,7 @@ export const useImportMessages = defineMessages("imports", {
     "file-binary": "It is not a text file. Export the list as CSV and choose that file.",
     "file-workbook":
       "It is an Excel workbook. Choose “Save as” and “CSV UTF-8” in Excel, then choose that file.",
+    "file-blank": "This file is empty.",
     "file-empty": "There are no patients in it below the first row.",
     "file-too-large": "It is larger than 10 MB. Divide it into several files.",
     "file-too-many": "It has more than 20,000 rows. Divide it into several files.",
@@ -63,7 +64,7 @@ export const useImportMessages = defineMessages("imports", {
     otherFile: "选择其他文件",
     format: "文件格式要求",
     formatText:
-      "CSV 文件，首行为列名，顺序不限，中英文均可。以逗号、分号或制表符分隔，编码为 UTF-8 或 GB18030（Excel 保存的两种格式均可）。最多 20,000 位患者，10 MB。",
+      "CSV 文件，首行为列名，顺序不限，中英文均可。以逗号、分号或制表符分隔。在 Excel 中请选择“另存为”“CSV UTF-8”；中文版 Excel 默认的 CSV（GB18030）也可使用。最多 20,000 位患者，10 MB。",
     column: "列",
     meaning: "内容",
     "meaning-partnerUid": "必填。贵方系统中此人的 ID，最多 64 个字符。",
@@ -81,6 +82,7 @@ export const useImportMessages = defineMessages("imports", {
     "file-utf-16": "文件为 Unicode 文本（UTF-16）。请“另存为”“CSV UTF-8”，然后选择该文件。",
     "file-binary": "这不是文本文件。请将清单导出为 CSV 后再选择。",
     "file-workbook": "这是 Excel 工作簿。请在 Excel 中“另存为”“CSV UTF-8”，然后选择该文件。",
+    "file-blank": "此文件为空。",
     "file-empty": "首行之下没有患者。",
     "file-too-large": "文件超过 10 MB。请拆分为多个文件。",
     "file-too-many": "文件超过 20,000 行。请拆分为多个文件。",

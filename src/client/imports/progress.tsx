@@ -1,5 +1,7 @@
 import { Text, VisuallyHidden } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
 import type { ImportJob } from "#contract/import.ts";
+import { exactRealMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./imports.module.css";
@@ -7,29 +9,20 @@ import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
 import { useRowWords } from "./words.ts";
 
-const heardEveryPercent = 10;
+const heardEveryMs = 20_000;
 
 /** How far the file has come, how fast, and what it waits for. */
 export function Progress({ job }: { job: ImportJob }) {
   const t = useJobMessages();
   const words = useImportMessages();
   const { language } = usePreferences();
-  const { state, counts, rowsPerSecond, secondsLeft } = job;
+  const { troubleWords } = useRowWords(job.state);
+  const { state, counts, trouble } = job;
   const done = counts.registered + counts.failed;
   const all = done + counts.new;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const left =
-    secondsLeft === null
-      ? null
-      : secondsLeft < 60
-        ? t("soon")
-        : t("left", { left: formatDuration(secondsLeft * 1000 + 30_000, language) });
-  const said = [
-    t("progress", { done: number.format(done), all: number.format(all) }),
-    rowsPerSecond === null ? null : t("rate", { rate: number.format(rowsPerSecond) }),
-    counts.new > 0 ? left : null,
-  ];
-  const percent = all === 0 ? 100 : Math.floor((100 * done) / all / heardEveryPercent) * heardEveryPercent;
+  const number = new Intl.NumberFormat(language);
+  const doneWords = t("progress", { done: number.format(done), all: number.format(all) });
+  const heard = trouble ? troubleWords(trouble) : doneWords;
   return (
     <div>
       <progress
@@ -38,33 +31,60 @@ export function Progress({ job }: { job: ImportJob }) {
         value={all === 0 ? 1 : done}
         aria-label={words(`state-${state}`)}
       />
-      <Text style={{ fontVariantNumeric: "tabular-nums" }}>{said.filter(Boolean).join(" · ")}</Text>
+      <Text style={{ fontVariantNumeric: "tabular-nums" }}>
+        {[doneWords, ...usePaceWords(job)].join(" · ")}
+      </Text>
       <StateWords job={job} />
-      {/* Every second's numbers would talk over everything else. */}
-      <VisuallyHidden role="status">
-        {words(`state-${state}`)}. {t("heard", { percent })}
-      </VisuallyHidden>
+      <Heard
+        words={t("heard", { state: words(`state-${state}`), words: heard })}
+        kind={`${state} ${trouble?.code}`}
+      />
     </div>
   );
 }
 
-function StateWords({ job: { state, trouble, waitUntilMs, asOfMs } }: { job: ImportJob }) {
+/** How fast and how long yet; nothing while nothing goes through. */
+function usePaceWords({ counts, trouble, rowsPerSecond, secondsLeft }: ImportJob): string[] {
   const t = useJobMessages();
+  const { language } = usePreferences();
+  if (trouble || !rowsPerSecond) return [];
+  const rate = t("rate", {
+    rate: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(rowsPerSecond),
+  });
+  if (counts.new === 0 || secondsLeft === null) return [rate];
+  if (secondsLeft < 60) return [rate, t("soon")];
+  return [rate, t("left", { left: formatDuration(secondsLeft * 1000 + 30_000, language) })];
+}
+
+/** For screen readers: at once when `kind` changes, else now and then, since every second's numbers would talk over all else. */
+function Heard({ words, kind }: { words: string; kind: string }) {
+  const latest = useRef(words);
+  const [heard, setHeard] = useState(words);
+  useEffect(() => {
+    latest.current = words;
+  }, [words]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is heard at once.
+  useEffect(() => {
+    const renew = () => setHeard(latest.current);
+    renew();
+    const timer = setInterval(renew, heardEveryMs);
+    return () => clearInterval(timer);
+  }, [kind]);
+  return <VisuallyHidden role="status">{heard}</VisuallyHidden>;
+}
+
+function StateWords({ job }: { job: ImportJob }) {
+  const t = useJobMessages();
+  const { state, trouble } = job;
   const { troubleWords } = useRowWords(state);
-  if (state === "running") {
-    const waitMs = waitUntilMs === null ? 0 : waitUntilMs - asOfMs;
-    if (!trouble || waitMs <= 0)
-      return (
-        <Text size="sm" c="dimmed">
-          {t("leave")}
-        </Text>
-      );
-    return (
-      <Text fw={600}>
-        {t("waiting", { reason: troubleWords(trouble), seconds: Math.ceil(waitMs / 1000) })}
+  if (state === "running")
+    return trouble ? (
+      <Trouble job={job} reason={troubleWords(trouble)} />
+    ) : (
+      <Text size="sm" c="dimmed">
+        {job.rowsPerSecond === 0 && job.counts.new > 0 ? t("unanswered") : t("leave")}
       </Text>
     );
-  }
   if (state === "paused" && trouble)
     return (
       <Text fw={600} role="alert">
@@ -72,4 +92,18 @@ function StateWords({ job: { state, trouble, waitUntilMs, asOfMs } }: { job: Imp
       </Text>
     );
   return state === "checked" ? null : <Text>{t(state)}</Text>;
+}
+
+/** Stands between the tries as well as during them; only when the next one is changes. */
+function Trouble({ job: { waitUntilMs, asOfMs }, reason }: { job: ImportJob; reason: string }) {
+  const t = useJobMessages();
+  const waitMs = waitUntilMs === null ? 0 : exactRealMs(waitUntilMs - asOfMs);
+  return (
+    <>
+      <Text fw={600}>{t("trouble", { reason })}</Text>
+      <Text size="sm" c="dimmed">
+        {waitMs > 0 ? t("nextTry", { seconds: Math.ceil(waitMs / 1000) }) : t("trying")}
+      </Text>
+    </>
+  );
 }

@@ -1,3 +1,4 @@
+import { sampleUids } from "#contract/import.ts";
 import type { Language } from "../preferences.ts";
 
 const headers: Record<Language, string[]> = {
@@ -6,12 +7,12 @@ const headers: Record<Language, string[]> = {
 };
 const examples: Record<Language, string[][]> = {
   en: [
-    ["clinic-0001", "Anna Bergström", "SE", "Europe/Stockholm", "type 1|pump"],
-    ["clinic-0002", "Li Na", "CN", "", ""],
+    [sampleUids[0], "Anna Bergström", "SE", "Europe/Stockholm", "type 1|pump"],
+    [sampleUids[1], "Li Na", "CN", "", ""],
   ],
   "zh-CN": [
-    ["clinic-0001", "李娜", "CN", "Asia/Shanghai", "1型|胰岛素泵"],
-    ["clinic-0002", "张伟", "", "", ""],
+    [sampleUids[0], "李娜", "CN", "Asia/Shanghai", "1型|胰岛素泵"],
+    [sampleUids[1], "张伟", "", "", ""],
   ],
 };
 

@@ -19,9 +19,6 @@ const codes = [
   "internal",
 ] as const;
 
-/** Why a row that goes through should be looked at. */
-const notes = ["alike", "unusual", "assumed"] as const;
-
 const reasons = [
   "required",
   "too-long",
@@ -29,8 +26,9 @@ const reasons = [
   "region",
   "time-zone",
   "too-many",
-  "ragged",
   "quotes",
+  "two-rows",
+  "sample",
   "spreadsheet",
 ] as const;
 
@@ -50,14 +48,28 @@ export function useRowWords(state: ImportJob["state"]) {
     return said ? `${words} (${said})` : words;
   };
 
-  const wrongWords = ({ field: name, reason, firstRow }: ImportRow): string => {
+  const wrongWords = ({ field: name, reason, firstRow, region }: ImportRow): string => {
     const field = importFields.find((one) => one === name);
     if (reason === "duplicate")
       return firstRow === null ? t("wrong-duplicate-tag") : t("wrong-duplicate", { row: firstRow });
     if (reason === "required" && field === "timeZone") return t("wrong-zone-required");
+    if (reason === "ragged") return t("wrong-ragged", { cell: name ?? "" });
     const known = reasons.find((one) => one === reason);
+    if (!known && field === "region") return t("wrong-region", { region });
     if (!known) return t("wrong-other", { reason: reason ?? "" });
-    return t(`wrong-${known}`, { field: field ? fields(`field-${field}`) : "" });
+    return t(`wrong-${known}`, { field: field ? fields(`field-${field}`) : "", region });
+  };
+
+  const noteWords = ({ field, reason, firstRow, region, timeZone: zone }: ImportRow): string => {
+    const alike = firstRow === null ? null : t("note-alike", { row: firstRow });
+    const assumed =
+      field === "timeZone" ? t("note-zone-assumed", { region, zone }) : t("note-assumed", { region });
+    const said = [
+      reason === "assumed" ? assumed : null,
+      alike,
+      reason === "unusual" ? t("note-unusual") : null,
+    ];
+    return said.filter((words) => words !== null).join(t("join"));
   };
 
   /** What becomes of it, and the reason; an empty one where there is none to give. */
@@ -67,15 +79,10 @@ export function useRowWords(state: ImportJob["state"]) {
     if (kind === "new" && row.attempts > 0)
       return { outcome: t("outcome-new-again", { count: row.attempts }), reason: trouble };
     if (row.outcome === "here" && row.nameHere !== null)
-      return { outcome: t("outcome-here-other", { name: row.nameHere }), reason: "" };
+      return { outcome: t("outcome-here-other", { name: row.nameHere }), reason: t("note-other-name") };
     if (row.outcome === "wrong") return { outcome: t("outcome-wrong"), reason: wrongWords(row) };
     if (row.outcome === "failed") return { outcome: t("outcome-failed"), reason: trouble };
-    const note = notes.find((one) => one === row.reason);
-    const key = note === "assumed" && row.field === "timeZone" ? "note-zone-assumed" : `note-${note}`;
-    const reason = note
-      ? t(key as "note-alike", { row: row.firstRow ?? "", region: row.region, zone: row.timeZone })
-      : "";
-    return { outcome: t(`outcome-${kind}`), reason };
+    return { outcome: t(`outcome-${kind}`), reason: noteWords(row) };
   };
 
   return { troubleWords, rowWords };

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 
 interface ConfirmButtonProps {
@@ -6,12 +6,15 @@ interface ConfirmButtonProps {
   /** What the second button says, which does it. */
   sure: string;
   keep: string;
+  /** What becomes of things, said before the second button. */
+  consequence?: string | undefined;
   disabled?: boolean;
   onConfirm: () => void;
 }
 
 /** For what cannot be undone: the first click asks, the second one does it. */
-export function ConfirmButton({ words, sure, keep, disabled = false, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { words, sure, keep, consequence, disabled = false, onConfirm } = props;
   const [isAsking, setIsAsking] = useState(false);
   if (!isAsking)
     return (
@@ -21,6 +24,11 @@ export function ConfirmButton({ words, sure, keep, disabled = false, onConfirm }
     );
   return (
     <>
+      {consequence && (
+        <Text fw={600} role="status">
+          {consequence}
+        </Text>
+      )}
       <Button
         color="red"
         disabled={disabled}

@@ -1,4 +1,4 @@
-import type { ImportField, ImportRow } from "#contract/import.ts";
+import { type ImportField, type ImportRow, sampleUids } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import type { Table, TableRow } from "./read-table.ts";
@@ -14,6 +14,7 @@ export type FindHere = (
 
 /** Of what cannot be registered, enough is kept to find it in the file. */
 const longestKept = 200;
+const longestSurplus = 40;
 const mostAskedAtOnce = 500;
 
 interface Fault {
@@ -78,6 +79,8 @@ function createCheck() {
 /** "1.23E+11": the digits of the ID are lost. */
 const isRoundedNumber = (uid: string) => /^\d([.,]\d+)?E\+\d+$/i.test(uid);
 
+const isSample = (uid: string) => sampleUids.some((sample) => sample === uid.toUpperCase());
+
 const isFault = (checked: object): checked is Fault => "reason" in checked;
 
 /** What would become of each row, in the file's order. Gives way to other work now and then. */
@@ -91,20 +94,22 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
   const untouched = { firstRow: null, nameHere: null, patientId: null };
 
   const checkRow = (tableRow: TableRow): CheckedRow => {
-    const { row, cells, openQuote } = tableRow;
+    const { row, cells, fault } = tableRow;
     const given = valuesOf(tableRow, table);
     const wrong = ({ field, reason }: Fault, firstRow: number | null = null): CheckedRow => {
       const keep = (text: string) => text.slice(0, longestKept);
       const { partnerUid, name, region, timeZone } = given;
       return {
         ...untouched,
-        ...{ row, outcome: "wrong", field, reason, firstRow, tags: [] },
+        ...{ row, outcome: "wrong", field, reason, firstRow, tags: tagsOf(given.tags) },
         ...{ partnerUid: keep(partnerUid), name: keep(name), region: keep(region), timeZone: keep(timeZone) },
       };
     };
-    if (openQuote) return wrong({ field: null, reason: "quotes" });
-    if (cells.slice(table.columns.length).some((cell) => cell.trim() !== ""))
-      return wrong({ field: null, reason: "ragged" });
+    if (fault) return wrong({ field: null, reason: fault });
+    const surplus = cells.slice(table.columns.length).find((cell) => cell.trim() !== "");
+    if (surplus !== undefined)
+      return wrong({ field: surplus.trim().slice(0, longestSurplus), reason: "ragged" });
+    if (isSample(given.partnerUid)) return wrong({ field: "partnerUid", reason: "sample" });
     if (isRoundedNumber(given.partnerUid)) return wrong({ field: "partnerUid", reason: "spreadsheet" });
     const checked = check(given);
     if (isFault(checked)) return wrong(checked);
@@ -114,9 +119,11 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
     const alike = firstAlike.get(checked.partnerUid.toLowerCase());
     firstAlike.set(checked.partnerUid.toLowerCase(), alike ?? row);
     const good = { ...untouched, ...checked, row, outcome: "new" } as const;
+    // First, since it is counted, and nobody can change it later.
+    if (hasRegions && given.region === "")
+      return { ...good, field: "region", reason: "assumed", firstRow: alike ?? null };
     if (alike !== undefined) return { ...good, field: "partnerUid", reason: "alike", firstRow: alike };
     if (!usualUid.test(checked.partnerUid)) return { ...good, field: "partnerUid", reason: "unusual" };
-    if (hasRegions && given.region === "") return { ...good, field: "region", reason: "assumed" };
     if (given.timeZone === "" && hasSeveralZones(checked.region))
       return { ...good, field: "timeZone", reason: "assumed" };
     return { ...good, field: null, reason: null };

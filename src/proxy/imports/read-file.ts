@@ -21,6 +21,7 @@ const details = {
   "utf-16": "The file is UTF-16. Save it as CSV UTF-8.",
   binary: "The file is not a text file.",
   workbook: "The file is a workbook. Save the sheet as CSV UTF-8.",
+  blank: "The file is empty.",
   empty: "The file has no rows below its header.",
   "too-large": "The file is too large.",
   "too-many": "The file has too many rows.",
@@ -67,7 +68,7 @@ function isUsualChinese(bytes: Uint8Array): boolean {
 
 /** The file's text and what it was encoded in; throws a Failure that says why there is none. */
 export function readFile(bytes: Uint8Array): { text: string; encoding: Encoding } {
-  if (bytes.length === 0) throw unusable("empty");
+  if (bytes.length === 0) throw unusable("blank");
   if (workbooks.some((beginning) => startsWith(bytes, beginning))) throw unusable("workbook");
   if (utf16Boms.some((beginning) => startsWith(bytes, beginning))) throw unusable("utf-16");
   if (startsWith(bytes, pdf) || bytes.includes(0)) throw unusable("binary");

@@ -10,8 +10,8 @@ export interface TableRow {
   /** As a spreadsheet numbers it: the header is row 1. */
   row: number;
   cells: string[];
-  /** A quote that does not close, or closes rows later: what its cells are is anybody's guess. */
-  openQuote: boolean;
+  /** Why its cells are anybody's guess: `quotes` (one does not close), `two-rows` (what one holds looks like another row, too). */
+  fault: "quotes" | "two-rows" | null;
 }
 
 export interface Table {
@@ -68,7 +68,7 @@ function headerOf(text: string): { delimiter: Delimiter; columns: ImportColumns 
 
 /** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
 export async function readTable(given: string): Promise<Table> {
-  if (given.trim() === "") throw unusable("empty");
+  if (given.trim() === "") throw unusable("blank");
   const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
   const { delimiter, columns } = headerOf(text);
   requireColumns(columns);
@@ -88,7 +88,8 @@ export async function readTable(given: string): Promise<Table> {
     // What follows a forgotten quote may be the rest of that row; a row of its own has all its cells.
     const openQuote = isBroken || (isAfterOpenQuote && cells.length < columns.length);
     isAfterOpenQuote = openQuote;
-    rows.push({ row, cells, openQuote: openQuote || swallowed(cells, columns, delimiter) });
+    const fault = openQuote ? "quotes" : holdsRow(cells, columns, delimiter) ? "two-rows" : null;
+    rows.push({ row, cells, fault });
     if (rows.length > mostImportRows) throw unusable("too-many");
   };
   for (let at = 0; at < text.length; ) {
@@ -113,9 +114,16 @@ export async function readTable(given: string): Promise<Table> {
   return { delimiter, columns, rows };
 }
 
-/** Two forgotten quotes close each other: then a cell holds a line break and more cells behind it. */
-const swallowed = (cells: readonly string[], columns: ImportColumns, delimiter: Delimiter): boolean =>
+/** As `Lopez, Ana` has it, a delimiter with a space behind it is punctuation: quotes open right behind the file's own. */
+const countDelimiters = (line: string, delimiter: Delimiter): number =>
+  line
+    .split(delimiter)
+    .slice(1)
+    .filter((after) => !after.startsWith(" ")).length;
+
+/** Two forgotten quotes close each other: then a line within a cell has before its column all the cells that a row has. */
+const holdsRow = (cells: readonly string[], columns: ImportColumns, delimiter: Delimiter): boolean =>
   columns.some(({ field }, i) => {
     const lines = field === null ? [] : (cells[i] ?? "").split("\n");
-    return lines.slice(1).some((line) => line.includes(delimiter));
+    return lines.slice(1).some((line) => countDelimiters(line, delimiter) >= Math.max(1, i));
   });

@@ -19,6 +19,8 @@ export interface ImportRunnerOptions {
   /** Resolves when the next row's turn has come. */
   turn: () => Promise<void>;
   now: () => number;
+  /** How much faster than real time `now` goes. */
+  clockSpeed: number;
   log: Logger;
   wait?: Wait | undefined;
 }
@@ -51,7 +53,7 @@ const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => (
  * files together have four rows under way at most, in turn.
  */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
-  const { store, register, audit, turn, now, log, wait = waitFor } = options;
+  const { store, register, audit, turn, now, clockSpeed, log, wait = waitFor } = options;
   const limit = pLimit(mostAtOnce);
   const working = new Map<string, { done: Promise<void>; waiting: AbortController }>();
   const stopping = new AbortController();
@@ -135,7 +137,10 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
         await store.move(id, ["running"], "paused", { ...toldSoFar, failures: 0 });
       else if (failures > 1) {
         const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 2));
-        await store.move(id, ["running"], "running", { ...toldSoFar, waitUntilMs: now() + waitMs });
+        await store.move(id, ["running"], "running", {
+          ...toldSoFar,
+          waitUntilMs: now() + waitMs * clockSpeed,
+        });
         await wait(waitMs, waiting());
       } else if (failures !== job.failures) await store.move(id, ["running"], "running", toldSoFar);
     }

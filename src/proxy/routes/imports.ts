@@ -18,6 +18,8 @@ export interface ImportRoutesOptions {
   runner: ImportRunner;
   requireRole: RequireRole;
   now: () => number;
+  /** How much faster than real time `now` goes. */
+  clockSpeed: number;
 }
 
 const mostListed = 20;
@@ -42,7 +44,7 @@ function fileNameOf(c: Context): string {
 }
 
 export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
-  const { imports, runner, requireRole, now } = options;
+  const { imports, runner, requireRole, now, clockSpeed } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -57,11 +59,16 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const counts = await imports.counts(id);
     const asOfMs = now();
     const noted = await imports.noted(id);
-    const answer = { ...job, counts, noted, asOfMs, rowsPerSecond: null, secondsLeft: null };
+    const regionsAssumed = await imports.regionsAssumed(id);
+    const answer = {
+      ...{ ...job, counts, noted, regionsAssumed, asOfMs },
+      ...{ rowsPerSecond: null, secondsLeft: null },
+    };
     if (job.state !== "running" || startedAtMs === null) return answer;
-    const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs);
+    const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed);
     const done = await imports.doneSince(id, sinceMs);
-    const rowsPerSecond = done / Math.max(1, (asOfMs - sinceMs) / 1000);
+    const realSeconds = (asOfMs - sinceMs) / clockSpeed / 1000;
+    const rowsPerSecond = done / Math.max(1, realSeconds);
     return { ...answer, rowsPerSecond, secondsLeft: done > 0 ? counts.new / rowsPerSecond : null };
   }
 

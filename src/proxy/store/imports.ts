@@ -21,6 +21,8 @@ export interface ImportStore {
   counts(id: string): Promise<Record<ImportOutcome, number>>;
   /** How many rows can go through but should be looked at. */
   noted(id: string): Promise<number>;
+  /** How many rows are to be registered with a region that is not in the file. */
+  regionsAssumed(id: string): Promise<number>;
   /** How many rows came to an end since. */
   doneSince(id: string, sinceMs: number): Promise<number>;
   rows(
@@ -147,6 +149,14 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
     noted: async (id) => {
       const { count } = await notedOf(id)
         .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    regionsAssumed: async (id) => {
+      const { count } = await rowsOf(id)
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("outcome", "=", "new")
+        .where("field", "=", "region")
         .executeTakeFirstOrThrow();
       return count;
     },

@@ -27,7 +27,7 @@ const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
     { header: "病区", field: null },
   ],
   counts: { ...none, new: 1, here: 1, wrong: 1 },
-  noted: 0,
+  ...{ noted: 0, regionsAssumed: 0 },
   ...{ trouble: null, waitUntilMs: null },
   ...change,
 });
@@ -161,7 +161,9 @@ test("the dry run shows how the file was read, what would become of each row, an
   );
   renderApp("/patients/import/j1");
   const table = await screen.findByRole("table", { name: "Rows of the file" });
-  expect(await within(table).findByText("already here as 李四")).toHaveAttribute("href", "/patients/p9");
+  const otherName = "already here as 李四: another name than in the file; is it the same person?";
+  expect(await within(table).findByText(otherName)).toHaveAttribute("href", "/patients/p9");
+  expect(within(table).getByText(otherName).closest("td")).toHaveAttribute("data-noted");
   expect(within(table).getByText("cannot be registered: same ID as row 2")).toBeVisible();
   expect(within(table).getAllByText("张伟")).toHaveLength(2);
   for (const text of ["GB18030", "semicolons", "Partner user ID ← 患者ID · Name ← 姓名", "病区"])
@@ -169,7 +171,7 @@ test("the dry run shows how the file was read, what would become of each row, an
   expect(screen.getByText("1 patient to register")).toBeVisible();
 
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "Show" }), "wrong");
-  await waitFor(() => expect(within(table).queryByText("already here as 李四")).toBeNull());
+  await waitFor(() => expect(within(table).queryByText(otherName)).toBeNull());
   expect(actions).toEqual([]);
   await userEvent.click(await button("Register 1 patient"));
   expect(actions).toEqual(["start"]);
@@ -187,12 +189,12 @@ test("while it runs it says how far, how fast and how long, and a poll that fail
     await screen.findByText("2,000 of 3,000 done · 12.3 per second · about 10 minutes left"),
   ).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("value", "2000");
-  expect(screen.getByText(/60 percent done/)).toHaveAttribute("role", "status");
+  expect(screen.getByText("Registering. 2,000 of 3,000 done")).toHaveAttribute("role", "status");
 
   now = failing({ code: "internal", status: 500 });
   await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
   expect(await screen.findByText(/Not updating/)).toBeVisible();
-  expect(screen.getByText(/2,000 of 3,000 done/)).toBeVisible();
+  expect(screen.getByText(/2,000 of 3,000 done · /)).toBeVisible();
 });
 
 test("waiting and a pause of its own are said with their reason and what to do", async () => {
@@ -203,7 +205,10 @@ test("waiting and a pause of its own are said with their reason and what to do",
   const actions = serve(() => job);
   const { queryClient } = renderApp("/patients/import/j1");
   const reason = "The platform reported an error (5003: quota exceeded)";
-  expect(await screen.findByText(`${reason}. The next try is in 8 s.`)).toBeVisible();
+  expect(
+    await screen.findByText((words) => words.startsWith(`${reason}. It is tried again by itself`)),
+  ).toBeVisible();
+  expect(screen.getByText("The next try is in 8 s.")).toBeVisible();
   job = buildJob({ state: "paused", counts, trouble });
   await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
   expect(await screen.findByText(/Paused after many failures in a row: The platform/)).toBeVisible();
@@ -212,6 +217,74 @@ test("waiting and a pause of its own are said with their reason and what to do",
   expect(actions).toEqual(["start"]);
   await userEvent.click(await button("Cancel the rest: yes, do it"));
   expect(actions).toEqual(["start", "cancel"]);
+});
+
+test("trouble is said during a try as between two, with no pace and no time left", async () => {
+  const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
+  const asOfMs = Date.now();
+  const inTrouble = buildJob({
+    ...{ state: "running", trouble, asOfMs, rowsPerSecond: 0.2, secondsLeft: 5000 },
+    counts: { ...none, new: 1036, registered: 164 },
+  });
+  let job = { ...inTrouble, waitUntilMs: asOfMs + 900 };
+  serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const words =
+    "The platform could not be reached. It is tried again by itself and nothing is lost; you may leave this page.";
+  expect(await screen.findByText(words)).toBeVisible();
+  expect(screen.getByText("164 of 1,200 done")).toBeVisible();
+  expect(screen.getByText("The next try is in 1 s.")).toBeVisible();
+  job = { ...inTrouble, waitUntilMs: asOfMs - 100 };
+  await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText("It is being tried now.")).toBeVisible();
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByText("Registering. The platform could not be reached")).toHaveAttribute(
+    "role",
+    "status",
+  );
+});
+
+test("a platform that has not answered yet is no pace of zero", async () => {
+  serve(() =>
+    buildJob({ state: "running", rowsPerSecond: 0, counts: { ...none, new: 1036, registered: 164 } }),
+  );
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText("164 of 1,200 done")).toBeVisible();
+  expect(screen.getByText(/^Waiting for the platform to answer/)).toBeVisible();
+});
+
+test("the wait for the next try is told in real time under a faster clock", async () => {
+  const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
+  const asOfMs = Date.now();
+  serve(() =>
+    buildJob({
+      state: "running",
+      trouble,
+      asOfMs,
+      waitUntilMs: asOfMs + 480_000,
+      counts: { ...none, new: 5 },
+    }),
+  );
+  server.use(about({ clockSpeed: 60 }));
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText("The next try is in 8 s.")).toBeVisible();
+});
+
+test("what is heard comes at once with another state, and its numbers only now and then", async () => {
+  setPreferences({ language: "zh-CN" });
+  const running = buildJob({ state: "running", counts: { ...none, new: 1098, registered: 102 } });
+  let job = running;
+  serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const poll = () => queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
+  expect(await screen.findByText("登记中。已完成 102 / 1,200")).toHaveAttribute("role", "status");
+  job = { ...running, counts: { ...none, new: 1078, registered: 122 } };
+  await poll();
+  expect(await screen.findByText("已完成 122 / 1,200")).toBeVisible();
+  expect(screen.getByText("登记中。已完成 102 / 1,200")).toBeInTheDocument();
+  job = { ...running, state: "done", counts: { ...none, registered: 1200 } };
+  await poll();
+  expect(await screen.findByText("已完成。已完成 1,200 / 1,200")).toHaveAttribute("role", "status");
 });
 
 test("at the end the failed ones can be tried again, and the result is saved in words, safe for a spreadsheet", async () => {
@@ -223,6 +296,10 @@ test("at the end the failed ones can be tried again, and the result is saved in 
   const rows = [
     buildRow({ outcome: "registered", name: "=SUM(A1)", patientId: "p1", openId: "open-1" }),
     buildRow({ row: 3, partnerUid: "c-2", outcome: "failed", attempts: 1, trouble }),
+    buildRow({
+      ...{ row: 4, partnerUid: "", outcome: "wrong", tags: ["type 1", "pump"] },
+      ...{ field: "partnerUid", reason: "required" },
+    }),
   ];
   const actions = serve(
     () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
@@ -238,6 +315,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     "\ufeffRow,Partner user ID,Name,Region,Time zone,Tags,What becomes of it,Reason,Platform ID",
     `2,c-1,"'=SUM(A1)",CN,Asia/Shanghai,,registered,,open-1`,
     "3,c-2,张伟,CN,Asia/Shanghai,,failed,The platform refused (1002: permission denied),",
+    "4,,张伟,CN,Asia/Shanghai,type 1|pump,cannot be registered,Partner user ID is missing,",
     "",
   ]);
   await waitFor(() => expect(told).toEqual([{ act: "import-result.export", subject: "j1" }]));
@@ -256,6 +334,88 @@ test("rows to look at are counted, chosen and say why", async () => {
   await userEvent.selectOptions(screen.getByLabelText("Show"), "To look at (2)");
   expect(await screen.findByText(/no region in the file, CN assumed/)).toBeVisible();
   expect(screen.getByText(/the ID of row 2, but for upper and lower case/)).toBeVisible();
+});
+
+test("how many regions are assumed is said once, before anybody is registered", async () => {
+  serve(() =>
+    buildJob({
+      ...{ regionsAssumed: 1200, noted: 1200, counts: { ...none, new: 1300 } },
+      columns: [
+        { header: "id", field: "partnerUid" },
+        { header: "name", field: "name" },
+        { header: "country", field: "region" },
+      ],
+    }),
+  );
+  renderApp("/patients/import/j1");
+  const words = await screen.findByText(
+    "1,200 rows have no region: these patients are registered in CN, which cannot be changed later.",
+  );
+  const register = await button("Register 1,300 patients");
+  expect(words.compareDocumentPosition(register)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+const wrongRows = [
+  buildRow({ outcome: "wrong", field: "FR", reason: "ragged" }),
+  buildRow({ row: 3, outcome: "wrong", field: "region", reason: "region", region: "XX" }),
+  buildRow({ row: 4, outcome: "wrong", field: "region", reason: "some-word-to-come", region: "UK" }),
+  buildRow({ row: 5, outcome: "wrong", field: "partnerUid", reason: "sample" }),
+  buildRow({ row: 6, outcome: "wrong", field: null, reason: "two-rows" }),
+];
+test.each([
+  [
+    "en",
+    [
+      "cannot be registered: more cells than columns, “FR” is one too many; a cell that contains the separator must stand in quotation marks",
+      "cannot be registered: “XX” is not the two letters of a country or territory, such as CN or GB",
+      "cannot be registered: “UK” is not the two letters of a country or territory, such as CN or GB",
+      "cannot be registered: a sample row of the template; replace it or leave it out",
+      "cannot be registered: what stands between two quotation marks looks like two rows; is one of them missing?",
+    ],
+  ],
+  [
+    "zh-CN",
+    [
+      "无法登记：单元格多于列，多出的是“FR”；含有分隔符的单元格必须加引号",
+      "无法登记：“XX”不是国家或地区的两位字母代码（例如 CN 或 GB）",
+      "无法登记：“UK”不是国家或地区的两位字母代码（例如 CN 或 GB）",
+      "无法登记：模板中的示例行；请替换或删除",
+      "无法登记：两个引号之间看起来有两行，是否漏了引号？",
+    ],
+  ],
+] as const)("why a row cannot be registered is clear in %s", async (language, said) => {
+  setPreferences({ language });
+  serve(() => buildJob({ total: 5, counts: { ...none, wrong: 5 } }), wrongRows);
+  renderApp("/patients/import/j1");
+  for (const words of said) expect(await screen.findByText(words)).toBeVisible();
+});
+
+test("an empty file is called that", async () => {
+  serve(() => buildJob());
+  const fields = [{ field: "file", reason: "blank" }];
+  server.use(http.post("*/api/imports", () => failing({ status: 400, code: "invalid-request", fields })));
+  renderApp("/patients/import");
+  await choose(new File([], "empty.csv"));
+  expect(await screen.findByText("This file is empty.")).toBeVisible();
+});
+
+test("whoever removes an unfinished file is told what becomes of its other rows", async () => {
+  const removed = vi.fn();
+  serve(() => buildJob({ state: "paused", counts: { ...none, new: 1030, failed: 6, registered: 164 } }));
+  server.use(
+    http.delete("*/api/imports/j1", () => {
+      removed();
+      return HttpResponse.json({ imports: [] });
+    }),
+  );
+  renderApp("/patients/import/j1");
+  await userEvent.click(await button("Remove this file from the list"));
+  expect(
+    screen.getByText("1,036 rows are not registered and will not be; those registered stay."),
+  ).toBeVisible();
+  expect(removed).not.toHaveBeenCalled();
+  await userEvent.click(await button("Remove this file from the list: yes, do it"));
+  await waitFor(() => expect(removed).toHaveBeenCalledOnce());
 });
 
 test("a discarded file is gone and the way leads back to the start", async () => {

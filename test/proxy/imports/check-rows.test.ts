@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { templateRows } from "#client/imports/template.ts";
+import { toCsv } from "#client/ui/csv.ts";
 import { checkRows } from "#proxy/imports/check-rows.ts";
 import { readTable } from "#proxy/imports/read-table.ts";
 
@@ -45,9 +47,25 @@ test("what is wrong is named by field and reason, and the good rows around it st
     [8, "wrong", "timeZone", "required"],
     [9, "wrong", "tags", "duplicate"],
     [10, "wrong", "name", "characters"],
-    [11, "wrong", null, "ragged"],
+    [11, "wrong", "more", "ragged"],
     [12, "wrong", null, "quotes"],
     [13, "new", null, null],
+  ]);
+});
+
+test("a row that cannot be registered keeps what was in its cells, tags too", async () => {
+  const [row] = await check("id,name,region,tz,tags\n,A,SE,Europe/Stockholm,type 1|pump");
+  expect(row).toMatchObject({
+    ...{ outcome: "wrong", name: "A", region: "SE", timeZone: "Europe/Stockholm" },
+    tags: ["type 1", "pump"],
+  });
+});
+
+test("the template's rows, left as they are, are samples and nobody", async () => {
+  const rows = await check(toCsv(templateRows("en")).slice(1));
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ["wrong", "sample"],
+    ["wrong", "sample"],
   ]);
 });
 
@@ -62,7 +80,9 @@ test("of one ID the first good row is registered, and the later ones name it", a
 });
 
 test("what goes through but is likely a slip is noted, and a rounded number is no ID", async () => {
-  const rows = await check("id,name,region\nA-1,A,DE\na-1,B,DE\n=1+1,C,DE\n2,D\n1.23E+11,E,DE\n3,F,US");
+  const rows = await check(
+    "id,name,region\nA-1,A,DE\na-1,B,DE\n=1+1,C,DE\n2,D\n1.23E+11,E,DE\n3,F,US\nA-2,G,DE\na-2,H",
+  );
   expect(rows.map(({ outcome, reason, firstRow, region }) => [outcome, reason, firstRow, region])).toEqual([
     ["new", null, null, "DE"],
     ["new", "alike", 2, "DE"],
@@ -70,6 +90,8 @@ test("what goes through but is likely a slip is noted, and a rounded number is n
     ["new", "assumed", null, "CN"],
     ["wrong", "spreadsheet", null, "DE"],
     ["new", "assumed", null, "US"],
+    ["new", null, null, "DE"],
+    ["new", "assumed", 8, "CN"],
   ]);
   const [withoutColumn] = await check("id,name\n2,D");
   expect([withoutColumn?.reason, withoutColumn?.region]).toEqual([null, "CN"]);
@@ -99,6 +121,6 @@ test("who is here is asked five hundred at a time", async () => {
 });
 
 test("line breaks within a name are one space, and what looks like a formula stays as typed", async () => {
-  const rows = await check('id,name\n1,"Anna \n  Berg"\n2,=SUM(A1)\n3,"+86, Li"');
-  expect(rows.map(({ name }) => name)).toEqual(["Anna Berg", "=SUM(A1)", "+86, Li"]);
+  const rows = await check('id,name\n1,"Anna \n  Berg"\n2,=SUM(A1)\n3,"+86, Li"\n4,"Garcia\nLopez, Ana"');
+  expect(rows.map(({ name }) => name)).toEqual(["Anna Berg", "=SUM(A1)", "+86, Li", "Garcia Lopez, Ana"]);
 });

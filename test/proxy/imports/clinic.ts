@@ -31,6 +31,7 @@ export async function openClinic(
   database?: Database,
   options: {
     wait?: Wait;
+    clockSpeed?: number;
     onRegister?: (count: number) => void;
   } = {},
 ): Promise<Clinic> {
@@ -42,7 +43,10 @@ export async function openClinic(
   const registrations: Clinic["registrations"] = [];
   const most = { atOnce: 0, ofOne: 0 };
   const underWay: string[] = [];
-  const world = await createWorld({ ...(database ? { database } : {}), authSecret, importWait });
+  const world = await createWorld({
+    ...(database ? { database } : {}),
+    ...{ authSecret, importWait, clockSpeed: options.clockSpeed ?? 1 },
+  });
   const platform = world.sandbox.fetch.bind(world.sandbox);
   world.sandbox.fetch = async (request, bindings) => {
     if (!request.url.endsWith("/register")) return platform(request, bindings);

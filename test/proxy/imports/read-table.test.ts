@@ -52,7 +52,7 @@ test.each([
   ["a PDF", utf8("%PDF-1.7 …"), "binary"],
   ["a workbook", bytesOf("PK", [3, 4], "…"), "workbook"],
   ["an old workbook", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), "workbook"],
-  ["no bytes", new Uint8Array(), "empty"],
+  ["no bytes", new Uint8Array(), "blank"],
 ])("%s is refused with its reason", async (_, bytes, reason) => {
   expect(await reasonOf(() => readFile(bytes))).toBe(reason);
 });
@@ -104,8 +104,8 @@ test("a needed column that is missing or there twice is named with what was foun
   });
 });
 
-test("nothing, or a header alone, is empty; 20,000 rows are read and one more is too many", async () => {
-  expect(await reasonOf(() => readTable(" \n"))).toBe("empty");
+test("blanks alone are blank, a header alone is empty; 20,000 rows are read and one more is too many", async () => {
+  expect(await reasonOf(() => readTable(" \n"))).toBe("blank");
   expect(await reasonOf(() => readTable("id,name\n\n,\n"))).toBe("empty");
   const lines = Array.from({ length: 20_000 }, (_, i) => `${i},A`).join("\n");
   expect((await readTable(`id,name\n${lines}\n`)).rows).toHaveLength(20_000);
@@ -131,29 +131,37 @@ test("a quote that is not closed costs its own row only", async () => {
   const text = `id,name\n1,A\n2,"B\n3,C\n4,"D" x\n5,E\n${"6,F\n".repeat(5000)}`;
   const { rows } = await readTable(text);
   expect(rows).toHaveLength(5005);
-  expect(rows.filter(({ openQuote }) => openQuote).map(({ row, cells }) => [row, ...cells])).toEqual([
+  expect(rows.filter(({ fault }) => fault === "quotes").map(({ row, cells }) => [row, ...cells])).toEqual([
     [3, "2", "B"],
     [5, "4", "D x"],
   ]);
 });
 
 test("what may be the rest of a row with a forgotten quote is no row, and two such rows are not one person", async () => {
-  const faults = async (text: string) =>
-    (await readTable(text)).rows.map(({ row, openQuote }) => [row, openQuote]);
+  const faults = async (text: string) => (await readTable(text)).rows.map(({ row, fault }) => [row, fault]);
   expect(await faults('id,name,region\n1,"A\nB"x,CN\n2,C,CN\n')).toEqual([
-    [2, true],
-    [3, true],
-    [4, false],
+    [2, "quotes"],
+    [3, "quotes"],
+    [4, null],
   ]);
   expect(await faults('id,name,region\n1,"A,CN\n2,B",CN\n3,C,CN')).toEqual([
-    [2, true],
-    [3, false],
+    [2, "two-rows"],
+    [3, null],
+  ]);
+  expect(await faults('id,name,region\n1,"A\n2,B",CN')).toEqual([[2, "two-rows"]]);
+});
+
+test("a line break and a comma within one quoted name are no second row", async () => {
+  const { rows } = await readTable('id,name,region\nz-1,"Garcia\nLopez, Ana",FR\nz-2,B,FR');
+  expect(rows).toEqual([
+    { row: 2, cells: ["z-1", "Garcia\nLopez, Ana", "FR"], fault: null },
+    { row: 3, cells: ["z-2", "B", "FR"], fault: null },
   ]);
 });
 
 test("a file of forgotten quotes only is read in a moment", async () => {
   const startMs = performance.now();
   const { rows } = await readTable(`id,name\n${'1,"A"x\n'.repeat(20_000)}`);
-  expect(rows.every(({ openQuote }) => openQuote)).toBe(true);
+  expect(rows.every(({ fault }) => fault === "quotes")).toBe(true);
   expect(performance.now() - startMs).toBeLessThan(15_000);
 });

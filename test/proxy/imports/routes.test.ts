@@ -89,3 +89,23 @@ test("what does not fit a file's state is refused and names the state; a second 
   expect(await reasonOf(remove)).toBe("running");
   await clinic.close();
 });
+
+test("under a clock sixty times as fast, pace, time left and waits are those of real time", async () => {
+  const clinic = await openClinic(undefined, {
+    clockSpeed: 60,
+    wait: (_, signal) => new Promise((done) => signal.addEventListener("abort", () => done())),
+  });
+  const id = await clinic.check(csvOf("fast", 20));
+  clinic.sandbox.inject({ kind: "outage", path: "/user/register" });
+  await clinic.call(id, "start");
+  await expect.poll(async () => (await clinic.job(id)).waitUntilMs).toBe(clinic.now() + 500 * 60);
+  await clinic.database.db
+    .updateTable("import_row")
+    .set({ outcome: "registered", done_at_ms: clinic.now() })
+    .where("job_id", "=", id)
+    .where("row_number", "<=", 11)
+    .execute();
+  clinic.advance(5000 * 60);
+  expect(await clinic.job(id)).toMatchObject({ rowsPerSecond: 2, secondsLeft: 5 });
+  await clinic.close();
+});

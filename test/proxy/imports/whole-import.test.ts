@@ -35,6 +35,7 @@ function suite(open: () => Promise<Database>) {
         { header: "ward", field: null },
       ],
       counts: { new: 1, here: 1, wrong: 2, registered: 0, failed: 0 },
+      ...{ noted: 1, regionsAssumed: 0 },
       ...{ rowsPerSecond: null, secondsLeft: null, trouble: null, waitUntilMs: null },
     });
     const { id } = job as { id: string };
@@ -48,7 +49,10 @@ function suite(open: () => Promise<Database>) {
       total: 2,
       rows: [{ row: 5 }],
     });
+    expect(await clinic.rows(id, "?outcome=noted")).toMatchObject({ total: 1, rows: [{ row: 2 }] });
     expect(clinic.registrations).toHaveLength(before);
+    const withRegions = await clinic.check("id,name,region\ndry-3,A,DE\ndry-4,B,\ndry-5,C\ndry-1,Li Na");
+    expect(await clinic.job(withRegions)).toMatchObject({ regionsAssumed: 2, counts: { here: 1 } });
     await clinic.close();
   });
 
