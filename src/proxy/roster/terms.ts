@@ -77,7 +77,9 @@ const shortestTail = 3;
 /** An ID is found from any part of it on, and by the last digits that people read out. */
 function idTerms(id: string): string[] {
   const part = /\p{L}+|\p{N}+/gu;
-  const tails = joinedEndsOf([...(id.match(part)?.at(-1) ?? "")]).filter((tail) => tail.length >= shortestTail);
+  const tails = joinedEndsOf([...(id.match(part)?.at(-1) ?? "")]).filter(
+    (tail) => tail.length >= shortestTail,
+  );
   return [id, ...fromEachPart(id, part), ...tails];
 }
 

@@ -84,6 +84,18 @@ test("a serial number finds who was seen to wear that sensor", async () => {
   expect(await names({ q: serial.slice(0, -1) })).toContain(first?.name);
 });
 
+test("a serial number finds its wearer without its leading letter, and by its last six digits or more", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  for (const person of world.sandbox.cohort.slice(0, 3)) await world.proxy.registerPatient(person);
+  const { names, search, get } = caller(world, cookie);
+  const [first] = (await search()).rows;
+  const { sensor } = (await get(`${first?.id}/summary`)) as { sensor: { serial: string } };
+  for (const digits of [sensor.serial.slice(1), sensor.serial.slice(-7), sensor.serial.slice(-6)])
+    expect(await names({ q: digits })).toEqual([first?.name]);
+  expect(await names({ q: sensor.serial.slice(-5) })).toEqual([]);
+});
+
 test("an archived patient leaves the list, is kept, and comes back", async () => {
   const { names, send, get, id } = await clinic("Anna", "Bo");
   await send("PATCH", id("Bo"), { archived: true });
@@ -142,6 +154,25 @@ test("those without what a list is sorted by come last either way", async () => 
     ({ ranges }) => ranges?.timeIn?.["in-range"] ?? 2,
   );
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+});
+
+test("who has too little data to be judged comes after all who can be, whichever way time in range is ordered", async () => {
+  const { names, database, id, now } = await clinic("Ada", "Bo", "Cy");
+  const store = createPatientStore(database);
+  const rangesOf = (activeShare: number, inRange: number) => ({
+    startMs: now() - 14 * dayMs,
+    endMs: now(),
+    targets: "most-adults" as const,
+    n: 100,
+    activeShare,
+    timeIn: { "very-low": 0, low: 0, "in-range": inRange, high: 1 - inRange, "very-high": 0 },
+  });
+  await store.keep(id("Ada"), { ranges: rangesOf(0.002, 0.1) }, now());
+  await store.keep(id("Bo"), { ranges: rangesOf(0.9, 0.8) }, now());
+  await store.keep(id("Cy"), { ranges: rangesOf(0.7, 0.6) }, now());
+  expect(await names({ sort: "time-in-range" })).toEqual(["Cy", "Bo", "Ada"]);
+  await store.keep(id("Ada"), { ranges: rangesOf(0.002, 0.9) }, now());
+  expect(await names({ sort: "time-in-range", down: true })).toEqual(["Bo", "Cy", "Ada"]);
 });
 
 test("fourteen days' shares are read once in half an hour, and anew for other targets", async () => {
