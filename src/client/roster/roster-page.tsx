@@ -7,6 +7,7 @@ import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { BeyondNote } from "./beyond-note.tsx";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useRosterMessages } from "./messages.ts";
@@ -89,6 +90,7 @@ function Roster({ owner }: { owner: string }) {
       <Text role="status" c="dimmed" size="sm" mb="xs">
         {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
       </Text>
+      {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
       {facets && <CheckedNote view={view} facets={facets} />}
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}

@@ -20,7 +20,7 @@ import { viewSearch } from "./view.ts";
 const restMs = 250;
 /** As the style sheet has them. */
 const rowRem = 3.75;
-const cardRem = 8.5;
+const cardRem = 10.5;
 
 const columns = ["name", "glucose", "measured", "ranges", "sensor", "partnerUid", "region"] as const;
 

@@ -106,6 +106,23 @@ test("an archived patient leaves the list, is kept, and comes back", async () =>
   expect(await names()).toEqual(["Anna", "Bo"]);
 });
 
+test("a search says how many more it would find in the archive and without the filters", async () => {
+  const { search, send, id } = await clinic("Anna Berg", "Anna Ek", "Anna Lund", "Bo");
+  await send("PATCH", id("Anna Ek"), { archived: true });
+  await send("PATCH", id("Anna Lund"), { tags: ["ward 3"] });
+  expect(await search({ q: "anna" })).toMatchObject({ total: 2, beyond: { listed: 0, archived: 1 } });
+  const tagged = { filter: { tag: "ward 3" } };
+  expect(await search({ q: "anna", ...tagged })).toMatchObject({
+    total: 1,
+    beyond: { listed: 1, archived: 1 },
+  });
+  expect(await search(tagged)).toMatchObject({ beyond: { listed: 0, archived: 0 } });
+  expect(await search({ q: "bo", filter: { archived: true } })).toMatchObject({
+    total: 0,
+    beyond: { listed: 1, archived: 0 },
+  });
+});
+
 test("mine are those whose care team I am in", async () => {
   const { names, send, id, request, cookie } = await clinic("Anna", "Bo");
   const answer = await (await request("/api/staff/colleagues", { cookie })).json();
@@ -198,7 +215,7 @@ test("fourteen days' shares are read once in half an hour, and anew for other ta
 test("two records of one person become one entry with both their readings, and can be taken apart", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
-  const { names, send, get } = caller(world, cookie);
+  const { names, search, send, get } = caller(world, cookie);
   const [first, second] = world.sandbox.cohort;
   if (!first || !second) throw new Error("the sandbox has too few people");
   const { patient: kept } = await world.proxy.registerPatient(first);
@@ -212,13 +229,15 @@ test("two records of one person become one entry with both their readings, and c
   expect((await send("PUT", `${twin.id}/merged-into`, { into: kept.id })).status).toBe(200);
   expect(await names()).toEqual([first.name]);
   expect(await names({ q: second.name })).toEqual([first.name]);
+  const mergedRecords = async () => (await search()).rows.map(({ merged }) => merged);
+  expect(await mergedRecords()).toEqual([[{ partnerUid: second.partnerUid, name: second.name }]]);
   expect(await count()).toBeGreaterThan(alone * 1.5);
   expect(await get(`${kept.id}/merged`)).toMatchObject({ patients: [{ id: twin.id }] });
   const again = await world.proxy.registerPatient(second);
   expect(again).toMatchObject({ created: false, patient: { id: kept.id } });
 
   await send("PUT", `${twin.id}/merged-into`, { into: null });
-  expect(await names()).toHaveLength(2);
+  expect(await mergedRecords()).toEqual([[], []]);
   expect(await count()).toBe(alone);
 });
 
