@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { expect, test, vi } from "vitest";
@@ -194,6 +194,16 @@ test("the arrow keys go from the search through the patients and back", async ()
   expect(screen.getByRole("link", { name: "Li Na" })).toHaveFocus();
   await userEvent.keyboard("{ArrowUp}{ArrowUp}");
   expect(screen.getByRole("searchbox")).toHaveFocus();
+});
+
+test("coming back from a patient the focus is on the row one left by", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  await userEvent.click(screen.getByRole("link", { name: "Li Na" }));
+  await screen.findByRole("heading", { name: "The patient" });
+  await act(() => router.navigate(-1));
+  await row("Li Na");
+  await waitFor(() => expect(screen.getByRole("link", { name: "Li Na" })).toHaveFocus());
 });
 
 test("no match, an empty view and no patients are told apart", async () => {
