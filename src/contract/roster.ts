@@ -101,8 +101,21 @@ const rosterRow = z.extend(patient, {
 });
 export type RosterRow = z.infer<typeof rosterRow>;
 
-/** `total` counts all that match. */
-export const rosterPage = z.object({ rows: z.array(rosterRow), total: z.number() });
+/** A row of the list, with the records that have become a part of it and by which it is found too. */
+const listedPatient = z.extend(rosterRow, {
+  merged: z.array(z.object({ partnerUid: z.string(), name: z.string() })),
+});
+export type ListedPatient = z.infer<typeof listedPatient>;
+
+/**
+ * `total` counts all that match; `beyond`, for a search, those who match but are outside the filter: in the list without any
+ * filter, and in the archive.
+ */
+export const rosterPage = z.object({
+  rows: z.array(listedPatient),
+  total: z.number(),
+  beyond: z.object({ listed: z.number(), archived: z.number() }),
+});
 export type RosterPage = z.infer<typeof rosterPage>;
 
 /** `GET /api/patients/facets`: what there is to filter by among the patients who are not archived, with counts. */

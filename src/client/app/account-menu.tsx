@@ -1,4 +1,5 @@
 import { Button, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
@@ -12,6 +13,8 @@ import type { HeaderBarProps } from "./header-bar.tsx";
 export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
   const t = useAppMessages();
   const [isOpen, setIsOpen] = useState(false);
+  // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.
+  const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
   return (
     <Popover
       opened={isOpen}
@@ -48,10 +51,8 @@ export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
               {t(user.role)} · {user.email}
             </Text>
           </div>
-          <div className={classes.narrow}>
-            {glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
-            <LanguageChoice fullWidth />
-          </div>
+          {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
+          {isNarrow && <LanguageChoice fullWidth />}
           <SchemeChoice fullWidth />
           <Button component={Link} to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
             {t("ownAccount")}

@@ -7,7 +7,8 @@ export const useAppMessages = defineMessages("app", {
     patients: "Patients",
     devices: "Devices",
     staff: "Staff",
-    notAnswering: "The glucose platform has not answered since {{time}}. What you see may be older.",
+    notAnswering:
+      "The glucose platform has not answered since {{time}} ({{zone}}). What you see may be older.",
     audit: "Audit",
     sandbox: "Demonstration on the embedded sandbox platform: invented people.",
     account: "Account and display",
@@ -43,7 +44,7 @@ export const useAppMessages = defineMessages("app", {
     patients: "患者",
     devices: "设备",
     staff: "员工",
-    notAnswering: "血糖平台自 {{time}} 起没有响应，当前显示的内容可能较旧。",
+    notAnswering: "血糖平台自 {{time}}（{{zone}}）起没有响应，当前显示的内容可能较旧。",
     audit: "审计",
     sandbox: "演示环境：使用内置沙盒平台，人物均为虚构。",
     account: "账号与显示",

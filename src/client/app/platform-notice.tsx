@@ -15,7 +15,7 @@ export function PlatformNotice({ sinceMs }: { sinceMs: number }) {
   const time = (isRecent ? formatTime : formatDateTime)(sinceMs, timeZone, language);
   return (
     <p role="status" className={classes.notice}>
-      {t("notAnswering", { time })}
+      {t("notAnswering", { time, zone: timeZone })}
     </p>
   );
 }

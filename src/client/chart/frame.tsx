@@ -3,6 +3,7 @@ import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts"
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import classes from "./glucose-chart.module.css";
+import { labelShifts } from "./label-room.ts";
 import { axisWidth, margin } from "./margin.ts";
 
 const nothing: never[] = [];
@@ -18,6 +19,9 @@ interface FrameProps {
 export const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
   const { veryLow, low, high, veryHigh } = edges;
   const lines = [veryLow, low, high, veryHigh];
+  const ticks = [...lines, axisMaxMmolL];
+  const perMmolL = (height - margin.top - margin.bottom) / axisMaxMmolL;
+  const shifts = labelShifts(ticks.map((value) => value * perMmolL));
   return (
     <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
       <XAxis dataKey="timeMs" type="number" domain={[0, 1]} allowDataOverflow hide />
@@ -26,12 +30,12 @@ export const Frame = memo(function Frame({ width, height, edges, unit }: FramePr
         type="number"
         domain={[0, axisMaxMmolL]}
         allowDataOverflow
-        ticks={[...lines, axisMaxMmolL]}
+        ticks={ticks}
         interval={0}
         width={axisWidth}
         axisLine={false}
         tickLine={false}
-        tick={<ValueLabel unit={unit} edges={edges} />}
+        tick={<ValueLabel unit={unit} edges={edges} shiftOf={(value) => shifts[ticks.indexOf(value)] ?? 0} />}
       />
       <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
       {lines.map((value) => (
@@ -52,13 +56,20 @@ interface LabelProps {
   payload?: { value: number };
   unit: GlucoseUnit;
   edges: Edges;
+  shiftOf: (valueMmolL: number) => number;
 }
 
-function ValueLabel({ x, y, payload, unit, edges }: LabelProps) {
+function ValueLabel({ x, y, payload, unit, edges, shiftOf }: LabelProps) {
   if (!payload || x === undefined || y === undefined) return null;
   const isEdge = payload.value === edges.low || payload.value === edges.high;
   return (
-    <text x={x} y={y} dy="0.35em" className={isEdge ? classes.edgeLabel : classes.label} textAnchor="end">
+    <text
+      x={x}
+      y={y + shiftOf(payload.value)}
+      dy="0.35em"
+      className={isEdge ? classes.edgeLabel : classes.label}
+      textAnchor="end"
+    >
       {formatGlucose(payload.value, unit)}
     </text>
   );

@@ -6,6 +6,7 @@ export const usePatientMessages = defineMessages("patient", {
     failed: "The patient cannot be shown",
     readingsFailed: "The readings cannot be shown",
     identity: "{{partnerUid}} · {{region}} · times in {{zone}}",
+    withMerged: "with {{uids}}",
     now: "Now",
     announce: "Now {{value}}, {{state}}",
     announceStale: "No current reading",
@@ -39,9 +40,9 @@ export const usePatientMessages = defineMessages("patient", {
     loadingPeriod: "Loading the period …",
     noneInPeriod: "The platform has no readings in this period.",
     twoSensors_one:
-      "In {{count}} hour two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people's, take their records apart.",
+      "In {{count}} hour two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people’s, take their records apart.",
     twoSensors_other:
-      "In {{count}} hours two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people's, take their records apart.",
+      "In {{count}} hours two sensors measured at once. They are drawn as two lines, and both count in the numbers. If they are two people’s, take their records apart.",
     onlyWarmUp: "Only warm-up readings in this period so far.",
     leftOut_one: "{{count}} record from the platform could not be read and is left out.",
     leftOut_other: "{{count}} records from the platform could not be read and are left out.",
@@ -122,6 +123,7 @@ export const usePatientMessages = defineMessages("patient", {
     failed: "无法显示该患者",
     readingsFailed: "无法显示读数",
     identity: "{{partnerUid}} · {{region}} · 时间按 {{zone}}",
+    withMerged: "含 {{uids}}",
     now: "当前",
     announce: "当前 {{value}}，{{state}}",
     announceStale: "没有当前读数",

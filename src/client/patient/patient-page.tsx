@@ -31,17 +31,20 @@ function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
   const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");
   if (summary && summary.stage !== "reading" && telling === "nothing") setTelling("once-it-comes");
   const { partnerUid, region, timeZone, name, archivedAtMs, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
+  const mergedUids = merged.map((record) => record.partnerUid).join(", ");
+  const uids = mergedUids ? `${partnerUid}, ${t("withMerged", { uids: mergedUids })}` : partnerUid;
   const stage = summary?.stage ?? "reading";
   return (
     <Page
       title={name}
       lead={
         <>
-          {t("identity", { partnerUid, region, zone: timeZone })} ·{" "}
+          {t("identity", { partnerUid: uids, region, zone: timeZone })} ·{" "}
           <Anchor
             underline="always"
             component={Link}

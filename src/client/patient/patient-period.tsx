@@ -151,7 +151,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               )}
               {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
               {twoSensorHours > 1 && (
-                <Alert color="orange" role="note">
+                <Alert color="orange" role="note" my="xs">
                   {t("twoSensors", { count: twoSensorHours })}
                 </Alert>
               )}

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { device } from "#contract/device.ts";
-import { patient } from "#contract/patient.ts";
+import { mergedPatients, patient } from "#contract/patient.ts";
 import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
 import { patientSummary } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -29,6 +29,14 @@ export const patientQueries = {
     queryOptions({
       queryKey: ["patient", id],
       queryFn: ({ signal }) => getJson(`/api/patients/${encodeURIComponent(id)}`, patient, signal),
+      staleTime: 5 * minuteMs,
+    }),
+  /** The records that have become a part of this one, as the record's page asks for them. */
+  merged: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id, "merged"],
+      queryFn: async ({ signal }) =>
+        (await getJson(`/api/patients/${encodeURIComponent(id)}/merged`, mergedPatients, signal)).patients,
       staleTime: 5 * minuteMs,
     }),
   summary: (id: string) =>

@@ -94,18 +94,20 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
             onChange({ ...view, sort, down: value.endsWith("-down") });
           }}
         />
-        <Switch
-          size="sm"
-          label={t("mine")}
-          checked={filter.mine ?? false}
-          onChange={(event) => narrow({ mine: event.currentTarget.checked || undefined })}
-        />
-        <Switch
-          size="sm"
-          label={t("archived", { shown: new Intl.NumberFormat(language).format(facets?.archived ?? 0) })}
-          checked={filter.archived ?? false}
-          onChange={(event) => narrow({ archived: event.currentTarget.checked || undefined })}
-        />
+        <div className={classes.switches}>
+          <Switch
+            size="sm"
+            label={t("mine")}
+            checked={filter.mine ?? false}
+            onChange={(event) => narrow({ mine: event.currentTarget.checked || undefined })}
+          />
+          <Switch
+            size="sm"
+            label={t("archived", { shown: new Intl.NumberFormat(language).format(facets?.archived ?? 0) })}
+            checked={filter.archived ?? false}
+            onChange={(event) => narrow({ archived: event.currentTarget.checked || undefined })}
+          />
+        </div>
       </div>
     </>
   );

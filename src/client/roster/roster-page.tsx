@@ -7,6 +7,8 @@ import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { BeyondNote } from "./beyond-note.tsx";
+import { useCameBack } from "./came-back.ts";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useRosterMessages } from "./messages.ts";
@@ -39,6 +41,7 @@ function Roster({ owner }: { owner: string }) {
   const { view } = asked;
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const { data, isAnswered, error, retry } = useRoster(asked, range);
+  const { cameFrom, leaveBy, arrived } = useCameBack(owner);
   const facets = useQuery(rosterQueries.facets).data;
 
   // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
@@ -48,9 +51,11 @@ function Roster({ owner }: { owner: string }) {
   useEffect(() => {
     if (!opens || !isAnswered) return;
     setOpens(false);
-    if (total === 1 && first) void navigate(`/patients/${first}`);
-    else table.current?.querySelector("a")?.focus();
-  }, [opens, isAnswered, first, total, navigate]);
+    if (total === 1 && first) {
+      leaveBy(0, first);
+      void navigate(`/patients/${first}`);
+    } else table.current?.querySelector("a")?.focus();
+  }, [opens, isAnswered, first, total, navigate, leaveBy]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
   const isNarrowed = q !== "" || countFilters(view) > 0;
@@ -89,11 +94,20 @@ function Roster({ owner }: { owner: string }) {
       <Text role="status" c="dimmed" size="sm" mb="xs">
         {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
       </Text>
+      {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
       {facets && <CheckedNote view={view} facets={facets} />}
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
       {data && data.total > 0 && (
-        <RosterTable data={data} ref={table} onRange={setRange} onLeaveUp={() => field.current?.focus()} />
+        <RosterTable
+          data={data}
+          ref={table}
+          onRange={setRange}
+          onLeaveUp={() => field.current?.focus()}
+          onOpen={leaveBy}
+          cameFrom={cameFrom}
+          onArrived={arrived}
+        />
       )}
       {isAnswered && data?.total === 0 && (
         <div className={classes.empty}>

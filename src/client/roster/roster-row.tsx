@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { memo, useState } from "react";
 import { Link } from "react-router";
-import type { PatientRanges, PatientSummary, RosterRow as Row, WornSensor } from "#contract/roster.ts";
+import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
@@ -37,7 +37,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
       <th scope="row" className={classes.name}>
         <Link to={`/patients/${row.id}`}>{row.name}</Link>
         {row.tags.length > 0 && (
-          <span className={classes.tags}>
+          <span className={classes.tags} title={row.tags.join(", ")}>
             {row.tags.map((tag) => (
               <span key={tag}>{tag}</span>
             ))}
@@ -49,13 +49,33 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
       ) : (
         <LiveCells row={row} nowMs={nowMs} ranges={keptRanges(row)} />
       )}
-      <td className={classes.partnerUid}>{row.partnerUid}</td>
+      <td className={classes.partnerUid}>
+        <PartnerUids row={row} />
+      </td>
       <td className={classes.region}>
         <abbr title={regionName(row.region, language)}>{row.region}</abbr>
       </td>
     </tr>
   );
 });
+
+/** The ID, and those of the records that are a part of this one: by them it is found too. */
+function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
+  const t = useRosterMessages();
+  if (merged.length === 0) return partnerUid;
+  const records = merged
+    .map((record) => (record.name === name ? record.partnerUid : `${record.partnerUid} ${record.name}`))
+    .join(", ");
+  const words = t("withMerged", { records });
+  return (
+    <>
+      {partnerUid}{" "}
+      <small className={classes.merged} title={words}>
+        {words}
+      </small>
+    </>
+  );
+}
 
 const keptRanges = ({ ranges, targets }: Row) => (ranges?.targets === targets ? ranges : null);
 

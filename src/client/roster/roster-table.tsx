@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type RefObject,
   startTransition,
   useEffect,
@@ -18,9 +19,11 @@ import type { RosterData } from "./use-roster.ts";
 import { viewSearch } from "./view.ts";
 
 const restMs = 250;
+/** A list that one comes back to has scrolled by then. */
+const settleMs = 50;
 /** As the style sheet has them. */
 const rowRem = 3.75;
-const cardRem = 8.5;
+const cardRem = 10.5;
 
 const columns = ["name", "glucose", "measured", "ranges", "sensor", "partnerUid", "region"] as const;
 
@@ -31,6 +34,10 @@ interface RosterTableProps {
   onRange: (range: readonly [number, number]) => void;
   /** Arrow up from the first row. */
   onLeaveUp: () => void;
+  onOpen: (index: number, id: string) => void;
+  /** The row that the list was left by: it takes the focus again. */
+  cameFrom: { index: number; id: string } | null;
+  onArrived: () => void;
 }
 
 /** True once `what` has been the same for a moment. */
@@ -47,7 +54,8 @@ function useRest(what: string): boolean {
  * A table of which only the rows on screen exist; on a narrow screen each row is a card. Arrows move between patients, Enter
  * opens one. Rows ask for their live part once the list rests.
  */
-export function RosterTable({ data, ref, onRange, onLeaveUp }: RosterTableProps) {
+export function RosterTable(props: RosterTableProps) {
+  const { data, ref, onRange, onLeaveUp, onOpen, cameFrom, onArrived } = props;
   const t = useRosterMessages();
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
@@ -81,6 +89,26 @@ export function RosterTable({ data, ref, onRange, onLeaveUp }: RosterTableProps)
   useEffect(() => onRange([firstIndex, lastIndex]), [firstIndex, lastIndex, onRange]);
   const isLive = useRest(`${shown.q} ${viewSearch(shown.view)} ${firstIndex} ${lastIndex}`);
 
+  const cameFromIndex = cameFrom?.index;
+  useEffect(() => {
+    if (cameFromIndex === undefined) return;
+    // After the page itself has begun at its top.
+    const timer = setTimeout(() => virtual.scrollToIndex(cameFromIndex, { align: "center" }));
+    return () => clearTimeout(timer);
+  }, [cameFromIndex, virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time other rows are on screen
+  useEffect(() => {
+    if (!cameFrom) return;
+    const timer = setTimeout(() => {
+      const link = ref.current?.querySelector<HTMLElement>(`[href="/patients/${cameFrom.id}"]`);
+      if (!link) return;
+      onArrived();
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (document.activeElement?.matches("body, main")) link.focus({ preventScroll: true });
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [cameFrom, firstIndex, lastIndex]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -89,6 +117,12 @@ export function RosterTable({ data, ref, onRange, onLeaveUp }: RosterTableProps)
     const index = links.indexOf(event.target as HTMLAnchorElement) + step;
     if (index < 0 && firstIndex === 0) onLeaveUp();
     else links[index]?.focus();
+  };
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const link = (event.target as HTMLElement).closest("a");
+    const item = items.find(({ index }) => link?.pathname === `/patients/${rowAt(index)?.id}`);
+    const row = item && rowAt(item.index);
+    if (item && row) onOpen(item.index, row.id);
   };
   return (
     <table ref={table} className={classes.table} aria-rowcount={total + 1} aria-label={t("title")}>
@@ -101,7 +135,7 @@ export function RosterTable({ data, ref, onRange, onLeaveUp }: RosterTableProps)
           ))}
         </tr>
       </thead>
-      <tbody ref={ref} onKeyDown={onKeyDown}>
+      <tbody ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
         <tr className={classes.space} style={{ height: (items[0]?.start ?? topPx) - topPx }} />
         {items.map(({ index }) => {
           const row = rowAt(index);

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import type { ListedPatient, RosterPage } from "#contract/roster.ts";
 import { pageSize, rosterQueries } from "./queries.ts";
 import type { View } from "./view.ts";
 
@@ -13,8 +13,9 @@ export interface RosterData {
   /** What the rows belong to: the last view and search that were answered. */
   shown: Asked;
   total: number;
+  beyond: RosterPage["beyond"];
   /** Undefined while its page is on the way. */
-  rowAt: (index: number) => RosterRow | undefined;
+  rowAt: (index: number) => ListedPatient | undefined;
 }
 
 /** The pages that hold the rows from `from` to `to` of what is asked for; the last list stays until another has come. */
@@ -32,6 +33,7 @@ export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
   const data: RosterData | null = answered && {
     shown: answered.shown,
     total: answered.page.total,
+    beyond: answered.page.beyond,
     rowAt: (index) => {
       const page = Math.floor(index / pageSize);
       const rows = page === 0 ? answered.page : others[pages.indexOf(page)]?.data;

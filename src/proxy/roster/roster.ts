@@ -1,9 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseSerial } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import type { RosterFacets, RosterFilter, RosterPage, RosterQuery, RosterRow } from "#contract/roster.ts";
+import type {
+  ListedPatient,
+  RosterFacets,
+  RosterFilter,
+  RosterPage,
+  RosterQuery,
+  RosterRow,
+} from "#contract/roster.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { matchesFilter } from "./filter.ts";
+import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, inOrder } from "./sort.ts";
 import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
@@ -32,6 +40,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   const keys = createSortKeys();
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
+  const merged = createMergedRecords();
   /** Members in name order. */
   let order: number[] = [];
   let readAtMs = 0;
@@ -50,6 +59,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     rows[member] = row;
     memberOf.set(row.id, member);
     keys.put(member, row);
+    merged.put(row);
     if (old?.name === row.name) return false;
     names[member] = sortKeyOf(row.name);
     index.put(member, termsOf(row));
@@ -94,8 +104,13 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     return into ? memberOf.get(into) : member;
   }
 
-  /** Marks who matches; answers with how many. */
-  async function mark(marks: Uint8Array, q: string, filter: RosterFilter, staffId: string): Promise<number> {
+  /** Marks with 1 who matches; answers with how many, and how many more a search would find beyond the filter. */
+  async function mark(
+    marks: Uint8Array,
+    q: string,
+    filter: RosterFilter,
+    staffId: string,
+  ): Promise<Pick<RosterPage, "total" | "beyond">> {
     const passes = matchesFilter(filter, staffId, now());
     const words = searchWords(q);
     /** How many of the words, in their order, each member has met. */
@@ -106,29 +121,38 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
     let total = 0;
+    const beyond = { listed: 0, archived: 0 };
     for (const candidate of candidates) {
       if (met[candidate] !== words.length) continue;
       const member = shown(candidate);
       const row = member === undefined ? undefined : rows[member];
-      if (member === undefined || !row || marks[member] === 1 || !passes(row)) continue;
-      marks[member] = 1;
-      total += 1;
+      if (member === undefined || !row || row.mergedInto || marks[member] !== 0) continue;
+      const isWithin = passes(row);
+      marks[member] = isWithin ? 1 : 2;
+      if (isWithin) total += 1;
+      else if (words.length > 0) beyond[row.archivedAtMs === null ? "listed" : "archived"] += 1;
     }
-    return total;
+    return { total, beyond };
+  }
+
+  function listed(member: number): ListedPatient[] {
+    const row = rows[member];
+    if (!row) return [];
+    return [{ ...row, merged: merged.of(row.id).map(({ partnerUid, name }) => ({ partnerUid, name })) }];
   }
 
   return {
     search: async ({ q, filter, sort, down, limit, offset }, staffId) => {
       await refresh();
       const marks = new Uint8Array(rows.length);
-      const total = await mark(marks, q, filter, staffId);
+      const { total, beyond } = await mark(marks, q, filter, staffId);
       const members = inOrder(order, marks, keys, {
         sort,
         down,
         from: offset,
         to: Math.min(total, offset + limit),
       });
-      return { rows: members.flatMap((member) => rows[member] ?? []), total };
+      return { rows: members.flatMap(listed), total, beyond };
     },
     withUidLike: async (partnerUid) => {
       await refresh();

@@ -13,13 +13,16 @@ const letters: Record<string, string> = {
   ı: "i",
 };
 
-/** What searches compare: lower case, without accents and width variants. */
+const apostrophes = /['‘’ʼʹ′´`＇]/g;
+
+/** What searches compare: lower case, without accents, apostrophes and width variants. */
 const plain = (text: string): string =>
   text
+    // Before anything else: an accent that stands alone would become a space.
+    .replace(apostrophes, "")
     .normalize("NFKD")
     .replace(/\p{Mn}/gu, "")
     .toLowerCase()
-    .replace(/[‘’ʼ´`]/g, "'")
     .replace(/[ßæœøłđðþı]/g, (letter) => letters[letter] ?? letter);
 
 const spelledOut: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
@@ -31,8 +34,17 @@ const spelled = (name: string): string =>
     .toLowerCase()
     .replace(/[äöüøå]/g, (letter) => spelledOut[letter] ?? letter);
 
-/** The words of a search, each of which must begin a term. */
-export const searchWords = (q: string): string[] => plain(q).split(/\s+/).filter(Boolean);
+const splitAt = (text: string, separator: RegExp): string[] => text.split(separator).filter(Boolean);
+const outerMarks = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/** The words of a search, each of which must begin a term. Marks between words do not matter: "Kim, David". */
+export function searchWords(q: string): string[] {
+  const text = plain(q);
+  const words = splitAt(text, /[\s,;、"“”„«»()[\]]+/).map((word) => word.replace(outerMarks, ""));
+  const named = words.filter(Boolean);
+  // Nothing but marks is still searched for, lest it match everybody.
+  return named.length > 0 ? named : splitAt(text, /\s+/);
+}
 
 const han = /\p{Script=Han}/u;
 const syllablesOf = (name: string): string[] =>
@@ -40,24 +52,45 @@ const syllablesOf = (name: string): string[] =>
 
 const endsOf = <T>(list: readonly T[]): T[][] => list.map((_, index) => list.slice(index));
 
-/** A Chinese name is found from any of its characters on, in characters, pinyin or its initials: 王秀英, xiuying, wxy, xy. */
+const joinedEndsOf = (list: readonly string[]): string[] => endsOf(list).map((end) => end.join(""));
+
+/**
+ * A Chinese name is found from any of its characters on, in characters, pinyin or its initials: 王秀英, xiuying, wxy, xy. The ü of
+ * pinyin is typed as v or as u: 吕, lv, lu.
+ */
 function chineseTerms(name: string): string[] {
   const syllables = syllablesOf(name).map(plain);
   return [
-    ...endsOf([...name]).map((characters) => characters.join("")),
-    ...endsOf(syllables).map((end) => end.join("")),
-    ...endsOf(syllables.map((syllable) => syllable[0] ?? "")).map((end) => end.join("")),
+    ...joinedEndsOf([...name]),
+    ...joinedEndsOf(syllables),
+    ...joinedEndsOf(syllables.map((syllable) => syllable.replace("v", "u"))),
+    ...joinedEndsOf(syllables.map((syllable) => syllable[0] ?? "")),
   ];
 }
 
+/** A word from each of its parts on: nandu-obrien, obrien. */
+const fromEachPart = (word: string, part: RegExp): string[] =>
+  [...word.matchAll(part)].map(({ index }) => word.slice(index));
+
 const shortestTail = 3;
 
-/** An ID is found by its beginning, by any part of it, and by the last digits that people read out. */
+/** An ID is found from any part of it on, and by the last digits that people read out. */
 function idTerms(id: string): string[] {
-  const parts = id.match(/\p{L}+|\p{N}+/gu) ?? [];
-  const tails = endsOf([...(parts.at(-1) ?? "")]).filter((tail) => tail.length >= shortestTail);
-  return [id, ...parts, ...tails.map((tail) => tail.join(""))];
+  const part = /\p{L}+|\p{N}+/gu;
+  const tails = joinedEndsOf([...(id.match(part)?.at(-1) ?? "")]).filter(
+    (tail) => tail.length >= shortestTail,
+  );
+  return [id, ...fromEachPart(id, part), ...tails];
 }
+
+const withoutMarks = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, "");
+
+/** A word of a name is found from any part of it on, with or without the marks between them. */
+const wordTerms = (word: string): string[] =>
+  [word, ...fromEachPart(word, /[\p{L}\p{N}]+/gu)].flatMap((end) => [end, withoutMarks(end)]);
+
+/** After an apostrophe a part begins too: O’Brien is found by brien. */
+const apart = (name: string): string => name.replace(apostrophes, " ");
 
 /** Everything a patient is found by the beginning of. */
 export function termsOf({
@@ -66,14 +99,9 @@ export function termsOf({
   openId,
 }: Pick<Patient, "name" | "partnerUid" | "openId">): string[] {
   // Each once: a Chinese one costs a look-up of its sounds.
-  const whole = new Set([...searchWords(name), ...searchWords(spelled(name))]);
-  const words = new Set(
-    [...whole].flatMap((word) => [
-      word,
-      ...(word.match(/[\p{L}\p{N}]+/gu) ?? []),
-      word.replace(/[^\p{L}\p{N}]/gu, ""),
-    ]),
-  );
+  const spellings = new Set([name, spelled(name)]);
+  const whole = new Set([...spellings, ...[...spellings].map(apart)].flatMap(searchWords));
+  const words = new Set([...whole].flatMap(wordTerms));
   const chinese = [...words].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [

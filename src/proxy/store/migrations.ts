@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain } from "./audit-migration.ts";
 import type { Database, TrailStart } from "./database.ts";
+import { serialEnding } from "./serial-ending.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -158,6 +159,12 @@ const invitations: Migration = {
   },
 };
 
+const serialEndings = (kind: Database["kind"]): Migration => ({
+  up: async (db: Kysely<unknown>) => {
+    await sql`create index sensor_by_ending on sensor_owner ((${serialEnding(kind)}))`.execute(db);
+  },
+});
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -170,4 +177,5 @@ export const migrationsFor = (
   "0005-audit-chain": auditChain(kind, trail),
   "0006-sign-in-guard": signInGuard,
   "0007-invitations": invitations,
+  "0008-serial-endings": serialEndings(kind),
 });

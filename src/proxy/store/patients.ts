@@ -11,6 +11,7 @@ import {
 } from "#contract/roster.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
+import { endingLength, serialEnding } from "./serial-ending.ts";
 
 export interface PatientStore {
   /** The record itself, also when it has become a part of another one. */
@@ -20,8 +21,11 @@ export interface PatientStore {
   byOpenId(openId: string): Promise<Patient | null>;
   /** The records that have become a part of this one. */
   mergedInto(id: string): Promise<Patient[]>;
-  /** The IDs of patients who were seen to wear a sensor whose serial number begins so, fifty at most. */
-  wearersOf(serialBeginning: string): Promise<string[]>;
+  /**
+   * The IDs of patients who were seen to wear a sensor whose serial number begins so, or ends so when it is six digits or more;
+   * fifty of each at most.
+   */
+  wearersOf(part: string): Promise<string[]>;
   /** Adds a patient unless the partner user ID is here already; answers with whoever has it then. */
   add(
     patient: NewPatient & { openId: string; tags?: readonly string[] },
@@ -50,6 +54,8 @@ export interface PatientStore {
   /** Whose turn it is to be looked at, taken by the caller alone until `untilMs`; null when it is nobody's yet. */
   takeNextToCheck(nowMs: number, untilMs: number): Promise<Patient | null>;
 }
+
+const mostWearers = 50;
 
 const texts = z.array(z.string());
 const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
@@ -87,6 +93,30 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
     return found?.mergedInto ? by("id", found.mergedInto) : found;
   };
 
+  const wearers = () =>
+    db
+      .selectFrom("sensor_owner")
+      .innerJoin("patient", "patient.open_id", "sensor_owner.open_id")
+      .select("patient.id")
+      .limit(mostWearers);
+
+  async function wearersByBeginning(beginning: string): Promise<{ id: string }[]> {
+    const serial = sql<string>`serial collate ${byteOrder}`;
+    return wearers()
+      .where(serial, ">=", beginning)
+      .where(serial, "<", `${beginning}\u{10ffff}`)
+      .orderBy(serial)
+      .execute();
+  }
+
+  async function wearersByEnding(ending: string): Promise<{ id: string }[]> {
+    if (!/^\d+$/.test(ending) || ending.length < endingLength) return [];
+    return wearers()
+      .where(serialEnding(kind), "=", ending.slice(-endingLength))
+      .where("serial", "like", `%${ending}`)
+      .execute();
+  }
+
   return {
     byId: (id) => by("id", id),
     byPartnerUid: (partnerUid) => whoHas("partner_uid", partnerUid),
@@ -100,18 +130,9 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         .execute();
       return rows.map(toPatient);
     },
-    wearersOf: async (beginning) => {
-      const serial = sql<string>`serial collate ${byteOrder}`;
-      const rows = await db
-        .selectFrom("sensor_owner")
-        .innerJoin("patient", "patient.open_id", "sensor_owner.open_id")
-        .select("patient.id")
-        .where(serial, ">=", beginning)
-        .where(serial, "<", `${beginning}\u{10ffff}`)
-        .orderBy(serial)
-        .limit(50)
-        .execute();
-      return rows.map(({ id }) => id);
+    wearersOf: async (part) => {
+      const found = await Promise.all([wearersByBeginning(part), wearersByEnding(part)]);
+      return found.flat().map(({ id }) => id);
     },
     add: async (patient, nowMs) => {
       const row: Insertable<Tables["patient"]> = {

@@ -9,7 +9,13 @@ import { routes } from "#client/app/router.tsx";
 import { setPreferences } from "#client/preferences.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Problem } from "#contract/problem.ts";
-import type { PatientRanges, PatientSummary, RosterFacets, RosterRow } from "#contract/roster.ts";
+import type {
+  ListedPatient,
+  PatientRanges,
+  PatientSummary,
+  RosterFacets,
+  RosterPage,
+} from "#contract/roster.ts";
 import type { About, Role } from "#contract/staff.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
@@ -78,16 +84,25 @@ export const buildPatient = (change: Partial<Patient> = {}): Patient => ({
 });
 
 /** A patient as the list has them, before anybody has looked at their data. */
-export const buildRow = (change: Partial<RosterRow> = {}): RosterRow => ({
+export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => ({
   ...buildPatient(),
+  merged: [],
   status: null,
   ranges: null,
   ...change,
 });
 
+/** A page of the list on which all that match stand. */
+export const buildPage = (rows: readonly ListedPatient[], change: Partial<RosterPage> = {}): RosterPage => ({
+  rows: [...rows],
+  total: rows.length,
+  beyond: { listed: 0, archived: 0 },
+  ...change,
+});
+
 export const listOf = (...patients: Patient[]) =>
   http.post("*/api/patients/search", () =>
-    HttpResponse.json({ rows: patients.map((patient) => buildRow(patient)), total: patients.length }),
+    HttpResponse.json(buildPage(patients.map((patient) => buildRow(patient)))),
   );
 
 export const facetsOf = (change: Partial<RosterFacets> = {}) =>

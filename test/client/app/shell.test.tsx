@@ -133,6 +133,25 @@ test("signing out forgets every answer and draft, and does not lead back", async
   expect(kept.map(({ queryKey }) => queryKey[0]).sort()).toEqual(["about", "session"]);
 });
 
+test("the account menu is worked by keyboard: it takes the focus, keeps it, and gives it back on Escape", async () => {
+  as("clinician");
+  renderApp("/nowhere");
+  const button = await screen.findByRole("button", { name: /Account and display/ });
+  button.focus();
+  await userEvent.keyboard("{Enter}");
+  const menu = within(await screen.findByRole("dialog", { name: "Account and display" }));
+  const [firstScheme] = menu.getAllByRole("radio");
+  expect(menu.queryByRole("radio", { name: "mg/dL" })).toBeNull();
+  await waitFor(() => expect(firstScheme).toHaveFocus());
+  await userEvent.tab();
+  expect(menu.getByRole("link", { name: "Your account" })).toHaveFocus();
+  await userEvent.tab();
+  expect(menu.getByRole("button", { name: "Sign out" })).toHaveFocus();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(button).toHaveFocus());
+});
+
 test("when signing out fails one stays signed in and is told", async () => {
   as("clinician");
   renderApp("/nowhere");
@@ -151,9 +170,11 @@ test("a platform that does not answer is said on every page, and since when, unt
     }),
   );
   const { queryClient } = renderApp("/nowhere");
-  expect(await screen.findByText(/has not answered since 14:02\. What you see may be older/)).toBeVisible();
+  expect(
+    await screen.findByText(/has not answered since 14:02 \(\w[\w/]+\)\. What you see may be older/),
+  ).toBeVisible();
   act(() => setPreferences({ language: "zh-CN", unit: "mmol/L" }));
-  expect(screen.getByText(/血糖平台自 14:02 起没有响应/)).toBeVisible();
+  expect(screen.getByText(/血糖平台自 14:02（\w[\w/]+）起没有响应/)).toBeVisible();
   act(() => setPreferences({ language: "en", unit: "mmol/L" }));
   server.use(about());
   await act(() => queryClient.refetchQueries({ queryKey: ["about"] }));

@@ -1,9 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { expect, test, vi } from "vitest";
+import type { RosterPage } from "#contract/roster.ts";
 import {
   about,
+  buildPage,
   buildPatient,
   buildRow,
   facetsOf,
@@ -135,13 +137,13 @@ test("a row whose refresh fails keeps its last value and tells its age", async (
 type Asked = { q: string; filter: object; sort: string; down: boolean; offset: number; limit: number };
 
 /** Answers searches with `rows` and keeps what was asked. */
-function searches(rows: (asked: Asked) => { rows: unknown[]; total: number }) {
+function searches(answer: (asked: Asked) => RosterPage) {
   const asked: Asked[] = [];
   server.use(
     http.post("*/api/patients/search", async ({ request }) => {
       const body = (await request.json()) as Asked;
       asked.push(body);
-      return HttpResponse.json(rows(body));
+      return HttpResponse.json(answer(body));
     }),
   );
   return asked;
@@ -150,7 +152,7 @@ function searches(rows: (asked: Asked) => { rows: unknown[]; total: number }) {
 test("every letter searches at once, and no name enters an address", async () => {
   const { router } = await open([anna, li]);
   await row("Li Na");
-  const asked = searches(() => ({ rows: [buildRow(anna)], total: 1 }));
+  const asked = searches(() => buildPage([buildRow(anna)]));
   await userEvent.keyboard("/");
   expect(screen.getByRole("searchbox")).toHaveFocus();
   await userEvent.keyboard("bergs");
@@ -162,7 +164,7 @@ test("every letter searches at once, and no name enters an address", async () =>
 test("Enter in the search opens the one match once it is known", async () => {
   const { router } = await open([anna, li]);
   await row("Li Na");
-  searches(() => ({ rows: [buildRow(li)], total: 1 }));
+  searches(() => buildPage([buildRow(li)]));
   await userEvent.type(screen.getByRole("searchbox"), "li{Enter}");
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location.pathname).toBe("/patients/p2");
@@ -194,6 +196,16 @@ test("the arrow keys go from the search through the patients and back", async ()
   expect(screen.getByRole("searchbox")).toHaveFocus();
 });
 
+test("coming back from a patient the focus is on the row one left by", async () => {
+  const { router } = await open([anna, li]);
+  await row("Li Na");
+  await userEvent.click(screen.getByRole("link", { name: "Li Na" }));
+  await screen.findByRole("heading", { name: "The patient" });
+  await act(() => router.navigate(-1));
+  await row("Li Na");
+  await waitFor(() => expect(screen.getByRole("link", { name: "Li Na" })).toHaveFocus());
+});
+
 test("no match, an empty view and no patients are told apart", async () => {
   const { router } = await open([]);
   expect(await screen.findByText("No patients yet")).toBeVisible();
@@ -203,6 +215,41 @@ test("no match, an empty view and no patients are told apart", async () => {
   await userEvent.click(screen.getByRole("link", { name: "My patients" }));
   expect(await screen.findByText("No patient is in this view")).toBeVisible();
   expect(router.state.location.search).toBe("?mine=1");
+});
+
+test("who is found in the archive or without the filters only is said, and one click away", async () => {
+  const { router } = await open([anna]);
+  await row("Anna Bergström");
+  searches(({ filter }) =>
+    "archived" in filter
+      ? buildPage([buildRow(li)])
+      : buildPage([], { beyond: { listed: 1200, archived: 1 } }),
+  );
+  await router.navigate("/patients?mine=1&sort=added");
+  await userEvent.type(screen.getByRole("searchbox"), "nurse-1");
+  expect(await screen.findByText(/^1,200 more without the filters/)).toBeVisible();
+  expect(screen.getByText(/^1 in the archive/)).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "show the archive" }));
+  await row("Li Na");
+  expect(router.state.location.search).toBe("?archived=1&sort=added");
+  expect(screen.getByRole("searchbox")).toHaveValue("nurse-1");
+});
+
+test("a record that is a part of another is named beside it", async () => {
+  await open([anna]);
+  searches(() =>
+    buildPage([
+      buildRow({
+        ...anna,
+        merged: [
+          { partnerUid: "NURSE-2", name: anna.name },
+          { partnerUid: "NURSE-3", name: "A. Berg" },
+        ],
+      }),
+    ]),
+  );
+  await userEvent.type(screen.getByRole("searchbox"), "nurse");
+  expect(await screen.findByText("with NURSE-2, NURSE-3 A. Berg")).toBeVisible();
 });
 
 test("the list that cannot be loaded says so and keeps what was searched for", async () => {
@@ -217,12 +264,14 @@ test("the list that cannot be loaded says so and keeps what was searched for", a
 
 test("of a hundred thousand patients only those on screen are asked for and drawn", async () => {
   await open([]);
-  const asked = searches(({ offset, limit }) => ({
-    rows: Array.from({ length: limit }, (_, i) =>
-      buildRow({ id: `m${offset + i}`, name: `Patient ${offset + i}` }),
+  const asked = searches(({ offset, limit }) =>
+    buildPage(
+      Array.from({ length: limit }, (_, i) =>
+        buildRow({ id: `m${offset + i}`, name: `Patient ${offset + i}` }),
+      ),
+      { total: 100_000 },
     ),
-    total: 100_000,
-  }));
+  );
   await userEvent.type(screen.getByRole("searchbox"), "p");
   expect(await screen.findByText("100,000 patients match")).toBeVisible();
   expect(screen.getByRole("table")).toHaveAttribute("aria-rowcount", "100001");
@@ -234,7 +283,7 @@ test("a filter and an order are the address, and the address is a filter and an 
   const { router } = await open([anna]);
   await row("Anna Bergström");
   server.use(facetsOf({ regions: [{ region: "SE", count: 1 }] }));
-  const asked = searches(() => ({ rows: [buildRow(anna)], total: 1 }));
+  const asked = searches(() => buildPage([buildRow(anna)]));
   await userEvent.selectOptions(screen.getByLabelText("Onboarding"), "Has readings");
   await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range");
   await waitFor(() =>
@@ -282,7 +331,7 @@ test("time in range comes with the list, and says when it rests on too little da
     timeIn: { "very-low": 0.004, low: 0.026, "in-range": 0.72, high: 0.2, "very-high": 0.05 },
   };
   await open([anna], summaryOf(reading(4)));
-  searches(() => ({ rows: [buildRow({ ...anna, ranges })], total: 1 }));
+  searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   const cells = await row("Anna Bergström");
   expect(await cells.findByText("72 %")).toBeVisible();
@@ -300,7 +349,7 @@ test("shares reckoned for other targets are not shown", async () => {
     timeIn: { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 },
   };
   await open([anna]);
-  searches(() => ({ rows: [buildRow({ ...anna, ranges })], total: 1 }));
+  searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   await screen.findByText("1 patient matches");
   expect((await row("Anna Bergström")).queryByText("72 %")).toBeNull();

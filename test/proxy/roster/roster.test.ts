@@ -84,6 +84,18 @@ test("a serial number finds who was seen to wear that sensor", async () => {
   expect(await names({ q: serial.slice(0, -1) })).toContain(first?.name);
 });
 
+test("a serial number finds its wearer without its leading letter, and by its last six digits or more", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  for (const person of world.sandbox.cohort.slice(0, 3)) await world.proxy.registerPatient(person);
+  const { names, search, get } = caller(world, cookie);
+  const [first] = (await search()).rows;
+  const { sensor } = (await get(`${first?.id}/summary`)) as { sensor: { serial: string } };
+  for (const digits of [sensor.serial.slice(1), sensor.serial.slice(-7), sensor.serial.slice(-6)])
+    expect(await names({ q: digits })).toEqual([first?.name]);
+  expect(await names({ q: sensor.serial.slice(-5) })).toEqual([]);
+});
+
 test("an archived patient leaves the list, is kept, and comes back", async () => {
   const { names, send, get, id } = await clinic("Anna", "Bo");
   await send("PATCH", id("Bo"), { archived: true });
@@ -92,6 +104,23 @@ test("an archived patient leaves the list, is kept, and comes back", async () =>
   expect(rosterFacets.parse(await get("facets"))).toMatchObject({ total: 1, archived: 1 });
   await send("PATCH", id("Bo"), { archived: false });
   expect(await names()).toEqual(["Anna", "Bo"]);
+});
+
+test("a search says how many more it would find in the archive and without the filters", async () => {
+  const { search, send, id } = await clinic("Anna Berg", "Anna Ek", "Anna Lund", "Bo");
+  await send("PATCH", id("Anna Ek"), { archived: true });
+  await send("PATCH", id("Anna Lund"), { tags: ["ward 3"] });
+  expect(await search({ q: "anna" })).toMatchObject({ total: 2, beyond: { listed: 0, archived: 1 } });
+  const tagged = { filter: { tag: "ward 3" } };
+  expect(await search({ q: "anna", ...tagged })).toMatchObject({
+    total: 1,
+    beyond: { listed: 1, archived: 1 },
+  });
+  expect(await search(tagged)).toMatchObject({ beyond: { listed: 0, archived: 0 } });
+  expect(await search({ q: "bo", filter: { archived: true } })).toMatchObject({
+    total: 0,
+    beyond: { listed: 1, archived: 0 },
+  });
 });
 
 test("mine are those whose care team I am in", async () => {
@@ -144,6 +173,25 @@ test("those without what a list is sorted by come last either way", async () => 
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
 
+test("who has too little data to be judged comes after all who can be, whichever way time in range is ordered", async () => {
+  const { names, database, id, now } = await clinic("Ada", "Bo", "Cy");
+  const store = createPatientStore(database);
+  const rangesOf = (activeShare: number, inRange: number) => ({
+    startMs: now() - 14 * dayMs,
+    endMs: now(),
+    targets: "most-adults" as const,
+    n: 100,
+    activeShare,
+    timeIn: { "very-low": 0, low: 0, "in-range": inRange, high: 1 - inRange, "very-high": 0 },
+  });
+  await store.keep(id("Ada"), { ranges: rangesOf(0.002, 0.1) }, now());
+  await store.keep(id("Bo"), { ranges: rangesOf(0.9, 0.8) }, now());
+  await store.keep(id("Cy"), { ranges: rangesOf(0.7, 0.6) }, now());
+  expect(await names({ sort: "time-in-range" })).toEqual(["Cy", "Bo", "Ada"]);
+  await store.keep(id("Ada"), { ranges: rangesOf(0.002, 0.9) }, now());
+  expect(await names({ sort: "time-in-range", down: true })).toEqual(["Bo", "Cy", "Ada"]);
+});
+
 test("fourteen days' shares are read once in half an hour, and anew for other targets", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
@@ -167,7 +215,7 @@ test("fourteen days' shares are read once in half an hour, and anew for other ta
 test("two records of one person become one entry with both their readings, and can be taken apart", async () => {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
-  const { names, send, get } = caller(world, cookie);
+  const { names, search, send, get } = caller(world, cookie);
   const [first, second] = world.sandbox.cohort;
   if (!first || !second) throw new Error("the sandbox has too few people");
   const { patient: kept } = await world.proxy.registerPatient(first);
@@ -181,13 +229,15 @@ test("two records of one person become one entry with both their readings, and c
   expect((await send("PUT", `${twin.id}/merged-into`, { into: kept.id })).status).toBe(200);
   expect(await names()).toEqual([first.name]);
   expect(await names({ q: second.name })).toEqual([first.name]);
+  const mergedRecords = async () => (await search()).rows.map(({ merged }) => merged);
+  expect(await mergedRecords()).toEqual([[{ partnerUid: second.partnerUid, name: second.name }]]);
   expect(await count()).toBeGreaterThan(alone * 1.5);
   expect(await get(`${kept.id}/merged`)).toMatchObject({ patients: [{ id: twin.id }] });
   const again = await world.proxy.registerPatient(second);
   expect(again).toMatchObject({ created: false, patient: { id: kept.id } });
 
   await send("PUT", `${twin.id}/merged-into`, { into: null });
-  expect(await names()).toHaveLength(2);
+  expect(await mergedRecords()).toEqual([[], []]);
   expect(await count()).toBe(alone);
 });
 
