@@ -15,14 +15,29 @@ const passing: readonly FailureCode[] = [
 const isPassing = (error: Error) =>
   error instanceof ApiError && passing.includes(error.code) && error.problem?.retryAfterS === undefined;
 
-/** The client's cache. An answer that the session has ended makes everyone on screen signed out. */
+/** After these, what was read before is not to be seen either. */
+const takenAway: readonly FailureCode[] = ["forbidden", "platform-refused"];
+
+const codeOf = (error: Error) => (error instanceof ApiError ? error.code : null);
+
+/**
+ * The client's cache. An answer that the session has ended makes everyone on screen signed out, one that a role may not do
+ * something asks anew what the role is, and a refusal leaves nothing on screen from before.
+ */
 export function createQueryClient(): QueryClient {
   const onError = (error: Error) => {
-    if (error instanceof ApiError && error.code === "not-signed-in")
-      queryClient.setQueryData(sessionQuery.queryKey, null);
+    const code = codeOf(error);
+    if (code === "not-signed-in") queryClient.setQueryData(sessionQuery.queryKey, null);
+    if (code === "forbidden") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };
   const queryClient: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError }),
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        const code = codeOf(error);
+        if (code && takenAway.includes(code)) query.setState({ data: undefined });
+        onError(error);
+      },
+    }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {

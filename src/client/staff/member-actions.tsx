@@ -5,6 +5,7 @@ import { type NewLink, newLink } from "#contract/invitation.ts";
 import { roles, type StaffAccount, type StaffChange, staffList } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { aboutQuery } from "../session.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery, staffQuery } from "./queries.ts";
@@ -122,12 +123,14 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           {member.active && (member.hasPassword || !isFromService) && button(t("passwordLink"), makeLink)}
           {button(t("signOut"), signOut)}
           {!isOneself && member.secondFactor && (
-            <>
-              {button(t("removeSecondFactor"), removeSecondFactor)}
-              <Text size="sm" c="dimmed">
-                {t("removeSecondFactorMeaning")}
-              </Text>
-            </>
+            <ConfirmButton
+              words={t("removeSecondFactor")}
+              consequence={t("removeSecondFactorMeaning")}
+              sure={t("removeSecondFactorSure")}
+              keep={t("keep")}
+              disabled={acting.isPending}
+              onConfirm={() => acting.mutate(removeSecondFactor)}
+            />
           )}
           <Text role="status" size="sm">
             {typeof acting.data === "string" && acting.data}

@@ -37,6 +37,8 @@ export const useStaffMessages = defineMessages("staff", {
     removeSecondFactor: "Remove the second factor",
     removeSecondFactorMeaning:
       "For somebody who has lost their phone and their recovery codes. Be sure that it is them who asks: from then on the password alone lets them in, until they set up a new one.",
+    removeSecondFactorSure: "It is them: remove it",
+    keep: "Leave it",
     secondFactorRemoved: "{{name}} is signed out everywhere and signs in with the password alone.",
     deactivate: "Make inactive",
     deactivateMeaning:
@@ -110,6 +112,8 @@ export const useStaffMessages = defineMessages("staff", {
     removeSecondFactor: "移除双重验证",
     removeSecondFactorMeaning:
       "供手机和恢复码均已丢失的人员使用。请务必确认是本人提出：此后仅凭密码即可登录，直至其重新设置。",
+    removeSecondFactorSure: "确认是本人：移除",
+    keep: "保留",
     secondFactorRemoved: "{{name}} 的所有登录均已退出，此后仅凭密码登录。",
     deactivate: "停用",
     deactivateMeaning: "立即退出登录，此账号不能再登录。审计日志会保留姓名。",

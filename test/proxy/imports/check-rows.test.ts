@@ -29,7 +29,7 @@ test("what is wrong is named by field and reason, and the good rows around it st
       `${"4".repeat(65)},A`,
       "5,A,China",
       "6,A,CN,Mars/Base",
-      "7,A,QQ",
+      "7,A,RU",
       "8,A,CN,,a|A",
       "9,A\u0007B",
       "10,A,CN,,,more",
