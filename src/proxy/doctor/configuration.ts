@@ -44,7 +44,10 @@ function examineSecrets({
   }).flatMap(([name, secret]) => (secret && isPoor(secret) ? [name] : []));
   return [
     ...poor.map((name) =>
-      warn("secrets", `${name} is easily guessed. Take one from \`openssl rand -hex 32\`.`),
+      warn(
+        "secrets",
+        `${name} is easily guessed. ${name.startsWith("PARTNER") ? "Ask the vendor whether it is the right one." : "Take one from `openssl rand -hex 32`."}`,
+      ),
     ),
     ...(previousAuthSecrets.includes(authSecret ?? "")
       ? [fail("secrets", "AUTH_SECRET is also in AUTH_SECRET_PREVIOUS. Put the new one into AUTH_SECRET.")]
@@ -53,7 +56,7 @@ function examineSecrets({
       ? [
           warn(
             "secrets",
-            "AUTH_SECRET_PREVIOUS is still set. Twelve hours after every server has started with the new AUTH_SECRET it can go, but rows of the audit trail that it signed no longer verify then.",
+            "AUTH_SECRET_PREVIOUS is still set. Twelve hours after every server has started with the new AUTH_SECRET it can go, but rows of the audit trail that it signed cannot be checked then.",
           ),
         ]
       : []),

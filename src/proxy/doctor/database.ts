@@ -45,7 +45,7 @@ export async function examineDatabase(config: Config, dataDir: string): Promise<
           ? [
               warn(
                 "sealed tokens",
-                `${shut} of ${tokens.sampled} were sealed with another AUTH_SECRET. Put that one into AUTH_SECRET_PREVIOUS; without it they are fetched anew and everybody signs in again.`,
+                `${shut} of ${tokens.sampled} were sealed with another AUTH_SECRET. Put that one into AUTH_SECRET_PREVIOUS; without it they are fetched anew, everybody signs in again, second factors have to be removed and set up again, and earlier rows of the audit trail cannot be checked.`,
               ),
             ]
           : []),
