@@ -25,7 +25,8 @@ const [patient, inFile] = patients.map((one) => ({ ...one, region: "CN", timeZon
 const faults = [
   { kind: "latency", ms: 20, count: 1 },
   { kind: "http", status: 500, count: 3 },
-  { kind: "http", status: 429, count: 3 },
+  // Each of the two requests tries three times, and whichever comes last must not be spared.
+  { kind: "http", status: 429, count: 6 },
   { kind: "html", count: 3 },
   { kind: "cut", count: 3 },
   { kind: "malformed", count: 3 },
