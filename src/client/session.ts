@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { about, session } from "#contract/staff.ts";
 import { syncClock } from "./clock.ts";
 import { getJson } from "./http.ts";
@@ -22,3 +22,12 @@ export const aboutQuery = queryOptions({
   staleTime: 30_000,
   refetchInterval: 30_000,
 });
+
+/** Forgets every answer but who is signed in and what runs here. */
+export function forgetAnswers(queryClient: QueryClient): void {
+  const [keptAbout] = aboutQuery.queryKey;
+  const [keptSession] = sessionQuery.queryKey;
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [first] }) => first !== keptAbout && first !== keptSession,
+  });
+}

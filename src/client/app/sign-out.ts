@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { sendJson } from "../http.ts";
-import { aboutQuery, sessionQuery } from "../session.ts";
+import { forgetAnswers, sessionQuery } from "../session.ts";
 
 /** Ends the session on the server and forgets here whatever belonged to it: answers, drafts, searches. */
 export async function signOut(queryClient: QueryClient): Promise<void> {
@@ -24,9 +24,5 @@ export async function signOutIdle(queryClient: QueryClient): Promise<void> {
 
 function forget(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null);
-  const [keptAbout] = aboutQuery.queryKey;
-  const [keptSession] = sessionQuery.queryKey;
-  queryClient.removeQueries({
-    predicate: ({ queryKey: [first] }) => first !== keptAbout && first !== keptSession,
-  });
+  forgetAnswers(queryClient);
 }

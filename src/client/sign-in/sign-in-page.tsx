@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
-import { aboutQuery, sessionQuery } from "../session.ts";
+import { aboutQuery, forgetAnswers, sessionQuery } from "../session.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
@@ -32,6 +32,9 @@ export function SignInPage() {
   const [search] = useSearchParams();
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
+  const queryClient = useQueryClient();
+  // However the session ended: pages that were still on screen then may have asked once more.
+  useEffect(() => forgetAnswers(queryClient), [queryClient]);
   const [owesCode, setOwesCode] = useState(false);
   const attempt = useSignIn(setOwesCode);
   const signedInId = session.data?.user.id;
