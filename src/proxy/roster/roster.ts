@@ -24,6 +24,9 @@ export interface Roster {
   withUidLike(partnerUid: string): Promise<Patient | null>;
 }
 
+/** The same for IDs that differ in capitals or in width only. */
+const looksOf = (partnerUid: string): string => partnerUid.normalize("NFKC").toLowerCase();
+
 const pageSize = 2000;
 /** A write may be seen only after it was dated, and another server's clock may be behind; so much is read again each time. */
 const overlapMs = 10_000;
@@ -156,9 +159,9 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     },
     withUidLike: async (partnerUid) => {
       await refresh();
-      const uid = partnerUid.toLowerCase();
+      const uid = looksOf(partnerUid);
       const word = searchWords(partnerUid)[0] ?? "";
-      const alike = index.find(word).find((member) => rows[member]?.partnerUid.toLowerCase() === uid);
+      const alike = index.find(word).find((member) => looksOf(rows[member]?.partnerUid ?? "") === uid);
       return alike === undefined ? null : (rows[alike] ?? null);
     },
     facets: async () => {

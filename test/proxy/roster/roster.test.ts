@@ -257,6 +257,7 @@ test("an ID that is here, or differs in case only, is known before it is sent", 
   const ask = async (partnerUid: string) => (await send("POST", "lookup", { partnerUid })).json();
   expect(await ask("clinic-9001")).toMatchObject({ patient: { id: id("Anna") }, similar: null });
   expect(await ask("CLINIC-9001")).toMatchObject({ patient: null, similar: { id: id("Anna") } });
+  expect(await ask("ｃｌｉｎｉｃ-9001")).toMatchObject({ patient: null, similar: { id: id("Anna") } });
   expect(await ask("clinic-900")).toEqual({ patient: null, similar: null });
 });
 
