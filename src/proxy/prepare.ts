@@ -44,10 +44,11 @@ async function letIn(
   const isLacking = (await auth.list()).every(({ role }) => role !== "administrator");
   if (!isLacking && !resetsFirstAdministrator) return;
   const added = await auth.add({ email, password, name: email, role: "administrator" });
-  if (added || !resetsFirstAdministrator) return;
-  const subject = await auth.reinstate(email, password);
+  if (!resetsFirstAdministrator) return;
+  const subject = added?.id ?? (await auth.reinstate(email, password));
+  const action = added ? "staff.add" : "staff.reinstate";
   await audit({
-    ...{ actor_id: null, actor_role: null, action: "staff.reinstate", subject, outcome: "ok" },
+    ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok" },
     ...{ request_id: "", client_address: "" },
   });
   log.warn("BOOTSTRAP_ADMIN_RESET has let the first administrator in again. Take it out now.");

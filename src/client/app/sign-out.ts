@@ -1,13 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { sendJson } from "../http.ts";
-import { forgetAnswers, sessionQuery } from "../session.ts";
+import { sessionQuery } from "../session.ts";
 
-/** Ends the session on the server and forgets here whatever belonged to it: answers, drafts, searches. */
+/**
+ * Ends the session on the server and forgets here what belonged to it: drafts and searches now, answers on the sign-in page,
+ * when every page that could ask anew has left the screen.
+ */
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await sendJson("/api/auth/sign-out", {}, z.unknown());
   sessionStorage.clear();
-  forget(queryClient);
+  queryClient.setQueryData(sessionQuery.queryKey, null);
 }
 
 /**
@@ -18,11 +21,6 @@ export async function signOutIdle(queryClient: QueryClient): Promise<void> {
   try {
     await sendJson("/api/auth/sign-out", {}, z.unknown());
   } finally {
-    forget(queryClient);
+    queryClient.setQueryData(sessionQuery.queryKey, null);
   }
-}
-
-function forget(queryClient: QueryClient): void {
-  queryClient.setQueryData(sessionQuery.queryKey, null);
-  forgetAnswers(queryClient);
 }

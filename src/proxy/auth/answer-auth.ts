@@ -84,7 +84,11 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
     const isSignedIn = (await auth.sessionOf(request.headers)) !== null;
     const who = isSignedIn || typed === null ? null : await auth.challengedUser(request.headers);
     if (!who || typed === null) return json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
-    if (!(await auth.canCheckSecondFactor(who.id))) return json(403, { code: "SECOND_FACTOR_UNREADABLE" });
+    const action = path.endsWith("backup-code") ? "sign-in.recovery-code" : "sign-in.code";
+    if (!(await auth.canCheckSecondFactor(who.id))) {
+      await record(action, "failed", { actor: who });
+      return json(403, { code: "SECOND_FACTOR_UNREADABLE" });
+    }
     const code = typed.replaceAll(/\s/g, "");
     const made = await lockOut.withCode(
       who.email,
@@ -96,7 +100,6 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
       },
       () => json(401, { code: "INVALID_CODE" }),
     );
-    const action = path.endsWith("backup-code") ? "sign-in.recovery-code" : "sign-in.code";
     const outcome = made.kind === "locked" ? "locked" : made.value.ok ? "ok" : "failed";
     await record(action, outcome, { actor: who });
     if (outcome === "ok") await record("sign-in", "ok", { actor: who });

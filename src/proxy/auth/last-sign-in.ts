@@ -15,11 +15,10 @@ export const lastSignIn = (now: () => number): BetterAuthPlugin => ({
               // A changed password and a new second factor renew the session of somebody who is signed in.
               if (!ctx || ctx.context.session) return;
               // With a second factor this session is taken back at once, and a code has to follow.
-              const user = await ctx.context.internalAdapter.findUserById(userId);
-              const owesCode =
-                ctx.path === "/sign-in/email" &&
-                (user as { twoFactorEnabled?: unknown } | null)?.twoFactorEnabled;
-              if (owesCode) return;
+              if (ctx.path === "/sign-in/email") {
+                const user = await ctx.context.internalAdapter.findUserById(userId);
+                if ((user as { twoFactorEnabled?: unknown } | null)?.twoFactorEnabled) return;
+              }
               await ctx.context.internalAdapter.updateUser(userId, { lastSignInAt: new Date(now()) });
             },
           },

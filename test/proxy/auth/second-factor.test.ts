@@ -103,6 +103,7 @@ test("a second factor under a secret that is gone is told, instead of a failure 
   const half = await world.signIn();
   const answer = await world.code(totpOf(secret), half.cookie);
   expect([answer.status, await answer.answer.json()]).toEqual([403, { code: "SECOND_FACTOR_UNREADABLE" }]);
+  expect(await world.audited()).toContain("sign-in.code failed");
 });
 
 test("a secret that was never confirmed asks for nothing", async () => {
