@@ -10,12 +10,17 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
   },
   test: {
+    // However slow the machine: a test fails for what it sees, not for when.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
+    // Vitest leaves one core free by itself, which on two is half of the machine.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
         test: {
           name: "node",
-          testTimeout: 20_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
         },
@@ -27,7 +32,6 @@ export default defineConfig({
           environment: "jsdom",
           include: ["test/**/*.test.tsx"],
           setupFiles: ["test/support/dom-setup.ts"],
-          testTimeout: 20_000,
         },
       },
       {
@@ -35,10 +39,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          expect: { poll: { timeout: 10_000 } },
+          globalSetup: ["test/e2e/global-setup.ts"],
         },
       },
     ],

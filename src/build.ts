@@ -21,12 +21,12 @@ function isUpToDate(): boolean {
   return globSync(sources, { cwd: root }).every((path) => statSync(join(root, path)).mtimeMs <= builtMs);
 }
 
-/** Builds the client, with brotli beside every file that gains by it. */
-export async function buildClient(): Promise<void> {
+/** Builds the client into a folder, with brotli beside every file that gains by it. */
+export async function buildClient(folder = clientFolder): Promise<void> {
   const { build } = await import("vite");
-  await build({ root, logLevel: "warn" });
-  for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: clientFolder })) {
-    const file = join(clientFolder, path);
+  await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
+    const file = join(folder, path);
     const bytes = readFileSync(file);
     if (bytes.length > 1024) writeFileSync(`${file}.br`, brotliCompressSync(bytes));
   }
@@ -37,4 +37,4 @@ export async function buildIfNeeded(): Promise<void> {
   if (!isUpToDate()) await buildClient();
 }
 
-if (import.meta.main) await buildClient();
+if (import.meta.main) await buildClient(process.argv[2]);

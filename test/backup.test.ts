@@ -71,7 +71,7 @@ describe("SQLite", () => {
     expect(kept).toBeLessThanOrEqual(rows + 50);
     await expectWhole(restored, before, kept);
     await restored.close();
-  }, 60_000);
+  });
 
   test("a backup overwrites nothing, and says what is missing", async () => {
     const dir = join(root, "refused");
@@ -92,7 +92,7 @@ if (hasPostgres)
     const running: Postgres[] = [];
     beforeAll(async () => {
       running.push(await startPostgres());
-    }, 60_000);
+    });
     afterEach(async () => {
       for (const postgres of running.splice(0)) await postgres.stop();
     });
@@ -123,7 +123,7 @@ if (hasPostgres)
       expect(await countRows(restored)).toBe(rows);
       await expectWhole(restored, before, rows);
       await restored.close();
-    }, 60_000);
+    });
   });
 else
   test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {

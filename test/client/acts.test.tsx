@@ -1,12 +1,9 @@
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sayDone } from "#client/acts.ts";
 import { failing, serveFaults } from "./app/render-app.tsx";
 
 const server = serveFaults();
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** What is told to the trail; the server answers these in turn, and the last one again and again. */
 function tellTo(...answers: (() => Response)[]) {
@@ -30,10 +27,12 @@ test("an act that could not be told is told again until it is heard", async () =
     fine,
   );
   sayDone("patient-readings.export", "p1");
-  await vi.waitFor(async () => {
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(told).toHaveLength(3);
-  });
+  await expect
+    .poll(async () => {
+      await vi.advanceTimersByTimeAsync(5000);
+      return told;
+    })
+    .toHaveLength(3);
   expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(
     new Set([JSON.stringify({ act: "patient-readings.export", subject: "p1" })]),
   );
@@ -45,7 +44,7 @@ test("what the server has refused is not told again", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const told = tellTo(() => failing({ status: 403, code: "forbidden" }));
   sayDone("staff.print");
-  await vi.waitFor(() => expect(told).toHaveLength(1));
+  await expect.poll(() => told).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(4 * 3_600_000);
   expect(told).toHaveLength(1);
 });

@@ -7,10 +7,10 @@ import { launchChromium } from "#test/support/chromium.ts";
 import { type OidcServer, startOidc } from "#test/support/oidc.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
 import { look } from "./look.ts";
+import { newVisitor } from "./visitor.ts";
 
 const admin = { email: "admin@clinic.example", password: "a very long secret" };
 const noor = { name: "Noor Haddad", email: "noor@clinic.example", password: "correct horse battery" };
-const slow = { timeout: 240_000 };
 let oidc: OidcServer;
 let server: RunningServer;
 let browser: Browser;
@@ -44,7 +44,7 @@ afterAll(async () => {
   await oidc.stop();
 });
 
-const newPage = async (): Promise<Page> => (await browser.newContext({ locale: "en-GB" })).newPage();
+const newPage = async (): Promise<Page> => (await newVisitor(browser)).newPage();
 
 async function givePassword(page: Page, { email, password }: { email: string; password: string }) {
   await page.getByLabel("E-mail address").fill(email);
@@ -52,72 +52,64 @@ async function givePassword(page: Page, { email, password }: { email: string; pa
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-test(
-  "a colleague comes in by a link that works once, and is out as soon as an administrator says so",
-  slow,
-  async () => {
-    const mine = await newPage();
-    await mine.goto(`${server.url}/staff`);
-    await givePassword(mine, admin);
-    await mine.getByLabel("Name").fill(noor.name);
-    await mine.getByLabel("E-mail address").fill(noor.email);
-    await mine.getByRole("button", { name: "Make the link" }).click();
-    const link = await mine.getByRole("textbox", { name: "The link for Noor Haddad" }).inputValue();
-    await look(mine, "staff-link");
+test("a colleague comes in by a link that works once, and is out as soon as an administrator says so", async () => {
+  const mine = await newPage();
+  await mine.goto(`${server.url}/staff`);
+  await givePassword(mine, admin);
+  await mine.getByLabel("Name").fill(noor.name);
+  await mine.getByLabel("E-mail address").fill(noor.email);
+  await mine.getByRole("button", { name: "Make the link" }).click();
+  const link = await mine.getByRole("textbox", { name: "The link for Noor Haddad" }).inputValue();
+  await look(mine, "staff-link");
 
-    const hers = await newPage();
-    await hers.goto(link);
-    await hers.getByText(/you were invited as: Clinician/).waitFor();
-    await hers.getByLabel("Password", { exact: true }).fill("password1234");
-    await hers.getByLabel("Password again").fill(noor.password);
-    await hers.getByRole("button", { name: "Set the password and sign in" }).click();
-    await hers.getByText(/among the passwords that are tried first/).waitFor();
-    await look(hers, "invitation");
-    await hers.getByLabel("Password", { exact: true }).fill(noor.password);
-    await hers.getByRole("button", { name: "Set the password and sign in" }).click();
-    await hers.getByRole("heading", { level: 1, name: "Patients" }).waitFor();
+  const hers = await newPage();
+  await hers.goto(link);
+  await hers.getByText(/you were invited as: Clinician/).waitFor();
+  await hers.getByLabel("Password", { exact: true }).fill("password1234");
+  await hers.getByLabel("Password again").fill(noor.password);
+  await hers.getByRole("button", { name: "Set the password and sign in" }).click();
+  await hers.getByText(/among the passwords that are tried first/).waitFor();
+  await look(hers, "invitation");
+  await hers.getByLabel("Password", { exact: true }).fill(noor.password);
+  await hers.getByRole("button", { name: "Set the password and sign in" }).click();
+  await hers.getByRole("heading", { level: 1, name: "Patients" }).waitFor();
 
-    const late = await newPage();
-    await late.goto(link);
-    await late.getByRole("alert").waitFor();
-    await look(late, "invitation-used");
+  const late = await newPage();
+  await late.goto(link);
+  await late.getByRole("alert").waitFor();
+  await look(late, "invitation-used");
 
-    await mine.reload();
-    await mine.getByRole("button", { name: "Change Noor Haddad" }).click();
-    const dialog = mine.getByRole("dialog", { name: "Change Noor Haddad" });
-    await dialog.waitFor();
-    await look(mine, "staff-change");
-    await dialog.getByRole("button", { name: "Make inactive" }).click();
-    await mine.getByText("Inactive", { exact: true }).waitFor();
-    await hers.reload();
-    await hers.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
-    await givePassword(hers, noor);
-    await hers.getByRole("alert").waitFor();
-    await look(hers, "sign-in-inactive");
-  },
-);
+  await mine.reload();
+  await mine.getByRole("button", { name: "Change Noor Haddad" }).click();
+  const dialog = mine.getByRole("dialog", { name: "Change Noor Haddad" });
+  await dialog.waitFor();
+  await look(mine, "staff-change");
+  await dialog.getByRole("button", { name: "Make inactive" }).click();
+  await mine.getByText("Inactive", { exact: true }).waitFor();
+  await hers.reload();
+  await hers.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  await givePassword(hers, noor);
+  await hers.getByRole("alert").waitFor();
+  await look(hers, "sign-in-inactive");
+});
 
-test(
-  "the clinic's own accounts open the door for those with a role, and say why to those without",
-  slow,
-  async () => {
-    const page = await newPage();
-    oidc.person = {
-      sub: "u-1",
-      email: "lin@clinic.example",
-      email_verified: true,
-      name: "Lin",
-      roles: ["cooks"],
-    };
-    await page.goto(`${server.url}/patients`);
-    await page.getByRole("button", { name: "Sign in with Clinic account" }).waitFor();
-    await look(page, "sign-in-sso");
-    await page.getByRole("button", { name: "Sign in with Clinic account" }).click();
-    await page.getByRole("alert").waitFor();
-    await look(page, "sign-in-sso-no-role");
-    oidc.person = { ...oidc.person, roles: ["doctors"] };
-    await page.getByRole("button", { name: "Sign in with Clinic account" }).click();
-    await page.getByRole("heading", { level: 1, name: "Patients" }).waitFor();
-    expect(page.url()).toBe(`${server.url}/patients`);
-  },
-);
+test("the clinic's own accounts open the door for those with a role, and say why to those without", async () => {
+  const page = await newPage();
+  oidc.person = {
+    sub: "u-1",
+    email: "lin@clinic.example",
+    email_verified: true,
+    name: "Lin",
+    roles: ["cooks"],
+  };
+  await page.goto(`${server.url}/patients`);
+  await page.getByRole("button", { name: "Sign in with Clinic account" }).waitFor();
+  await look(page, "sign-in-sso");
+  await page.getByRole("button", { name: "Sign in with Clinic account" }).click();
+  await page.getByRole("alert").waitFor();
+  await look(page, "sign-in-sso-no-role");
+  oidc.person = { ...oidc.person, roles: ["doctors"] };
+  await page.getByRole("button", { name: "Sign in with Clinic account" }).click();
+  await page.getByRole("heading", { level: 1, name: "Patients" }).waitFor();
+  expect(page.url()).toBe(`${server.url}/patients`);
+});

@@ -6,8 +6,35 @@ import { expect } from "vitest";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SCREENSHOTS;
 
+/** What still moves on the page, and its size: two answers that are the same and name nothing are a page at rest. */
+function motion(): { moving: string[]; size: string } {
+  const { dataset, scrollWidth, scrollHeight } = document.documentElement;
+  const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const moving = [
+    !document.querySelector("h1") && "no heading",
+    document.querySelector('[aria-busy="true"]') && "busy",
+    document.getAnimations().some(({ playState }) => playState === "running") && "animated",
+    document.fonts.status !== "loaded" && "fonts",
+    dataset.mantineColorScheme !== scheme && "colours",
+  ].filter((one) => typeof one === "string");
+  return { moving, size: `${scrollWidth} ${scrollHeight} ${document.querySelectorAll("*").length}` };
+}
+
+/** Waits until a page has its heading and nothing on it is busy, animated, half loaded or between two colour schemes. */
+export async function atRest(page: Page): Promise<void> {
+  let before = "";
+  const state = async () => {
+    const { moving, size } = await page.evaluate(motion);
+    const isStill = size === before;
+    before = size;
+    return isStill ? moving : ["changing", ...moving];
+  };
+  await expect.poll(state).toEqual([]);
+}
+
 /** Nothing of the page is wider than the window, and axe finds nothing. `where` names the page in a failure. */
 export async function expectWellMade(page: Page, where: string): Promise<void> {
+  await atRest(page);
   // The page's policy forbids added scripts, so axe comes in through the debugger.
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {

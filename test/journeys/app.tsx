@@ -3,12 +3,14 @@ import { userEvent } from "@testing-library/user-event";
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { createMemoryRouter } from "react-router";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { routes } from "#client/app/router.tsx";
 import { setPreferences } from "#client/preferences.ts";
 import { createWorld, type World } from "#test/support/world.ts";
+
+const startMs = Date.UTC(2026, 10, 20, 9, 30);
 
 /** The rendered app before the real proxy before the sandbox, in one process: what the browser sends to /api reaches them. */
 export function serveWorld() {
@@ -17,12 +19,15 @@ export function serveWorld() {
   afterEach(() => {
     server.resetHandlers();
     setPreferences({ language: "en", unit: "mmol/L" });
+    vi.useRealTimers();
   });
   afterAll(() => server.close());
 
   /** Opens the app at an address, signed in through the demo's own button when a role is named. */
   return async function open(path: string, options: { role?: string; registered?: boolean } = {}) {
-    const world = await createWorld({ startMs: Date.now() });
+    // The browser's clock stands still as the world's does, however long the test takes.
+    vi.setSystemTime(startMs);
+    const world = await createWorld({ startMs });
     if (options.registered ?? true)
       for (const person of world.sandbox.cohort.slice(0, 5)) await world.proxy.registerPatient(person);
     server.use(forwardTo(world));

@@ -98,7 +98,7 @@ test("the trail is narrowed to one patient by name, and the address holds no nam
   await waitFor(() =>
     expect(screen.queryByText("Looked up a sensor", { selector: "th span" })).not.toBeInTheDocument(),
   );
-  expect(screen.getByText("Opened a patient", { selector: "th span" })).toBeVisible();
+  expect(await screen.findByText("Opened a patient", { selector: "th span" })).toBeVisible();
   expect(router.state.location.search).toBe(`?subject=${patient.id}`);
 });
 

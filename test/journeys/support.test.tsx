@@ -26,7 +26,7 @@ test.each([
   const { user, world } = await open(`/devices/${serial}`);
   if (fault) world.sandbox.inject(fault);
   await user.click(await screen.findByRole("button", { name: /^Support/ }));
-  expect((await screen.findAllByText(words, {}, { timeout: 8000 })).length).toBeGreaterThan(0);
+  expect((await screen.findAllByText(words)).length).toBeGreaterThan(0);
 });
 
 test("a patient's page is not for support", async () => {

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
@@ -15,8 +16,14 @@ import { createWorld, json } from "#test/support/world.ts";
 const appSecret = "a-secret-that-nobody-may-read-1234567890";
 const authSecret = "0123456789abcdef0123456789abcdef";
 const minuteMs = 60_000;
-const sandbox = createSandbox({ appId: "app_doctor", appSecret, now: Date.now });
-const platform = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
+/** In the middle of a second, as a date in whole seconds is taken for. */
+const nowMs = Date.UTC(2026, 10, 20, 9, 30, 0, 500);
+const sandbox = createSandbox({ appId: "app_doctor", appSecret, now: () => nowMs });
+const platform = createServer((request, response) => {
+  response.setHeader("date", new Date(nowMs).toUTCString());
+  return answer(request, response);
+});
+const answer = getRequestListener((request, env) => sandbox.fetch(request, env));
 const folder = mkdtempSync(join(tmpdir(), "trendline-doctor-"));
 const printed: string[] = [];
 
@@ -44,7 +51,7 @@ async function findings(change: Record<string, string> = {}, aheadMs = 0): Promi
       ...{ PARTNER_API_URL: platformUrl, PARTNER_APP_ID: "app_doctor", PARTNER_APP_SECRET: appSecret },
       ...{ AUTH_SECRET: authSecret, DATA_DIR: folder, PORT: "0", ...change },
     },
-    { fetch, now: () => Date.now() + aheadMs },
+    { fetch, now: () => nowMs + aheadMs },
   );
   printed.push(JSON.stringify(all));
   return all;
@@ -93,10 +100,12 @@ test.each<[string, Fault | null, Record<string, string>, RegExp]>([
 });
 
 test("a platform that is not there is told in words", async () => {
-  const gone = createServer();
-  const change = { PARTNER_API_URL: `http://127.0.0.1:${await listening(gone)}` };
-  await new Promise((closed) => gone.close(closed));
+  // The port of a connection out: it is taken, and nothing listens there.
+  const out = connect(Number(new URL(platformUrl).port), "127.0.0.1");
+  await once(out, "connect");
+  const change = { PARTNER_API_URL: `http://127.0.0.1:${out.localPort}` };
   expect(await about("platform", change)).toMatch(/^fail: .*nothing listens there \(ECONNREFUSED\)/);
+  out.destroy();
 });
 
 test("an address without TLS where https is asked for is told as TLS", async () => {

@@ -26,8 +26,9 @@ async function clinic() {
 const get = async (world: World, path: string, cookie: string): Promise<unknown> =>
   (await world.request(path, { cookie })).json();
 
-/** The platform is down until healed, and the proxy has noticed. */
+/** The platform is down until healed, and the proxy has noticed; from here on no time passes by itself. */
 async function takeDown(world: World & { cookie: string }) {
+  vi.useFakeTimers({ toFake: ["Date"] });
   world.sandbox.inject({ kind: "outage" });
   for (let i = 0; i < 12; i += 1) await world.request(`/api/devices/NONE-${i}`, { cookie: world.cookie });
 }

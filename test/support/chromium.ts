@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -9,14 +10,18 @@ import { type Browser, chromium } from "playwright-core";
  */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROME_PATH ?? (await unpackedChromium()),
+    executablePath: await chromiumPath(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", ...more],
   });
 }
 
+/** Where the browser is; unpacks the registry's at first use. */
+export const chromiumPath = async (): Promise<string> => process.env.CHROME_PATH ?? unpackedChromium();
+
 async function unpackedChromium(): Promise<string> {
   // It unpacks to tmpdir()/chromium whatever its version, so another version's copy there would be taken for its own.
-  const manifest = new URL("../package.json", import.meta.resolve("@sparticuz/chromium"));
+  const manifest = findPackageJSON("@sparticuz/chromium", import.meta.url);
+  if (!manifest) throw new Error("@sparticuz/chromium is not installed");
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
   const folder = join(tmpdir(), `trendline-chromium-${version}`);
   mkdirSync(folder, { recursive: true });

@@ -2,7 +2,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
-configure({ asyncUtilTimeout: 5000 });
+// However slow the machine: what never comes fails, what comes late does not.
+configure({ asyncUtilTimeout: 120_000 });
 
 /** jsdom lays nothing out; what asks for sizes gets those of a desktop. */
 const size = { width: 1000, height: 400 };

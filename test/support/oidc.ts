@@ -24,9 +24,9 @@ export interface OidcServer {
   hang: { path: string; heard: () => void } | null;
   /** The query of each request for authorization. */
   authorizations: URLSearchParams[];
+  /** Cuts every connection before it says a word. Its port stays its own, for when it is back. */
+  isDown: boolean;
   stop(): Promise<void>;
-  /** Listens again at the same address. */
-  start(): Promise<void>;
 }
 
 const client = { client_id: "trendline", client_secret: randomBytes(24).toString("hex") };
@@ -37,8 +37,8 @@ const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 /** Sign-in is limited for each address, so every browser has its own. */
 let browsers = 0;
 
-const listen = async (server: Server, port: number): Promise<number> => {
-  server.listen(port, "127.0.0.1");
+const listen = async (server: Server): Promise<number> => {
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 };
@@ -51,7 +51,7 @@ export async function startOidc(
   options: { inIdToken?: boolean; publicUrl?: string } = {},
 ): Promise<OidcServer> {
   const server = createServer();
-  const port = await listen(server, 0);
+  const port = await listen(server);
   const issuer = `http://127.0.0.1:${port}`;
   const oidc: OidcServer = {
     settings: {
@@ -67,13 +67,11 @@ export async function startOidc(
     person: null,
     hang: null,
     authorizations: [],
+    isDown: false,
     stop: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
-    },
-    start: async () => {
-      await listen(server, port);
     },
   };
   const provider = new Provider(issuer, {
@@ -92,7 +90,7 @@ export async function startOidc(
       Session: 600,
       AccessToken: 600,
       IdToken: 600,
-      AuthorizationCode: 60,
+      AuthorizationCode: 600,
     },
     cookies: { keys: [randomBytes(16).toString("hex")] },
     pkce: { required: () => true },
@@ -111,6 +109,7 @@ export async function startOidc(
   });
   const answer = provider.callback();
   server.on("request", (request, response) => {
+    if (oidc.isDown) return void request.socket.destroy();
     const url = new URL(request.url ?? "/", issuer);
     if (url.pathname === "/auth") oidc.authorizations.push(url.searchParams);
     if (oidc.hang?.path === url.pathname) return oidc.hang.heard();

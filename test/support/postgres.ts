@@ -61,9 +61,11 @@ async function serve({ folder, data, run }: ReturnType<typeof prepare>): Promise
   const server = run("postgres", ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]);
   const socket = join(folder, ".s.PGSQL.5432");
   const exited = once(server, "exit");
+  let said = "";
   await new Promise<void>((resolve, reject) => {
     server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      if (text.includes("ready to accept connections")) resolve();
+      said += text;
+      if (said.includes("ready to accept connections")) resolve();
     });
     void exited.then(() => reject(new Error("PostgreSQL ended before it was ready")));
   });

@@ -1,7 +1,8 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
@@ -21,7 +22,7 @@ export function AccountPage() {
     <div className={classes.page}>
       <Page title={t("title")} lead={session.user.email}>
         {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-        {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
+        {!data && !error && <Loading height={320} label={t("loading")} />}
         {data && mustEnrol && (
           <Alert color="yellow" title={t("mustEnrol")}>
             {t("mustEnrolMeaning")}

@@ -1,6 +1,7 @@
-import { Skeleton, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Enrolment as Made } from "#contract/account.ts";
+import { Loading } from "../ui/loading.tsx";
 import classes from "./account.module.css";
 import { AskForm } from "./ask-form.tsx";
 import { useAccountMessages } from "./messages.ts";
@@ -30,7 +31,7 @@ export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
   return (
     <div className={classes.enrolment}>
       <Text>{t("scan")}</Text>
-      <Suspense fallback={<Skeleton width={200} height={200} aria-label={t("loading")} />}>
+      <Suspense fallback={<Loading width={200} height={200} label={t("loading")} />}>
         <QrCode text={made.uri} label={t("qr")} />
       </Suspense>
       <dl className={classes.key}>

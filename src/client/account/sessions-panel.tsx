@@ -1,8 +1,9 @@
-import { Badge, Button, Skeleton, Text, Title } from "@mantine/core";
+import { Badge, Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { OwnSession } from "#contract/account.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./account.module.css";
 import { browserName } from "./browser-name.ts";
@@ -23,7 +24,7 @@ export function SessionsPanel() {
     <section className={classes.panel}>
       <Title order={2}>{t("sessions")}</Title>
       {error && <Failure error={error} title={t("sessionsFailed")} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={80} aria-label={t("loading")} />}
+      {!data && !error && <Loading height={80} label={t("loading")} />}
       {data && (
         <ul className={classes.sessions}>
           {data.map((session) => (

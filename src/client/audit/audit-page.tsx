@@ -1,8 +1,9 @@
-import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useAuditMessages } from "./messages.ts";
@@ -52,7 +53,7 @@ export function AuditPage() {
       {error && !isFetchNextPageError && (
         <Failure error={error} title={t("failed")} onRetry={() => void query.refetch()} />
       )}
-      {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
+      {!data && !error && <Loading height={320} label={t("loading")} />}
       {data && rows.length === 0 && (
         <div>
           <Text fw={600}>{t("none")}</Text>

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
+import { Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
@@ -7,6 +7,7 @@ import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
@@ -75,7 +76,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
       ) : error ? (
         <Failure error={error} title={t("curveFailed")} onRetry={() => void refetch()} />
       ) : (
-        <Skeleton height={360} />
+        <Loading height={360} />
       )}
     </section>
   );

@@ -1,9 +1,10 @@
-import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { DeviceJourney } from "#contract/device.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
@@ -128,7 +129,7 @@ export function DeviceData({
       ) : error ? (
         <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />
       ) : (
-        <Skeleton height={240} />
+        <Loading height={240} />
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
@@ -7,6 +7,7 @@ import { glucoseRoles } from "#contract/staff.ts";
 import { now, useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { sessionQuery } from "../session.ts";
+import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { DeviceData } from "./device-data.tsx";
@@ -109,11 +110,11 @@ function DeviceView({ serial }: { serial: string }) {
       ) : error ? (
         <DeviceTrouble serial={serial} error={error} atMs={errorUpdatedAt} onRetry={retry} />
       ) : (
-        <Skeleton height={320} />
+        <Loading height={320} />
       )}
       <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
       {device && user && glucoseRoles.includes(user.role) && (
-        <Suspense fallback={<Skeleton height={360} />}>
+        <Suspense fallback={<Loading height={360} />}>
           <DeviceCurve device={device} nowMs={nowMs} />
         </Suspense>
       )}

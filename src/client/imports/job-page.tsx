@@ -1,9 +1,10 @@
-import { Anchor, Skeleton, Stack } from "@mantine/core";
+import { Anchor, Stack } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { Actions } from "./actions.tsx";
@@ -27,7 +28,7 @@ export function JobPage() {
       </Anchor>
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
         {!data && error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-        {!data && !error && <Skeleton height={240} aria-label={t("loading")} />}
+        {!data && !error && <Loading height={240} label={t("loading")} />}
         {data && (
           <>
             <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />

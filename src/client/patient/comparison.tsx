@@ -1,10 +1,11 @@
-import { Skeleton, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type Band, bands } from "#glucose/bands.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
 import { hoursAround, type Side, shortfallOf } from "./compare-sides.ts";
@@ -36,7 +37,7 @@ export function Comparison({
     placeholderData: undefined,
   });
   if (error && !read) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (!read) return <Skeleton height={200} mt="md" />;
+  if (!read) return <Loading height={200} mt="md" />;
 
   const statistics = [
     statisticsOf(data.readings, own, data.targets.edges),

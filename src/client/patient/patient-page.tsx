@@ -1,9 +1,10 @@
-import { Alert, Anchor, Skeleton } from "@mantine/core";
+import { Alert, Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
@@ -23,7 +24,7 @@ export function PatientPage() {
       <Failure error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
-    <Skeleton height={480} aria-label={t("loading")} />
+    <Loading height={480} label={t("loading")} />
   );
 }
 

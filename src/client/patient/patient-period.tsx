@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Skeleton, Switch, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Switch, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -11,6 +11,7 @@ import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -186,7 +187,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             <StatisticsPanel {...data} timeIn={statistics.timeIn} />
           )}
           {!history.isPlaceholderData && statistics.n > 0 && (
-            <Suspense fallback={<Skeleton height={320} />}>
+            <Suspense fallback={<Loading height={320} />}>
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
                 onComparison={setComparison}
@@ -199,7 +200,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       ) : history.error ? (
         <Failure error={history.error} title={t("readingsFailed")} onRetry={retry} />
       ) : (
-        <Skeleton height={480} aria-label={t("loadingPeriod")} />
+        <Loading height={480} label={t("loadingPeriod")} />
       )}
     </>
   );

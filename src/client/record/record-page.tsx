@@ -1,10 +1,11 @@
-import { Anchor, Skeleton } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { regionName } from "../ui/region.ts";
 import { formatDateTime } from "../ui/time.ts";
@@ -27,7 +28,7 @@ export function RecordPage() {
         <Failure error={error} onRetry={() => void refetch()} />
       </Page>
     ) : (
-      <Skeleton height={480} aria-label={t("loading")} />
+      <Loading height={480} label={t("loading")} />
     );
   return (
     <div className={classes.page}>

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { BeyondNote } from "./beyond-note.tsx";
 import { useCameBack } from "./came-back.ts";
@@ -97,7 +98,7 @@ function Roster({ owner }: { owner: string }) {
       {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
       {facets && <CheckedNote view={view} facets={facets} />}
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
-      {!data && !error && <Skeleton height={320} aria-label={t("loading")} />}
+      {!data && !error && <Loading height={320} label={t("loading")} />}
       {data && data.total > 0 && (
         <RosterTable
           data={data}

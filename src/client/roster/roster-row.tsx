@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { memo, useState } from "react";
 import { Link } from "react-router";
@@ -7,6 +6,7 @@ import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 import { formatAge } from "../ui/time.ts";
@@ -118,7 +118,7 @@ function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false 
         {summary ? (
           <Latest summary={summary} nowMs={nowMs} />
         ) : (
-          !error && <Skeleton height="1.25rem" width="6rem" animate={isAsked} />
+          !error && <Loading height="1.25rem" width="6rem" animate={isAsked} />
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
@@ -12,6 +11,7 @@ import {
   useState,
 } from "react";
 import { useNow } from "../clock.ts";
+import { Loading } from "../ui/loading.tsx";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { RosterRow } from "./roster-row.tsx";
@@ -144,7 +144,7 @@ export function RosterTable(props: RosterTableProps) {
           ) : (
             <tr key={index} aria-rowindex={index + 2} aria-busy="true">
               <td colSpan={columns.length}>
-                <Skeleton height="1.25rem" aria-label={t("loading")} />
+                <Loading height="1.25rem" label={t("loading")} />
               </td>
             </tr>
           );

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Skeleton, Text } from "@mantine/core";
+import { Alert, Anchor, Text } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useLocation } from "react-router";
 import { invitationShown } from "#contract/invitation.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { useInvitationMessages } from "./invitation-messages.ts";
 import { PasswordForm } from "./password-form.tsx";
@@ -46,7 +47,7 @@ export function InvitationPage() {
         </Alert>
       )}
       {error && <Failure error={error} onRetry={isDead(error) ? undefined : () => void refetch()} />}
-      {token && !data && !error && <Skeleton height={160} aria-label={t("loading")} />}
+      {token && !data && !error && <Loading height={160} label={t("loading")} />}
       {data && (
         <>
           <Text>{t(data.purpose, { name: data.name, role: t(data.role) })}</Text>

@@ -1,9 +1,10 @@
-import { Paper, Skeleton, Text, Title } from "@mantine/core";
+import { Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { LinkNote } from "./link-note.tsx";
@@ -22,7 +23,7 @@ export function StaffPage() {
   return (
     <Page title={t("title")} lead={t("lead")}>
       {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={160} aria-label={t("loading")} />}
+      {!data && !error && <Loading height={160} label={t("loading")} />}
       {made && <LinkNote key={made.invitation.id} made={made} />}
       {data && <StaffTable staff={data.staff} onLink={setMade} />}
       <div className={classes.below}>

@@ -2,7 +2,7 @@ import { render } from "@testing-library/react";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { createMemoryRouter } from "react-router";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { routes } from "#client/app/router.tsx";
@@ -23,7 +23,12 @@ export function serveFaults() {
   // A hand on the screen is reported once a minute, from every page.
   const server = setupServer(http.post("*/api/account/activity", () => HttpResponse.json({ done: true })));
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+  // The clock stands still: an age that a test has set is the one on screen, however long it takes to get there.
+  beforeEach(() => {
+    vi.setSystemTime(Date.UTC(2026, 10, 20, 9, 30));
+  });
   afterEach(() => {
+    vi.useRealTimers();
     server.resetHandlers();
     localStorage.clear();
     sessionStorage.clear();

@@ -57,8 +57,9 @@ test("on the sandbox every page says that its people are invented", async () => 
 test("on a partner's platform nothing is called a demonstration", async () => {
   as("clinician");
   server.use(about({ platform: "partner" }));
-  renderApp("/nowhere");
+  const { queryClient } = renderApp("/nowhere");
   await screen.findByRole("heading", { name: "No such page" });
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   expect(screen.queryByText(/invented people/)).toBeNull();
 });
 
@@ -178,7 +179,7 @@ test("a platform that does not answer is said on every page, and since when, unt
   act(() => setPreferences({ language: "en", unit: "mmol/L" }));
   server.use(about());
   await act(() => queryClient.refetchQueries({ queryKey: ["about"] }));
-  expect(screen.queryByText(/has not answered/)).toBeNull();
+  await waitFor(() => expect(screen.queryByText(/has not answered/)).toBeNull());
 });
 
 test("a silence that began on another day is told with its date", async () => {

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { delay, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { rememberLookup } from "#client/device/recent-lookups.ts";
 import { listenForActs } from "../app/render-app.tsx";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
@@ -13,11 +13,20 @@ vi.mock("#client/chart/glucose-chart.tsx", () => ({
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterEach(() => server.resetHandlers());
+// The clock stands still: an age that a test has set is the one on screen, however long it takes to get there.
+beforeEach(() => {
+  vi.setSystemTime(nowMs);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  server.events.removeAllListeners();
+  server.resetHandlers();
+});
 afterAll(() => server.close());
 
+const nowMs = Date.UTC(2026, 10, 20, 9, 30);
 const columns = {
-  timeMs: [Date.now() - 600_000, 180_000],
+  timeMs: [nowMs - 600_000, 180_000],
   valueMmolL: [6.3, 6.4],
   trend: [1, 1],
   packet: [1, 1],
@@ -27,8 +36,8 @@ const columns = {
 };
 const readings = {
   startMs: 0,
-  endMs: Date.now(),
-  asOfMs: Date.now(),
+  endMs: nowMs,
+  asOfMs: nowMs,
   leftOut: { malformed: 0, duplicates: 0 },
   unread: [],
   readings: columns,
@@ -99,7 +108,8 @@ test("roles that may see glucose get the curve and the link to the patient", asy
   );
   renderDevice("/devices/LT2610A3F7");
   expect(await screen.findByText("curve of 2")).toBeVisible();
-  expect(screen.getByRole("link", { name: "Anna Bergström" })).toHaveAttribute("href", "/patients/p1");
+  const link = await screen.findByRole("link", { name: "Anna Bergström" });
+  expect(link).toHaveAttribute("href", "/patients/p1");
 });
 
 test("the state does not wait for the data, and data that cannot be read does not hide the state", async () => {
@@ -129,7 +139,9 @@ test.each([
   ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
   server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
-  renderDevice("/devices/LT2610A3F7");
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  await screen.findAllByRole("alert");
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   await waitFor(() => expect(within(screen.getByRole("alert")).getByText(title)).toBeVisible());
   expect(screen.getByText(words)).toBeVisible();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F7");
@@ -156,6 +168,7 @@ test("a failed renewal keeps what is on screen and says how old it is", async ()
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   await screen.findByText("97% of what was expected");
+  await screen.findByText("5 days 4 hours");
   server.use(refuse("", "platform-unreachable"), refuse("/journey", "platform-unreachable"));
   await queryClient.refetchQueries({ queryKey: ["devices"] });
   await waitFor(() => expect(screen.getAllByText(/Not updating/)).toHaveLength(2));
@@ -197,8 +210,8 @@ test("the verdict stands on top, and each of its claims leads to what it rests o
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
   renderDevice("/devices/LT2610A3F7");
   const verdict = within(await screen.findByRole("region", { name: "Verdict" }));
-  expect(verdict.getByText("Working.")).toBeVisible();
-  const claim = verdict.getByRole("link", { name: "18 packets lost between sensor and phone" });
+  expect(await verdict.findByText("Working.")).toBeVisible();
+  const claim = await verdict.findByRole("link", { name: "18 packets lost between sensor and phone" });
   const evidence = document.querySelector(claim.getAttribute("href") ?? "none");
   expect(evidence).toHaveTextContent(
     /Gaps and their causes.*18 packets were lost.*50 minutes.*lost between sensor and phone.*16/,

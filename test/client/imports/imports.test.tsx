@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { saveFile } from "#client/ui/csv.ts";
 import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
@@ -13,6 +13,9 @@ vi.mock("#client/ui/csv.ts", async (original) => ({
 }));
 
 const server = serveFaults();
+afterEach(() => {
+  vi.mocked(saveFile).mockClear();
+});
 // jsdom lays nothing out, and a table of no height shows no rows.
 for (const side of ["clientWidth", "clientHeight"] as const)
   Object.defineProperty(Element.prototype, side, { value: 400 });
@@ -174,7 +177,7 @@ test("the dry run shows how the file was read, what would become of each row, an
   await waitFor(() => expect(within(table).queryByText(otherName)).toBeNull());
   expect(actions).toEqual([]);
   await userEvent.click(await button("Register 1 patient"));
-  expect(actions).toEqual(["start"]);
+  await waitFor(() => expect(actions).toEqual(["start"]));
 });
 
 test("while it runs it says how far, how fast and how long, and a poll that fails leaves that standing", async () => {
@@ -213,10 +216,12 @@ test("waiting and a pause of its own are said with their reason and what to do",
   await queryClient.refetchQueries({ queryKey: ["import", "j1"], exact: true });
   expect(await screen.findByText(/Paused after many failures in a row: The platform/)).toBeVisible();
   await userEvent.click(await button("Go on"));
+  await waitFor(() => expect(actions).toEqual(["start"]));
+  await waitFor(async () => expect(await button("Cancel the rest")).toBeEnabled());
   await userEvent.click(await button("Cancel the rest"));
   expect(actions).toEqual(["start"]);
   await userEvent.click(await button("Cancel the rest: yes, do it"));
-  expect(actions).toEqual(["start", "cancel"]);
+  await waitFor(() => expect(actions).toEqual(["start", "cancel"]));
 });
 
 test("trouble is said during a try as between two, with no pace and no time left", async () => {
@@ -271,6 +276,7 @@ test("the wait for the next try is told in real time under a faster clock", asyn
 });
 
 test("what is heard comes at once with another state, and its numbers only now and then", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   setPreferences({ language: "zh-CN" });
   const running = buildJob({ state: "running", counts: { ...none, new: 1098, registered: 102 } });
   let job = running;
@@ -320,7 +326,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
   ]);
   await waitFor(() => expect(told).toEqual([{ act: "import-result.export", subject: "j1" }]));
   await userEvent.click(await button("Try the failed ones again"));
-  expect(actions).toEqual(["retry"]);
+  await waitFor(() => expect(actions).toEqual(["retry"]));
 });
 
 test("rows to look at are counted, chosen and say why", async () => {
@@ -449,5 +455,5 @@ test("what the server would not do is said, and the file's state is asked for ag
   renderApp("/patients/import/j1");
   await userEvent.click(await button("Register 1 patient"));
   expect(await screen.findByText("1 not registered")).toBeVisible();
-  expect(screen.getByRole("alert")).toHaveTextContent("That did not work");
+  expect(await screen.findByRole("alert")).toHaveTextContent("That did not work");
 });

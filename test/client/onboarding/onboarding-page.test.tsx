@@ -15,6 +15,8 @@ import {
 vi.mock("#client/patient/patient-page.tsx", () => ({ PatientPage: () => <h1>The patient</h1> }));
 
 const server = serveFaults();
+// The form marks the zone of the computer it is on, which is none of those here.
+vi.stubEnv("TZ", "UTC");
 
 /** Who has the ID that is being typed. */
 const lookup = (patient: Patient | null = null, similar: Patient | null = null) =>
@@ -29,6 +31,9 @@ async function open() {
 
 const field = (label: string) =>
   screen.getByRole(/zone|Region/.test(label) ? "combobox" : "textbox", { name: label });
+/** Nothing is on its way to the server any more. */
+const settled = ({ queryClient }: Awaited<ReturnType<typeof open>>) =>
+  waitFor(() => expect(queryClient.isFetching() + queryClient.isMutating()).toBe(0));
 const send = () => userEvent.click(screen.getByRole("button", { name: "Register patient" }));
 
 async function fill() {
@@ -70,13 +75,13 @@ test("the next patient is proposed where the last one was", async () => {
   await screen.findByRole("heading", { name: "The patient" });
   await router.navigate("/patients/new");
   await waitFor(() => expect(field("Region")).toHaveValue("China (CN)"));
-  expect(field("Time zone")).toHaveValue("Asia/Shanghai");
+  await waitFor(() => expect(field("Time zone")).toHaveValue("Asia/Shanghai"));
 });
 
 test("a region or zone that is in no list is said to be unknown and never replaced by another", async () => {
   const sent = vi.fn();
   server.use(http.post("*/api/patients", () => sent()));
-  await open();
+  const app = await open();
   await fill();
   await userEvent.click(field("Time zone"));
   await userEvent.keyboard("Mars");
@@ -84,6 +89,7 @@ test("a region or zone that is in no list is said to be unknown and never replac
   expect(screen.getByText("“Mars” is not in the list. Choose an entry.")).toBeVisible();
   expect(field("Time zone")).toHaveValue("Mars");
   await send();
+  await settled(app);
   expect(sent).not.toHaveBeenCalled();
   await choose("Time zone", "paris");
   expect(screen.queryByText(/is not in the list/)).toBeNull();
@@ -117,25 +123,27 @@ test.each([
 test("Enter on a zone that is unknown sends nothing in place of it", async () => {
   const sent = vi.fn();
   server.use(http.post("*/api/patients", () => sent()));
-  await open();
+  const app = await open();
   await fill();
   await userEvent.click(field("Time zone"));
   await userEvent.keyboard("Mars{Enter}");
   expect(screen.getByText("“Mars” is not in the list. Choose an entry.")).toBeVisible();
   await userEvent.keyboard("{Enter}");
   await send();
+  await settled(app);
   expect(sent).not.toHaveBeenCalled();
 });
 
 test("an ID that is taken names its owner and leads there, and is not sent", async () => {
   const sent = vi.fn();
   server.use(http.post("*/api/patients", () => sent()));
-  await open();
+  const app = await open();
   server.use(lookup(buildPatient({ id: "p7", name: "Lukas Hoffmann" })));
   await fill();
   expect(await screen.findByText(/This ID belongs to Lukas Hoffmann/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Open Lukas Hoffmann" })).toHaveAttribute("href", "/patients/p7");
   await send();
+  await settled(app);
   expect(sent).not.toHaveBeenCalled();
   expect(field("Name")).toHaveValue("Li Na");
 });
@@ -185,7 +193,7 @@ test("a zone that is none of the region's is pointed out", async () => {
 test("an ID that differs in capitals only from one here is not registered before that was on screen", async () => {
   const sent = vi.fn();
   server.use(http.post("*/api/patients", () => sent()));
-  await open();
+  const app = await open();
   server.use(lookup(null, buildPatient({ name: "Lukas Hoffmann", partnerUid: "Clinic-0002" })));
   await userEvent.type(field("Name"), "Li Na");
   await choose("Region", "china");
@@ -193,6 +201,7 @@ test("an ID that differs in capitals only from one here is not registered before
   await userEvent.paste("clinic-0002");
   await userEvent.keyboard("{Enter}");
   expect(await screen.findByText(/Lukas Hoffmann has the ID Clinic-0002/)).toBeVisible();
+  await settled(app);
   expect(sent).not.toHaveBeenCalled();
 });
 

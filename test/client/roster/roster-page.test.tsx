@@ -300,6 +300,7 @@ test("a filter and an order are the address, and the address is a filter and an 
 test("a view that rests on what was found says how long ago that was", async () => {
   const { queryClient } = await open([anna]);
   await row("Anna Bergström");
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   expect(screen.queryByText(/last looked at/)).toBeNull();
   server.use(facetsOf({ total: 5, unchecked: 2, oldestCheckMs: Date.now() - 14 * minuteMs - 1000 }));
   await queryClient.invalidateQueries({ queryKey: ["roster", "facets"] });

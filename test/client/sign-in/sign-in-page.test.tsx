@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
@@ -59,8 +59,9 @@ test("one-click sign-in is offered for the three roles on the sandbox", async ()
 
 test("one-click sign-in is offered nowhere but on the sandbox", async () => {
   server.use(about({ platform: "partner" }), signedInAs(null));
-  renderApp("/sign-in");
+  const { queryClient } = renderApp("/sign-in");
   await screen.findByLabelText("Password");
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   expect(screen.getAllByRole("button")).toHaveLength(1);
 });
 

@@ -1,10 +1,17 @@
 import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { now } from "#client/clock.ts";
 import { ApiError } from "#client/http.ts";
 import { StaleNotice } from "#client/ui/stale-notice.tsx";
+
+beforeEach(() => {
+  vi.setSystemTime(Date.UTC(2026, 10, 20, 9, 30));
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const show = (error: unknown, onRetry = () => {}) =>
   render(

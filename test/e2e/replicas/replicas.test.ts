@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { startServer } from "#test/support/server.ts";
-import { buildIfNeeded } from "../../../src/build.ts";
 import { clientOutside, startBalancer } from "./balancer.ts";
 import { callAt, importAt, lookInto, post, type Replica, shared, signInAt, startImport } from "./clinic.ts";
 import { openPlatform } from "./platform.ts";
 
 const doors = [0, 1] as const;
-/** Fifteen seconds, and what a busy machine adds. */
-const handoverMs = 30_000;
-/** However slow the machine: these tests are about what happens, not how fast. */
-const patience = { timeout: 60_000 };
-
 if (hasPostgres)
-  describe("two servers on one PostgreSQL", { timeout: 180_000 }, () => {
+  describe("two servers on one PostgreSQL", () => {
     let postgres: Postgres;
     let platform: Awaited<ReturnType<typeof openPlatform>>;
     let database: Awaited<ReturnType<typeof lookInto>>;
@@ -26,11 +20,9 @@ if (hasPostgres)
     const both = <T>(act: (call: ReturnType<typeof callAt>) => Promise<T>) =>
       Promise.all(doors.map((door) => act(at(door))));
     /** Once the other server waits for what this one is about to learn from the platform. */
-    const somebodyWaits = () =>
-      expect.poll(database.waiting, { ...patience, interval: 20 }).toBeGreaterThan(0);
+    const somebodyWaits = () => expect.poll(database.waiting, { interval: 20 }).toBeGreaterThan(0);
 
     beforeAll(async () => {
-      await buildIfNeeded();
       [postgres, platform] = await Promise.all([startPostgres(), openPlatform(doors.length)]);
       database = await lookInto(postgres.url);
       replicas = await Promise.all([start(0), start(1)]);
@@ -100,13 +92,13 @@ if (hasPostgres)
       const before = platform.callsTo("user/register").length;
       const registrations = () => platform.callsTo("user/register").slice(before);
       const id = await startImport(at(0), "told", 60);
-      await expect.poll(() => registrations().length, { ...patience, interval: 10 }).toBeGreaterThan(10);
+      await expect.poll(() => registrations().length, { interval: 10 }).toBeGreaterThan(10);
       const [first] = registrations();
       const door = first?.door === 0 ? 0 : 1;
       const other = at(door === 0 ? 1 : 0);
       const { port } = new URL(replicas[door].url);
       expect(await replicas[door].stop()).toBe(0);
-      await expect.poll(async () => (await importAt(other, id)).state, patience).toBe("done");
+      await expect.poll(async () => (await importAt(other, id)).state).toBe("done");
       expect((await importAt(other, id)).counts).toMatchObject({ registered: 60, here: 0, failed: 0 });
       expect(new Set(registrations().map(({ about }) => about)).size).toBe(registrations().length);
       expect(new Set(registrations().map((call) => call.door)).size).toBe(2);
@@ -118,19 +110,15 @@ if (hasPostgres)
       const registrations = () => platform.callsTo("user/register").slice(before);
       const gate = platform.hold(() => registrations().length > 20);
       const id = await startImport(at(0), "killed", 60);
-      await expect.poll(() => gate.held.length, { ...patience, interval: 10 }).toBe(4);
+      await expect.poll(() => gate.held.length, { interval: 10 }).toBe(4);
       const door = gate.held[0]?.door === 0 ? 0 : 1;
       const other = door === 0 ? 1 : 0;
       await replicas[door].kill();
-      const killedMs = Date.now();
       // The platform still does what it was asked for; nobody is there to hear its answer.
       const underWay = gate.held.map(({ about }) => about);
       gate.open();
-      await expect
-        .poll(() => registrations().some((call) => call.door === other), { timeout: handoverMs })
-        .toBe(true);
-      expect(Date.now() - killedMs).toBeLessThan(handoverMs);
-      await expect.poll(async () => (await importAt(at(other), id)).state, patience).toBe("done");
+      await expect.poll(() => registrations().some((call) => call.door === other)).toBe(true);
+      await expect.poll(async () => (await importAt(at(other), id)).state).toBe("done");
       const { counts } = await importAt(at(other), id);
       expect([counts.registered + counts.here, counts.failed, counts.new]).toEqual([60, 0, 0]);
       const people = await database.rows("select id from patient where partner_uid like 'killed-%'");
@@ -147,7 +135,7 @@ if (hasPostgres)
       const balancer = await startBalancer(targets);
       const call = callAt(balancer.url, cookie);
       const isReady = (target: string, ready: boolean) =>
-        expect.poll(() => balancer.ready.has(target), { ...patience, interval: 20 }).toBe(ready);
+        expect.poll(() => balancer.ready.has(target), { interval: 20 }).toBe(ready);
       const [patient] = await database.rows<{ id: string }>(
         "select id from patient where partner_uid = 'at-once'",
       );
@@ -171,14 +159,14 @@ if (hasPostgres)
       for (const door of doors) {
         const { url } = replicas[door];
         balancer.served.clear();
-        await expect.poll(() => balancer.served.get(url) ?? 0, patience).toBeGreaterThan(10);
+        await expect.poll(() => balancer.served.get(url) ?? 0).toBeGreaterThan(10);
         const ended = replicas[door].stop();
         await isReady(url, false);
         expect(await ended).toBe(0);
         replicas[door] = await start(door, new URL(url).port);
         await isReady(url, true);
         balancer.served.clear();
-        await expect.poll(() => balancer.served.get(url) ?? 0, patience).toBeGreaterThan(10);
+        await expect.poll(() => balancer.served.get(url) ?? 0).toBeGreaterThan(10);
       }
       isOver = true;
       await Promise.all(flow);

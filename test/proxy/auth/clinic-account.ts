@@ -39,6 +39,8 @@ export function serveOidc() {
   }: Options = {}) {
     const oidc = inIdToken ? servers.inIdToken : servers.inUserinfo;
     oidc.person = person;
+    oidc.isDown = false;
+    oidc.hang = null;
     oidc.authorizations.length = 0;
     const world = await createWorld({
       sandboxMode: false,
@@ -50,7 +52,7 @@ export function serveOidc() {
 }
 
 export const auditOf = async (world: World) =>
-  world.database.db.selectFrom("audit").select(["action", "outcome", "subject"]).orderBy("at_ms").execute();
+  world.database.db.selectFrom("audit").select(["action", "outcome", "subject"]).orderBy("seq").execute();
 
 let addresses = 0;
 

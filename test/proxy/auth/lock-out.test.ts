@@ -14,8 +14,6 @@ const secret = "0123456789abcdef0123456789abcdef";
 const minuteMs = 60_000;
 let timeMs = Date.UTC(2026, 10, 24, 9);
 
-// Passwords are slow on purpose, many times over on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => {
   // Each test a week later, so that what one counted is forgotten in the next.
   timeMs += 7 * 24 * 60 * minuteMs;
@@ -161,7 +159,7 @@ if (hasPostgres)
     let postgres: Postgres;
     beforeAll(async () => {
       postgres = await startPostgres();
-    }, 60_000);
+    });
     afterAll(() => postgres.stop());
     suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: false }));
   });

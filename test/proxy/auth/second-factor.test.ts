@@ -5,8 +5,6 @@ import { addColleague } from "#test/support/colleague.ts";
 import { totpOf } from "#test/support/totp.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
 
-// Passwords are slow on purpose, many times over on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 9) });
 });

@@ -6,8 +6,6 @@ import { admin, createStaffWorld } from "./staff-world.ts";
 
 const minuteMs = 60_000;
 
-// Passwords are slow on purpose, many times over on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 9) });
 });

@@ -1,18 +1,22 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createWorld, json } from "#test/support/world.ts";
 import { admin, serveOidc, signInByPassword } from "./clinic-account.ts";
 
 const open = serveOidc();
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 test("a provider that is down is said, keeps nobody with a password out, and is asked again", async () => {
   const { oidc, world, browser } = await open({ administrator: true });
-  await oidc.stop();
+  oidc.isDown = true;
   const refused = await browser.press();
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ code: "provider_unreachable" });
   expect((await signInByPassword(world, admin)).status).toBe(200);
   expect(world.logLines.join("")).toContain("The sign-in service cannot be used");
-  await oidc.start();
+  oidc.isDown = false;
   expect(await browser.signIn()).toBe("/sign-in");
 });
 
@@ -20,10 +24,9 @@ test("a provider that goes down halfway leads back to the sign-in page", async (
   const { oidc, browser } = await open();
   const { url } = (await (await browser.press()).json()) as { url: string };
   const back = await browser.goThrough(url);
-  await oidc.stop();
+  oidc.isDown = true;
   expect(await browser.comeBack(back)).toMatch(/^\/sign-in\?error=/);
   expect(await browser.session()).toBeNull();
-  await oidc.start();
 });
 
 test("a provider that never answers with a token holds nobody for longer than any request may take", async () => {

@@ -37,6 +37,10 @@ export async function createStaffWorld(options: WorldOptions = {}) {
 
 /** The audit trail as "action outcome", in order. */
 async function auditOf(world: World): Promise<string[]> {
-  const rows = await world.database.db.selectFrom("audit").select(["action", "outcome"]).execute();
+  const rows = await world.database.db
+    .selectFrom("audit")
+    .select(["action", "outcome"])
+    .orderBy("seq")
+    .execute();
   return rows.map(({ action, outcome }) => `${action} ${outcome}`);
 }

@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { type ImportJob, importJob, importRows } from "#contract/import.ts";
 import type { Wait } from "#proxy/imports/run.ts";
 import type { Database } from "#proxy/store/database.ts";
@@ -32,7 +32,8 @@ export async function openClinic(
   options: {
     wait?: Wait;
     clockSpeed?: number;
-    onRegister?: (count: number) => void;
+    /** The platform gets to the registration once this has come to its end. */
+    onRegister?: (count: number) => unknown;
   } = {},
 ): Promise<Clinic> {
   const waits: number[] = [];
@@ -53,11 +54,11 @@ export async function openClinic(
     const { partner_uid: partnerUid } = (await request.clone().json()) as { partner_uid: string };
     const entry = { partnerUid, ok: false };
     registrations.push(entry);
-    options.onRegister?.(registrations.length);
     underWay.push(partnerUid);
     most.atOnce = Math.max(most.atOnce, underWay.length);
     most.ofOne = Math.max(most.ofOne, underWay.filter((one) => one === partnerUid).length);
     try {
+      await options.onRegister?.(registrations.length);
       const answer = await platform(request, bindings);
       const { code } = (await answer
         .clone()
@@ -88,15 +89,15 @@ export async function openClinic(
     heal: () => platform(new Request("http://platform.test/sandbox/faults", { method: "DELETE" })),
     rows: async (id, query = "") =>
       importRows.parse(await (await world.request(`/api/imports/${id}/rows${query}`, { cookie })).json()),
-    until: (id, state) =>
-      vi.waitFor(
-        async () => {
-          const found = await job(id);
-          expect(found.state).toBe(state);
-          return found;
-        },
-        { timeout: 20_000 },
-      ),
+    until: async (id, state) => {
+      let found = await job(id);
+      const read = async () => {
+        found = await job(id);
+        return found.state;
+      };
+      await expect.poll(read).toBe(state);
+      return found;
+    },
   };
 }
 

@@ -384,7 +384,7 @@ if (hasPostgres)
     let postgres: Postgres;
     beforeAll(async () => {
       postgres = await startPostgres();
-    }, 60_000);
+    });
     afterAll(() => postgres.stop());
     const open = () => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: false });
     suite(async () => {

@@ -213,7 +213,7 @@ if (hasPostgres)
     let postgres: Postgres;
     beforeAll(async () => {
       postgres = await startPostgres();
-    }, 60_000);
+    });
     afterAll(() => postgres.stop());
     suite((sandbox) => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox }));
   });

@@ -1,8 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createPace } from "#proxy/vendor/pace.ts";
 
 test("turns come evenly, first come first served, and never faster than set", async () => {
   vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const turn = createPace(10);
   const startMs = performance.now();
   const came: [number, number][] = [];
@@ -18,5 +21,4 @@ test("turns come evenly, first come first served, and never faster than set", as
     [3, 300],
     [4, 400],
   ]);
-  vi.useRealTimers();
 });
