@@ -24,12 +24,12 @@ const unreachable = (serial: string) => ({
 });
 
 /** Answers each request with what `of` says of its serials, and keeps what was asked. */
-function serve(of: (serials: string[], count: number) => object[] | Response) {
+function serve(of: (serials: string[], count: number) => object[] | Response | Promise<never>) {
   const asked: string[][] = [];
   server.use(
     http.post("*/api/devices/states", async ({ request }) => {
       const { serials: named } = (await request.json()) as { serials: string[] };
-      const answer = of(named, asked.push(named));
+      const answer = await of(named, asked.push(named));
       return answer instanceof Response ? answer : HttpResponse.json({ rows: answer });
     }),
   );
@@ -122,12 +122,14 @@ test("a few serials that fail do not hold up the others, and those the platform 
 });
 
 test("what came since the last save survives a reload", async () => {
-  serve((named, count) => (count === 2 ? new Promise(() => {}) : named.map(row)) as object[]);
+  const asked = serve((named, count) => (count === 2 ? new Promise<never>(() => {}) : named.map(row)));
   const run = createRun("a");
   run.begin(serials);
   await waitFor(() => expect(answered(run)).toBe(20));
   window.dispatchEvent(new Event("pagehide"));
   expect(answered(createRun("a"))).toBe(20);
+  // The request that is never answered has reached this test's server: the next one's does not get it.
+  await waitFor(() => expect(asked).toHaveLength(2));
 });
 
 test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {
