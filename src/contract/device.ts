@@ -137,6 +137,7 @@ export const deviceJourney = z.object({
       toMs: z.number(),
       cause: z.enum(gapCauses),
       packetsLost: z.nullable(z.number()),
+      recordsUnreadable: z.number(),
     }),
   ),
   /** Packets missing between two that arrived, in gaps and outside them. */

@@ -10,7 +10,8 @@ import { staleOrNull } from "./problem.ts";
 const readingColumns = z.object({
   timeMs: z.array(z.number()),
   valueMmolL: z.array(z.number()),
-  trend: z.array(z.number()),
+  /** Null where the platform sent none. */
+  trend: z.array(z.nullable(z.number())),
   /** Differences count from the last known number of the same list; null where the platform sent none. */
   packet: z.array(z.nullable(z.number())),
   uploadDelayMin: z.array(z.nullable(z.number())),
@@ -20,7 +21,14 @@ const readingColumns = z.object({
 export type ReadingColumns = z.infer<typeof readingColumns>;
 
 /** Platform records that are not among the readings, counted so that the screen can say so. */
-export const leftOut = z.object({ malformed: z.number(), duplicates: z.number() });
+export const leftOut = z.object({
+  /** They could not be read, or are of a time that cannot be. */
+  malformed: z.number(),
+  /** Sent again, with the same value or an older one. */
+  duplicates: z.number(),
+  /** Of one measurement and of one arrival, with different values: none of them counts. */
+  contradicting: z.number(),
+});
 export type LeftOut = z.infer<typeof leftOut>;
 
 /** `GET /api/patients/{id}/readings?start=&end=` and `GET /api/devices/{serial}/readings?start=&end=`, Unix ms. */
@@ -31,6 +39,8 @@ export const readingsResponse = z.object({
   asOfMs: z.number(),
   stale: staleOrNull,
   leftOut,
+  /** What the unreadable records say they are about: no gap of theirs is a loss. In time order, the first 2,000. */
+  unreadable: z.array(z.object({ timeMs: z.number(), sensor: z.string(), packet: z.nullable(z.number()) })),
   /** Parts of the range that the platform could not be asked about this time; nothing is known of them. */
   unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })),
   readings: readingColumns,
@@ -94,7 +104,7 @@ export function toReadings(columns: ReadingColumns): Reading[] {
   return timesMs.map((timeMs, i) => ({
     timeMs,
     valueMmolL: columns.valueMmolL[i] as number,
-    trend: columns.trend[i] as number,
+    trend: columns.trend[i] ?? null,
     warmUp: warm.has(i),
     sensor: serials[i] as string,
     packet: packets[i] ?? null,

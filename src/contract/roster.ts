@@ -23,7 +23,7 @@ export type WornSensor = z.infer<typeof wornSensor>;
 
 /**
  * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last 30 days
- * when those are empty. `stage` is how far onboarding has come, as far as the data can tell: the platform has no list
+ * when those are empty, or the last 400. `stage` is how far onboarding has come, as far as the data can tell: the platform has no list
  * of a user's devices, so a bound sensor shows itself by its first record.
  */
 export const patientSummary = z.object({
@@ -34,7 +34,7 @@ export const patientSummary = z.object({
     z.object({
       timeMs: z.number(),
       valueMmolL: z.number(),
-      trend: z.number(),
+      trend: z.nullable(z.number()),
       warmUp: z.boolean(),
       /** It is the first one after a gap: its trend is not shown as an arrow. */
       afterGap: z.boolean(),
@@ -52,6 +52,8 @@ export const patientRanges = z.object({
   targets: z.enum(targetNames),
   n: z.number(),
   activeShare: z.number(),
+  /** Share of the 14 days that the readings stand for. */
+  coveredShare: z.number(),
   /** Shares of time, 0 to 1; null without a reading. */
   timeIn: z.nullable(z.record(z.enum(bands), z.number())),
 });

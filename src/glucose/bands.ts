@@ -18,6 +18,9 @@ export const tightRangeMaxMmolL = 7.8;
 /** Top of the glucose axis, mmol/L (350 mg/dL): the same for every day and patient, so that curves compare. */
 export const axisMaxMmolL = 19.4;
 
+/** What a sensor can mean, mmol/L; a value outside takes part in no number. Source: clinical.md, Unit and classification. */
+export const isPlausible = (valueMmolL: number): boolean => valueMmolL >= 1.0 && valueMmolL <= 33.3;
+
 /**
  * The band of a value in mmol/L, as the platform sent it. 3.9 and 10.0 are in range, 3.0 is low, 13.9 is high; a value
  * between two printed tenths belongs to the band whose edge it has not reached. Source: Battelino 2019.

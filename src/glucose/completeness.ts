@@ -1,7 +1,7 @@
 import { localDays } from "./local-time.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter, inWindow } from "./series.ts";
-import { spacingMs } from "./spacing.ts";
+import { spacingOf, spacingsOf } from "./spacing.ts";
 
 interface DayCompleteness {
   readonly startMs: number;
@@ -36,7 +36,7 @@ export function completenessOf(
   period: { readonly startMs: number; readonly endMs: number },
   timeZone: string,
 ): Completeness {
-  const nominalMs = spacingMs(readings);
+  const nominalMs = spacingOf(spacingsOf(readings), readings[0]?.sensor ?? "");
   const worn = inWindow(readings, period.startMs, period.endMs);
   const slots = onePerSlot(worn, nominalMs);
   const days = localDays(period.startMs, period.endMs, timeZone).map(({ startMs, endMs }) => {

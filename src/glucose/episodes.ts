@@ -1,8 +1,9 @@
-import { type Edges, edgesMmolL } from "./bands.ts";
+import type { Edges } from "./bands.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { Reading } from "./reading.ts";
-import { inWindow } from "./series.ts";
-import { spacingMs } from "./spacing.ts";
+import { firstAtOrAfter } from "./series.ts";
+import { spacingOf, spacingsOf } from "./spacing.ts";
+import { isUsable } from "./usable.ts";
 
 export type EpisodeKind = "low" | "very-low" | "high" | "very-high";
 
@@ -20,10 +21,19 @@ export interface Episode {
   readonly isCutOff: boolean;
   /** The last reading of all, Unix ms, where it was the end of the data that came first. */
   readonly dataEndMs: number | null;
+  /** The period's end cut it off, and the sensor's next reading after that is still outside. */
+  readonly isSeenAfter: boolean;
+  /** Serial numbers of the sensors that measured it. */
+  readonly sensors: readonly string[];
 }
 
 /** Glucose came back; it has not come back yet; the period ends before it did; or a gap hides when it did. */
 export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
+
+interface Period {
+  readonly startMs: number;
+  readonly endMs: number;
+}
 
 const minuteMs = 60_000;
 const shortestMs = 15 * minuteMs;
@@ -41,48 +51,54 @@ const isOut = (
     "very-high": (value: number) => value > veryHigh,
   })[kind];
 
-/**
- * The episodes of one kind among the readings from `startMs` (inclusive) to `endMs` (exclusive), in time order. A low begins
- * with at least 15 minutes in a row below 3.9 mmol/L (very low: 3.0) and ends with at least 15 in a row at or above; a high
- * mirrors it above 10.0 (very high: 13.9). A gap of more than 45 minutes ends an episode. Each reading stands for its spacing, so five
- * readings of 3 minutes are 15 minutes, and one of 15; half a spacing is allowed for jitter. Warm-up is left out.
- * Source: Battelino 2023, 10.1016/S2213-8587(22)00319-9.
- */
-export function episodesOf(
-  readings: readonly Reading[],
-  period: { readonly startMs: number; readonly endMs: number },
+const isLow = (kind: EpisodeKind) => kind === "low" || kind === "very-low";
+const isExtended = ({ kind, startMs, endMs }: Pick<Episode, "kind" | "startMs" | "endMs">) =>
+  kind === "low" && endMs - startMs > extendedMs;
+
+/** The episodes among one sensor's usable readings of a period; `next` is its first one after the period. */
+function episodesOfSensor(
+  used: readonly Reading[],
+  next: Reading | undefined,
+  nominalMs: number,
   kind: EpisodeKind,
-  edges: Edges = edgesMmolL,
+  out: (valueMmolL: number) => boolean,
 ): Episode[] {
-  const used = inWindow(readings, period.startMs, period.endMs).filter((reading) => !reading.warmUp);
-  const nominalMs = spacingMs(used);
-  const out = isOut(kind, edges);
-  const isLow = kind === "low" || kind === "very-low";
   const episodes: Episode[] = [];
+  const sensors = [used[0]?.sensor ?? ""];
   /** The reading with which the current run on one side of the threshold began. */
   let runStart = 0;
   /** Index of an open episode's first reading, or −1. */
   let opened = -1;
 
   const timeAt = (index: number) => used[index]?.timeMs ?? Number.NaN;
-  const close = (lastOut: number, endMs: number, cut: Pick<Episode, "isCutOff" | "dataEndMs">) => {
+  const close = (
+    lastOut: number,
+    endMs: number,
+    cut: Pick<Episode, "isCutOff" | "dataEndMs" | "isSeenAfter">,
+  ) => {
     let extreme = opened;
     for (let i = opened + 1; i <= lastOut; i += 1) {
       const [value, best] = [used[i]?.valueMmolL ?? 0, used[extreme]?.valueMmolL ?? 0];
-      if (isLow ? value < best : value > best) extreme = i;
+      if (isLow(kind) ? value < best : value > best) extreme = i;
     }
     const { timeMs: extremeAtMs, valueMmolL: extremeMmolL } = used[extreme] as Reading;
-    const startMs = timeAt(opened);
-    const isExtended = kind === "low" && endMs - startMs > extendedMs;
-    episodes.push({ kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, ...cut });
+    const span = { kind, startMs: timeAt(opened), endMs };
+    episodes.push({ ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), sensors, ...cut });
     opened = -1;
   };
   /** Cuts an open episode off after the reading at `last`. */
   const cutOff = (last: number) => {
     if (opened < 0) return;
     const lastOut = out(used[last]?.valueMmolL ?? Number.NaN) ? last : runStart - 1;
-    const dataEndMs = last === used.length - 1 ? timeAt(last) : null;
-    close(lastOut, timeAt(lastOut) + nominalMs, { isCutOff: true, dataEndMs });
+    const isEnd = last === used.length - 1;
+    const isSeenAfter =
+      isEnd &&
+      next !== undefined &&
+      out(next.valueMmolL) &&
+      lastOut === last &&
+      next.timeMs - timeAt(last) <= longestGapMs;
+    const dataEndMs = isEnd ? timeAt(last) : null;
+    close(lastOut, timeAt(lastOut) + nominalMs, { isCutOff: true, dataEndMs, isSeenAfter });
   };
 
   for (const [index, { timeMs, valueMmolL }] of used.entries()) {
@@ -94,23 +110,79 @@ export function episodesOf(
     if (lastsMs < shortestMs - nominalMs / 2) continue;
     if (out(valueMmolL)) {
       if (opened < 0) opened = runStart;
-    } else if (opened >= 0) close(runStart - 1, timeAt(runStart), { isCutOff: false, dataEndMs: null });
+    } else if (opened >= 0)
+      close(runStart - 1, timeAt(runStart), { isCutOff: false, dataEndMs: null, isSeenAfter: false });
   }
   cutOff(used.length - 1);
   return episodes;
 }
 
+/** Two episodes of one kind that overlap, as one. The one that ends last says how it ended. */
+function joined(a: Episode, b: Episode): Episode {
+  const last = b.endMs >= a.endMs ? b : a;
+  const isWorse = isLow(a.kind) ? b.extremeMmolL < a.extremeMmolL : b.extremeMmolL > a.extremeMmolL;
+  const { extremeMmolL, extremeAtMs } = isWorse ? b : a;
+  const span = { kind: a.kind, startMs: Math.min(a.startMs, b.startMs), endMs: last.endMs };
+  const sensors = [...new Set([...a.sensors, ...b.sensors])];
+  return { ...last, ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), sensors };
+}
+
+/**
+ * The episodes of one kind from `startMs` (inclusive) to `endMs` (exclusive), in time order. A low begins with at least 15 minutes in a row
+ * below 3.9 mmol/L (very low: 3.0) and ends with at least 15 in a row at or above; a high mirrors it above 10.0 (very high: 13.9). A gap
+ * of more than 45 minutes ends an episode. Found sensor by sensor, each reading lasting its own sensor's spacing, so that five of 3
+ * minutes are 15 minutes, and one of 15; half a spacing is allowed for jitter. Those of two sensors that overlap are one. Warm-up and
+ * values that no sensor can mean are left out. `readings` are all at hand in time order: those outside the period tell a
+ * sensor's spacing and whether an episode goes on. Source: Battelino 2023, 10.1016/S2213-8587(22)00319-9.
+ */
+export function episodesOf(
+  readings: readonly Reading[],
+  period: Period,
+  kind: EpisodeKind,
+  edges: Edges,
+): Episode[] {
+  const spacings = spacingsOf(readings);
+  const bySensor = new Map<string, Reading[]>();
+  for (const reading of readings) {
+    if (!isUsable(reading)) continue;
+    const own = bySensor.get(reading.sensor);
+    if (own) own.push(reading);
+    else bySensor.set(reading.sensor, [reading]);
+  }
+  const out = isOut(kind, edges);
+  const found: Episode[] = [];
+  for (const [sensor, own] of bySensor) {
+    const [from, to] = [firstAtOrAfter(own, period.startMs), firstAtOrAfter(own, period.endMs)];
+    if (from === to) continue;
+    found.push(...episodesOfSensor(own.slice(from, to), own[to], spacingOf(spacings, sensor), kind, out));
+  }
+  found.sort((a, b) => a.startMs - b.startMs);
+  const episodes: Episode[] = [];
+  for (const episode of found) {
+    const before = episodes.at(-1);
+    if (before && episode.startMs <= before.endMs && !before.sensors.includes(episode.sensors[0] ?? ""))
+      episodes[episodes.length - 1] = joined(before, episode);
+    else episodes.push(episode);
+  }
+  // What another sensor has measured since is news of how glucose is, though not of this episode's end.
+  const last = readings[firstAtOrAfter(readings, period.endMs) - 1];
+  return episodes.map((episode) =>
+    episode.dataEndMs !== null && last && !episode.sensors.includes(last.sensor)
+      ? { ...episode, dataEndMs: null }
+      : episode,
+  );
+}
+
 /**
  * How an episode of a period ended, as seen at `nowMs`. One that the data's end cut off is going on as long as the last reading is
- * not stale (clinical.md, Time), or went on past a period that is over.
+ * not stale (clinical.md, Time); it went on past a period that is over when a reading after the period says so.
  */
 export function endingOf(
-  { isCutOff, dataEndMs }: Pick<Episode, "isCutOff" | "dataEndMs">,
+  { isCutOff, dataEndMs, isSeenAfter }: Pick<Episode, "isCutOff" | "dataEndMs" | "isSeenAfter">,
   periodEndMs: number,
   nowMs: number,
 ): EpisodeEnding {
   if (!isCutOff) return "returned";
-  if (dataEndMs === null || freshnessOf(dataEndMs, Math.min(periodEndMs, nowMs)) !== "current")
-    return "cut-off";
-  return periodEndMs < nowMs ? "period-end" : "ongoing";
+  if (periodEndMs < nowMs) return isSeenAfter ? "period-end" : "cut-off";
+  return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }

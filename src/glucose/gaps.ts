@@ -1,19 +1,22 @@
 import type { Reading } from "./reading.ts";
-import { gapThresholdMs, spacingMs } from "./spacing.ts";
+import { firstAtOrAfter, inWindow } from "./series.ts";
+import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 
 /**
- * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; the sensor
- * itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its dates are not known; the platform could not be
- * read; or nothing in the data tells.
+ * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; records arrived and
+ * could not be read; the sensor itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its
+ * dates are not known; the platform could not be read; it has not been asked since; or nothing in the data tells.
  */
 export const gapCauses = [
   "no-sensor",
   "warm-up",
   "lost",
+  "unreadable",
   "not-measured",
   "not-uploaded",
   "sensor-change",
   "unread",
+  "not-asked",
   "unknown",
 ] as const;
 export type GapCause = (typeof gapCauses)[number];
@@ -24,12 +27,24 @@ export interface Gap {
   readonly cause: GapCause;
   /** Packets that never arrived, where their numbers tell. */
   readonly packetsLost: number | null;
+  /** Records from this time that arrived and could not be read. */
+  readonly recordsUnreadable: number;
+}
+
+/** A record that arrived and could not be read, as far as it says what it is about. */
+export interface UnreadableRecord {
+  readonly timeMs: number;
+  readonly sensor: string;
+  readonly packet: number | null;
 }
 
 /** When a sensor was on the body, as far as the platform says, Unix ms. */
 export interface SensorLife {
   readonly activatedAtMs: number | null;
   readonly endedAtMs: number | null;
+  readonly estimatedEndAtMs?: number | null;
+  /** "ended" also where the platform does not say when. */
+  readonly state?: string;
 }
 
 interface Span {
@@ -37,24 +52,40 @@ interface Span {
   readonly endMs: number;
 }
 
-type Piece = Omit<Gap, "packetsLost"> & { packetsLost?: number };
+/** A part of the time that nothing is known of, because the platform could not be asked or has not been. */
+export interface UnreadSpan extends Span {
+  readonly cause?: "unread" | "not-asked";
+}
 
-/** Both sides are one sensor's: its packet numbers tell. */
-function withinSensor(before: Reading, after: Reading): Piece {
+type Piece = Omit<Gap, "packetsLost" | "recordsUnreadable"> & Partial<Gap>;
+
+/** Both sides are one sensor's: its packet numbers tell, and so do its records from between that could not be read. */
+function withinSensor(before: Reading, after: Reading, unreadable: readonly UnreadableRecord[]): Piece {
   const span = { fromMs: before.timeMs, toMs: after.timeMs };
-  if (before.packet === null || after.packet === null) return { ...span, cause: "unknown" };
-  const packetsLost = after.packet - before.packet - 1;
-  return packetsLost > 0 ? { ...span, cause: "lost", packetsLost } : { ...span, cause: "not-measured" };
+  const between = inWindow(unreadable, before.timeMs, after.timeMs).filter(
+    ({ sensor }) => sensor === before.sensor,
+  );
+  const recordsUnreadable = new Set(between.map(({ packet, timeMs }) => packet ?? `at ${timeMs}`)).size;
+  const skipped = before.packet === null || after.packet === null ? null : after.packet - before.packet - 1;
+  const lost = skipped === null ? 0 : skipped - recordsUnreadable;
+  const counts = { recordsUnreadable, ...(lost > 0 && { packetsLost: lost }) };
+  if (recordsUnreadable > 0 && recordsUnreadable >= lost) return { ...span, cause: "unreadable", ...counts };
+  if (skipped === null) return { ...span, cause: "unknown" };
+  return { ...span, cause: lost > 0 ? "lost" : "not-measured", ...counts };
 }
 
 /**
- * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time between them.
- * Where the numbers begin again nothing is known to be lost. Readings in time order.
+ * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time between them. What arrived
+ * and could not be read is not lost. Where the numbers begin again nothing is known to be lost. Readings in time order.
  */
-export function packetsLostAmong(readings: readonly Reading[]): number {
+export function packetsLostAmong(
+  readings: readonly Reading[],
+  unreadable: readonly UnreadableRecord[] = [],
+): number {
   let lost = 0;
   let last: number | null = null;
-  for (const { packet } of readings) {
+  const arrived = unreadable.length === 0 ? readings : [...readings, ...unreadable];
+  for (const { packet } of arrived === readings ? arrived : arrived.toSorted((a, b) => a.timeMs - b.timeMs)) {
     if (packet === null) continue;
     if (last !== null && packet > last) lost += packet - last - 1;
     last = packet;
@@ -115,42 +146,93 @@ function tidy(pieces: readonly Piece[], thresholdMs: number): Piece[] {
   }));
 }
 
+/** Whether one sensor's own readings, before and after a silence of all, are no farther apart than is usual for it. */
+function isBridged(readings: readonly Reading[], index: number, slow: ReadonlyMap<string, number>): boolean {
+  for (const [sensor, thresholdMs] of slow) {
+    const after = readings[index] as Reading;
+    // Two neighbours of a sensor lie within its threshold, or there is none.
+    const untilMs = (readings[index - 1] as Reading).timeMs + thresholdMs;
+    let next = index;
+    while (
+      readings[next] &&
+      (readings[next] as Reading).timeMs <= untilMs &&
+      readings[next]?.sensor !== sensor
+    )
+      next += 1;
+    const fromMs = after.timeMs - thresholdMs;
+    let before = index - 1;
+    while (
+      before >= 0 &&
+      (readings[before] as Reading).timeMs >= fromMs &&
+      readings[before]?.sensor !== sensor
+    )
+      before -= 1;
+    const [a, b] = [readings[before], readings[next]];
+    if (a?.sensor === sensor && b?.sensor === sensor && b.timeMs - a.timeMs <= thresholdMs) return true;
+  }
+  return false;
+}
+
 /**
  * The spans of a period without readings, each with its reason, in time order: from the last reading before to the first after, the
- * silence at either end included. Reasons come from the records themselves (sensor, packet number, warm-up) and from the
- * sensors' lives; `unread` are spans that the platform could not be asked about. Nothing is said that these do not say.
- * Readings in time order, warm-up ones included: they are readings, and no gap. Source: clinical.md, Time.
+ * silence at either end included. What is a gap each sensor's own spacing says; while another one measured there is none. Reasons come
+ * from the records themselves (sensor, packet number, warm-up; `unreadable` ones in time order) and from the sensors' lives; `unread` are
+ * spans that nothing is known of. Nothing is said that these do not say. Readings in time order, warm-up ones included: they are
+ * readings, and no gap. Source: clinical.md, Time.
  */
 export function gapsOf(
   readings: readonly Reading[],
   period: Span,
   lives: ReadonlyMap<string, SensorLife>,
-  unread: readonly Span[] = [],
+  unread: readonly UnreadSpan[] = [],
+  unreadable: readonly UnreadableRecord[] = [],
 ): Gap[] {
-  const thresholdMs = gapThresholdMs(spacingMs(readings));
+  const spacings = spacingsOf(readings);
+  const thresholdOf = (sensor: string) => gapThresholdMs(spacingOf(spacings, sensor));
+  const shortestMs = gapThresholdMs(0);
+  const slow = new Map(
+    [...spacings.keys()]
+      .map((sensor) => [sensor, thresholdOf(sensor)] as const)
+      .filter(([, ms]) => ms > shortestMs),
+  );
   const pieces: Piece[] = [];
-  const add = (found: readonly Piece[]) => {
+  const add = (found: readonly Piece[], thresholdMs: number) => {
     const [first, last] = [found[0], found.at(-1)];
     if (first && last && last.toMs - first.fromMs > thresholdMs) pieces.push(...tidy(found, thresholdMs));
   };
-  const [first, last] = [readings[0], readings.at(-1)];
-  if (!first || !last) add([{ fromMs: period.startMs, toMs: period.endMs, cause: "unknown" }]);
+  const used = readings.slice(0, firstAtOrAfter(readings, period.endMs));
+  const [first, last] = [used[0], used.at(-1)];
+  if (!first || !last) add([{ fromMs: period.startMs, toMs: period.endMs, cause: "unknown" }], shortestMs);
   else {
-    add(beforeFirst(Math.min(period.startMs, first.timeMs), first, lives.get(first.sensor)));
-    for (let index = 1; index < readings.length; index += 1) {
-      const [before, after] = [readings[index - 1] as Reading, readings[index] as Reading];
-      if (after.timeMs - before.timeMs <= thresholdMs) continue;
+    const startMs = Math.min(period.startMs, first.timeMs);
+    add(beforeFirst(startMs, first, lives.get(first.sensor)), thresholdOf(first.sensor));
+    for (let index = 1; index < used.length; index += 1) {
+      const [before, after] = [used[index - 1] as Reading, used[index] as Reading];
+      const apartMs = after.timeMs - before.timeMs;
+      if (apartMs <= shortestMs) continue;
       const isOne = before.sensor === after.sensor;
-      add(isOne ? [withinSensor(before, after)] : betweenSensors(before, after, lives));
+      if (isOne && apartMs <= thresholdOf(before.sensor)) continue;
+      if (isBridged(used, index, slow)) continue;
+      // The sensor that is heard again tells, where it is no new one.
+      const own = used.findLast((reading, i) => i < index && reading.sensor === after.sensor);
+      add(
+        own
+          ? [{ ...withinSensor(own, after, unreadable), fromMs: before.timeMs }]
+          : betweenSensors(before, after, lives),
+        isOne ? thresholdOf(before.sensor) : shortestMs,
+      );
     }
-    add(afterLast(last, Math.max(period.endMs, last.timeMs), lives.get(last.sensor)));
+    add(
+      afterLast(last, Math.max(period.endMs, last.timeMs), lives.get(last.sensor)),
+      thresholdOf(last.sensor),
+    );
   }
-  const known = pieces.map((piece) => ({ packetsLost: null, ...piece }));
+  const known = pieces.map((piece) => ({ packetsLost: null, recordsUnreadable: 0, ...piece }));
   return unread.reduce<Gap[]>(markUnread, known);
 }
 
 /** Replaces what is said about an unread span by just that. */
-function markUnread(gaps: readonly Gap[], { startMs, endMs }: Span): Gap[] {
+function markUnread(gaps: readonly Gap[], { startMs, endMs, cause = "unread" }: UnreadSpan): Gap[] {
   const rest = gaps.flatMap((gap) => {
     if (gap.toMs <= startMs || gap.fromMs >= endMs) return [gap];
     const sides = [
@@ -159,6 +241,6 @@ function markUnread(gaps: readonly Gap[], { startMs, endMs }: Span): Gap[] {
     ];
     return sides.filter(({ fromMs, toMs }) => fromMs < toMs);
   });
-  const unreadGap: Gap = { fromMs: startMs, toMs: endMs, cause: "unread", packetsLost: null };
-  return [...rest, unreadGap].sort((a, b) => a.fromMs - b.fromMs);
+  const known = { fromMs: startMs, toMs: endMs, cause, packetsLost: null, recordsUnreadable: 0 };
+  return [...rest, known].sort((a, b) => a.fromMs - b.fromMs);
 }

@@ -1,7 +1,10 @@
 import { localDays, localMinuteOfDay } from "./local-time.ts";
 import { quantile } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
-import { firstAtOrAfter, inWindow } from "./series.ts";
+import { firstAtOrAfter } from "./series.ts";
+import { spacingsOf } from "./spacing.ts";
+import { usableIn } from "./usable.ts";
+import { weightsOf } from "./weights.ts";
 
 /** Values of one time of day in mmol/L: percentiles by linear interpolation. */
 export interface Percentiles {
@@ -58,7 +61,7 @@ function smoothed(exact: readonly (Percentiles | null)[], index: number): Percen
 
 /**
  * The glucose profile: readings from `startMs` (inclusive) to `endMs` (exclusive) by local time of day in the patient's zone,
- * in bins of 15 minutes, warm-up left out. The local clock decides: on a day of 25 hours one hour counts twice, on a day of 23
+ * in bins of 15 minutes, warm-up left out, each weighing the time it stands for. The local clock decides: on a day of 25 hours one hour counts twice, on a day of 23
  * one is missing. Nothing is invented: an hour with readings of fewer than five days is empty. Source: clinical.md, Statistics.
  */
 export function profileOf(
@@ -66,8 +69,10 @@ export function profileOf(
   period: { readonly startMs: number; readonly endMs: number },
   timeZone: string,
 ): GlucoseProfile {
-  const used = inWindow(readings, period.startMs, period.endMs).filter((reading) => !reading.warmUp);
-  const values: number[][] = Array.from({ length: binsPerDay }, () => []);
+  const used = usableIn(readings, period);
+  const weights = weightsOf(used, spacingsOf(readings));
+  /** Indices among the used readings. */
+  const members: number[][] = Array.from({ length: binsPerDay }, () => []);
   const daysInHour = new Uint16Array(24);
   let daysWithData = 0;
   for (const day of localDays(period.startMs, period.endMs, timeZone)) {
@@ -76,23 +81,26 @@ export function profileOf(
     if (from < to) daysWithData += 1;
     const seen = new Set<number>();
     for (let index = from; index < to; index += 1) {
-      const { timeMs, valueMmolL } = used[index] as Reading;
+      const { timeMs } = used[index] as Reading;
       const bin = Math.floor(localMinuteOfDay(timeMs, timeZone) / profileBinMinutes);
-      values[bin]?.push(valueMmolL);
+      members[bin]?.push(index);
       seen.add(Math.floor(bin / binsPerHour));
     }
     for (const hour of seen) daysInHour[hour] = (daysInHour[hour] ?? 0) + 1;
   }
-  const exact = values.map((own, bin) => {
+  const valueAt = (index: number) => (used[index] as Reading).valueMmolL;
+  const exact = members.map((own, bin) => {
     const days = daysInHour[Math.floor(bin / binsPerHour)] ?? 0;
     if (days < fewestDaysPerHour || own.length === 0) return null;
-    const ascending = Float64Array.from(own).sort();
-    return percentilesBy((name) => quantile(ascending, ranks[name]));
+    const ascending = own.toSorted((a, b) => valueAt(a) - valueAt(b));
+    const values = Float64Array.from(ascending, valueAt);
+    const weighing = Float64Array.from(ascending, (index) => weights[index] as number);
+    return percentilesBy((name) => quantile(values, weighing, ranks[name]));
   });
   return {
     daysWithData,
     isEnough: daysWithData >= fewestDays,
-    bins: values.map((own, bin) => ({
+    bins: members.map((own, bin) => ({
       minuteOfDay: bin * profileBinMinutes,
       n: own.length,
       exact: exact[bin] ?? null,

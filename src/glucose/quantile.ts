@@ -1,11 +1,26 @@
 /**
- * The quantile `q` (0 to 1) of ascending values by linear interpolation between the two nearest ranks (h = (n − 1) q, type 7
- * of Hyndman and Fan, 10.1080/00031305.1996.10473566). NaN for no values.
+ * The quantile `q` (0 to 1) of ascending values by linear interpolation between the two nearest ranks, each value weighing what `weights`
+ * says. With equal weights it is type 7 of Hyndman and Fan (10.1080/00031305.1996.10473566). NaN for no values.
  */
-export function quantile(ascending: ArrayLike<number>, q: number): number {
-  const at = (ascending.length - 1) * q;
-  const below = Math.floor(at);
-  const lower = ascending[below] ?? Number.NaN;
-  const upper = ascending[below + 1] ?? lower;
-  return lower + (upper - lower) * (at - below);
+export function quantile(ascending: ArrayLike<number>, weights: ArrayLike<number>, q: number): number {
+  const { length } = ascending;
+  let total = 0;
+  for (let index = 0; index < length; index += 1) total += weights[index] as number;
+  // A value's rank is the share of the weight before it, of all but its own.
+  const rankOf = (before: number, weight: number) => (total > weight ? before / (total - weight) : 0);
+  let before = 0;
+  for (let index = 0; index < length; index += 1) {
+    const weight = weights[index] as number;
+    const rank = rankOf(before, weight);
+    if (rank >= q || index === length - 1) {
+      const value = ascending[index] as number;
+      const lower = ascending[index - 1];
+      if (lower === undefined || rank <= q) return value;
+      const weightBelow = weights[index - 1] as number;
+      const rankBelow = rankOf(before - weightBelow, weightBelow);
+      return lower + ((value - lower) * (q - rankBelow)) / (rank - rankBelow);
+    }
+    before += weight;
+  }
+  return Number.NaN;
 }

@@ -1,5 +1,5 @@
 import type { Reading } from "./reading.ts";
-import { gapThresholdMs, spacingMs } from "./spacing.ts";
+import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 
 const minuteMs = 60_000;
 /** A step off by more than this is no drift. */
@@ -24,7 +24,7 @@ export interface SensorClock {
 export function sensorClockOf(readings: readonly Reading[]): SensorClock | null {
   const numbered = readings.filter(({ packet }) => packet !== null);
   if (numbered.length < 10) return null;
-  const nominalMs = spacingMs(readings);
+  const nominalMs = spacingOf(spacingsOf(readings), readings[0]?.sensor ?? "");
   let driftMs = 0;
   const jumps: { atMs: number; kind: "restart" | "time"; byMin: number }[] = [];
   for (let i = 1; i < numbered.length; i += 1) {

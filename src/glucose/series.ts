@@ -1,45 +1,114 @@
+import { isPlausible } from "./bands.ts";
 import type { Reading } from "./reading.ts";
-import { gapThresholdMs, spacingMs } from "./spacing.ts";
+import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 
-const receivedFirst = (a: Reading, b: Reading): Reading =>
-  (b.uploadDelayMin ?? Number.POSITIVE_INFINITY) < (a.uploadDelayMin ?? Number.POSITIVE_INFINITY) ? b : a;
+const minuteMs = 60_000;
+/** A packet number that comes again later than this is another measurement: the numbers began again. */
+const samePacketMs = 15 * minuteMs;
 
-/**
- * Readings of all lists in time order, each sensor's measurement once. Of several records of one measurement (a new phone
- * uploads the whole history again) the one that arrived first stays.
- */
-export function mergeReadings(...lists: readonly (readonly Reading[])[]): Reading[] {
-  const sorted = lists.flat().sort((a, b) => a.timeMs - b.timeMs);
-  const merged: Reading[] = [];
-  for (const reading of sorted) {
-    let at = merged.length - 1;
-    while (at >= 0 && merged[at]?.timeMs === reading.timeMs && merged[at]?.sensor !== reading.sensor) at -= 1;
-    const same = merged[at];
-    if (same?.timeMs === reading.timeMs) merged[at] = receivedFirst(same, reading);
-    else merged.push(reading);
-  }
-  return merged;
+/** Several records of what may be one measurement. */
+interface Measurement {
+  readonly timeMs: number;
+  readonly packet: number | null;
+  readonly records: Reading[];
 }
 
-/** The gaps between readings in time order, whichever sensor they came from: from the last reading before to the first after. */
-export function findGaps(readings: readonly Reading[]): { fromMs: number; toMs: number }[] {
-  const thresholdMs = gapThresholdMs(spacingMs(readings));
-  const gaps: { fromMs: number; toMs: number }[] = [];
-  for (const [index, reading] of readings.entries()) {
-    const fromMs = readings[index - 1]?.timeMs;
-    if (fromMs !== undefined && reading.timeMs - fromMs > thresholdMs)
-      gaps.push({ fromMs, toMs: reading.timeMs });
+export interface Settled {
+  /** In time order, each measurement once. */
+  readonly readings: Reading[];
+  /** Records that said again, or less recently, what is among the readings. */
+  readonly duplicates: number;
+  /** Records left out because they contradict each other and none came later than the others. */
+  readonly contradicting: number;
+}
+
+const receivedMs = ({ timeMs, uploadDelayMin }: Reading): number =>
+  uploadDelayMin === null ? Number.NEGATIVE_INFINITY : Math.round(timeMs + uploadDelayMin * minuteMs);
+
+/**
+ * The record that counts: the first to arrive of equal ones, else the last, a correction; null when they contradict each other. One with
+ * a value that no sensor can mean has no say beside one that has none such.
+ */
+function settleOne(records: readonly Reading[]): Reading | null {
+  const plausible = records.filter(({ valueMmolL }) => isPlausible(valueMmolL));
+  const heard = (plausible.length > 0 ? plausible : records).toSorted(
+    (a, b) => receivedMs(a) - receivedMs(b),
+  );
+  const [first, last] = [heard[0], heard.at(-1)];
+  if (!first || !last) return null;
+  const isLikeLast = ({ valueMmolL }: Reading) => valueMmolL === last.valueMmolL;
+  const latest = heard.filter((record) => receivedMs(record) === receivedMs(last));
+  if (!latest.every(isLikeLast)) return null;
+  return heard.every(isLikeLast) ? first : last;
+}
+
+function measurementsOf(ordered: readonly Reading[]): Measurement[] {
+  const found: Measurement[] = [];
+  const sensors = new Map<string, { last: Measurement; byPacket: Map<number, Measurement> }>();
+  for (const record of ordered) {
+    const { sensor: serial, packet, timeMs } = record;
+    const sensor = sensors.get(serial);
+    const samePacket = packet === null ? undefined : sensor?.byPacket.get(packet);
+    const last = sensor?.last;
+    const isNumbered = packet !== null && last?.packet !== null;
+    const isSameTime = isNumbered
+      ? last?.timeMs === timeMs
+      : last !== undefined && Math.floor(last.timeMs / minuteMs) === Math.floor(timeMs / minuteMs);
+    const same =
+      samePacket && timeMs - samePacket.timeMs <= samePacketMs ? samePacket : isSameTime ? last : undefined;
+    if (same) {
+      same.records.push(record);
+      continue;
+    }
+    const measurement = { timeMs, packet, records: [record] };
+    found.push(measurement);
+    if (sensor) sensor.last = measurement;
+    const byPacket = sensor?.byPacket ?? new Map<number, Measurement>();
+    if (packet !== null) byPacket.set(packet, measurement);
+    if (!sensor) sensors.set(serial, { last: measurement, byPacket });
   }
-  return gaps;
+  return found;
 }
 
 /**
- * Whether the last reading comes after a gap, or stands alone: then the platform's trend is not about what was measured, and
- * no arrow is shown (clinical.md, Trend). Readings in time order.
+ * Records of all lists as readings, one per sensor and packet (or minute, where packets are not numbered), whatever order they came in.
+ * Sent again with another value, the one received later is a correction and wins; received at the same time they contradict each
+ * other, and neither counts. Source: clinical.md, Statistics.
  */
-export function followsGap(readings: readonly Reading[]): boolean {
-  const [before, last] = readings.slice(-2);
-  return !before || !last || last.timeMs - before.timeMs > gapThresholdMs(spacingMs(readings));
+export function settleReadings(...lists: readonly (readonly Reading[])[]): Settled {
+  const ordered = lists.flat().sort((a, b) => a.timeMs - b.timeMs);
+  let contradicting = 0;
+  const readings: Reading[] = [];
+  for (const { records } of measurementsOf(ordered)) {
+    const reading = records.length === 1 ? records[0] : settleOne(records);
+    if (reading) readings.push(reading);
+    else contradicting += records.length;
+  }
+  readings.sort((a, b) => a.timeMs - b.timeMs);
+  return { readings, duplicates: ordered.length - contradicting - readings.length, contradicting };
+}
+
+/** The readings of `settleReadings`. */
+export const mergeReadings = (...lists: readonly (readonly Reading[])[]): Reading[] =>
+  settleReadings(...lists).readings;
+
+/** The last index below `from` of a reading of this sensor, or −1. */
+function indexBefore(readings: readonly Reading[], from: number, sensor: string): number {
+  let index = from - 1;
+  while (index >= 0 && readings[index]?.sensor !== sensor) index -= 1;
+  return index;
+}
+
+/**
+ * Whether a reading comes after a gap of its own sensor, or first: then the platform's trend is not about what was measured, and no
+ * arrow is shown (clinical.md, Trend). `index` is the reading's among `readings`, which are in time order.
+ */
+export function followsGap(readings: readonly Reading[], index = readings.length - 1): boolean {
+  const reading = readings[index];
+  if (!reading) return true;
+  const before = readings[indexBefore(readings, index, reading.sensor)];
+  if (!before) return true;
+  return reading.timeMs - before.timeMs > gapThresholdMs(spacingOf(spacingsOf(readings), reading.sensor));
 }
 
 /** The first of `length` ascending numbers that is not below `limit`; `length` when there is none. */
@@ -55,9 +124,12 @@ export function lowerBound(length: number, at: (index: number) => number, limit:
 }
 
 /** Index of the first reading at or after `timeMs`; the length when there is none. Readings in time order. */
-export const firstAtOrAfter = (readings: readonly Reading[], timeMs: number): number =>
+export const firstAtOrAfter = (readings: readonly { readonly timeMs: number }[], timeMs: number): number =>
   lowerBound(readings.length, (index) => readings[index]?.timeMs ?? Number.POSITIVE_INFINITY, timeMs);
 
 /** The readings from `startMs` (inclusive) to `endMs` (exclusive). Readings in time order. */
-export const inWindow = (readings: readonly Reading[], startMs: number, endMs: number): Reading[] =>
-  readings.slice(firstAtOrAfter(readings, startMs), firstAtOrAfter(readings, endMs));
+export const inWindow = <T extends { readonly timeMs: number }>(
+  readings: readonly T[],
+  startMs: number,
+  endMs: number,
+): T[] => readings.slice(firstAtOrAfter(readings, startMs), firstAtOrAfter(readings, endMs));

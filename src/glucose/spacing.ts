@@ -2,20 +2,28 @@ import type { Reading } from "./reading.ts";
 
 const minuteMs = 60_000;
 const defaultSpacingMs = 3 * minuteMs;
-const fewest = 10;
+/** So many distances between neighbours tell a sensor's spacing; fewer may be a pause or a lost packet. */
+const fewest = 3;
 
-/** How often each distance between neighbours occurs, by whole minutes. */
+/** How often each distance occurs, by whole minutes. */
 type Distances = Map<number, number>;
 
 interface Sensor {
-  n: number;
   lastMs: number;
-  readonly distances: Distances;
+  lastPacket: number | null;
+  /** Between neighbours whose packet numbers tell how many readings lie between them. */
+  readonly perPacket: Distances;
+  /** Between all neighbours. */
+  readonly apart: Distances;
 }
 
-/** The median of counted distances, ms; of an even number the lower of the two in the middle. Null for none. */
+/** The nominal spacing of each sensor by serial, ms. */
+export type Spacings = ReadonlyMap<string, number>;
+
+/** The median of counted distances, ms; of an even number the lower of the two in the middle. Null for too few. */
 function medianMs(distances: Distances): number | null {
   const total = [...distances.values()].reduce((sum, count) => sum + count, 0);
+  if (total < fewest) return null;
   let seen = 0;
   for (const minutes of [...distances.keys()].sort((a, b) => a - b)) {
     seen += distances.get(minutes) ?? 0;
@@ -24,18 +32,19 @@ function medianMs(distances: Distances): number | null {
   return null;
 }
 
-const count = (distances: Distances, minutes: number) =>
+const count = (distances: Distances, durationMs: number) => {
+  const minutes = Math.round(durationMs / minuteMs);
   distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
+};
 
-interface Spacings {
-  readonly overallMs: number;
-  readonly bySensorMs: ReadonlyMap<string, number>;
-}
+/** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
+const found = new WeakMap<readonly Reading[], Spacings>();
 
 /**
- * The nominal time between readings, ms: the median distance between neighbours of one sensor in whole minutes, at least
- * one; over all, and for each sensor. Sensors of 3, 5 and 15 minutes tell it themselves; fewer than ten readings cannot:
- * such a sensor takes that of them all, and they all count as 3 minutes. Readings in time order; linear in their number.
+ * The nominal time between the readings of each sensor, ms: the median of (time between neighbours / difference of their packet
+ * numbers) in whole minutes, without packet numbers that of the time between neighbours; 3 minutes for a sensor with too few
+ * readings to tell. Lost packets make no sensor slower. Ask with all readings at hand, not with those of one day.
+ * Readings in time order; linear in their number. Source: clinical.md, Statistics.
  */
 export function spacingsOf(readings: readonly Reading[]): Spacings {
   const known = found.get(readings);
@@ -45,42 +54,38 @@ export function spacingsOf(readings: readonly Reading[]): Spacings {
   return spacings;
 }
 
-/** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
-const found = new WeakMap<readonly Reading[], Spacings>();
-
 function findSpacings(readings: readonly Reading[]): Spacings {
   const sensors = new Map<string, Sensor>();
-  const all: Distances = new Map();
-  let sensor: Sensor | undefined;
-  let ofSerial: string | undefined;
-  for (let index = 0; index < readings.length; index += 1) {
-    const { sensor: serial, timeMs } = readings[index] as Reading;
-    if (serial !== ofSerial) sensor = sensors.get(serial);
-    ofSerial = serial;
+  for (const { sensor: serial, timeMs, packet } of readings) {
+    const sensor = sensors.get(serial);
     if (!sensor) {
-      sensor = { n: 1, lastMs: timeMs, distances: new Map() };
-      sensors.set(serial, sensor);
+      sensors.set(serial, { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() });
       continue;
     }
-    if (timeMs > sensor.lastMs) {
-      const minutes = Math.round((timeMs - sensor.lastMs) / minuteMs);
-      count(sensor.distances, minutes);
-      count(all, minutes);
+    const apartMs = timeMs - sensor.lastMs;
+    if (apartMs > 0) {
+      count(sensor.apart, apartMs);
+      const packets = packet === null || sensor.lastPacket === null ? 0 : packet - sensor.lastPacket;
+      if (packets > 0) count(sensor.perPacket, apartMs / packets);
     }
-    sensor.n += 1;
     sensor.lastMs = timeMs;
+    sensor.lastPacket = packet;
   }
-  const overallMs = (readings.length < fewest ? null : medianMs(all)) ?? defaultSpacingMs;
-  const own = ({ n, distances }: Sensor): number => (n < fewest ? null : medianMs(distances)) ?? overallMs;
-  return { overallMs, bySensorMs: new Map([...sensors].map(([serial, sensor]) => [serial, own(sensor)])) };
+  return new Map(
+    [...sensors].map(([serial, { perPacket, apart }]) => [
+      serial,
+      medianMs(perPacket) ?? medianMs(apart) ?? defaultSpacingMs,
+    ]),
+  );
 }
 
-/** The nominal spacing over all readings, ms (`spacingsOf`). Readings in time order. */
-export const spacingMs = (readings: readonly Reading[]): number => spacingsOf(readings).overallMs;
+/** One sensor's spacing among those found, ms; 3 minutes for one that is not among them. */
+export const spacingOf = (spacings: Spacings, sensor: string): number =>
+  spacings.get(sensor) ?? defaultSpacingMs;
 
 /**
- * The spacing from which on it is a gap: more than 15 minutes (clinical.md), or more than 1.5 × the nominal spacing where
- * that is longer, because a sensor that reports every 15 minutes is seldom punctual to the second.
+ * The spacing within one sensor from which on it is a gap: more than 15 minutes, for a sensor slower than 10 more than 1.5 × its own
+ * spacing. Source: clinical.md, Time.
  */
 export const gapThresholdMs = (nominalSpacingMs: number): number =>
   Math.max(15 * minuteMs, 1.5 * nominalSpacingMs);

@@ -1,18 +1,23 @@
 import { type Band, bandOf, type Edges, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
-import { coveredMs } from "./coverage.ts";
+import { expectedOf } from "./expected.ts";
+import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
-import { inWindow } from "./series.ts";
-import { spacingsOf } from "./spacing.ts";
+import { spacingOf, spacingsOf } from "./spacing.ts";
 import { toMgDl } from "./units.ts";
+import { usableIn } from "./usable.ts";
+import { weightsOf } from "./weights.ts";
 
 export interface Statistics {
-  /** Readings the numbers rest on, warm-up left out. */
+  /** Readings the numbers rest on: no warm-up, and no value that no sensor can mean. */
   readonly n: number;
-  /** Readings expected over the period at the nominal spacing. */
+  /** Readings expected of the sensors worn within the period, each at its own spacing. */
   readonly expected: number;
-  /** Share of the period with data, 0 to 1. */
+  /** n / expected, 0 to 1. */
   readonly activeShare: number;
-  readonly spacingMs: number;
+  /** Share of the period that the readings stand for, 0 to 1: smaller where nobody wore a sensor. */
+  readonly coveredShare: number;
+  /** The nominal spacings of the sensors that measured, ascending, ms. */
+  readonly spacingsMs: readonly number[];
   readonly meanMmolL: number | null;
   readonly sdMmolL: number | null;
   readonly cvPercent: number | null;
@@ -27,19 +32,9 @@ export interface Statistics {
 /** Glucose management indicator in per cent from a mean in mmol/L; not a laboratory A1c. Source: 10.2337/dc18-1581. */
 export const gmiPercent = (meanMmolL: number): number => 3.31 + 0.02392 * toMgDl(meanMmolL);
 
-/**
- * How long the reading at `index` speaks, ms, where sensors of different spacing mix: until the next one, at most 1.5 × its
- * sensor's spacing; before a longer silence one spacing. Readings of one spacing all weigh the same.
- */
-function weightMs(readings: readonly Reading[], index: number, spacings: ReadonlyMap<string, number>) {
-  const { sensor, timeMs } = readings[index] as Reading;
-  const ownMs = spacings.get(sensor) ?? 0;
-  const untilNextMs = (readings[index + 1]?.timeMs ?? Number.POSITIVE_INFINITY) - timeMs;
-  return untilNextMs <= 1.5 * ownMs ? untilNextMs : ownMs;
-}
-
 const none = {
   activeShare: 0,
+  coveredShare: 0,
   meanMmolL: null,
   sdMmolL: null,
   cvPercent: null,
@@ -51,44 +46,52 @@ const none = {
 } as const;
 
 /**
- * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them. Warm-up readings
- * take part in none. SD has n − 1 and needs two readings. Nothing is interpolated. `edges` are those of the patient's targets.
- * Readings in time order, without duplicates; linear in their number.
+ * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them: all of them weigh each reading
+ * by the time it stands for. SD has n − 1 and needs two readings. Nothing is interpolated. `edges` are those of the patient's targets;
+ * `lives` tell when a sensor was worn. `readings` are all at hand in time order, those outside the period too: they tell a sensor's
+ * spacing. Linear in their number.
  */
 export function statisticsOf(
   readings: readonly Reading[],
   period: { readonly startMs: number; readonly endMs: number },
-  edges: Edges = edgesMmolL,
+  edges: Edges,
+  lives: ReadonlyMap<string, SensorLife> = new Map(),
 ): Statistics {
-  const periodMs = Math.max(0, period.endMs - period.startMs);
-  const used = inWindow(readings, period.startMs, period.endMs).filter((reading) => !reading.warmUp);
+  const used = usableIn(readings, period);
   const n = used.length;
-  const { overallMs, bySensorMs } = spacingsOf(used);
-  const base = { n, expected: Math.round(periodMs / overallMs), spacingMs: overallMs };
+  const spacings = spacingsOf(readings);
+  const measured = [...new Set(used.map(({ sensor }) => spacingOf(spacings, sensor)))];
+  const base = {
+    n,
+    expected: expectedOf(readings, used, period, lives),
+    spacingsMs: measured.sort((a, b) => a - b),
+  };
   if (n === 0) return { ...base, ...none };
 
-  const isMixed = new Set(bySensorMs.values()).size > 1;
+  const weights = weightsOf(used, spacings);
   const timeIn: Record<Band, number> = { "very-low": 0, low: 0, "in-range": 0, high: 0, "very-high": 0 };
   let tight = 0;
   let total = 0;
   let sum = 0;
   for (let index = 0; index < n; index += 1) {
     const { valueMmolL } = used[index] as Reading;
-    const weight = isMixed ? weightMs(used, index, bySensorMs) : 1;
+    const weight = weights[index] as number;
     timeIn[bandOf(valueMmolL, edges)] += weight;
     if (valueMmolL >= edgesMmolL.low && valueMmolL <= tightRangeMaxMmolL) tight += weight;
     total += weight;
-    sum += valueMmolL;
+    sum += weight * valueMmolL;
   }
   for (const band of Object.keys(timeIn) as Band[]) timeIn[band] /= total;
 
-  const meanMmolL = sum / n;
+  const meanMmolL = sum / total;
   let squares = 0;
-  for (const { valueMmolL } of used) squares += (valueMmolL - meanMmolL) ** 2;
-  const sdMmolL = n < 2 ? null : Math.sqrt(squares / (n - 1));
+  for (let index = 0; index < n; index += 1)
+    squares += (weights[index] as number) * ((used[index] as Reading).valueMmolL - meanMmolL) ** 2;
+  const sdMmolL = n < 2 ? null : Math.sqrt(((squares / total) * n) / (n - 1));
   return {
     ...base,
-    activeShare: Math.min(1, coveredMs(used, bySensorMs) / periodMs),
+    activeShare: n / base.expected,
+    coveredShare: Math.min(1, total / (period.endMs - period.startMs)),
     meanMmolL,
     sdMmolL,
     cvPercent: sdMmolL === null ? null : (sdMmolL / meanMmolL) * 100,
@@ -101,15 +104,19 @@ export function statisticsOf(
 }
 
 /**
- * Whether the data can speak for a person's usual glucose: at least 14 days and at least 70 % of the readings, else what
- * is missing. Source: Battelino 2019, 10.2337/dci19-0028.
+ * Whether the data can speak for a person's usual glucose: at least 14 days, at least 70 % of the readings that the sensors worn
+ * could give, and of the period (two complete days of fourteen are not enough); else what is missing.
+ * Source: Battelino 2019, 10.2337/dci19-0028.
  */
 export function sufficiencyOf(
-  { activeShare }: Pick<Statistics, "activeShare">,
+  { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
   periodMs: number,
 ): { isLongEnough: boolean; isDenseEnough: boolean } {
   // Fourteen local days are an hour short of 14 × 24 where the clocks go forward.
-  return { isLongEnough: periodMs >= (14 * 24 - 1) * 3_600_000, isDenseEnough: activeShare >= 0.7 };
+  return {
+    isLongEnough: periodMs >= (14 * 24 - 1) * 3_600_000,
+    isDenseEnough: Math.min(activeShare, coveredShare) >= 0.7,
+  };
 }
 
 /** Glucose counts as stable up to a CV of 36 per cent. Source: Battelino 2019. */

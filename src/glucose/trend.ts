@@ -8,8 +8,8 @@ export const trends = [
 ] as const;
 export type Trend = (typeof trends)[number];
 
-/** The platform's trend code in a word. Any code the contract does not name is unknown. */
-export function trendOf(code: number): Trend {
+/** The platform's trend code in a word. Any code the contract does not name is unknown, and so is none. */
+export function trendOf(code: number | null): Trend {
   switch (code) {
     case 1:
       return "stable";

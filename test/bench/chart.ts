@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { CDPSession, Page } from "playwright-core";
 import { build, preview } from "vite";
 import type { Span } from "#client/chart/plot.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { profileOf } from "#glucose/profile.ts";
@@ -154,9 +155,9 @@ function reckonMs(days: number, of: (readings: readonly Reading[], period: Span)
   return median(times.slice(1)).toFixed(1).padStart(7);
 }
 const sums: Record<string, (readings: readonly Reading[], period: Span) => unknown> = {
-  statistics: statisticsOf,
+  statistics: (readings, period) => statisticsOf(readings, period, edgesMmolL),
   profile: (readings, period) => profileOf(readings, period, "Europe/Berlin"),
-  "episodes of one kind": (readings, period) => episodesOf(readings, period, "low"),
+  "episodes of one kind": (readings, period) => episodesOf(readings, period, "low", edgesMmolL),
   gaps: (readings, period) => gapsOf(readings, period, new Map()),
 };
 console.log(`medians in this process, ms   ${lengths.map((days) => `${days} d`.padStart(7)).join("")}`);

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { edgesMmolL } from "#glucose/bands.ts";
 import { endingOf, episodesOf } from "#glucose/episodes.ts";
+import { mergeReadings } from "#glucose/series.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -12,14 +14,16 @@ const inMinutes = (ms: number) => (ms - startMs) / minuteMs;
 
 test("five readings of 3 minutes below 3.9 are a low, four are not", () => {
   const low = readingsOf([...times(5, 6), ...times(5, 3.5), ...times(10, 6)]);
-  const [episode, ...rest] = episodesOf(low, day, "low");
+  const [episode, ...rest] = episodesOf(low, day, "low", edgesMmolL);
   expect(rest).toEqual([]);
   expect(episode).toMatchObject({
     startMs: startMs + 15 * minuteMs,
     endMs: startMs + 30 * minuteMs,
     isCutOff: false,
   });
-  expect(episodesOf(readingsOf([...times(5, 6), ...times(4, 3.5), ...times(10, 6)]), day, "low")).toEqual([]);
+  expect(
+    episodesOf(readingsOf([...times(5, 6), ...times(4, 3.5), ...times(10, 6)]), day, "low", edgesMmolL),
+  ).toEqual([]);
 });
 
 test.each([
@@ -27,15 +31,15 @@ test.each([
   [15, 1],
 ])("with a sensor of %i minutes, %i readings are 15 minutes", (spacingMin, n) => {
   const values = (count: number) => [...times(10, 6), ...times(count, 11), ...times(10, 6)];
-  expect(episodesOf(readingsOf(values(n), { spacingMin }), day, "high")).toHaveLength(1);
-  expect(episodesOf(readingsOf(values(n - 1), { spacingMin }), day, "high")).toEqual([]);
+  expect(episodesOf(readingsOf(values(n), { spacingMin }), day, "high", edgesMmolL)).toHaveLength(1);
+  expect(episodesOf(readingsOf(values(n - 1), { spacingMin }), day, "high", edgesMmolL)).toEqual([]);
 });
 
 test("a rise of less than 15 minutes does not end a low, one of 15 does", () => {
   const around = (rise: number) =>
     readingsOf([...times(10, 3.4), ...times(rise, 4.5), ...times(10, 3.4), ...times(9, 5)]);
-  expect(episodesOf(around(4), day, "low")).toHaveLength(1);
-  expect(episodesOf(around(5), day, "low")).toHaveLength(2);
+  expect(episodesOf(around(4), day, "low", edgesMmolL)).toHaveLength(1);
+  expect(episodesOf(around(5), day, "low", edgesMmolL)).toHaveLength(2);
 });
 
 test("3.9 and 10.0 are in range; 3.0 is not very low; 13.9 is not very high", () => {
@@ -45,18 +49,24 @@ test("3.9 and 10.0 are in range; 3.0 is not very low; 13.9 is not very high", ()
     [10.0, "high"],
     [13.9, "very-high"],
   ] as const)
-    expect(episodesOf(readingsOf(times(20, value)), day, kind)).toEqual([]);
+    expect(episodesOf(readingsOf(times(20, value)), day, kind, edgesMmolL)).toEqual([]);
 });
 
 test("an episode knows its extreme and when, in a low the lowest, in a high the highest", () => {
-  const [low] = episodesOf(readingsOf([6, 6, 3.6, 3.2, 2.9, 3.4, 3.8, 5, 5, 5, 5, 5]), day, "low");
+  const [low] = episodesOf(
+    readingsOf([6, 6, 3.6, 3.2, 2.9, 3.4, 3.8, 5, 5, 5, 5, 5]),
+    day,
+    "low",
+    edgesMmolL,
+  );
   expect([low?.extremeMmolL, inMinutes(low?.extremeAtMs ?? 0)]).toEqual([2.9, 12]);
-  const [high] = episodesOf(readingsOf([6, 6, 11, 12, 15, 12, 11, 5, 5, 5, 5, 5]), day, "high");
+  const [high] = episodesOf(readingsOf([6, 6, 11, 12, 15, 12, 11, 5, 5, 5, 5, 5]), day, "high", edgesMmolL);
   expect([high?.extremeMmolL, inMinutes(high?.extremeAtMs ?? 0)]).toEqual([15, 12]);
 });
 
 test("more than 120 minutes below 3.9 are an extended low, 120 are not", () => {
-  const lasting = (n: number) => episodesOf(readingsOf([...times(n, 3.5), ...times(10, 6)]), day, "low")[0];
+  const lasting = (n: number) =>
+    episodesOf(readingsOf([...times(n, 3.5), ...times(10, 6)]), day, "low", edgesMmolL)[0];
   expect(lasting(40)).toMatchObject({ endMs: startMs + 120 * minuteMs, isExtended: false });
   expect(lasting(41)).toMatchObject({ endMs: startMs + 123 * minuteMs, isExtended: true });
 });
@@ -68,6 +78,7 @@ test("a gap of 45 minutes does not end an episode, a longer one does", () => {
       readingsOf([...times(8, 3.5), ...times(missing, null), ...times(8, 3.5), ...times(8, 6)]),
       day,
       "low",
+      edgesMmolL,
     );
   expect(across(14)).toHaveLength(1);
   const [cut, after] = across(15);
@@ -76,12 +87,12 @@ test("a gap of 45 minutes does not end an episode, a longer one does", () => {
 });
 
 test("one that lasts to the end of the data is cut off there", () => {
-  const [episode] = episodesOf(readingsOf([...times(5, 6), ...times(6, 15)]), day, "very-high");
+  const [episode] = episodesOf(readingsOf([...times(5, 6), ...times(6, 15)]), day, "very-high", edgesMmolL);
   expect(episode).toMatchObject({ endMs: startMs + 33 * minuteMs, isCutOff: true });
 });
 
 test("an episode that was recovering when the data ended, ends with its last reading outside", () => {
-  const [episode] = episodesOf(readingsOf([...times(6, 3.5), ...times(3, 5)]), day, "low");
+  const [episode] = episodesOf(readingsOf([...times(6, 3.5), ...times(3, 5)]), day, "low", edgesMmolL);
   expect(episode).toMatchObject({ endMs: startMs + 18 * minuteMs, isCutOff: true });
 });
 
@@ -90,13 +101,15 @@ test("one that the last reading is in is still going on until that reading is st
   const endings =
     (values: (number | null)[]) =>
     (nowMs: number, periodEndMs = nowMs) =>
-      episodesOf(readingsOf(values), { startMs, endMs: periodEndMs }, "low").map((episode) =>
+      episodesOf(readingsOf(values), { startMs, endMs: periodEndMs }, "low", edgesMmolL).map((episode) =>
         endingOf(episode, periodEndMs, nowMs),
       );
   const low = endings([...times(5, 6), ...times(6, 3.5)]);
   expect(low(lastMs + 15 * minuteMs)).toEqual(["ongoing"]);
   expect(low(lastMs + 16 * minuteMs)).toEqual(["cut-off"]);
-  expect(low(lastMs + 600 * minuteMs, lastMs + minuteMs)).toEqual(["period-end"]);
+  // Nothing was measured after the period: that it went on is not known.
+  expect(low(lastMs + 600 * minuteMs, lastMs + minuteMs)).toEqual(["cut-off"]);
+  expect(low(lastMs + 600 * minuteMs, lastMs - minuteMs)).toEqual(["period-end"]);
   const recovering = endings([...times(7, 3.5), ...times(4, 5)]);
   expect(recovering(lastMs + minuteMs)).toEqual(["ongoing"]);
 });
@@ -104,12 +117,12 @@ test("one that the last reading is in is still going on until that reading is st
 test("a gap cuts an episode off however fresh the last reading is, and one that came back returned", () => {
   const values = [...times(8, 3.5), ...times(16, null), ...times(8, 6), ...times(8, 3.5), ...times(8, 6)];
   const nowMs = startMs + 48 * 3 * minuteMs;
-  const episodes = episodesOf(readingsOf(values), { startMs, endMs: nowMs }, "low");
+  const episodes = episodesOf(readingsOf(values), { startMs, endMs: nowMs }, "low", edgesMmolL);
   expect(episodes.map((episode) => endingOf(episode, nowMs, nowMs))).toEqual(["cut-off", "returned"]);
 });
 
 test("warm-up readings take no part", () => {
-  expect(episodesOf(readingsOf(times(20, 3), { warmUp: true }), day, "low")).toEqual([]);
+  expect(episodesOf(readingsOf(times(20, 3), { warmUp: true }), day, "low", edgesMmolL)).toEqual([]);
 });
 
 test("in pregnancy the range ends at 3.5 and 7.8", () => {
@@ -123,7 +136,7 @@ test("episodes of one kind never touch, and each holds a reading outside", () =>
   const value = fc.oneof(fc.constantFrom(3.5, 6, 12, null), fc.double({ min: 2, max: 20, noNaN: true }));
   fc.assert(
     fc.property(fc.array(value, { maxLength: 200 }), fc.constantFrom("low", "high"), (values, kind) => {
-      const episodes = episodesOf(readingsOf(values), day, kind);
+      const episodes = episodesOf(readingsOf(values), day, kind, edgesMmolL);
       for (const [index, episode] of episodes.entries()) {
         expect(episode.endMs).toBeGreaterThan(episode.startMs);
         expect(kind === "low" ? episode.extremeMmolL < 3.9 : episode.extremeMmolL > 10).toBe(true);
@@ -131,4 +144,41 @@ test("episodes of one kind never touch, and each holds a reading outside", () =>
       }
     }),
   );
+});
+
+test("a low is found on its own sensor while another one measures, and names it", () => {
+  const a = readingsOf([...times(20, 6), ...times(40, 3.5), ...times(20, 6)]);
+  const b = readingsOf(times(80, 6), { sensor: "P2", startMs: startMs + 90_000 });
+  const both = mergeReadings(a, b);
+  expect(episodesOf(both, day, "low", edgesMmolL)).toMatchObject([
+    { startMs: startMs + 60 * minuteMs, endMs: startMs + 180 * minuteMs, sensors: ["P1"], isCutOff: false },
+  ]);
+});
+
+test("lows of two sensors that overlap are one, from the first to the last, with the lowest of both", () => {
+  const a = readingsOf([...times(20, 6), ...times(20, 3.5), ...times(20, 6)]);
+  const b = readingsOf([...times(30, 6), ...times(20, 2.8), ...times(20, 6)], {
+    sensor: "P2",
+    startMs: startMs + 90_000,
+  });
+  expect(episodesOf(mergeReadings(a, b), day, "low", edgesMmolL)).toMatchObject([
+    {
+      startMs: startMs + 60 * minuteMs,
+      endMs: startMs + 151.5 * minuteMs,
+      extremeMmolL: 2.8,
+      sensors: ["P1", "P2"],
+    },
+  ]);
+});
+
+test("each sensor's own spacing decides what fifteen minutes are", () => {
+  const fast = readingsOf([...times(20, 6), ...times(5, 3.5), ...times(20, 6)]);
+  const slow = readingsOf([...times(20, 6), ...times(3, 3.5), ...times(20, 6)], {
+    sensor: "P2",
+    spacingMin: 5,
+    startMs: startMs + 135 * minuteMs,
+  });
+  expect(episodesOf([...fast, ...slow], day, "low", edgesMmolL)).toHaveLength(2);
+  const dip = readingsOf([...times(20, 6), 3.5, ...times(20, 6)]);
+  expect(episodesOf(dip, day, "low", edgesMmolL)).toEqual([]);
 });

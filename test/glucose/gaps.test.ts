@@ -124,3 +124,44 @@ test("packets are counted as lost in short pauses too, and not where the numbers
   expect(packetsLostAmong([...run(10, 0, 90), ...run(10, 30, 1), ...run(5, 60, null)])).toBe(0);
   expect(packetsLostAmong([])).toBe(0);
 });
+
+test("readings of another sensor fill a gap", () => {
+  const a = [...run(20, 0, 1), ...run(20, 120, 41)];
+  expect(told(a, 180)).toHaveLength(1);
+  const both = [...a, ...run(40, 55, 1, { sensor: "P2" })].sort((x, y) => x.timeMs - y.timeMs);
+  expect(told(both, 180, lives({ P1: { activatedAtMs: at(-600) } }))).toEqual([]);
+});
+
+test("a slow sensor's readings are no gap beside a fast one's, before it or after it", () => {
+  const slow = readingsOf(Array(20).fill(6), { spacingMin: 15, sensor: "P2", startMs: at(60) });
+  const jittered = slow.map((reading, i) => ({
+    ...reading,
+    timeMs: reading.timeMs + ((i * 7) % 3) * 20_000,
+  }));
+  expect(told([...run(20, 0, 1), ...jittered], 350)).toEqual([]);
+  const fastLater = run(20, 400, 100);
+  const all = [...run(20, 0, 1), ...jittered, ...fastLater].sort((x, y) => x.timeMs - y.timeMs);
+  expect(told(all, 460).map(([, , cause]) => cause)).toEqual(["lost"]);
+});
+
+test("records that arrived and could not be read are said to be that, and are not lost", () => {
+  const readings = [...run(20, 0, 1), ...run(20, 81, 28)];
+  const unreadable = Array.from({ length: 7 }, (_, i) => ({
+    timeMs: at(60 + i * 3),
+    sensor: "P1",
+    packet: 21 + i,
+  }));
+  const [gap, ...rest] = gapsOf(readings, { startMs, endMs: at(141) }, lives(), [], unreadable);
+  expect(rest).toEqual([]);
+  expect(gap).toMatchObject({ cause: "unreadable", packetsLost: null, recordsUnreadable: 7 });
+  expect(packetsLostAmong(readings, unreadable)).toBe(0);
+  const some = gapsOf(readings, { startMs, endMs: at(141) }, lives(), [], unreadable.slice(0, 2));
+  expect(some).toMatchObject([{ cause: "lost", packetsLost: 5, recordsUnreadable: 2 }]);
+});
+
+test("time that has not been asked about is said to be just that", () => {
+  const unasked = [{ startMs: at(60), endMs: at(300), cause: "not-asked" as const }];
+  const causes = gapsOf(run(20, 0, 1), { startMs, endMs: at(300) }, lives({ P1: {} }), unasked);
+  expect(causes.map(({ cause }) => cause)).toContain("not-asked");
+  expect(causes.every(({ cause, toMs }) => cause === "not-asked" || toMs <= at(60))).toBe(true);
+});

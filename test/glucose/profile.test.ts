@@ -16,9 +16,15 @@ test("quantiles lie on the line between the two nearest ranks, as NumPy's defaul
     [0.95, 14.4],
     [1, 16],
   ] as const)
-    expect(quantile([1, 2, 4, 8, 16], q)).toBeCloseTo(expected, 12);
-  expect(quantile([7], 0.95)).toBe(7);
-  expect(quantile([], 0.5)).toBeNaN();
+    expect(quantile([1, 2, 4, 8, 16], [3, 3, 3, 3, 3], q)).toBeCloseTo(expected, 12);
+  expect(quantile([7], [3], 0.95)).toBe(7);
+  expect(quantile([], [], 0.5)).toBeNaN();
+});
+
+test("a value that weighs more counts as often as it weighs", () => {
+  // Of 7 parts 5 lie at 4: the next value's rank is 5 / 6, and 0.5 is three fifths of the way there.
+  expect(quantile([4, 6, 10], [5, 1, 1], 0.5)).toBeCloseTo(5.2, 12);
+  expect([quantile([4, 10], [1, 5], 0), quantile([4, 10], [1, 5], 1)]).toEqual([4, 10]);
 });
 
 /** One reading per quarter hour and day: value 4 + the day's number. */

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findGaps, followsGap, inWindow, mergeReadings } from "#glucose/series.ts";
-import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { followsGap, inWindow, mergeReadings, settleReadings } from "#glucose/series.ts";
+import { gapThresholdMs, spacingOf, spacingsOf } from "#glucose/spacing.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
+const spacingMs = (readings: readonly Reading[]) => spacingOf(spacingsOf(readings), "P1");
 const startMs = Date.UTC(2026, 10, 6);
 
 test("merging puts readings in order and keeps each measurement once, as it first arrived", () => {
@@ -27,7 +29,12 @@ test("merging again changes nothing, and nothing is lost", () => {
   fc.assert(
     fc.property(arbitrary, (drawn) => {
       const readings = drawn.flatMap(({ slot, sensor, delay }) =>
-        readingsOf([6], { startMs: startMs + slot * 3 * minuteMs, sensor, uploadDelayMin: delay }),
+        readingsOf([6], {
+          startMs: startMs + slot * 3 * minuteMs,
+          sensor,
+          packet: slot,
+          uploadDelayMin: delay,
+        }),
       );
       const merged = mergeReadings(readings);
       expect(mergeReadings(merged, readings)).toEqual(merged);
@@ -57,17 +64,73 @@ test("two sensors worn in turn do not halve the spacing", () => {
 test("a gap is more than 15 minutes; for a sensor that reports every 15, more than 22.5", () => {
   expect(gapThresholdMs(3 * minuteMs)).toBe(15 * minuteMs);
   expect(gapThresholdMs(15 * minuteMs)).toBe(22.5 * minuteMs);
-  const quarterHourly = readingsOf([...Array<number>(20).fill(6), null, 6], { spacingMin: 15 });
-  expect(findGaps(quarterHourly)).toEqual([
-    { fromMs: startMs + 19 * 15 * minuteMs, toMs: startMs + 21 * 15 * minuteMs },
-  ]);
 });
 
-test("readings of another sensor fill a gap", () => {
-  const a = readingsOf([...Array<number>(10).fill(6), ...Array<null>(10).fill(null), 6]);
-  const b = readingsOf(Array<number>(10).fill(7), { sensor: "P2", startMs: startMs + 10 * 3 * minuteMs });
-  expect(findGaps(a)).toHaveLength(1);
-  expect(findGaps(mergeReadings(a, b))).toEqual([]);
+test("lost packets make a sensor no slower, and eight readings tell fifteen minutes", () => {
+  const half = readingsOf(Array<number>(40).fill(6)).filter((_, i) => i % 2 === 0);
+  const two = readingsOf(Array<number>(60).fill(6)).filter((_, i) => i % 3 === 0);
+  expect([spacingMs(half), spacingMs(two)]).toEqual([3 * minuteMs, 3 * minuteMs]);
+  expect(spacingMs(readingsOf(Array<number>(8).fill(6), { spacingMin: 15 }))).toBe(15 * minuteMs);
+});
+
+test("without packet numbers the time between neighbours tells, and each sensor for itself", () => {
+  const slow = readingsOf(Array<number>(20).fill(6), { spacingMin: 15, packet: null });
+  const fast = readingsOf(Array<number>(20).fill(6), { sensor: "P2", packet: null });
+  const spacings = spacingsOf(mergeReadings(slow, fast));
+  expect([spacingOf(spacings, "P1"), spacingOf(spacings, "P2")]).toEqual([15 * minuteMs, 3 * minuteMs]);
+});
+
+/** One record of a packet, received so many seconds after it was measured. */
+const sent = (valueMmolL: number, afterS: number | null, rest: Partial<Reading> = {}): Reading =>
+  ({
+    ...readingsOf([valueMmolL])[0],
+    uploadDelayMin: afterS === null ? null : afterS / 60,
+    ...rest,
+  }) as Reading;
+
+test("a value sent again is a correction when it came later, in whatever order the platform tells it", () => {
+  const [old, corrected] = [sent(6, 4), sent(7, 30)];
+  for (const records of [
+    [old, corrected],
+    [corrected, old],
+  ])
+    expect(settleReadings(records)).toMatchObject({
+      readings: [{ valueMmolL: 7 }],
+      duplicates: 1,
+      contradicting: 0,
+    });
+});
+
+test("values of one packet and one arrival contradict each other: neither counts, and they are counted", () => {
+  for (const records of [
+    [sent(6, 4), sent(3, 4)],
+    [sent(3, 4), sent(6, 4)],
+    [sent(6, null), sent(3, null)],
+  ])
+    expect(settleReadings(records)).toEqual({ readings: [], duplicates: 0, contradicting: 2 });
+  // A third that came later settles it.
+  expect(settleReadings([sent(6, 4), sent(3, 4), sent(3, 90)]).readings).toMatchObject([{ valueMmolL: 3 }]);
+});
+
+test("a packet sent again with a time some seconds off is one measurement; numbers that began again are another", () => {
+  const again = sent(6, 60, { timeMs: startMs + 20_000 });
+  expect(settleReadings([sent(6, 4), again])).toMatchObject({
+    readings: [{ timeMs: startMs }],
+    duplicates: 1,
+  });
+  const restarted = sent(6, 4, { timeMs: startMs + 40 * minuteMs });
+  expect(settleReadings([sent(6, 4), restarted]).readings).toHaveLength(2);
+});
+
+test("without packet numbers a minute is one measurement", () => {
+  const of = (seconds: number) => sent(6, 4, { packet: null, timeMs: startMs + seconds * 1000 });
+  expect(settleReadings([of(1), of(50)]).readings).toHaveLength(1);
+  expect(settleReadings([of(1), of(61)]).readings).toHaveLength(2);
+});
+
+test("a hundred thousand records of one moment are settled in one walk", () => {
+  const records = Array.from({ length: 100_000 }, (_, i) => sent(6, 4, { sensor: `P${i % 2}` }));
+  expect(settleReadings(records)).toMatchObject({ duplicates: 99_998, contradicting: 0 });
 });
 
 test("a window holds its start and not its end", () => {

@@ -1,5 +1,6 @@
+import { isPlausible } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
+import { gapThresholdMs, type Spacings, spacingOf, spacingsOf } from "#glucose/spacing.ts";
 import { tracksOf } from "#glucose/tracks.ts";
 import { trendOf } from "#glucose/trend.ts";
 import type { Span } from "./plot.ts";
@@ -26,6 +27,8 @@ export interface Curve extends Columns {
   /** The lines: one, or as many as sensors measured at once, so that no line runs to and fro between two sensors. */
   readonly tracks: readonly Track[];
   readonly warmUp: readonly Reading[];
+  /** Readings whose value no sensor can mean: marked at the edge, part of no line. */
+  readonly implausible: readonly Reading[];
   /** Indices of the readings whose arrow may be shown, by rank. */
   readonly arrows: Readonly<Record<TrendRank, readonly number[]>>;
   /** Where a sensor's readings begin after another's. */
@@ -47,16 +50,20 @@ const rankOf: Partial<Record<ReturnType<typeof trendOf>, TrendRank>> = {
 
 /** Built once per change of the data, linear in its size. Readings in time order. */
 export function createCurve(all: readonly Reading[]): Curve {
-  const thresholdMs = gapThresholdMs(spacingMs(all));
+  const spacings = spacingsOf(all);
   const readings: Reading[] = [];
   const warmUp: Reading[] = [];
+  const implausible: Reading[] = [];
   const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
   const sensorChanges: { timeMs: number; sensor: string }[] = [];
   const late: { startMs: number; endMs: number }[] = [];
   const sensors = new Set<string>();
+  /** The last reading of each sensor that the line goes through. */
+  const lastOf = new Map<string, number>();
   let lateUntilMs = Number.NEGATIVE_INFINITY;
   for (const reading of all) {
     const { timeMs, sensor, uploadDelayMin } = reading;
+    const thresholdMs = gapThresholdMs(spacingOf(spacings, sensor));
     if (sensors.size > 0 && !sensors.has(sensor)) sensorChanges.push({ timeMs, sensor });
     sensors.add(sensor);
     if (uploadDelayMin !== null && uploadDelayMin >= lateUploadMin) {
@@ -69,14 +76,18 @@ export function createCurve(all: readonly Reading[]): Curve {
       warmUp.push(reading);
       continue;
     }
-    const before = readings.at(-1);
+    if (!isPlausible(reading.valueMmolL)) {
+      implausible.push(reading);
+      continue;
+    }
     // The first reading after a gap has no arrow, and an unknown code has none.
-    const isJoined = before !== undefined && timeMs - before.timeMs <= thresholdMs;
+    const isJoined = timeMs - (lastOf.get(sensor) ?? Number.NEGATIVE_INFINITY) <= thresholdMs;
+    lastOf.set(sensor, timeMs);
     const rank = isJoined ? rankOf[trendOf(reading.trend)] : undefined;
     if (rank) arrows[rank].push(readings.length);
     readings.push(reading);
   }
-  const tracks = tracksOf(readings).map((track) => createTrack(track, thresholdMs));
+  const tracks = tracksOf(readings).map((track) => createTrack(track, spacings));
   const [only, another] = tracks;
   return {
     readings,
@@ -85,6 +96,7 @@ export function createCurve(all: readonly Reading[]): Curve {
       : createColumns(readings)),
     tracks,
     warmUp,
+    implausible,
     arrows,
     sensorChanges,
     late,
@@ -96,11 +108,14 @@ const createColumns = (readings: readonly Reading[]): Columns => ({
   valuesMmolL: Float64Array.from(readings, ({ valueMmolL }) => valueMmolL),
 });
 
-function createTrack(readings: readonly Reading[], thresholdMs: number): Track {
+function createTrack(readings: readonly Reading[], spacings: Spacings): Track {
   const columns = createColumns(readings);
   const stretch = new Int32Array(readings.length);
   for (let i = 1; i < readings.length; i += 1) {
     const apartMs = (columns.timesMs[i] ?? 0) - (columns.timesMs[i - 1] ?? 0);
+    const { sensor } = readings[i] as Reading;
+    // From one sensor to the next the line runs on where neither would have a gap.
+    const thresholdMs = gapThresholdMs(readings[i - 1]?.sensor === sensor ? spacingOf(spacings, sensor) : 0);
     stretch[i] = (stretch[i - 1] ?? 0) + (apartMs <= thresholdMs ? 0 : 1);
   }
   return { ...columns, stretch };

@@ -10,7 +10,8 @@ import { bandWord, trendWord, useChartWords } from "./words.ts";
 interface GlucoseValueProps {
   valueMmolL: number;
   unit: GlucoseUnit;
-  trendCode: number;
+  /** Null when the platform sent none. */
+  trendCode: number | null;
   timeMs: number;
   nowMs: number;
   warmUp?: boolean;

@@ -1,11 +1,12 @@
-import { bandOf, type Edges } from "#glucose/bands.ts";
+import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit, toMgDl } from "#glucose/units.ts";
+import { isUsable } from "#glucose/usable.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
-import { bandWord, gapWord, trendWord, useChartWords } from "./words.ts";
+import { gapWord, readingWord, trendWord, useChartWords } from "./words.ts";
 
 /** What the crosshair stands on, in words. */
 export interface ReadoutWords {
@@ -24,9 +25,9 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
   const { language } = usePreferences();
   return {
     reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
-      const { valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin } = reading;
-      const states = [warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL, edges))];
-      if (!warmUp) states.push(trendWord(t, trendOf(trend), trend));
+      const { valueMmolL, trend, timeMs, sensor, uploadDelayMin } = reading;
+      const states = [readingWord(t, reading, edges)];
+      if (isUsable(reading)) states.push(trendWord(t, trendOf(trend), trend));
       const details = [t("sensor", { serial: sensor })];
       if (uploadDelayMin !== null && uploadDelayMin >= 2)
         details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
@@ -41,11 +42,14 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
         details: details.join(" · "),
       };
     },
-    gap: ({ fromMs, toMs, cause, packetsLost }: Gap): ReadoutWords => ({
+    gap: ({ fromMs, toMs, cause, packetsLost, recordsUnreadable }: Gap): ReadoutWords => ({
       value: t("noReadings"),
       state: gapWord(t, cause),
       when: `${formatDateTime(fromMs, timeZone, language)} – ${formatTime(toMs, timeZone, language)} (${formatDuration(toMs - fromMs, language)})`,
-      details: packetsLost === null ? "" : t("packetsLost", { count: packetsLost }),
+      details: [
+        ...(packetsLost === null ? [] : [t("packetsLost", { count: packetsLost })]),
+        ...(recordsUnreadable === 0 ? [] : [t("packetsUnreadable", { count: recordsUnreadable })]),
+      ].join(" · "),
     }),
     /** From the earlier to the later of two readings: difference, time and rate. */
     difference: (a: Reading, b: Reading): string => {

@@ -1,5 +1,6 @@
-import type { Band } from "#glucose/bands.ts";
+import { type Band, bandOf, type Edges, isPlausible } from "#glucose/bands.ts";
 import type { GapCause } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
 import type { Trend } from "#glucose/trend.ts";
 import { defineMessages } from "../i18n.ts";
 
@@ -15,7 +16,8 @@ export const useChartWords = defineMessages("chart", {
     "trend-slowly-falling": "slowly falling",
     "trend-rapid-rise": "rising rapidly",
     "trend-rapid-drop": "dropping rapidly",
-    "trend-unknown": "trend unknown",
+    "trend-unknown": "no trend sent",
+    implausible: "no value a sensor can mean: part of no number",
     trendCode: "unknown trend (code {{code}})",
     stale: "stale",
     noCurrent: "no current data",
@@ -29,10 +31,12 @@ export const useChartWords = defineMessages("chart", {
     "gap-no-sensor": "no sensor worn",
     "gap-warm-up": "sensor starting",
     "gap-lost": "lost between sensor and phone",
+    "gap-unreadable": "records arrived and could not be read",
     "gap-not-measured": "the sensor sent none",
     "gap-not-uploaded": "not uploaded",
     "gap-sensor-change": "sensor change",
     "gap-unread": "the platform could not be read",
+    "gap-not-asked": "not read yet since the page last asked",
     "gap-unknown": "reason not in the data",
     packetsLost_one: "{{count}} packet lost",
     packetsLost_other: "{{count}} packets lost",
@@ -57,6 +61,8 @@ export const useChartWords = defineMessages("chart", {
       "{{count}} reading between {{from}} and {{to}}. Lowest {{lowest}}, at {{lowestAt}}. Highest {{highest}}, at {{highestAt}}.",
     summary_other:
       "{{count}} readings between {{from}} and {{to}}. Lowest {{lowest}}, at {{lowestAt}}. Highest {{highest}}, at {{highestAt}}.",
+    packetsUnreadable_one: "{{count}} record unreadable",
+    packetsUnreadable_other: "{{count}} records unreadable",
     summaryGaps_one: "{{count}} gap without readings.",
     summaryGaps_other: "{{count}} gaps without readings.",
   },
@@ -71,7 +77,8 @@ export const useChartWords = defineMessages("chart", {
     "trend-slowly-falling": "缓慢下降",
     "trend-rapid-rise": "快速上升",
     "trend-rapid-drop": "快速下降",
-    "trend-unknown": "趋势未知",
+    "trend-unknown": "未发送趋势",
+    implausible: "传感器不可能得出的数值：不计入任何统计",
     trendCode: "未知趋势（代码 {{code}}）",
     stale: "数据已旧",
     noCurrent: "无当前数据",
@@ -85,10 +92,12 @@ export const useChartWords = defineMessages("chart", {
     "gap-no-sensor": "未佩戴传感器",
     "gap-warm-up": "传感器启动中",
     "gap-lost": "传感器与手机间丢失",
+    "gap-unreadable": "记录已收到但无法读取",
     "gap-not-measured": "传感器未发送",
     "gap-not-uploaded": "未上传",
     "gap-sensor-change": "更换传感器",
     "gap-unread": "无法读取平台",
+    "gap-not-asked": "页面上次查询后尚未读取",
     "gap-unknown": "数据未说明原因",
     packetsLost_one: "丢失 {{count}} 个数据包",
     packetsLost_other: "丢失 {{count}} 个数据包",
@@ -113,6 +122,8 @@ export const useChartWords = defineMessages("chart", {
       "{{from}} 至 {{to}} 共 {{count}} 条读数。最低 {{lowest}}（{{lowestAt}}），最高 {{highest}}（{{highestAt}}）。",
     summary_other:
       "{{from}} 至 {{to}} 共 {{count}} 条读数。最低 {{lowest}}（{{lowestAt}}），最高 {{highest}}（{{highestAt}}）。",
+    packetsUnreadable_one: "{{count}} 条记录无法读取",
+    packetsUnreadable_other: "{{count}} 条记录无法读取",
     summaryGaps_one: "有 {{count}} 段无读数。",
     summaryGaps_other: "有 {{count}} 段无读数。",
   },
@@ -122,8 +133,14 @@ type Words = ReturnType<typeof useChartWords>;
 
 export const bandWord = (t: Words, band: Band): string => t(`band-${band}`);
 
+/** What a reading says of itself: warming up, a value that no sensor can mean, or its band. */
+export const readingWord = (t: Words, { warmUp, valueMmolL }: Reading, edges: Edges): string => {
+  if (warmUp) return t("warmUp");
+  return isPlausible(valueMmolL) ? bandWord(t, bandOf(valueMmolL, edges)) : t("implausible");
+};
+
 export const gapWord = (t: Words, cause: GapCause): string => t(`gap-${cause}`);
 
-/** The trend in words; an unknown code is shown as it came. */
-export const trendWord = (t: Words, trend: Trend, code: number): string =>
-  trend === "unknown" ? t("trendCode", { code }) : t(`trend-${trend}`);
+/** The trend in words; an unknown code is shown as it came, and none is said to be none. */
+export const trendWord = (t: Words, trend: Trend, code: number | null): string =>
+  trend === "unknown" && code !== null ? t("trendCode", { code }) : t(`trend-${trend}`);

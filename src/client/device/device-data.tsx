@@ -48,7 +48,7 @@ function ReadingTime({
 function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
   const t = useDataMessages();
   const { language } = usePreferences();
-  const words = (["duplicates", "malformed"] as const).flatMap((kind) =>
+  const words = (["duplicates", "contradicting", "malformed"] as const).flatMap((kind) =>
     leftOut[kind] > 0
       ? t(kind, { count: leftOut[kind], n: new Intl.NumberFormat(localeOf(language)).format(leftOut[kind]) })
       : [],

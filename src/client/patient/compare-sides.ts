@@ -59,12 +59,15 @@ export function sensorSides(
   return own && other && [own, other];
 }
 
-export function shortfallOf(side: Side, { activeShare }: Pick<Statistics, "activeShare">): Shortfall | null {
+export function shortfallOf(
+  side: Side,
+  { coveredShare }: Pick<Statistics, "coveredShare">,
+): Shortfall | null {
   if (side.sensor?.isPiece) return "piece";
   const lengthMs = side.endMs - side.startMs;
   // Days that were chosen may be a single one; of that, the usual share is enough.
   const leastMs = side.sensor ? dayMs : Math.min(dayMs, lengthMs * enoughShare);
-  return lengthMs * activeShare < leastMs ? "little" : null;
+  return lengthMs * coveredShare < leastMs ? "little" : null;
 }
 
 /** The whole hours around a side: what is read for one that moves with the minute is read anew only with the hour. */

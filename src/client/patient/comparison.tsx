@@ -40,8 +40,8 @@ export function Comparison({
   if (!read) return <Loading height={200} mt="md" />;
 
   const statistics = [
-    statisticsOf(data.readings, own, data.targets.edges),
-    statisticsOf(read.readings, other, data.targets.edges),
+    statisticsOf(data.readings, own, data.targets.edges, data.lives),
+    statisticsOf(read.readings, other, data.targets.edges, data.lives),
   ] as const;
   const sides = [own, other].map((side, index) => ({
     ...side,

@@ -77,8 +77,8 @@ interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
 function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
-  const { readings, timeZone } = data;
-  const statistics = useMemo(() => statisticsOf(readings, day, edges), [readings, day, edges]);
+  const { readings, lives, timeZone } = data;
+  const statistics = useMemo(() => statisticsOf(readings, day, edges, lives), [readings, day, edges, lives]);
   // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
   const plot = useMemo<Plot>(() => {
     const middayMs = (day.startMs + day.endMs) / 2;

@@ -9,6 +9,7 @@ import {
   episodesOf,
 } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
+import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -46,6 +47,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
       { key: "very-high", band: "very-high", episodes: of("very-high") },
     ];
   }, [readings, startMs, endMs, targets]);
+  const isSeveral = useMemo(() => hoursOfTwoSensors(readings) > 0, [readings]);
   const [chosen, setChosen] = useState<Row["key"] | null>(null);
   const [all, setAll] = useState(false);
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
@@ -121,6 +123,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
               key={`${episode.kind} ${episode.startMs}`}
               {...{ episode, shownZone, onShow }}
               edges={targets.edges}
+              namesSensors={isSeveral}
             />
           ))}
         </ul>
@@ -145,12 +148,14 @@ function medianLengthMs(episodes: readonly Episode[]): number {
 interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
   episode: Episode & { ending: EpisodeEnding };
   edges: Edges;
+  /** Several sensors measured at once: each episode says whose it is. */
+  namesSensors: boolean;
 }
 
-function EpisodeItem({ episode, edges, shownZone, onShow }: EpisodeItemProps) {
+function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, ending } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, ending, sensors } = episode;
   const band = bandOf(extremeMmolL, edges);
   const isWorse = band !== kind && (band === "very-low" || band === "very-high");
   const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
@@ -174,6 +179,7 @@ function EpisodeItem({ episode, edges, shownZone, onShow }: EpisodeItemProps) {
           )}
           {formatDuration(endMs - startMs, language)}
           {ending !== "returned" && ` (${t(`ending-${ending}`)})`}, {extreme}
+          {namesSensors && `, ${t("onSensors", { sensors: sensors.join(", "), count: sensors.length })}`}
         </span>
       </button>
     </li>

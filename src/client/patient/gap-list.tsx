@@ -65,7 +65,8 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   );
 }
 
-function GapWords({ fromMs, toMs, cause, packetsLost, shownZone }: Gap & Pick<DetailsProps, "shownZone">) {
+function GapWords({ shownZone, ...gap }: Gap & Pick<DetailsProps, "shownZone">) {
+  const { fromMs, toMs, cause, packetsLost, recordsUnreadable } = gap;
   const words = useChartWords();
   const { language } = usePreferences();
   const isOneDay = dateInput(fromMs, shownZone) === dateInput(toMs, shownZone);
@@ -78,6 +79,7 @@ function GapWords({ fromMs, toMs, cause, packetsLost, shownZone }: Gap & Pick<De
       <span>
         {formatDuration(toMs - fromMs, language)}, {gapWord(words, cause)}
         {packetsLost !== null && `, ${words("packetsLost", { count: packetsLost })}`}
+        {recordsUnreadable > 0 && `, ${words("packetsUnreadable", { count: recordsUnreadable })}`}
       </span>
     </>
   );

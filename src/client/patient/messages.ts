@@ -46,6 +46,13 @@ export const usePatientMessages = defineMessages("patient", {
     onlyWarmUp: "Only warm-up readings in this period so far.",
     leftOut_one: "{{count}} record from the platform could not be read and is left out.",
     leftOut_other: "{{count}} records from the platform could not be read and are left out.",
+    contradicting_one: "{{count}} record contradicts another of the same measurement; neither counts.",
+    contradicting_other:
+      "{{count}} records contradict each other about the same measurement; none of them counts.",
+    implausible_one:
+      "{{count}} value that no sensor can mean (below 1.0 or above 33.3 mmol/L) takes part in no number; it is marked at the edge of the curve.",
+    implausible_other:
+      "{{count}} values that no sensor can mean (below 1.0 or above 33.3 mmol/L) take part in no number; they are marked at the edge of the curve.",
     duplicates_one: "{{count}} record was sent twice and counts once.",
     duplicates_other: "{{count}} records were sent more than once and count once.",
     asOf: "Read from the platform {{age}}",
@@ -112,7 +119,7 @@ export const usePatientMessages = defineMessages("patient", {
     defGri:
       "Glycemia risk index: 3.0 × very low + 2.4 × low + 1.6 × very high + 0.8 × high, in per cent of time, at most 100 (Klonoff 2023). Zones: A to 20, B to 40, C to 60, D to 80, E above. Always on the ranges of most adults.",
     defActive:
-      "Readings received as a share of those expected at the sensor's spacing of {{minutes}} minutes.",
+      "Readings received as a share of those expected: one every {{minutes}} minutes, by the sensor, for as long as it was worn.",
     shortPeriod: "Fewer than 14 days: too short to speak for this person's usual glucose.",
     littleData:
       "Less than 70 % of the expected data: read these numbers with care, they are not judged against the goals.",
@@ -163,6 +170,12 @@ export const usePatientMessages = defineMessages("patient", {
     onlyWarmUp: "此时段内目前只有预热读数。",
     leftOut_one: "平台有 {{count}} 条记录无法读取，已略去。",
     leftOut_other: "平台有 {{count}} 条记录无法读取，已略去。",
+    contradicting_one: "{{count}} 条记录与同一次测量的另一条相矛盾，均不计入。",
+    contradicting_other: "{{count}} 条记录对同一次测量相互矛盾，均不计入。",
+    implausible_one:
+      "{{count}} 个数值不可能来自传感器（低于 1.0 或高于 33.3 mmol/L），不计入任何统计，标于曲线边缘。",
+    implausible_other:
+      "{{count}} 个数值不可能来自传感器（低于 1.0 或高于 33.3 mmol/L），不计入任何统计，标于曲线边缘。",
     duplicates_one: "{{count}} 条记录重复上传，只计一次。",
     duplicates_other: "{{count}} 条记录重复上传，只计一次。",
     asOf: "{{age}}从平台读取",
@@ -224,7 +237,7 @@ export const usePatientMessages = defineMessages("patient", {
     griGrid: "{{zone}} 区：低血糖权重 {{hypo}} %，高血糖权重 {{hyper}} %",
     defGri:
       "血糖风险指数：3.0 × 极低 + 2.4 × 偏低 + 1.6 × 极高 + 0.8 × 偏高，按时间百分比，最高 100（Klonoff 2023）。A 区至 20，B 至 40，C 至 60，D 至 80，E 以上。始终按多数成人的范围计算。",
-    defActive: "收到的读数占预期读数的比例，传感器间隔 {{minutes}} 分钟。",
+    defActive: "收到的读数占预期读数的比例：佩戴期间按传感器每 {{minutes}} 分钟一条计。",
     shortPeriod: "不足 14 天，不足以代表该患者的日常血糖。",
     littleData: "数据不足预期的 70 %，请谨慎解读，不与目标比较。",
     noStatistics: "没有读数，因此没有统计。",

@@ -6,6 +6,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
+import { latestIndex } from "#glucose/latest.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
 import { formatGlucose } from "#glucose/units.ts";
@@ -27,9 +28,12 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
   const { data: recent } = useQuery(patientQueries.recent(patient.id));
-  const newest = recent?.readings.at(-1);
-  const isNewer = newest !== undefined && newest.timeMs >= (summary?.latest?.timeMs ?? 0);
-  const latest = isNewer ? { ...newest, afterGap: followsGap(recent?.readings ?? []) } : summary?.latest;
+  const readings = recent?.readings ?? [];
+  const index = latestIndex(readings);
+  const newest = readings[index];
+  // Both were chosen alike; whichever read is the later one knows more.
+  const isNewer = newest !== undefined && (!summary || (recent?.asOfMs ?? 0) >= summary.asOfMs);
+  const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return null;
   return (
     <section className={classes.now} aria-label={t("now")}>

@@ -2,7 +2,9 @@ import { Alert, Button, Group, Paper, Switch, Text, Title } from "@mantine/core"
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
+import { isPlausible } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
+import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
@@ -80,7 +82,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   };
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
-  const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
+  const inPeriod = inWindow(readings, startMs, endMs);
+  const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
   return (
@@ -167,7 +170,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               {!history.isPlaceholderData && statistics.n === 0 && (
                 <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
               )}
-              <LeftOut data={history.data} timeZone={shownZone} />
+              <LeftOut data={history.data} readings={inPeriod} timeZone={shownZone} />
               <Text size="sm" c="dimmed" className={print.screenOnly}>
                 {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
               </Text>
@@ -207,10 +210,20 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
 }
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
-function LeftOut({ data, timeZone }: { data: PatientReadings; timeZone: string }) {
+function LeftOut({
+  data,
+  readings,
+  timeZone,
+}: {
+  data: PatientReadings;
+  /** Those of the period. */
+  readings: readonly Reading[];
+  timeZone: string;
+}) {
   const t = usePatientMessages();
   const { language } = usePreferences();
-  const { malformed, duplicates } = data.leftOut;
+  const { malformed, duplicates, contradicting } = data.leftOut;
+  const implausible = readings.filter(({ valueMmolL }) => !isPlausible(valueMmolL)).length;
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
     <>
@@ -220,6 +233,8 @@ function LeftOut({ data, timeZone }: { data: PatientReadings; timeZone: string }
         </Alert>
       ))}
       {malformed > 0 && <Text fw={600}>{t("leftOut", { count: malformed })}</Text>}
+      {contradicting > 0 && <Text fw={600}>{t("contradicting", { count: contradicting })}</Text>}
+      {implausible > 0 && <Text fw={600}>{t("implausible", { count: implausible })}</Text>}
       {duplicates > 0 && (
         <Text size="sm" c="dimmed">
           {t("duplicates", { count: duplicates })}

@@ -1,3 +1,4 @@
+import { isPlausible } from "#glucose/bands.ts";
 import { localClock } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { trendOf } from "#glucose/trend.ts";
@@ -27,9 +28,9 @@ export function readingRows(readings: readonly Reading[], timeZone: string, unit
         offset,
         new Date(timeMs).toISOString(),
         formatGlucose(valueMmolL, unit),
-        warmUp ? "warm-up" : "reading",
+        warmUp ? "warm-up" : isPlausible(valueMmolL) ? "reading" : "implausible",
         trendOf(trend),
-        String(trend),
+        trend === null ? "" : String(trend),
         sensor,
         packet === null ? "" : String(packet),
         uploadDelayMin === null ? "" : String(uploadDelayMin),

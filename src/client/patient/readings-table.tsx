@@ -1,14 +1,14 @@
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
-import { bandOf } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { isUsable } from "#glucose/usable.ts";
 import { sayDone } from "../acts.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
-import { bandWord, trendWord, useChartWords } from "../chart/words.ts";
+import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -113,12 +113,12 @@ function Table({ data, shown, shownZone }: DetailsProps) {
     overscan: 10,
   });
   const cells = (reading: Reading): Record<(typeof columns)[number], React.ReactNode> => {
-    const { timeMs, valueMmolL, warmUp, trend, sensor, uploadDelayMin } = reading;
+    const { timeMs, valueMmolL, trend, sensor, uploadDelayMin } = reading;
     return {
       time: formatDateTime(timeMs, shownZone, language),
       value: formatGlucose(valueMmolL, unit),
-      band: warmUp ? words("warmUp") : bandWord(words, bandOf(valueMmolL, targets.edges)),
-      trend: warmUp ? (
+      band: readingWord(words, reading, targets.edges),
+      trend: !isUsable(reading) ? (
         ""
       ) : (
         <>

@@ -9,6 +9,7 @@ import { wholePercent } from "#glucose/shares.ts";
 import { isStable, statisticsOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { localeOf } from "../ui/time.ts";
 import { GriGrid } from "./gri-grid.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { Statistic } from "./statistic.tsx";
@@ -23,9 +24,9 @@ export function StatisticsPanel({
   ...basis
 }: PeriodData & { timeIn: Readonly<Record<Band, number>> }) {
   const t = usePatientMessages();
-  const { unit } = usePreferences();
+  const { unit, language } = usePreferences();
   const { statistics, readings, startMs, endMs, timeZone, targets } = basis;
-  const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingMs } = statistics;
+  const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingsMs } = statistics;
   const one = (value: number | null) => value?.toFixed(1) ?? null;
   const glucose = (value: number | null) => (value === null ? null : formatGlucose(value, unit));
   const days = useMemo(() => {
@@ -39,7 +40,7 @@ export function StatisticsPanel({
   // The index is defined on the ranges of most adults, whatever this patient's own targets are.
   const gri = useMemo(() => {
     const isUsual = targets.edges === edgesMmolL;
-    const usual = isUsual ? timeIn : statisticsOf(readings, { startMs, endMs }).timeIn;
+    const usual = isUsual ? timeIn : statisticsOf(readings, { startMs, endMs }, edgesMmolL).timeIn;
     return usual && griOf(usual);
   }, [readings, startMs, endMs, targets, timeIn]);
   return (
@@ -83,7 +84,11 @@ export function StatisticsPanel({
           value={wholePercent(activeShare)}
           unit="%"
           note={t("activeNote", { n, expected })}
-          definition={t("defActive", { minutes: spacingMs / minuteMs })}
+          definition={t("defActive", {
+            minutes: new Intl.ListFormat(localeOf(language)).format(
+              spacingsMs.map((spacingMs) => String(spacingMs / minuteMs)),
+            ),
+          })}
           basis={basis}
         />
         <Statistic

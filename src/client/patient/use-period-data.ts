@@ -32,6 +32,19 @@ const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean
   part.endMs <= recent.endMs &&
   recent.unread.length === 0;
 
+/**
+ * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
+ * one. Where it could not read, the earlier one still speaks.
+ */
+function together(history: PatientReadings | undefined, recent: PatientReadings | undefined): Reading[] {
+  if (!history || !recent) return history?.readings ?? recent?.readings ?? [];
+  const [earlier, later] = history.asOfMs <= recent.asOfMs ? [history, recent] : [recent, history];
+  if (later.unread.length > 0) return mergeReadings(earlier.readings, later.readings);
+  const before = firstAtOrAfter(earlier.readings, later.startMs);
+  const after = firstAtOrAfter(earlier.readings, Math.max(later.startMs, later.endMs));
+  return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
+}
+
 /** Reads a period, keeps it growing, and reckons what belongs to all of it. */
 export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const history = useQuery(patientQueries.history(patient.id, period));
@@ -39,10 +52,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const { startMs, endMs: extentEndMs } = windowOf(period, nowMs);
   // A range may reach into the future; statistics do not.
   const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
-  const readings = useMemo(
-    () => mergeReadings(history.data?.readings ?? [], recent.data?.readings ?? []),
-    [history.data, recent.data],
-  );
+  const readings = useMemo(() => together(history.data, recent.data), [history.data, recent.data]);
 
   const serials = useMemo(() => [...new Set(readings.map(({ sensor }) => sensor))].sort(), [readings]);
   const lives = useQueries({
@@ -59,15 +69,22 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     ],
     [history.data, recent.data, isCutOff, startMs, asOfMs, endMs],
   );
+  const unreadable = useMemo(
+    () =>
+      [...(history.data?.unreadable ?? []), ...(recent.data?.unreadable ?? [])].sort(
+        (a, b) => a.timeMs - b.timeMs,
+      ),
+    [history.data, recent.data],
+  );
   const gaps = useMemo(
     // The last day is read whatever the period is; what lies between a past period and it was not.
-    () => gapsOf(readings.slice(0, firstAtOrAfter(readings, endMs)), { startMs, endMs }, lives, unread),
-    [readings, startMs, endMs, lives, unread],
+    () => gapsOf(readings, { startMs, endMs }, lives, unread, unreadable),
+    [readings, startMs, endMs, lives, unread, unreadable],
   );
   const targets = targetsOf[patient.targets];
   const statistics = useMemo(
-    () => statisticsOf(readings, { startMs, endMs }, targets.edges),
-    [readings, startMs, endMs, targets],
+    () => statisticsOf(readings, { startMs, endMs }, targets.edges, lives),
+    [readings, startMs, endMs, targets, lives],
   );
   const { timeZone } = patient;
   const data = useMemo<PeriodData>(

@@ -13,8 +13,8 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   const t = useRosterMessages();
   const { language } = usePreferences();
   if (!ranges?.timeIn) return null;
-  const { timeIn, activeShare, n, startMs, endMs } = ranges;
-  const { isDenseEnough } = sufficiencyOf({ activeShare }, endMs - startMs);
+  const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;
+  const { isDenseEnough } = sufficiencyOf({ activeShare, coveredShare }, endMs - startMs);
   const data = wholePercent(activeShare);
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (

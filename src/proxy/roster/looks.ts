@@ -1,16 +1,26 @@
 import type { Logger } from "pino";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
+import type { SensorLife } from "#glucose/gaps.ts";
+import { latestIndex } from "#glucose/latest.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { readAccounts } from "../vendor/accounts.ts";
-import type { Platform, PlatformReadings } from "../vendor/platform.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const rangesDays = 14;
+/** Where the last reading of somebody without any in 30 days is looked for, in days ago, nearest first. */
+const longAgoDays = [
+  [30, 90],
+  [90, 400],
+] as const;
+/** What is found so far back does not change within the day. */
+const longAgoFreshMs = dayMs;
+const mostLongAgo = 10_000;
 /** In half an hour fourteen days' shares change by a thousandth at most. */
 const rangesFreshMs = 30 * minuteMs;
 /** One who is on screen, or was, is not looked at again behind the scenes for so long. */
@@ -38,24 +48,59 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     return readAccounts(platform, openIds, startMs, endMs);
   }
 
+  /** Of those who have not worn a sensor for long: their last readings, or nothing in 400 days. */
+  const longAgo = new Map<string, { readAtMs: number; found: PlatformReadings }>();
+
+  async function readLongAgo(patient: Patient, recent: PlatformReadings): Promise<PlatformReadings> {
+    const nowMs = now();
+    const known = longAgo.get(patient.id);
+    if (known && nowMs - known.readAtMs < longAgoFreshMs) return { ...known.found, asOfMs: recent.asOfMs };
+    let found = recent;
+    for (const [fromDays, toDays] of longAgoDays) {
+      if (found.readings.length > 0 || found.stale) break;
+      found = await readings(patient, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
+    }
+    if (found.stale || found.unread.length > 0) return found;
+    // Of one sensor's history the end is enough.
+    const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
+    longAgo.delete(patient.id);
+    longAgo.set(patient.id, { readAtMs: nowMs, found: last });
+    for (const oldest of longAgo.keys()) {
+      if (longAgo.size <= mostLongAgo) break;
+      longAgo.delete(oldest);
+    }
+    return last;
+  }
+
+  /** Null where the sensor's dates cannot be read: what is said of the person then lacks them, and says so. */
+  const lifeOf = (serial: string): Promise<PlatformDevice | null> =>
+    platform.deviceInfo(serial).catch((error: unknown) => {
+      log.warn({ err: error }, "a sensor's dates could not be read");
+      return null;
+    });
+
+  async function livesOf(found: PlatformReadings): Promise<ReadonlyMap<string, SensorLife>> {
+    const serials = [...new Set(found.readings.map(({ sensor }) => sensor))];
+    const lives = await Promise.all(serials.map(lifeOf));
+    return new Map(lives.flatMap((life, index) => (life ? [[serials[index] ?? "", life] as const] : [])));
+  }
+
   async function read(patient: Patient): Promise<PatientSummary> {
     const nowMs = now();
     let found = await readings(patient, nowMs - dayMs, nowMs);
     if (found.readings.length === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
-    const latest = found.readings.at(-1);
+    if (found.readings.length === 0) found = await readLongAgo(patient, found);
+    const index = latestIndex(found.readings);
+    const latest = found.readings[index];
     const { asOfMs, stale } = found;
     if (!latest) return { asOfMs, stale, stage: "waiting", latest: null, sensor: null };
     const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
-    const device = await platform.deviceInfo(sensor).catch((error: unknown) => {
-      // The row is about the person; without the sensor's dates it only lacks the sensor day, and the screen says so.
-      log.warn({ err: error }, "a sensor's dates could not be read");
-      return null;
-    });
+    const device = await lifeOf(sensor);
     return {
       asOfMs,
       stale,
       stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
-      latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings) },
+      latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings, index) },
       sensor: {
         serial: sensor,
         activatedAtMs: device?.activatedAtMs ?? null,
@@ -83,12 +128,13 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       const startMs = nowMs - rangesDays * dayMs;
       const read = await readings(patient, startMs, nowMs);
       const endMs = read.stale ? read.asOfMs : nowMs;
-      const { n, activeShare, timeIn } = statisticsOf(
+      const { n, activeShare, coveredShare, timeIn } = statisticsOf(
         read.readings,
         { startMs, endMs },
         targetsOf[targets].edges,
+        await livesOf(read),
       );
-      const ranges = { startMs, endMs, targets, n, activeShare, timeIn };
+      const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
       if (!read.stale) await patients.keep(patient.id, { ranges }, now());
       return ranges;
     },

@@ -24,7 +24,7 @@ import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { asUrgent } from "../vendor/errand.ts";
-import type { Platform, PlatformDevice } from "../vendor/platform.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -57,6 +57,25 @@ function serialOf(text: string): string {
 
 const stateOf = ({ statusCode }: Pick<PlatformDevice, "statusCode">): Device["state"] =>
   deviceStates.slice(0, 4)[statusCode] ?? "unknown";
+
+/** A record from before a sensor was on anybody is not its own; two clocks that differ are. */
+const beforeLifeMs = 24 * 60 * minuteMs;
+
+/**
+ * Without the records of a time before the sensor began, which would make days of nothing; they are counted. Where most are from before,
+ * the date is what is wrong, and the verdict says so.
+ */
+function withinLife(
+  { readings, leftOut }: Pick<PlatformReadings, "readings" | "leftOut">,
+  activatedAtMs: number | null,
+): Pick<PlatformReadings, "readings" | "leftOut"> {
+  const before = activatedAtMs === null ? 0 : firstAtOrAfter(readings, activatedAtMs - beforeLifeMs);
+  if (before * 2 >= readings.length) return { readings, leftOut };
+  return {
+    readings: readings.slice(before),
+    leftOut: { ...leftOut, malformed: leftOut.malformed + before },
+  };
+}
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   const { patients, platform, requireRole, now, turn } = options;
@@ -133,8 +152,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
       );
       const { timeZone } = await ownerOf(found, c.get("staff").role);
-      const firstMs = read.readings[0]?.timeMs ?? null;
-      const lastMs = read.readings.at(-1)?.timeMs ?? null;
+      const { readings, leftOut } = withinLife(read, found.activatedAtMs);
+      const firstMs = readings[0]?.timeMs ?? null;
+      const lastMs = readings.at(-1)?.timeMs ?? null;
       const startMs = Math.min(
         found.activatedAtMs ?? Number.POSITIVE_INFINITY,
         firstMs ?? Number.POSITIVE_INFINITY,
@@ -146,7 +166,6 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : knownToMs),
         (lastMs ?? 0) + 1,
       );
-      const { readings, leftOut } = read;
       const worn = startMs < endMs ? { startMs, endMs } : null;
       const { spacingMs, received, expected, days } = worn
         ? completenessOf(readings, worn, timeZone)
@@ -171,9 +190,15 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         // Without any reading there is no gap between readings: that nothing came is said by the counts.
         gaps:
           worn && readings.length > 0
-            ? gapsOf(readings, worn, new Map([[readings[0]?.sensor ?? serial, found]]))
+            ? gapsOf(
+                readings,
+                worn,
+                new Map([[readings[0]?.sensor ?? serial, { ...found, state: stateOf(found) }]]),
+                [],
+                read.unreadable,
+              )
             : [],
-        packetsLost: packetsLostAmong(readings),
+        packetsLost: packetsLostAmong(readings, read.unreadable),
         upload: uploadDelayOf(readings),
         clock: sensorClockOf(readings),
         afterEnd:

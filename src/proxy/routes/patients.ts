@@ -84,7 +84,8 @@ const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({
   readings: [],
-  leftOut: { malformed: 0, duplicates: 0 },
+  leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+  unreadable: [],
   unread: [],
   asOfMs,
   stale: null,

@@ -78,7 +78,8 @@ const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
 const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
   ...toPatient(row),
   status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
-  ranges: row.ranges === null ? null : patientRanges.parse(JSON.parse(row.ranges)),
+  // What an earlier version kept in another form is reckoned anew.
+  ranges: row.ranges === null ? null : (patientRanges.safeParse(JSON.parse(row.ranges)).data ?? null),
 });
 
 export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">): PatientStore {

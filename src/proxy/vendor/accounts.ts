@@ -1,5 +1,6 @@
-import { mergeReadings } from "#glucose/series.ts";
+import { settleReadings } from "#glucose/series.ts";
 import type { Platform, PlatformReadings } from "./platform.ts";
+import { leftOutOf } from "./records.ts";
 
 /** The readings of a person who has one or more users on the platform, as one series. */
 export async function readAccounts(
@@ -11,12 +12,12 @@ export async function readAccounts(
   const reads = await Promise.all(openIds.map((openId) => platform.userReadings(openId, startMs, endMs)));
   const [only] = reads;
   if (only && reads.length === 1) return only;
+  const { readings, contradicting } = settleReadings(...reads.map((read) => read.readings));
+  const leftOut = leftOutOf(reads);
   return {
-    readings: mergeReadings(...reads.map(({ readings }) => readings)),
-    leftOut: {
-      malformed: reads.reduce((sum, { leftOut }) => sum + leftOut.malformed, 0),
-      duplicates: reads.reduce((sum, { leftOut }) => sum + leftOut.duplicates, 0),
-    },
+    readings,
+    leftOut: { ...leftOut, contradicting: leftOut.contradicting + contradicting },
+    unreadable: reads.flatMap(({ unreadable }) => unreadable).sort((a, b) => a.timeMs - b.timeMs),
     unread: reads.flatMap(({ unread }) => unread),
     asOfMs: Math.min(...reads.map(({ asOfMs }) => asOfMs)),
     stale: reads.find(({ stale }) => stale)?.stale ?? null,

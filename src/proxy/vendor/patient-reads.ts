@@ -5,7 +5,7 @@ import { mergeReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
 import type { PlatformReadings, SensorBook } from "./platform.ts";
-import { toReadings } from "./records.ts";
+import { leftOutOf, toReadings } from "./records.ts";
 import type { Tokens } from "./tokens.ts";
 import { windowsOf } from "./windows.ts";
 import { parseData, recordsData } from "./wire.ts";
@@ -58,10 +58,7 @@ export function createReadPatient(
     const unread = windows.filter((_, index) => results[index]?.status === "rejected");
     const readings = mergeReadings(...parts.map((part) => part.readings));
     await rememberSensors(openId, readings);
-    const leftOut = {
-      malformed: parts.reduce((sum, part) => sum + part.leftOut.malformed, 0),
-      duplicates: parts.reduce((sum, part) => sum + part.leftOut.duplicates, 0),
-    };
-    return { readings, leftOut, unread, asOfMs, stale: null };
+    const unreadable = parts.flatMap((part) => part.unreadable).sort((a, b) => a.timeMs - b.timeMs);
+    return { readings, leftOut: leftOutOf(parts), unreadable, unread, asOfMs, stale: null };
   };
 }

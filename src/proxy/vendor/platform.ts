@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Stale } from "#contract/problem.ts";
 import type { LeftOut } from "#contract/readings.ts";
+import type { UnreadableRecord } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
@@ -45,6 +46,8 @@ export interface PlatformReadings {
   readings: Reading[];
   /** Counts of the whole read that these readings came from. */
   leftOut: LeftOut;
+  /** What the unreadable records say they are about, in time order. */
+  unreadable: readonly UnreadableRecord[];
   /** Parts of the range that could not be read. */
   unread: readonly { readonly startMs: number; readonly endMs: number }[];
   asOfMs: number;

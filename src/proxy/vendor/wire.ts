@@ -25,13 +25,21 @@ export const record = z.object({
   device_sn: z.string().min(1),
   open_id: z.string().optional(),
   type: z.union([z.literal(1), z.literal(2)]),
-  // Wider than any sensor's range; what lies outside is no glucose concentration of a living person.
-  value: z.number().positive().max(60),
-  // An unknown trend is no reason to lose the value; -1 stands for none sent.
-  trend: z.int().catch(-1),
+  // A value that no sensor can mean arrived all the same: it is marked and counted (isPlausible), not thrown away here.
+  value: z.number().min(-1000).max(1000),
+  // An unknown trend is no reason to lose the value.
+  trend: z.int().nullish().catch(null),
   package_num: z.int().nonnegative().nullish().catch(null),
   measured_at: z.int().positive(),
   app_received_at: z.int().nonnegative().nullish().catch(null),
+});
+
+/** What a record that is none of the above may still say it is about. */
+export const unreadableRecord = z.object({
+  device_sn: z.string().min(1).max(64),
+  open_id: z.string().optional().catch(undefined),
+  package_num: z.int().nonnegative().nullish().catch(null),
+  measured_at: z.int().positive(),
 });
 
 const happened = z

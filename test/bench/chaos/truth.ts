@@ -8,7 +8,7 @@ interface WireRecord {
   device_sn: string;
   type: number;
   value: number;
-  trend: number;
+  trend: number | null;
   measured_at: number;
   app_received_at: number;
 }
@@ -22,7 +22,7 @@ export interface TrueReading {
   timeMs: number;
   sensor: string;
   valueMmolL: number;
-  trend: number;
+  trend: number | null;
   warmUp: boolean;
 }
 

@@ -144,6 +144,7 @@ export const rangesOf = (change: Partial<PatientRanges> = {}) =>
       targets: "most-adults",
       n: 0,
       activeShare: 0,
+      coveredShare: 0,
       timeIn: null,
       ...change,
     }),

@@ -38,7 +38,7 @@ const readings = {
   startMs: 0,
   endMs: nowMs,
   asOfMs: nowMs,
-  leftOut: { malformed: 0, duplicates: 0 },
+  leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
   unread: [],
   readings: columns,
 };
@@ -205,7 +205,13 @@ test("a status nobody documented is shown with its number", async () => {
 });
 
 test("the verdict stands on top, and each of its claims leads to what it rests on", async () => {
-  const gap = { fromMs: Date.now() - 9e6, toMs: Date.now() - 6e6, cause: "lost", packetsLost: 16 } as const;
+  const gap = {
+    fromMs: Date.now() - 9e6,
+    toMs: Date.now() - 6e6,
+    cause: "lost",
+    packetsLost: 16,
+    recordsUnreadable: 0,
+  } as const;
   const journey = buildJourney({ lastReadingMs: Date.now() - 60_000, gaps: [gap], packetsLost: 18 });
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", journey));
   renderDevice("/devices/LT2610A3F7");

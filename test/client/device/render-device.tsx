@@ -45,7 +45,7 @@ export function buildJourney(change: Partial<DeviceJourney> = {}): DeviceJourney
     expected: 720,
     firstReadingMs: startMs + 12 * hourMs,
     lastReadingMs: Date.now() - 20 * 60_000,
-    leftOut: { malformed: 1, duplicates: 14 },
+    leftOut: { malformed: 1, duplicates: 14, contradicting: 0 },
     warmUp: null,
     gaps: [],
     packetsLost: 0,

@@ -23,7 +23,7 @@ const of = (device: Partial<Device> = {}, journey: Partial<DeviceJourney> = {}) 
       received: 2390,
       expected: 2400,
       lastReadingMs: nowMs - 4 * minuteMs,
-      leftOut: { malformed: 0, duplicates: 0 },
+      leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
       ...journey,
     }),
     nowMs,
@@ -116,23 +116,28 @@ test("each fault of the journey is a claim with its evidence, and just short of 
       "packets-lost",
       "gaps",
       { packetsLost: 1 },
-      { gaps: [{ ...gap, cause: "not-uploaded", packetsLost: null }] },
+      { gaps: [{ ...gap, cause: "not-uploaded", packetsLost: null, recordsUnreadable: 0 }] },
     ],
-    ["sensor-silent", "gaps", { gaps: [{ ...gap, cause: "not-measured", packetsLost: null }] }, { gaps: [] }],
+    [
+      "sensor-silent",
+      "gaps",
+      { gaps: [{ ...gap, cause: "not-measured", packetsLost: null, recordsUnreadable: 0 }] },
+      { gaps: [] },
+    ],
     ["restarts", "clock", { clock: { driftMin: 0, jumps: [{ ...jump, kind: "restart" }] } }, { clock: null }],
     ["time-jumps", "clock", { clock: { driftMin: 0, jumps: [{ ...jump, kind: "time" }] } }, { clock: null }],
     ["drift", "clock", { clock: { driftMin: -15, jumps: [] } }, { clock: { driftMin: 14, jumps: [] } }],
     [
       "new-phone",
       "device-data",
-      { leftOut: { malformed: 0, duplicates: 100 } },
-      { leftOut: { malformed: 0, duplicates: 99 } },
+      { leftOut: { malformed: 0, duplicates: 100, contradicting: 0 } },
+      { leftOut: { malformed: 0, duplicates: 99, contradicting: 0 } },
     ],
     [
       "malformed",
       "device-data",
-      { leftOut: { malformed: 1, duplicates: 0 } },
-      { leftOut: { malformed: 0, duplicates: 0 } },
+      { leftOut: { malformed: 1, duplicates: 0, contradicting: 0 } },
+      { leftOut: { malformed: 0, duplicates: 0, contradicting: 0 } },
     ],
   ];
   for (const [code, evidence, holds, fails] of rules) {
@@ -151,7 +156,12 @@ test("past its expected end it is overdue", () => {
 });
 
 test("it does not simply work when it is past its end, its clock is off or it keeps standing still", () => {
-  const silence = { fromMs: nowMs - 9 * hourMs, toMs: nowMs - 8 * hourMs, packetsLost: null };
+  const silence = {
+    fromMs: nowMs - 9 * hourMs,
+    toMs: nowMs - 8 * hourMs,
+    packetsLost: null,
+    recordsUnreadable: 0,
+  };
   const silences = (count: number) => ({ gaps: Array(count).fill({ ...silence, cause: "not-measured" }) });
   expect(of({ estimatedEndAtMs: nowMs - 1 })).toMatchObject({ headline: "irregular", tone: "attention" });
   expect(headline({}, { clock: { driftMin: 15, jumps: [] } })).toBe("irregular");

@@ -18,7 +18,7 @@ export function buildDetails(
       ...period,
       readings,
       targets,
-      statistics: statisticsOf(readings, period),
+      statistics: statisticsOf(readings, period, targets.edges),
       lives: new Map(),
       extentEndMs: period.endMs,
       timeZone: "UTC",

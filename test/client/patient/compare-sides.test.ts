@@ -19,7 +19,7 @@ const lives = (p1StartedMs: number, p2EndedMs: number | null = null) =>
     ["P1", { activatedAtMs: p1StartedMs, endedAtMs: changeMs }],
     ["P2", { activatedAtMs: changeMs, endedAtMs: p2EndedMs }],
   ]);
-const full = { activeShare: 1 };
+const full = { coveredShare: 1 };
 
 test("a sensor that began before the period is a piece, the one after it is whole so far", () => {
   const sides = sensorSides(readings, period, lives(period.startMs - 5 * dayMs), endMs);
@@ -52,8 +52,8 @@ test("one sensor alone has nothing beside it", () => {
 
 test("of chosen days a day of data is enough, and of a single one the usual 70 %", () => {
   const day = { startMs: 0, endMs: dayMs };
-  expect([0.69, 0.7].map((activeShare) => shortfallOf(day, { activeShare }))).toEqual(["little", null]);
-  expect([0.07, 0.08].map((activeShare) => shortfallOf(period, { activeShare }))).toEqual(["little", null]);
+  expect([0.69, 0.7].map((coveredShare) => shortfallOf(day, { coveredShare }))).toEqual(["little", null]);
+  expect([0.07, 0.08].map((coveredShare) => shortfallOf(period, { coveredShare }))).toEqual(["little", null]);
 });
 
 test("the other days offered end with the day before the period's first one, also when the clocks change", () => {

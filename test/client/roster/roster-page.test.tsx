@@ -329,6 +329,7 @@ test("time in range comes with the list, and says when it rests on too little da
     targets: "most-adults" as const,
     n: 3000,
     activeShare: 0.45,
+    coveredShare: 0.45,
     timeIn: { "very-low": 0.004, low: 0.026, "in-range": 0.72, high: 0.2, "very-high": 0.05 },
   };
   await open([anna], summaryOf(reading(4)));
@@ -347,6 +348,7 @@ test("shares reckoned for other targets are not shown", async () => {
     targets: "pregnancy" as const,
     n: 3000,
     activeShare: 0.95,
+    coveredShare: 0.95,
     timeIn: { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 },
   };
   await open([anna]);

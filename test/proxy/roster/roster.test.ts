@@ -182,6 +182,7 @@ test("who has too little data to be judged comes after all who can be, whichever
     targets: "most-adults" as const,
     n: 100,
     activeShare,
+    coveredShare: activeShare,
     timeIn: { "very-low": 0, low: 0, "in-range": inRange, high: 1 - inRange, "very-high": 0 },
   });
   await store.keep(id("Ada"), { ranges: rangesOf(0.002, 0.1) }, now());

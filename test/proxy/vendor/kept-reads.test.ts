@@ -9,7 +9,12 @@ const dayMs = 86_400_000;
 function createShelf(atMostBytes?: number) {
   let nowMs = startMs;
   const kept = createKeptReads(() => nowMs, atMostBytes);
-  const rest = { leftOut: { malformed: 2, duplicates: 1 }, unread: [], stale: null };
+  const rest = {
+    leftOut: { malformed: 2, duplicates: 1, contradicting: 0 },
+    unreadable: [],
+    unread: [],
+    stale: null,
+  };
   return {
     kept,
     advance: (ms: number) => {
@@ -33,7 +38,8 @@ test("what was read comes back as it was, with when, and the time since then as 
   advance(10 * minuteMs);
   expect(kept.find("a", lastDay())).toEqual({
     readings,
-    leftOut: { malformed: 2, duplicates: 1 },
+    leftOut: { malformed: 2, duplicates: 1, contradicting: 0 },
+    unreadable: [],
     unread: [{ startMs, endMs: startMs + 10 * minuteMs }],
     asOfMs: startMs,
     stale: null,
@@ -61,7 +67,8 @@ test("a read of last week does not stand in for today", () => {
   const week = { startMs: startMs - 14 * dayMs, endMs: startMs - 7 * dayMs };
   const read = {
     readings: [],
-    leftOut: { malformed: 0, duplicates: 0 },
+    leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+    unreadable: [],
     unread: [],
     stale: null,
     asOfMs: startMs,

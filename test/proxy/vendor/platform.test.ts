@@ -158,8 +158,28 @@ test("malformed records are left out and counted, good ones beside them stay", a
     ),
   );
   const read = await world.platform.userReadings("ou_1", nowMs - dayMs, nowMs);
-  expect(read.leftOut).toEqual({ malformed: 8, duplicates: 0 });
+  expect(read.leftOut).toEqual({ malformed: 6, duplicates: 2, contradicting: 0 });
   expect(read.readings.map(({ valueMmolL }) => valueMmolL)).toEqual([6.3, 7.1]);
+});
+
+test("a value no sensor can mean is read as it came, and one record of 1970 or of years ago is left out", async () => {
+  const nowMs = 1_700_000_000_000;
+  const at = (minutesAgo: number) => nowMs - minutesAgo * 60_000;
+  const world = withTokens(() =>
+    records(
+      wireRecord({ measured_at: at(30), package_num: 2, value: 0.4, trend: undefined }),
+      wireRecord({ measured_at: at(27), package_num: 3, value: 60 }),
+      wireRecord({ measured_at: 86_400_000, package_num: 4 }),
+      wireRecord({ measured_at: at(24), package_num: 5, value: null }),
+    ),
+  );
+  const read = await world.platform.userReadings("ou_1", nowMs - dayMs, nowMs);
+  expect(read.readings.map(({ valueMmolL, trend }) => [valueMmolL, trend])).toEqual([
+    [0.4, null],
+    [60, 1],
+  ]);
+  expect(read.leftOut.malformed).toBe(2);
+  expect(read.unreadable).toEqual([{ timeMs: at(24), sensor: "P1", packet: 5 }]);
 });
 
 test("duplicates count once, keep the first arrival, and order is restored", async () => {
@@ -172,7 +192,7 @@ test("duplicates count once, keep the first arrival, and order is restored", asy
     ),
   );
   const { readings, leftOut } = await world.platform.userReadings("ou_1", t - hourMs, t + hourMs);
-  expect(leftOut).toEqual({ malformed: 0, duplicates: 1 });
+  expect(leftOut).toEqual({ malformed: 0, duplicates: 1, contradicting: 0 });
   expect(readings).toEqual([
     { timeMs: t, valueMmolL: 6.3, trend: 1, warmUp: true, sensor: "P1", packet: 1, uploadDelayMin: 2 },
     {
@@ -331,7 +351,7 @@ test("readings outside what was asked for are passed over, not called malformed"
   );
   const read = await world.platform.userReadings("ou_1", world.now() - dayMs, world.now());
   expect(read.readings.map(({ timeMs }) => timeMs)).toEqual([world.now() - dayMs]);
-  expect(read.leftOut).toEqual({ malformed: 0, duplicates: 0 });
+  expect(read.leftOut).toEqual({ malformed: 0, duplicates: 0, contradicting: 0 });
 });
 
 test("a token that the platform issues to somebody else is not used", async () => {

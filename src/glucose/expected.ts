@@ -1,0 +1,76 @@
+import type { SensorLife } from "./gaps.ts";
+import type { Reading } from "./reading.ts";
+import { inWindow } from "./series.ts";
+import { spacingOf, spacingsOf } from "./spacing.ts";
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+interface Worn extends Span {
+  readonly sensor: string;
+}
+
+/**
+ * When each sensor was worn, as far as its life or else its readings tell: from its activation or first reading to its end. One whose end
+ * is not known was worn until another one began after its last reading, and no longer than it was made for unless it measured longer;
+ * else until `untilMs`. Readings in time order.
+ */
+function wornSpansOf(
+  readings: readonly Reading[],
+  lives: ReadonlyMap<string, SensorLife>,
+  untilMs: number,
+): Worn[] {
+  const spacings = spacingsOf(readings);
+  const spans = new Map<string, { firstMs: number; lastMs: number }>();
+  for (const { sensor, timeMs } of readings) {
+    const span = spans.get(sensor);
+    if (span) span.lastMs = timeMs;
+    else spans.set(sensor, { firstMs: timeMs, lastMs: timeMs });
+  }
+  return [...spans].map(([sensor, { firstMs, lastMs }]) => {
+    const life = lives.get(sensor);
+    const measuredToMs = lastMs + spacingOf(spacings, sensor);
+    const next = [...spans.values()].filter((other) => other.firstMs > lastMs).map((other) => other.firstMs);
+    const unknownEndMs = Math.min(
+      untilMs,
+      ...next,
+      life?.state === "ended" ? measuredToMs : Number.POSITIVE_INFINITY,
+      Math.max(life?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY, measuredToMs),
+    );
+    const endedMs = life?.endedAtMs ?? null;
+    return {
+      sensor,
+      startMs: Math.min(life?.activatedAtMs ?? firstMs, firstMs),
+      endMs: endedMs === null ? unknownEndMs : Math.max(endedMs, lastMs + 1),
+    };
+  });
+}
+
+/**
+ * How many readings a period could have: summed sensor by sensor over the time it was worn within the period, at its own spacing, its
+ * warm-up left out. Never fewer than the usable ones there are. Readings in time order. Source: clinical.md, Statistics.
+ */
+export function expectedOf(
+  readings: readonly Reading[],
+  usable: readonly Reading[],
+  period: Span,
+  lives: ReadonlyMap<string, SensorLife>,
+): number {
+  const spacings = spacingsOf(readings);
+  const tally = (list: readonly Reading[]) => {
+    const counts = new Map<string, number>();
+    for (const { sensor } of list) counts.set(sensor, (counts.get(sensor) ?? 0) + 1);
+    return counts;
+  };
+  const received = tally(usable);
+  const warm = tally(inWindow(readings, period.startMs, period.endMs).filter(({ warmUp }) => warmUp));
+  let expected = 0;
+  for (const { sensor, startMs, endMs } of wornSpansOf(readings, lives, period.endMs)) {
+    const wornMs = Math.min(endMs, period.endMs) - Math.max(startMs, period.startMs);
+    const slots = Math.round(Math.max(0, wornMs) / spacingOf(spacings, sensor)) - (warm.get(sensor) ?? 0);
+    expected += Math.max(received.get(sensor) ?? 0, slots);
+  }
+  return expected;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { latestIndex } from "#glucose/latest.ts";
+import { mergeReadings } from "#glucose/series.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const minuteMs = 60_000;
+const startMs = Date.UTC(2026, 10, 6);
+const sensorOf = (readings: ReturnType<typeof readingsOf>) => readings[latestIndex(readings)]?.sensor;
+
+test("of two sensors that measure at once it is always the same one that speaks for now", () => {
+  const old = readingsOf(Array<number>(60).fill(8));
+  const young = readingsOf(Array<number>(30).fill(5), { sensor: "P2", startMs: startMs + 91.5 * minuteMs });
+  const both = mergeReadings(old, young);
+  for (let length = both.length - 20; length <= both.length; length += 1)
+    expect(sensorOf(both.slice(0, length))).toBe("P2");
+});
+
+test("one past its warm-up speaks before one that is warming up, and a warming one alone", () => {
+  const old = readingsOf(Array<number>(60).fill(8));
+  const warm = readingsOf(Array<number>(20).fill(5), {
+    sensor: "P2",
+    warmUp: true,
+    startMs: startMs + 121.5 * minuteMs,
+  });
+  expect(sensorOf(mergeReadings(old, warm))).toBe("P1");
+  expect(sensorOf(warm)).toBe("P2");
+});
+
+test("a sensor that fell silent does not, nor a value that no sensor can mean", () => {
+  const old = readingsOf([8]);
+  const young = readingsOf([5, 5, 40], { sensor: "P2", startMs: startMs + 60 * minuteMs });
+  const both = mergeReadings(old, young);
+  expect(both[latestIndex(both)]).toMatchObject({ sensor: "P2", valueMmolL: 5 });
+  expect(latestIndex([])).toBe(-1);
+});
