@@ -1,6 +1,7 @@
 import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
-import { inWindow } from "./series.ts";
+import { sensorSpansOf } from "./sensor-spans.ts";
+import { firstAtOrAfter } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
 
 interface Span {
@@ -23,12 +24,7 @@ function wornSpansOf(
   untilMs: number,
 ): Worn[] {
   const spacings = spacingsOf(readings);
-  const spans = new Map<string, { firstMs: number; lastMs: number }>();
-  for (const { sensor, timeMs } of readings) {
-    const span = spans.get(sensor);
-    if (span) span.lastMs = timeMs;
-    else spans.set(sensor, { firstMs: timeMs, lastMs: timeMs });
-  }
+  const spans = sensorSpansOf(readings);
   return [...spans].map(([sensor, { firstMs, lastMs }]) => {
     const life = lives.get(sensor);
     const measuredToMs = lastMs + spacingOf(spacings, sensor);
@@ -48,6 +44,16 @@ function wornSpansOf(
   });
 }
 
+function warmUpIn(readings: readonly Reading[], { startMs, endMs }: Span): Reading[] {
+  const warm: Reading[] = [];
+  const to = firstAtOrAfter(readings, endMs);
+  for (let index = firstAtOrAfter(readings, startMs); index < to; index += 1) {
+    const reading = readings[index] as Reading;
+    if (reading.warmUp) warm.push(reading);
+  }
+  return warm;
+}
+
 /**
  * How many readings a period could have: summed sensor by sensor over the time it was worn within the period, at its own spacing, its
  * warm-up left out. Never fewer than the usable ones there are. Readings in time order. Source: clinical.md, Statistics.
@@ -59,18 +65,14 @@ export function expectedOf(
   lives: ReadonlyMap<string, SensorLife>,
 ): number {
   const spacings = spacingsOf(readings);
-  const tally = (list: readonly Reading[]) => {
-    const counts = new Map<string, number>();
-    for (const { sensor } of list) counts.set(sensor, (counts.get(sensor) ?? 0) + 1);
-    return counts;
-  };
-  const received = tally(usable);
-  const warm = tally(inWindow(readings, period.startMs, period.endMs).filter(({ warmUp }) => warmUp));
+  const received = sensorSpansOf(usable);
+  const warm = sensorSpansOf(warmUpIn(readings, period));
   let expected = 0;
   for (const { sensor, startMs, endMs } of wornSpansOf(readings, lives, period.endMs)) {
     const wornMs = Math.min(endMs, period.endMs) - Math.max(startMs, period.startMs);
-    const slots = Math.round(Math.max(0, wornMs) / spacingOf(spacings, sensor)) - (warm.get(sensor) ?? 0);
-    expected += Math.max(received.get(sensor) ?? 0, slots);
+    const slots =
+      Math.round(Math.max(0, wornMs) / spacingOf(spacings, sensor)) - (warm.get(sensor)?.count ?? 0);
+    expected += Math.max(received.get(sensor)?.count ?? 0, slots);
   }
   return expected;
 }

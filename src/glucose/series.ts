@@ -6,13 +6,6 @@ const minuteMs = 60_000;
 /** A packet number that comes again later than this is another measurement: the numbers began again. */
 const samePacketMs = 15 * minuteMs;
 
-/** Several records of what may be one measurement. */
-interface Measurement {
-  readonly timeMs: number;
-  readonly packet: number | null;
-  readonly records: Reading[];
-}
-
 export interface Settled {
   /** In time order, each measurement once. */
   readonly readings: Reading[];
@@ -42,32 +35,47 @@ function settleOne(records: readonly Reading[]): Reading | null {
   return heard.every(isLikeLast) ? first : last;
 }
 
-function measurementsOf(ordered: readonly Reading[]): Measurement[] {
-  const found: Measurement[] = [];
-  const sensors = new Map<string, { last: Measurement; byPacket: Map<number, Measurement> }>();
+/** Measurements in the order of their first records: that one, and where there are several, all of them by its index. */
+interface Measurements {
+  readonly firsts: Reading[];
+  readonly repeated: ReadonlyMap<number, Reading[]>;
+}
+
+function measurementsOf(ordered: readonly Reading[]): Measurements {
+  const firsts: Reading[] = [];
+  const repeated = new Map<number, Reading[]>();
+  /** Indices among the firsts. */
+  const sensors = new Map<string, { last: number; byPacket: Map<number, number> }>();
+  let serial: string | undefined;
+  let sensor: { last: number; byPacket: Map<number, number> } | undefined;
   for (const record of ordered) {
-    const { sensor: serial, packet, timeMs } = record;
-    const sensor = sensors.get(serial);
-    const samePacket = packet === null ? undefined : sensor?.byPacket.get(packet);
-    const last = sensor?.last;
-    const isNumbered = packet !== null && last?.packet !== null;
-    const isSameTime = isNumbered
-      ? last?.timeMs === timeMs
-      : last !== undefined && Math.floor(last.timeMs / minuteMs) === Math.floor(timeMs / minuteMs);
-    const same =
-      samePacket && timeMs - samePacket.timeMs <= samePacketMs ? samePacket : isSameTime ? last : undefined;
-    if (same) {
-      same.records.push(record);
+    const { packet, timeMs } = record;
+    if (record.sensor !== serial) sensor = sensors.get(record.sensor);
+    serial = record.sensor;
+    if (!sensor) {
+      sensor = { last: -1, byPacket: new Map() };
+      sensors.set(serial, sensor);
+    }
+    const numbered = packet === null ? undefined : sensor.byPacket.get(packet);
+    const last = firsts[sensor.last];
+    const isSameTime =
+      last !== undefined &&
+      (packet !== null && last.packet !== null
+        ? last.timeMs === timeMs
+        : Math.floor(last.timeMs / minuteMs) === Math.floor(timeMs / minuteMs));
+    const isSamePacket =
+      numbered !== undefined && timeMs - (firsts[numbered] as Reading).timeMs <= samePacketMs;
+    if (isSamePacket || isSameTime) {
+      const index = isSamePacket ? numbered : sensor.last;
+      const records = repeated.get(index);
+      if (records) records.push(record);
+      else repeated.set(index, [firsts[index] as Reading, record]);
       continue;
     }
-    const measurement = { timeMs, packet, records: [record] };
-    found.push(measurement);
-    if (sensor) sensor.last = measurement;
-    const byPacket = sensor?.byPacket ?? new Map<number, Measurement>();
-    if (packet !== null) byPacket.set(packet, measurement);
-    if (!sensor) sensors.set(serial, { last: measurement, byPacket });
+    sensor.last = firsts.push(record) - 1;
+    if (packet !== null) sensor.byPacket.set(packet, sensor.last);
   }
-  return found;
+  return { firsts, repeated };
 }
 
 /**
@@ -77,13 +85,17 @@ function measurementsOf(ordered: readonly Reading[]): Measurement[] {
  */
 export function settleReadings(...lists: readonly (readonly Reading[])[]): Settled {
   const ordered = lists.flat().sort((a, b) => a.timeMs - b.timeMs);
+  const { firsts, repeated } = measurementsOf(ordered);
+  if (repeated.size === 0) return { readings: firsts, duplicates: 0, contradicting: 0 };
   let contradicting = 0;
   const readings: Reading[] = [];
-  for (const { records } of measurementsOf(ordered)) {
-    const reading = records.length === 1 ? records[0] : settleOne(records);
+  for (const [index, first] of firsts.entries()) {
+    const records = repeated.get(index);
+    const reading = records ? settleOne(records) : first;
     if (reading) readings.push(reading);
-    else contradicting += records.length;
+    else contradicting += records?.length ?? 0;
   }
+  // A correction may be of a time a little later.
   readings.sort((a, b) => a.timeMs - b.timeMs);
   return { readings, duplicates: ordered.length - contradicting - readings.length, contradicting };
 }

@@ -56,10 +56,14 @@ export function spacingsOf(readings: readonly Reading[]): Spacings {
 
 function findSpacings(readings: readonly Reading[]): Spacings {
   const sensors = new Map<string, Sensor>();
-  for (const { sensor: serial, timeMs, packet } of readings) {
-    const sensor = sensors.get(serial);
+  let serial: string | undefined;
+  let sensor: Sensor | undefined;
+  for (const { sensor: own, timeMs, packet } of readings) {
+    if (own !== serial) sensor = sensors.get(own);
+    serial = own;
     if (!sensor) {
-      sensors.set(serial, { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() });
+      sensor = { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() };
+      sensors.set(own, sensor);
       continue;
     }
     const apartMs = timeMs - sensor.lastMs;

@@ -2,6 +2,7 @@ import { type Band, bandOf, type Edges, edgesMmolL, tightRangeMaxMmolL } from ".
 import { expectedOf } from "./expected.ts";
 import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
+import { sensorSpansOf } from "./sensor-spans.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
 import { toMgDl } from "./units.ts";
 import { usableIn } from "./usable.ts";
@@ -60,7 +61,7 @@ export function statisticsOf(
   const used = usableIn(readings, period);
   const n = used.length;
   const spacings = spacingsOf(readings);
-  const measured = [...new Set(used.map(({ sensor }) => spacingOf(spacings, sensor)))];
+  const measured = [...new Set([...sensorSpansOf(used).keys()].map((sensor) => spacingOf(spacings, sensor)))];
   const base = {
     n,
     expected: expectedOf(readings, used, period, lives),

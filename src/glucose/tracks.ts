@@ -1,4 +1,5 @@
 import type { Reading } from "./reading.ts";
+import { sensorSpansOf } from "./sensor-spans.ts";
 
 const hourMs = 3_600_000;
 /** Fewer readings in an hour are the edge of a sensor's life, as at a change of sensors. */
@@ -9,18 +10,13 @@ const fewestInAnHour = 3;
  * one, as long as one sensor follows another. Readings in time order.
  */
 export function tracksOf(readings: readonly Reading[]): readonly (readonly Reading[])[] {
-  const spans = new Map<string, { fromMs: number; toMs: number }>();
-  for (const { sensor, timeMs } of readings) {
-    const span = spans.get(sensor);
-    if (span) span.toMs = timeMs;
-    else spans.set(sensor, { fromMs: timeMs, toMs: timeMs });
-  }
+  const spans = sensorSpansOf(readings);
   const trackOf = new Map<string, number>();
   const untilMs: number[] = [];
-  for (const [sensor, { fromMs, toMs }] of spans) {
-    const free = untilMs.findIndex((endMs) => endMs < fromMs);
+  for (const [sensor, { firstMs, lastMs }] of spans) {
+    const free = untilMs.findIndex((endMs) => endMs < firstMs);
     const track = free < 0 ? untilMs.length : free;
-    untilMs[track] = toMs;
+    untilMs[track] = lastMs;
     trackOf.set(sensor, track);
   }
   if (untilMs.length <= 1) return [readings];

@@ -1,6 +1,6 @@
 import { isPlausible } from "./bands.ts";
 import type { Reading } from "./reading.ts";
-import { inWindow } from "./series.ts";
+import { firstAtOrAfter } from "./series.ts";
 
 /** Whether a reading takes part in numbers: past the warm-up, and a value that a sensor can mean. Source: clinical.md. */
 export const isUsable = ({ warmUp, valueMmolL }: Reading): boolean => !warmUp && isPlausible(valueMmolL);
@@ -9,4 +9,12 @@ export const isUsable = ({ warmUp, valueMmolL }: Reading): boolean => !warmUp &&
 export const usableIn = (
   readings: readonly Reading[],
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
-): Reading[] => inWindow(readings, startMs, endMs).filter(isUsable);
+): Reading[] => {
+  const usable: Reading[] = [];
+  const to = firstAtOrAfter(readings, endMs);
+  for (let index = firstAtOrAfter(readings, startMs); index < to; index += 1) {
+    const reading = readings[index] as Reading;
+    if (isUsable(reading)) usable.push(reading);
+  }
+  return usable;
+};

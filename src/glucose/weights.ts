@@ -1,4 +1,5 @@
 import type { Reading } from "./reading.ts";
+import { areSimultaneous, sensorSpansOf } from "./sensor-spans.ts";
 import { type Spacings, spacingOf } from "./spacing.ts";
 
 /** Jitter: up to so many spacings after a reading the sensor's next one carries on from it. */
@@ -23,6 +24,25 @@ function spokenUntilMs(readings: readonly Reading[], spacings: Spacings): Float6
  * counts once. Readings in time order. Source: clinical.md, Statistics.
  */
 export function weightsOf(readings: readonly Reading[], spacings: Spacings): Float64Array {
+  const spans = sensorSpansOf(readings);
+  return areSimultaneous(spans) ? sharedWeights(readings, spacings) : ownWeights(readings, spacings);
+}
+
+/** Where one sensor follows another. */
+function ownWeights(readings: readonly Reading[], spacings: Spacings): Float64Array {
+  const weights = new Float64Array(readings.length);
+  let serial: string | undefined;
+  let ownMs = 0;
+  for (let index = 0; index < readings.length; index += 1) {
+    const { sensor } = readings[index] as Reading;
+    if (sensor !== serial) ownMs = spacingOf(spacings, sensor);
+    serial = sensor;
+    weights[index] = ownMs;
+  }
+  return weights;
+}
+
+function sharedWeights(readings: readonly Reading[], spacings: Spacings): Float64Array {
   const weights = new Float64Array(readings.length);
   const untilMs = spokenUntilMs(readings, spacings);
   /** Of each sensor that may still be measuring, until when its last reading speaks. */

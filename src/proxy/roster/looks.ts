@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
@@ -82,7 +83,11 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
   async function livesOf(found: PlatformReadings): Promise<ReadonlyMap<string, SensorLife>> {
     const serials = [...new Set(found.readings.map(({ sensor }) => sensor))];
     const lives = await Promise.all(serials.map(lifeOf));
-    return new Map(lives.flatMap((life, index) => (life ? [[serials[index] ?? "", life] as const] : [])));
+    return new Map(
+      lives.flatMap((life, index) =>
+        life ? [[serials[index] ?? "", { ...life, state: deviceStates[life.statusCode] }] as const] : [],
+      ),
+    );
   }
 
   async function read(patient: Patient): Promise<PatientSummary> {
