@@ -18,6 +18,12 @@ export const tightRangeMaxMmolL = 7.8;
 /** Top of the glucose axis, mmol/L (350 mg/dL): the same for every day and patient, so that curves compare. */
 export const axisMaxMmolL = 19.4;
 
+/** Where the axis ends instead, in one step (500 mg/dL), when a reading lies above its usual top. */
+export const tallAxisMaxMmolL = 27.8;
+
+/** Whether a sensor can mean it: other values take part in no number and are marked at the edge of the curve (clinical.md). */
+export const isPlausible = (valueMmolL: number): boolean => valueMmolL >= 1.0 && valueMmolL <= 33.3;
+
 /**
  * The band of a value in mmol/L, as the platform sent it. 3.9 and 10.0 are in range, 3.0 is low, 13.9 is high; a value
  * between two printed tenths belongs to the band whose edge it has not reached. Source: Battelino 2019.

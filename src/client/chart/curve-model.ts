@@ -1,3 +1,4 @@
+import { isPlausible } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { gapThresholdMs, spacingMs } from "#glucose/spacing.ts";
 import { tracksOf } from "#glucose/tracks.ts";
@@ -26,6 +27,8 @@ export interface Curve extends Columns {
   /** The lines: one, or as many as sensors measured at once, so that no line runs to and fro between two sensors. */
   readonly tracks: readonly Track[];
   readonly warmUp: readonly Reading[];
+  /** Values no sensor can mean: marked at the edge and joined to nothing. */
+  readonly implausible: readonly Reading[];
   /** Indices of the readings whose arrow may be shown, by rank. */
   readonly arrows: Readonly<Record<TrendRank, readonly number[]>>;
   /** Where a sensor's readings begin after another's. */
@@ -50,6 +53,7 @@ export function createCurve(all: readonly Reading[]): Curve {
   const thresholdMs = gapThresholdMs(spacingMs(all));
   const readings: Reading[] = [];
   const warmUp: Reading[] = [];
+  const implausible: Reading[] = [];
   const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
   const sensorChanges: { timeMs: number; sensor: string }[] = [];
   const late: { startMs: number; endMs: number }[] = [];
@@ -65,6 +69,10 @@ export function createCurve(all: readonly Reading[]): Curve {
       else late.push({ startMs: timeMs, endMs: timeMs });
       lateUntilMs = timeMs;
     } else lateUntilMs = Number.NEGATIVE_INFINITY;
+    if (!isPlausible(reading.valueMmolL)) {
+      implausible.push(reading);
+      continue;
+    }
     if (reading.warmUp) {
       warmUp.push(reading);
       continue;
@@ -85,6 +93,7 @@ export function createCurve(all: readonly Reading[]): Curve {
       : createColumns(readings)),
     tracks,
     warmUp,
+    implausible,
     arrows,
     sensorChanges,
     late,

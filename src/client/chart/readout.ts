@@ -1,4 +1,4 @@
-import { bandOf, type Edges } from "#glucose/bands.ts";
+import { bandOf, type Edges, isPlausible } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { trendOf } from "#glucose/trend.ts";
@@ -25,8 +25,10 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
   return {
     reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
       const { valueMmolL, warmUp, trend, timeMs, sensor, uploadDelayMin } = reading;
-      const states = [warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL, edges))];
-      if (!warmUp) states.push(trendWord(t, trendOf(trend), trend));
+      const isMeant = isPlausible(valueMmolL);
+      const state = warmUp ? t("warmUp") : bandWord(t, bandOf(valueMmolL, edges));
+      const states = [isMeant ? state : t("implausible")];
+      if (!warmUp && isMeant) states.push(trendWord(t, trendOf(trend), trend));
       const details = [t("sensor", { serial: sensor })];
       if (uploadDelayMin !== null && uploadDelayMin >= 2)
         details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
