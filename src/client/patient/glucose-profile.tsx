@@ -2,10 +2,12 @@ import { Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { axisTopMmolL } from "../chart/axis.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import { PaperProfile } from "./paper-profile.tsx";
 import classes from "./profile.module.css";
 import { percentileNames as names, ProfileCurve, timeOfDay } from "./profile-curve.tsx";
 import { Explain } from "./statistic.tsx";
@@ -20,6 +22,7 @@ export function GlucoseProfileChart(data: PeriodData) {
     () => profileOf(readings, { startMs, endMs }, timeZone),
     [readings, startMs, endMs, timeZone],
   );
+  const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const hasGaps = profile.bins.some(({ smooth }) => smooth === null);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="profile" className={classes.profile}>
@@ -35,7 +38,8 @@ export function GlucoseProfileChart(data: PeriodData) {
             {t("profileOf", { count: profile.daysWithData, zone: timeZone })}{" "}
             {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}
           </Text>
-          <ProfileCurve profile={profile} edges={targets.edges} />
+          <ProfileCurve {...{ profile, topMmolL }} edges={targets.edges} />
+          <PaperProfile {...{ profile, topMmolL }} edges={targets.edges} />
           <p className={classes.legend}>
             <span data-swatch="outer" /> {t("band90")} <span data-swatch="inner" /> {t("band50")}{" "}
             <span data-swatch="median" /> {t("median")}

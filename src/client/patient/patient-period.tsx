@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
+import { localDays } from "#glucose/local-time.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
@@ -13,6 +14,7 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
+import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
@@ -80,6 +82,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   };
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
+  // Three whole days have an hour more or less where the clocks change.
+  const isShort = endMs - startMs <= 3 * 86_400_000 || localDays(startMs, endMs, timeZone).length <= 3;
   const hasWarmUp = inWindow(readings, startMs, endMs).some((reading) => reading.warmUp);
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
@@ -101,6 +105,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
+          <Sheet
+            who={`${patient.name} · ${patient.partnerUid}`}
+            what={`${formatDateTime(startMs, timeZone, language)} – ${formatDateTime(endMs, timeZone, language)} · ${timeZone}`}
+            timeZone={timeZone}
+          />
           <p className={`${print.printOnly} ${classes.printedFacts}`}>
             {t("printed", {
               from: formatDateTime(startMs, timeZone, language),
@@ -118,7 +127,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               aria-labelledby="curve"
               ref={curve}
               className={classes.curve}
-              data-print={statistics.n > 0 && endMs - startMs <= 3 * 86_400_000 ? "yes" : "no"}
+              data-print={statistics.n > 0 && isShort ? "yes" : "no"}
             >
               <Group justify="space-between" gap="xs">
                 <Title order={2} id="curve">
@@ -126,6 +135,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 </Title>
                 {viewerZone !== timeZone && (
                   <Switch
+                    className={print.screenOnly ?? ""}
                     label={t("viewerZone", { zone: viewerZone })}
                     checked={inViewerZone}
                     onChange={(event) => setInViewerZone(event.currentTarget.checked)}
