@@ -18,6 +18,9 @@ export const tightRangeMaxMmolL = 7.8;
 /** Top of the glucose axis, mmol/L (350 mg/dL): the same for every day and patient, so that curves compare. */
 export const axisMaxMmolL = 19.4;
 
+/** Where the axis ends instead, in one step (500 mg/dL), when a reading lies above its usual top. */
+export const tallAxisMaxMmolL = 27.8;
+
 /** What a sensor can mean, mmol/L; a value outside takes part in no number. Source: clinical.md, Unit and classification. */
 export const isPlausible = (valueMmolL: number): boolean => valueMmolL >= 1.0 && valueMmolL <= 33.3;
 

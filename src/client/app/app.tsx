@@ -2,8 +2,9 @@ import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { DataRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { PaperColours } from "../ui/paper-colours.tsx";
+import { styleNonce } from "../ui/style-nonce.ts";
 import { cssVariables, theme } from "../ui/theme.ts";
-import { styleNonce } from "./style-nonce.ts";
 
 /** The whole client, given its cache and its router (a memory router in tests). */
 export function App({ queryClient, router }: { queryClient: QueryClient; router: DataRouter }) {
@@ -14,6 +15,7 @@ export function App({ queryClient, router }: { queryClient: QueryClient; router:
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
+      <PaperColours />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

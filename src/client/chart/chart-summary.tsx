@@ -1,11 +1,13 @@
 import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
+import { axisMaxMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
+import { formatAxisValue } from "./axis.ts";
 import type { Curve } from "./curve-model.ts";
 import type { Span } from "./plot.ts";
 import { useChartWords } from "./words.ts";
@@ -15,11 +17,12 @@ interface ChartSummaryProps extends Span {
   gaps: readonly Gap[];
   timeZone: string;
   unit: GlucoseUnit;
+  topMmolL: number;
 }
 
 /** The curve in one sentence, for those who do not see it. */
 export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps) {
-  const { curve, gaps, startMs, endMs, timeZone, unit } = props;
+  const { curve, gaps, startMs, endMs, timeZone, unit, topMmolL } = props;
   const t = useChartWords();
   const { language } = usePreferences();
   const { readings, valuesMmolL } = curve;
@@ -38,6 +41,7 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const [lowest, highest] = [readings[low] as Reading, readings[high] as Reading];
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   const value = (valueMmolL: number) => `${formatGlucose(valueMmolL, unit)} ${unit}`;
+  const implausible = curve.implausible.filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs).length;
   const summary = t("summary", {
     count: end - first,
     from: at(startMs),
@@ -49,7 +53,9 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   });
   return (
     <VisuallyHidden component="p">
-      {summary} {t("summaryGaps", { count: gaps.length })}
+      {summary} {topMmolL > axisMaxMmolL && t("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}{" "}
+      {implausible > 0 && t("summaryImplausible", { count: implausible })}{" "}
+      {t("summaryGaps", { count: gaps.length })}
     </VisuallyHidden>
   );
 });

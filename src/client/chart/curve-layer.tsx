@@ -1,22 +1,23 @@
 import { useId, useLayoutEffect, useRef } from "react";
-import { axisMaxMmolL, type Band, bands, type Edges } from "#glucose/bands.ts";
+import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, formatShortDate, formatTime } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
+import { formatAxisValue } from "./axis.ts";
+import { BandGradient } from "./band-gradient.tsx";
 import type { Curve } from "./curve-model.ts";
-import { curvePath, warmUpPath } from "./curve-path.ts";
+import { curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
 import classes from "./glucose-chart.module.css";
 import { createLabelPool, type Label } from "./label-pool.ts";
-import { type Plot, xOf, yOf } from "./plot.ts";
+import { type Area, xOf, yOf } from "./plot.ts";
 import { timeTicks } from "./time-ticks.ts";
 import { arrowPath } from "./trend-arrow.tsx";
 import type { ViewStore } from "./view.ts";
 import { gapWord, useChartWords } from "./words.ts";
-
-export type Area = Omit<Plot, "startMs" | "endMs">;
 
 interface CurveLayerProps {
   curve: Curve;
@@ -26,19 +27,25 @@ interface CurveLayerProps {
   view: ViewStore;
   timeZone: string;
   edges: Edges;
+  unit: GlucoseUnit;
   nowMs: number;
+  /** By which tests find the line: the one on screen and the one on paper are drawn apart. */
+  testId: "curve" | "paper-curve";
 }
 
 /** Two lines of text clear of the range's edges. */
 const gapLabelMmolL = 7.4;
 const laneHeight = 4;
 const tickWidth = 62;
+/** A value and a little air. */
+const clippedLabelWidth = 36;
 
 /**
  * The curve, its gaps with their reasons, late uploads, sensor changes, warm-up dots, trend arrows and times, over the frame that
  * Recharts draws. It repaints itself, without React, in the animation frame after the window moved.
  */
-export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, nowMs }: CurveLayerProps) {
+export function CurveLayer(props: CurveLayerProps) {
+  const { curve, gaps, latest, area, view, timeZone, edges, unit, nowMs, testId } = props;
   const t = useChartWords();
   const { language } = usePreferences();
   const id = useId();
@@ -59,6 +66,7 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
       warmUp: part("warm-up"),
       curve: part("curve"),
       clipped: part("clipped"),
+      implausible: part("implausible"),
       arrows: part("arrows"),
       latest: part("latest"),
     };
@@ -124,6 +132,13 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
         });
       }
       const line = curvePath(curve, plot);
+      let labelledX = Number.NEGATIVE_INFINITY;
+      for (const [i, at] of line.clippedX.entries()) {
+        if (at - labelledX < clippedLabelWidth) continue;
+        labelledX = at;
+        const text = formatGlucose(line.clippedMmolL[i] as number, unit);
+        texts.push({ key: `clipped ${i}`, x: at, y: top + 20, text, className: classes.gapLabel });
+      }
       let arrows = "";
       for (const arrow of placeArrows(curve, plot)) {
         // The arrow of a reading that no longer speaks for now would say that it does.
@@ -138,6 +153,7 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
       parts.warmUp?.setAttribute("d", warmUpPath(curve, plot));
       parts.curve?.setAttribute("d", line.path);
       parts.clipped?.setAttribute("d", line.clippedX.map((at) => `M${at - 5} ${top + 7}l5-7 5 7z`).join(""));
+      parts.implausible?.setAttribute("d", implausiblePath(curve, plot));
       parts.arrows?.setAttribute("d", arrows);
       parts.latest?.setAttribute(
         "d",
@@ -147,9 +163,10 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
     };
     paint();
     return view.onFrame(paint);
-  }, [curve, gaps, latest, area, view, timeZone, language, nowMs, t]);
+  }, [curve, gaps, latest, area, view, timeZone, unit, language, nowMs, t]);
 
-  const { x, y, width, height } = area;
+  const { x, y, width, height, topMmolL = axisMaxMmolL } = area;
+  const usualTopY = yOf(area, axisMaxMmolL);
   return (
     <g ref={root}>
       <defs>
@@ -173,43 +190,25 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
         <path data-part="late" className={classes.late} />
         <path data-part="changes" className={classes.change} />
         <path data-part="warm-up" className={classes.warmUp} />
-        <path data-part="curve" data-testid="curve" className={classes.curve} stroke={`url(#${id}-bands)`} />
+        <path data-part="curve" data-testid={testId} className={classes.curve} stroke={`url(#${id}-bands)`} />
         <path data-part="clipped" fill="var(--band-very-high)" />
+        <path data-part="implausible" className={classes.implausible} />
         <path data-part="arrows" className={classes.arrows} />
         <path data-part="latest" className={classes.latest} />
       </g>
+      {topMmolL > axisMaxMmolL && (
+        <>
+          <path d={`M${x} ${usualTopY}h${width}`} className={classes.usualTop} />
+          <text x={x + 6} y={usualTopY - 5} className={classes.usualTopLabel}>
+            {t("tallAxis", {
+              top: formatAxisValue(topMmolL, unit),
+              usual: formatAxisValue(axisMaxMmolL, unit),
+              unit,
+            })}
+          </text>
+        </>
+      )}
       <g data-part="labels" />
     </g>
-  );
-}
-
-/** The bands' colours up the axis, with hard edges, so that one path is red below and amber above. */
-function BandGradient({ id, area, edges }: { id: string; area: Area; edges: Edges }) {
-  // Values have one decimal: 10.0 is in range, 10.1 is high. The colour changes between them.
-  const uppers: Record<Band, number> = {
-    "very-low": edges.veryLow,
-    low: edges.low,
-    "in-range": edges.high + 0.05,
-    high: edges.veryHigh + 0.05,
-    "very-high": axisMaxMmolL,
-  };
-  return (
-    <linearGradient
-      id={id}
-      gradientUnits="userSpaceOnUse"
-      x1={0}
-      x2={0}
-      y1={area.y + area.height}
-      y2={area.y}
-    >
-      {bands.flatMap((band, i) => {
-        const below = bands[i - 1];
-        const from = below ? uppers[below] / axisMaxMmolL : 0;
-        return [
-          <stop key={`${band} from`} offset={from} stopColor={`var(--band-${band})`} />,
-          <stop key={`${band} to`} offset={uppers[band] / axisMaxMmolL} stopColor={`var(--band-${band})`} />,
-        ];
-      })}
-    </linearGradient>
   );
 }

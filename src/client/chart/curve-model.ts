@@ -72,12 +72,12 @@ export function createCurve(all: readonly Reading[]): Curve {
       else late.push({ startMs: timeMs, endMs: timeMs });
       lateUntilMs = timeMs;
     } else lateUntilMs = Number.NEGATIVE_INFINITY;
-    if (reading.warmUp) {
-      warmUp.push(reading);
-      continue;
-    }
     if (!isPlausible(reading.valueMmolL)) {
       implausible.push(reading);
+      continue;
+    }
+    if (reading.warmUp) {
+      warmUp.push(reading);
       continue;
     }
     // The first reading after a gap has no arrow, and an unknown code has none.

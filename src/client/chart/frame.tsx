@@ -1,7 +1,8 @@
 import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
-import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { Edges } from "#glucose/bands.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
+import { formatAxisValue } from "./axis.ts";
 import classes from "./glucose-chart.module.css";
 import { labelShifts } from "./label-room.ts";
 import { axisWidth, margin } from "./margin.ts";
@@ -13,14 +14,15 @@ interface FrameProps {
   height: number;
   edges: Edges;
   unit: GlucoseUnit;
+  topMmolL: number;
 }
 
 /** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
-export const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
+export const Frame = memo(function Frame({ width, height, edges, unit, topMmolL }: FrameProps) {
   const { veryLow, low, high, veryHigh } = edges;
   const lines = [veryLow, low, high, veryHigh];
-  const ticks = [...lines, axisMaxMmolL];
-  const perMmolL = (height - margin.top - margin.bottom) / axisMaxMmolL;
+  const ticks = [...lines, topMmolL];
+  const perMmolL = (height - margin.top - margin.bottom) / topMmolL;
   const shifts = labelShifts(ticks.map((value) => value * perMmolL));
   return (
     <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
@@ -28,7 +30,7 @@ export const Frame = memo(function Frame({ width, height, edges, unit }: FramePr
       <YAxis
         dataKey="valueMmolL"
         type="number"
-        domain={[0, axisMaxMmolL]}
+        domain={[0, topMmolL]}
         allowDataOverflow
         ticks={ticks}
         interval={0}
@@ -70,7 +72,7 @@ function ValueLabel({ x, y, payload, unit, edges, shiftOf }: LabelProps) {
       className={isEdge ? classes.edgeLabel : classes.label}
       textAnchor="end"
     >
-      {formatGlucose(payload.value, unit)}
+      {formatAxisValue(payload.value, unit)}
     </text>
   );
 }

@@ -5,15 +5,17 @@ import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
+import { axisTopMmolL } from "./axis.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
-import { type Area, CurveLayer } from "./curve-layer.tsx";
+import { CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
 import { axisWidth, margin } from "./margin.ts";
 import { Overview } from "./overview.tsx";
-import type { Span } from "./plot.ts";
+import { PaperChart } from "./paper-chart.tsx";
+import type { Area, Span } from "./plot.ts";
 import { createViewStore, fitted, isWhole } from "./view.ts";
 import { useChartWords } from "./words.ts";
 
@@ -54,16 +56,19 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const Frame = useFrameAfterPaint();
   const isPainted = Frame !== null && width > 0;
   const curve = useMemo(() => createCurve(readings), [readings]);
+  const latest = readings.at(-1);
+  const { startMs, endMs } = extent;
+  const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const area = useMemo<Area>(
     () => ({
       x: margin.left + axisWidth,
       y: margin.top,
       width: Math.max(1, width - margin.left - margin.right - axisWidth),
       height: height - margin.top - margin.bottom,
+      topMmolL,
     }),
-    [width, height],
+    [width, height, topMmolL],
   );
-  const { startMs, endMs } = extent;
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const notify = useRef({ onWindow, whole });
@@ -84,10 +89,10 @@ export function GlucoseChart(props: GlucoseChartProps) {
 
   return (
     <figure className={classes.figure} ref={figure}>
-      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, startMs, endMs }} />}
+      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL, startMs, endMs }} />}
       <Crosshair {...{ readings, gaps, episodes, area, extent: whole, view, timeZone, unit, edges }}>
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit }} />}
+          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -96,12 +101,21 @@ export function GlucoseChart(props: GlucoseChartProps) {
               height={height}
               viewBox={`0 0 ${width} ${height}`}
             >
-              <CurveLayer {...{ curve, gaps, area, view, timeZone, edges, nowMs }} latest={readings.at(-1)} />
+              <CurveLayer
+                {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+                testId="curve"
+              />
             </svg>
           )}
         </div>
       </Crosshair>
-      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width }} />}
+      {isPainted && (
+        <PaperChart
+          {...{ curve, gaps, latest, topMmolL, timeZone, edges, unit, nowMs }}
+          span={shown ? fitted(shown, whole) : whole}
+        />
+      )}
+      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
       <figcaption className={classes.caption}>
         {unit} · {t("timesIn", { zone: timeZone })}
         <details className={classes.help}>

@@ -11,6 +11,7 @@ interface OverviewProps {
   view: ViewStore;
   x: number;
   width: number;
+  topMmolL: number;
 }
 
 const height = 44;
@@ -20,12 +21,12 @@ const gripPx = 12;
  * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
  * the window from the curve itself, so this is for pointers only.
  */
-export function Overview({ curve, extent, view, x, width }: OverviewProps) {
+export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewProps) {
   const svg = useRef<SVGSVGElement>(null);
   const { startMs, endMs } = extent;
   const plot = useMemo<Plot>(
-    () => ({ x, y: 2, width, height: height - 4, startMs, endMs }),
-    [x, width, startMs, endMs],
+    () => ({ x, y: 2, width, height: height - 4, topMmolL, startMs, endMs }),
+    [x, width, topMmolL, startMs, endMs],
   );
   const path = useMemo(() => curvePath(curve, plot).path, [curve, plot]);
   const drag = useRef<{ part: "left" | "right" | "window" | "new"; fromMs: number; from: Span } | null>(null);

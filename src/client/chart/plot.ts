@@ -12,6 +12,8 @@ export interface Plot extends Span {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Where the glucose axis ends, mmol/L; its usual top unless it had to grow. */
+  readonly topMmolL?: number;
 }
 
 export const xOf = (plot: Plot, timeMs: number): number =>
@@ -20,6 +22,11 @@ export const xOf = (plot: Plot, timeMs: number): number =>
 export const timeAtMs = (plot: Plot, x: number): number =>
   plot.startMs + ((x - plot.x) / plot.width) * (plot.endMs - plot.startMs);
 
+/** A plot without what it shows. */
+export type Area = Omit<Plot, "startMs" | "endMs">;
+
 /** What lies above the axis is drawn at its upper edge. */
-export const yOf = (plot: Plot, valueMmolL: number): number =>
-  plot.y + plot.height * (1 - Math.min(valueMmolL, axisMaxMmolL) / axisMaxMmolL);
+export const yOf = (
+  { y, height, topMmolL = axisMaxMmolL }: Pick<Plot, "y" | "height" | "topMmolL">,
+  valueMmolL: number,
+): number => y + height * (1 - Math.min(valueMmolL, topMmolL) / topMmolL);

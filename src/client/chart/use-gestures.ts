@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from "react";
-import type { Area } from "./curve-layer.tsx";
+import type { Area } from "./plot.ts";
 import { type Span, timeAtMs } from "./plot.ts";
 import { isWhole, panned, type ViewStore, zoomed } from "./view.ts";
 

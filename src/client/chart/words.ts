@@ -17,11 +17,11 @@ export const useChartWords = defineMessages("chart", {
     "trend-rapid-rise": "rising rapidly",
     "trend-rapid-drop": "dropping rapidly",
     "trend-unknown": "no trend sent",
-    implausible: "no value a sensor can mean: part of no number",
     trendCode: "unknown trend (code {{code}})",
     stale: "stale",
     noCurrent: "no current data",
     warmUp: "sensor warming up",
+    implausible: "no sensor can mean this value; it is in no number",
     readHint: "Point at the curve, or use the arrow keys, to read single values.",
     readHintTouch: "Touch the curve to read single values.",
     walk: "Readings of the curve, one by one",
@@ -46,7 +46,7 @@ export const useChartWords = defineMessages("chart", {
     pinned: "marked: point at another reading to compare",
     help: "How to read and move the curve",
     helpMarks:
-      "Arrows are the platform's own trends. Hatched: no readings, with the reason where there is room, and in the line above the curve. Dashes along the foot: uploaded more than half an hour late. Dotted upright: a new sensor. Grey dots: warm-up.",
+      "Arrows are the platform's own trends. Hatched: no readings, with the reason where there is room, and in the line above the curve. Dashes along the foot: uploaded more than half an hour late. Dotted upright: a new sensor. Grey dots: warm-up. A cross at the edge: a value that no sensor can mean, in no number.",
     helpPointer:
       "The wheel zooms with Ctrl or ⌘ held, or while the curve has the keyboard's focus; otherwise it scrolls the page. Dragging moves, a click marks a reading to compare with another; a double-click shows all. The strip below moves the window too.",
     helpTouch:
@@ -55,7 +55,10 @@ export const useChartWords = defineMessages("chart", {
       "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move, Enter marks, Esc goes back.",
     empty: "No readings in this period.",
     emptyWarmUp: "Only warm-up readings in this period so far, drawn faintly.",
-    clipped: "above {{value}} {{unit}}: drawn at the edge",
+    tallAxis: "Axis to {{top}} {{unit}}, higher than the usual {{usual}}",
+    summaryAxis: "The axis ends at {{top}} {{unit}}, higher than usual.",
+    summaryImplausible_one: "{{count}} value that no sensor can mean is only marked at the edge.",
+    summaryImplausible_other: "{{count}} values that no sensor can mean are only marked at the edge.",
     timesIn: "Times in {{zone}}",
     summary_one:
       "{{count}} reading between {{from}} and {{to}}. Lowest {{lowest}}, at {{lowestAt}}. Highest {{highest}}, at {{highestAt}}.",
@@ -78,11 +81,11 @@ export const useChartWords = defineMessages("chart", {
     "trend-rapid-rise": "快速上升",
     "trend-rapid-drop": "快速下降",
     "trend-unknown": "未发送趋势",
-    implausible: "传感器不可能得出的数值：不计入任何统计",
     trendCode: "未知趋势（代码 {{code}}）",
     stale: "数据已旧",
     noCurrent: "无当前数据",
     warmUp: "传感器预热中",
+    implausible: "传感器不可能测得此值，不计入任何统计",
     readHint: "将指针移到曲线上，或使用方向键，逐点读取数值。",
     readHintTouch: "触摸曲线，逐点读取数值。",
     walk: "逐点读取曲线",
@@ -107,7 +110,7 @@ export const useChartWords = defineMessages("chart", {
     pinned: "已标记：指向另一读数以比较",
     help: "如何查看和移动曲线",
     helpMarks:
-      "箭头为平台自带的趋势。斜线区域：无读数，空间足够时注明原因，曲线上方一行也会说明。底部短线：延迟超过半小时上传。竖直虚线：新传感器。灰点：预热。",
+      "箭头为平台自带的趋势。斜线区域：无读数，空间足够时注明原因，曲线上方一行也会说明。底部短线：延迟超过半小时上传。竖直虚线：新传感器。灰点：预热。边缘的叉号：传感器不可能测得的数值，不计入任何统计。",
     helpPointer:
       "按住 Ctrl 或 ⌘ 时，或键盘焦点在曲线上时，滚轮缩放；否则滚动页面。拖动移动，单击标记一个读数以便比较，双击显示全部。下方缩略条也可移动窗口。",
     helpTouch:
@@ -116,7 +119,10 @@ export const useChartWords = defineMessages("chart", {
       "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动，回车标记，Esc 返回。",
     empty: "此时段内没有读数。",
     emptyWarmUp: "此时段内目前只有预热读数，以淡色显示。",
-    clipped: "高于 {{value}} {{unit}}，绘于上边缘",
+    tallAxis: "坐标轴至 {{top}} {{unit}}，高于通常的 {{usual}}",
+    summaryAxis: "坐标轴上限为 {{top}} {{unit}}，高于通常。",
+    summaryImplausible_one: "有 {{count}} 个传感器不可能测得的数值，仅在边缘标出。",
+    summaryImplausible_other: "有 {{count}} 个传感器不可能测得的数值，仅在边缘标出。",
     timesIn: "时间按 {{zone}}",
     summary_one:
       "{{from}} 至 {{to}} 共 {{count}} 条读数。最低 {{lowest}}（{{lowestAt}}），最高 {{highest}}（{{highestAt}}）。",

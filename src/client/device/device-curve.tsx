@@ -8,7 +8,9 @@ import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
+import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
 import { deviceQueries } from "./queries.ts";
@@ -16,7 +18,7 @@ import { deviceQueries } from "./queries.ts";
 /** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useDataMessages();
-  const { unit } = usePreferences();
+  const { unit, language } = usePreferences();
   const [period, setPeriod] = useState<Period>("wear");
   const { data, error, refetch } = useQuery(deviceQueries.readings(device.serial));
   const [shown, setShown] = useState<Span | null>(null);
@@ -35,8 +37,16 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
       ),
     [data, device, startMs, endMs],
   );
+  const at = (timeMs: number) => formatDateTime(timeMs, device.timeZone, language);
   return (
     <section aria-labelledby="device-curve">
+      {extent && (
+        <Sheet
+          who={`${t("sensor")} ${device.serial}`}
+          what={`${t("curve")} ${at(startMs)} – ${at(endMs)} · ${device.timeZone}`}
+          timeZone={device.timeZone}
+        />
+      )}
       <Group justify="space-between" mb="xs">
         <Title order={2} id="device-curve">
           {t("curve")}

@@ -9,6 +9,8 @@ import { ApiError } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
+import print from "../ui/print.module.css";
+import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
@@ -92,7 +94,12 @@ function DeviceView({ serial }: { serial: string }) {
   const title = t("sensor");
   useDocumentTitle(`${title} ${serial}`);
   return (
-    <Stack gap="xl">
+    <Stack gap="xl" className={classes.view ?? ""}>
+      <Sheet
+        who={`${title} ${serial}`}
+        what={device ? t("timesIn", { zone: device.timeZone }) : ""}
+        timeZone={device?.timeZone}
+      />
       <Stack gap="xs">
         <Title order={1}>
           {title} <SerialText serial={serial} />
@@ -120,7 +127,7 @@ function DeviceView({ serial }: { serial: string }) {
       )}
       {device && <DeviceTicket device={device} nowMs={nowMs} />}
       {device && <PlatformFacts device={device} />}
-      <Anchor component={Link} to="/help/sensors">
+      <Anchor component={Link} to="/help/sensors" className={print.screenOnly ?? ""}>
         {help("link")}
       </Anchor>
     </Stack>
@@ -137,7 +144,9 @@ export function DevicePage() {
     return <Navigate to={`/devices/${encodeURIComponent(read.serial)}`} state={state} replace />;
   return (
     <Stack gap="xs">
-      <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} />
+      <div className={print.screenOnly}>
+        <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} />
+      </div>
       <DeviceView serial={read.serial} />
     </Stack>
   );

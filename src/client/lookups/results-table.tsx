@@ -7,7 +7,9 @@ import { sayDone } from "../acts.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
+import print from "../ui/print.module.css";
 import { formatDateTime } from "../ui/time.ts";
+import { usePrinting } from "../ui/use-printing.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
 import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
@@ -51,7 +53,10 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
-  const items = virtual.getVirtualItems();
+  // A sheet holds every row, and no room for those that are not on the screen.
+  const isPrinting = usePrinting();
+  const onScreen = virtual.getVirtualItems();
+  const items = isPrinting ? chosen.map((_, index) => ({ index })) : onScreen;
   const save = async () => {
     const csv = await import("../ui/csv.ts");
     const day = new Date(nowMs).toISOString().slice(0, 10);
@@ -60,7 +65,11 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   };
   return (
     <div>
-      <Group align="flex-end" mb="sm">
+      <p className={print.printOnly}>
+        {t(`filter-${filter}`)}: {t("printedOf", { count: chosen.length, all: rows.length })} ·{" "}
+        {t(`sort-${sort}`)} · {t("utc")}
+      </p>
+      <Group align="flex-end" mb="sm" className={print.screenOnly ?? ""}>
         <NativeSelect
           label={t("show")}
           value={filter}
@@ -104,14 +113,14 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
             </tr>
           </thead>
           <tbody>
-            <tr style={{ height: items[0]?.start ?? 0 }} />
+            {!isPrinting && <tr style={{ height: onScreen[0]?.start ?? 0 }} />}
             {items.map(({ index }) => {
               const row = chosen[index];
               return (
                 row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />
               );
             })}
-            <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
+            {!isPrinting && <tr style={{ height: virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0) }} />}
           </tbody>
         </table>
       </div>

@@ -31,14 +31,21 @@ export function Compare(props: DetailsProps) {
   };
   const pair = choice && pairs[choice];
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="compare" className={classes.compare}>
+    <Paper
+      withBorder
+      p="md"
+      component="section"
+      aria-labelledby="compare"
+      className={classes.compare}
+      data-open={pair ? "" : undefined}
+    >
       <Group gap="xs">
         <Title order={2} id="compare">
           {t("compare")}
         </Title>
         <Explain name={t("compare")} definition={t("defCompare")} basis={data} />
       </Group>
-      <Group mt="xs" align="flex-end">
+      <Group mt="xs" align="flex-end" className={classes.choosing ?? ""}>
         <SegmentedControl
           aria-label={t("compareWith")}
           className={classes.choices}

@@ -1,12 +1,15 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
-import type { Edges } from "#glucose/bands.ts";
+import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
 import { wholePercent } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import { axisTopMmolL, extremesOf, formatAxisValue } from "../chart/axis.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
+import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
@@ -24,10 +27,12 @@ const printedDays = 15;
 /** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
 export function DailyCurves({ data, onShow }: DetailsProps) {
   const t = useDetailMessages();
-  const { language } = usePreferences();
+  const { unit, language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
+  const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
+  const words = useChartWords();
   const weekday = (timeMs: number, style: "short" | "long") =>
     new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }).format(timeMs);
   /** Monday is 0. */
@@ -47,7 +52,8 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
         {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
         {days.length > printedDays && (
           <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
-        )}
+        )}{" "}
+        {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}
       </Text>
       <ol
         className={classes.calendar}
@@ -56,7 +62,7 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
         {days.map((day, index) => (
           <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
             <DayCurve
-              {...{ curve, data, day, onShow }}
+              {...{ curve, data, day, topMmolL, onShow }}
               name={`${weekday(day.startMs, "short")} ${formatShortDate(day.startMs, timeZone, language)}`}
               edges={targets.edges}
             />
@@ -72,11 +78,12 @@ interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
   day: { startMs: number; endMs: number };
   name: string;
   edges: Edges;
+  topMmolL: number;
 }
 
-function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
+function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
   const t = useDetailMessages();
-  const { language } = usePreferences();
+  const { unit, language } = usePreferences();
   const { readings, lives, timeZone } = data;
   const statistics = useMemo(() => statisticsOf(readings, day, edges, lives), [readings, day, edges, lives]);
   // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
@@ -84,8 +91,9 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
     const middayMs = (day.startMs + day.endMs) / 2;
     const fullStartMs = day.startMs - localMinuteOfDay(day.startMs, timeZone) * 60_000;
     const [whole] = localDays(fullStartMs, middayMs + 36 * hourMs, timeZone);
-    return { ...box, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
-  }, [day, timeZone]);
+    return { ...box, topMmolL, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
+  }, [day, timeZone, topMmolL]);
+  const extremes = useMemo(() => extremesOf(readings, day), [readings, day]);
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
   const { timeIn, activeShare } = statistics;
   const hours = (plot.endMs - plot.startMs) / hourMs;
@@ -106,6 +114,15 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
           ? t("dayInRange", { percent: wholePercent(timeIn["in-range"]), active: wholePercent(activeShare) })
           : t("noReadings")}
         {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
+        {extremes && (
+          <span className={classes.extremes}>
+            {t("dayExtremes", {
+              lowest: formatGlucose(extremes.lowestMmolL, unit),
+              highest: formatGlucose(extremes.highestMmolL, unit),
+              unit,
+            })}
+          </span>
+        )}
       </span>
     </button>
   );

@@ -15,6 +15,7 @@ import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./patient-details.tsx";
@@ -24,6 +25,8 @@ import { Explain } from "./statistic.tsx";
 const blocks = [0, 6, 12, 18] as const;
 const hourMs = 3_600_000;
 const firstFew = 8;
+/** As many lows as leave a report of 14 days on two sheets. */
+const printedLows = 18;
 
 interface Row {
   key: EpisodeKind | "extended";
@@ -128,6 +131,14 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           ))}
         </ul>
       )}
+      <PrintedLows
+        {...{ shownZone, onShow }}
+        edges={targets.edges}
+        namesSensors={isSeveral}
+        lows={(rows.find(({ key }) => key === "low")?.episodes ?? [])
+          .map((episode) => ({ ...episode, ending: endingOf(episode, endMs, nowMs) }))
+          .sort((a, b) => b.startMs - a.startMs)}
+      />
       {listed.length > firstFew && (
         <Button className={print.screenOnly} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
@@ -143,6 +154,32 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
 function medianLengthMs(episodes: readonly Episode[]): number {
   const lengths = episodes.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
   return lengths[(lengths.length - 1) >> 1] ?? 0;
+}
+
+interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
+  lows: readonly EpisodeItemProps["episode"][];
+}
+
+/** The lows on paper, newest first: whoever reads the sheet cannot choose one. Extended ones come first, then the deepest. */
+function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
+  const t = useDetailMessages();
+  if (!usePrinting() || lows.length === 0) return null;
+  const weight = ({ extremeMmolL, isExtended }: Episode) => Number(isExtended) * 100 - extremeMmolL;
+  const kept = new Set(lows.toSorted((a, b) => weight(b) - weight(a)).slice(0, printedLows));
+  const more = lows.length - kept.size;
+  return (
+    <>
+      <p className={classes.printedHead}>{t("lowsPrinted", { count: lows.length })}</p>
+      <ul className={classes.list} aria-label={t("lowsPrinted", { count: lows.length })}>
+        {lows
+          .filter((episode) => kept.has(episode))
+          .map((episode) => (
+            <EpisodeItem key={episode.startMs} episode={episode} {...shown} />
+          ))}
+      </ul>
+      {more > 0 && <p className={classes.printedHead}>{t("lowsMore", { count: more })}</p>}
+    </>
+  );
 }
 
 interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {

@@ -13,13 +13,18 @@ import { Explain } from "./statistic.tsx";
 
 const hourMs = 3_600_000;
 const firstFew = 6;
+/** As many as leave a report of 14 days on two sheets. */
+const printedMost = 18;
 
-/** When there were no readings and why, newest first, each with the way to its place in the curve. All are printed. */
+/** When there were no readings and why, newest first, each with the way to its place in the curve. On paper the longest. */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
   const [all, setAll] = useState(false);
   const newestFirst = gaps.toSorted((a, b) => b.fromMs - a.fromMs);
+  const printed = new Set(
+    gaps.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)).slice(0, printedMost),
+  );
   const totalMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="gaps">
@@ -39,7 +44,11 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
           </Text>
           <ul className={classes.list} aria-label={t("gaps")}>
             {newestFirst.map((gap, index) => (
-              <li key={`${gap.fromMs} ${gap.cause}`} data-more={(!all && index >= firstFew) || undefined}>
+              <li
+                key={`${gap.fromMs} ${gap.cause}`}
+                data-more={(!all && index >= firstFew) || undefined}
+                data-printed={printed.has(gap)}
+              >
                 <button
                   type="button"
                   onClick={() => onShow({ startMs: gap.fromMs - 2 * hourMs, endMs: gap.toMs + 2 * hourMs })}
@@ -49,6 +58,11 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               </li>
             ))}
           </ul>
+          {gaps.length > printedMost && (
+            <p className={`${print.printOnly} ${classes.printedHead}`}>
+              {t("gapsMore", { count: gaps.length - printedMost })}
+            </p>
+          )}
           {gaps.length > firstFew && (
             <Button
               className={print.screenOnly}

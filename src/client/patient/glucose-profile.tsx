@@ -1,11 +1,15 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
+import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { axisTopMmolL, formatAxisValue } from "../chart/axis.ts";
+import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import { PaperProfile } from "./paper-profile.tsx";
 import classes from "./profile.module.css";
 import { percentileNames as names, ProfileCurve, timeOfDay } from "./profile-curve.tsx";
 import { Explain } from "./statistic.tsx";
@@ -14,12 +18,15 @@ import type { PeriodData } from "./use-period-data.ts";
 /** The glucose profile: how glucose lies over the hours of a day, from all days of the period. */
 export function GlucoseProfileChart(data: PeriodData) {
   const t = useDetailMessages();
+  const words = useChartWords();
   const { unit } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
   const profile = useMemo(
     () => profileOf(readings, { startMs, endMs }, timeZone),
     [readings, startMs, endMs, timeZone],
   );
+  const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
+  const highest = Math.max(...profile.bins.map(({ smooth }) => smooth?.p95 ?? 0));
   const hasGaps = profile.bins.some(({ smooth }) => smooth === null);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="profile" className={classes.profile}>
@@ -33,9 +40,12 @@ export function GlucoseProfileChart(data: PeriodData) {
         <>
           <Text size="sm" c="dimmed">
             {t("profileOf", { count: profile.daysWithData, zone: timeZone })}{" "}
-            {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}
+            {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}{" "}
+            {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}{" "}
+            {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}
           </Text>
-          <ProfileCurve profile={profile} edges={targets.edges} />
+          <ProfileCurve {...{ profile, topMmolL }} edges={targets.edges} />
+          <PaperProfile {...{ profile, topMmolL }} edges={targets.edges} />
           <p className={classes.legend}>
             <span data-swatch="outer" /> {t("band90")} <span data-swatch="inner" /> {t("band50")}{" "}
             <span data-swatch="median" /> {t("median")}

@@ -4,6 +4,7 @@ import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
+import { localDays } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
@@ -15,6 +16,7 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
+import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
@@ -84,6 +86,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   const inPeriod = inWindow(readings, startMs, endMs);
   const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
+  // Three whole days have an hour more or less where the clocks change.
+  const isShort = endMs - startMs <= 3 * 86_400_000 || localDays(startMs, endMs, timeZone).length <= 3;
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
   return (
@@ -104,6 +108,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={history.isPlaceholderData} className={classes.period}>
+          <Sheet
+            who={`${patient.name} · ${patient.partnerUid}`}
+            what={`${formatDateTime(startMs, timeZone, language)} – ${formatDateTime(endMs, timeZone, language)} · ${timeZone}`}
+            timeZone={timeZone}
+          />
           <p className={`${print.printOnly} ${classes.printedFacts}`}>
             {t("printed", {
               from: formatDateTime(startMs, timeZone, language),
@@ -121,7 +130,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               aria-labelledby="curve"
               ref={curve}
               className={classes.curve}
-              data-print={statistics.n > 0 && endMs - startMs <= 3 * 86_400_000 ? "yes" : "no"}
+              data-print={statistics.n > 0 && isShort ? "yes" : "no"}
             >
               <Group justify="space-between" gap="xs">
                 <Title order={2} id="curve">
@@ -129,6 +138,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 </Title>
                 {viewerZone !== timeZone && (
                   <Switch
+                    className={print.screenOnly ?? ""}
                     label={t("viewerZone", { zone: viewerZone })}
                     checked={inViewerZone}
                     onChange={(event) => setInViewerZone(event.currentTarget.checked)}

@@ -1,8 +1,9 @@
 import { useRef } from "react";
 import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import type { Edges } from "#glucose/bands.ts";
 import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { formatAxisValue } from "../chart/axis.ts";
 import { usePreferences } from "../preferences.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -20,8 +21,15 @@ export const percentileNames = ["p95", "p75", "p50", "p25", "p5"] as const;
 export const timeOfDay = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
+export interface ProfileCurveProps {
+  profile: GlucoseProfile;
+  edges: Edges;
+  /** Where the axis ends, as on every curve of the period. */
+  topMmolL: number;
+}
+
 /** Median, middle half and middle 90 % over the day. An empty hour stays empty. */
-export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edges: Edges }) {
+export function ProfileCurve({ profile, edges, topMmolL }: ProfileCurveProps) {
   const { unit } = usePreferences();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
@@ -67,12 +75,12 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
           />
           <YAxis
             type="number"
-            domain={[0, axisMaxMmolL]}
+            domain={[0, topMmolL]}
             allowDataOverflow
-            ticks={[veryLow, low, high, veryHigh, axisMaxMmolL]}
+            ticks={[veryLow, low, high, veryHigh, topMmolL]}
             interval={0}
             width={42}
-            tickFormatter={(value: number) => formatGlucose(value, unit)}
+            tickFormatter={(value: number) => formatAxisValue(value, unit)}
             tick={{ fontSize: 12, fill: "var(--mantine-color-dimmed)" }}
             axisLine={false}
             tickLine={false}

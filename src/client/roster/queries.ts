@@ -1,6 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import { patientRanges, patientSummary, rosterFacets, rosterPage } from "#contract/roster.ts";
+import {
+  type ListedPatient,
+  patientRanges,
+  patientSummary,
+  rosterFacets,
+  rosterPage,
+} from "#contract/roster.ts";
 import { now, realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
 import type { View } from "./view.ts";
@@ -8,6 +14,7 @@ import type { View } from "./view.ts";
 const minuteMs = 60_000;
 const rangesFreshMs = 60 * minuteMs;
 export const pageSize = 50;
+const longestPage = 200;
 
 /** A browser opens six connections to a server: the rows leave two to the list itself. */
 const atOnce = pLimit(4);
@@ -25,6 +32,22 @@ export const rosterQueries = {
       },
       // Whoever was just registered is in the list the moment one comes back to it.
       staleTime: 0,
+      structuralSharing: false,
+    }),
+  /** The first `most` of those who match, for paper: in the longest pages the server gives. */
+  printed: (view: View, q: string, most: number) =>
+    queryOptions({
+      queryKey: ["roster", "printed", view, q],
+      queryFn: async ({ signal }) => {
+        const rows: ListedPatient[] = [];
+        for (;;) {
+          const body = { ...view, q, limit: longestPage, offset: rows.length };
+          const page = (await sendJson("/api/patients/search", body, rosterPage, { signal })).data;
+          rows.push(...page.rows);
+          if (page.rows.length === 0 || rows.length >= Math.min(page.total, most)) return rows.slice(0, most);
+        }
+      },
+      staleTime: minuteMs,
       structuralSharing: false,
     }),
   facets: queryOptions({

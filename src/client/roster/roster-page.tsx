@@ -8,15 +8,19 @@ import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import print from "../ui/print.module.css";
+import { usePrinting } from "../ui/use-printing.ts";
 import { BeyondNote } from "./beyond-note.tsx";
 import { useCameBack } from "./came-back.ts";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useRosterMessages } from "./messages.ts";
+import { PrintedRoster } from "./printed-roster.tsx";
 import { rosterQueries } from "./queries.ts";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
+import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
 import { countFilters, parseView, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
@@ -42,6 +46,9 @@ function Roster({ owner }: { owner: string }) {
   const { view } = asked;
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const { data, isAnswered, error, retry } = useRoster(asked, range);
+  const { view: shownView, q: shownQ } = data?.shown ?? asked;
+  const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
+  const isPrinting = usePrinting();
   const { cameFrom, leaveBy, arrived } = useCameBack(owner);
   const facets = useQuery(rosterQueries.facets).data;
 
@@ -64,7 +71,10 @@ function Roster({ owner }: { owner: string }) {
     <Page
       title={t("title")}
       actions={
-        <Group gap="xs">
+        <Group gap="xs" className={print.screenOnly ?? ""}>
+          <Button variant="default" onClick={() => void paper.print()}>
+            {t("print")}
+          </Button>
           <Button component={Link} to="/patients/import" variant="default">
             {t("import")}
           </Button>
@@ -74,42 +84,47 @@ function Roster({ owner }: { owner: string }) {
         </Group>
       }
     >
-      <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
-      <div className={classes.tools}>
-        <SearchField
-          ref={field}
-          value={text}
-          onChange={(value) => {
-            setOpens(false);
-            setText(value);
-          }}
-          onOpen={() => setOpens(true)}
-          onDown={() => table.current?.querySelector("a")?.focus()}
-        />
-        <FilterBar
-          view={view}
-          facets={facets ?? null}
-          onChange={(next) => setSearch(viewSearch(next), { replace: true })}
-        />
+      <div className={print.screenOnly}>
+        <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
+        <div className={classes.tools}>
+          <SearchField
+            ref={field}
+            value={text}
+            onChange={(value) => {
+              setOpens(false);
+              setText(value);
+            }}
+            onOpen={() => setOpens(true)}
+            onDown={() => table.current?.querySelector("a")?.focus()}
+          />
+          <FilterBar
+            view={view}
+            facets={facets ?? null}
+            onChange={(next) => setSearch(viewSearch(next), { replace: true })}
+          />
+        </div>
+        <Text role="status" c="dimmed" size="sm" mb="xs">
+          {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
+        </Text>
+        {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
+        {facets && <CheckedNote view={view} facets={facets} />}
       </div>
-      <Text role="status" c="dimmed" size="sm" mb="xs">
-        {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
-      </Text>
-      {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
-      {facets && <CheckedNote view={view} facets={facets} />}
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Loading height={320} label={t("loading")} />}
       {data && data.total > 0 && (
-        <RosterTable
-          data={data}
-          ref={table}
-          onRange={setRange}
-          onLeaveUp={() => field.current?.focus()}
-          onOpen={leaveBy}
-          cameFrom={cameFrom}
-          onArrived={arrived}
-        />
+        <div className={print.screenOnly}>
+          <RosterTable
+            data={data}
+            ref={table}
+            onRange={setRange}
+            onLeaveUp={() => field.current?.focus()}
+            onOpen={leaveBy}
+            cameFrom={cameFrom}
+            onArrived={arrived}
+          />
+        </div>
       )}
+      {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && (
         <div className={classes.empty}>
           <Text fw={600}>{q ? t("noMatch", { q }) : t(isNarrowed ? "noneInView" : "nobody")}</Text>

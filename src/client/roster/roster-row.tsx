@@ -60,7 +60,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
 });
 
 /** The ID, and those of the records that are a part of this one: by them it is found too. */
-function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
+export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
   const t = useRosterMessages();
   if (merged.length === 0) return partnerUid;
   const records = merged
@@ -77,7 +77,7 @@ function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
   );
 }
 
-const keptRanges = ({ ranges, targets }: Row) => (ranges?.targets === targets ? ranges : null);
+export const keptRanges = ({ ranges, targets }: Row) => (ranges?.targets === targets ? ranges : null);
 
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
@@ -139,7 +139,7 @@ function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false 
   );
 }
 
-function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
+export function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
   const t = useRosterMessages();
   const { unit } = usePreferences();
   const { latest, stage } = summary;
@@ -158,7 +158,7 @@ function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) 
   );
 }
 
-function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs: number }) {
+export function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs: number }) {
   const t = useRosterMessages();
   if (!sensor) return null;
   const day = wearDay(sensor, nowMs);

@@ -14,6 +14,8 @@ export interface RosterData {
   shown: Asked;
   total: number;
   beyond: RosterPage["beyond"];
+  /** The first page. */
+  first: readonly ListedPatient[];
   /** Undefined while its page is on the way. */
   rowAt: (index: number) => ListedPatient | undefined;
 }
@@ -34,6 +36,7 @@ export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
     shown: answered.shown,
     total: answered.page.total,
     beyond: answered.page.beyond,
+    first: answered.page.rows,
     rowAt: (index) => {
       const page = Math.floor(index / pageSize);
       const rows = page === 0 ? answered.page : others[pages.indexOf(page)]?.data;

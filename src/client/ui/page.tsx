@@ -2,6 +2,7 @@ import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import classes from "./page.module.css";
+import { Sheet } from "./sheet.tsx";
 
 /** Names the browser's tab, for a page that sets its own heading. */
 export function useDocumentTitle(title: string): void {
@@ -24,6 +25,7 @@ export function Page({ title, lead, actions, children }: PageProps) {
   useDocumentTitle(title);
   return (
     <>
+      <Sheet who={title} />
       <div className={classes.heading}>
         <div>
           <Title order={1}>{title}</Title>

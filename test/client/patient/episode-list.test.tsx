@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { render, screen } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { EpisodeList } from "#client/patient/episode-list.tsx";
 import { readingsOf } from "#test/support/readings.ts";
@@ -45,4 +45,23 @@ test("a low that went below 3.0 and a high above 13.9 are marked as such in the 
     "very-low",
   ]);
   expect(mild).not.toHaveTextContent("very");
+});
+
+test("on paper every low is listed with its lowest value, and of very many the extended and the deepest, with how many more", () => {
+  const low = (value: number) => [...times(10, value), ...times(10, 6)];
+  const values = [...times(10, 6), ...Array.from({ length: 20 }, (_, i) => low(i === 0 ? 2.4 : 3.5)).flat()];
+  const endMs = startMs + values.length * 3 * minuteMs;
+  render(
+    <MantineProvider>
+      <EpisodeList {...buildDetails(readingsOf(values, { startMs }), { startMs, endMs })} />
+    </MantineProvider>,
+  );
+  expect(screen.queryByRole("list", { name: /20 lows/ })).toBeNull();
+  act(() => {
+    window.dispatchEvent(new Event("beforeprint"));
+  });
+  const printed = within(screen.getByRole("list", { name: /20 lows/ })).getAllByRole("listitem");
+  expect(printed).toHaveLength(18);
+  expect(printed.at(-1)).toHaveTextContent(/lowest 2\.4 mmol\/L/);
+  expect(screen.getByText("and 2 more, which the page on the screen lists.")).toBeVisible();
 });

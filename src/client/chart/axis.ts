@@ -1,0 +1,38 @@
+import { axisMaxMmolL, isPlausible, tallAxisMaxMmolL } from "#glucose/bands.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { firstAtOrAfter } from "#glucose/series.ts";
+import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { Span } from "./plot.ts";
+
+/**
+ * Where the glucose axis of a period ends, mmol/L: at its usual top, or one step higher when anything drawn in the period lies
+ * above that. It belongs to the whole period, so that it never jumps while one zooms.
+ */
+export function axisTopMmolL(readings: readonly Reading[], { startMs, endMs }: Span): number {
+  const end = firstAtOrAfter(readings, endMs);
+  for (let i = firstAtOrAfter(readings, startMs); i < end; i += 1) {
+    const { valueMmolL } = readings[i] as Reading;
+    if (valueMmolL > axisMaxMmolL && isPlausible(valueMmolL)) return tallAxisMaxMmolL;
+  }
+  return axisMaxMmolL;
+}
+
+/** An axis value as it is printed beside the axis: the tops are the published 350 and 500 mg/dL. */
+export const formatAxisValue = (valueMmolL: number, unit: GlucoseUnit): string =>
+  unit === "mg/dL" && valueMmolL === tallAxisMaxMmolL ? "500" : formatGlucose(valueMmolL, unit);
+
+/** The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none. */
+export function extremesOf(
+  readings: readonly Reading[],
+  { startMs, endMs }: Span,
+): { lowestMmolL: number; highestMmolL: number } | null {
+  const end = firstAtOrAfter(readings, endMs);
+  let [lowestMmolL, highestMmolL] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = firstAtOrAfter(readings, startMs); i < end; i += 1) {
+    const { valueMmolL, warmUp } = readings[i] as Reading;
+    if (warmUp || !isPlausible(valueMmolL)) continue;
+    lowestMmolL = Math.min(lowestMmolL, valueMmolL);
+    highestMmolL = Math.max(highestMmolL, valueMmolL);
+  }
+  return highestMmolL < lowestMmolL ? null : { lowestMmolL, highestMmolL };
+}

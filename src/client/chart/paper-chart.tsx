@@ -1,0 +1,54 @@
+import { useMemo } from "react";
+import type { Edges } from "#glucose/bands.ts";
+import type { Gap } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
+import { CurveLayer } from "./curve-layer.tsx";
+import type { Curve } from "./curve-model.ts";
+import classes from "./paper.module.css";
+import { PaperFrame, paperArea, paperWidth } from "./paper-frame.tsx";
+import type { Span } from "./plot.ts";
+import type { ViewStore } from "./view.ts";
+
+interface PaperChartProps {
+  curve: Curve;
+  gaps: readonly Gap[];
+  latest: Reading | undefined;
+  /** What the curve on the screen shows. */
+  span: Span;
+  topMmolL: number;
+  timeZone: string;
+  edges: Edges;
+  unit: GlucoseUnit;
+  nowMs: number;
+}
+
+const height = 270;
+
+/** A window that stands still. */
+const still = (span: Span): ViewStore => ({
+  get: () => span,
+  set: () => {},
+  follow: () => {},
+  onFrame: () => () => {},
+});
+
+/**
+ * The chart as it is printed: laid out for a sheet whatever the window's width was, axis and curve in one drawing, so that they
+ * can only be scaled together. What stands on the screen is two layers, and is not printed.
+ */
+export function PaperChart(props: PaperChartProps) {
+  const { curve, gaps, latest, span, topMmolL, timeZone, edges, unit, nowMs } = props;
+  const { startMs, endMs } = span;
+  const view = useMemo(() => still({ startMs, endMs }), [startMs, endMs]);
+  const area = useMemo(() => paperArea(height, topMmolL), [topMmolL]);
+  return (
+    <svg className={classes.paper} viewBox={`0 0 ${paperWidth} ${height}`} aria-hidden="true">
+      <PaperFrame {...{ area, edges, unit }} />
+      <CurveLayer
+        {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+        testId="paper-curve"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,115 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { ListedPatient } from "#contract/roster.ts";
+import { now } from "../clock.ts";
+import { usePreferences } from "../preferences.ts";
+import { regionName } from "../ui/region.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { useRosterMessages } from "./messages.ts";
+import classes from "./printed-roster.module.css";
+import { rosterQueries } from "./queries.ts";
+import { RangesBar } from "./ranges-bar.tsx";
+import { keptRanges, Latest, PartnerUids, SensorDay } from "./roster-row.tsx";
+import type { View } from "./view.ts";
+
+const columns = ["name", "partnerUid", "glucose", "measured", "ranges", "sensor", "region"] as const;
+
+interface PrintedRosterProps {
+  view: View;
+  q: string;
+  total: number;
+  rows: readonly ListedPatient[];
+}
+
+/** The list as it is printed: what was asked for in words instead of fields, and every row that matches, not those on the screen. */
+export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  const number = (count: number) => new Intl.NumberFormat(language).format(count);
+  return (
+    <div className={classes.printed}>
+      <p>
+        <strong>
+          {t("matching", { count: total, shown: number(total) })}
+          {rows.length < total &&
+            ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
+        </strong>{" "}
+        <Asked view={view} q={q} />
+      </p>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <PrintedRow key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The filters, the search and the order, in words. */
+function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "view" | "q">) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  const { region, stage, recency, sensor, tag, mine, archived } = filter;
+  const parts = [
+    q && t("printedSearch", { q }),
+    region && `${t("filter-region")}: ${regionName(region, language)}`,
+    stage && `${t("filter-stage")}: ${t(`stage-${stage}`)}`,
+    recency && `${t("filter-recency")}: ${t(`recency-${recency}`)}`,
+    sensor && `${t("filter-sensor")}: ${t(`sensor-${sensor}`)}`,
+    tag && `${t("filter-tag")}: ${tag}`,
+    mine && t("mine"),
+    archived && t("printedArchived"),
+  ].filter(Boolean);
+  const order = `${sort}${down ? "-down" : ""}`;
+  const known = (["name", "name-down", "last-reading", "last-reading-down", "time-in-range"] as const).find(
+    (name) => name === order,
+  );
+  const rest = (["time-in-range-down", "sensor-end", "added-down"] as const).find((name) => name === order);
+  const orderName = known ?? rest;
+  return (
+    <>
+      {parts.length > 0 ? `${parts.join(" · ")} · ` : ""}
+      {orderName && `${t("order")}: ${t(`order-${orderName}`)}`}
+    </>
+  );
+}
+
+/** What the list knows, and the latest reading where this page has asked for it: a sheet asks the platform for nobody. */
+function PrintedRow({ row }: { row: ListedPatient }) {
+  const { language } = usePreferences();
+  const queryClient = useQueryClient();
+  const summary = queryClient.getQueryData(rosterQueries.summary(row.id).queryKey);
+  const ranges = queryClient.getQueryData(rosterQueries.ranges(row.id).queryKey) ?? keptRanges(row);
+  const measuredMs = summary?.latest?.timeMs ?? row.status?.lastReadingAtMs ?? null;
+  const nowMs = now();
+  return (
+    <tr>
+      <th scope="row">
+        {row.name}
+        {row.tags.length > 0 && <small>{row.tags.join(", ")}</small>}
+      </th>
+      <td>
+        <PartnerUids row={row} />
+      </td>
+      <td>{summary ? <Latest summary={summary} nowMs={nowMs} /> : "–"}</td>
+      <td>{measuredMs === null ? "–" : formatDateTime(measuredMs, row.timeZone, language)}</td>
+      <td>
+        <RangesBar ranges={ranges} timeZone={row.timeZone} />
+      </td>
+      <td>
+        <SensorDay sensor={summary ? summary.sensor : (row.status?.sensor ?? null)} nowMs={nowMs} />
+      </td>
+      <td>{row.region}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,214 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "#test/support/chromium.ts";
+import { type PrintedSheet, type SheetText, sheetsOf } from "#test/support/pdf.ts";
+import { type RunningServer, startServer } from "#test/support/server.ts";
+import { newVisitor } from "./visitor.ts";
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const papers = [
+  { format: "A4", landscape: false },
+  { format: "A4", landscape: true },
+  { format: "Letter", landscape: false },
+  { format: "Letter", landscape: true },
+] as const;
+
+async function open(
+  path: string,
+  options: { width?: number; colorScheme?: "light" | "dark" } = {},
+): Promise<Page> {
+  const { width = 1440, colorScheme = "light" } = options;
+  const context = await newVisitor(browser, { viewport: { width, height: 1000 }, colorScheme });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/patients`);
+  await page.getByRole("button", { name: /^Clinician/ }).click();
+  await page.getByRole("searchbox").waitFor();
+  if (path !== "/patients") await page.goto(server.url + path);
+  return page;
+}
+
+async function openPatient(days: number, options: Parameters<typeof open>[1] = {}): Promise<Page> {
+  const page = await open("/patients", options);
+  await page.getByRole("searchbox").fill("oliver bennett");
+  await page.getByRole("link", { name: "Oliver Bennett" }).click();
+  await page.getByRole("region", { name: "Days" }).waitFor();
+  await page.goto(`${page.url().split("?")[0]}?days=${days}`);
+  await page.getByRole("region", { name: "Days" }).waitFor();
+  await page
+    .getByText(/of \d+ expected/)
+    .first()
+    .waitFor();
+  return page;
+}
+
+// Without "background graphics", as most people print.
+const print = async (page: Page, paper: (typeof papers)[number] = papers[0]) =>
+  sheetsOf(await page.pdf(paper));
+
+const found = (sheet: PrintedSheet, text: string): SheetText => {
+  const one = sheet.texts.find((candidate) => candidate.text === text);
+  if (!one) throw new Error(`no "${text}" on the sheet: ${sheet.texts.map((each) => each.text).join(" | ")}`);
+  return one;
+};
+
+/** Chart labels stand with the middle of their digits on what they name: 0.35 em above the baseline. */
+const middleOf = ({ y, sizePt }: SheetText) => y + 0.35 * sizePt;
+
+/** What the curve on a sheet says of its lowest and highest point, read off by the axis that is printed beside it. */
+function readOff({ texts, paths }: PrintedSheet) {
+  const label = (text: string) => texts.filter((one) => one.text === text).sort((a, b) => a.x - b.x)[0];
+  const [high, veryHigh] = [label("10.0"), label("13.9")];
+  if (!high || !veryHigh) throw new Error("no axis on the sheet");
+  const perMmolL = (middleOf(veryHigh) - middleOf(high)) / 3.9;
+  const mmolL = (y: number) => 10 + (y - middleOf(high)) / perMmolL;
+  const curve = [...paths].sort((a, b) => b.length - a.length)[0] ?? [];
+  const ys = curve.map(([, y]) => y);
+  const lowest = curve.find(([, y]) => y === Math.min(...ys));
+  return {
+    lowest: mmolL(Math.min(...ys)),
+    highest: mmolL(Math.max(...ys)),
+    lowestX: lowest?.[0] ?? 0,
+    labels: ["3.0", "3.9", "10.0", "13.9", "19.4"].map((text) => {
+      const one = label(text);
+      return one ? mmolL(middleOf(one)) - Number(text) : Number.NaN;
+    }),
+  };
+}
+
+/** What the page itself says of the curve it shows. */
+async function saidOf(page: Page) {
+  const summary = (await page.getByText(/readings between .* Lowest /).textContent()) ?? "";
+  const value = (name: string) => Number(new RegExp(`${name} ([\\d.]+) mmol`).exec(summary)?.[1]);
+  return {
+    lowest: value("Lowest"),
+    highest: value("Highest"),
+    lowestAt: /Lowest .*?, (\d\d:\d\d)\. High/.exec(summary)?.[1],
+  };
+}
+
+for (const width of [1440, 1190, 1024, 390])
+  test(`a printed curve agrees with its printed axis, from a window of ${width} px, on every sheet size`, async () => {
+    for (const days of [1, 3]) {
+      const page = await openPatient(days, { width });
+      const said = await saidOf(page);
+      for (const paper of papers) {
+        const sheets = await print(page, paper);
+        const sheet = sheets.find(({ texts }) => texts.some(({ text }) => text === "19.4"));
+        if (!sheet) throw new Error("no curve on any sheet");
+        const read = readOff(sheet);
+        expect(Math.abs(read.lowest - said.lowest)).toBeLessThan(0.1);
+        expect(Math.abs(read.highest - said.highest)).toBeLessThan(0.1);
+        for (const off of read.labels) expect(Math.abs(off)).toBeLessThan(0.1);
+        expect(
+          Math.min(...sheets.flatMap(({ texts }) => texts.map(({ sizePt }) => sizePt))),
+        ).toBeGreaterThanOrEqual(7);
+        if (days > 1) continue;
+        const [six, twelve] = [found(sheet, "06:00"), found(sheet, "18:00")];
+        const perMinute = (twelve.x - six.x) / 720;
+        const [hours = 0, minutes = 0] = (said.lowestAt ?? "").split(":").map(Number);
+        const off = (read.lowestX - six.x) / perMinute - (hours * 60 + minutes - 360);
+        // Whole days apart where the axis begins in the afternoon; two readings are three minutes apart.
+        expect(Math.abs(((off + 720 + 1440 * 3) % 1440) - 720)).toBeLessThan(4);
+      }
+      await page.context().close();
+    }
+  });
+
+test("fourteen days are two sheets with readable type, and every sheet says whose it is, when, where and which page", async () => {
+  for (const width of [1440, 390]) {
+    const page = await openPatient(14, { width, colorScheme: "dark" });
+    for (const paper of papers) {
+      const sheets = await print(page, paper);
+      expect([paper, sheets.length]).toEqual([paper, 2]);
+      for (const [i, sheet] of sheets.entries()) {
+        const said = sheet.texts.map(({ text }) => text).join(" ");
+        expect(said).toMatch(/Oliver Bennett · \S+/);
+        expect(said).toMatch(/\d+ \w+ \d{4}, \d\d:\d\d – \d+ \w+ \d{4}, \d\d:\d\d · \w+\/\w+/);
+        expect(said).toMatch(/Trendline, printed \d+ \w+ \d{4}, \d\d:\d\d \(\w+\/\w+\)/);
+        expect(said).toContain(`Page ${i + 1} of 2`);
+        expect(Math.min(...sheet.texts.map(({ sizePt }) => sizePt))).toBeGreaterThanOrEqual(7);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test("lows are on paper as well as gaps, and a comparison that is open", async () => {
+  const page = await openPatient(14);
+  const textOf = (sheets: readonly PrintedSheet[]) =>
+    sheets.flatMap(({ texts }) => texts.map(({ text }) => text)).join(" ");
+  const before = textOf(await print(page));
+  expect(before).toMatch(/lowest \d\.\d mmol\/L/);
+  expect(before).not.toContain("Difference");
+  await page.getByText("Period before").click();
+  await page.getByRole("columnheader", { name: "Difference" }).waitFor();
+  const after = textOf(await print(page));
+  expect(after).toContain("Difference");
+  expect(after).not.toContain("Period before");
+  await page.context().close();
+});
+
+test("the list prints everybody who matches, says what was asked for, and no filters", async () => {
+  const page = await open("/patients");
+  const total = Number(/\d+/.exec((await page.getByText(/^\d+ patients$/).textContent()) ?? "")?.[0]);
+  await expect
+    .poll(async () => {
+      const sheets = await print(page);
+      return sheets.flatMap(({ texts }) => texts.filter(({ text }) => /^clinic-\d+$/.test(text))).length;
+    })
+    .toBe(total);
+  const texts = (await print(page)).flatMap((sheet) => sheet.texts.map(({ text }) => text)).join(" ");
+  expect(texts).not.toMatch(/Any\b|Onboarding|Save this view|Import a file/);
+  await page.getByRole("searchbox").fill("oliver");
+  await page.getByText(/^\d patients? match/).waitFor();
+  const searched = (await print(page)).flatMap((sheet) => sheet.texts.map(({ text }) => text)).join(" ");
+  expect(searched).toMatch(/1 patient matches/);
+  expect(searched).toContain("Searched for “oliver”");
+  await page.context().close();
+});
+
+test("a sensor's sheet has its curve on its axis, its serial number and its page", async () => {
+  for (const width of [1440, 390]) {
+    const page = await open("/devices/P225043056", { width });
+    await page.getByTestId("paper-curve").waitFor({ state: "attached" });
+    await page.getByText("24 h", { exact: true }).click();
+    const said = await saidOf(page);
+    for (const paper of papers) {
+      const sheets = await print(page, paper);
+      const sheet = sheets.find(({ texts }) => texts.some(({ text }) => text === "19.4"));
+      if (!sheet) throw new Error("no curve on any sheet");
+      const read = readOff(sheet);
+      expect(Math.abs(read.lowest - said.lowest)).toBeLessThan(0.1);
+      expect(Math.abs(read.highest - said.highest)).toBeLessThan(0.1);
+      for (const [i, { texts }] of sheets.entries()) {
+        const all = texts.map(({ text }) => text).join(" ");
+        expect(all).toContain("Sensor P225043056");
+        expect(all).toContain(`Page ${i + 1} of ${sheets.length}`);
+        expect(Math.min(...texts.map(({ sizePt }) => sizePt))).toBeGreaterThanOrEqual(7);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test("paper is light from a dark screen", async () => {
+  const page = await openPatient(1, { colorScheme: "dark" });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const colours = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    const curve = document.querySelector('[data-testid="paper-curve"]')?.closest("section");
+    return [color, backgroundColor, curve && getComputedStyle(curve).backgroundColor];
+  });
+  expect(colours).toEqual(["rgb(23, 34, 42)", "rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
+  await page.context().close();
+});
