@@ -20,9 +20,10 @@ export const axisMaxMmolL = 19.4;
 
 /**
  * The band of a value in mmol/L, as the platform sent it. 3.9 and 10.0 are in range, 3.0 is low, 13.9 is high; a value
- * between two printed tenths belongs to the band whose edge it has not reached. Source: Battelino 2019.
+ * between two printed tenths belongs to the band whose edge it has not reached. The edges are those of the patient's targets:
+ * no value is judged without them. Source: Battelino 2019.
  */
-export function bandOf(valueMmolL: number, edges: Edges = edgesMmolL): Band {
+export function bandOf(valueMmolL: number, edges: Edges): Band {
   if (valueMmolL < edges.veryLow) return "very-low";
   if (valueMmolL < edges.low) return "low";
   if (valueMmolL <= edges.high) return "in-range";

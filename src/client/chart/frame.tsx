@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import classes from "./glucose-chart.module.css";
 import { labelShifts } from "./label-room.ts";
 import { axisWidth, margin } from "./margin.ts";
@@ -70,7 +70,7 @@ function ValueLabel({ x, y, payload, unit, edges, shiftOf }: LabelProps) {
       className={isEdge ? classes.edgeLabel : classes.label}
       textAnchor="end"
     >
-      {formatGlucose(payload.value, unit)}
+      {formatEdge(payload.value, unit)}
     </text>
   );
 }

@@ -2,7 +2,7 @@ import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
-import { wholePercent } from "#glucose/shares.ts";
+import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
@@ -77,7 +77,7 @@ interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
 function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
-  const { readings, timeZone } = data;
+  const { readings, timeZone, targets } = data;
   const statistics = useMemo(() => statisticsOf(readings, day, edges), [readings, day, edges]);
   // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
   const plot = useMemo<Plot>(() => {
@@ -103,7 +103,10 @@ function DayCurve({ curve, data, day, name, edges, onShow }: DayCurveProps) {
       </svg>
       <span className={classes.dayWords}>
         {timeIn
-          ? t("dayInRange", { percent: wholePercent(timeIn["in-range"]), active: wholePercent(activeShare) })
+          ? t("dayInRange", {
+              percent: formatShares(timeIn, targets.goals)["in-range"],
+              active: formatActiveShare(activeShare),
+            })
           : t("noReadings")}
         {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
       </span>

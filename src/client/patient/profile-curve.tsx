@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
-import { formatGlucose } from "#glucose/units.ts";
+import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -72,7 +72,7 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
             ticks={[veryLow, low, high, veryHigh, axisMaxMmolL]}
             interval={0}
             width={42}
-            tickFormatter={(value: number) => formatGlucose(value, unit)}
+            tickFormatter={(value: number) => formatEdge(value, unit)}
             tick={{ fontSize: 12, fill: "var(--mantine-color-dimmed)" }}
             axisLine={false}
             tickLine={false}

@@ -3,7 +3,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { targetsOf } from "#glucose/targets.ts";
+import { targetKey, targetsFor } from "#glucose/targets.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { readAccounts } from "../vendor/accounts.ts";
 import type { Platform, PlatformReadings } from "../vendor/platform.ts";
@@ -44,7 +44,8 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     if (found.readings.length === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
     const latest = found.readings.at(-1);
     const { asOfMs, stale } = found;
-    if (!latest) return { asOfMs, stale, stage: "waiting", latest: null, sensor: null };
+    const { targets } = patient;
+    if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
     const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
     const device = await platform.deviceInfo(sensor).catch((error: unknown) => {
       // The row is about the person; without the sensor's dates it only lacks the sensor day, and the screen says so.
@@ -54,6 +55,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     return {
       asOfMs,
       stale,
+      targets,
       stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
       latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings) },
       sensor: {
@@ -78,7 +80,8 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     ranges: async (patient) => {
       const { targets } = patient;
       const kept = await patients.rangesOf(patient.id);
-      if (kept && kept.targets === targets && now() - kept.endMs < rangesFreshMs) return kept;
+      if (kept && targetKey(kept.targets) === targetKey(targets) && now() - kept.endMs < rangesFreshMs)
+        return kept;
       const nowMs = now();
       const startMs = nowMs - rangesDays * dayMs;
       const read = await readings(patient, startMs, nowMs);
@@ -86,7 +89,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       const { n, activeShare, timeIn } = statisticsOf(
         read.readings,
         { startMs, endMs },
-        targetsOf[targets].edges,
+        targetsFor(targets).edges,
       );
       const ranges = { startMs, endMs, targets, n, activeShare, timeIn };
       if (!read.stale) await patients.keep(patient.id, { ranges }, now());
