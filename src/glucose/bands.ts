@@ -12,6 +12,11 @@ export interface Edges {
 /** Source: Battelino 2019, 10.2337/dci19-0028. */
 export const edgesMmolL = { veryLow: 3.0, low: 3.9, high: 10.0, veryHigh: 13.9 } as const satisfies Edges;
 
+/** The edges from the lowest up, each once: a patient's own range may reach to those of very low or very high. */
+export const edgesUpward = ({ veryLow, low, high, veryHigh }: Edges): number[] => [
+  ...new Set([veryLow, low, high, veryHigh]),
+];
+
 /** Upper edge of the tight range 3.9–7.8 mmol/L, which has no goal. Source: PMC10877396. */
 export const tightRangeMaxMmolL = 7.8;
 

@@ -32,7 +32,7 @@ export interface Source {
 }
 
 /** Beside the goals and never judged: what a study found, or what to watch. */
-export interface TargetNote {
+interface TargetNote {
   readonly what: "evidence-pregnancy-other" | "no-percentages" | "watch-falling";
   readonly source: Source;
 }

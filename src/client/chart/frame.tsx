@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
-import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import { axisMaxMmolL, type Edges, edgesUpward } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import classes from "./glucose-chart.module.css";
 import { labelShifts } from "./label-room.ts";
@@ -17,8 +17,8 @@ interface FrameProps {
 
 /** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
 export const Frame = memo(function Frame({ width, height, edges, unit }: FrameProps) {
-  const { veryLow, low, high, veryHigh } = edges;
-  const lines = [veryLow, low, high, veryHigh];
+  const { low, high } = edges;
+  const lines = edgesUpward(edges);
   const ticks = [...lines, axisMaxMmolL];
   const perMmolL = (height - margin.top - margin.bottom) / axisMaxMmolL;
   const shifts = labelShifts(ticks.map((value) => value * perMmolL));

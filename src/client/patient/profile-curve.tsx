@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import { axisMaxMmolL, type Edges, edgesUpward } from "#glucose/bands.ts";
 import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
@@ -25,7 +25,8 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
   const { unit } = usePreferences();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
-  const { veryLow, low, high, veryHigh } = edges;
+  const { low, high } = edges;
+  const lines = edgesUpward(edges);
   const shown = profile.bins.map(({ minuteOfDay, smooth }) => ({ minute: minuteOfDay, smooth }));
   // The day closes with the value it began with.
   const rows = [...shown, { minute: 1440, smooth: shown[0]?.smooth ?? null }].map(({ minute, smooth }) => ({
@@ -46,7 +47,7 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
           accessibilityLayer={false}
         >
           <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.1} />
-          {[veryLow, low, high, veryHigh].map((edge) => (
+          {lines.map((edge) => (
             <ReferenceLine
               key={edge}
               y={edge}
@@ -69,7 +70,7 @@ export function ProfileCurve({ profile, edges }: { profile: GlucoseProfile; edge
             type="number"
             domain={[0, axisMaxMmolL]}
             allowDataOverflow
-            ticks={[veryLow, low, high, veryHigh, axisMaxMmolL]}
+            ticks={[...lines, axisMaxMmolL]}
             interval={0}
             width={42}
             tickFormatter={(value: number) => formatEdge(value, unit)}
