@@ -1,14 +1,12 @@
-import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { Patient } from "#contract/patient.ts";
-import { type TargetChoice, type TargetName, targetKey, targetNames } from "#glucose/targets.ts";
-import { useFailureWords } from "../ui/failure.tsx";
+import { targetNames } from "#glucose/targets.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { usePatientMessages } from "./messages.ts";
-import { OwnTargetsFields, type OwnText, ownTextOf, parseOwn } from "./own-targets-fields.tsx";
-import classes from "./targets.module.css";
+import { ownTextOf } from "./own-targets-fields.tsx";
+import { type Draft, TargetsDraft, TargetsFailure } from "./targets-draft.tsx";
 import { useTargetsMessages } from "./targets-messages.ts";
-import { TargetsPreview } from "./targets-preview.tsx";
 import { TargetsSetNote } from "./targets-set-note.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import { useSaveTargets } from "./use-save-targets.ts";
@@ -20,13 +18,6 @@ interface TargetsChoiceProps {
   judged: boolean;
 }
 
-interface Draft {
-  readonly chosen: TargetName | "own";
-  readonly own: OwnText;
-  /** The targets that stood here when the choice began. */
-  readonly from: TargetChoice;
-}
-
 /**
  * Whose range and goals this patient is held against, for every colleague: chosen, previewed on the readings of the period, and
  * only then saved.
@@ -36,36 +27,14 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
   const names = usePatientMessages();
   const targetWords = useTargetWords();
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [isAttempted, setIsAttempted] = useState(false);
   const { save, undo, isJustSaved } = useSaveTargets(patient);
   const current = patient.targets;
   const kept = typeof current === "string" ? current : "own";
 
   const choose = (chosen: Draft["chosen"]) => {
     save.reset();
-    setIsAttempted(false);
     const isBack = chosen === kept && chosen !== "own";
     setDraft(isBack ? null : { chosen, own: draft?.own ?? ownTextOf(current), from: draft?.from ?? current });
-  };
-  const own = draft?.chosen === "own" ? parseOwn(draft.own) : null;
-  const next: TargetChoice | null = !draft
-    ? null
-    : draft.chosen === "own"
-      ? (own?.targets ?? null)
-      : draft.chosen;
-  const submit = () => {
-    setIsAttempted(true);
-    if (!draft || !next || (own && own.reason === null)) return;
-    const body = {
-      targets: next,
-      ...(own?.reason && { targetsReason: own.reason }),
-      from: { targets: draft.from },
-    };
-    save.mutate(body, {
-      onSuccess: () => setDraft(null),
-      // What a colleague chose meanwhile is shown then, and may be saved over knowingly.
-      onError: () => setDraft({ ...draft, from: current }),
-    });
   };
   return (
     <>
@@ -76,40 +45,14 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
         data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
       />
       {draft ? (
-        <section className={classes.panel} aria-label={t("targetsPreview")}>
-          <Text fw={600}>{t("targetsNotSaved")}</Text>
-          {draft.chosen === "own" && (
-            <OwnTargetsFields
-              value={draft.own}
-              isAttempted={isAttempted}
-              onChange={(text) => {
-                save.reset();
-                setDraft({ ...draft, own: text });
-              }}
-            />
-          )}
-          {targetKey(draft.from) !== targetKey(current) && (
-            <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
-          )}
-          {next && <TargetsPreview {...{ data, judged, current, next }} />}
-          {save.error && <TargetsFailure error={save.error} />}
-          <Group gap="xs">
-            <Button onClick={submit} loading={save.isPending}>
-              {t("targetsSave")}
-            </Button>
-            <Button
-              variant="default"
-              onClick={() => {
-                save.reset();
-                setDraft(null);
-              }}
-            >
-              {t("targetsCancel")}
-            </Button>
-          </Group>
-        </section>
+        <TargetsDraft key={draft.chosen} {...{ draft, current, data, judged, save }} onDraft={setDraft} />
       ) : (
         <TargetsSetNote patient={patient}>
+          {kept === "own" && (
+            <Button variant="default" size="compact-sm" onClick={() => choose("own")}>
+              {t("targetsChange")}
+            </Button>
+          )}
           {isJustSaved && (
             <Button variant="default" size="compact-sm" onClick={undo.start} loading={undo.isPending}>
               {t("targetsUndo")}
@@ -119,14 +62,5 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
         </TargetsSetNote>
       )}
     </>
-  );
-}
-
-function TargetsFailure({ error }: { error: Error }) {
-  const t = useTargetsMessages();
-  return (
-    <Text role="alert" c="var(--mantine-color-error)">
-      {t("targetsFailed")} {useFailureWords(error).title}.
-    </Text>
   );
 }
