@@ -1,6 +1,6 @@
 import { type Band, bands } from "./bands.ts";
 import { isStable, sufficiencyOf } from "./statistics.ts";
-import { type Goal, meets, percentOf, type Targets } from "./targets.ts";
+import { type Goal, percentOf, type Targets } from "./targets.ts";
 
 /** More decimals than any share of counted readings needs to tell it from an edge in whole per cents. */
 const mostDecimals = 6;
@@ -24,8 +24,11 @@ export function formatJudged(value: number, decimals: number, says: (value: numb
 /** Whether a per cent is nothing, something or all, which no rounding may change. */
 const extentOf = (percent: number) => (percent <= 0 ? "none" : percent >= 100 ? "all" : "some");
 
-const saysOf = (goal: Goal | undefined) => (percent: number) =>
-  `${extentOf(percent)} ${goal !== undefined && meets(percent, goal)}`;
+/** On which side of its goal's edge a per cent lies, or on it: "70.0" with "> 70 % not met" is for 70 exactly, not for 69.96. */
+const saysOf = (goal: Goal | undefined) => (percent: number) => {
+  const edge = goal && ("min" in goal ? goal.min : goal.max);
+  return `${extentOf(percent)} ${edge === undefined ? "" : Math.sign(percent - edge)}`;
+};
 
 /** One share (0 to 1) shown alone, as per cent without the sign, with what it is held against. Source: clinical.md, Shown shares. */
 export const formatShare = (share: number, { decimals = 1, goal }: { decimals?: number; goal?: Goal } = {}) =>

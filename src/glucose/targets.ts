@@ -6,12 +6,9 @@ export type Goal = { readonly min: number } | { readonly max: number };
 /** A share (0 to 1) in per cent, without what floating point adds in the tenth decimal: 0.29 is 29 %. */
 export const percentOf = (share: number): number => Number((share * 100).toFixed(9));
 
-/** Whether a per cent of time, not rounded, meets a goal. */
-export const meets = (percent: number, goal: Goal): boolean =>
-  "min" in goal ? percent > goal.min : percent < goal.max;
-
 /** Whether a share of time (0 to 1, not rounded) meets a goal. */
-export const meetsGoal = (share: number, goal: Goal): boolean => meets(percentOf(share), goal);
+export const meetsGoal = (share: number, goal: Goal): boolean =>
+  "min" in goal ? percentOf(share) > goal.min : percentOf(share) < goal.max;
 
 export const targetNames = [
   "most-adults",

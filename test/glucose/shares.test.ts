@@ -47,6 +47,7 @@ test.each([
   ["above 70 %", of(0, 0, 6996, 3004, 0), "in-range", "69.96"],
   ["above 70 %, on it", of(0, 0, 7000, 3000, 0), "in-range", "70.0"],
   ["above 70 %, just over", of(0, 0, 70_001, 29_999, 0), "in-range", "70.001"],
+  ["below 4 %, just missed", of(0, 404, 9596, 0, 0), "below", "4.04"],
   ["below 25 %", of(0, 0, 7504, 2496, 0), "above", "24.96"],
   ["below 1 %", of(96, 0, 9904, 0, 0), "very-low", "0.96"],
 ] as const)(
@@ -89,9 +90,12 @@ test.each([
   [0.7, "70.0"],
   [0.7004, "70.0"],
   [0.999, "99.9"],
-])("a share of data of %f is shown as %s %%: enough or not is the same as before rounding", (share, text) => {
-  expect(formatActiveShare(share)).toBe(text);
-});
+])(
+  "a share of data of %f is shown as %s per cent: enough or not is the same as before rounding",
+  (share, text) => {
+    expect(formatActiveShare(share)).toBe(text);
+  },
+);
 
 test("CV and risk index show enough decimals for what they are called", () => {
   expect([36, 36.04, 35.96, 36.06].map(formatCv)).toEqual(["36.0", "36.04", "36.0", "36.1"]);
