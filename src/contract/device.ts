@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
 import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
+import { targetChoice } from "./targets.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
 
@@ -71,6 +72,8 @@ export const device = z.object({
   owner,
   /** The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it. */
   timeZone: z.string(),
+  /** What the owner's values are judged by when the owner is our patient; only for roles that may see glucose. */
+  targets: z._default(z.nullable(targetChoice), null),
   asOfMs: z.number(),
   stale: staleOrNull,
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { targetNames } from "#glucose/targets.ts";
 import { currentRegion, isRegion } from "./region.ts";
+import { targetChoice } from "./targets.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -39,6 +39,14 @@ export const newPatient = z.object({
 });
 export type NewPatient = z.infer<typeof newPatient>;
 
+export const targetsSet = z.object({
+  /** ID of one of the staff. */
+  by: z.string(),
+  atMs: z.number(),
+  reason: z.nullable(z.string()),
+  before: targetChoice,
+});
+
 export const patient = z.object({
   id: z.string(),
   partnerUid: z.string(),
@@ -49,7 +57,9 @@ export const patient = z.object({
   /** The platform's own ID of this user. */
   openId: z.string(),
   /** Whose range and goals this patient's numbers are held against. */
-  targets: z.enum(targetNames),
+  targets: targetChoice,
+  /** Who set them last, when, why where a reason was given, and what they were before; null while they are as registered. */
+  targetsSet: z._default(z.nullable(targetsSet), null),
   tags: z.array(z.string()),
   /** IDs of the staff who look after this patient. */
   careTeam: z.array(z.string()),
@@ -60,6 +70,7 @@ export const patient = z.object({
   createdAtMs: z.number(),
 });
 export type Patient = z.infer<typeof patient>;
+export type TargetsSet = z.infer<typeof targetsSet>;
 
 export const mostTags = 20;
 const tagMaxLength = 40;
@@ -71,10 +82,15 @@ export const tagList = z.array(tag).check(
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
 );
 
+export const reasonMaxLength = 200;
+const targetsReason = z
+  .string("required")
+  .check(z.trim(), z.minLength(1, "required"), z.maxLength(reasonMaxLength, "too-long"), noControlCharacters);
+
 const keptHere = {
   name: z.optional(newPatient.shape.name),
   timeZone: z.optional(newPatient.shape.timeZone),
-  targets: z.optional(z.enum(targetNames)),
+  targets: z.optional(targetChoice),
   tags: z.optional(tagList),
   careTeam: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(50, "too-many"))),
 };
@@ -83,13 +99,22 @@ const keptHere = {
  * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. `from` is what
  * the parts were when the change was made: one that is something else by now is not changed, and nothing of the rest either.
  */
-export const patientChange = z.strictObject({
-  ...keptHere,
-  archived: z.optional(z.boolean()),
-  from: z.optional(
-    z.partial(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true })),
-  ),
-});
+export const patientChange = z
+  .strictObject({
+    ...keptHere,
+    /** Why the targets are these; has to be said of a patient's own. */
+    targetsReason: z.optional(targetsReason),
+    archived: z.optional(z.boolean()),
+    from: z.optional(
+      z.partial(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true })),
+    ),
+  })
+  .check(
+    z.refine(({ targets, targetsReason: why }) => typeof targets !== "object" || why !== undefined, {
+      error: "required",
+      path: ["targetsReason"],
+    }),
+  );
 export type PatientChange = z.infer<typeof patientChange>;
 
 /** The body of `PUT /api/patients/{id}/merged-into`: the record this one becomes a part of; null takes it out again. */

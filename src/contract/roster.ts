@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
-import { targetNames } from "#glucose/targets.ts";
 import { patient } from "./patient.ts";
 import { staleOrNull } from "./problem.ts";
+import { targetChoice } from "./targets.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /** How old the last reading was when it was last looked for: up to 30 minutes, up to a day, up to 30 days, none in 30 days. */
@@ -29,6 +29,8 @@ export type WornSensor = z.infer<typeof wornSensor>;
 export const patientSummary = z.object({
   asOfMs: z.number(),
   stale: staleOrNull,
+  /** As they are now: an open page or list has those of when it was opened. Absent from a server of before. */
+  targets: z.optional(targetChoice),
   stage: z.enum(stages),
   latest: z.nullable(
     z.object({
@@ -49,7 +51,8 @@ export type PatientSummary = z.infer<typeof patientSummary>;
 export const patientRanges = z.object({
   startMs: z.number(),
   endMs: z.number(),
-  targets: z.enum(targetNames),
+  /** Which the shares were reckoned for. */
+  targets: targetChoice,
   n: z.number(),
   activeShare: z.number(),
   /** Share of the 14 days that the readings stand for. */

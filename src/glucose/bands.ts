@@ -12,6 +12,11 @@ export interface Edges {
 /** Source: Battelino 2019, 10.2337/dci19-0028. */
 export const edgesMmolL = { veryLow: 3.0, low: 3.9, high: 10.0, veryHigh: 13.9 } as const satisfies Edges;
 
+/** The edges from the lowest up, each once: a patient's own range may reach to those of very low or very high. */
+export const edgesUpward = ({ veryLow, low, high, veryHigh }: Edges): number[] => [
+  ...new Set([veryLow, low, high, veryHigh]),
+];
+
 /** Upper edge of the tight range 3.9–7.8 mmol/L, which has no goal. Source: PMC10877396. */
 export const tightRangeMaxMmolL = 7.8;
 
@@ -26,9 +31,10 @@ export const isPlausible = (valueMmolL: number): boolean => valueMmolL >= 1.0 &&
 
 /**
  * The band of a value in mmol/L, as the platform sent it. 3.9 and 10.0 are in range, 3.0 is low, 13.9 is high; a value
- * between two printed tenths belongs to the band whose edge it has not reached. Source: Battelino 2019.
+ * between two printed tenths belongs to the band whose edge it has not reached. The edges are those of the patient's targets:
+ * no value is judged without them. Source: Battelino 2019.
  */
-export function bandOf(valueMmolL: number, edges: Edges = edgesMmolL): Band {
+export function bandOf(valueMmolL: number, edges: Edges): Band {
   if (valueMmolL < edges.veryLow) return "very-low";
   if (valueMmolL < edges.low) return "low";
   if (valueMmolL <= edges.high) return "in-range";

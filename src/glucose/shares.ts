@@ -1,35 +1,104 @@
+import { type Band, bands } from "./bands.ts";
+import { isDense, isStable } from "./statistics.ts";
+import { type Goal, percentOf, type Targets } from "./targets.ts";
+
+/** More decimals than any share of counted readings needs to tell it from an edge in whole per cents. */
+const mostDecimals = 6;
+
 /**
- * Shares as per cent the way they are shown: whole numbers, one decimal below 1 %, at least 0.1 for anything that is not
- * nothing, and as displayed they add up to 100. Where tenths are needed for that, the largest part carries them. All
- * zero stays zero. Source: clinical.md, Statistics.
+ * A value with the fewest decimals, at least `decimals`, with which it `says` what the unrounded one says: 3.96 of "below 4"
+ * is not "4.0". Where even six do not tell the two apart the sixth is rounded to the value's own side. Source: clinical.md,
+ * Shown shares.
  */
-export function displayPercents(shares: readonly number[]): string[] {
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  if (total === 0) return shares.map(() => "0");
-  const exact = shares.map((share) => (share / total) * 1000);
-  const largest = exact.indexOf(Math.max(...exact));
-  const tenths = exact.map((value) => {
-    if (value === 0) return 0;
-    if (value < 10) return Math.max(1, Math.round(value));
-    return Math.floor(value / 10) * 10;
-  });
-  // Whole per cents left over go to the parts that rounding down took most from.
-  const byLoss = exact
-    .map((value, index) => ({ index, loss: value - (tenths[index] ?? 0) }))
-    .filter(({ index }) => index !== largest && (exact[index] ?? 0) >= 10)
-    .sort((a, b) => b.loss - a.loss);
-  const sum = () => tenths.reduce((a, b) => a + b, 0);
-  for (const { index, loss } of byLoss) {
-    if (loss < 5 || 1000 - sum() < 10) break;
-    tenths[index] = (tenths[index] ?? 0) + 10;
+export function formatJudged(value: number, decimals: number, says: (value: number) => unknown): string {
+  const own = says(value);
+  for (let digits = decimals; digits <= mostDecimals; digits += 1) {
+    const text = value.toFixed(digits);
+    if (says(Number(text)) === own) return text;
   }
-  tenths[largest] = (tenths[largest] ?? 0) + 1000 - sum();
-  return tenths.map((value) => (value % 10 === 0 ? (value / 10).toFixed(0) : (value / 10).toFixed(1)));
+  const scale = 10 ** mostDecimals;
+  const sides = [Math.floor(value * scale) / scale, Math.ceil(value * scale) / scale];
+  return (sides.find((side) => says(side) === own) ?? value).toFixed(mostDecimals);
 }
 
-/** One share (0 to 1) shown alone, as per cent: whole, one decimal below 1 %, and neither 0 nor 100 unless it is. Source: clinical.md. */
-export function wholePercent(share: number): string {
-  const percent = share * 100;
-  if (percent > 0 && percent < 1) return Math.max(0.1, percent).toFixed(1);
-  return (percent < 100 ? Math.min(99, Math.round(percent)) : 100).toFixed(0);
+/** Whether a per cent is nothing, something or all, which no rounding may change. */
+const extentOf = (percent: number) => (percent <= 0 ? "none" : percent >= 100 ? "all" : "some");
+
+/** On which side of its goal's edge a per cent lies, or on it: "70.0" with "> 70 % not met" is for 70 exactly, not for 69.96. */
+const saysOf = (goal: Goal | undefined) => (percent: number) => {
+  const edge = goal && ("min" in goal ? goal.min : goal.max);
+  return `${extentOf(percent)} ${edge === undefined ? "" : Math.sign(percent - edge)}`;
+};
+
+/** One share (0 to 1) shown alone, as per cent without the sign, with what it is held against. Source: clinical.md, Shown shares. */
+export const formatShare = (share: number, { decimals = 1, goal }: { decimals?: number; goal?: Goal } = {}) =>
+  formatJudged(percentOf(share), decimals, saysOf(goal));
+
+const below = [bands.indexOf("low"), bands.indexOf("very-low")] as const;
+const above = [bands.indexOf("high"), bands.indexOf("very-high")] as const;
+
+/**
+ * Five shares in tenths of a per cent that add up to 1000, each rounded up or down: by largest remainder, among the ways in which
+ * neither sum (all below, all above the range) lies a tenth or more from its own true value.
+ */
+function tenthsOf(shares: readonly number[]): readonly number[] {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total === 0) return shares.map(() => 0);
+  // A tenth that only floating point keeps from being whole is whole.
+  const exact = shares.map((share) => Number(((share / total) * 1000).toFixed(7)));
+  const floors = exact.map(Math.floor);
+  const rest = 1000 - floors.reduce((sum, tenths) => sum + tenths, 0);
+  let best = floors;
+  let bestRemainder = -1;
+  for (let ups = 0; ups < 2 ** shares.length; ups += 1) {
+    const isUp = (index: number) => ((ups >> index) & 1) === 1;
+    const shown = floors.map((tenths, index) => tenths + Number(isUp(index)));
+    const remainders = exact.map((value, index) => value - (floors[index] ?? 0));
+    const raised = remainders.filter((_, index) => isUp(index));
+    const isOff = [below, above].some(([a, b]) => {
+      const off = (shown[a] ?? 0) + (shown[b] ?? 0) - (exact[a] ?? 0) - (exact[b] ?? 0);
+      return Math.abs(off) >= 1;
+    });
+    if (raised.length !== rest || raised.includes(0) || isOff) continue;
+    const remainder = raised.reduce((sum, value) => sum + value, 0);
+    if (remainder > bestRemainder + 1e-9) [best, bestRemainder] = [shown, remainder];
+  }
+  return best;
 }
+
+export type ShownShares = Readonly<Record<Band | "below" | "above", string>>;
+
+/**
+ * The shares of time (0 to 1) in the five bands, and all below and all above the range, as per cent without the sign: one decimal, the
+ * five adding up to 100.0, each sum that of its parts as shown. A row whose tenths would contradict its goal's verdict, or would call
+ * something nothing or all, shows as many decimals as it needs. Source: clinical.md, Shown shares.
+ */
+export function formatShares(
+  timeIn: Readonly<Record<Band, number>>,
+  { inRange, belowRange, aboveRange, veryLow, veryHigh }: Targets["goals"],
+): ShownShares {
+  const tenths = tenthsOf(bands.map((band) => timeIn[band]));
+  const row = (parts: readonly number[], goal?: Goal): string => {
+    const share = parts.reduce((sum, index) => sum + timeIn[bands[index] as Band], 0);
+    const shown = parts.reduce((sum, index) => sum + (tenths[index] ?? 0), 0) / 10;
+    const says = saysOf(goal);
+    const percent = percentOf(share);
+    return says(shown) === says(percent) ? shown.toFixed(1) : formatJudged(percent, 2, says);
+  };
+  return {
+    "very-low": row([bands.indexOf("very-low")], veryLow),
+    low: row([bands.indexOf("low")]),
+    "in-range": row([bands.indexOf("in-range")], inRange),
+    high: row([bands.indexOf("high")]),
+    "very-high": row([bands.indexOf("very-high")], veryHigh),
+    below: row(below, belowRange),
+    above: row(above, aboveRange),
+  };
+}
+
+/** The share of data (0 to 1) as per cent without the sign: on the same side of the 70 % that judging needs as the unrounded one. */
+export const formatActiveShare = (share: number, decimals = 1): string =>
+  formatJudged(percentOf(share), decimals, (percent) => `${extentOf(percent)} ${isDense(percent / 100)}`);
+
+/** CV in per cent without the sign: on the same side of stable as the unrounded one. */
+export const formatCv = (cvPercent: number): string => formatJudged(cvPercent, 1, isStable);

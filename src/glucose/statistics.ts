@@ -104,6 +104,9 @@ export function statisticsOf(
   };
 }
 
+/** Whether a share of data (0 to 1) is enough to judge by. Source: Battelino 2019, 10.2337/dci19-0028. */
+export const isDense = (share: number): boolean => share >= 0.7;
+
 /**
  * Whether the data can speak for a person's usual glucose: at least 14 days, at least 70 % of the readings that the sensors worn
  * could give, and of the period (two complete days of fourteen are not enough); else what is missing.
@@ -116,7 +119,7 @@ export function sufficiencyOf(
   // Fourteen local days are an hour short of 14 × 24 where the clocks go forward.
   return {
     isLongEnough: periodMs >= (14 * 24 - 1) * 3_600_000,
-    isDenseEnough: Math.min(activeShare, coveredShare) >= 0.7,
+    isDenseEnough: isDense(Math.min(activeShare, coveredShare)),
   };
 }
 

@@ -9,3 +9,21 @@ export const toMgDl = (valueMmolL: number): number => valueMmolL * mgDlPerMmolL;
 /** A glucose value (mmol/L) as shown: one decimal in mmol/L, an integer in mg/dL; without the unit's name. */
 export const formatGlucose = (valueMmolL: number, unit: GlucoseUnit): string =>
   unit === "mmol/L" ? valueMmolL.toFixed(1) : toMgDl(valueMmolL).toFixed(0);
+
+/** The edges as they are published in mg/dL, by mmol/L: 7.8 is 140, not the 141 it converts to. Source: clinical.md. */
+const publishedMgDl: ReadonlyMap<number, number> = new Map([
+  [3.0, 54],
+  [3.5, 63],
+  [3.9, 70],
+  [7.8, 140],
+  [10.0, 180],
+  [13.9, 250],
+  [19.4, 350],
+  [27.8, 500],
+]);
+
+/** An edge of a range or of the axis (mmol/L) as printed: in mg/dL the published one; without the unit's name. */
+export const formatEdge = (edgeMmolL: number, unit: GlucoseUnit): string =>
+  unit === "mmol/L"
+    ? edgeMmolL.toFixed(1)
+    : String(publishedMgDl.get(edgeMmolL) ?? Math.round(toMgDl(edgeMmolL)));

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { bandOf } from "#glucose/bands.ts";
+import { bandOf, edgesMmolL } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
+import { formatRanges } from "#glucose/ranges.ts";
+import { targetsOf } from "#glucose/targets.ts";
 import { trendArrow, trendOf } from "#glucose/trend.ts";
-import { formatGlucose, toMgDl } from "#glucose/units.ts";
+import { formatEdge, formatGlucose, toMgDl } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
 
 const minuteMs = 60_000;
@@ -19,7 +21,7 @@ test.each([
   [13.9, "high"],
   [14.0, "very-high"],
 ])("%f mmol/L is %s", (valueMmolL, band) => {
-  expect(bandOf(valueMmolL)).toBe(band);
+  expect(bandOf(valueMmolL, edgesMmolL)).toBe(band);
 });
 
 test.each([
@@ -33,9 +35,51 @@ test.each([
   expect(formatGlucose(valueMmolL, "mg/dL")).toBe(mgDl);
 });
 
+test.each([
+  [3.0, "54"],
+  [3.5, "63"],
+  [3.9, "70"],
+  [7.8, "140"],
+  [10.0, "180"],
+  [13.9, "250"],
+  [19.4, "350"],
+  [4.4, "79"],
+])("the edge %f mmol/L is published as %s mg/dL", (edgeMmolL, mgDl) => {
+  expect(formatEdge(edgeMmolL, "mg/dL")).toBe(mgDl);
+  expect(formatEdge(edgeMmolL, "mmol/L")).toBe(edgeMmolL.toFixed(1));
+});
+
+test("the ranges are printed without a gap and without an overlap, and an edge stands in one of them", () => {
+  expect(Object.values(formatRanges(edgesMmolL, "mg/dL"))).toEqual([
+    "< 54",
+    "54–69",
+    "70–180",
+    "181–250",
+    "> 250",
+  ]);
+  expect(Object.values(formatRanges(edgesMmolL, "mmol/L"))).toEqual([
+    "< 3.0",
+    "3.0–3.8",
+    "3.9–10.0",
+    "10.1–13.9",
+    "> 13.9",
+  ]);
+  expect(Object.values(formatRanges(targetsOf.pregnancy.edges, "mg/dL"))).toEqual([
+    "< 54",
+    "54–62",
+    "63–140",
+    "141–250",
+    "> 250",
+  ]);
+  expect(formatRanges({ ...edgesMmolL, low: 3, high: 13.9 }, "mmol/L")).toMatchObject({
+    low: "–",
+    high: "–",
+  });
+});
+
 test("a band is decided before any conversion: 3.9 mmol/L is 70.26 mg/dL and in range, 3.85 is not", () => {
   expect(toMgDl(3.9)).toBeCloseTo(70.2608, 4);
-  expect(bandOf(3.85)).toBe("low");
+  expect(bandOf(3.85, edgesMmolL)).toBe("low");
 });
 
 test.each([

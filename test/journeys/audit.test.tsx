@@ -74,7 +74,9 @@ test("looks, changes and refusals are told in words, in both languages", async (
   });
   expect(within(refused.closest("tr") as HTMLElement).getByText(patient.name)).toBeVisible();
   expect(screen.getByText("14 days")).toBeVisible();
-  expect(screen.getByText("targets: Most adults → Pregnancy, tags, archived: no → yes")).toBeVisible();
+  expect(
+    screen.getByText("targets: Most adults → Pregnancy (type 1), tags, archived: no → yes"),
+  ).toBeVisible();
   setPreferences({ language: "zh-CN" });
   expect(await screen.findByText("14 天")).toBeVisible();
   expect(screen.getByText("被拒绝：查看患者的血糖数据", { selector: "th span" })).toBeVisible();

@@ -168,6 +168,10 @@ test("the targets of a pregnancy move the range and its goals, and stay with the
   const ranges = await screen.findByRole("region", { name: "Time in ranges" });
   expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
   await user.selectOptions(screen.getByLabelText("Targets"), "Pregnancy (type 1)");
+  const preview = screen.getByRole("region", { name: "Targets, not saved yet" });
+  expect(within(preview).getByText("3.5–7.8 mmol/L")).toBeVisible();
+  expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
+  await user.click(within(preview).getByRole("button", { name: "Save targets" }));
   expect(await within(ranges).findByText("3.5–7.8")).toBeVisible();
   queryClient.clear();
   await user.click(screen.getByRole("link", { name: "Patients" }));
@@ -254,4 +258,81 @@ test("Back undoes the zoom, however often the window moved since, and only then 
   await waitFor(() => expect(router.state.location).toMatchObject({ pathname, search: "" }));
   await router.navigate(-1);
   await waitFor(() => expect(router.state.location.pathname).toBe("/patients"));
+});
+
+test("targets only change once they are saved: an arrow key or Cancel changes nothing, and what was saved is undone with one click", async () => {
+  const { user, world } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const ranges = await screen.findByRole("region", { name: "Time in ranges" });
+  const kept = async () =>
+    (
+      await world.database.db
+        .selectFrom("patient")
+        .select("targets")
+        .where("name", "=", "Oliver Bennett")
+        .execute()
+    )[0]?.targets;
+  const field = screen.getByLabelText("Targets");
+  await user.selectOptions(field, "In hospital");
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(field).toHaveValue("most-adults");
+  expect(await kept()).toBe("most-adults");
+
+  await user.selectOptions(field, "Pregnancy (type 2 or gestational)");
+  await user.click(screen.getByRole("button", { name: "Save targets" }));
+  expect(await within(ranges).findByText("3.5–7.8")).toBeVisible();
+  expect(within(ranges).queryByText(/^(✓|✗)/)).toBeNull();
+  expect(within(ranges).getByText(/names no percentages/)).toBeVisible();
+  expect(await screen.findByText(/^Targets set by .*\. Before: Most adults\.$/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await within(ranges).findByText("3.9–10.0")).toBeVisible();
+  expect(await kept()).toBe("most-adults");
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("a patient's own targets need a range and a reason, judge values at once, and say why they are these", async () => {
+  const { user } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const ranges = await screen.findByRole("region", { name: "Time in ranges" });
+  await user.selectOptions(screen.getByLabelText("Targets"), "The patient’s own");
+  const low = screen.getByLabelText("From (mmol/L)");
+  await user.clear(low);
+  await user.type(low, "2.5");
+  expect(screen.getByText("From 3.0 to 13.9")).toBeVisible();
+  await user.clear(low);
+  await user.type(low, "4,4");
+  await user.click(screen.getByRole("button", { name: "Save targets" }));
+  expect(screen.getByText(/^Say why/)).toBeVisible();
+  await user.type(screen.getByLabelText("Reason"), "Falls at night");
+  await user.click(screen.getByRole("button", { name: "Save targets" }));
+  expect(await within(ranges).findByText("4.4–10.0")).toBeVisible();
+  expect(within(ranges).getByText("Range and goals as set for this patient.")).toBeVisible();
+  expect(await screen.findByText(/Reason: Falls at night$/)).toBeVisible();
+});
+
+test("a colleague's open page follows changed targets: value, announcement, ranges and the list's cell", async () => {
+  const { user, world, queryClient, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const ranges = await screen.findByRole("region", { name: "Time in ranges" });
+  const id = router.state.location.pathname.split("/").at(-1) ?? "";
+  const cookie = await world.signIn("administrator");
+  const own = { targets: { low: 12, high: 13 }, targetsReason: "to see it" };
+  await world.request(`/api/patients/${id}`, {
+    method: "PATCH",
+    cookie,
+    body: JSON.stringify(own),
+    headers: { "content-type": "application/json" },
+  });
+  await queryClient.refetchQueries({ queryKey: ["patient", id, "summary"] });
+  expect(await within(ranges).findByText("12.0–13.0")).toBeVisible();
+  const now = screen.getByRole("region", { name: "Now" });
+  expect(within(now).getByText(/^low, /)).toBeVisible();
+  expect(within(now).getByRole("status")).toHaveTextContent(/^Now .*, low$/);
+  expect(await screen.findByText(/^Targets set by .*Before: Most adults\. Reason: to see it$/)).toBeVisible();
+  await user.click(screen.getByRole("link", { name: "Patients" }));
+  const row = await screen.findByRole("row", { name: /Oliver Bennett/ });
+  expect(await within(row).findByText(/^low, /)).toBeInTheDocument();
 });

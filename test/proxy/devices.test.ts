@@ -22,7 +22,12 @@ test("each role learns as much of a device as it may", async () => {
     state: "activated",
     owner: { kind: "patient", patientId: expect.any(String) },
   });
-  expect(asSupport).toEqual({ ...asClinician, owner: { ...asClinician.owner, patientId: null } });
+  expect(asClinician.targets).toBe("most-adults");
+  expect(asSupport).toEqual({
+    ...asClinician,
+    owner: { ...asClinician.owner, patientId: null },
+    targets: null,
+  });
 });
 
 test("support gets the share of data by day and no glucose value from anywhere", async () => {

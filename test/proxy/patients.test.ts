@@ -192,13 +192,58 @@ test("targets are the most adults' until they are changed, stay changed, and the
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
   const created = patient.parse(await body(world.request("/api/patients", { ...json(li), cookie })));
-  expect(created.targets).toBe("most-adults");
+  expect(created).toMatchObject({ targets: "most-adults", targetsSet: null });
+  const session = await body(world.request("/api/auth/get-session", { cookie }));
+  const { id: staffId } = (session as { user: { id: string } }).user;
   const path = `/api/patients/${created.id}`;
   const change = (body: object) => world.request(path, { ...json(body), method: "PATCH", cookie });
-  expect(await (await change({ targets: "pregnancy" })).json()).toEqual({ ...created, targets: "pregnancy" });
+  expect(await (await change({ targets: "pregnancy" })).json()).toEqual({
+    ...created,
+    targets: "pregnancy",
+    targetsSet: { by: staffId, atMs: world.now(), reason: null, before: "most-adults" },
+  });
   expect(await (await world.request(path, { cookie })).json()).toMatchObject({ targets: "pregnancy" });
   expect((await change({ targets: "everybody" })).status).toBe(400);
   expect((await change({ region: "DE" })).status).toBe(400);
   const trail = await world.database.db.selectFrom("audit").selectAll().execute();
   expect(trail.filter(({ action }) => action === "patient.change")).toMatchObject([{ subject: created.id }]);
+});
+
+test("a patient's own targets are kept whole with who, when and why; without a reason or out of bounds they are not", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const created = patient.parse(await body(world.request("/api/patients", { ...json(li), cookie })));
+  const path = `/api/patients/${created.id}`;
+  const change = (given: object) => world.request(path, { ...json(given), method: "PATCH", cookie });
+  const targets = { belowRangeMax: 2, high: 9, low: 4.4 };
+  expect((await change({ targets })).status).toBe(400);
+  expect((await change({ targets: { ...targets, high: 14 }, targetsReason: "frail" })).status).toBe(400);
+  expect((await change({ targets, targetsReason: " " })).status).toBe(400);
+  expect(await (await change({ targets, targetsReason: "Falls at night" })).json()).toMatchObject({
+    targets,
+    targetsSet: { atMs: world.now(), reason: "Falls at night", before: "most-adults" },
+  });
+  // Whoever still has the old ones before them changes nothing; whoever has these does, whatever order they come in.
+  expect((await change({ targets: "children", from: { targets: "most-adults" } })).status).toBe(409);
+  const undone = await change({
+    targets: "most-adults",
+    from: { targets: { low: 4.4, high: 9, belowRangeMax: 2 } },
+  });
+  expect(await undone.json()).toMatchObject({ targets: "most-adults", targetsSet: { before: targets } });
+  const trail = await world.database.db
+    .selectFrom("audit")
+    .select("details")
+    .where("action", "=", "patient.change")
+    .where("outcome", "=", "ok")
+    .execute();
+  const own = '{"low":4.4,"high":9,"belowRangeMax":2}';
+  expect(trail.map(({ details }) => JSON.parse(details ?? "null"))).toEqual([
+    {
+      changed: "targets",
+      "targets.before": "most-adults",
+      "targets.after": own,
+      "targets.reason": "Falls at night",
+    },
+    { changed: "targets", "targets.before": own, "targets.after": "most-adults" },
+  ]);
 });

@@ -1,15 +1,29 @@
 import type { AuditEntry } from "#contract/audit.ts";
 import { roles } from "#contract/staff.ts";
-import { targetNames } from "#glucose/targets.ts";
+import { targetChoice } from "#contract/targets.ts";
+import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { useTargetWords } from "../ui/target-words.ts";
 import { useDetailsMessages } from "./details-messages.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
 const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
 
+/** A preset's name or a patient's own targets as JSON; null for what neither is any more. */
+function targetsIn(of: Details[string] | undefined): TargetChoice | null {
+  const known = targetNames.find((name) => name === of);
+  if (known) return known;
+  try {
+    return targetChoice.parse(JSON.parse(String(of)));
+  } catch {
+    return null;
+  }
+}
+
 /** Looks, changes, roles and sessions in words; null for details of another kind. */
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useDetailsMessages();
+  const targetWords = useTargetWords();
 
   const role = (name: Details[string]) => {
     const known = roles.find((one) => one === name);
@@ -17,20 +31,25 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   };
   const value = (part: (typeof parts)[number], of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
-    const known = targetNames.find((one) => one === of);
-    return known ? t(known) : String(of);
+    const targets = part === "targets" ? targetsIn(of) : null;
+    return targets ? targetWords(targets) : String(of);
   };
+  const withReason = (words: string, reason: Details[string] | undefined) =>
+    reason === undefined ? words : t("changeWhy", { change: words, reason: String(reason) });
   const change = (details: Details) => {
     const changed = String(details.changed).split(" ");
     return parts
       .filter((part) => changed.includes(part))
       .map((part) =>
         `${part}.after` in details
-          ? t("change", {
-              part: t(part),
-              before: value(part, details[`${part}.before`]),
-              after: value(part, details[`${part}.after`]),
-            })
+          ? withReason(
+              t("change", {
+                part: t(part),
+                before: value(part, details[`${part}.before`]),
+                after: value(part, details[`${part}.after`]),
+              }),
+              details[`${part}.reason`],
+            )
           : t(part),
       )
       .join(", ");

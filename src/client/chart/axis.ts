@@ -1,7 +1,6 @@
 import { axisMaxMmolL, isPlausible, tallAxisMaxMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import type { Span } from "./plot.ts";
 
 /**
@@ -16,10 +15,6 @@ export function axisTopMmolL(readings: readonly Reading[], { startMs, endMs }: S
   }
   return axisMaxMmolL;
 }
-
-/** An axis value as it is printed beside the axis: the tops are the published 350 and 500 mg/dL. */
-export const formatAxisValue = (valueMmolL: number, unit: GlucoseUnit): string =>
-  unit === "mg/dL" && valueMmolL === tallAxisMaxMmolL ? "500" : formatGlucose(valueMmolL, unit);
 
 /** The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none. */
 export function extremesOf(

@@ -4,10 +4,9 @@ import { axisMaxMmolL } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { formatAxisValue } from "./axis.ts";
 import type { Curve } from "./curve-model.ts";
 import type { Span } from "./plot.ts";
 import { useChartWords } from "./words.ts";
@@ -53,7 +52,7 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   });
   return (
     <VisuallyHidden component="p">
-      {summary} {topMmolL > axisMaxMmolL && t("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}{" "}
+      {summary} {topMmolL > axisMaxMmolL && t("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
       {implausible > 0 && t("summaryImplausible", { count: implausible })}{" "}
       {t("summaryGaps", { count: gaps.length })}
     </VisuallyHidden>

@@ -3,11 +3,10 @@ import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, formatShortDate, formatTime } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
-import { formatAxisValue } from "./axis.ts";
 import { BandGradient } from "./band-gradient.tsx";
 import type { Curve } from "./curve-model.ts";
 import { curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
@@ -201,8 +200,8 @@ export function CurveLayer(props: CurveLayerProps) {
           <path d={`M${x} ${usualTopY}h${width}`} className={classes.usualTop} />
           <text x={x + 6} y={usualTopY - 5} className={classes.usualTopLabel}>
             {t("tallAxis", {
-              top: formatAxisValue(topMmolL, unit),
-              usual: formatAxisValue(axisMaxMmolL, unit),
+              top: formatEdge(topMmolL, unit),
+              usual: formatEdge(axisMaxMmolL, unit),
               unit,
             })}
           </text>

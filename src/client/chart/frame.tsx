@@ -1,8 +1,7 @@
 import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
-import type { Edges } from "#glucose/bands.ts";
-import type { GlucoseUnit } from "#glucose/units.ts";
-import { formatAxisValue } from "./axis.ts";
+import { type Edges, edgesUpward } from "#glucose/bands.ts";
+import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import classes from "./glucose-chart.module.css";
 import { labelShifts } from "./label-room.ts";
 import { axisWidth, margin } from "./margin.ts";
@@ -19,8 +18,8 @@ interface FrameProps {
 
 /** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
 export const Frame = memo(function Frame({ width, height, edges, unit, topMmolL }: FrameProps) {
-  const { veryLow, low, high, veryHigh } = edges;
-  const lines = [veryLow, low, high, veryHigh];
+  const { low, high } = edges;
+  const lines = edgesUpward(edges);
   const ticks = [...lines, topMmolL];
   const perMmolL = (height - margin.top - margin.bottom) / topMmolL;
   const shifts = labelShifts(ticks.map((value) => value * perMmolL));
@@ -72,7 +71,7 @@ function ValueLabel({ x, y, payload, unit, edges, shiftOf }: LabelProps) {
       className={isEdge ? classes.edgeLabel : classes.label}
       textAnchor="end"
     >
-      {formatAxisValue(payload.value, unit)}
+      {formatEdge(payload.value, unit)}
     </text>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type Edges, edgesMmolL } from "#glucose/bands.ts";
+import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
@@ -30,7 +30,8 @@ interface GlucoseChartProps {
   gaps: readonly Gap[];
   /** What the keyboard can step through. */
   episodes?: readonly Span[];
-  edges?: Edges;
+  /** Of the targets that the readings are judged by. */
+  edges: Edges;
   timeZone: string;
   unit: GlucoseUnit;
   nowMs: number;
@@ -48,7 +49,7 @@ const nothing: never[] = [];
  */
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, gaps, episodes = nothing } = props;
-  const { edges = edgesMmolL, timeZone, unit, nowMs, height = 380 } = props;
+  const { edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);

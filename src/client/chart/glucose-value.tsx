@@ -1,5 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
-import { bandOf } from "#glucose/bands.ts";
+import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
@@ -9,6 +9,8 @@ import { bandWord, trendWord, useChartWords } from "./words.ts";
 
 interface GlucoseValueProps {
   valueMmolL: number;
+  /** Of the targets of the patient whose value it is. */
+  edges: Edges;
   unit: GlucoseUnit;
   /** Null when the platform sent none. */
   trendCode: number | null;
@@ -25,9 +27,10 @@ interface GlucoseValueProps {
  * after half an hour it is marked as no current data. A warm-up value is faint, named so and never large. Its age stands beside it, where it is used.
  */
 export function GlucoseValue(props: GlucoseValueProps) {
-  const { valueMmolL, unit, trendCode, timeMs, nowMs, warmUp = false, afterGap = false, size = "sm" } = props;
+  const { valueMmolL, edges, unit, trendCode, timeMs, nowMs } = props;
+  const { warmUp = false, afterGap = false, size = "sm" } = props;
   const t = useChartWords();
-  const band = bandOf(valueMmolL);
+  const band = bandOf(valueMmolL, edges);
   const trend = trendOf(trendCode);
   const freshness = freshnessOf(timeMs, nowMs);
   const isCurrent = freshness === "current" && !warmUp;

@@ -1,6 +1,5 @@
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
-import type { GlucoseUnit } from "#glucose/units.ts";
-import { formatAxisValue } from "./axis.ts";
+import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import { labelShifts } from "./label-room.ts";
 import classes from "./paper.module.css";
 import { type Area, yOf } from "./plot.ts";
@@ -62,7 +61,7 @@ export function PaperFrame({ area, edges, unit }: PaperFrameProps) {
           dy="0.35em"
           className={isEdge(value) ? classes.edgeLabel : classes.label}
         >
-          {formatAxisValue(value, unit)}
+          {formatEdge(value, unit)}
         </text>
       ))}
     </g>

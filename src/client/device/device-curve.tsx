@@ -2,7 +2,10 @@ import { Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
 import { gapsOf } from "#glucose/gaps.ts";
+import { targetsFor } from "#glucose/targets.ts";
+import { formatEdge } from "#glucose/units.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
@@ -10,6 +13,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
+import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
@@ -19,6 +23,9 @@ import { deviceQueries } from "./queries.ts";
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useDataMessages();
   const { unit, language } = usePreferences();
+  const targetWords = useTargetWords();
+  const { targets } = device;
+  const edges = useMemo(() => (targets ? targetsFor(targets).edges : edgesMmolL), [targets]);
   const [period, setPeriod] = useState<Period>("wear");
   const { data, error, refetch } = useQuery(deviceQueries.readings(device.serial));
   const [shown, setShown] = useState<Span | null>(null);
@@ -70,6 +77,14 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           onRetry={() => void refetch()}
         />
       )}
+      {data && extent && (
+        <Text size="sm">
+          {t(targets ? "judgedByWearer" : "judgedByUsual", {
+            targets: targets ? targetWords(targets) : "",
+            range: `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)} ${unit}`,
+          })}
+        </Text>
+      )}
       {data && extent ? (
         <GlucoseChart
           readings={data.readings}
@@ -77,6 +92,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           window={shown}
           onWindow={setShown}
           gaps={gaps}
+          edges={edges}
           timeZone={device.timeZone}
           unit={unit}
           nowMs={nowMs}

@@ -1,8 +1,11 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type Band, bands } from "#glucose/bands.ts";
-import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import { formatGlucose, toMgDl } from "#glucose/units.ts";
+import { bands } from "#glucose/bands.ts";
+import { gmi2026Percent } from "#glucose/gmi.ts";
+import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#glucose/shares.ts";
+import { gmiPercent, type Statistics, statisticsOf } from "#glucose/statistics.ts";
+import type { Targets } from "#glucose/targets.ts";
+import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -16,6 +19,73 @@ import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import { patientQueries } from "./queries.ts";
 import { goalWords } from "./statistic.tsx";
+
+interface MetricRow {
+  key: string;
+  name: string;
+  unit: string;
+  /** As the statistics above show it. */
+  text: (s: Statistics) => string | null;
+  /** Left out where a side has too little data. */
+  needsEnough?: boolean;
+}
+
+function metricRows(
+  { edges, goals }: Targets,
+  unit: GlucoseUnit,
+  t: ReturnType<typeof useDetailMessages>,
+  names: ReturnType<typeof usePatientMessages>,
+): MetricRow[] {
+  const share = (key: keyof ShownShares, name: string): MetricRow => ({
+    key,
+    name,
+    unit: "%",
+    text: ({ timeIn }) => timeIn && formatShares(timeIn, goals)[key],
+  });
+  const gmi = (year: string, of: (meanMmolL: number) => number): MetricRow => ({
+    key: `gmi ${year}`,
+    name: t("gmiOf", { year }),
+    unit: "%",
+    needsEnough: true,
+    text: ({ meanMmolL }) => (meanMmolL === null ? null : of(meanMmolL).toFixed(1)),
+  });
+  const below = names("allBelow", { edge: formatEdge(edges.low, unit) });
+  const { belowRange } = goals;
+  return [
+    ...bands.toReversed().map((band) => share(band, names(`name-${band}`))),
+    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange) }) : below),
+    {
+      key: "mean",
+      name: names("mean"),
+      unit,
+      text: ({ meanMmolL }) => (meanMmolL === null ? null : formatGlucose(meanMmolL, unit)),
+    },
+    gmi("2018", gmiPercent),
+    gmi("2026", gmi2026Percent),
+    {
+      key: "cv",
+      name: names("cv"),
+      unit: "%",
+      text: ({ cvPercent }) => (cvPercent === null ? null : formatCv(cvPercent)),
+    },
+    {
+      key: "active",
+      name: names("active"),
+      unit: "%",
+      text: ({ activeShare }) => formatActiveShare(activeShare),
+    },
+    { key: "n", name: t("readingsN"), unit: "", text: ({ n }) => String(n) },
+  ];
+}
+
+const decimalsOf = (text: string) => text.split(".")[1]?.length ?? 0;
+
+/** Of two numbers as they are shown, so that the row adds up; with its sign. */
+function difference(a: string, b: string): string {
+  const text = (Number(a) - Number(b)).toFixed(Math.max(decimalsOf(a), decimalsOf(b)));
+  const sign = Number(text) > 0 ? "+" : Number(text) < 0 ? "−" : "±";
+  return sign + text.replace("-", "");
+}
 
 /** Two sides beside each other with their differences, or why there are none. */
 export function Comparison({
@@ -48,50 +118,7 @@ export function Comparison({
     shortfall: shortfallOf(side, statistics[index as 0 | 1]),
   }));
   const isWithheld = sides.some(({ shortfall }) => shortfall);
-  const percentIn = ({ timeIn }: Statistics, band: Band) => timeIn && timeIn[band] * 100;
-  const { edges, goals } = data.targets;
-  const rows: {
-    key: string;
-    name: string;
-    unit: string;
-    digits: number;
-    of: (s: Statistics) => number | null;
-  }[] = [
-    ...bands.toReversed().map((band) => ({
-      key: band,
-      name: names(`name-${band}`),
-      unit: "%",
-      digits: 1,
-      of: (s: Statistics) => percentIn(s, band),
-    })),
-    {
-      key: "below",
-      name: t("withGoal", {
-        name: names("allBelow", { edge: formatGlucose(edges.low, unit) }),
-        goal: goalWords(goals.belowRange),
-      }),
-      unit: "%",
-      digits: 1,
-      // Of the two parts as they are shown, so that the column adds up.
-      of: (s) =>
-        s.timeIn &&
-        [percentIn(s, "low"), percentIn(s, "very-low")].reduce<number>(
-          (sum, part) => sum + Number(part?.toFixed(1)),
-          0,
-        ),
-    },
-    {
-      key: "mean",
-      name: names("mean"),
-      unit,
-      digits: unit === "mmol/L" ? 1 : 0,
-      of: ({ meanMmolL }) => (meanMmolL === null || unit === "mmol/L" ? meanMmolL : toMgDl(meanMmolL)),
-    },
-    { key: "gmi", name: names("gmi"), unit: "%", digits: 1, of: (s) => s.gmiPercent },
-    { key: "cv", name: names("cv"), unit: "%", digits: 1, of: (s) => s.cvPercent },
-    { key: "active", name: names("active"), unit: "%", digits: 1, of: (s) => s.activeShare * 100 },
-    { key: "n", name: t("readingsN"), unit: "", digits: 0, of: (s) => s.n },
-  ];
+  const rows = metricRows(data.targets, unit, t, names);
   const yearOf = (timeMs: number) => dateInput(timeMs, shownZone).slice(0, 4);
   const isThisYear = sides.every(({ startMs }) => yearOf(startMs) === yearOf(nowMs));
   const at = (timeMs: number) =>
@@ -134,22 +161,17 @@ export function Comparison({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, name, unit: of, digits, of: value }) => {
+          {rows.map(({ key, name, unit: of, text, needsEnough }) => {
             const [a = null, b = null] = statistics.map((s, index) =>
-              key === "gmi" && sides[index]?.shortfall ? null : (value(s)?.toFixed(digits) ?? null),
+              needsEnough && sides[index]?.shortfall ? null : text(s),
             );
-            // Of the numbers as they are shown, so that the row adds up.
-            const by = isWithheld || a === null || b === null ? null : Number(a) - Number(b);
+            const by = isWithheld || a === null || b === null ? null : difference(a, b);
             return (
               <tr key={key}>
                 <th scope="row">{name}</th>
                 <td>{a === null ? "–" : `${a} ${of}`}</td>
                 <td>{b === null ? "–" : `${b} ${of}`}</td>
-                <td>
-                  {by === null
-                    ? "–"
-                    : `${by > 0 ? "+" : by < 0 ? "−" : "±"}${Math.abs(by).toFixed(digits)} ${of === "%" ? t("points") : of}`}
-                </td>
+                <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
               </tr>
             );
           })}

@@ -2,10 +2,10 @@ import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
-import { wholePercent } from "#glucose/shares.ts";
+import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { formatGlucose } from "#glucose/units.ts";
-import { axisTopMmolL, extremesOf, formatAxisValue } from "../chart/axis.ts";
+import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { axisTopMmolL, extremesOf } from "../chart/axis.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
@@ -53,7 +53,7 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
         {days.length > printedDays && (
           <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
         )}{" "}
-        {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}
+        {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}
       </Text>
       <ol
         className={classes.calendar}
@@ -84,7 +84,7 @@ interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
 function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { readings, lives, timeZone } = data;
+  const { readings, lives, timeZone, targets } = data;
   const statistics = useMemo(() => statisticsOf(readings, day, edges, lives), [readings, day, edges, lives]);
   // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
   const plot = useMemo<Plot>(() => {
@@ -111,7 +111,10 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
       </svg>
       <span className={classes.dayWords}>
         {timeIn
-          ? t("dayInRange", { percent: wholePercent(timeIn["in-range"]), active: wholePercent(activeShare) })
+          ? t("dayInRange", {
+              percent: formatShares(timeIn, targets.goals)["in-range"],
+              active: formatActiveShare(activeShare),
+            })
           : t("noReadings")}
         {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
         {extremes && (

@@ -2,8 +2,8 @@ import { Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
-import { formatGlucose } from "#glucose/units.ts";
-import { axisTopMmolL, formatAxisValue } from "../chart/axis.ts";
+import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { axisTopMmolL } from "../chart/axis.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -41,7 +41,7 @@ export function GlucoseProfileChart(data: PeriodData) {
           <Text size="sm" c="dimmed">
             {t("profileOf", { count: profile.daysWithData, zone: timeZone })}{" "}
             {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}{" "}
-            {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatAxisValue(topMmolL, unit), unit })}{" "}
+            {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
             {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}
           </Text>
           <ProfileCurve {...{ profile, topMmolL }} edges={targets.edges} />

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
-import { bandOf } from "#glucose/bands.ts";
+import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
+import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
@@ -35,10 +36,11 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const isNewer = newest !== undefined && (!summary || (recent?.asOfMs ?? 0) >= summary.asOfMs);
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return null;
+  const { edges } = targetsFor(patient.targets);
   return (
     <section className={classes.now} aria-label={t("now")}>
-      <Announcement latest={latest} nowMs={nowMs} />
-      <GlucoseValue {...latest} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
+      <Announcement latest={latest} edges={edges} nowMs={nowMs} />
+      <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
@@ -55,16 +57,18 @@ export function NowPanel({ patient }: { patient: Patient }) {
 /** Tells a screen reader when glucose enters another range or goes stale, and not at every reading. */
 function Announcement({
   latest,
+  edges,
   nowMs,
 }: {
   latest: Pick<Reading, "timeMs" | "valueMmolL" | "warmUp">;
+  edges: Edges;
   nowMs: number;
 }) {
   const t = usePatientMessages();
   const words = useChartWords();
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
-  const state = isCurrent ? bandOf(latest.valueMmolL) : "stale";
+  const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";
   const [told, setTold] = useState<{ state: typeof state; text: string }>({ state, text: "" });
   if (told.state !== state) {
     const value = `${formatGlucose(latest.valueMmolL, unit)} ${unit}`;

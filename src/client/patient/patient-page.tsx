@@ -1,8 +1,10 @@
 import { Alert, Anchor } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
+import type { PatientSummary } from "#contract/roster.ts";
+import { targetKey } from "#glucose/targets.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -28,10 +30,22 @@ export function PatientPage() {
   );
 }
 
+/** The summary, asked for every minute, tells that a colleague has changed the targets: then the record is read anew. */
+function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | undefined) {
+  const queryClient = useQueryClient();
+  const key = targetKey(targets);
+  useEffect(() => {
+    if (summary?.targets === undefined || targetKey(summary.targets) === key) return;
+    const { queryKey } = patientQueries.detail(id);
+    void queryClient.invalidateQueries({ queryKey, exact: true });
+  }, [summary, key, id, queryClient]);
+}
+
 function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
   const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");
   if (summary && summary.stage !== "reading" && telling === "nothing") setTelling("once-it-comes");

@@ -18,6 +18,7 @@ import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
+import { useTargetWords } from "../ui/target-words.ts";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
@@ -40,6 +41,7 @@ const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The curve and the statistics of the period in the address, and all that is told of it below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
+  const targetWords = useTargetWords();
   const { unit, language } = usePreferences();
   const [search, setSearch] = useSearchParams();
   const nowMs = useNow();
@@ -100,7 +102,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           nowMs={nowMs}
           onChange={(chosen) => setSearch(periodSearch(chosen), { preventScrollReset: true })}
         />
-        <TargetsChoice patient={patient} />
+        <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
         <Button variant="default" onClick={() => globalThis.print()} className={classes.printButton}>
           {t("print")}
         </Button>
@@ -119,7 +121,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               to: formatDateTime(endMs, timeZone, language),
               zone: timeZone,
               asOf: formatDateTime(asOfMs, timeZone, language),
-              targets: t(`targets-${patient.targets}`),
+              targets: targetWords(patient.targets),
             })}
           </p>
           <div className={classes.glance}>

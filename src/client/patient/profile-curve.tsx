@@ -1,9 +1,8 @@
 import { useRef } from "react";
 import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import type { Edges } from "#glucose/bands.ts";
+import { type Edges, edgesUpward } from "#glucose/bands.ts";
 import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
-import { formatGlucose } from "#glucose/units.ts";
-import { formatAxisValue } from "../chart/axis.ts";
+import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -33,7 +32,8 @@ export function ProfileCurve({ profile, edges, topMmolL }: ProfileCurveProps) {
   const { unit } = usePreferences();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
-  const { veryLow, low, high, veryHigh } = edges;
+  const { low, high } = edges;
+  const lines = edgesUpward(edges);
   const shown = profile.bins.map(({ minuteOfDay, smooth }) => ({ minute: minuteOfDay, smooth }));
   // The day closes with the value it began with.
   const rows = [...shown, { minute: 1440, smooth: shown[0]?.smooth ?? null }].map(({ minute, smooth }) => ({
@@ -54,7 +54,7 @@ export function ProfileCurve({ profile, edges, topMmolL }: ProfileCurveProps) {
           accessibilityLayer={false}
         >
           <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.1} />
-          {[veryLow, low, high, veryHigh].map((edge) => (
+          {lines.map((edge) => (
             <ReferenceLine
               key={edge}
               y={edge}
@@ -77,10 +77,10 @@ export function ProfileCurve({ profile, edges, topMmolL }: ProfileCurveProps) {
             type="number"
             domain={[0, topMmolL]}
             allowDataOverflow
-            ticks={[veryLow, low, high, veryHigh, topMmolL]}
+            ticks={[...lines, topMmolL]}
             interval={0}
             width={42}
-            tickFormatter={(value: number) => formatAxisValue(value, unit)}
+            tickFormatter={(value: number) => formatEdge(value, unit)}
             tick={{ fontSize: 12, fill: "var(--mantine-color-dimmed)" }}
             axisLine={false}
             tickLine={false}

@@ -3,6 +3,7 @@ import { device } from "#contract/device.ts";
 import { mergedPatients, patient } from "#contract/patient.ts";
 import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
 import { patientSummary } from "#contract/roster.ts";
+import { colleagues } from "#contract/staff.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { now, realMs } from "../clock.ts";
 import { getJson } from "../http.ts";
@@ -31,6 +32,12 @@ export const patientQueries = {
       queryFn: ({ signal }) => getJson(`/api/patients/${encodeURIComponent(id)}`, patient, signal),
       staleTime: 5 * minuteMs,
     }),
+  /** Who works here, by ID. */
+  colleagues: queryOptions({
+    queryKey: ["staff", "colleagues"],
+    queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
+    staleTime: 5 * minuteMs,
+  }),
   /** The records that have become a part of this one, as the record's page asks for them. */
   merged: (id: string) =>
     queryOptions({

@@ -1,6 +1,6 @@
 import { Popover, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
-import { wholePercent } from "#glucose/shares.ts";
+import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
@@ -38,7 +38,7 @@ export function Explain({ name, definition, basis }: { name: string; definition:
         <Text size="sm" c="dimmed" mt="xs">
           {t("basis", {
             n: statistics.n,
-            active: wholePercent(statistics.activeShare),
+            active: formatActiveShare(statistics.activeShare),
             from: at(startMs),
             to: at(endMs),
             zone: timeZone,
@@ -54,12 +54,14 @@ interface StatisticProps {
   name: string;
   value: string | null;
   unit?: string;
+  /** The same by another method, beside it. */
+  also?: { value: string; unit: string } | null;
   note?: ReactNode;
   definition: string;
   basis: Basis;
 }
 
-export function Statistic({ name, value, unit, note, definition, basis }: StatisticProps) {
+export function Statistic({ name, value, unit, also, note, definition, basis }: StatisticProps) {
   return (
     <div className={classes.statistic}>
       <dt>
@@ -67,6 +69,12 @@ export function Statistic({ name, value, unit, note, definition, basis }: Statis
       </dt>
       <dd>
         <strong>{value ?? "–"}</strong> {value !== null && unit}
+        {also && (
+          <>
+            <br />
+            <strong>{also.value}</strong> {also.unit}
+          </>
+        )}
         {note && <small>{note}</small>}
       </dd>
     </div>

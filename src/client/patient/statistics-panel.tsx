@@ -2,11 +2,12 @@ import { Paper, Title } from "@mantine/core";
 import { useMemo } from "react";
 import type { Band } from "#glucose/bands.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
-import { griOf } from "#glucose/gri.ts";
+import { gmi2026Percent } from "#glucose/gmi.ts";
+import { griOf, griZone } from "#glucose/gri.ts";
 import { localDayStartMs, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { wholePercent } from "#glucose/shares.ts";
-import { isStable, statisticsOf } from "#glucose/statistics.ts";
+import { formatActiveShare, formatCv, formatJudged } from "#glucose/shares.ts";
+import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
@@ -27,7 +28,7 @@ export function StatisticsPanel({
   const { unit, language } = usePreferences();
   const { statistics, readings, startMs, endMs, timeZone, targets } = basis;
   const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingsMs } = statistics;
-  const one = (value: number | null) => value?.toFixed(1) ?? null;
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   const glucose = (value: number | null) => (value === null ? null : formatGlucose(value, unit));
   const days = useMemo(() => {
     const all = localDays(startMs, endMs, timeZone);
@@ -39,7 +40,7 @@ export function StatisticsPanel({
   }, [readings, startMs, endMs, timeZone]);
   // The index is defined on the ranges of most adults, whatever this patient's own targets are.
   const gri = useMemo(() => {
-    const isUsual = targets.edges === edgesMmolL;
+    const isUsual = targets.edges.low === edgesMmolL.low && targets.edges.high === edgesMmolL.high;
     const usual = isUsual ? timeIn : statisticsOf(readings, { startMs, endMs }, edgesMmolL).timeIn;
     return usual && griOf(usual);
   }, [readings, startMs, endMs, targets, timeIn]);
@@ -58,17 +59,23 @@ export function StatisticsPanel({
         />
         <Statistic
           name={t("gmi")}
-          value={one(gmiPercent)}
-          unit="%"
+          value={gmiPercent?.toFixed(1) ?? null}
+          unit={t("gmiOf2018")}
+          also={
+            meanMmolL === null ? null : { value: gmi2026Percent(meanMmolL).toFixed(1), unit: t("gmiOf2026") }
+          }
           note={t("gmiNote")}
           definition={t("defGmi")}
           basis={basis}
         />
         <Statistic
           name={t("cv")}
-          value={one(cvPercent)}
+          value={cvPercent === null ? null : formatCv(cvPercent)}
           unit="%"
-          note={cvPercent !== null && t(isStable(cvPercent) ? "cvStable" : "cvUnstable")}
+          note={
+            cvPercent !== null &&
+            t(!isLongEnough || !isDenseEnough ? "cvOpen" : isStable(cvPercent) ? "cvStable" : "cvUnstable")
+          }
           definition={t("defCv")}
           basis={basis}
         />
@@ -81,7 +88,7 @@ export function StatisticsPanel({
         />
         <Statistic
           name={t("active")}
-          value={wholePercent(activeShare)}
+          value={formatActiveShare(activeShare)}
           unit="%"
           note={t("activeNote", { n, expected })}
           definition={t("defActive", {
@@ -102,7 +109,7 @@ export function StatisticsPanel({
         {gri && (
           <Statistic
             name={t("gri")}
-            value={gri.value.toFixed(0)}
+            value={formatJudged(gri.value, 1, griZone)}
             unit={t("griZone", { zone: gri.zone })}
             note={<GriGrid gri={gri} />}
             definition={t("defGri")}

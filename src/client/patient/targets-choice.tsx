@@ -1,43 +1,66 @@
-import { NativeSelect } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Patient, patient as patientSchema } from "#contract/patient.ts";
-import { type TargetName, targetNames } from "#glucose/targets.ts";
-import { sendJson } from "../http.ts";
-import { useFailureWords } from "../ui/failure.tsx";
+import { Button, NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import type { Patient } from "#contract/patient.ts";
+import { targetNames } from "#glucose/targets.ts";
+import { useTargetWords } from "../ui/target-words.ts";
 import { usePatientMessages } from "./messages.ts";
-import { patientQueries } from "./queries.ts";
+import { ownTextOf } from "./own-targets-fields.tsx";
+import { type Draft, TargetsDraft, TargetsFailure } from "./targets-draft.tsx";
+import { useTargetsMessages } from "./targets-messages.ts";
+import { TargetsSetNote } from "./targets-set-note.tsx";
+import type { PeriodData } from "./use-period-data.ts";
+import { useSaveTargets } from "./use-save-targets.ts";
 
-/** Whose range and goals this patient is held against. Kept with the patient, for every colleague. */
-export function TargetsChoice({ patient }: { patient: Patient }) {
-  const t = usePatientMessages();
-  const queryClient = useQueryClient();
-  const { queryKey } = patientQueries.detail(patient.id);
-  const { mutate, error, isPending, variables } = useMutation({
-    mutationFn: (targets: TargetName) =>
-      sendJson(
-        `/api/patients/${encodeURIComponent(patient.id)}`,
-        { targets, from: { targets: patient.targets } },
-        patientSchema,
-        {
-          method: "PATCH",
-        },
-      ),
-    onSuccess: ({ data }) => queryClient.setQueryData(queryKey, data),
-    // Perhaps a colleague chose meanwhile: what is kept now is shown with the failure.
-    onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),
-  });
-  return (
-    <NativeSelect
-      label={t("targets")}
-      value={isPending ? variables : patient.targets}
-      onChange={(event) => mutate(event.currentTarget.value as TargetName)}
-      data={targetNames.map((value) => ({ value, label: t(`targets-${value}`) }))}
-      error={error && <TargetsFailure error={error} />}
-    />
-  );
+interface TargetsChoiceProps {
+  patient: Patient;
+  data: PeriodData;
+  /** Whether there is enough data to say that a goal is met or not. */
+  judged: boolean;
 }
 
-function TargetsFailure({ error }: { error: Error }) {
-  const t = usePatientMessages();
-  return `${t("targetsFailed")} ${useFailureWords(error).title}.`;
+/**
+ * Whose range and goals this patient is held against, for every colleague: chosen, previewed on the readings of the period, and
+ * only then saved.
+ */
+export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
+  const t = useTargetsMessages();
+  const names = usePatientMessages();
+  const targetWords = useTargetWords();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const { save, undo, isJustSaved } = useSaveTargets(patient);
+  const current = patient.targets;
+  const kept = typeof current === "string" ? current : "own";
+
+  const choose = (chosen: Draft["chosen"]) => {
+    save.reset();
+    const isBack = chosen === kept && chosen !== "own";
+    setDraft(isBack ? null : { chosen, own: draft?.own ?? ownTextOf(current), from: draft?.from ?? current });
+  };
+  return (
+    <>
+      <NativeSelect
+        label={names("targets")}
+        value={draft?.chosen ?? kept}
+        onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
+        data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
+      />
+      {draft ? (
+        <TargetsDraft key={draft.chosen} {...{ draft, current, data, judged, save }} onDraft={setDraft} />
+      ) : (
+        <TargetsSetNote patient={patient}>
+          {kept === "own" && (
+            <Button variant="default" size="compact-sm" onClick={() => choose("own")}>
+              {t("targetsChange")}
+            </Button>
+          )}
+          {isJustSaved && (
+            <Button variant="default" size="compact-sm" onClick={undo.start} loading={undo.isPending}>
+              {t("targetsUndo")}
+            </Button>
+          )}
+          {undo.error && <TargetsFailure error={undo.error} />}
+        </TargetsSetNote>
+      )}
+    </>
+  );
 }

@@ -1,28 +1,14 @@
 import { Group, Paper, Title } from "@mantine/core";
-import { type Band, bands, type Edges, tightRangeMaxMmolL } from "#glucose/bands.ts";
-import { displayPercents, wholePercent } from "#glucose/shares.ts";
-import { type Goal, meetsGoal } from "#glucose/targets.ts";
-import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
+import { formatRanges } from "#glucose/ranges.ts";
+import { formatShare, formatShares } from "#glucose/shares.ts";
+import { type Goal, meetsGoal, type Source, type Targets } from "#glucose/targets.ts";
+import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { usePatientMessages } from "./messages.ts";
 import { Explain, goalWords } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
-
-/** The ranges as clinical.md prints them: a band begins a tenth, or in mg/dL one, after the one below it ends. */
-function printedRanges({ veryLow, low, high, veryHigh }: Edges, unit: GlucoseUnit): Record<Band, string> {
-  const at = (edge: number) => formatGlucose(edge, unit);
-  const next = (edge: number) => (unit === "mmol/L" ? (edge + 0.1).toFixed(1) : String(Number(at(edge)) + 1));
-  const before = (edge: number) =>
-    unit === "mmol/L" ? (edge - 0.1).toFixed(1) : String(Number(at(edge)) - 1);
-  return {
-    "very-low": `< ${at(veryLow)}`,
-    low: `${at(veryLow)}–${before(low)}`,
-    "in-range": `${at(low)}–${at(high)}`,
-    high: `${next(high)}–${at(veryHigh)}`,
-    "very-high": `> ${at(veryHigh)}`,
-  };
-}
 
 interface Row {
   key: string;
@@ -45,41 +31,45 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
   const t = usePatientMessages();
   const { unit } = usePreferences();
   const { edges, goals } = targets;
-  const printed = printedRanges(edges, unit);
-  const percents = displayPercents(bands.map((band) => timeIn[band]));
-  const of = (band: Band, goal?: Row["goal"]): Row => ({
+  const printed = formatRanges(edges, unit);
+  const shown = formatShares(timeIn, goals);
+  const of = (band: Band, goal?: Goal): Row => ({
     key: band,
     name: t(`name-${band}`),
     range: printed[band],
-    percent: percents[bands.indexOf(band)] ?? "",
+    percent: shown[band],
     share: timeIn[band],
     band,
     goal,
   });
-  // A sum of two displayed parts is shown as their sum, so that the column adds up.
-  const sum = (key: string, name: string, a: Band, b: Band, goal: Row["goal"]): Row => {
-    const shown = [a, b].reduce((total, band) => total + Number(percents[bands.indexOf(band)]), 0);
-    return {
-      key,
-      name,
-      range: null,
-      percent: String(Math.round(shown * 10) / 10),
-      share: timeIn[a] + timeIn[b],
-      band: null,
-      goal,
-    };
+  const above: Row = {
+    key: "above",
+    name: t("allAbove", { edge: formatEdge(edges.high, unit) }),
+    range: null,
+    percent: shown.above,
+    share: timeIn.high + timeIn["very-high"],
+    band: null,
+    goal: goals.aboveRange,
   };
-  const above = t("allAbove", { edge: formatGlucose(edges.high, unit) });
-  const below = t("allBelow", { edge: formatGlucose(edges.low, unit) });
+  const below: Row = {
+    key: "below",
+    name: t("allBelow", { edge: formatEdge(edges.low, unit) }),
+    range: null,
+    percent: shown.below,
+    share: timeIn.low + timeIn["very-low"],
+    band: null,
+    goal: goals.belowRange,
+  };
   const rows = [
     of("very-high", goals.veryHigh),
     of("high"),
-    sum("above", above, "high", "very-high", goals.aboveRange),
+    above,
     of("in-range", goals.inRange),
-    sum("below", below, "low", "very-low", goals.belowRange),
+    below,
     of("low"),
     of("very-low", goals.veryLow),
   ];
+  // Where nothing lies between the tight range and this one, the two are one number.
   const tight = basis.statistics.timeInTightRange;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges">
@@ -109,10 +99,14 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
           ))}
         </tbody>
       </table>
+      <TargetBasis targets={targets} />
       {tight !== null && (
         <p className={classes.tight}>
-          {t("tight", { from: formatGlucose(3.9, unit), to: formatGlucose(tightRangeMaxMmolL, unit) })} {unit}
-          : <strong>{wholePercent(tight)} %</strong>
+          {t("tight", {
+            from: formatEdge(edgesMmolL.low, unit),
+            to: formatEdge(tightRangeMaxMmolL, unit),
+          })}{" "}
+          {unit}: <strong>{tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight)} %</strong>
         </p>
       )}
     </Paper>
@@ -146,5 +140,28 @@ function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
         )}
       </td>
     </tr>
+  );
+}
+
+/** What kind of numbers the range and its goals are and where they come from, and what stands beside them without being judged. */
+function TargetBasis({ targets: { source, notes } }: { targets: Targets }) {
+  const t = usePatientMessages();
+  const { unit } = usePreferences();
+  const sourceWords = ({ kind, name }: Source) => t(`source-${kind}`, { name });
+  return (
+    <p className={classes.basis}>
+      {source ? t("rangeSource", { source: sourceWords(source) }) : t("rangeOwn")}
+      {notes.map(({ what, source: of }) => (
+        <span key={what}>
+          {" "}
+          {t(what, {
+            source: sourceWords(of),
+            mean: `${formatEdge(6.1, unit)} ${unit}`,
+            from: formatEdge(4.0, unit),
+            to: `${formatEdge(5.9, unit)} ${unit}`,
+          })}
+        </span>
+      ))}
+    </p>
   );
 }

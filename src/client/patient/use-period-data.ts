@@ -6,7 +6,7 @@ import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { type Targets, targetsOf } from "#glucose/targets.ts";
+import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { type Period, type Window, windowOf } from "./period.ts";
 import { type PatientReadings, patientQueries } from "./queries.ts";
 import type { Basis } from "./statistic.tsx";
@@ -81,7 +81,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     () => gapsOf(readings, { startMs, endMs }, lives, unread, unreadable),
     [readings, startMs, endMs, lives, unread, unreadable],
   );
-  const targets = targetsOf[patient.targets];
+  const targets = useMemo(() => targetsFor(patient.targets), [patient.targets]);
   const statistics = useMemo(
     () => statisticsOf(readings, { startMs, endMs }, targets.edges, lives),
     [readings, startMs, endMs, targets, lives],

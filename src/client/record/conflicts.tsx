@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Patient } from "#contract/patient.ts";
+import { useTargetWords } from "../ui/target-words.ts";
 import type { Field, Values } from "./edits.ts";
 import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
@@ -17,9 +18,10 @@ interface ConflictsProps {
 /** What somebody else has changed since it was edited here: both values, and the choice between them. */
 export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake }: ConflictsProps) {
   const t = useRecordMessages();
+  const targetWords = useTargetWords();
   const wordsOf = (field: Field, from: Values): string => {
     const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
-    if (field === "targets") return t(`targets-${from.targets}`);
+    if (field === "targets") return targetWords(from.targets);
     if (field === "tags") return from.tags.join(", ") || t("none");
     if (field === "careTeam")
       return from.careTeam.map((id) => nameOf(id) ?? t("formerColleague")).join(", ") || t("none");

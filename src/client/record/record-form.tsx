@@ -2,11 +2,12 @@ import { Button, Group, MultiSelect, NativeSelect, TagsInput, Text, TextInput } 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { mostTags, type Patient, type PatientChange, patient as patientSchema } from "#contract/patient.ts";
-import { type TargetName, targetNames } from "#glucose/targets.ts";
+import { targetNames } from "#glucose/targets.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
+import { useTargetWords } from "../ui/target-words.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
 import { useRecordMessages } from "./messages.ts";
@@ -21,6 +22,7 @@ const none: Edits = { edits: {}, from: {} };
  */
 export function RecordForm({ patient, owner }: { patient: Patient; owner: string }) {
   const t = useRecordMessages();
+  const targetWords = useTargetWords();
   const queryClient = useQueryClient();
   const [draft, setDraft, forget] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
   const { edits, from } = draft;
@@ -29,6 +31,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   const [isZoneUnknown, setZoneUnknown] = useState(false);
   const colleagues = useQuery(recordQueries.colleagues).data ?? [];
   const tags = useQuery(recordQueries.tags).data ?? [];
+  const own = typeof patient.targets === "string" ? null : patient.targets;
   const values: Values = { ...patient, ...edits };
   const changes = changesIn(edits, patient);
   const wrong = { ...reasonsIn(changes), ...(isZoneUnknown && { timeZone: "required" as const }) };
@@ -96,9 +99,15 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
       />
       <NativeSelect
         label={t("targets")}
-        value={values.targets}
-        data={targetNames.map((value) => ({ value, label: t(`targets-${value}`) }))}
-        onChange={(event) => edit({ targets: event.currentTarget.value as TargetName })}
+        description={t("targetsHint")}
+        value={typeof values.targets === "string" ? values.targets : "own"}
+        data={[
+          ...targetNames.map((value) => ({ value, label: targetWords(value) })),
+          ...(own ? [{ value: "own", label: targetWords(own) }] : []),
+        ]}
+        onChange={(event) =>
+          edit({ targets: targetNames.find((name) => name === event.currentTarget.value) ?? patient.targets })
+        }
       />
       <TagsInput
         label={t("tags")}

@@ -8,7 +8,7 @@ import { useRosterMessages } from "./messages.ts";
 import classes from "./printed-roster.module.css";
 import { rosterQueries } from "./queries.ts";
 import { RangesBar } from "./ranges-bar.tsx";
-import { keptRanges, Latest, PartnerUids, SensorDay } from "./roster-row.tsx";
+import { Latest, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
 import type { View } from "./view.ts";
 
 const columns = ["name", "partnerUid", "glucose", "measured", "ranges", "sensor", "region"] as const;
@@ -89,7 +89,10 @@ function PrintedRow({ row }: { row: ListedPatient }) {
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const summary = queryClient.getQueryData(rosterQueries.summary(row.id).queryKey);
-  const ranges = queryClient.getQueryData(rosterQueries.ranges(row.id).queryKey) ?? keptRanges(row);
+  const targets = summary?.targets ?? row.targets;
+  const ranges =
+    queryClient.getQueryData(rosterQueries.ranges(row.id, targets).queryKey) ??
+    rangesFor(targets, row.ranges);
   const measuredMs = summary?.latest?.timeMs ?? row.status?.lastReadingAtMs ?? null;
   const nowMs = now();
   return (
@@ -101,7 +104,7 @@ function PrintedRow({ row }: { row: ListedPatient }) {
       <td>
         <PartnerUids row={row} />
       </td>
-      <td>{summary ? <Latest summary={summary} nowMs={nowMs} /> : "–"}</td>
+      <td>{summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : "–"}</td>
       <td>{measuredMs === null ? "–" : formatDateTime(measuredMs, row.timeZone, language)}</td>
       <td>
         <RangesBar ranges={ranges} timeZone={row.timeZone} />

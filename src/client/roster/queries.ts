@@ -7,6 +7,7 @@ import {
   rosterFacets,
   rosterPage,
 } from "#contract/roster.ts";
+import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { now, realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
 import type { View } from "./view.ts";
@@ -62,10 +63,10 @@ export const rosterQueries = {
       queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "summary"), patientSummary, signal)),
       refetchInterval: () => realMs(minuteMs),
     }),
-  /** Fourteen days change little in an hour; until then what the list brought serves. */
-  ranges: (id: string) =>
+  /** Fourteen days change little in an hour; until then what the list brought serves. Other targets make other shares. */
+  ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
-      queryKey: ["roster", "ranges", id],
+      queryKey: ["roster", "ranges", id, targetKey(targets)],
       queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "ranges"), patientRanges, signal)),
       staleTime: rangesFreshMs,
     }),

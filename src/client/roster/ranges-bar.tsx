@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
-import { wholePercent } from "#glucose/shares.ts";
+import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
@@ -15,7 +15,8 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   if (!ranges?.timeIn) return null;
   const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;
   const { isDenseEnough } = sufficiencyOf({ activeShare, coveredShare }, endMs - startMs);
-  const data = wholePercent(activeShare);
+  const data = formatActiveShare(activeShare, 0);
+  const percent = (share: number) => formatShare(share, { decimals: 0 });
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
     <div
@@ -24,9 +25,9 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
     >
       <VisuallyHidden>
         {t("rangesWords", {
-          inRange: wholePercent(timeIn["in-range"]),
-          below: wholePercent(timeIn["very-low"] + timeIn.low),
-          above: wholePercent(timeIn.high + timeIn["very-high"]),
+          inRange: percent(timeIn["in-range"]),
+          below: percent(timeIn["very-low"] + timeIn.low),
+          above: percent(timeIn.high + timeIn["very-high"]),
         })}
       </VisuallyHidden>
       <span className={classes.bar} aria-hidden="true">
@@ -35,7 +36,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
         ))}
       </span>
       <span className={classes.inRange}>
-        <span aria-hidden="true">{wholePercent(timeIn["in-range"])} %</span>
+        <span aria-hidden="true">{percent(timeIn["in-range"])} %</span>
         {!isDenseEnough && <small>{t("fewData", { data })}</small>}
       </span>
     </div>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { memo, useState } from "react";
 import { Link } from "react-router";
 import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
+import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
@@ -47,7 +48,12 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
       {asks ? (
         <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
       ) : (
-        <LiveCells row={row} nowMs={nowMs} ranges={keptRanges(row)} />
+        <LiveCells
+          row={row}
+          nowMs={nowMs}
+          targets={row.targets}
+          ranges={rangesFor(row.targets, row.ranges)}
+        />
       )}
       <td className={classes.partnerUid}>
         <PartnerUids row={row} />
@@ -77,14 +83,18 @@ export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row })
   );
 }
 
-export const keptRanges = ({ ranges, targets }: Row) => (ranges?.targets === targets ? ranges : null);
+/** Shares only where they were reckoned for the targets that the patient has. */
+export const rangesFor = (targets: TargetChoice, ranges: PatientRanges | null | undefined) =>
+  ranges && targetKey(ranges.targets) === targetKey(targets) ? ranges : null;
 
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
   const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
-  const kept = keptRanges(row);
+  // The row is as old as the list; a colleague may have changed the targets since.
+  const targets = summary?.targets ?? row.targets;
+  const kept = rangesFor(targets, row.ranges);
   const renewed = useQuery({
-    ...rosterQueries.ranges(row.id),
+    ...rosterQueries.ranges(row.id, targets),
     enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
   });
   return (
@@ -93,7 +103,8 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
       nowMs={nowMs}
       summary={summary}
       error={error}
-      ranges={renewed.data ?? kept}
+      targets={targets}
+      ranges={rangesFor(targets, renewed.data) ?? kept}
       isAsked
     />
   );
@@ -102,13 +113,15 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
 interface LiveCellsProps {
   row: Row;
   nowMs: number;
+  targets: TargetChoice;
   ranges: PatientRanges | null;
   summary?: PatientSummary | undefined;
   error?: Error | null;
   isAsked?: boolean;
 }
 
-function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false }: LiveCellsProps) {
+function LiveCells(props: LiveCellsProps) {
+  const { row, nowMs, targets, ranges, summary, error = null, isAsked = false } = props;
   const { language } = usePreferences();
   const latest = summary?.latest;
   const failure = error ?? staleError(summary);
@@ -116,7 +129,7 @@ function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false 
     <>
       <td className={classes.glucose}>
         {summary ? (
-          <Latest summary={summary} nowMs={nowMs} />
+          <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
           !error && <Loading height="1.25rem" width="6rem" animate={isAsked} />
         )}
@@ -139,7 +152,15 @@ function LiveCells({ row, nowMs, ranges, summary, error = null, isAsked = false 
   );
 }
 
-export function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: number }) {
+export function Latest({
+  summary,
+  targets,
+  nowMs,
+}: {
+  summary: PatientSummary;
+  targets: TargetChoice;
+  nowMs: number;
+}) {
   const t = useRosterMessages();
   const { unit } = usePreferences();
   const { latest, stage } = summary;
@@ -149,6 +170,7 @@ export function Latest({ summary, nowMs }: { summary: PatientSummary; nowMs: num
   return (
     <GlucoseValue
       valueMmolL={latest.valueMmolL}
+      edges={targetsFor(targets).edges}
       unit={unit}
       trendCode={latest.trend}
       timeMs={latest.timeMs}

@@ -5,6 +5,8 @@ type Part = (typeof parts)[number];
 /** What identifies nobody and so may stand in the trail. */
 const told: readonly Part[] = ["timeZone", "targets", "archived"];
 
+const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
 /** Which parts of a patient a change makes different, and for those that identify nobody what they were and become. */
 export function detailsOfChange(kept: Patient, change: PatientChange): Record<string, string> | undefined {
   const before = { ...kept, archived: kept.archivedAtMs !== null };
@@ -15,8 +17,13 @@ export function detailsOfChange(kept: Patient, change: PatientChange): Record<st
   const values = changed
     .filter((part) => told.includes(part))
     .flatMap((part) => [
-      [`${part}.before`, String(before[part])],
-      [`${part}.after`, String(change[part])],
+      [`${part}.before`, textOf(before[part])],
+      [`${part}.after`, textOf(change[part])],
     ]);
-  return { changed: changed.join(" "), ...Object.fromEntries(values) };
+  const why = changed.includes("targets") && change.targetsReason;
+  return {
+    changed: changed.join(" "),
+    ...Object.fromEntries(values),
+    ...(why && { "targets.reason": why }),
+  };
 }

@@ -6,7 +6,7 @@ import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { targetsOf } from "#glucose/targets.ts";
+import { targetKey, targetsFor } from "#glucose/targets.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { readAccounts } from "../vendor/accounts.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
@@ -98,12 +98,14 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     const index = latestIndex(found.readings);
     const latest = found.readings[index];
     const { asOfMs, stale } = found;
-    if (!latest) return { asOfMs, stale, stage: "waiting", latest: null, sensor: null };
+    const { targets } = patient;
+    if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
     const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
     const device = await lifeOf(sensor);
     return {
       asOfMs,
       stale,
+      targets,
       stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
       latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings, index) },
       sensor: {
@@ -128,7 +130,8 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     ranges: async (patient) => {
       const { targets } = patient;
       const kept = await patients.rangesOf(patient.id);
-      if (kept && kept.targets === targets && now() - kept.endMs < rangesFreshMs) return kept;
+      if (kept && targetKey(kept.targets) === targetKey(targets) && now() - kept.endMs < rangesFreshMs)
+        return kept;
       const nowMs = now();
       const startMs = nowMs - rangesDays * dayMs;
       const read = await readings(patient, startMs, nowMs);
@@ -136,7 +139,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       const { n, activeShare, coveredShare, timeIn } = statisticsOf(
         read.readings,
         { startMs, endMs },
-        targetsOf[targets].edges,
+        targetsFor(targets).edges,
         await livesOf(read),
       );
       const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };

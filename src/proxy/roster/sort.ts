@@ -1,11 +1,12 @@
-import type { PatientRanges, RosterRow, RosterSort } from "#contract/roster.ts";
+import type { RosterRow, RosterSort } from "#contract/roster.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
+import { targetKey } from "#glucose/targets.ts";
 
 const secondsOf = (timeMs: number | null | undefined) => (timeMs == null ? null : Math.floor(timeMs / 1000));
 
-/** Null where there is too little data to judge by. */
-function inRangeOf(ranges: PatientRanges | null): number | null {
-  if (!ranges?.timeIn) return null;
+/** Null where there is too little data to judge by, and where the share is one of other targets than are kept now. */
+function inRangeOf({ ranges, targets }: RosterRow): number | null {
+  if (!ranges?.timeIn || targetKey(ranges.targets) !== targetKey(targets)) return null;
   const { isDenseEnough } = sufficiencyOf(ranges, ranges.endMs - ranges.startMs);
   return isDenseEnough ? Math.round(ranges.timeIn["in-range"] * 1e6) : null;
 }
@@ -13,7 +14,7 @@ function inRangeOf(ranges: PatientRanges | null): number | null {
 /** What a list is sorted by, a whole number below 2³²; null where a patient has none. */
 const keyOf: Record<Exclude<RosterSort, "name">, (row: RosterRow) => number | null> = {
   "last-reading": ({ status }) => secondsOf(status?.lastReadingAtMs),
-  "time-in-range": ({ ranges }) => inRangeOf(ranges),
+  "time-in-range": inRangeOf,
   "sensor-end": ({ status }) => secondsOf(status?.sensor?.endedAtMs ?? status?.sensor?.estimatedEndAtMs),
   added: ({ createdAtMs }) => secondsOf(createdAtMs),
 };

@@ -81,12 +81,22 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   const { patients, platform, requireRole, now, turn } = options;
   const routes = new Hono<AppEnv>();
 
-  async function ownerOf(found: PlatformDevice, role: Role): Promise<Pick<Device, "owner" | "timeZone">> {
+  async function ownerOf(
+    found: PlatformDevice,
+    role: Role,
+  ): Promise<Pick<Device, "owner" | "timeZone" | "targets">> {
     const patient = found.openId ? await patients.byOpenId(found.openId) : null;
-    if (!patient) return { owner: { kind: found.openId ? "another-partner" : "nobody" }, timeZone: "UTC" };
+    if (!patient) {
+      const kind = found.openId ? "another-partner" : "nobody";
+      return { owner: { kind }, timeZone: "UTC", targets: null };
+    }
     const { id, partnerUid, name, timeZone } = patient;
-    const patientId = glucoseRoles.includes(role) ? id : null;
-    return { owner: { kind: "patient", patientId, partnerUid, name }, timeZone };
+    const seesGlucose = glucoseRoles.includes(role);
+    return {
+      owner: { kind: "patient", patientId: seesGlucose ? id : null, partnerUid, name },
+      timeZone,
+      targets: seesGlucose ? patient.targets : null,
+    };
   }
 
   routes.post(
@@ -136,8 +146,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const serial = serialOf(c.req.param("serial"));
       const look = { action: "device.view", subject: serial } as const;
       const { openId: _, ...found } = await auditLook(c, look, () => platform.deviceInfo(serial));
-      const { owner, timeZone } = await ownerOf({ ...found, openId: _ }, c.get("staff").role);
-      return c.json({ ...found, state: stateOf(found), owner, timeZone } satisfies Device);
+      const owned = await ownerOf({ ...found, openId: _ }, c.get("staff").role);
+      return c.json({ ...found, state: stateOf(found), ...owned } satisfies Device);
     },
   );
 

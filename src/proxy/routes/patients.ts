@@ -11,10 +11,12 @@ import {
   patient,
   patientChange,
   patientMerge,
+  type TargetsSet,
 } from "#contract/patient.ts";
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { targetKey } from "#glucose/targets.ts";
 import { detailsOfChange } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
@@ -80,6 +82,17 @@ const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
   (Object.keys(from) as (keyof typeof from)[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
     .map((field) => ({ field, reason: "changed" }));
+
+/** Who makes the targets others, when and why, and what they were; undefined where they stay. */
+const targetsSetBy = (
+  by: string,
+  { targets, targetsReason }: PatientChange,
+  { targets: before }: Patient,
+  atMs: number,
+): TargetsSet | undefined =>
+  targets === undefined || targetKey(targets) === targetKey(before)
+    ? undefined
+    : { by, atMs, reason: targetsReason ?? null, before };
 
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({
@@ -183,7 +196,8 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       };
       if (changedMeanwhile(body.from, before).length > 0) throw await refuse(before);
       await c.get("audit")("patient.change", id, "ok", details);
-      const { patient: kept, changed } = await patients.change(id, body, now());
+      const set = targetsSetBy(c.get("staff").id, body, before, now());
+      const { patient: kept, changed } = await patients.change(id, body, now(), set);
       if (!changed) throw await refuse(await patientOf(id));
       return c.json(kept);
     },

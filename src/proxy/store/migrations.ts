@@ -165,6 +165,12 @@ const serialEndings = (kind: Database["kind"]): Migration => ({
   },
 });
 
+const targetsSet: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("patient").addColumn("targets_set", "text").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -178,4 +184,5 @@ export const migrationsFor = (
   "0006-sign-in-guard": signInGuard,
   "0007-invitations": invitations,
   "0008-serial-endings": serialEndings(kind),
+  "0009-targets-set": targetsSet,
 });

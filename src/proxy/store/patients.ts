@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Insertable, type Selectable, sql } from "kysely";
 import * as z from "zod";
-import type { NewPatient, Patient, PatientChange } from "#contract/patient.ts";
+import {
+  type NewPatient,
+  type Patient,
+  type PatientChange,
+  type TargetsSet,
+  targetsSet as targetsSetSchema,
+} from "#contract/patient.ts";
 import {
   type PatientRanges,
   type PatientStatus,
@@ -9,6 +15,8 @@ import {
   patientStatus,
   type RosterRow,
 } from "#contract/roster.ts";
+import { targetChoice } from "#contract/targets.ts";
+import { type TargetChoice, targetNames } from "#glucose/targets.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 import { endingLength, serialEnding } from "./serial-ending.ts";
@@ -36,6 +44,7 @@ export interface PatientStore {
     id: string,
     change: PatientChange,
     nowMs: number,
+    targetsSet?: TargetsSet,
   ): Promise<{ patient: Patient | null; changed: boolean }>;
   /** Makes one record, and what was merged into it, a part of another; null takes it out again. */
   merge(id: string, into: string | null, nowMs: number): Promise<void>;
@@ -60,6 +69,12 @@ const mostWearers = 50;
 const texts = z.array(z.string());
 const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
 
+/** A preset is kept by its name, a patient's own targets as JSON, always with the parts in the schema's order. */
+const fromChoice = (choice: TargetChoice): string =>
+  typeof choice === "string" ? choice : JSON.stringify(choice);
+const toChoice = (text: string): TargetChoice =>
+  targetNames.find((name) => name === text) ?? targetChoice.parse(JSON.parse(text));
+
 const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   id: row.id,
   partnerUid: row.partner_uid,
@@ -67,7 +82,8 @@ const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   region: row.region,
   timeZone: row.time_zone,
   openId: row.open_id,
-  targets: row.targets,
+  targets: toChoice(row.targets),
+  targetsSet: row.targets_set === null ? null : targetsSetSchema.parse(JSON.parse(row.targets_set)),
   tags: listOf(row.tags),
   careTeam: listOf(row.care_team),
   archivedAtMs: row.archived_at_ms,
@@ -143,6 +159,7 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         region: patient.region,
         time_zone: patient.timeZone,
         targets: "most-adults",
+        targets_set: null,
         open_id: patient.openId,
         tags: JSON.stringify(patient.tags ?? []),
         care_team: "[]",
@@ -164,11 +181,16 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
       if (!stored) throw new Error("a patient that was just added is not there");
       return { patient: stored, created: stored.id === row.id };
     },
-    change: async (id, { name, timeZone, targets, tags, careTeam, archived, from = {} }, nowMs) => {
+    change: async (
+      id,
+      { name, timeZone, targets, tags, careTeam, archived, from = {} },
+      nowMs,
+      targetsSet,
+    ) => {
       const expected = [
         ["name", from.name],
         ["time_zone", from.timeZone],
-        ["targets", from.targets],
+        ["targets", from.targets && fromChoice(from.targets)],
         ["tags", from.tags && JSON.stringify(from.tags)],
         ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
       ] as const;
@@ -177,7 +199,8 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         .set({
           name,
           time_zone: timeZone,
-          targets,
+          targets: targets && fromChoice(targets),
+          targets_set: targetsSet && JSON.stringify(targetsSet),
           tags: tags && JSON.stringify(tags),
           care_team: careTeam && JSON.stringify(careTeam),
           archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,

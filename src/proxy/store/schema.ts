@@ -1,6 +1,5 @@
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
-import type { TargetName } from "#glucose/targets.ts";
 
 /** The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL mean the same. No table holds a reading. */
 export interface Tables {
@@ -10,7 +9,10 @@ export interface Tables {
     name: string;
     region: string;
     time_zone: string;
-    targets: TargetName;
+    /** The name of a preset, or a patient's own targets as JSON. */
+    targets: string;
+    /** Patient's targetsSet as JSON; null while they are as registered. */
+    targets_set: string | null;
     open_id: string;
     created_at_ms: number;
     /** JSON lists of texts. */

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
 import UPlot from "uplot";
 import { GlucoseChart } from "#client/chart/glucose-chart.tsx";
+import { edgesMmolL } from "#glucose/bands.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 
@@ -74,6 +75,7 @@ const trendline: Variant = {
       return (
         <GlucoseChart
           {...{ readings, extent, gaps, height }}
+          edges={edgesMmolL}
           timeZone="Asia/Shanghai"
           unit="mmol/L"
           nowMs={extent.endMs}

@@ -80,6 +80,7 @@ export const buildPatient = (change: Partial<Patient> = {}): Patient => ({
   timeZone: "Europe/Stockholm",
   openId: "open-1",
   targets: "most-adults",
+  targetsSet: null,
   tags: [],
   careTeam: [],
   archivedAtMs: null,

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { axisTopMmolL, extremesOf, formatAxisValue } from "#client/chart/axis.ts";
+import { axisTopMmolL, extremesOf } from "#client/chart/axis.ts";
 import { createCurve } from "#client/chart/curve-model.ts";
 import { curvePath, implausiblePath } from "#client/chart/curve-path.ts";
 import { type Plot, yOf } from "#client/chart/plot.ts";
 import { isPlausible } from "#glucose/bands.ts";
+import { formatEdge } from "#glucose/units.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);
@@ -29,8 +30,8 @@ test("a value outside the period or one of the warm-up that is drawn: only what 
 });
 
 test("the tops of the axis are the published ones in mg/dL", () => {
-  expect([19.4, 27.8].map((value) => formatAxisValue(value, "mg/dL"))).toEqual(["350", "500"]);
-  expect([19.4, 27.8].map((value) => formatAxisValue(value, "mmol/L"))).toEqual(["19.4", "27.8"]);
+  expect([19.4, 27.8].map((value) => formatEdge(value, "mg/dL"))).toEqual(["350", "500"]);
+  expect([19.4, 27.8].map((value) => formatEdge(value, "mmol/L"))).toEqual(["19.4", "27.8"]);
 });
 
 test("on the taller axis 22 and 26 mmol/L lie where they are, and what lies above 27.8 is marked with its highest value", () => {

@@ -2,6 +2,8 @@ import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { GlucoseValue } from "#client/chart/glucose-value.tsx";
+import { edgesMmolL } from "#glucose/bands.ts";
+import { targetsOf } from "#glucose/targets.ts";
 
 const minuteMs = 60_000;
 const nowMs = Date.UTC(2026, 10, 6, 12);
@@ -11,6 +13,7 @@ function show(change: Partial<Parameters<typeof GlucoseValue>[0]> = {}) {
     <MantineProvider>
       <GlucoseValue
         valueMmolL={6.3}
+        edges={edgesMmolL}
         unit="mmol/L"
         trendCode={15}
         timeMs={nowMs - minuteMs}
@@ -63,4 +66,10 @@ test("the first reading after a gap has no arrow and no trend", () => {
   const { text, hasArrow } = show({ afterGap: true });
   expect(text).not.toContain("rising");
   expect(hasArrow).toBe(false);
+});
+
+test("the band is that of the edges given: 9.0 is high and 3.7 in range in a pregnancy", () => {
+  const { edges } = targetsOf.pregnancy;
+  expect(show({ valueMmolL: 9, edges }).text).toContain("high, rising rapidly");
+  expect(show({ valueMmolL: 3.7, edges }).text).toContain("in range, rising rapidly");
 });

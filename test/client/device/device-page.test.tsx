@@ -8,7 +8,14 @@ import { listenForActs } from "../app/render-app.tsx";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
-  GlucoseChart: ({ readings }: { readings: unknown[] }) => <p>curve of {readings.length}</p>,
+  GlucoseChart: ({ readings, edges }: { readings: unknown[]; edges: { low: number; high: number } }) => (
+    <>
+      <p>curve of {readings.length}</p>
+      <p>
+        range {edges.low} to {edges.high}
+      </p>
+    </>
+  ),
 }));
 
 const server = setupServer();
@@ -111,6 +118,32 @@ test("roles that may see glucose get the curve and the link to the patient", asy
   const link = await screen.findByRole("link", { name: "Anna Bergström" });
   expect(link).toHaveAttribute("href", "/patients/p1");
 });
+
+test.each([
+  [
+    "pregnancy",
+    "range 3.5 to 7.8",
+    "Judged by the wearer’s targets: Pregnancy (type 1), in range 3.5–7.8 mmol/L.",
+  ],
+  [
+    null,
+    "range 3.9 to 10",
+    "Judged by the usual range, 3.9–10.0 mmol/L: no targets of the wearer are kept here.",
+  ],
+] as const)(
+  "values of a device whose wearer has the targets %s are judged in %s",
+  async (targets, range, words) => {
+    server.use(
+      signedInAs("clinician"),
+      answer("", buildDevice({ targets })),
+      answer("/journey", buildJourney()),
+      answer("/readings", readings),
+    );
+    renderDevice("/devices/LT2610A3F7");
+    expect(await screen.findByText(range)).toBeVisible();
+    expect(screen.getByText(words)).toBeVisible();
+  },
+);
 
 test("the state does not wait for the data, and data that cannot be read does not hide the state", async () => {
   server.use(

@@ -29,6 +29,7 @@ export function buildDevice(change: Partial<Device> = {}): Device {
     owner: { kind: "patient", patientId: null, partnerUid: "clinic-0007", name: "Anna Bergström" },
     timeZone: "Europe/Berlin",
     stale: null,
+    targets: null,
     asOfMs: Date.now(),
     ...change,
   };

@@ -2,7 +2,7 @@ import type { DetailsProps } from "#client/patient/patient-details.tsx";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
-import { targetsOf } from "#glucose/targets.ts";
+import { targetsFor } from "#glucose/targets.ts";
 import { buildPatient } from "../app/render-app.tsx";
 
 /** What the sections of a patient's period are given, from readings and a period. */
@@ -11,9 +11,10 @@ export function buildDetails(
   period: { startMs: number; endMs: number },
   change: Partial<DetailsProps> = {},
 ): DetailsProps {
-  const targets = targetsOf["most-adults"];
+  const patient = change.patient ?? buildPatient();
+  const targets = targetsFor(patient.targets);
   return {
-    patient: buildPatient(),
+    patient,
     data: {
       ...period,
       readings,

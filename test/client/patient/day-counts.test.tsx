@@ -11,7 +11,7 @@ const dayMs = 24 * hourMs;
 const midnightMs = Date.UTC(2026, 10, 10);
 const times = (n: number, value: number) => Array<number>(n).fill(value);
 
-test("a day's share in range is a whole number also where another range has less than 1 %", () => {
+test("a day says its share in range with the decimal that the table of the ranges has", () => {
   const values = [...times(404, 6), ...times(72, 11), ...times(4, 15)];
   const period = { startMs: midnightMs, endMs: midnightMs + dayMs };
   render(
@@ -19,7 +19,7 @@ test("a day's share in range is a whole number also where another range has less
       <DailyCurves {...buildDetails(readingsOf(values, { startMs: midnightMs }), period)} />
     </MantineProvider>,
   );
-  expect(screen.getByText("84 % in range, 100 % of data")).toBeVisible();
+  expect(screen.getByText("84.2 % in range, 100.0 % of data")).toBeVisible();
 });
 
 test.each([

@@ -357,3 +357,33 @@ test("shares reckoned for other targets are not shown", async () => {
   await screen.findByText("1 patient matches");
   expect((await row("Anna Bergström")).queryByText("72 %")).toBeNull();
 });
+
+test("a row's value is judged by its patient's targets, and by those a colleague has set since the list came", async () => {
+  const pregnant = buildPatient({ targets: "pregnancy" });
+  await open([pregnant, li], summaryOf({ ...reading(4, 9), targets: "pregnancy" }));
+  expect(await (await row("Anna Bergström")).findByText("high, slowly rising")).toBeInTheDocument();
+  // Li's row came with the targets of most adults.
+  expect(await (await row("Li Na")).findByText("high, slowly rising")).toBeInTheDocument();
+});
+
+test("once a colleague has changed the targets the share of before is gone, and is asked for anew", async () => {
+  const ranges = {
+    startMs: Date.now() - 14 * dayMs,
+    endMs: Date.now() - minuteMs,
+    targets: "most-adults" as const,
+    n: 6000,
+    activeShare: 0.95,
+    coveredShare: 0.95,
+    timeIn: { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 },
+  };
+  await open(
+    [anna],
+    summaryOf({ ...reading(4, 9), targets: "pregnancy" }),
+    rangesOf({ ...ranges, targets: "pregnancy", timeIn: { ...ranges.timeIn, "in-range": 0.4, high: 0.6 } }),
+  );
+  searches(() => buildPage([buildRow({ ...anna, ranges })]));
+  await userEvent.type(screen.getByRole("searchbox"), "a");
+  const cells = await row("Anna Bergström");
+  expect(await cells.findByText("40 %")).toBeVisible();
+  expect(cells.queryByText("72 %")).toBeNull();
+});

@@ -18,6 +18,7 @@ const ada = {
   timeZone: "UTC",
   openId: "open-1",
   targets: "most-adults" as const,
+  targetsSet: null,
   tags: [],
   careTeam: [],
   archivedAtMs: null,

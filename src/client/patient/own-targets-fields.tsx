@@ -1,0 +1,98 @@
+import { Group, Text, TextInput } from "@mantine/core";
+import { reasonMaxLength } from "#contract/patient.ts";
+import { ownTargets } from "#contract/targets.ts";
+import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
+import { formatEdge } from "#glucose/units.ts";
+import { usePreferences } from "../preferences.ts";
+import { useTargetsMessages } from "./targets-messages.ts";
+
+const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
+type NumberField = (typeof numbers)[number];
+
+/** The patient's own targets as typed. */
+export type OwnText = Readonly<Record<NumberField | "reason", string>>;
+
+const reasons = ["edge-range", "edge-order", "tenths", "goal-range"] as const;
+type Fault = (typeof reasons)[number] | "number";
+
+/** What one begins to type from: the targets there are. */
+export function ownTextOf(choice: TargetChoice): OwnText {
+  const { edges, goals } = targetsFor(choice);
+  const percent = (goal: (typeof goals)[keyof typeof goals]) =>
+    goal === undefined ? "" : String("min" in goal ? goal.min : goal.max);
+  return {
+    low: edges.low.toFixed(1),
+    high: edges.high.toFixed(1),
+    inRangeMin: percent(goals.inRange),
+    belowRangeMax: percent(goals.belowRange),
+    aboveRangeMax: percent(goals.aboveRange),
+    reason: "",
+  };
+}
+
+/** What was typed, by the schema the server checks with; null where it cannot be used. */
+export function parseOwn(text: OwnText): {
+  targets: OwnTargets | null;
+  faults: Partial<Record<NumberField, Fault>>;
+  reason: string | null;
+} {
+  const typed = numbers.flatMap((field) => {
+    const plain = text[field].trim().replace(",", ".");
+    return plain === "" ? [] : [[field, Number(plain)] as const];
+  });
+  const { data, error } = ownTargets.safeParse(Object.fromEntries(typed));
+  const faults: Partial<Record<NumberField, Fault>> = {};
+  for (const { path, message } of error?.issues ?? [])
+    faults[path[0] as NumberField] ??= reasons.find((reason) => reason === message) ?? "number";
+  const reason = text.reason.trim();
+  return { targets: data ?? null, faults, reason: reason === "" ? null : reason };
+}
+
+interface OwnTargetsFieldsProps {
+  value: OwnText;
+  /** Saving was tried: what is missing is said. */
+  isAttempted: boolean;
+  onChange: (value: OwnText) => void;
+}
+
+export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFieldsProps) {
+  const t = useTargetsMessages();
+  const { unit } = usePreferences();
+  const { targets, faults, reason } = parseOwn(value);
+  const limits = { min: ownEdgeLimits.min.toFixed(1), max: ownEdgeLimits.max.toFixed(1) };
+  const field = (name: NumberField) => (
+    <TextInput
+      key={name}
+      label={t(`own-${name}`)}
+      value={value[name]}
+      inputMode="decimal"
+      maxLength={6}
+      w="9rem"
+      error={faults[name] && t(`fault-${faults[name]}`, limits)}
+      onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <Group align="flex-start" gap="sm">
+        {numbers.map(field)}
+      </Group>
+      {targets && unit === "mg/dL" && (
+        <Text size="sm">
+          {t("ownInMgDl", { low: formatEdge(targets.low, unit), high: formatEdge(targets.high, unit) })}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed">
+        {t("ownNote")}
+      </Text>
+      <TextInput
+        label={t("own-reason")}
+        value={value.reason}
+        maxLength={reasonMaxLength}
+        autoComplete="off"
+        error={isAttempted && reason === null && t("ownReasonMissing")}
+        onChange={(event) => onChange({ ...value, reason: event.currentTarget.value })}
+      />
+    </>
+  );
+}

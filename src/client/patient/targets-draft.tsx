@@ -1,0 +1,87 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
+import { useFailureWords } from "../ui/failure.tsx";
+import { useTargetWords } from "../ui/target-words.ts";
+import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
+import classes from "./targets.module.css";
+import { useTargetsMessages } from "./targets-messages.ts";
+import { TargetsPreview } from "./targets-preview.tsx";
+import type { PeriodData } from "./use-period-data.ts";
+import type { useSaveTargets } from "./use-save-targets.ts";
+
+/** A choice that is not saved yet. */
+export interface Draft {
+  readonly chosen: TargetName | "own";
+  readonly own: OwnText;
+  /** The targets that stood here when the choice began. */
+  readonly from: TargetChoice;
+}
+
+interface TargetsDraftProps {
+  draft: Draft;
+  current: TargetChoice;
+  data: PeriodData;
+  judged: boolean;
+  save: ReturnType<typeof useSaveTargets>["save"];
+  onDraft: (draft: Draft | null) => void;
+}
+
+/** What the chosen targets would make of the period, to be saved or left. */
+export function TargetsDraft({ draft, current, data, judged, save, onDraft }: TargetsDraftProps) {
+  const t = useTargetsMessages();
+  const targetWords = useTargetWords();
+  const [isAttempted, setIsAttempted] = useState(false);
+  const own = draft.chosen === "own" ? parseOwn(draft.own) : null;
+  const next = draft.chosen === "own" ? own?.targets : draft.chosen;
+  const submit = () => {
+    setIsAttempted(true);
+    if (!next || own?.reason === null) return;
+    // From what stands on screen now: where that is a colleague's choice of meanwhile, it is said above the button.
+    save.mutate(
+      { targets: next, ...(own?.reason && { targetsReason: own.reason }), from: { targets: current } },
+      { onSuccess: () => onDraft(null) },
+    );
+  };
+  const leave = () => {
+    save.reset();
+    onDraft(null);
+  };
+  return (
+    <section className={classes.panel} aria-label={t("targetsPreview")}>
+      <Text fw={600}>{t("targetsNotSaved")}</Text>
+      {draft.chosen === "own" && (
+        <OwnTargetsFields
+          value={draft.own}
+          isAttempted={isAttempted}
+          onChange={(text) => {
+            save.reset();
+            onDraft({ ...draft, own: text });
+          }}
+        />
+      )}
+      {targetKey(draft.from) !== targetKey(current) && (
+        <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
+      )}
+      {next && <TargetsPreview {...{ data, judged, current, next }} />}
+      {save.error && <TargetsFailure error={save.error} />}
+      <Group gap="xs">
+        <Button onClick={submit} loading={save.isPending}>
+          {t("targetsSave")}
+        </Button>
+        <Button variant="default" onClick={leave}>
+          {t("targetsCancel")}
+        </Button>
+      </Group>
+    </section>
+  );
+}
+
+export function TargetsFailure({ error }: { error: Error }) {
+  const t = useTargetsMessages();
+  return (
+    <Text role="alert" c="var(--mantine-color-error)">
+      {t("targetsFailed")} {useFailureWords(error).title}.
+    </Text>
+  );
+}

@@ -1,0 +1,110 @@
+import { Text } from "@mantine/core";
+import { useMemo } from "react";
+import { formatShares } from "#glucose/shares.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
+import { type Goal, meetsGoal, type TargetChoice, type Targets, targetsFor } from "#glucose/targets.ts";
+import { formatEdge } from "#glucose/units.ts";
+import { usePreferences } from "../preferences.ts";
+import { useTargetWords } from "../ui/target-words.ts";
+import details from "./details.module.css";
+import { usePatientMessages } from "./messages.ts";
+import { goalWords } from "./statistic.tsx";
+import classes from "./targets.module.css";
+import { useTargetsMessages } from "./targets-messages.ts";
+import type { PeriodData } from "./use-period-data.ts";
+
+interface TargetsPreviewProps {
+  data: PeriodData;
+  judged: boolean;
+  current: TargetChoice;
+  next: TargetChoice;
+}
+
+const parts = ["in-range", "below", "above"] as const;
+
+/** The shares of the period under the targets as they are and as they would be, and which goals they meet. */
+export function TargetsPreview({ data, judged, current, next }: TargetsPreviewProps) {
+  const t = useTargetsMessages();
+  const names = usePatientMessages();
+  const targetWords = useTargetWords();
+  const { unit } = usePreferences();
+  const { readings, startMs, endMs } = data;
+  const sides = useMemo(
+    () =>
+      [current, next].map((choice) => {
+        const targets = targetsFor(choice);
+        return { choice, targets, timeIn: statisticsOf(readings, { startMs, endMs }, targets.edges).timeIn };
+      }),
+    [current, next, readings, startMs, endMs],
+  );
+  return (
+    <>
+      <table className={details.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("targetsInPeriod")}</th>
+            {sides.map(({ choice }, index) => (
+              <th key={index === 0 ? "now" : "then"} scope="col">
+                {t(index === 0 ? "targetsNow" : "targetsThen", { targets: targetWords(choice) })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{names("range")}</th>
+            {sides.map(({ targets: { edges } }, index) => (
+              <td key={index === 0 ? "now" : "then"}>
+                {formatEdge(edges.low, unit)}–{formatEdge(edges.high, unit)} {unit}
+              </td>
+            ))}
+          </tr>
+          {parts.map((part) => (
+            <tr key={part}>
+              <th scope="row">{t(`part-${part}`)}</th>
+              {sides.map(({ targets, timeIn }, index) => (
+                <td key={index === 0 ? "now" : "then"}>
+                  {timeIn ? <Share {...{ part, targets, timeIn, judged }} /> : "–"}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Text size="sm" c="dimmed" className={classes.note}>
+        {t("targetsForAll")}
+      </Text>
+    </>
+  );
+}
+
+interface ShareProps {
+  part: (typeof parts)[number];
+  targets: Targets;
+  timeIn: NonNullable<PeriodData["statistics"]["timeIn"]>;
+  judged: boolean;
+}
+
+function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
+  const names = usePatientMessages();
+  const shown = formatShares(timeIn, goals);
+  const goal: Goal | undefined = {
+    "in-range": goals.inRange,
+    below: goals.belowRange,
+    above: goals.aboveRange,
+  }[part];
+  const share = {
+    "in-range": timeIn["in-range"],
+    below: timeIn.low + timeIn["very-low"],
+    above: timeIn.high + timeIn["very-high"],
+  }[part];
+  return (
+    <>
+      <strong>{shown[part]} %</strong>{" "}
+      {goal &&
+        (judged
+          ? `${goalWords(goal)} ${names(meetsGoal(share, goal) ? "goalMet" : "goalMissed")}`
+          : goalWords(goal))}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Patient } from "#contract/patient.ts";
+import { usePreferences } from "../preferences.ts";
+import { sessionQuery } from "../session.ts";
+import { useTargetWords } from "../ui/target-words.ts";
+import { formatDateTime } from "../ui/time.ts";
+import { patientQueries } from "./queries.ts";
+import classes from "./targets.module.css";
+import { useTargetsMessages } from "./targets-messages.ts";
+
+/** Who set the targets, when and why, and what they were before; nothing while they are as registered. */
+export function TargetsSetNote({ patient, children }: { patient: Patient; children: ReactNode }) {
+  const t = useTargetsMessages();
+  const targetWords = useTargetWords();
+  const { language } = usePreferences();
+  const { targetsSet, timeZone } = patient;
+  const user = useQuery(sessionQuery).data?.user;
+  const isOwn = user !== undefined && user.id === targetsSet?.by;
+  const colleagues = useQuery({ ...patientQueries.colleagues, enabled: targetsSet !== null && !isOwn }).data;
+  if (!targetsSet) return null;
+  const { by, atMs, reason, before } = targetsSet;
+  const name = isOwn ? user.name : (colleagues?.find(({ id }) => id === by)?.name ?? t("formerColleague"));
+  return (
+    <div className={classes.set}>
+      <Text role="status" size="sm">
+        {t("targetsSetBy", {
+          name,
+          at: formatDateTime(atMs, timeZone, language),
+          before: targetWords(before),
+        })}
+        {reason && ` ${t("targetsWhy", { reason })}`}
+      </Text>
+      {children}
+    </div>
+  );
+}
