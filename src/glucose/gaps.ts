@@ -4,7 +4,7 @@ import { gapThresholdMs, spacingMs } from "./spacing.ts";
 /**
  * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; the sensor
  * itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its dates are not known; the platform could not be
- * read; or nothing in the data tells.
+ * read; it has not been read yet since the page last asked; or nothing in the data tells.
  */
 export const gapCauses = [
   "no-sensor",
@@ -14,6 +14,7 @@ export const gapCauses = [
   "not-uploaded",
   "sensor-change",
   "unread",
+  "not-asked",
   "unknown",
 ] as const;
 export type GapCause = (typeof gapCauses)[number];
@@ -35,6 +36,11 @@ export interface SensorLife {
 interface Span {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+/** A span that nothing is known of: the platform could not be read, or has not been asked about it yet. */
+export interface UnreadSpan extends Span {
+  readonly cause?: "unread" | "not-asked";
 }
 
 type Piece = Omit<Gap, "packetsLost"> & { packetsLost?: number };
@@ -118,14 +124,14 @@ function tidy(pieces: readonly Piece[], thresholdMs: number): Piece[] {
 /**
  * The spans of a period without readings, each with its reason, in time order: from the last reading before to the first after, the
  * silence at either end included. Reasons come from the records themselves (sensor, packet number, warm-up) and from the
- * sensors' lives; `unread` are spans that the platform could not be asked about. Nothing is said that these do not say.
+ * sensors' lives; `unread` are spans that the platform could not be, or has not been, asked about. Nothing is said that these do not say.
  * Readings in time order, warm-up ones included: they are readings, and no gap. Source: clinical.md, Time.
  */
 export function gapsOf(
   readings: readonly Reading[],
   period: Span,
   lives: ReadonlyMap<string, SensorLife>,
-  unread: readonly Span[] = [],
+  unread: readonly UnreadSpan[] = [],
 ): Gap[] {
   const thresholdMs = gapThresholdMs(spacingMs(readings));
   const pieces: Piece[] = [];
@@ -150,7 +156,7 @@ export function gapsOf(
 }
 
 /** Replaces what is said about an unread span by just that. */
-function markUnread(gaps: readonly Gap[], { startMs, endMs }: Span): Gap[] {
+function markUnread(gaps: readonly Gap[], { startMs, endMs, cause = "unread" }: UnreadSpan): Gap[] {
   const rest = gaps.flatMap((gap) => {
     if (gap.toMs <= startMs || gap.fromMs >= endMs) return [gap];
     const sides = [
@@ -159,6 +165,6 @@ function markUnread(gaps: readonly Gap[], { startMs, endMs }: Span): Gap[] {
     ];
     return sides.filter(({ fromMs, toMs }) => fromMs < toMs);
   });
-  const unreadGap: Gap = { fromMs: startMs, toMs: endMs, cause: "unread", packetsLost: null };
+  const unreadGap: Gap = { fromMs: startMs, toMs: endMs, cause, packetsLost: null };
   return [...rest, unreadGap].sort((a, b) => a.fromMs - b.fromMs);
 }

@@ -4,7 +4,7 @@ import { freshnessOf } from "#glucose/freshness.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, formatShortDate, formatTime } from "../ui/time.ts";
+import { formatAxisTime, formatDuration, formatShortDate } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
 import type { Curve } from "./curve-model.ts";
 import { curvePath, warmUpPath } from "./curve-path.ts";
@@ -74,7 +74,7 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
       const texts: Label[] = [];
 
       let grid = `M${area.x} ${bottom}h${area.width}`;
-      for (const { timeMs, isMidnight } of timeTicks(
+      for (const { timeMs, isMidnight, offset } of timeTicks(
         plot.startMs,
         plot.endMs,
         timeZone,
@@ -89,9 +89,17 @@ export function CurveLayer({ curve, gaps, latest, area, view, timeZone, edges, n
           y: bottom + 18,
           text: isMidnight
             ? formatShortDate(timeMs, timeZone, language)
-            : formatTime(timeMs, timeZone, language),
+            : formatAxisTime(timeMs, timeZone, language),
           className: isMidnight ? classes.dateLabel : classes.label,
         });
+        if (offset)
+          texts.push({
+            key: `offset ${timeMs}`,
+            x: at,
+            y: bottom + 28,
+            text: offset,
+            className: classes.offsetLabel,
+          });
       }
       let gapPath = "";
       for (const { fromMs, toMs, cause } of gaps) {

@@ -18,7 +18,15 @@ import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
+import {
+  isSameWindow,
+  isUpToDays,
+  parsePeriod,
+  parseWindow,
+  periodAround,
+  periodSearch,
+  type Window,
+} from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
@@ -118,7 +126,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               aria-labelledby="curve"
               ref={curve}
               className={classes.curve}
-              data-print={statistics.n > 0 && endMs - startMs <= 3 * 86_400_000 ? "yes" : "no"}
+              data-print={statistics.n > 0 && isUpToDays(data, 3, timeZone) ? "yes" : "no"}
             >
               <Group justify="space-between" gap="xs">
                 <Title order={2} id="curve">

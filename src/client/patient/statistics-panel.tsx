@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Band } from "#glucose/bands.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
 import { griOf } from "#glucose/gri.ts";
-import { localDayStartMs, localDays } from "#glucose/local-time.ts";
+import { isWholeLocalDays, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { wholePercent } from "#glucose/shares.ts";
 import { isStable, statisticsOf } from "#glucose/statistics.ts";
@@ -33,7 +33,7 @@ export function StatisticsPanel({
     const worn = all.filter(
       (day) => firstAtOrAfter(readings, day.startMs) < firstAtOrAfter(readings, day.endMs),
     );
-    const isWhole = [startMs, endMs].every((timeMs) => localDayStartMs(timeMs, timeZone) === timeMs);
+    const isWhole = isWholeLocalDays({ startMs, endMs }, timeZone);
     return { withData: worn.length, all: all.length, isWhole };
   }, [readings, startMs, endMs, timeZone]);
   // The index is defined on the ranges of most adults, whatever this patient's own targets are.
