@@ -24,7 +24,8 @@ function since(moment: Moment): number {
   return byWall - bySteady > agreeWithinMs ? byWall : bySteady;
 }
 
-let serverMs = Date.now();
+/** What the server last said; until it has said anything there is only this machine's own clock. */
+let serverMs: number | null = null;
 let setAt = thisMoment();
 let speed = 1;
 const listeners = new Set<() => void>();
@@ -48,7 +49,7 @@ export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => v
  * The server's time now, Unix ms: what it last said and the time elapsed since. Ages on screen never depend on a workstation's own clock being
  * right; after a sleep, or where somebody set that clock, they are the larger ones until the server has been asked again, which is at once.
  */
-export const now = (): number => serverMs + since(setAt) * speed;
+export const now = (): number => (serverMs === null ? Date.now() : serverMs + since(setAt) * speed);
 
 /** Milliseconds of real time in which `durationMs` pass on the server's clock. */
 export const exactRealMs = (durationMs: number): number => durationMs / speed;
@@ -57,6 +58,8 @@ export const exactRealMs = (durationMs: number): number => durationMs / speed;
 export const realMs = (durationMs: number): number => Math.max(2000, exactRealMs(durationMs));
 
 const beatMs = 1000;
+/** A wall clock that was put back by so much keeps answers from ever looking old. */
+const putBackMs = 60_000;
 /** A page that was out of sight, or whose timer was late, by this much may show what is no longer so. */
 const awayMs = 10_000;
 
@@ -76,7 +79,8 @@ export function watchWaking(onWake: () => void): () => void {
     const { steadyMs: steady, wallMs: wall } = thisMoment();
     const [bySteady, byWall] = [steady - last.steadyMs, wall - last.wallMs];
     const isLate = document.visibilityState !== "hidden" && bySteady > awayMs;
-    if (isLate || Math.abs(byWall - bySteady) > agreeWithinMs) wake();
+    const isParted = byWall - bySteady > agreeWithinMs || bySteady - byWall > putBackMs;
+    if (isLate || isParted) wake();
     else last = { steadyMs: steady, wallMs: wall };
   };
   const onVisibility = () => {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
+import { isOneLocalDay } from "#glucose/local-time.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
@@ -15,6 +16,7 @@ import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
+import { ChosenDayBar } from "./chosen-day.tsx";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
@@ -32,6 +34,7 @@ import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
+import { dayBeside, useChosenDay } from "./use-day.ts";
 import { usePeriodData } from "./use-period-data.ts";
 import { useWindowHistory } from "./use-window-history.ts";
 
@@ -51,7 +54,9 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
   const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
-  const window = partOf(asked, { startMs, endMs: extentEndMs });
+  const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
+  const extent = chosen?.extent ?? { startMs, endMs: extentEndMs };
+  const window = chosen ? asked : partOf(asked, extent);
   const [inViewerZone, setInViewerZone] = useState(false);
   const shownZone = inViewerZone ? viewerZone : timeZone;
   const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
@@ -76,12 +81,18 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   });
   const showWindow = useCallback(
     (shown: Window) => {
-      setWindow(partOf(shown, { startMs, endMs: extentEndMs }));
+      const isDay = isOneLocalDay(shown, timeZone);
+      setWindow(isDay ? shown : partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
       curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
     },
-    [setWindow, startMs, extentEndMs],
+    [setWindow, startMs, extentEndMs, timeZone],
   );
+  const chosenDay = chosen?.day;
+  const stepDay = (by: -1 | 1) => {
+    const beside = chosenDay && dayBeside(chosenDay, by, timeZone, nowMs);
+    if (beside) setWindow(beside);
+  };
   const retry = () => {
     void history.refetch();
     void recent.refetch();
@@ -140,14 +151,23 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                   />
                 )}
               </Group>
+              {chosen && (
+                <ChosenDayBar
+                  {...{ chosen, timeZone, nowMs }}
+                  isLoading={history.isPlaceholderData}
+                  onStep={stepDay}
+                />
+              )}
               {window && (
                 <Group gap="xs">
-                  <Text size="sm">
-                    {t("shown", {
-                      from: formatDateTime(window.startMs, shownZone, language),
-                      to: formatDateTime(window.endMs, shownZone, language),
-                    })}
-                  </Text>
+                  {!chosen && (
+                    <Text size="sm">
+                      {t("shown", {
+                        from: formatDateTime(window.startMs, shownZone, language),
+                        to: formatDateTime(window.endMs, shownZone, language),
+                      })}
+                    </Text>
+                  )}
                   <Button
                     variant="default"
                     size="compact-sm"
@@ -165,9 +185,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 </Alert>
               )}
               <GlucoseChart
-                {...{ readings, gaps, episodes, unit, nowMs, window }}
-                extent={{ startMs, endMs: extentEndMs }}
+                {...{ episodes, unit, nowMs, window, extent }}
+                readings={chosen?.readings ?? readings}
+                gaps={chosen?.gaps ?? gaps}
                 onWindow={setWindow}
+                onStepDay={chosen ? stepDay : undefined}
                 edges={targets.edges}
                 timeZone={shownZone}
               />
@@ -199,7 +221,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
                 onComparison={setComparison}
-                shown={window ?? data}
+                shown={chosen?.span ?? window ?? data}
+                shownReadings={chosen?.readings ?? readings}
                 onShow={showWindow}
               />
             </Suspense>

@@ -56,14 +56,15 @@ export const isSameWindow = (a: Window | null, b: Window | null): boolean =>
 
 /**
  * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
- * shown in the whole days around it. A chosen day belongs to a period that has any part of it.
+ * shown in the whole days around it. A chosen day belongs to a period that has any part of it; beside one it is a period of its own.
  */
 export function periodAround(period: Period, window: Window | null, nowMs: number, timeZone: string): Period {
-  if (!window || period.kind === "range") return period;
-  const { startMs } = windowOf(period, nowMs);
-  const middleMs = (window.startMs + window.endMs) / 2;
-  const decidingMs = isOneLocalDay(window, timeZone) ? window.endMs - 1 : middleMs;
-  if (decidingMs >= startMs) return period;
+  if (!window || window.startMs >= nowMs) return period;
+  const { startMs, endMs } = windowOf(period, nowMs);
+  const isChosenDay = isOneLocalDay(window, timeZone);
+  const isBeside = isChosenDay && (window.startMs >= endMs || window.endMs <= startMs);
+  const isLeftBehind = period.kind === "last" && (window.startMs + window.endMs) / 2 < startMs;
+  if (isChosenDay ? !isBeside : !isLeftBehind) return period;
   return {
     kind: "range",
     startMs: localDayStartMs(window.startMs, timeZone),
