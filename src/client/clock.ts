@@ -1,27 +1,107 @@
 import { useEffect, useState } from "react";
 import type { About } from "#contract/staff.ts";
 
-let serverMs = Date.now();
-let localMs = Date.now();
-let speed = 1;
-const listeners = new Set<() => void>();
+/**
+ * Milliseconds since this page began by a clock that nobody can set: how long something took, or has not happened. Some machines
+ * stop it while they sleep.
+ */
+export const steadyMs = (): number => performance.now();
 
-/** Sets the clock by the server's answer. Ages on screen never depend on a workstation's own clock being right. */
-export function syncClock(about: Pick<About, "nowMs" | "clockSpeed">): void {
-  serverMs = about.nowMs;
-  localMs = Date.now();
-  speed = about.clockSpeed;
-  for (const listener of listeners) listener();
+interface Moment {
+  readonly steadyMs: number;
+  readonly wallMs: number;
 }
 
-/** The server's time now, Unix ms. */
-export const now = (): number => serverMs + (Date.now() - localMs) * speed;
+const thisMoment = (): Moment => ({ steadyMs: steadyMs(), wallMs: Date.now() });
+
+/** Two clocks of one machine differ by less while it is awake and nobody sets either. */
+const agreeWithinMs = 3000;
+
+/** How long ago a moment was: by the steady clock, and by the wall clock where that has moved on so much more that the machine may have slept. */
+function since(moment: Moment): number {
+  const { steadyMs: steady, wallMs: wall } = thisMoment();
+  const [bySteady, byWall] = [steady - moment.steadyMs, wall - moment.wallMs];
+  return byWall - bySteady > agreeWithinMs ? byWall : bySteady;
+}
+
+/** What the server last said; until it has said anything there is only this machine's own clock. */
+let serverMs: number | null = null;
+let setAt = thisMoment();
+let speed = 1;
+const listeners = new Set<() => void>();
+const renewAll = () => {
+  for (const listener of listeners) listener();
+};
+
+/** Takes the time of asking, so that an answer that was under way while the machine slept does not set the clock back by the sleep. */
+export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => void {
+  const askedAt = thisMoment();
+  return ({ nowMs, clockSpeed }) => {
+    const tookMs = since(askedAt);
+    serverMs = nowMs + (tookMs > agreeWithinMs ? tookMs * clockSpeed : 0);
+    setAt = thisMoment();
+    speed = clockSpeed;
+    renewAll();
+  };
+}
+
+/**
+ * The server's time now, Unix ms: what it last said and the time elapsed since. Ages on screen never depend on a workstation's own clock being
+ * right; after a sleep, or where somebody set that clock, they are the larger ones until the server has been asked again, which is at once.
+ */
+export const now = (): number => (serverMs === null ? Date.now() : serverMs + since(setAt) * speed);
 
 /** Milliseconds of real time in which `durationMs` pass on the server's clock. */
 export const exactRealMs = (durationMs: number): number => durationMs / speed;
 
 /** As `exactRealMs`, never under two seconds: how often to ask again. */
 export const realMs = (durationMs: number): number => Math.max(2000, exactRealMs(durationMs));
+
+const beatMs = 1000;
+/** A wall clock that was put back by so much keeps answers from ever looking old. */
+const putBackMs = 60_000;
+/** A page that was out of sight, or whose timer was late, by this much may show what is no longer so. */
+const awayMs = 10_000;
+
+/**
+ * Calls `onWake` when this page was asleep or cut off: its two clocks parted, its timer came far too late, it came back into sight, out of
+ * the browser's cache or online. Ages on screen are renewed before. Returns what ends the watch.
+ */
+export function watchWaking(onWake: () => void): () => void {
+  let last = thisMoment();
+  let hiddenAt: Moment | null = document.visibilityState === "hidden" ? last : null;
+  const wake = () => {
+    last = thisMoment();
+    renewAll();
+    onWake();
+  };
+  const beat = () => {
+    const { steadyMs: steady, wallMs: wall } = thisMoment();
+    const [bySteady, byWall] = [steady - last.steadyMs, wall - last.wallMs];
+    const isLate = document.visibilityState !== "hidden" && bySteady > awayMs;
+    const isParted = byWall - bySteady > agreeWithinMs || bySteady - byWall > putBackMs;
+    if (isLate || isParted) wake();
+    else last = { steadyMs: steady, wallMs: wall };
+  };
+  const onVisibility = () => {
+    if (document.visibilityState === "hidden") hiddenAt = thisMoment();
+    else if (hiddenAt && since(hiddenAt) > awayMs) wake();
+    else renewAll();
+  };
+  const onPageShow = (event: PageTransitionEvent) => {
+    if (event.persisted) wake();
+  };
+  const timer = setInterval(beat, beatMs);
+  document.addEventListener("visibilitychange", onVisibility);
+  addEventListener("pageshow", onPageShow);
+  addEventListener("online", wake);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", onVisibility);
+    removeEventListener("pageshow", onPageShow);
+    removeEventListener("online", wake);
+  };
+}
 
 /** The server's time, renewed every `everyMs` of it and whenever the clock is set, so that ages on screen count up. */
 export function useNow(everyMs = 15_000): number {

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { about, session } from "#contract/staff.ts";
-import { syncClock } from "./clock.ts";
+import { clockSetter } from "./clock.ts";
 import { getJson } from "./http.ts";
 
 /** Who is signed in here; null when nobody is. */
@@ -14,8 +14,9 @@ export const sessionQuery = queryOptions({
 export const aboutQuery = queryOptions({
   queryKey: ["about"],
   queryFn: async ({ signal }) => {
+    const setClock = clockSetter();
     const { nowMs, clockSpeed, ...answer } = await getJson("/api/about", about, signal);
-    syncClock({ nowMs, clockSpeed });
+    setClock({ nowMs, clockSpeed });
     // Without the clock it is mostly what it was, and nobody who reads it is rendered anew.
     return answer;
   },

@@ -73,15 +73,71 @@ function firstInstantAtMs(localMs: number, timeZone: string): number {
   return instantMs;
 }
 
-const localDayNumber = (timeMs: number, timeZone: string): number =>
+/** A local day, from its first instant to the first of the next, Unix ms: midnight to midnight where midnight is not skipped. */
+export interface LocalDay {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const dayNumberShown = (timeMs: number, timeZone: string): number =>
   Math.floor((timeMs + offsetMs(timeMs, timeZone)) / dayMs);
 
+/** The calendar day that an instant belongs to, counted from 1970. Where the clocks go back over midnight the new day has begun. */
+function dayNumberOf(timeMs: number, timeZone: string): number {
+  let day = dayNumberShown(timeMs, timeZone);
+  while (firstInstantAtMs((day + 1) * dayMs, timeZone) <= timeMs) day += 1;
+  return day;
+}
+
 /**
- * When the local day of `timeMs` begins in an IANA zone, Unix ms. Where the clocks skip midnight, the day begins with its
- * first instant. Throws a RangeError for an unknown zone.
+ * The whole local day that an instant belongs to in an IANA zone: 23, 24 or 25 hours, or what else the zone's clocks make of it.
+ * Where they skip midnight, it begins with its first instant. Throws a RangeError for an unknown zone.
  */
+export function localDayOf(timeMs: number, timeZone: string): LocalDay {
+  const day = dayNumberOf(timeMs, timeZone);
+  const endMs = firstInstantAtMs((day + 1) * dayMs, timeZone);
+  return { startMs: firstInstantAtMs(day * dayMs, timeZone), endMs };
+}
+
+/** When the local day of `timeMs` begins, Unix ms. */
 export const localDayStartMs = (timeMs: number, timeZone: string): number =>
-  firstInstantAtMs(localDayNumber(timeMs, timeZone) * dayMs, timeZone);
+  localDayOf(timeMs, timeZone).startMs;
+
+/** The local day that begins where this one ends; in a zone that skipped a whole day, the one after that. */
+export const nextLocalDay = ({ endMs }: LocalDay, timeZone: string): LocalDay => localDayOf(endMs, timeZone);
+
+/** The local day that ends where this one begins. */
+export const previousLocalDay = ({ startMs }: LocalDay, timeZone: string): LocalDay =>
+  localDayOf(startMs - 1, timeZone);
+
+/** Whether a span is one or more whole local days. */
+export const isWholeLocalDays = ({ startMs, endMs }: LocalDay, timeZone: string): boolean =>
+  startMs < endMs && [startMs, endMs].every((timeMs) => localDayStartMs(timeMs, timeZone) === timeMs);
+
+/** Whether a span is exactly one local day. */
+export const isOneLocalDay = ({ startMs, endMs }: LocalDay, timeZone: string): boolean => {
+  const day = localDayOf(startMs, timeZone);
+  return day.startMs === startMs && day.endMs === endMs;
+};
+
+/** An instant's local date, "2026-11-06". */
+export const localDateOf = (timeMs: number, timeZone: string): string =>
+  new Date(dayNumberOf(timeMs, timeZone) * dayMs).toISOString().slice(0, 10);
+
+/** The day that a date such as "2026-11-06" names; no time at all where the zone skipped it, null where it names none. */
+export function localDayNamed(date: string, timeZone: string): LocalDay | null {
+  const utcMs = Date.parse(`${date}T00:00:00Z`);
+  // A date that no calendar has, such as 30 February, would be read as one of March.
+  if (Number.isNaN(utcMs) || new Date(utcMs).toISOString().slice(0, 10) !== date) return null;
+  return {
+    startMs: firstInstantAtMs(utcMs, timeZone),
+    endMs: firstInstantAtMs(utcMs + dayMs, timeZone),
+  };
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export const localWeekday = (timeMs: number, timeZone: string): number =>
+  (dayNumberOf(timeMs, timeZone) + 3) % 7;
 
 /** Minutes since 00:00 that the local clock shows, 0 to 1439. */
 export const localMinuteOfDay = (timeMs: number, timeZone: string): number => {
@@ -90,21 +146,26 @@ export const localMinuteOfDay = (timeMs: number, timeZone: string): number => {
 };
 
 /** The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the clocks change. */
-export function localDays(
-  startMs: number,
-  endMs: number,
-  timeZone: string,
-): { startMs: number; endMs: number }[] {
-  const days: { startMs: number; endMs: number }[] = [];
+export function localDays(startMs: number, endMs: number, timeZone: string): LocalDay[] {
+  const days: LocalDay[] = [];
   for (let fromMs = startMs; fromMs < endMs; ) {
-    let day = localDayNumber(fromMs, timeZone) + 1;
-    // A zone that crosses the date line skips a whole local day.
-    while (firstInstantAtMs(day * dayMs, timeZone) <= fromMs) day += 1;
-    const toMs = Math.min(firstInstantAtMs(day * dayMs, timeZone), endMs);
+    const toMs = Math.min(localDayOf(fromMs, timeZone).endMs, endMs);
     days.push({ startMs: fromMs, endMs: toMs });
     fromMs = toMs;
   }
   return days;
+}
+
+/** No zone's clocks go back by more: Troll's go back by two hours. */
+const longestRepeatMs = 3 * 60 * minuteMs;
+
+/** Whether the local clock shows this time twice, now and before or after a change of its offset. */
+export function isLocalTimeAmbiguous(timeMs: number, timeZone: string): boolean {
+  const own = offsetMs(timeMs, timeZone);
+  return [timeMs - longestRepeatMs, timeMs + longestRepeatMs].some((nearMs) => {
+    const other = offsetMs(nearMs, timeZone);
+    return other !== own && offsetMs(timeMs + own - other, timeZone) === other;
+  });
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");

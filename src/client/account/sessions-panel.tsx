@@ -27,13 +27,18 @@ export function SessionsPanel() {
       {!data && !error && <Loading height={80} label={t("loading")} />}
       {data && (
         <ul className={classes.sessions}>
-          {data.map((session) => (
-            <SessionItem key={session.id} session={session} onEnd={() => ending.mutate(session.id)} />
+          {data.sessions.map((session) => (
+            <SessionItem
+              key={session.id}
+              session={session}
+              asOfMs={data.asOfMs}
+              onEnd={() => ending.mutate(session.id)}
+            />
           ))}
         </ul>
       )}
       {ending.error && <Failure error={ending.error} title={t("notDone")} />}
-      {data && data.length > 1 && (
+      {data && data.sessions.length > 1 && (
         <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate(null)}>
           {t("endOthers")}
         </Button>
@@ -45,7 +50,13 @@ export function SessionsPanel() {
   );
 }
 
-function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
+interface SessionItemProps {
+  session: OwnSession;
+  asOfMs: number;
+  onEnd: () => void;
+}
+
+function SessionItem({ session, asOfMs, onEnd }: SessionItemProps) {
   const t = useAccountMessages();
   const { language } = usePreferences();
   const { browser, system } = browserName(session.userAgent);
@@ -56,8 +67,7 @@ function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => voi
   const begun = formatDateTime(session.begunAtMs, zoneHere(), language);
   const facts: [label: string, value: string][] = [
     [t("begun"), begun],
-    // Sessions are kept in real time, whatever the sandbox's clock does.
-    [t("used"), formatAge(Date.now() - session.usedAtMs, language)],
+    [t("used"), formatAge(asOfMs - session.usedAtMs, language)],
     [t("address"), session.address],
   ];
   return (

@@ -2,15 +2,18 @@ import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { done } from "#contract/account.ts";
+import { steadyMs } from "../clock.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
-import { activityEvents, lastActivityMs, noteActivity } from "./activity.ts";
+import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
 import { useAppMessages } from "./app-messages.ts";
 
 const warnedMs = 60_000;
 const reportEveryMs = 60_000;
 /** Moving the mouse writes to storage this often at most. */
 const noteEveryMs = 1000;
+/** A look that comes this late was held up with the whole tab, and so was what other tabs said meanwhile. */
+const heldUpMs = 5000;
 
 interface IdleSignOutProps {
   minutes: number;
@@ -30,12 +33,12 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
   isAsking.current = leftMs !== null;
   const idle = useRef(onIdle);
   idle.current = onIdle;
-  const reportedMs = useRef(0);
+  const reportedMs = useRef(Number.NEGATIVE_INFINITY);
 
   const report = useRef(() => {
     noteActivity();
-    if (Date.now() - reportedMs.current < reportEveryMs) return;
-    reportedMs.current = Date.now();
+    if (steadyMs() - reportedMs.current < reportEveryMs) return;
+    reportedMs.current = steadyMs();
     sendJson("/api/account/activity", {}, done).catch((error: unknown) => {
       if (error instanceof ApiError && error.code === "not-signed-in")
         queryClient.setQueryData(sessionQuery.queryKey, null);
@@ -45,26 +48,33 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
 
   useEffect(() => {
     noteActivity();
-    let notedMs = 0;
+    let notedMs = Number.NEGATIVE_INFINITY;
+    let lookedMs = steadyMs();
     const onActivity = () => {
       // Once asked, only an answer counts: a sleeve that touches the mouse is nobody.
-      if (isAsking.current || Date.now() - notedMs < noteEveryMs) return;
-      notedMs = Date.now();
+      if (isAsking.current || steadyMs() - notedMs < noteEveryMs) return;
+      notedMs = steadyMs();
       report.current();
     };
     const look = () => {
-      const left = minutes * 60_000 - (Date.now() - lastActivityMs());
+      const left = minutes * 60_000 - idleMs();
+      const isHeldUp = steadyMs() - lookedMs > heldUpMs;
+      lookedMs = steadyMs();
       if (left <= 0) {
+        // The next look, in a second, knows what is still on its way from them.
+        if (isHeldUp) return;
         clearInterval(timer);
         idle.current();
       } else setLeftMs(left <= warnedMs ? left : null);
     };
     const timer = setInterval(look, 1000);
+    const endWatch = watchOtherTabs();
     for (const name of activityEvents) addEventListener(name, onActivity, { passive: true });
     // A tab that was asleep looks as soon as it is awake.
     document.addEventListener("visibilitychange", look);
     return () => {
       clearInterval(timer);
+      endWatch();
       for (const name of activityEvents) removeEventListener(name, onActivity);
       document.removeEventListener("visibilitychange", look);
     };

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { watchWaking } from "../clock.ts";
 import { aboutQuery, sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
@@ -19,6 +20,8 @@ export function Shell() {
   const queryClient = useQueryClient();
   const { pathname, search, hash } = useLocation();
   useSayPrinted(pathname);
+  // What was read before a sleep is asked for anew at once: the clock, the session and all that is on screen.
+  useEffect(() => watchWaking(() => void queryClient.invalidateQueries()), [queryClient]);
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const wasSignedIn = useRef(false);

@@ -1,5 +1,5 @@
 import { auditOutcomes } from "#contract/audit.ts";
-import { endOfDay, startOfDay } from "../ui/days.ts";
+import { localDayNamed } from "#glucose/local-time.ts";
 
 /** What the trail is narrowed to; an absent one does not narrow. Days are "2026-11-06", both included. */
 export const filterNames = ["actor", "action", "subject", "outcome", "address", "from", "to"] as const;
@@ -17,14 +17,16 @@ export function parseFilter(search: URLSearchParams): AuditFilter {
   }
   if (!auditOutcomes.some((outcome) => outcome === filter.outcome)) delete filter.outcome;
   for (const day of ["from", "to"] as const)
-    if (filter[day] && Number.isNaN(Date.parse(`${filter[day]}T12:00:00Z`))) delete filter[day];
+    if (filter[day] && !localDayNamed(filter[day], "UTC")) delete filter[day];
   return filter;
 }
 
 /** The filter as the server is asked for it. */
 export function filterQuery({ from, to, ...rest }: AuditFilter, timeZone: string): URLSearchParams {
   const query = new URLSearchParams(rest);
-  if (from) query.set("fromMs", String(startOfDay(from, timeZone)));
-  if (to) query.set("toMs", String(endOfDay(to, timeZone)));
+  const first = from ? localDayNamed(from, timeZone) : null;
+  const last = to ? localDayNamed(to, timeZone) : null;
+  if (first) query.set("fromMs", String(first.startMs));
+  if (last) query.set("toMs", String(last.endMs));
   return query;
 }

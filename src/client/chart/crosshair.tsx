@@ -20,6 +20,8 @@ interface CrosshairProps {
   area: Area;
   extent: Span;
   view: ViewStore;
+  /** What [ and ] do while the window is a day; else they move it by half its length. */
+  onStepDay?: ((by: -1 | 1) => void) | undefined;
   timeZone: string;
   unit: GlucoseUnit;
   edges: Edges;
@@ -35,7 +37,7 @@ const keyZoom = 0.6;
  * written straight into the page, so that no part of the chart is rendered anew.
  */
 export function Crosshair(props: CrosshairProps) {
-  const { readings, gaps, episodes, area, extent, view, timeZone, unit, edges, children } = props;
+  const { readings, gaps, episodes, area, extent, view, onStepDay, timeZone, unit, edges, children } = props;
   const t = useChartWords();
   const isTouch = useTouch();
   const words = useReadoutWords(timeZone, unit, edges);
@@ -182,8 +184,8 @@ export function Crosshair(props: CrosshairProps) {
       "+": () => view.set(zoomed(now, extent, keyZoom, anchorMs)),
       "=": () => view.set(zoomed(now, extent, keyZoom, anchorMs)),
       "-": () => view.set(zoomed(now, extent, 1 / keyZoom, anchorMs)),
-      "[": () => view.set(panned(now, extent, -lengthMs / 2)),
-      "]": () => view.set(panned(now, extent, lengthMs / 2)),
+      "[": () => (onStepDay ? onStepDay(-1) : view.set(panned(now, extent, -lengthMs / 2))),
+      "]": () => (onStepDay ? onStepDay(1) : view.set(panned(now, extent, lengthMs / 2))),
       e: () => stepEpisode(true),
       E: () => stepEpisode(false),
       Escape: () => {
@@ -195,7 +197,7 @@ export function Crosshair(props: CrosshairProps) {
       },
     };
     const act = keys[event.key];
-    if (!act || (readings.length === 0 && event.key !== "Escape")) return;
+    if (!act || (readings.length === 0 && !["Escape", "[", "]"].includes(event.key))) return;
     event.preventDefault();
     act();
   };

@@ -5,7 +5,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, formatShortDate, formatTime } from "../ui/time.ts";
+import { formatAxisTime, formatDuration, formatShortDate } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
 import { BandGradient } from "./band-gradient.tsx";
 import type { Curve } from "./curve-model.ts";
@@ -81,7 +81,7 @@ export function CurveLayer(props: CurveLayerProps) {
       const texts: Label[] = [];
 
       let grid = `M${area.x} ${bottom}h${area.width}`;
-      for (const { timeMs, isMidnight } of timeTicks(
+      for (const { timeMs, isMidnight, offset } of timeTicks(
         plot.startMs,
         plot.endMs,
         timeZone,
@@ -96,9 +96,17 @@ export function CurveLayer(props: CurveLayerProps) {
           y: bottom + 18,
           text: isMidnight
             ? formatShortDate(timeMs, timeZone, language)
-            : formatTime(timeMs, timeZone, language),
+            : formatAxisTime(timeMs, timeZone, language),
           className: isMidnight ? classes.dateLabel : classes.label,
         });
+        if (offset)
+          texts.push({
+            key: `offset ${timeMs}`,
+            x: at,
+            y: bottom + 28,
+            text: offset,
+            className: classes.offsetLabel,
+          });
       }
       let gapPath = "";
       for (const { fromMs, toMs, cause } of gaps) {

@@ -27,6 +27,8 @@ interface GlucoseChartProps {
   window?: Span | null;
   /** Called once the window stands still after it was moved; null when it is all of the extent again. */
   onWindow?: (window: Span | null) => void;
+  /** Goes to the day before or after, where the window is a day. */
+  onStepDay?: ((by: -1 | 1) => void) | undefined;
   gaps: readonly Gap[];
   /** What the keyboard can step through. */
   episodes?: readonly Span[];
@@ -48,7 +50,7 @@ const nothing: never[] = [];
  * points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
  */
 export function GlucoseChart(props: GlucoseChartProps) {
-  const { readings, extent, window: shown = null, onWindow, gaps, episodes = nothing } = props;
+  const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes = nothing } = props;
   const { edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();
@@ -91,7 +93,9 @@ export function GlucoseChart(props: GlucoseChartProps) {
   return (
     <figure className={classes.figure} ref={figure}>
       {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL, startMs, endMs }} />}
-      <Crosshair {...{ readings, gaps, episodes, area, extent: whole, view, timeZone, unit, edges }}>
+      <Crosshair
+        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges }}
+      >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
           {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
           {width > 0 && (

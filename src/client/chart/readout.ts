@@ -1,5 +1,6 @@
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
+import { localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit, toMgDl } from "#glucose/units.ts";
@@ -23,6 +24,7 @@ const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.r
 export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edges) {
   const t = useChartWords();
   const { language } = usePreferences();
+  const isOneDay = (aMs: number, bMs: number) => localDateOf(aMs, timeZone) === localDateOf(bMs, timeZone);
   return {
     reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
       const { valueMmolL, trend, timeMs, sensor, uploadDelayMin } = reading;
@@ -45,7 +47,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
     gap: ({ fromMs, toMs, cause, packetsLost, recordsUnreadable }: Gap): ReadoutWords => ({
       value: t("noReadings"),
       state: gapWord(t, cause),
-      when: `${formatDateTime(fromMs, timeZone, language)} – ${formatTime(toMs, timeZone, language)} (${formatDuration(toMs - fromMs, language)})`,
+      when: `${formatDateTime(fromMs, timeZone, language)} – ${(isOneDay(fromMs, toMs) ? formatTime : formatDateTime)(toMs, timeZone, language)} (${formatDuration(toMs - fromMs, language)})`,
       details: [
         ...(packetsLost === null ? [] : [t("packetsLost", { count: packetsLost })]),
         ...(recordsUnreadable === 0 ? [] : [t("packetsUnreadable", { count: recordsUnreadable })]),
@@ -58,7 +60,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
       const by = to.valueMmolL - from.valueMmolL;
       const shown = unit === "mmol/L" ? by : toMgDl(by);
       const rate = minutes > 0 ? shown / minutes : 0;
-      const at = minutes < 12 * 60 ? formatTime : formatDateTime;
+      const at = isOneDay(from.timeMs, to.timeMs) ? formatTime : formatDateTime;
       return t("difference", {
         from: at(from.timeMs, timeZone, language),
         to: at(to.timeMs, timeZone, language),

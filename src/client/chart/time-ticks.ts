@@ -1,4 +1,10 @@
-import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
+import {
+  isLocalTimeAmbiguous,
+  localClock,
+  localDayStartMs,
+  localDays,
+  localMinuteOfDay,
+} from "#glucose/local-time.ts";
 
 const hourMs = 3_600_000;
 const stepHours = [1, 2, 3, 6, 12];
@@ -8,6 +14,24 @@ export interface TimeTick {
   readonly timeMs: number;
   /** A local midnight, labelled with the date; others with the hour. */
   readonly isMidnight: boolean;
+  /** "UTC+01:00" where the clock shows this time twice; null else. */
+  readonly offset: string | null;
+}
+
+const offsetWhereTwice = (timeMs: number, timeZone: string): string | null =>
+  isLocalTimeAmbiguous(timeMs, timeZone) ? localClock(timeMs, timeZone).offset : null;
+
+/** Where the clocks change, round hours can stand too close together: the later one goes, a midnight stays. */
+function spread(ticks: readonly TimeTick[], stepHour: number): TimeTick[] {
+  const kept: TimeTick[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    const isClose = last && tick.timeMs - last.timeMs < stepHour * hourMs * 0.6;
+    if (isClose && !tick.isMidnight) continue;
+    if (isClose && !last.isMidnight) kept.pop();
+    kept.push(tick);
+  }
+  return kept;
 }
 
 /** Ticks at round local hours, or at local midnights for longer windows, as many as fit. Right on days of 23 and 25 hours. */
@@ -21,11 +45,14 @@ export function timeTicks(
   const room = Math.max(1, Math.floor(width / tickWidth));
   const hours = (endMs - startMs) / hourMs;
   const days = localDays(startMs, endMs, timeZone);
-  const midnights = days.slice(localMinuteOfDay(startMs, timeZone) === 0 ? 0 : 1).map((day) => day.startMs);
+  const isFromMidnight = localDayStartMs(startMs, timeZone) === startMs;
+  const midnights = days.slice(isFromMidnight ? 0 : 1).map((day) => day.startMs);
   const stepHour = stepHours.find((step) => hours / step <= room);
   if (stepHour === undefined) {
     const stepDay = stepDays.find((step) => hours / 24 / step <= room) ?? 28;
-    return midnights.filter((_, i) => i % stepDay === 0).map((timeMs) => ({ timeMs, isMidnight: true }));
+    return midnights
+      .filter((_, i) => i % stepDay === 0)
+      .map((timeMs) => ({ timeMs, isMidnight: true, offset: null }));
   }
   const isStart = new Set(midnights);
   const ticks: TimeTick[] = [];
@@ -39,8 +66,8 @@ export function timeTicks(
     ) {
       const isMidnight = isStart.has(timeMs);
       if (isMidnight || localMinuteOfDay(timeMs, timeZone) % (stepHour * 60) === 0)
-        ticks.push({ timeMs, isMidnight });
+        ticks.push({ timeMs, isMidnight, offset: offsetWhereTwice(timeMs, timeZone) });
     }
   }
-  return ticks;
+  return spread(ticks, stepHour);
 }

@@ -36,7 +36,7 @@ export const useChartWords = defineMessages("chart", {
     "gap-not-uploaded": "not uploaded",
     "gap-sensor-change": "sensor change",
     "gap-unread": "the platform could not be read",
-    "gap-not-asked": "not read yet since the page last asked",
+    "gap-not-asked": "not read yet since this page last asked",
     "gap-unknown": "reason not in the data",
     packetsLost_one: "{{count}} packet lost",
     packetsLost_other: "{{count}} packets lost",
@@ -52,7 +52,7 @@ export const useChartWords = defineMessages("chart", {
     helpTouch:
       "Two fingers zoom, dragging moves, a tap reads a value and a second tap marks it to compare with another; a double tap shows all. The strip below moves the window too.",
     helpKeys:
-      "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move, Enter marks, Esc goes back.",
+      "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move (from day to day where one is chosen), Enter marks, Esc goes back.",
     empty: "No readings in this period.",
     emptyWarmUp: "Only warm-up readings in this period so far, drawn faintly.",
     tallAxis: "Axis to {{top}} {{unit}}, higher than the usual {{usual}}",
@@ -100,7 +100,7 @@ export const useChartWords = defineMessages("chart", {
     "gap-not-uploaded": "未上传",
     "gap-sensor-change": "更换传感器",
     "gap-unread": "无法读取平台",
-    "gap-not-asked": "页面上次查询后尚未读取",
+    "gap-not-asked": "本页上次查询后尚未读取",
     "gap-unknown": "数据未说明原因",
     packetsLost_one: "丢失 {{count}} 个数据包",
     packetsLost_other: "丢失 {{count}} 个数据包",
@@ -116,7 +116,7 @@ export const useChartWords = defineMessages("chart", {
     helpTouch:
       "双指缩放，拖动移动，轻触读取数值，再次轻触标记以便比较，双击显示全部。下方缩略条也可移动窗口。",
     helpKeys:
-      "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动，回车标记，Esc 返回。",
+      "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动（选定某天时逐日切换），回车标记，Esc 返回。",
     empty: "此时段内没有读数。",
     emptyWarmUp: "此时段内目前只有预热读数，以淡色显示。",
     tallAxis: "坐标轴至 {{top}} {{unit}}，高于通常的 {{usual}}",

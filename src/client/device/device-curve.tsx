@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
-import { gapsOf } from "#glucose/gaps.ts";
+import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
@@ -18,6 +18,15 @@ import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
 import { deviceQueries } from "./queries.ts";
+
+/** As much as a gap. */
+const notAskedMs = 15 * 60_000;
+
+/** The time since the platform was last read: it could not be, or after a sleep the page has not asked yet. */
+function notReadSince(data: { asOfMs: number; stale: unknown }, endMs: number): UnreadSpan[] {
+  const isUnknown = endMs - data.asOfMs > (data.stale ? 0 : notAskedMs);
+  return isUnknown ? [{ startMs: data.asOfMs, endMs, cause: data.stale ? "unread" : "not-asked" }] : [];
+}
 
 /** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
@@ -40,7 +49,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         data?.readings ?? [],
         { startMs, endMs },
         new Map([[device.serial, device]]),
-        data?.stale && data.asOfMs < endMs ? [{ startMs: data.asOfMs, endMs }] : [],
+        data ? notReadSince(data, endMs) : [],
       ),
     [data, device, startMs, endMs],
   );

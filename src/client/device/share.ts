@@ -1,4 +1,4 @@
-import { localDayStartMs } from "#glucose/local-time.ts";
+import { isOneLocalDay } from "#glucose/local-time.ts";
 
 /**
  * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing came. Null
@@ -14,4 +14,4 @@ export function formatShare(received: number, expected: number, locale: string):
 
 /** A day that begins or ends off local midnight: wear began or ended in it, or it still runs. */
 export const isPartialDay = (day: { startMs: number; endMs: number }, timeZone: string): boolean =>
-  [day.startMs, day.endMs].some((atMs) => localDayStartMs(atMs, timeZone) !== atMs);
+  !isOneLocalDay(day, timeZone);

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { steadyMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -18,10 +19,10 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   // The pace since this page began to watch tells how long the rest takes.
   const since = useRef<{ atMs: number; done: number } | null>(null);
   useEffect(() => {
-    since.current = run.status === "running" ? (since.current ?? { atMs: Date.now(), done }) : null;
+    since.current = run.status === "running" ? (since.current ?? { atMs: steadyMs(), done }) : null;
   }, [run.status, done]);
   const seen = since.current;
-  const rate = seen && done > seen.done ? (done - seen.done) / (Date.now() - seen.atMs) : null;
+  const rate = seen && done > seen.done ? (done - seen.done) / (steadyMs() - seen.atMs) : null;
   const left =
     rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
   return (

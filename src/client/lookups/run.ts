@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
+import { steadyMs } from "../clock.ts";
 import { ApiError, sendJson } from "../http.ts";
 
 /** One serial of a list: waiting while its answer is null. */
@@ -43,7 +44,7 @@ export function createRun(
   const key = `trendline-list-${account}`;
   const listeners = new Set<() => void>();
   let run = load();
-  let savedAtMs = 0;
+  let savedAtMs = Number.NEGATIVE_INFINITY;
   let generation = 0;
 
   function load(): Run {
@@ -58,7 +59,7 @@ export function createRun(
     }
   }
   function save() {
-    savedAtMs = Date.now();
+    savedAtMs = steadyMs();
     const answers = run.rows.flatMap(({ answer }) => answer ?? []);
     try {
       localStorage.setItem(key, JSON.stringify({ serials: run.rows.map(({ serial }) => serial), answers }));
@@ -68,7 +69,7 @@ export function createRun(
   }
   function set(change: Partial<Run>) {
     run = { ...run, ...change };
-    if (run.status !== "running" || Date.now() - savedAtMs > saveEveryMs) save();
+    if (run.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
     for (const listener of listeners) listener();
   }
   function answer(answers: readonly DeviceStateRow[]) {

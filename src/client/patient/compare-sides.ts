@@ -1,9 +1,9 @@
 import type { SensorLife } from "#glucose/gaps.ts";
-import { localDayStartMs } from "#glucose/local-time.ts";
+import { isWholeLocalDays, localDayOf, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
-import { dateInput, type Window } from "./period.ts";
+import { dateInput, daysEndingIn, type Window } from "./period.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -76,12 +76,23 @@ export const hoursAround = ({ startMs, endMs }: Window): Window => ({
   endMs: Math.ceil(endMs / hourMs) * hourMs,
 });
 
-/** As many whole days as a period has, and before its first one, as the date fields want them. */
-export function daysBefore({ startMs, endMs }: Window, timeZone: string): { from: string; to: string } {
-  const lastNoonMs = localDayStartMs(startMs, timeZone) - dayMs / 2;
-  const days = Math.max(1, Math.round((endMs - startMs) / dayMs));
-  return {
-    from: dateInput(lastNoonMs - (days - 1) * dayMs, timeZone),
-    to: dateInput(lastNoonMs, timeZone),
-  };
+/** As many whole days as a period has, and before its first one. */
+function wholeDaysBefore(period: Window, timeZone: string): Window {
+  const first = localDayOf(period.startMs, timeZone);
+  let { startMs } = first;
+  for (let left = Math.max(1, daysEndingIn(period, timeZone)); left > 0; left -= 1)
+    startMs = previousLocalDay({ startMs, endMs: first.endMs }, timeZone).startMs;
+  return { startMs, endMs: first.startMs };
 }
+
+/** The same as date fields want it. */
+export function daysBefore(period: Window, timeZone: string): { from: string; to: string } {
+  const { startMs, endMs } = wholeDaysBefore(period, timeZone);
+  return { from: dateInput(startMs, timeZone), to: dateInput(endMs - 1, timeZone) };
+}
+
+/** The period before: as many whole days before whole days, however many hours the clocks gave each; else as much time. */
+export const periodBefore = (period: Window, timeZone: string): Window =>
+  isWholeLocalDays(period, timeZone)
+    ? wholeDaysBefore(period, timeZone)
+    : { startMs: period.startMs - (period.endMs - period.startMs), endMs: period.startMs };

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, SegmentedControl, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
-import { daysBefore, type Side, sensorSides } from "./compare-sides.ts";
+import { daysBefore, periodBefore, type Side, sensorSides } from "./compare-sides.ts";
 import { Comparison } from "./comparison.tsx";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
@@ -25,7 +25,7 @@ export function Compare(props: DetailsProps) {
   const { choice, days } = comparison;
   const sensors = sensorSides(data.readings, data, data.lives, nowMs);
   const pairs: Record<Choice, [Side, Side] | null> = {
-    before: [data, { startMs: data.startMs - (data.endMs - data.startMs), endMs: data.startMs }],
+    before: [data, periodBefore(data, data.timeZone)],
     sensor: sensors,
     custom: days && [data, days],
   };

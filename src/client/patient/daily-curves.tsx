@@ -1,7 +1,7 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
-import { localDays, localMinuteOfDay } from "#glucose/local-time.ts";
+import { isOneLocalDay, localDayOf, localDays, localWeekday } from "#glucose/local-time.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
@@ -12,20 +12,20 @@ import { type Plot, yOf } from "../chart/plot.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
-import { formatDuration, formatShortDate, localeOf } from "../ui/time.ts";
+import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
-
 import type { DetailsProps } from "./patient-details.tsx";
 import { Explain } from "./statistic.tsx";
+import { useWholeDay } from "./use-day.ts";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
-const hourMs = 3_600_000;
+const usualMs = 24 * 3_600_000;
 /** As many as 14 × 24 hours touch. */
 const printedDays = 15;
 
 /** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
-export function DailyCurves({ data, onShow }: DetailsProps) {
+export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
@@ -33,13 +33,6 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const words = useChartWords();
-  const weekday = (timeMs: number, style: "short" | "long") =>
-    new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }).format(timeMs);
-  /** Monday is 0. */
-  const column = (timeMs: number) => {
-    const name = new Intl.DateTimeFormat("en", { weekday: "short", timeZone }).format(timeMs);
-    return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(name);
-  };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days">
       <Group gap="xs">
@@ -57,13 +50,13 @@ export function DailyCurves({ data, onShow }: DetailsProps) {
       </Text>
       <ol
         className={classes.calendar}
-        style={{ "--first-column": column(days[0]?.startMs ?? startMs) + 1 } as CSSProperties}
+        style={{ "--first-column": localWeekday(startMs, timeZone) + 1 } as CSSProperties}
       >
         {days.map((day, index) => (
           <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
-            <DayCurve
-              {...{ curve, data, day, topMmolL, onShow }}
-              name={`${weekday(day.startMs, "short")} ${formatShortDate(day.startMs, timeZone, language)}`}
+            <DayTile
+              {...{ patient, curve, data, day, nowMs, topMmolL, onShow }}
+              name={`${formatWeekday(day.startMs, timeZone, language)} ${formatShortDate(day.startMs, timeZone, language)}`}
               edges={targets.edges}
             />
           </li>
@@ -81,25 +74,48 @@ interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
   topMmolL: number;
 }
 
+interface DayTileProps extends DayCurveProps, Pick<DetailsProps, "patient" | "nowMs"> {}
+
+/** A day that the period only has a part of is read whole: it has the same numbers under every period. */
+function DayTile({ patient, nowMs, ...props }: DayTileProps) {
+  const { data, day } = props;
+  const whole = localDayOf(day.startMs, data.timeZone);
+  const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
+  return isCut ? <CutDay {...{ patient, nowMs, ...props }} /> : <DayCurve {...props} />;
+}
+
+function CutDay({ patient, nowMs, ...props }: DayTileProps) {
+  const { data, day } = props;
+  const asked = useMemo(() => localDayOf(day.startMs, data.timeZone), [day, data.timeZone]);
+  const whole = useWholeDay(patient.id, asked, data, nowMs);
+  const readings = whole && !whole.isReading ? whole.readings : null;
+  const curve = useMemo(() => (readings ? createCurve(readings) : null), [readings]);
+  if (!whole || !readings || !curve) return <DayCurve {...props} />;
+  return <DayCurve {...props} curve={curve} data={{ ...data, readings }} day={whole.span} />;
+}
+
 function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
   const { readings, lives, timeZone, targets } = data;
-  const statistics = useMemo(() => statisticsOf(readings, day, edges, lives), [readings, day, edges, lives]);
-  // The first and the last day may be parts; every box is still a whole day wide, 23 or 25 hours where the clocks change.
-  const plot = useMemo<Plot>(() => {
-    const middayMs = (day.startMs + day.endMs) / 2;
-    const fullStartMs = day.startMs - localMinuteOfDay(day.startMs, timeZone) * 60_000;
-    const [whole] = localDays(fullStartMs, middayMs + 36 * hourMs, timeZone);
-    return { ...box, topMmolL, startMs: whole?.startMs ?? day.startMs, endMs: whole?.endMs ?? day.endMs };
-  }, [day, timeZone, topMmolL]);
+  const { startMs, endMs } = day;
+  const statistics = useMemo(
+    () => statisticsOf(readings, { startMs, endMs }, edges, lives),
+    [readings, startMs, endMs, edges, lives],
+  );
+  // The last day may be a part; every box is still a whole day wide, 23 or 25 hours where the clocks change.
+  const whole = useMemo(() => localDayOf(startMs, timeZone), [startMs, timeZone]);
+  const plot = useMemo<Plot>(() => ({ ...box, topMmolL, ...whole }), [whole, topMmolL]);
   const extremes = useMemo(() => extremesOf(readings, day), [readings, day]);
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
   const { timeIn, activeShare } = statistics;
-  const hours = (plot.endMs - plot.startMs) / hourMs;
+  const lengthMs = whole.endMs - whole.startMs;
   return (
-    <button type="button" onClick={() => onShow(day)} className={classes.day}>
+    <button type="button" onClick={() => onShow(whole)} className={classes.day}>
       <span className={classes.dayName}>{name}</span>
+      {!isOneLocalDay(day, timeZone) && (
+        <span className={classes.dayPart}>{formatPartOfDay(day, timeZone, language)}</span>
+      )}
       <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
         <rect
           y={yOf(plot, edges.high)}
@@ -116,7 +132,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
               active: formatActiveShare(activeShare),
             })
           : t("noReadings")}
-        {hours !== 24 && ` · ${formatDuration(hours * hourMs, language)}`}
+        {lengthMs !== usualMs && ` · ${formatDuration(lengthMs, language)}`}
         {extremes && (
           <span className={classes.extremes}>
             {t("dayExtremes", {

@@ -1,5 +1,6 @@
 import type { Patient } from "#contract/patient.ts";
 import type { Gap } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
 import { Compare, type ComparisonChoice } from "./compare.tsx";
 import { DailyCurves } from "./daily-curves.tsx";
 import { EpisodeList } from "./episode-list.tsx";
@@ -18,6 +19,8 @@ export interface DetailsProps {
   nowMs: number;
   /** What the curve shows now: the whole period or a part of it. */
   shown: Window;
+  /** The readings of it; of a chosen day also those before the period began. */
+  shownReadings: readonly Reading[];
   /** Shows a stretch of time in the curve. */
   onShow: (window: Window) => void;
   comparison: ComparisonChoice;

@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
-import { localDays } from "#glucose/local-time.ts";
+import { isOneLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
@@ -20,15 +20,25 @@ import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
+import { ChosenDayBar } from "./chosen-day.tsx";
 import type { ComparisonChoice } from "./compare.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
+import {
+  isSameWindow,
+  isUpToDays,
+  parsePeriod,
+  parseWindow,
+  periodAround,
+  periodSearch,
+  type Window,
+} from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
+import { dayBeside, useChosenDay } from "./use-day.ts";
 import { usePeriodData } from "./use-period-data.ts";
 import { useWindowHistory } from "./use-window-history.ts";
 
@@ -49,7 +59,9 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
   const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
-  const window = partOf(asked, { startMs, endMs: extentEndMs });
+  const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
+  const extent = chosen?.extent ?? { startMs, endMs: extentEndMs };
+  const window = chosen ? asked : partOf(asked, extent);
   const [inViewerZone, setInViewerZone] = useState(false);
   const shownZone = inViewerZone ? viewerZone : timeZone;
   const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
@@ -74,12 +86,18 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   });
   const showWindow = useCallback(
     (shown: Window) => {
-      setWindow(partOf(shown, { startMs, endMs: extentEndMs }));
+      const isDay = isOneLocalDay(shown, timeZone);
+      setWindow(isDay ? shown : partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
       curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
     },
-    [setWindow, startMs, extentEndMs],
+    [setWindow, startMs, extentEndMs, timeZone],
   );
+  const chosenDay = chosen?.day;
+  const stepDay = (by: -1 | 1) => {
+    const beside = chosenDay && dayBeside(chosenDay, by, timeZone, nowMs);
+    if (beside) setWindow(beside);
+  };
   const retry = () => {
     void history.refetch();
     void recent.refetch();
@@ -88,8 +106,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
   const inPeriod = inWindow(readings, startMs, endMs);
   const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
-  // Three whole days have an hour more or less where the clocks change.
-  const isShort = endMs - startMs <= 3 * 86_400_000 || localDays(startMs, endMs, timeZone).length <= 3;
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
   return (
@@ -132,7 +148,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               aria-labelledby="curve"
               ref={curve}
               className={classes.curve}
-              data-print={statistics.n > 0 && isShort ? "yes" : "no"}
+              data-print={statistics.n > 0 && isUpToDays(data, 3, timeZone) ? "yes" : "no"}
             >
               <Group justify="space-between" gap="xs">
                 <Title order={2} id="curve">
@@ -147,14 +163,24 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                   />
                 )}
               </Group>
+              {chosen && (
+                <ChosenDayBar
+                  targets={targets}
+                  {...{ chosen, timeZone, nowMs }}
+                  isLoading={history.isPlaceholderData}
+                  onStep={stepDay}
+                />
+              )}
               {window && (
                 <Group gap="xs">
-                  <Text size="sm">
-                    {t("shown", {
-                      from: formatDateTime(window.startMs, shownZone, language),
-                      to: formatDateTime(window.endMs, shownZone, language),
-                    })}
-                  </Text>
+                  {!chosen && (
+                    <Text size="sm">
+                      {t("shown", {
+                        from: formatDateTime(window.startMs, shownZone, language),
+                        to: formatDateTime(window.endMs, shownZone, language),
+                      })}
+                    </Text>
+                  )}
                   <Button
                     variant="default"
                     size="compact-sm"
@@ -172,9 +198,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
                 </Alert>
               )}
               <GlucoseChart
-                {...{ readings, gaps, episodes, unit, nowMs, window }}
-                extent={{ startMs, endMs: extentEndMs }}
+                {...{ episodes, unit, nowMs, window, extent }}
+                readings={chosen?.readings ?? readings}
+                gaps={chosen?.gaps ?? gaps}
                 onWindow={setWindow}
+                onStepDay={chosen ? stepDay : undefined}
                 edges={targets.edges}
                 timeZone={shownZone}
               />
@@ -206,7 +234,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
                 onComparison={setComparison}
-                shown={window ?? data}
+                shown={chosen?.span ?? window ?? data}
+                shownReadings={chosen?.readings ?? readings}
                 onShow={showWindow}
               />
             </Suspense>

@@ -1,6 +1,13 @@
-import { localDayStartMs } from "#glucose/local-time.ts";
-import { endOfDay, startOfDay } from "../ui/days.ts";
+import {
+  isOneLocalDay,
+  localDateOf,
+  localDayNamed,
+  localDayOf,
+  localDayStartMs,
+  localDays,
+} from "#glucose/local-time.ts";
 
+/** A day's worth of elapsed time: what presets and limits are lengths of. Calendar days are `localDayOf`'s. */
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
 
@@ -49,18 +56,19 @@ export const isSameWindow = (a: Window | null, b: Window | null): boolean =>
 
 /**
  * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
- * shown in the whole days around it.
+ * shown in the whole days around it. A chosen day belongs to a period that has any part of it; beside one it is a period of its own.
  */
 export function periodAround(period: Period, window: Window | null, nowMs: number, timeZone: string): Period {
-  if (!window || period.kind === "range") return period;
-  const { startMs } = windowOf(period, nowMs);
-  const middleMs = (window.startMs + window.endMs) / 2;
-  if (middleMs >= startMs) return period;
-  const lastDayMs = localDayStartMs(window.endMs - 1, timeZone);
+  if (!window || window.startMs >= nowMs) return period;
+  const { startMs, endMs } = windowOf(period, nowMs);
+  const isChosenDay = isOneLocalDay(window, timeZone);
+  const isBeside = isChosenDay && (window.startMs >= endMs || window.endMs <= startMs);
+  const isLeftBehind = period.kind === "last" && (window.startMs + window.endMs) / 2 < startMs;
+  if (isChosenDay ? !isBeside : !isLeftBehind) return period;
   return {
     kind: "range",
     startMs: localDayStartMs(window.startMs, timeZone),
-    endMs: localDayStartMs(lastDayMs + 36 * 3_600_000, timeZone),
+    endMs: localDayOf(window.endMs - 1, timeZone).endMs,
   };
 }
 
@@ -80,19 +88,33 @@ export function windowOf(period: Period, nowMs: number): Window {
 }
 
 /** A day as a date field wants it, in a zone. */
-export const dateInput = (timeMs: number, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone }).format(timeMs);
+export const dateInput = localDateOf;
+
+/** How many local days end in a span: of whole days all, of 14 × 24 hours 14, whatever the clocks do meanwhile. */
+export const daysEndingIn = ({ startMs, endMs }: Window, timeZone: string): number =>
+  localDays(startMs, endMs, timeZone).filter((part) => localDayStartMs(part.endMs, timeZone) === part.endMs)
+    .length;
+
+/** Whether a span is no longer than so many days, by elapsed time or by the calendar: three whole days can have 73 hours. */
+export function isUpToDays(span: Window, days: number, timeZone: string): boolean {
+  const lengthMs = span.endMs - span.startMs;
+  if (lengthMs <= days * dayMs) return true;
+  const isWhole = localDayStartMs(span.startMs, timeZone) === span.startMs;
+  return isWhole && localDays(span.startMs, span.endMs, timeZone).length <= days;
+}
 
 export type RangeFault = "rangeMissing" | "rangeOrder" | "rangeFuture" | "rangeLong";
 
 /** Whole local days, both included, as a period; or what is wrong with them. */
 export function rangeOfDays(from: string, to: string, timeZone: string, nowMs: number): Period | RangeFault {
   if (!from || !to) return "rangeMissing";
-  const startMs = startOfDay(from, timeZone);
-  const lastMs = startOfDay(to, timeZone);
-  if (Number.isNaN(startMs) || Number.isNaN(lastMs)) return "rangeMissing";
-  if (startMs > lastMs) return "rangeOrder";
+  const [first, last] = [localDayNamed(from, timeZone), localDayNamed(to, timeZone)];
+  if (!first || !last) return "rangeMissing";
+  const { startMs } = first;
+  const { endMs } = last;
+  if (startMs > last.startMs) return "rangeOrder";
   if (startMs > nowMs) return "rangeFuture";
-  const endMs = endOfDay(to, timeZone);
+  // A day that the zone skipped on its way over the date line has no time in it.
+  if (startMs === endMs) return "rangeMissing";
   return endMs - startMs > 400 * dayMs ? "rangeLong" : { kind: "range", startMs, endMs };
 }

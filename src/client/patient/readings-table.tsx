@@ -50,7 +50,7 @@ export function ReadingsTable(props: DetailsProps) {
   );
 }
 
-function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
+function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
@@ -58,7 +58,7 @@ function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
     const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
     return {
       csv,
-      rows: readingRows(inWindow(data.readings, shown.startMs, shown.endMs), shownZone, unit),
+      rows: readingRows(inWindow(shownReadings, shown.startMs, shown.endMs), shownZone, unit),
     };
   };
   const download = async () => {
@@ -92,19 +92,19 @@ function ExportButtons({ patient, data, shown, shownZone }: DetailsProps) {
   );
 }
 
-function Table({ data, shown, shownZone }: DetailsProps) {
+function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const words = useChartWords();
   const { unit, language } = usePreferences();
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "time", down: true });
-  const { readings, targets } = data;
+  const { targets } = data;
   const { startMs, endMs } = shown;
   const rows = useMemo(() => {
     const field = sortable[sort.key];
     const sign = sort.down ? -1 : 1;
     const value = (reading: Reading) => reading[field] ?? -1;
-    return inWindow(readings, startMs, endMs).sort((a, b) => sign * (value(a) - value(b)));
-  }, [readings, startMs, endMs, sort]);
+    return inWindow(shownReadings, startMs, endMs).sort((a, b) => sign * (value(a) - value(b)));
+  }, [shownReadings, startMs, endMs, sort]);
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,

@@ -4,7 +4,7 @@ import type { Band } from "#glucose/bands.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
 import { gmi2026Percent } from "#glucose/gmi.ts";
 import { griOf, griZone } from "#glucose/gri.ts";
-import { localDayStartMs, localDays } from "#glucose/local-time.ts";
+import { isWholeLocalDays, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { formatActiveShare, formatCv, formatJudged } from "#glucose/shares.ts";
 import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
@@ -35,7 +35,7 @@ export function StatisticsPanel({
     const worn = all.filter(
       (day) => firstAtOrAfter(readings, day.startMs) < firstAtOrAfter(readings, day.endMs),
     );
-    const isWhole = [startMs, endMs].every((timeMs) => localDayStartMs(timeMs, timeZone) === timeMs);
+    const isWhole = isWholeLocalDays({ startMs, endMs }, timeZone);
     return { withData: worn.length, all: all.length, isWhole };
   }, [readings, startMs, endMs, timeZone]);
   // The index is defined on the ranges of most adults, whatever this patient's own targets are.

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import { gapsOf } from "#glucose/gaps.ts";
+import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
@@ -20,6 +20,9 @@ export interface PeriodData extends Basis {
   /** Where the curve ends; later than `endMs` when the period reaches into the future. */
   readonly extentEndMs: number;
 }
+
+/** As much as a gap: the page asks once a minute. */
+const notAskedMs = 15 * 60_000;
 
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined }[]): ReadonlyMap<string, Device> =>
@@ -60,14 +63,16 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     combine: bySerial,
   });
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
-  const isCutOff = (recent.error !== null || Boolean(recent.data?.stale)) && endMs > asOfMs;
-  // Nothing is known of the time since the platform was last read.
-  const unread = useMemo(
+  // Nothing is known of the time since the platform was last read. After a sleep that is all the time of the sleep, until there is an answer.
+  const isCutOff = recent.error !== null || Boolean(recent.data?.stale);
+  const sinceMs = Math.max(startMs, asOfMs);
+  const isUnknown = asOfMs > 0 && endMs - sinceMs > (isCutOff ? 0 : notAskedMs);
+  const unread = useMemo<UnreadSpan[]>(
     () => [
       ...(history.data?.unread ?? []).filter((part) => !isReadSince(part, recent.data)),
-      ...(isCutOff ? [{ startMs: Math.max(startMs, asOfMs), endMs }] : []),
+      ...(isUnknown ? [{ startMs: sinceMs, endMs, cause: isCutOff ? "unread" : "not-asked" } as const] : []),
     ],
-    [history.data, recent.data, isCutOff, startMs, asOfMs, endMs],
+    [history.data, recent.data, isUnknown, isCutOff, sinceMs, endMs],
   );
   const unreadable = useMemo(
     () =>

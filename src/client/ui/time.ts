@@ -1,3 +1,4 @@
+import { isLocalTimeAmbiguous, localClock, localDayOf } from "#glucose/local-time.ts";
 import type { Language } from "../preferences.ts";
 
 const minuteMs = 60_000;
@@ -40,6 +41,17 @@ function format(kind: keyof typeof formats, timeMs: number, timeZone: string, la
   return formatter.format(timeMs);
 }
 
+/** A time that the clock shows twice says which of the two it is: "01:30 (UTC+01:00)". */
+function formatClock(
+  kind: keyof typeof formats,
+  timeMs: number,
+  timeZone: string,
+  language: Language,
+): string {
+  const text = format(kind, timeMs, timeZone, language);
+  return isLocalTimeAmbiguous(timeMs, timeZone) ? `${text} (${localClock(timeMs, timeZone).offset})` : text;
+}
+
 /** "6 Nov 2026" in the zone. */
 export const formatDate = (timeMs: number, timeZone: string, language: Language): string =>
   format("date", timeMs, timeZone, language);
@@ -50,15 +62,41 @@ export const formatShortDate = (timeMs: number, timeZone: string, language: Lang
 
 /** "14:05" in the zone. */
 export const formatTime = (timeMs: number, timeZone: string, language: Language): string =>
-  format("time", timeMs, timeZone, language);
+  formatClock("time", timeMs, timeZone, language);
 
 /** "6 Nov 2026, 14:05" in the zone. */
 export const formatDateTime = (timeMs: number, timeZone: string, language: Language): string =>
-  format("dateTime", timeMs, timeZone, language);
+  formatClock("dateTime", timeMs, timeZone, language);
 
 /** "6 Nov, 14:05" in the zone. */
 export const formatShortDateTime = (timeMs: number, timeZone: string, language: Language): string =>
-  format("shortDateTime", timeMs, timeZone, language);
+  formatClock("shortDateTime", timeMs, timeZone, language);
+
+/** "14:05" as a mark on an axis, which says the offset of a time that comes twice in a line of its own. */
+export const formatAxisTime = (timeMs: number, timeZone: string, language: Language): string =>
+  format("time", timeMs, timeZone, language);
+
+/** From when to when a part of a day is, "00:00 – 14:05"; the end of the day is 24:00. */
+export function formatPartOfDay(
+  { startMs, endMs }: { startMs: number; endMs: number },
+  timeZone: string,
+  language: Language,
+): string {
+  const isToTheEnd = localDayOf(startMs, timeZone).endMs === endMs;
+  return `${formatTime(startMs, timeZone, language)} – ${isToTheEnd ? "24:00" : formatTime(endMs, timeZone, language)}`;
+}
+
+/** "Fri", or "Friday". */
+export const formatWeekday = (
+  timeMs: number,
+  timeZone: string,
+  language: Language,
+  style: "short" | "long" = "short",
+): string =>
+  cached(
+    `weekday ${style} ${timeZone} ${language}`,
+    () => new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }),
+  ).format(timeMs);
 
 const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
 
@@ -77,12 +115,16 @@ const unit = (count: number, name: "day" | "hour" | "minute", language: Language
     () => new Intl.NumberFormat(localeOf(language), { style: "unit", unit: name, unitDisplay: "long" }),
   ).format(count);
 
-/** A length of time by its two largest units: "6 days 4 hours", "12 minutes". */
+/**
+ * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is told in hours: "1 day" would
+ * be taken for a calendar day, which can have 23, 24.5 or 25 of them.
+ */
 export function formatDuration(durationMs: number, language: Language): string {
   const minutes = Math.floor(Math.max(0, durationMs) / minuteMs);
+  const days = durationMs < 2 * dayMs ? 0 : Math.floor(minutes / 1440);
   const parts = [
-    { count: Math.floor(minutes / 1440), name: "day" },
-    { count: Math.floor(minutes / 60) % 24, name: "hour" },
+    { count: days, name: "day" },
+    { count: Math.floor(minutes / 60) - days * 24, name: "hour" },
     { count: minutes % 60, name: "minute" },
   ] as const;
   const first = parts.findIndex(({ count }) => count > 0);

@@ -35,7 +35,7 @@ test("on the day the clocks go back, the ticks still stand at round local hours"
   expect(ticks.every(({ timeMs }) => Number(local(timeMs, "Europe/London").slice(4, 6)) % 2 === 0)).toBe(
     true,
   );
-  expect(ticks[0]).toEqual({ timeMs: startMs, isMidnight: true });
+  expect(ticks[0]).toEqual({ timeMs: startMs, isMidnight: true, offset: null });
 });
 
 test("a zone three quarters of an hour off has its own midnights", () => {
@@ -50,4 +50,37 @@ test("a zone three quarters of an hour off has its own midnights", () => {
 test("ninety days have no more ticks than fit", () => {
   const startMs = Date.UTC(2026, 7, 1);
   expect(timeTicks(startMs, startMs + 90 * 24 * hourMs, "UTC", 300, 62).length).toBeLessThanOrEqual(5);
+});
+
+test("an hour that comes twice has both its ticks, each with its offset, where there is room", () => {
+  const startMs = Date.UTC(2026, 9, 24, 23);
+  const ticks = timeTicks(startMs, startMs + 6 * hourMs, "Europe/London", 1000, 62);
+  expect(ticks.map(({ timeMs, offset }) => [local(timeMs, "Europe/London"), offset])).toEqual([
+    ["25, 00:00", null],
+    ["25, 01:00", "UTC+01:00"],
+    ["25, 01:00", "UTC+00:00"],
+    ["25, 02:00", null],
+    ["25, 03:00", null],
+    ["25, 04:00", null],
+  ]);
+});
+
+test.each([
+  ["Europe/Berlin", Date.UTC(2026, 9, 24, 22), 25],
+  ["Europe/London", Date.UTC(2026, 2, 29), 23],
+])(
+  "with fewer ticks than hours none stands closer to the next than they have room, %s",
+  (zone, startMs, hours) => {
+    const ticks = timeTicks(startMs, startMs + hours * hourMs, zone, 1000, 62);
+    const steps = ticks.slice(1).map(({ timeMs }, i) => (timeMs - (ticks[i]?.timeMs ?? 0)) / hourMs);
+    expect(Math.min(...steps)).toBeGreaterThanOrEqual(2);
+  },
+);
+
+test("a day whose midnight is skipped begins with a mark of its date", () => {
+  const startMs = Date.UTC(2026, 8, 6, 4);
+  const ticks = timeTicks(startMs, startMs + 23 * hourMs, "America/Santiago", 1000, 62);
+  expect(ticks[0]).toEqual({ timeMs: startMs, isMidnight: true, offset: null });
+  const far = timeTicks(startMs - 3 * 24 * hourMs, startMs + 11 * 24 * hourMs, "America/Santiago", 1000, 62);
+  expect(far.some(({ timeMs }) => timeMs === startMs)).toBe(true);
 });

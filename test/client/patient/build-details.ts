@@ -29,6 +29,7 @@ export function buildDetails(
     shownZone: "UTC",
     nowMs: period.endMs,
     shown: period,
+    shownReadings: readings,
     onShow: () => {},
     comparison: { choice: null, days: null },
     onComparison: () => {},

@@ -1,12 +1,12 @@
 import { act, render } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { syncClock } from "#client/clock.ts";
+import { clockSetter } from "#client/clock.ts";
 import { Sheet } from "#client/ui/sheet.tsx";
 
 const styleOf = (container: HTMLElement) => container.querySelector("style")?.textContent ?? "";
 
 test("every sheet is given whose it is, of when, its page of how many, and when it was printed", () => {
-  syncClock({ nowMs: Date.UTC(2026, 10, 26, 19, 45), clockSpeed: 1 });
+  clockSetter()({ nowMs: Date.UTC(2026, 10, 26, 19, 45), clockSpeed: 1 });
   const { container } = render(<Sheet who="Anna Ek · P-1" what="24 h · UTC" timeZone="UTC" />);
   const style = styleOf(container);
   expect(style).toContain('@top-left { content: "Anna Ek · P-1"; }');
@@ -23,7 +23,7 @@ test("a name cannot end its text and become a rule", () => {
 
 test("the time of printing is the moment of printing, not that of the last minute", () => {
   vi.useFakeTimers({ now: 0, toFake: ["Date"] });
-  syncClock({ nowMs: Date.UTC(2026, 10, 26, 19, 45), clockSpeed: 1 });
+  clockSetter()({ nowMs: Date.UTC(2026, 10, 26, 19, 45), clockSpeed: 1 });
   const { container } = render(<Sheet who="Anna" timeZone="UTC" />);
   vi.setSystemTime(7 * 60_000);
   act(() => {

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { formatAge, formatDate, formatDateTime, formatDuration, formatTime } from "#client/ui/time.ts";
+import {
+  formatAge,
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatPartOfDay,
+  formatShortDateTime,
+  formatTime,
+} from "#client/ui/time.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -34,4 +42,33 @@ test("a duration is told by its two largest units", () => {
   expect(formatDuration(90 * minuteMs, "en")).toBe("1 hour 30 minutes");
   expect(formatDuration(0, "en")).toBe("0 minutes");
   expect(formatDuration(6 * dayMs + 4 * hourMs, "zh-CN")).toBe("6天4小时");
+});
+
+test("what is less than two days is told in hours, for a day can have 23, 24.5 or 25", () => {
+  expect(formatDuration(24.5 * hourMs, "en")).toBe("24 hours 30 minutes");
+  expect(formatDuration(25 * hourMs, "en")).toBe("25 hours");
+  expect(formatDuration(dayMs, "en")).toBe("24 hours");
+  expect(formatDuration(2 * dayMs - minuteMs, "en")).toBe("47 hours 59 minutes");
+  expect(formatDuration(73 * hourMs, "en")).toBe("3 days 1 hour");
+  expect(formatDuration(24.5 * hourMs, "zh-CN")).toBe("24小时30分钟");
+});
+
+test.each([
+  [0, "01:00 (UTC+01:00)"],
+  [1, "01:00 (UTC+00:00)"],
+  [2, "02:00"],
+])("a time that the clock shows twice says which of the two it is", (hours, told) => {
+  const atMs = Date.UTC(2026, 9, 25) + hours * hourMs;
+  expect(formatTime(atMs, "Europe/London", "en")).toBe(told);
+  expect(formatDateTime(atMs, "Europe/London", "en")).toBe(`25 Oct 2026, ${told}`);
+  expect(formatShortDateTime(atMs, "Europe/London", "en")).toBe(`25 Oct, ${told}`);
+  expect(formatDateTime(atMs, "Europe/London", "zh-CN")).toBe(`2026年10月25日 ${told}`);
+});
+
+test("a part of a day is from when to when, and a day ends at 24:00", () => {
+  const startMs = Date.UTC(2026, 9, 25, 12);
+  expect(formatPartOfDay({ startMs, endMs: Date.UTC(2026, 9, 26) }, "Europe/London", "en")).toBe(
+    "12:00 – 24:00",
+  );
+  expect(formatPartOfDay({ startMs, endMs: startMs + hourMs }, "Europe/London", "en")).toBe("12:00 – 13:00");
 });

@@ -1,0 +1,86 @@
+import { Button, Group, Text } from "@mantine/core";
+import { bands } from "#glucose/bands.ts";
+import { isOneLocalDay } from "#glucose/local-time.ts";
+import { formatShares } from "#glucose/shares.ts";
+import type { Targets } from "#glucose/targets.ts";
+import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
+import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
+import classes from "./chosen-day.module.css";
+import { useDayMessages } from "./day-messages.ts";
+import { usePatientMessages } from "./messages.ts";
+import { dayBeside, type WholeDay } from "./use-day.ts";
+
+const usualMs = 24 * 3_600_000;
+
+interface ChosenDayBarProps {
+  chosen: WholeDay;
+  /** The period is another's until it has been read. */
+  isLoading: boolean;
+  targets: Targets;
+  timeZone: string;
+  nowMs: number;
+  onStep: (by: -1 | 1) => void;
+}
+
+/** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
+export function ChosenDayBar({ chosen, isLoading, targets, timeZone, nowMs, onStep }: ChosenDayBarProps) {
+  const t = useDayMessages();
+  const names = usePatientMessages();
+  const { language } = usePreferences();
+  const { day, span, statistics, isReading } = chosen;
+  const { timeIn, n, expected } = statistics;
+  const lengthMs = day.endMs - day.startMs;
+  const name = [
+    `${formatWeekday(day.startMs, timeZone, language, "long")} ${formatDate(day.startMs, timeZone, language)}`,
+    ...(isOneLocalDay(span, timeZone) ? [] : [formatPartOfDay(span, timeZone, language)]),
+    ...(lengthMs === usualMs ? [] : [formatDuration(lengthMs, language)]),
+  ].join(" · ");
+  return (
+    <section className={classes.chosen} aria-label={t("chosen")}>
+      <Group gap="xs">
+        <Button
+          variant="default"
+          size="compact-sm"
+          className={print.screenOnly}
+          disabled={!dayBeside(day, -1, timeZone, nowMs)}
+          onClick={() => onStep(-1)}
+        >
+          ‹ {t("previous")}
+        </Button>
+        <strong role="status">{name}</strong>
+        <Button
+          variant="default"
+          size="compact-sm"
+          className={print.screenOnly}
+          disabled={!dayBeside(day, 1, timeZone, nowMs)}
+          onClick={() => onStep(1)}
+        >
+          {t("next")} ›
+        </Button>
+      </Group>
+      {isReading || isLoading ? (
+        <Text size="sm" role="status">
+          {t("loading")}
+        </Text>
+      ) : timeIn ? (
+        <>
+          <dl className={classes.shares} aria-label={t("shares")}>
+            {bands.toReversed().map((band) => (
+              <div key={band}>
+                <dt>
+                  <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
+                  {names(`name-${band}`)}
+                </dt>
+                <dd>{formatShares(timeIn, targets.goals)[band]} %</dd>
+              </div>
+            ))}
+          </dl>
+          <Text size="sm">{t("received", { n, expected })}</Text>
+        </>
+      ) : (
+        <Text size="sm">{t("noReadings")}</Text>
+      )}
+    </section>
+  );
+}

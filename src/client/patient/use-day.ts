@@ -1,0 +1,115 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { type Gap, gapsOf } from "#glucose/gaps.ts";
+import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { inWindow, mergeReadings } from "#glucose/series.ts";
+import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
+import type { Window } from "./period.ts";
+import { patientQueries } from "./queries.ts";
+import type { PeriodData } from "./use-period-data.ts";
+
+const minuteMs = 60_000;
+
+/** One local day as every place of the page shows it, whatever part of it the period has. */
+export interface WholeDay {
+  readonly day: LocalDay;
+  /** From its midnight to the next, or to the data's present. */
+  readonly span: Window;
+  readonly readings: readonly Reading[];
+  readonly statistics: Statistics;
+  /** Read apart, because the period begins or ends within the day; nothing is told of it before. */
+  readonly isReading: boolean;
+}
+
+/** A day up to the data's present. */
+const untilPresent = (day: LocalDay, nowMs: number): Window => ({
+  startMs: day.startMs,
+  endMs: Math.min(day.endMs, Math.ceil(nowMs / minuteMs) * minuteMs),
+});
+
+const isWithin = (inner: Window, outer: Window) =>
+  inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
+
+const partWithin = (span: Window, { startMs, endMs }: Window): Window => ({
+  startMs: Math.max(span.startMs, startMs),
+  endMs: Math.min(span.endMs, endMs),
+});
+
+/**
+ * A whole local day. Where the period has only a part of it, the rest is read too: the same day has the same numbers under every
+ * period. Null without a day.
+ */
+export function useWholeDay(
+  patientId: string,
+  day: LocalDay | null,
+  data: PeriodData,
+  nowMs: number,
+): WholeDay | null {
+  const toPresent = day && untilPresent(day, nowMs);
+  const isKnown = toPresent === null || isWithin(toPresent, data);
+  const read = useQuery({
+    ...patientQueries.history(patientId, { kind: "range", ...(day ?? { startMs: 0, endMs: 0 }) }),
+    enabled: !isKnown,
+    placeholderData: undefined,
+  });
+  // What could not be read is not told of: only the period's own part of the day.
+  const span = toPresent && read.error && !read.data ? partWithin(toPresent, data) : toPresent;
+  const [startMs, endMs] = [span?.startMs, span?.endMs];
+  return useMemo(() => {
+    if (!day || startMs === undefined || endMs === undefined) return null;
+    const own = { startMs, endMs };
+    const readings = isKnown ? data.readings : mergeReadings(data.readings, read.data?.readings ?? []);
+    return {
+      day,
+      span: own,
+      readings,
+      statistics: statisticsOf(readings, own, data.targets.edges, data.lives),
+      isReading: !isKnown && read.isPending,
+    };
+  }, [day, startMs, endMs, isKnown, data.readings, data.targets, data.lives, read.data, read.isPending]);
+}
+
+export interface ChosenDay extends WholeDay {
+  /** All that the curve can show meanwhile: the period, and the whole day. */
+  readonly extent: Window;
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * The day that the curve shows from midnight to midnight: the one in the address, or a period that is a single day. A day that has
+ * not begun is none.
+ */
+export function useChosenDay(
+  patientId: string,
+  asked: Window | null,
+  data: PeriodData,
+  gaps: readonly Gap[],
+  nowMs: number,
+): ChosenDay | null {
+  const { startMs, extentEndMs, timeZone, lives } = data;
+  const [fromMs, toMs] = asked ? [asked.startMs, asked.endMs] : [startMs, extentEndMs];
+  const day = useMemo(() => {
+    const span = { startMs: fromMs, endMs: toMs };
+    return isOneLocalDay(span, timeZone) ? span : null;
+  }, [fromMs, toMs, timeZone]);
+  const hasBegun = day !== null && day.startMs < nowMs;
+  const whole = useWholeDay(patientId, hasBegun ? day : null, data, nowMs);
+  return useMemo(() => {
+    if (!whole) return null;
+    const { span, readings } = whole;
+    const extent = {
+      startMs: Math.min(startMs, whole.day.startMs),
+      endMs: Math.max(extentEndMs, whole.day.endMs),
+    };
+    const isInPeriod = isWithin(span, data);
+    const own = isInPeriod ? gaps : gapsOf(inWindow(readings, span.startMs, span.endMs), span, lives);
+    return { ...whole, extent, gaps: whole.isReading ? gaps : own };
+  }, [whole, startMs, extentEndMs, data, gaps, lives]);
+}
+
+/** The day before or after; null where that has not begun. */
+export function dayBeside(day: LocalDay, by: -1 | 1, timeZone: string, nowMs: number): LocalDay | null {
+  const beside = localDayOf(by < 0 ? day.startMs - 1 : day.endMs, timeZone);
+  return beside.startMs < nowMs ? beside : null;
+}
