@@ -77,6 +77,11 @@ test("the ranges are printed without a gap and without an overlap, and an edge s
   });
 });
 
+test("a value cannot be judged without edges: it neither compiles nor runs", () => {
+  // @ts-expect-error the edges are missing
+  expect(() => bandOf(6)).toThrow();
+});
+
 test("a band is decided before any conversion: 3.9 mmol/L is 70.26 mg/dL and in range, 3.85 is not", () => {
   expect(toMgDl(3.9)).toBeCloseTo(70.2608, 4);
   expect(bandOf(3.85, edgesMmolL)).toBe("low");

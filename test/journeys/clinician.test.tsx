@@ -336,3 +336,28 @@ test("a colleague's open page follows changed targets: value, announcement, rang
   const row = await screen.findByRole("row", { name: /Oliver Bennett/ });
   expect(await within(row).findByText(/^low, /)).toBeInTheDocument();
 });
+
+test("targets that a colleague has changed meanwhile are not saved over unseen, and are once they are seen", async () => {
+  const { user, world, router } = await open("/patients");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
+  const ranges = await screen.findByRole("region", { name: "Time in ranges" });
+  await user.selectOptions(screen.getByLabelText("Targets"), "In hospital");
+  await world.request(`/api${router.state.location.pathname}`, {
+    method: "PATCH",
+    cookie: await world.signIn("administrator"),
+    body: JSON.stringify({ targets: "pregnancy" }),
+    headers: { "content-type": "application/json" },
+  });
+  await user.click(screen.getByRole("button", { name: "Save targets" }));
+  expect(
+    await screen.findByText(/^The targets were not saved\. Somebody else changed this meanwhile\.$/),
+  ).toBeVisible();
+  expect(
+    await screen.findByText("A colleague has set other targets meanwhile: Pregnancy (type 1)."),
+  ).toBeVisible();
+  expect(within(ranges).getByText("3.5–7.8")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Save targets" }));
+  expect(await screen.findByText(/^Targets set by .*\. Before: Pregnancy \(type 1\)\.$/)).toBeVisible();
+  expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
+});

@@ -1,4 +1,5 @@
-import type { Patient, PatientChange } from "#contract/patient.ts";
+import type { Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import { targetKey } from "#glucose/targets.ts";
 
 const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
 type Part = (typeof parts)[number];
@@ -27,3 +28,14 @@ export function detailsOfChange(kept: Patient, change: PatientChange): Record<st
     ...(why && { "targets.reason": why }),
   };
 }
+
+/** Who makes the targets others, when and why, and what they were; undefined where they stay. */
+export const targetsSetBy = (
+  by: string,
+  { targets, targetsReason }: PatientChange,
+  { targets: before }: Patient,
+  atMs: number,
+): TargetsSet | undefined =>
+  targets === undefined || targetKey(targets) === targetKey(before)
+    ? undefined
+    : { by, atMs, reason: targetsReason ?? null, before };

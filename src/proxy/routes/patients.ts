@@ -11,13 +11,11 @@ import {
   patient,
   patientChange,
   patientMerge,
-  type TargetsSet,
 } from "#contract/patient.ts";
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { targetKey } from "#glucose/targets.ts";
-import { detailsOfChange } from "../audit/changes.ts";
+import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { Exclusively } from "../exclusively.ts";
@@ -82,17 +80,6 @@ const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
   (Object.keys(from) as (keyof typeof from)[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
     .map((field) => ({ field, reason: "changed" }));
-
-/** Who makes the targets others, when and why, and what they were; undefined where they stay. */
-const targetsSetBy = (
-  by: string,
-  { targets, targetsReason }: PatientChange,
-  { targets: before }: Patient,
-  atMs: number,
-): TargetsSet | undefined =>
-  targets === undefined || targetKey(targets) === targetKey(before)
-    ? undefined
-    : { by, atMs, reason: targetsReason ?? null, before };
 
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({

@@ -15,11 +15,10 @@ import {
   patientStatus,
   type RosterRow,
 } from "#contract/roster.ts";
-import { targetChoice } from "#contract/targets.ts";
-import { type TargetChoice, targetNames } from "#glucose/targets.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 import { endingLength, serialEnding } from "./serial-ending.ts";
+import { fromChoice, toChoice } from "./target-text.ts";
 
 export interface PatientStore {
   /** The record itself, also when it has become a part of another one. */
@@ -68,12 +67,6 @@ const mostWearers = 50;
 
 const texts = z.array(z.string());
 const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
-
-/** A preset is kept by its name, a patient's own targets as JSON, always with the parts in the schema's order. */
-const fromChoice = (choice: TargetChoice): string =>
-  typeof choice === "string" ? choice : JSON.stringify(choice);
-const toChoice = (text: string): TargetChoice =>
-  targetNames.find((name) => name === text) ?? targetChoice.parse(JSON.parse(text));
 
 const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   id: row.id,

@@ -75,7 +75,7 @@ test("CV is called stable or not only of enough data, never of two readings", ()
   );
 });
 
-test("CV of fourteen full days is judged before rounding", () => {
+test("CV of fourteen full days is called stable or not", () => {
   expect(show(times(6720, 6)).statistic("Variability (CV)")).toContain("stable, at most 36 %");
 });
 
