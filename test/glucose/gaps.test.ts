@@ -124,3 +124,13 @@ test("packets are counted as lost in short pauses too, and not where the numbers
   expect(packetsLostAmong([...run(10, 0, 90), ...run(10, 30, 1), ...run(5, 60, null)])).toBe(0);
   expect(packetsLostAmong([])).toBe(0);
 });
+
+test("time that the page has not asked about yet is called that, and not unsent", () => {
+  const startMs = Date.UTC(2026, 10, 6);
+  const readings = readingsOf(Array<number>(20).fill(6), { startMs });
+  const endMs = startMs + 3 * 3_600_000;
+  const asOfMs = startMs + 3_600_000;
+  const lives = new Map([["P1", { activatedAtMs: startMs, endedAtMs: null }]]);
+  const found = gapsOf(readings, { startMs, endMs }, lives, [{ startMs: asOfMs, endMs, cause: "not-asked" }]);
+  expect(found.at(-1)).toEqual({ fromMs: asOfMs, toMs: endMs, cause: "not-asked", packetsLost: null });
+});

@@ -19,7 +19,8 @@ const inAddress = (search: string) => {
   return { startMs: Number(params.get("from")), endMs: Number(params.get("to")) };
 };
 const shareIn = (text: string | null) => /In range([\d.]+) %/.exec(text ?? "")?.[1];
-const tileShare = (tile: HTMLElement) => /([\d.]+) % in range/.exec(tile.textContent ?? "")?.[1];
+const tileShare = (tile: HTMLElement) =>
+  /(?:\d\d:\d\d)?([\d.]+) % in range/.exec(tile.textContent ?? "")?.[1];
 
 test("a chosen day stands in the address from midnight to midnight, with the shares of its tile; [ and ] go to the days beside it", async () => {
   const { user, world, router } = await openOliver();
@@ -46,7 +47,7 @@ test("a chosen day stands in the address from midnight to midnight, with the sha
   expect(screen.getByRole("button", { name: /Day after/ })).toBeDisabled();
   await user.keyboard("]");
   expect(inAddress(router.state.location.search)).toEqual(today);
-  await user.keyboard("[");
+  await user.keyboard("[[");
   await waitFor(() => expect(inAddress(router.state.location.search)).toEqual(yesterday));
 });
 
@@ -71,4 +72,18 @@ test("the day that a period begins in is whole, and the day before it is one too
   await user.click(screen.getByRole("button", { name: /Day after/ }));
   await waitFor(() => expect(chosen()).toHaveTextContent(/Thursday 19 Nov 2026.*In range[\d.]+ %/));
   expect(shareIn(chosen().textContent)).toBe(whole);
+});
+
+test("once it is known that time has passed unasked, the value says its age without an arrow and the time is not called unsent", async () => {
+  const { world, queryClient } = await openOliver();
+  const now = () => screen.getByRole("region", { name: "Now" });
+  const gaps = await screen.findByRole("region", { name: "Gaps" });
+  expect(gaps).not.toHaveTextContent("not read yet");
+  world.advance(40 * 60_000);
+  await queryClient.refetchQueries({ queryKey: ["about"] });
+  await waitFor(() => expect(now()).toHaveTextContent(/measured 4\d minutes ago/i));
+  expect(now()).toHaveTextContent("no current data");
+  expect(gaps).toHaveTextContent("not read yet since this page last asked");
+  await queryClient.refetchQueries();
+  await waitFor(() => expect(gaps).not.toHaveTextContent("not read yet since this page last asked"));
 });
