@@ -110,7 +110,7 @@ test("a screen left alone asks, signs out in every tab, and keeps what was typed
   await atRest(page);
   // Looking may take longer than the minute in which to answer: time stands still for it.
   const clocks = await Promise.all([page, second].map((one) => one.evaluate(() => Date.now())));
-  await context.clock.pauseAt(Math.max(...clocks) + 1000);
+  await context.clock.pauseAt(Math.max(...clocks) + 10_000);
   await look(page, "idle");
   await context.clock.resume();
   await page.getByRole("button", { name: "Stay signed in" }).click();
