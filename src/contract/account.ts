@@ -38,8 +38,6 @@ export const confirmation = z.object({ code: text });
 
 /** `GET /api/account/sessions`: one's own, the one in use first, then by last use. */
 export const ownSessions = z.object({
-  /** Real time on the server, whatever the sandbox's clock does: what ages of sessions are told from. */
-  asOfMs: z.number(),
   sessions: z.array(
     z.object({
       id: z.string(),

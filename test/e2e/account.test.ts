@@ -31,6 +31,18 @@ const givePassword = async (page: Page) => {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 };
 
+/** Stops the clock that idle time is measured by, without the timers, until the page hears "go-on". */
+const holdSteadyClock = (page: Page) =>
+  page.evaluate(() => {
+    const steady = performance.now.bind(performance);
+    const heldMs = steady();
+    performance.now = () => heldMs;
+    addEventListener("go-on", () => {
+      const lostMs = steady() - heldMs;
+      performance.now = () => steady() - lostMs;
+    });
+  });
+
 test("from a password alone to a second factor, recovery codes, sessions and back in with a code", async () => {
   const context: BrowserContext = await newVisitor(browser);
   const page = await context.newPage();
@@ -110,9 +122,11 @@ test("a screen left alone asks, signs out in every tab, and keeps what was typed
   await atRest(page);
   // Looking may take longer than the minute in which to answer: time stands still for it.
   const clocks = await Promise.all([page, second].map((one) => one.evaluate(() => Date.now())));
+  await Promise.all([page, second].map(holdSteadyClock));
   await context.clock.setFixedTime(Math.max(...clocks));
   await look(page, "idle");
   await context.clock.setSystemTime(Math.max(...clocks));
+  await Promise.all([page, second].map((one) => one.evaluate(() => dispatchEvent(new Event("go-on")))));
   await page.getByRole("button", { name: "Stay signed in" }).click();
   await dialog.waitFor({ state: "hidden" });
   await second.getByRole("dialog", { name: "Are you still there?" }).waitFor({ state: "hidden" });
@@ -131,6 +145,29 @@ test("a screen left alone asks, signs out in every tab, and keeps what was typed
   await look(page, "signed-out");
   await page.getByRole("button", { name: /^Clinician/ }).click();
   expect(await page.getByLabel("Name").inputValue()).toBe("Half a name");
+});
+
+test("a workstation's clock that is put right by hours signs nobody out, in no tab, and being away still does", async () => {
+  const context = await newVisitor(browser);
+  await context.clock.install();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/patients/new`);
+  await page.getByRole("button", { name: /^Clinician/ }).click();
+  await page.getByLabel("Name").fill("Half a name");
+  const second = await context.newPage();
+  await second.goto(`${server.url}/devices`);
+  await second.getByRole("heading", { level: 1 }).waitFor();
+  for (const hours of [1, 8, -8, -1]) {
+    const nowMs = await page.evaluate(() => Date.now());
+    await context.clock.setSystemTime(nowMs + hours * 3_600_000);
+    await context.clock.runFor("01:00");
+    expect(await page.getByRole("dialog").isVisible()).toBe(false);
+    expect(await page.getByLabel("Name").inputValue()).toBe("Half a name");
+    expect(await second.getByRole("heading", { level: 1 }).isVisible()).toBe(true);
+  }
+  await context.clock.runFor("06:30");
+  await page.getByText(/signed out because nobody was here/).waitFor();
+  await second.getByText(/signed out because nobody was here/).waitFor();
 });
 
 test("what one person typed is gone when another one signs in, in the same tab", async () => {

@@ -165,3 +165,13 @@ test("time that has not been asked about is said to be just that", () => {
   expect(causes.map(({ cause }) => cause)).toContain("not-asked");
   expect(causes.every(({ cause, toMs }) => cause === "not-asked" || toMs <= at(60))).toBe(true);
 });
+
+test("time that the page has not asked about yet is called that, and not unsent", () => {
+  const startMs = Date.UTC(2026, 10, 6);
+  const readings = readingsOf(Array<number>(20).fill(6), { startMs });
+  const endMs = startMs + 3 * 3_600_000;
+  const asOfMs = startMs + 3_600_000;
+  const lives = new Map([["P1", { activatedAtMs: startMs, endedAtMs: null }]]);
+  const found = gapsOf(readings, { startMs, endMs }, lives, [{ startMs: asOfMs, endMs, cause: "not-asked" }]);
+  expect(found.at(-1)).toEqual({ fromMs: asOfMs, toMs: endMs, cause: "not-asked", packetsLost: null, recordsUnreadable: 0 });
+});

@@ -9,7 +9,7 @@ export const accountQueries = {
   }),
   sessions: queryOptions({
     queryKey: ["account", "sessions"],
-    queryFn: ({ signal }) => getJson("/api/account/sessions", ownSessions, signal),
+    queryFn: async ({ signal }) => (await getJson("/api/account/sessions", ownSessions, signal)).sessions,
   }),
 };
 

@@ -1,7 +1,9 @@
 import { Badge, Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { OwnSession } from "#contract/account.ts";
+import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { aboutQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
@@ -27,18 +29,13 @@ export function SessionsPanel() {
       {!data && !error && <Loading height={80} label={t("loading")} />}
       {data && (
         <ul className={classes.sessions}>
-          {data.sessions.map((session) => (
-            <SessionItem
-              key={session.id}
-              session={session}
-              asOfMs={data.asOfMs}
-              onEnd={() => ending.mutate(session.id)}
-            />
+          {data.map((session) => (
+            <SessionItem key={session.id} session={session} onEnd={() => ending.mutate(session.id)} />
           ))}
         </ul>
       )}
       {ending.error && <Failure error={ending.error} title={t("notDone")} />}
-      {data && data.sessions.length > 1 && (
+      {data && data.length > 1 && (
         <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate(null)}>
           {t("endOthers")}
         </Button>
@@ -50,15 +47,13 @@ export function SessionsPanel() {
   );
 }
 
-interface SessionItemProps {
-  session: OwnSession;
-  asOfMs: number;
-  onEnd: () => void;
-}
-
-function SessionItem({ session, asOfMs, onEnd }: SessionItemProps) {
+function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
   const t = useAccountMessages();
   const { language } = usePreferences();
+  const { platform } = useQuery(aboutQuery).data ?? {};
+  const nowMs = useNow();
+  // Sessions are kept in real time, which the server's clock is too, except before the sandbox: that has one of its own.
+  const realNowMs = platform === "sandbox" ? Date.now() : nowMs;
   const { browser, system } = browserName(session.userAgent);
   const words =
     browser || system
@@ -67,7 +62,7 @@ function SessionItem({ session, asOfMs, onEnd }: SessionItemProps) {
   const begun = formatDateTime(session.begunAtMs, zoneHere(), language);
   const facts: [label: string, value: string][] = [
     [t("begun"), begun],
-    [t("used"), formatAge(asOfMs - session.usedAtMs, language)],
+    [t("used"), formatAge(realNowMs - session.usedAtMs, language)],
     [t("address"), session.address],
   ];
   return (

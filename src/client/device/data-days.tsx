@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import type { CSSProperties } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatPartOfDay, localeOf } from "../ui/time.ts";
+import { localeOf } from "../ui/time.ts";
 import classes from "./data-days.module.css";
 import { useDataMessages } from "./data-messages.ts";
 import { formatShare, isPartialDay } from "./share.ts";
@@ -42,9 +42,7 @@ export function DataDays({ data }: { data: DeviceJourney }) {
             <Table.Tr key={day.startMs}>
               <Table.Th scope="row">
                 {date.format(day.startMs)}
-                {isPartialDay(day, data.timeZone) && (
-                  <small>{t("partial", { part: formatPartOfDay(day, data.timeZone, language) })}</small>
-                )}
+                {isPartialDay(day, data.timeZone) && <small>{t("partial")}</small>}
               </Table.Th>
               <Table.Td className={classes.bar ?? ""}>
                 <span aria-hidden="true">

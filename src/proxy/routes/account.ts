@@ -140,7 +140,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.get("/sessions", everyone, describe("One's own sessions", ownSessions), async (c) => {
     const own = await sessions.list(await whoIs(c));
     await c.get("audit")("account.sessions.view");
-    return c.json({ asOfMs: Date.now(), sessions: own });
+    return c.json({ sessions: own });
   });
 
   routes.delete("/sessions", everyone, describe("End all other sessions of one's own", done), async (c) => {

@@ -46,6 +46,7 @@ const readings = {
   endMs: nowMs,
   asOfMs: nowMs,
   leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+  unreadable: [],
   unread: [],
   readings: columns,
 };

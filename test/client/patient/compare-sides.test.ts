@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { daysBefore, hoursAround, sensorSides, shortfallOf } from "#client/patient/compare-sides.ts";
+import {
+  daysBefore,
+  hoursAround,
+  periodBefore,
+  sensorSides,
+  shortfallOf,
+} from "#client/patient/compare-sides.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const hourMs = 3_600_000;
@@ -68,4 +74,17 @@ test("a side that moves with the minute is read by whole hours around it", () =>
   const at = (minutes: number) => hoursAround({ startMs: minutes * 60_000, endMs: (minutes + 60) * 60_000 });
   expect(at(61)).toEqual({ startMs: hourMs, endMs: 3 * hourMs });
   expect(at(119)).toEqual(at(61));
+});
+
+test("before three whole days of 73 hours come three whole days, and before 72 hours 72", () => {
+  const whole = { startMs: Date.UTC(2026, 9, 23, 23), endMs: Date.UTC(2026, 9, 27) };
+  expect(periodBefore(whole, "Europe/London")).toEqual({
+    startMs: Date.UTC(2026, 9, 20, 23),
+    endMs: whole.startMs,
+  });
+  const part = { startMs: Date.UTC(2026, 9, 24, 5), endMs: Date.UTC(2026, 9, 27, 5) };
+  expect(periodBefore(part, "Europe/London")).toEqual({
+    startMs: Date.UTC(2026, 9, 21, 5),
+    endMs: part.startMs,
+  });
 });

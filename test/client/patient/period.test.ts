@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
   dateInput,
+  daysEndingIn,
+  isUpToDays,
   parsePeriod,
   parseWindow,
   periodAround,
@@ -84,4 +86,45 @@ test("a link to a window that the last days have left behind shows the whole day
     startMs: Date.UTC(2026, 7, 31, 22),
     endMs: Date.UTC(2026, 8, 2, 22),
   });
+});
+
+test("a chosen day belongs to the period that has a part of it, and is one of its own beside it", () => {
+  const nowMs = Date.UTC(2026, 10, 20, 12);
+  const last = { kind: "last", days: 14 } as const;
+  const dayAt = (day: number) => ({ startMs: Date.UTC(2026, 10, day), endMs: Date.UTC(2026, 10, day + 1) });
+  expect(periodAround(last, dayAt(6), nowMs, "UTC")).toBe(last);
+  expect(periodAround(last, dayAt(5), nowMs, "UTC")).toEqual({ kind: "range", ...dayAt(5) });
+  const range = { kind: "range", startMs: Date.UTC(2026, 10, 1), endMs: Date.UTC(2026, 10, 3) } as const;
+  expect(periodAround(range, dayAt(2), nowMs, "UTC")).toBe(range);
+  expect(periodAround(range, dayAt(3), nowMs, "UTC")).toEqual({ kind: "range", ...dayAt(3) });
+  expect(periodAround(last, dayAt(21), nowMs, "UTC")).toBe(last);
+});
+
+test.each([
+  ["Europe/London", "2026-10-24", "2026-10-26", 73],
+  ["Europe/London", "2026-03-28", "2026-03-30", 71],
+  ["Australia/Lord_Howe", "2026-04-04", "2026-04-06", 72.5],
+  ["America/Santiago", "2026-09-05", "2026-09-07", 71],
+])(
+  "three whole days in %s from %s to %s are three days, whatever hours they have",
+  (zone, from, to, hours) => {
+    const range = rangeOfDays(from, to, zone, nowMs);
+    if (typeof range === "string" || range.kind !== "range") throw new Error(String(range));
+    expect((range.endMs - range.startMs) / 3_600_000).toBe(hours);
+    expect(daysEndingIn(range, zone)).toBe(3);
+    expect(isUpToDays(range, 3, zone)).toBe(true);
+    expect(isUpToDays({ ...range, endMs: range.endMs + 3 * 3_600_000 }, 3, zone)).toBe(false);
+  },
+);
+
+test("three times 24 hours are three days wherever they begin, a minute more is not", () => {
+  const startMs = Date.UTC(2026, 9, 23, 14, 5);
+  const endMs = startMs + 72 * 3_600_000;
+  expect(isUpToDays({ startMs, endMs }, 3, "Europe/London")).toBe(true);
+  expect(isUpToDays({ startMs, endMs: endMs + 60_000 }, 3, "Europe/London")).toBe(false);
+});
+
+test("a date that is on no calendar, or that the zone skipped, is none", () => {
+  expect(rangeOfDays("2026-02-30", "2026-03-01", "UTC", nowMs)).toBe("rangeMissing");
+  expect(rangeOfDays("2011-12-30", "2011-12-30", "Pacific/Apia", nowMs)).toBe("rangeMissing");
 });
