@@ -35,10 +35,14 @@ test("the tops of the axis are the published ones in mg/dL", () => {
 
 test("on the taller axis 22 and 26 mmol/L lie where they are, and what lies above 27.8 is marked with its highest value", () => {
   expect(yOf(plot, 22)).toBeCloseTo(68, 6);
-  const line = curvePath(createCurve(readingsOf([22, 26, 29, 31.5, 26], { startMs })), plot);
-  expect(line.path).toContain(`${yOf(plot, 22).toFixed(0)}`);
-  expect(line.clippedX).toHaveLength(1);
-  expect(line.clippedMmolL).toEqual([31.5]);
+  const curve = createCurve(readingsOf([22, 26, 29, 31.5, 26], { startMs }));
+  const line = curvePath(curve, plot);
+  expect(line.path).toMatch(/^M40 68L70 28L100 10/);
+  expect([line.clippedX, line.clippedMmolL]).toEqual([
+    [100, 130],
+    [29, 31.5],
+  ]);
+  expect(curvePath(curve, { ...plot, width: 60 }).clippedMmolL).toEqual([31.5]);
 });
 
 test.each([
