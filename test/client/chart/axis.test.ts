@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { axisTopMmolL, extremesOf, formatAxisValue } from "#client/chart/axis.ts";
 import { createCurve } from "#client/chart/curve-model.ts";
-import { curvePath, implausiblePath } from "#client/chart/curve-path.ts";
+import { clippedLabels, curvePath, implausiblePath } from "#client/chart/curve-path.ts";
 import { type Plot, yOf } from "#client/chart/plot.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -43,6 +43,14 @@ test("on the taller axis 22 and 26 mmol/L lie where they are, and what lies abov
     [29, 31.5],
   ]);
   expect(curvePath(curve, { ...plot, width: 60 }).clippedMmolL).toEqual([31.5]);
+});
+
+test("where clipped places share the room of a label, the highest value is told", () => {
+  const line = { clippedX: [10, 30, 100], clippedMmolL: [27.9, 30, 28.4] };
+  expect(clippedLabels(line, 36)).toEqual([
+    { x: 30, valueMmolL: 30 },
+    { x: 100, valueMmolL: 28.4 },
+  ]);
 });
 
 test.each([
