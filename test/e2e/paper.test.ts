@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
@@ -8,12 +11,35 @@ import { newVisitor } from "./visitor.ts";
 let server: RunningServer;
 let browser: Browser;
 
+/** Fourteen days with a low every 11 hours, a gap every 8, stretches above 19.4 and 27.8, and two values no sensor can mean. */
+function hardSeries() {
+  const endMs = Date.UTC(2026, 9, 20, 12);
+  const readings = Array.from({ length: 14 * 480 }, (_, i) => {
+    const usual = i % 220 < 12 ? 3.2 - (Math.floor(i / 220) % 3) * 0.3 : 8 + 4 * Math.sin(i / 70);
+    const high = i % 900 > 860 ? 24 + ((i % 900) - 860) / 10 : usual;
+    const value = { 6505: 30, 6600: 0.6, 6650: 40 }[i] ?? high;
+    return { timeMs: endMs - (14 * 480 - i) * 180_000, value: Math.round(value * 10) / 10 };
+  }).filter((_, i) => i % 160 <= 150);
+  return {
+    subject: "Zed",
+    unit: "mmol/L",
+    tz: "Europe/Berlin",
+    dt_min: 3,
+    t: readings.map(({ timeMs }) => timeMs),
+    v: readings.map(({ value }) => value),
+  };
+}
+
+const replay = mkdtempSync(join(tmpdir(), "trendline-replay-"));
+
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  writeFileSync(join(replay, "zed.json"), JSON.stringify(hardSeries()));
+  [server, browser] = await Promise.all([startServer({ SANDBOX_REPLAY_DIR: replay }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  rmSync(replay, { recursive: true });
 });
 
 const papers = [
@@ -37,10 +63,14 @@ async function open(
   return page;
 }
 
-async function openPatient(days: number, options: Parameters<typeof open>[1] = {}): Promise<Page> {
+async function openPatient(
+  days: number,
+  options: Parameters<typeof open>[1] = {},
+  name = "Oliver Bennett",
+): Promise<Page> {
   const page = await open("/patients", options);
-  await page.getByRole("searchbox").fill("oliver bennett");
-  await page.getByRole("link", { name: "Oliver Bennett" }).click();
+  await page.getByRole("searchbox").fill(name);
+  await page.getByRole("link", { name }).click();
   await page.getByRole("region", { name: "Days" }).waitFor();
   await page.goto(`${page.url().split("?")[0]}?days=${days}`);
   await page.getByRole("region", { name: "Days" }).waitFor();
@@ -143,17 +173,43 @@ test("fourteen days are two sheets with readable type, and every sheet says whos
   }
 });
 
+test("values above 19.4 and very many lows and gaps: the taller axis is said and right, and 14 days stay on two sheets", async () => {
+  const page = await openPatient(1, {}, "Zed");
+  const said = await saidOf(page);
+  expect(said).toMatchObject({ lowest: 2.6, highest: 30 });
+  for (const paper of papers) {
+    const sheet = (await print(page, paper)).find(({ texts }) => texts.some(({ text }) => text === "27.8"));
+    if (!sheet) throw new Error("no curve on any sheet");
+    const read = readOff(sheet);
+    expect(Math.abs(read.lowest - 2.6)).toBeLessThan(0.1);
+    expect(Math.abs(read.highest - 27.8)).toBeLessThan(0.1);
+    expect(sheet.texts.map(({ text }) => text)).toEqual(
+      expect.arrayContaining(["30.0", "Axis to 27.8 mmol/L, higher than the usual 19.4"]),
+    );
+  }
+  await page.context().close();
+  const fortnight = await openPatient(14, { width: 390 }, "Zed");
+  for (const paper of papers) {
+    const sheets = await print(fortnight, paper);
+    expect([paper, sheets.length]).toEqual([paper, 2]);
+    expect(
+      Math.min(...sheets.flatMap(({ texts }) => texts.map(({ sizePt }) => sizePt))),
+    ).toBeGreaterThanOrEqual(7);
+  }
+  await fortnight.context().close();
+});
+
 test("lows are on paper as well as gaps, and a comparison that is open", async () => {
   const page = await openPatient(14);
   const textOf = (sheets: readonly PrintedSheet[]) =>
     sheets.flatMap(({ texts }) => texts.map(({ text }) => text)).join(" ");
   const before = textOf(await print(page));
   expect(before).toMatch(/lowest \d\.\d mmol\/L/);
-  expect(before).not.toContain("Difference");
+  expect(before).not.toContain("Compare Metric");
   await page.getByText("Period before").click();
   await page.getByRole("columnheader", { name: "Difference" }).waitFor();
   const after = textOf(await print(page));
-  expect(after).toContain("Difference");
+  expect(after).toContain("Compare Metric");
   expect(after).not.toContain("Period before");
   await page.context().close();
 });
@@ -164,7 +220,8 @@ test("the list prints everybody who matches, says what was asked for, and no fil
   await expect
     .poll(async () => {
       const sheets = await print(page);
-      return sheets.flatMap(({ texts }) => texts.filter(({ text }) => /^clinic-\d+$/.test(text))).length;
+      return sheets.flatMap(({ texts }) => texts.filter(({ text }) => /^(clinic|replay)-\w+$/.test(text)))
+        .length;
     })
     .toBe(total);
   const texts = (await print(page)).flatMap((sheet) => sheet.texts.map(({ text }) => text)).join(" ");
@@ -204,11 +261,12 @@ test("a sensor's sheet has its curve on its axis, its serial number and its page
 test("paper is light from a dark screen", async () => {
   const page = await openPatient(1, { colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
-  const colours = await page.evaluate(() => {
-    const { color, backgroundColor } = getComputedStyle(document.body);
-    const curve = document.querySelector('[data-testid="paper-curve"]')?.closest("section");
-    return [color, backgroundColor, curve && getComputedStyle(curve).backgroundColor];
-  });
-  expect(colours).toEqual(["rgb(23, 34, 42)", "rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
+  const colours = () =>
+    page.evaluate(() => {
+      const { color, backgroundColor } = getComputedStyle(document.body);
+      const curve = document.querySelector('[data-testid="paper-curve"]')?.closest("section");
+      return [color, backgroundColor, curve && getComputedStyle(curve).backgroundColor];
+    });
+  await expect.poll(colours).toEqual(["rgb(23, 34, 42)", "rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
   await page.context().close();
 });

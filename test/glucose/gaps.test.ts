@@ -173,5 +173,11 @@ test("time that the page has not asked about yet is called that, and not unsent"
   const asOfMs = startMs + 3_600_000;
   const lives = new Map([["P1", { activatedAtMs: startMs, endedAtMs: null }]]);
   const found = gapsOf(readings, { startMs, endMs }, lives, [{ startMs: asOfMs, endMs, cause: "not-asked" }]);
-  expect(found.at(-1)).toEqual({ fromMs: asOfMs, toMs: endMs, cause: "not-asked", packetsLost: null, recordsUnreadable: 0 });
+  expect(found.at(-1)).toEqual({
+    fromMs: asOfMs,
+    toMs: endMs,
+    cause: "not-asked",
+    packetsLost: null,
+    recordsUnreadable: 0,
+  });
 });

@@ -9,7 +9,7 @@ import { formatAxisTime, formatDuration, formatShortDate } from "../ui/time.ts";
 import { placeArrows } from "./arrows.ts";
 import { BandGradient } from "./band-gradient.tsx";
 import type { Curve } from "./curve-model.ts";
-import { curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
+import { clippedLabels, curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
 import classes from "./glucose-chart.module.css";
 import { createLabelPool, type Label } from "./label-pool.ts";
 import { type Area, xOf, yOf } from "./plot.ts";
@@ -139,11 +139,8 @@ export function CurveLayer(props: CurveLayerProps) {
         });
       }
       const line = curvePath(curve, plot);
-      let labelledX = Number.NEGATIVE_INFINITY;
-      for (const [i, at] of line.clippedX.entries()) {
-        if (at - labelledX < clippedLabelWidth) continue;
-        labelledX = at;
-        const text = formatGlucose(line.clippedMmolL[i] as number, unit);
+      for (const [i, { x: at, valueMmolL }] of clippedLabels(line, clippedLabelWidth).entries()) {
+        const text = formatGlucose(valueMmolL, unit);
         texts.push({ key: `clipped ${i}`, x: at, y: top + 20, text, className: classes.gapLabel });
       }
       let arrows = "";

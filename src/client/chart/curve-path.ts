@@ -58,6 +58,21 @@ function trackPath({ timesMs, valuesMmolL, stretch }: Track, plot: Plot): Line {
   return { path: alone ? `${path}h0` : path, clippedX, clippedMmolL };
 }
 
+/** Of the clipped places that share the room of one label, the highest. */
+export function clippedLabels(
+  { clippedX, clippedMmolL }: Pick<Line, "clippedX" | "clippedMmolL">,
+  roomPx: number,
+): { x: number; valueMmolL: number }[] {
+  const labels: { x: number; valueMmolL: number }[] = [];
+  for (const [i, x] of clippedX.entries()) {
+    const valueMmolL = clippedMmolL[i] as number;
+    const last = labels.at(-1);
+    if (!last || x - last.x >= roomPx) labels.push({ x, valueMmolL });
+    else if (valueMmolL > last.valueMmolL) labels[labels.length - 1] = { x, valueMmolL };
+  }
+  return labels;
+}
+
 const crossPx = 3.5;
 
 /** A cross at the edge for each value that no sensor can mean: below the axis' foot or above its top, never on the line. */

@@ -13,7 +13,7 @@ const labelRoomPx = 10;
 export const paperArea = (height: number, topMmolL: number): Area => ({
   x: 34,
   y: 8,
-  width: paperWidth - 34 - 10,
+  width: paperWidth - 34 - 16,
   height: height - 8 - 22,
   topMmolL,
 });

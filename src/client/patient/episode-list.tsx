@@ -26,7 +26,7 @@ const blocks = [0, 6, 12, 18] as const;
 const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
-const printedLows = 18;
+const printedLows = 8;
 
 interface Row {
   key: EpisodeKind | "extended";

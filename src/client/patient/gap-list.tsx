@@ -14,7 +14,7 @@ import { Explain } from "./statistic.tsx";
 const hourMs = 3_600_000;
 const firstFew = 6;
 /** As many as leave a report of 14 days on two sheets. */
-const printedMost = 18;
+const printedMost = 6;
 
 /** When there were no readings and why, newest first, each with the way to its place in the curve. On paper the longest. */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {

@@ -8,10 +8,10 @@ import { targetKey } from "#glucose/targets.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import print from "../ui/print.module.css";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
-import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
 import { patientQueries } from "./queries.ts";
 
@@ -59,16 +59,13 @@ function KnownPatient({ patient }: { patient: Patient }) {
       title={name}
       lead={
         <>
-          {t("identity", { partnerUid: uids, region, zone: timeZone })} ·{" "}
-          <Anchor
-            underline="always"
-            component={Link}
-            to={`/patients/${patient.id}/record`}
-            inherit
-            className={classes.recordLink ?? ""}
-          >
-            {t("record")}
-          </Anchor>
+          {t("identity", { partnerUid: uids, region, zone: timeZone })}
+          <span className={print.screenOnly}>
+            {" · "}
+            <Anchor underline="always" component={Link} to={`/patients/${patient.id}/record`} inherit>
+              {t("record")}
+            </Anchor>
+          </span>
         </>
       }
       actions={stage === "reading" && <NowPanel patient={patient} />}

@@ -8,8 +8,9 @@ import { useRosterMessages } from "./messages.ts";
 import classes from "./printed-roster.module.css";
 import { rosterQueries } from "./queries.ts";
 import { RangesBar } from "./ranges-bar.tsx";
+
 import { Latest, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
-import type { View } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
 
 const columns = ["name", "partnerUid", "glucose", "measured", "ranges", "sensor", "region"] as const;
 
@@ -29,7 +30,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
     <div className={classes.printed}>
       <p>
         <strong>
-          {t("matching", { count: total, shown: number(total) })}
+          {t(q || countFilters(view) > 0 ? "matching" : "total", { count: total, shown: number(total) })}
           {rows.length < total &&
             ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
         </strong>{" "}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { axisTopMmolL, extremesOf } from "#client/chart/axis.ts";
 import { createCurve } from "#client/chart/curve-model.ts";
-import { curvePath, implausiblePath } from "#client/chart/curve-path.ts";
+import { clippedLabels, curvePath, implausiblePath } from "#client/chart/curve-path.ts";
 import { type Plot, yOf } from "#client/chart/plot.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { formatEdge } from "#glucose/units.ts";
@@ -36,10 +36,22 @@ test("the tops of the axis are the published ones in mg/dL", () => {
 
 test("on the taller axis 22 and 26 mmol/L lie where they are, and what lies above 27.8 is marked with its highest value", () => {
   expect(yOf(plot, 22)).toBeCloseTo(68, 6);
-  const line = curvePath(createCurve(readingsOf([22, 26, 29, 31.5, 26], { startMs })), plot);
-  expect(line.path).toContain(`${yOf(plot, 22).toFixed(0)}`);
-  expect(line.clippedX).toHaveLength(1);
-  expect(line.clippedMmolL).toEqual([31.5]);
+  const curve = createCurve(readingsOf([22, 26, 29, 31.5, 26], { startMs }));
+  const line = curvePath(curve, plot);
+  expect(line.path).toMatch(/^M40 68L70 28L100 10/);
+  expect([line.clippedX, line.clippedMmolL]).toEqual([
+    [100, 130],
+    [29, 31.5],
+  ]);
+  expect(curvePath(curve, { ...plot, width: 60 }).clippedMmolL).toEqual([31.5]);
+});
+
+test("where clipped places share the room of a label, the highest value is told", () => {
+  const line = { clippedX: [10, 30, 100], clippedMmolL: [27.9, 30, 28.4] };
+  expect(clippedLabels(line, 36)).toEqual([
+    { x: 30, valueMmolL: 30 },
+    { x: 100, valueMmolL: 28.4 },
+  ]);
 });
 
 test.each([
