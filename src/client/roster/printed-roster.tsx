@@ -34,7 +34,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
           {rows.length < total &&
             ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
         </strong>{" "}
-        <Asked view={view} q={q} />
+        <Asked view={view} q={q} /> · {t("printedZones")}
       </p>
       <table>
         <thead>
