@@ -80,7 +80,8 @@ test("a day that the period begins in is read whole: its share is the same under
       );
       return HttpResponse.json({
         ...{ startMs, endMs: startMs + dayMs, asOfMs: startMs + 2 * dayMs, stale: null, unread: [] },
-        leftOut: { malformed: 0, duplicates: 0 },
+        leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+        unreadable: [],
         readings: toColumns(readings),
       });
     }),
@@ -90,6 +91,6 @@ test("a day that the period begins in is read whole: its share is the same under
     { startMs: cutMs, endMs: cutMs + dayMs },
     "UTC",
   );
-  expect(await screen.findByText("50 % in range, 100 % of data")).toBeVisible();
+  expect(await screen.findByText("50.0 % in range, 100.0 % of data")).toBeVisible();
   expect(screen.queryByText("12:00 – 24:00")).toBeNull();
 });
