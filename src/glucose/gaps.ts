@@ -1,5 +1,5 @@
 import type { Reading } from "./reading.ts";
-import { firstAtOrAfter, inWindow } from "./series.ts";
+import { firstAtOrAfter, indexBefore, inWindow } from "./series.ts";
 import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 
 /**
@@ -214,7 +214,7 @@ export function gapsOf(
       if (isOne && apartMs <= thresholdOf(before.sensor)) continue;
       if (isBridged(used, index, slow)) continue;
       // The sensor that is heard again tells, where it is no new one.
-      const own = used.findLast((reading, i) => i < index && reading.sensor === after.sensor);
+      const own = used[indexBefore(used, index, after.sensor)];
       add(
         own
           ? [{ ...withinSensor(own, after, unreadable), fromMs: before.timeMs }]

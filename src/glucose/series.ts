@@ -105,7 +105,7 @@ export const mergeReadings = (...lists: readonly (readonly Reading[])[]): Readin
   settleReadings(...lists).readings;
 
 /** The last index below `from` of a reading of this sensor, or −1. */
-function indexBefore(readings: readonly Reading[], from: number, sensor: string): number {
+export function indexBefore(readings: readonly Reading[], from: number, sensor: string): number {
   let index = from - 1;
   while (index >= 0 && readings[index]?.sensor !== sensor) index -= 1;
   return index;

@@ -50,6 +50,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         { startMs, endMs },
         new Map([[device.serial, device]]),
         data ? notReadSince(data, endMs) : [],
+        data?.unreadable,
       ),
     [data, device, startMs, endMs],
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type Gap, gapsOf } from "#glucose/gaps.ts";
+import { type Gap, gapsOf, type UnreadableRecord } from "#glucose/gaps.ts";
 import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow, mergeReadings } from "#glucose/series.ts";
@@ -18,6 +18,8 @@ export interface WholeDay {
   readonly span: Window;
   readonly readings: readonly Reading[];
   readonly statistics: Statistics;
+  /** Of what was read apart: no gap that they are in is a loss. */
+  readonly unreadable: readonly UnreadableRecord[];
   /** Read apart, because the period begins or ends within the day; nothing is told of it before. */
   readonly isReading: boolean;
 }
@@ -65,6 +67,7 @@ export function useWholeDay(
       span: own,
       readings,
       statistics: statisticsOf(readings, own, data.targets.edges, data.lives),
+      unreadable: read.data?.unreadable ?? [],
       isReading: !isKnown && read.isPending,
     };
   }, [day, startMs, endMs, isKnown, data.readings, data.targets, data.lives, read.data, read.isPending]);
@@ -97,13 +100,15 @@ export function useChosenDay(
   const whole = useWholeDay(patientId, hasBegun ? day : null, data, nowMs);
   return useMemo(() => {
     if (!whole) return null;
-    const { span, readings } = whole;
+    const { span, readings, unreadable } = whole;
     const extent = {
       startMs: Math.min(startMs, whole.day.startMs),
       endMs: Math.max(extentEndMs, whole.day.endMs),
     };
     const isInPeriod = isWithin(span, data);
-    const own = isInPeriod ? gaps : gapsOf(inWindow(readings, span.startMs, span.endMs), span, lives);
+    const own = isInPeriod
+      ? gaps
+      : gapsOf(inWindow(readings, span.startMs, span.endMs), span, lives, [], unreadable);
     return { ...whole, extent, gaps: whole.isReading ? gaps : own };
   }, [whole, startMs, extentEndMs, data, gaps, lives]);
 }
