@@ -1,17 +1,30 @@
 import type { Reading } from "./reading.ts";
 
 /** One sensor's readings in a list. */
-export interface SensorSpan {
+interface SensorSpan {
   readonly firstMs: number;
-  lastMs: number;
-  count: number;
+  readonly lastMs: number;
+  readonly count: number;
 }
 
+type SensorSpans = ReadonlyMap<string, SensorSpan>;
+
+/** What was found about a list, for as long as it lives: expected, weights and spacings all ask for it. */
+const found = new WeakMap<readonly Reading[], SensorSpans>();
+
 /** From when to when each sensor measured and how often, by serial, in the order of their first readings. Readings in time order. */
-export function sensorSpansOf(readings: readonly Reading[]): ReadonlyMap<string, SensorSpan> {
-  const spans = new Map<string, SensorSpan>();
+export function sensorSpansOf(readings: readonly Reading[]): SensorSpans {
+  const known = found.get(readings);
+  if (known) return known;
+  const spans = findSpans(readings);
+  found.set(readings, spans);
+  return spans;
+}
+
+function findSpans(readings: readonly Reading[]): SensorSpans {
+  const spans = new Map<string, { firstMs: number; lastMs: number; count: number }>();
   let serial: string | undefined;
-  let span: SensorSpan | undefined;
+  let span: { firstMs: number; lastMs: number; count: number } | undefined;
   for (const { sensor, timeMs } of readings) {
     if (sensor !== serial) span = spans.get(sensor);
     serial = sensor;
@@ -27,7 +40,7 @@ export function sensorSpansOf(readings: readonly Reading[]): ReadonlyMap<string,
 }
 
 /** Whether two sensors or more measured at once. */
-export function areSimultaneous(spans: ReadonlyMap<string, SensorSpan>): boolean {
+export function areSimultaneous(spans: SensorSpans): boolean {
   let untilMs = Number.NEGATIVE_INFINITY;
   for (const { firstMs, lastMs } of spans.values()) {
     if (firstMs <= untilMs) return true;
