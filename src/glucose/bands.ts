@@ -27,7 +27,10 @@ export const axisMaxMmolL = 19.4;
 export const tallAxisMaxMmolL = 27.8;
 
 /** What a sensor can mean, mmol/L; a value outside takes part in no number. Source: clinical.md, Unit and classification. */
-export const isPlausible = (valueMmolL: number): boolean => valueMmolL >= 1.0 && valueMmolL <= 33.3;
+export const plausibleMmolL = { min: 1.0, max: 33.3 } as const;
+
+export const isPlausible = (valueMmolL: number): boolean =>
+  valueMmolL >= plausibleMmolL.min && valueMmolL <= plausibleMmolL.max;
 
 /**
  * The band of a value in mmol/L, as the platform sent it. 3.9 and 10.0 are in range, 3.0 is low, 13.9 is high; a value

@@ -50,9 +50,9 @@ export const usePatientMessages = defineMessages("patient", {
     contradicting_other:
       "{{count}} records contradict each other about the same measurement; none of them counts.",
     implausible_one:
-      "{{count}} value that no sensor can mean (below 1.0 or above 33.3 mmol/L) takes part in no number; it is marked at the edge of the curve.",
+      "{{count}} value that no sensor can mean (below {{min}} or above {{max}} {{unit}}) takes part in no number; it is marked at the edge of the curve.",
     implausible_other:
-      "{{count}} values that no sensor can mean (below 1.0 or above 33.3 mmol/L) take part in no number; they are marked at the edge of the curve.",
+      "{{count}} values that no sensor can mean (below {{min}} or above {{max}} {{unit}}) take part in no number; they are marked at the edge of the curve.",
     duplicates_one: "{{count}} record was sent twice and counts once.",
     duplicates_other: "{{count}} records were sent more than once and count once.",
     asOf: "Read from the platform {{age}}",
@@ -107,8 +107,8 @@ export const usePatientMessages = defineMessages("patient", {
     basis:
       "{{n}} readings, {{active}} % of those expected, from {{from}} to {{to}}, {{zone}}. As of {{asOf}}.",
     defTimeInRanges:
-      "Readings in the range as a share of all readings, warm-up left out; the five add up to 100. Goals are judged before rounding, and a row shows more decimals where one would hide which side of its goal it is on. The tight range has no goal: it is printed for reference (PMC10877396).",
-    defMean: "The average of all readings, warm-up left out.",
+      "Time of the readings in the range as a share of the time of all readings, warm-up left out; the five add up to 100. A reading stands for its sensor's interval, for half of it where two sensors measured at once. Goals are judged before rounding, and a row shows more decimals where one would hide which side of its goal it is on. The tight range has no goal: it is printed for reference (PMC10877396).",
+    defMean: "The average of all readings, each weighing the time that it stands for, warm-up left out.",
     defGmi:
       "Glucose management indicator: 3.31 + 0.02392 × mean in mg/dL (Bergenstal 2018), and 1 / (15.36 / mean in mg/dL + 0.0425) (Bergenstal 2026). Low and high means differ most between the two; a value is compared with one of the same year only. An estimate from the sensor; a laboratory A1c can differ.",
     defCv: "Coefficient of variation: standard deviation divided by mean. Up to 36 % counts as stable.",
@@ -181,9 +181,9 @@ export const usePatientMessages = defineMessages("patient", {
     contradicting_one: "{{count}} 条记录与同一次测量的另一条相矛盾，均不计入。",
     contradicting_other: "{{count}} 条记录对同一次测量相互矛盾，均不计入。",
     implausible_one:
-      "{{count}} 个数值不可能来自传感器（低于 1.0 或高于 33.3 mmol/L），不计入任何统计，标于曲线边缘。",
+      "{{count}} 个数值不可能来自传感器（低于 {{min}} 或高于 {{max}} {{unit}}），不计入任何统计，标于曲线边缘。",
     implausible_other:
-      "{{count}} 个数值不可能来自传感器（低于 1.0 或高于 33.3 mmol/L），不计入任何统计，标于曲线边缘。",
+      "{{count}} 个数值不可能来自传感器（低于 {{min}} 或高于 {{max}} {{unit}}），不计入任何统计，标于曲线边缘。",
     duplicates_one: "{{count}} 条记录重复上传，只计一次。",
     duplicates_other: "{{count}} 条记录重复上传，只计一次。",
     asOf: "{{age}}从平台读取",
@@ -235,8 +235,8 @@ export const usePatientMessages = defineMessages("patient", {
     explain: "“{{name}}”是什么？",
     basis: "{{n}} 条读数，占预期的 {{active}} %，{{from}} 至 {{to}}，{{zone}}。截至 {{asOf}}。",
     defTimeInRanges:
-      "落在该范围内的读数占全部读数的比例，不含预热；五项合计为 100。是否达标按未取整的数值判断；一位小数分不清在目标哪一侧时，该行显示更多小数。严格范围没有目标，仅供参考（PMC10877396）。",
-    defMean: "全部读数的平均值，不含预热。",
+      "该范围内读数代表的时间占全部读数时间的比例，不含预热；五项合计为 100。每条读数代表其传感器的一个测量间隔，两个传感器同时测量时各计一半。是否达标按未取整的数值判断；一位小数分不清在目标哪一侧时，该行显示更多小数。严格范围没有目标，仅供参考（PMC10877396）。",
+    defMean: "全部读数按其代表的时间加权的平均值，不含预热。",
     defGmi:
       "葡萄糖管理指标：3.31 + 0.02392 × 平均值（mg/dL）（Bergenstal 2018），以及 1 / (15.36 / 平均值（mg/dL）+ 0.0425)（Bergenstal 2026）。平均值偏低或偏高时两者差别最大；只与同一年份公式的结果比较。由传感器估算，与实验室糖化血红蛋白可能不同。",
     defCv: "变异系数：标准差除以平均值。不超过 36 % 视为稳定。",

@@ -1,15 +1,10 @@
-import { Alert, Button, Group, Paper, Switch, Text, Title } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
-import { isPlausible } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { isOneLocalDay } from "#glucose/local-time.ts";
-import type { Reading } from "#glucose/reading.ts";
-import { inWindow } from "#glucose/series.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
-import { hoursOfTwoSensors } from "#glucose/tracks.ts";
-import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -19,22 +14,13 @@ import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
-import { ChosenDayBar } from "./chosen-day.tsx";
+import { formatDateTime } from "../ui/time.ts";
 import type { ComparisonChoice } from "./compare.tsx";
+import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import {
-  isSameWindow,
-  isUpToDays,
-  parsePeriod,
-  parseWindow,
-  periodAround,
-  periodSearch,
-  type Window,
-} from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
-import type { PatientReadings } from "./queries.ts";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
@@ -46,13 +32,11 @@ const PatientDetails = lazy(() =>
   import("./patient-details.tsx").then((module) => ({ default: module.PatientDetails })),
 );
 
-const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The curve and the statistics of the period in the address, and all that is told of it below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const targetWords = useTargetWords();
-  const { unit, language } = usePreferences();
+  const { language } = usePreferences();
   const [search, setSearch] = useSearchParams();
   const nowMs = useNow();
   const asked = parseWindow(search);
@@ -60,10 +44,10 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
-  const extent = chosen?.extent ?? { startMs, endMs: extentEndMs };
-  const window = chosen ? asked : partOf(asked, extent);
-  const [inViewerZone, setInViewerZone] = useState(false);
-  const shownZone = inViewerZone ? viewerZone : timeZone;
+  const window = chosen ? asked : partOf(asked, { startMs, endMs: extentEndMs });
+  /** The viewer's, while it is shown instead of the patient's. */
+  const [otherZone, setOtherZone] = useState<string | null>(null);
+  const shownZone = otherZone ?? timeZone;
   const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
 
   const episodes = useMemo(
@@ -72,10 +56,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         .flatMap((kind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges))
         .sort((a, b) => a.startMs - b.startMs),
     [readings, startMs, endMs, targets],
-  );
-  const twoSensorHours = useMemo(
-    () => hoursOfTwoSensors(inWindow(readings, startMs, endMs)),
-    [readings, startMs, endMs],
   );
   const curve = useRef<HTMLElement>(null);
   const setWindow = useWindowHistory(setSearch, asked !== null);
@@ -104,9 +84,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   };
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
-  const inPeriod = inWindow(readings, startMs, endMs);
-  const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
-  const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
   return (
     <>
@@ -141,80 +118,15 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             })}
           </p>
           <div className={classes.glance}>
-            <Paper
-              withBorder
-              p="md"
-              component="section"
-              aria-labelledby="curve"
+            <CurveSection
               ref={curve}
-              className={classes.curve}
-              data-print={statistics.n > 0 && isUpToDays(data, 3, timeZone) ? "yes" : "no"}
-            >
-              <Group justify="space-between" gap="xs">
-                <Title order={2} id="curve">
-                  {t("curve", { from: day(startMs), to: day(endMs - 1) })}
-                </Title>
-                {viewerZone !== timeZone && (
-                  <Switch
-                    className={print.screenOnly ?? ""}
-                    label={t("viewerZone", { zone: viewerZone })}
-                    checked={inViewerZone}
-                    onChange={(event) => setInViewerZone(event.currentTarget.checked)}
-                  />
-                )}
-              </Group>
-              {chosen && (
-                <ChosenDayBar
-                  targets={targets}
-                  {...{ chosen, timeZone, nowMs }}
-                  isLoading={history.isPlaceholderData}
-                  onStep={stepDay}
-                />
-              )}
-              {window && (
-                <Group gap="xs">
-                  {!chosen && (
-                    <Text size="sm">
-                      {t("shown", {
-                        from: formatDateTime(window.startMs, shownZone, language),
-                        to: formatDateTime(window.endMs, shownZone, language),
-                      })}
-                    </Text>
-                  )}
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    className={print.screenOnly}
-                    onClick={() => setWindow(null)}
-                  >
-                    {t("showWhole")}
-                  </Button>
-                </Group>
-              )}
-              {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
-              {twoSensorHours > 1 && (
-                <Alert color="orange" role="note" my="xs">
-                  {t("twoSensors", { count: twoSensorHours })}
-                </Alert>
-              )}
-              <GlucoseChart
-                {...{ episodes, unit, nowMs, window, extent }}
-                readings={chosen?.readings ?? readings}
-                gaps={chosen?.gaps ?? gaps}
-                onWindow={setWindow}
-                onStepDay={chosen ? stepDay : undefined}
-                edges={targets.edges}
-                timeZone={shownZone}
-              />
-              {history.isPlaceholderData && <Text role="status">{t("loadingPeriod")}</Text>}
-              {!history.isPlaceholderData && statistics.n === 0 && (
-                <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
-              )}
-              <LeftOut data={history.data} readings={inPeriod} timeZone={shownZone} />
-              <Text size="sm" c="dimmed" className={print.screenOnly}>
-                {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
-              </Text>
-            </Paper>
+              {...{ data, chosen, window, gaps, episodes, nowMs, shownZone }}
+              period={history.data}
+              isLoading={history.isPlaceholderData}
+              onOtherZone={setOtherZone}
+              onWindow={setWindow}
+              onStepDay={stepDay}
+            />
             {!history.isPlaceholderData && statistics.timeIn && (
               <div className={classes.numbers}>
                 {(!isLongEnough || !isDenseEnough) && (
@@ -245,41 +157,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         <Failure error={history.error} title={t("readingsFailed")} onRetry={retry} />
       ) : (
         <Loading height={480} label={t("loadingPeriod")} />
-      )}
-    </>
-  );
-}
-
-/** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
-function LeftOut({
-  data,
-  readings,
-  timeZone,
-}: {
-  data: PatientReadings;
-  /** Those of the period. */
-  readings: readonly Reading[];
-  timeZone: string;
-}) {
-  const t = usePatientMessages();
-  const { language } = usePreferences();
-  const { malformed, duplicates, contradicting } = data.leftOut;
-  const implausible = readings.filter(({ valueMmolL }) => !isPlausible(valueMmolL)).length;
-  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
-  return (
-    <>
-      {data.unread.map(({ startMs, endMs }) => (
-        <Alert key={startMs} color="red" role="status">
-          {t("unread", { from: at(startMs), to: at(endMs) })}
-        </Alert>
-      ))}
-      {malformed > 0 && <Text fw={600}>{t("leftOut", { count: malformed })}</Text>}
-      {contradicting > 0 && <Text fw={600}>{t("contradicting", { count: contradicting })}</Text>}
-      {implausible > 0 && <Text fw={600}>{t("implausible", { count: implausible })}</Text>}
-      {duplicates > 0 && (
-        <Text size="sm" c="dimmed">
-          {t("duplicates", { count: duplicates })}
-        </Text>
       )}
     </>
   );

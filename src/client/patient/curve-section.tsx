@@ -1,0 +1,140 @@
+import { Alert, Button, Group, Paper, Switch, Text, Title } from "@mantine/core";
+import { type Ref, useMemo } from "react";
+import type { Episode } from "#glucose/episodes.ts";
+import type { Gap } from "#glucose/gaps.ts";
+import { inWindow } from "#glucose/series.ts";
+import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
+import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
+import { ChosenDayBar } from "./chosen-day.tsx";
+import { LeftOut } from "./left-out.tsx";
+import { usePatientMessages } from "./messages.ts";
+import classes from "./patient.module.css";
+import { isUpToDays, type Window } from "./period.ts";
+import type { PatientReadings } from "./queries.ts";
+import type { ChosenDay } from "./use-day.ts";
+import type { PeriodData } from "./use-period-data.ts";
+
+const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The period's curve, which part of it is shown and in whose time, and what of the platform's records is not in it. */
+export function CurveSection({
+  ref,
+  data,
+  period,
+  chosen,
+  window,
+  gaps,
+  episodes,
+  nowMs,
+  shownZone,
+  isLoading,
+  onOtherZone,
+  onWindow,
+  onStepDay,
+}: {
+  ref: Ref<HTMLElement>;
+  data: PeriodData;
+  period: PatientReadings;
+  chosen: ChosenDay | null;
+  window: Window | null;
+  gaps: readonly Gap[];
+  episodes: readonly Episode[];
+  nowMs: number;
+  /** The patient's time zone, or the viewer's. */
+  shownZone: string;
+  /** Another period is shown until this one has come. */
+  isLoading: boolean;
+  onOtherZone: (timeZone: string | null) => void;
+  onWindow: (window: Window | null) => void;
+  onStepDay: (by: -1 | 1) => void;
+}) {
+  const t = usePatientMessages();
+  const { unit, language } = usePreferences();
+  const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
+  const extent = chosen?.extent ?? { startMs, endMs: extentEndMs };
+  const inViewerZone = shownZone !== timeZone;
+  const inPeriod = useMemo(() => inWindow(readings, startMs, endMs), [readings, startMs, endMs]);
+  const twoSensorHours = useMemo(() => hoursOfTwoSensors(inPeriod), [inPeriod]);
+  const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
+  const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
+
+  return (
+    <Paper
+      withBorder
+      p="md"
+      component="section"
+      aria-labelledby="curve"
+      ref={ref}
+      className={classes.curve}
+      data-print={statistics.n > 0 && isUpToDays(data, 3, timeZone) ? "yes" : "no"}
+    >
+      <Group justify="space-between" gap="xs">
+        <Title order={2} id="curve">
+          {t("curve", { from: day(startMs), to: day(endMs - 1) })}
+        </Title>
+        {viewerZone !== timeZone && (
+          <Switch
+            className={print.screenOnly ?? ""}
+            label={t("viewerZone", { zone: viewerZone })}
+            checked={inViewerZone}
+            onChange={(event) => onOtherZone(event.currentTarget.checked ? viewerZone : null)}
+          />
+        )}
+      </Group>
+      {chosen && (
+        <ChosenDayBar
+          targets={targets}
+          {...{ chosen, timeZone, nowMs }}
+          isLoading={isLoading}
+          onStep={onStepDay}
+        />
+      )}
+      {window && (
+        <Group gap="xs">
+          {!chosen && (
+            <Text size="sm">
+              {t("shown", {
+                from: formatDateTime(window.startMs, shownZone, language),
+                to: formatDateTime(window.endMs, shownZone, language),
+              })}
+            </Text>
+          )}
+          <Button
+            variant="default"
+            size="compact-sm"
+            className={print.screenOnly}
+            onClick={() => onWindow(null)}
+          >
+            {t("showWhole")}
+          </Button>
+        </Group>
+      )}
+      {inViewerZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
+      {twoSensorHours > 1 && (
+        <Alert color="orange" role="note" my="xs">
+          {t("twoSensors", { count: twoSensorHours })}
+        </Alert>
+      )}
+      <GlucoseChart
+        {...{ episodes, unit, nowMs, window, extent }}
+        readings={chosen?.readings ?? readings}
+        gaps={chosen?.gaps ?? gaps}
+        onWindow={onWindow}
+        onStepDay={chosen ? onStepDay : undefined}
+        edges={targets.edges}
+        timeZone={shownZone}
+      />
+      {isLoading && <Text role="status">{t("loadingPeriod")}</Text>}
+      {!isLoading && statistics.n === 0 && (
+        <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
+      )}
+      <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />
+      <Text size="sm" c="dimmed" className={print.screenOnly}>
+        {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
+      </Text>
+    </Paper>
+  );
+}
