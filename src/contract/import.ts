@@ -70,10 +70,18 @@ export const importJob = z.object({
 export type ImportJob = z.infer<typeof importJob>;
 
 /**
- * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and `duplicate`
- * (`firstRow` has the same ID), `ragged` (more cells than columns; `field` is the first one too many), `sample` (of the template), `quotes` (one is not closed), `two-rows` (between two quotes), `spreadsheet` (an ID that a
- * spreadsheet has turned into a rounded number). A row that can be registered may have a reason to be looked at: `alike` (`firstRow`
- * has this ID but for upper and lower case), `unusual` (odd characters in the ID), `assumed` (the region is not in the file, or the time zone of one that has several; with a `firstRow` it is `alike` as well).
+ * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and
+ * - `duplicate`: `firstRow` has the same ID
+ * - `ragged`: more cells than columns; `field` is the first one too many
+ * - `sample`: of the template
+ * - `quotes`: one is not closed; `two-rows`: between two quotes
+ * - `spreadsheet`, `date`, `error`, `nothing`: what a spreadsheet has made of the cell
+ *
+ * A row that can be registered may have a reason to be looked at:
+ * - `alike-here`: `nameHere` has an ID that is easily taken for this one; `alike`: `firstRow` has
+ * - `rounded`: a spreadsheet may have rounded the ID
+ * - `unusual`: odd characters in the ID
+ * - `assumed`: the region is not in the file, or the time zone of one that has several; with a `firstRow` or `nameHere` it is `alike` as well
  */
 const importRow = z.object({
   /** As a spreadsheet numbers it: the header is row 1. */
@@ -87,7 +95,7 @@ const importRow = z.object({
   field: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   firstRow: z.nullable(z.number()),
-  /** The name of whoever has this ID here, where it is another one than the file's. */
+  /** The name of whoever has this ID here, where it is another one than the file's; of a row that is alike, the name and the ID. */
   nameHere: z.nullable(z.string()),
   attempts: z.number(),
   trouble: z.nullable(importTrouble),

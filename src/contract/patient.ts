@@ -12,9 +12,21 @@ const isTimeZone = (zone: string) => {
 };
 
 /** Nor such as take no room: with one of them an ID is another one and looks the same. */
-const nothingInvisible = z.refine<string>((text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text), "characters");
+const nothingInvisible = z.refine<string>(
+  (text) => !/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+  "characters",
+);
 
-const noControlCharacters = z.refine<string>((text) => !/\p{Cc}/u.test(text), "characters");
+/** Nor such as turn the direction of what stands beside a name. */
+const noControlCharacters = z.refine<string>(
+  (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
+  "characters",
+);
+
+const somethingVisible = z.refine<string>(
+  (text) => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+  "required",
+);
 
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
@@ -26,7 +38,13 @@ export const newPatient = z.object({
     .check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "too-long"), nothingInvisible),
   name: z
     .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long"), noControlCharacters),
+    .check(
+      z.trim(),
+      z.minLength(1, "required"),
+      z.maxLength(120, "too-long"),
+      noControlCharacters,
+      somethingVisible,
+    ),
   region: z._default(
     z
       .string("required")
@@ -76,7 +94,13 @@ export const mostTags = 20;
 const tagMaxLength = 40;
 const tag = z
   .string()
-  .check(z.trim(), z.minLength(1, "required"), z.maxLength(tagMaxLength, "too-long"), noControlCharacters);
+  .check(
+    z.trim(),
+    z.minLength(1, "required"),
+    z.maxLength(tagMaxLength, "too-long"),
+    noControlCharacters,
+    somethingVisible,
+  );
 export const tagList = z.array(tag).check(
   z.maxLength(mostTags, "too-many"),
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),

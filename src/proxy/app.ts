@@ -217,7 +217,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   app.route(
     "/api/imports",
-    createImportRoutes({ imports, runner: importRunner, requireRole, now, clockSpeed }),
+    createImportRoutes({ imports, roster, runner: importRunner, requireRole, now, clockSpeed }),
   );
   const { publicUrl } = options;
   const singleSignOn = options.singleSignOn !== null;

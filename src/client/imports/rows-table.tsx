@@ -11,6 +11,7 @@ import classes from "./imports.module.css";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
 import { importRowsQuery, rowsPerPage } from "./queries.ts";
+import { useRowMessages } from "./row-messages.ts";
 import { kindOf, useRowWords } from "./words.ts";
 
 const rowHeight = 36;
@@ -110,6 +111,7 @@ interface RowProps {
 function Row({ ref, row, index, state }: RowProps) {
   const t = useJobMessages();
   const fields = useImportMessages();
+  const said = useRowMessages();
   const { rowWords } = useRowWords(state);
   if (!row)
     return (
@@ -118,7 +120,7 @@ function Row({ ref, row, index, state }: RowProps) {
       </tr>
     );
   const { outcome, reason } = rowWords(row);
-  const words = reason ? t("outcome-reason", { outcome, reason }) : outcome;
+  const words = reason ? said("outcome-reason", { outcome, reason }) : outcome;
   return (
     <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
       <td data-label={t("row")}>{row.row}</td>

@@ -5,8 +5,8 @@ import {
   type ImportTrouble,
   importFields,
 } from "#contract/import.ts";
-import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
+import { useRowMessages } from "./row-messages.ts";
 
 const codes = [
   "platform-unreachable",
@@ -30,6 +30,9 @@ const reasons = [
   "two-rows",
   "sample",
   "spreadsheet",
+  "date",
+  "error",
+  "nothing",
 ] as const;
 
 /** What is still to be registered stays so for good once the file is cancelled. */
@@ -38,7 +41,7 @@ export const kindOf = (outcome: ImportOutcome, state: ImportJob["state"]) =>
 
 /** What became of a row and why, in the user's language. */
 export function useRowWords(state: ImportJob["state"]) {
-  const t = useJobMessages();
+  const t = useRowMessages();
   const fields = useImportMessages();
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
@@ -60,13 +63,16 @@ export function useRowWords(state: ImportJob["state"]) {
     return t(`wrong-${known}`, { field: field ? fields(`field-${field}`) : "", region });
   };
 
-  const noteWords = ({ field, reason, firstRow, region, timeZone: zone }: ImportRow): string => {
+  const noteWords = ({ field, reason, firstRow, nameHere, region, timeZone: zone }: ImportRow): string => {
     const alike = firstRow === null ? null : t("note-alike", { row: firstRow });
+    const alikeHere = nameHere === null ? t("note-alike-somebody") : t("note-alike-here", { name: nameHere });
     const assumed =
       field === "timeZone" ? t("note-zone-assumed", { region, zone }) : t("note-assumed", { region });
     const said = [
       reason === "assumed" ? assumed : null,
+      reason === "alike-here" || nameHere !== null ? alikeHere : null,
       alike,
+      reason === "rounded" ? t("note-rounded") : null,
       reason === "unusual" ? t("note-unusual") : null,
     ];
     return said.filter((words) => words !== null).join(t("join"));

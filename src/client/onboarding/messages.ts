@@ -12,7 +12,7 @@ export const useOnboardingMessages = defineMessages("onboarding", {
     taken:
       "This ID belongs to {{name}}. Open that patient, or type another ID: an ID always means one person.",
     similar:
-      "{{name}} has the ID {{partnerUid}}, which looks the same but for capitals or width. If it is the same person, open them; if not, register again.",
+      "{{name}} has the ID {{partnerUid}}, which is easily taken for this one. If it is the same person, open them; if not, register again.",
     open: "Open {{name}}",
     odd: "Unusual in an ID: {{characters}}. Register only if your own system really has it so.",
     space: "(space)",
@@ -42,7 +42,7 @@ export const useOnboardingMessages = defineMessages("onboarding", {
     nameHint: "将显示在本系统的页面上，不会发送给平台。",
     taken: "此 ID 属于{{name}}。请打开该患者，或输入其他 ID：一个 ID 始终对应一个人。",
     similar:
-      "{{name}}的 ID 为 {{partnerUid}}，仅大小写或全半角不同。如是同一人，请打开该患者；如不是，请再次点击登记。",
+      "{{name}}的 ID 为 {{partnerUid}}，与此 ID 容易混淆。如是同一人，请打开该患者；如不是，请再次点击登记。",
     open: "打开{{name}}",
     odd: "ID 中不常见的字符：{{characters}}。仅在贵方系统确实如此时才登记。",
     space: "（空格）",

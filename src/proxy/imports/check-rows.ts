@@ -1,8 +1,11 @@
-import { type ImportField, type ImportRow, sampleUids } from "#contract/import.ts";
+import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
+import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { Table, TableRow } from "./read-table.ts";
+import { regionCodeOf } from "./region-names.ts";
 import { createSlices } from "./slices.ts";
+import { damageOf, damageOfUid, mayBeRounded } from "./spreadsheet-damage.ts";
 
 /** A row of a file before anything has happened to it. */
 export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
@@ -11,6 +14,11 @@ export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
 export type FindHere = (
   partnerUids: readonly string[],
 ) => Promise<ReadonlyMap<string, { patientId: string; name: string }>>;
+
+/** Who has an ID here that is easily taken for one of these. */
+export type FindAlike = (
+  partnerUids: readonly string[],
+) => Promise<ReadonlyMap<string, { partnerUid: string; name: string }>>;
 
 /** Of what cannot be registered, enough is kept to find it in the file. */
 const longestKept = 200;
@@ -22,11 +30,18 @@ interface Fault {
   reason: string;
 }
 
+/** The apostrophe that our own files and spreadsheets put before what would be a formula. */
+const asTyped = (cell: string) => cell.replace(/(^|[;\t\n])'(?=\s*[=+\-@＝＋－＠])/g, "$1");
+
 /** What the file says of a person, as texts; a line break within a cell is a space. */
 function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
   const values = { partnerUid: "", name: "", region: "", timeZone: "", tags: "" };
   for (const [i, { field }] of columns.entries())
-    if (field) values[field] = (cells[i] ?? "").replace(/\s*\n\s*/g, " ").trim();
+    if (field)
+      values[field] = asTyped(cells[i] ?? "")
+        .replace(/\s*\n\s*/g, " ")
+        .trim();
+  values.region = regionCodeOf(values.region);
   return values;
 }
 
@@ -76,15 +91,25 @@ function createCheck() {
   };
 }
 
-/** "1.23E+11": the digits of the ID are lost. */
-const isRoundedNumber = (uid: string) => /^\d([.,]\d+)?E\+\d+$/i.test(uid);
-
 const isSample = (uid: string) => sampleUids.some((sample) => sample === uid.toUpperCase());
+
+/** The first cell that a spreadsheet has damaged. */
+function damageIn(given: Record<ImportField, string>): Fault | null {
+  for (const field of importFields) {
+    const reason = field === "partnerUid" ? damageOfUid(given.partnerUid) : damageOf(given[field]);
+    if (reason) return { field, reason };
+  }
+  return null;
+}
 
 const isFault = (checked: object): checked is Fault => "reason" in checked;
 
 /** What would become of each row, in the file's order. Gives way to other work now and then. */
-export async function checkRows(table: Table, findHere: FindHere): Promise<CheckedRow[]> {
+export async function checkRows(
+  table: Table,
+  findHere: FindHere,
+  findAlike: FindAlike,
+): Promise<CheckedRow[]> {
   const slice = createSlices();
   const check = createCheck();
   const firstRows = new Map<string, number>();
@@ -110,19 +135,22 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
     if (surplus !== undefined)
       return wrong({ field: surplus.trim().slice(0, longestSurplus), reason: "ragged" });
     if (isSample(given.partnerUid)) return wrong({ field: "partnerUid", reason: "sample" });
-    if (isRoundedNumber(given.partnerUid)) return wrong({ field: "partnerUid", reason: "spreadsheet" });
+    const damaged = damageIn(given);
+    if (damaged) return wrong(damaged);
     const checked = check(given);
     if (isFault(checked)) return wrong(checked);
     const firstRow = firstRows.get(checked.partnerUid);
     if (firstRow !== undefined) return wrong({ field: "partnerUid", reason: "duplicate" }, firstRow);
     firstRows.set(checked.partnerUid, row);
-    const alike = firstAlike.get(checked.partnerUid.toLowerCase());
-    firstAlike.set(checked.partnerUid.toLowerCase(), alike ?? row);
+    const key = uidLookalikeKey(checked.partnerUid);
+    const alike = firstAlike.get(key);
+    firstAlike.set(key, alike ?? row);
     const good = { ...untouched, ...checked, row, outcome: "new" } as const;
     // First, since it is counted, and nobody can change it later.
     if (hasRegions && given.region === "")
       return { ...good, field: "region", reason: "assumed", firstRow: alike ?? null };
     if (alike !== undefined) return { ...good, field: "partnerUid", reason: "alike", firstRow: alike };
+    if (mayBeRounded(checked.partnerUid)) return { ...good, field: "partnerUid", reason: "rounded" };
     if (!usualUid.test(checked.partnerUid)) return { ...good, field: "partnerUid", reason: "unusual" };
     if (given.timeZone === "" && hasSeveralZones(checked.region))
       return { ...good, field: "timeZone", reason: "assumed" };
@@ -137,13 +165,20 @@ export async function checkRows(table: Table, findHere: FindHere): Promise<Check
   const good = rows.filter(({ outcome }) => outcome === "new");
   for (let i = 0; i < good.length; i += mostAskedAtOnce) {
     const batch = good.slice(i, i + mostAskedAtOnce);
-    const here = await findHere(batch.map(({ partnerUid }) => partnerUid));
+    const uids = batch.map(({ partnerUid }) => partnerUid);
+    const [here, alike] = await Promise.all([findHere(uids), findAlike(uids)]);
     for (const row of batch) {
       const known = here.get(row.partnerUid);
-      if (!known) continue;
-      row.outcome = "here";
-      row.patientId = known.patientId;
-      row.nameHere = known.name === row.name ? null : known.name;
+      const similar = alike.get(row.partnerUid);
+      if (known) {
+        row.outcome = "here";
+        row.patientId = known.patientId;
+        row.nameHere = known.name === row.name ? null : known.name;
+      } else if (similar) {
+        row.nameHere = `${similar.name} (${similar.partnerUid})`;
+        if (row.reason !== "assumed" || row.field !== "region")
+          Object.assign(row, { field: "partnerUid", reason: "alike-here" });
+      }
     }
     await slice();
   }

@@ -14,10 +14,9 @@ const workbooks = [
   [0xd0, 0xcf, 0x11, 0xe0],
 ];
 const pdf = [0x25, 0x50, 0x44, 0x46];
-const leastUsualShare = 0.8;
 
 const details = {
-  encoding: "The file is neither UTF-8 nor GB18030.",
+  encoding: "The file is not UTF-8, and does not read as Chinese in GB18030 either. Save it as CSV UTF-8.",
   "utf-16": "The file is UTF-16. Save it as CSV UTF-8.",
   binary: "The file is not a text file.",
   workbook: "The file is a workbook. Save the sheet as CSV UTF-8.",
@@ -46,27 +45,7 @@ function decode(bytes: Uint8Array, encoding: "utf-8" | "gb18030"): string | null
   }
 }
 
-/**
- * Whether the characters beyond ASCII are mostly those of GB2312, which people write. Almost any file of Latin-1 decodes
- * as GB18030 as well, into wrong names, but then its pairs lie anywhere.
- */
-function isUsualChinese(bytes: Uint8Array): boolean {
-  let all = 0;
-  let usual = 0;
-  for (let i = 0; i < bytes.length; i += 1) {
-    const lead = bytes[i] ?? 0;
-    if (lead < 0x80) continue;
-    const trail = bytes[i + 1] ?? 0;
-    all += 1;
-    const isArea = (lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9);
-    if (isArea && trail >= 0xa1 && trail <= 0xfe) usual += 1;
-    const isFourBytes = trail >= 0x30 && trail <= 0x39;
-    i += isFourBytes ? 3 : 1;
-  }
-  return usual >= all * leastUsualShare;
-}
-
-/** The file's text and what it was encoded in; throws a Failure that says why there is none. */
+/** The file's text and what it was encoded in, GB18030 where it may be that (see `requireChinese`); throws a Failure that says why there is none. */
 export function readFile(bytes: Uint8Array): { text: string; encoding: Encoding } {
   if (bytes.length === 0) throw unusable("blank");
   if (workbooks.some((beginning) => startsWith(bytes, beginning))) throw unusable("workbook");
@@ -74,7 +53,7 @@ export function readFile(bytes: Uint8Array): { text: string; encoding: Encoding 
   if (startsWith(bytes, pdf) || bytes.includes(0)) throw unusable("binary");
   const utf8 = decode(bytes, "utf-8");
   if (utf8 !== null) return { text: utf8, encoding: startsWith(bytes, bom) ? "utf-8-bom" : "utf-8" };
-  const chinese = isUsualChinese(bytes) ? decode(bytes, "gb18030") : null;
+  const chinese = decode(bytes, "gb18030");
   if (chinese === null) throw unusable("encoding");
   return { text: chinese, encoding: "gb18030" };
 }

@@ -1,10 +1,17 @@
 import Papa from "papaparse";
-import { type ImportColumns, type importDelimiters, mostImportRows } from "#contract/import.ts";
+import {
+  type ImportColumns,
+  type importDelimiters,
+  type importEncodings,
+  mostImportRows,
+} from "#contract/import.ts";
+import { requireChinese, requireReadableHeader } from "./chinese-names.ts";
 import { recogniseColumns, requireColumns } from "./columns.ts";
 import { unusable } from "./read-file.ts";
 import { createSlices } from "./slices.ts";
 
 type Delimiter = (typeof importDelimiters)[number];
+type Encoding = (typeof importEncodings)[number];
 
 export interface TableRow {
   /** As a spreadsheet numbers it: the header is row 1. */
@@ -54,8 +61,11 @@ function readWindow(
 }
 
 /** The delimiter by which most columns are recognised, or else found. */
-function headerOf(text: string): { delimiter: Delimiter; columns: ImportColumns } {
-  const [best] = delimiters
+function headerOf(
+  text: string,
+  possible: readonly Delimiter[],
+): { delimiter: Delimiter; columns: ImportColumns } {
+  const [best] = possible
     .map((delimiter) => {
       const { records } = readWindow(text, 0, delimiter);
       const columns = recogniseColumns(records.find((cells) => !isBlank(cells)) ?? []);
@@ -66,11 +76,17 @@ function headerOf(text: string): { delimiter: Delimiter; columns: ImportColumns 
   return best;
 }
 
+/** A first line that only tells a spreadsheet what separates the cells, which it does not show or number. */
+const separatorLine = /^"?sep=([,;\t])"?\n/i;
+
 /** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
-export async function readTable(given: string): Promise<Table> {
+export async function readTable(given: string, encoding: Encoding = "utf-8"): Promise<Table> {
   if (given.trim() === "") throw unusable("blank");
-  const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
-  const { delimiter, columns } = headerOf(text);
+  const lines = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
+  const told = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
+  const text = lines.replace(separatorLine, "");
+  const { delimiter, columns } = headerOf(text, told.length > 0 ? told : delimiters);
+  if (encoding === "gb18030") requireReadableHeader(columns);
   requireColumns(columns);
 
   const slice = createSlices();
@@ -111,6 +127,7 @@ export async function readTable(given: string): Promise<Table> {
     await slice();
   }
   if (rows.length === 0) throw unusable("empty");
+  if (encoding === "gb18030") requireChinese({ columns, rows });
   return { delimiter, columns, rows };
 }
 

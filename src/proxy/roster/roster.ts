@@ -9,6 +9,7 @@ import type {
   RosterQuery,
   RosterRow,
 } from "#contract/roster.ts";
+import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { matchesFilter } from "./filter.ts";
 import { createMergedRecords } from "./merged-records.ts";
@@ -20,12 +21,9 @@ import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
 export interface Roster {
   search(query: RosterQuery, staffId: string): Promise<RosterPage>;
   facets(): Promise<RosterFacets>;
-  /** Whose partner user ID differs from this one in upper and lower case only. */
-  withUidLike(partnerUid: string): Promise<Patient | null>;
+  /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
+  withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
 }
-
-/** The same for IDs that differ in capitals or in width only. */
-const looksOf = (partnerUid: string): string => partnerUid.normalize("NFKC").toLowerCase();
 
 const pageSize = 2000;
 /** A write may be seen only after it was dated, and another server's clock may be behind; so much is read again each time. */
@@ -44,6 +42,8 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
+  /** Who has IDs that are easily taken for each other; an ID never changes. */
+  const lookalikes = new Map<string, number[]>();
   /** Members in name order. */
   let order: number[] = [];
   let readAtMs = 0;
@@ -63,6 +63,10 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     memberOf.set(row.id, member);
     keys.put(member, row);
     merged.put(row);
+    if (known === undefined) {
+      const key = uidLookalikeKey(row.partnerUid);
+      lookalikes.set(key, [...(lookalikes.get(key) ?? []), member]);
+    }
     if (old?.name === row.name) return false;
     names[member] = sortKeyOf(row.name);
     index.put(member, termsOf(row));
@@ -157,12 +161,15 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       });
       return { rows: members.flatMap(listed), total, beyond };
     },
-    withUidLike: async (partnerUid) => {
+    withUidsLike: async (partnerUids) => {
       await refresh();
-      const uid = looksOf(partnerUid);
-      const word = searchWords(partnerUid)[0] ?? "";
-      const alike = index.find(word).find((member) => looksOf(rows[member]?.partnerUid ?? "") === uid);
-      return alike === undefined ? null : (rows[alike] ?? null);
+      return new Map(
+        partnerUids.flatMap((partnerUid) => {
+          const members = lookalikes.get(uidLookalikeKey(partnerUid)) ?? [];
+          const alike = members.map((member) => rows[member]).find((row) => row?.partnerUid !== partnerUid);
+          return alike ? [[partnerUid, alike] as const] : [];
+        }),
+      );
     },
     facets: async () => {
       await refresh();

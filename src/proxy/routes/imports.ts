@@ -9,12 +9,14 @@ import { checkRows } from "../imports/check-rows.ts";
 import { readFile } from "../imports/read-file.ts";
 import { readTable } from "../imports/read-table.ts";
 import type { ImportRunner } from "../imports/run.ts";
+import type { Roster } from "../roster/roster.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore, JobChange } from "../store/imports.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface ImportRoutesOptions {
   imports: ImportStore;
+  roster: Pick<Roster, "withUidsLike">;
   runner: ImportRunner;
   requireRole: RequireRole;
   now: () => number;
@@ -36,15 +38,16 @@ const notNow = (state: StoredImport["state"]) =>
 /** As the header has it, percent-encoded because a header carries no Chinese. */
 function fileNameOf(c: Context): string {
   const given = c.req.header("x-file-name") ?? "";
+  const shown = (name: string) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").slice(0, longestFileName);
   try {
-    return decodeURIComponent(given).slice(0, longestFileName);
+    return shown(decodeURIComponent(given));
   } catch {
-    return given.slice(0, longestFileName);
+    return shown(given);
   }
 }
 
 export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
-  const { imports, runner, requireRole, now, clockSpeed } = options;
+  const { imports, roster, runner, requireRole, now, clockSpeed } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -81,8 +84,8 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     ),
     async (c) => {
       const { text, encoding } = readFile(new Uint8Array(await c.req.arrayBuffer()));
-      const table = await readTable(text);
-      const rows = await checkRows(table, imports.findHere);
+      const table = await readTable(text, encoding);
+      const rows = await checkRows(table, imports.findHere, roster.withUidsLike);
       for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());

@@ -136,7 +136,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     async (c) => {
       const { partnerUid } = c.req.valid("json");
       const found = await patients.byPartnerUid(partnerUid);
-      const similar = found ? null : await roster.withUidLike(partnerUid);
+      const similar = found ? null : ((await roster.withUidsLike([partnerUid])).get(partnerUid) ?? null);
       const seen = found ?? similar;
       await auditSearch(c, partnerUid, seen ? 1 : 0);
       if (seen) await c.get("audit")("patient.view", seen.id);

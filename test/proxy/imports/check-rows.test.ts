@@ -5,8 +5,11 @@ import { checkRows } from "#proxy/imports/check-rows.ts";
 import { readTable } from "#proxy/imports/read-table.ts";
 
 const nobody = async () => new Map();
-const check = async (text: string, findHere: Parameters<typeof checkRows>[1] = nobody) =>
-  checkRows(await readTable(text), findHere);
+const check = async (
+  text: string,
+  findHere: Parameters<typeof checkRows>[1] = nobody,
+  findAlike: Parameters<typeof checkRows>[2] = nobody,
+) => checkRows(await readTable(text), findHere, findAlike);
 
 test("region and time zone may be absent, and the zone follows the region", async () => {
   const rows = await check(
@@ -27,7 +30,7 @@ test("what is wrong is named by field and reason, and the good rows around it st
       "2,",
       `3,${"x".repeat(121)}`,
       `${"4".repeat(65)},A`,
-      "5,A,China",
+      "5,A,Atlantis",
       "6,A,CN,Mars/Base",
       "7,A,RU",
       "8,A,CN,,a|A",
@@ -123,4 +126,99 @@ test("who is here is asked five hundred at a time", async () => {
 test("line breaks within a name are one space, and what looks like a formula stays as typed", async () => {
   const rows = await check('id,name\n1,"Anna \n  Berg"\n2,=SUM(A1)\n3,"+86, Li"\n4,"Garcia\nLopez, Ana"');
   expect(rows.map(({ name }) => name)).toEqual(["Anna Berg", "=SUM(A1)", "+86, Li", "Garcia Lopez, Ana"]);
+});
+
+test.each([
+  ["1.23E+11", "spreadsheet"],
+  ["1,23457E+17", "spreadsheet"],
+  ["1E+05", "spreadsheet"],
+  ["1234567890123450000", "spreadsheet"],
+  ["1-Mar", "date"],
+  ["01-Mrz-26", "date"],
+  ["Mar-01", "date"],
+  ["1. märz", "date"],
+  ["3/1/2026", "date"],
+  ["3月1日", "date"],
+  ["#N/A", "error"],
+  ["#REF!", "error"],
+  ["#BEZUG!", "error"],
+  ["########", "error"],
+  ["NULL", "nothing"],
+  ["-", "nothing"],
+])("an ID that a spreadsheet has made %j of is none", async (uid, reason) => {
+  const [row] = await check(`id,name\n"${uid}",A`);
+  expect([row?.outcome, row?.field, row?.reason]).toEqual(["wrong", "partnerUid", reason]);
+});
+
+test.each(["12345678901234567", "A-1", "MAR-17B", "may", "1E5X", "2026-A", "#12", "P-1/2", "Jan Mayer"])(
+  "an ID %j is taken as it is",
+  async (uid) => {
+    const [row] = await check(`id,name\n"${uid}",A`);
+    expect(row).toMatchObject({ outcome: "new", partnerUid: uid });
+  },
+);
+
+test("16 digits that end in a zero may have been rounded, and are to be looked at", async () => {
+  const rows = await check("id,name\n1234567890123450,A\n1234567890123456,B");
+  expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ["new", "rounded"],
+    ["new", null],
+  ]);
+});
+
+test("a name of an error or of nothing that can be seen is missing, one of any script is not", async () => {
+  const names = ["#NAME?", "\u200b\u2060", "\u3164", "\u2800 ", "null", "Anna\u202egnu", "علي", "ᚠ"];
+  const rows = await check(`id,name\n${names.map((name, i) => `${i},"${name}"`).join("\n")}`);
+  expect(rows.map(({ outcome, reason }) => (outcome === "wrong" ? reason : outcome))).toEqual([
+    ...["error", "required", "required", "required", "nothing", "characters", "new", "new"],
+  ]);
+});
+
+test.each([
+  ["A-1", "a-1"],
+  ["00123", "123"],
+  ["P-007", "P-7"],
+  ["P0-1", "PO-1"],
+  ["Il-1", "11-1"],
+  ["А-1", "A-1"],
+  ["Ａ-１", "A-1"],
+  ["A‑1", "A-1"],
+])("%j is easily taken for %j", async (uid, other) => {
+  const within = await check(`id,name\n${other},A\n${uid},B`);
+  expect(within[1]).toMatchObject({ outcome: "new", reason: "alike", firstRow: 2 });
+  const asked: string[] = [];
+  const [row] = await check(`id,name\n${uid},B`, nobody, async (uids) => {
+    asked.push(...uids);
+    return new Map([[uid, { partnerUid: other, name: "Anna" }]]);
+  });
+  expect(asked).toEqual([uid]);
+  expect(row).toMatchObject({ outcome: "new", reason: "alike-here", nameHere: `Anna (${other})` });
+});
+
+test("a region is known by its letters and by its name in the languages of those who send files", async () => {
+  const regions = [
+    "Germany",
+    "Deutschland",
+    "DEU",
+    "uk",
+    "USA",
+    "中国",
+    "日本",
+    "Türkiye",
+    "Congo",
+    "Nowhere",
+  ];
+  const rows = await check(`id,name,region\n${regions.map((region, i) => `${i},A,${region}`).join("\n")}`);
+  expect(rows.map(({ region, outcome }) => (outcome === "wrong" ? outcome : region))).toEqual([
+    ...["DE", "DE", "DE", "GB", "US", "CN", "JP", "TR", "wrong", "wrong"],
+  ]);
+  expect(rows.at(-1)).toMatchObject({ region: "Nowhere", reason: "region" });
+});
+
+test("a file that we saved reads back as what it was made of, formulas and all", async () => {
+  const cells = ["+8613800138000", "=1+1", "@A", "-7", "＝1", "A;=1+1", "O'Hara", "'quoted'", 'a "b", c'];
+  const csv = toCsv([["id", "name"], ...cells.map((cell, i) => [`id-${i}`, cell])]);
+  expect(csv).not.toMatch(/(^|[;,"\n])[=+@＝-]/);
+  const rows = await check(csv.slice(1));
+  expect(rows.map(({ name }) => name)).toEqual(cells);
 });

@@ -40,12 +40,35 @@ test("a name beyond GB2312 does not spoil a file of GB18030", () => {
   expect([encoding, text.startsWith("id,name\n1,张伟李娜\n2,李娜")]).toEqual(["gb18030", true]);
 });
 
+/** 김민수 and 박지영 in EUC-KR, 山田太郎 and 佐藤花子 in EUC-JP, ﾔﾏﾀﾞ in Shift_JIS, 陳 and 林 in Big5. */
+const korean = [0xb1, 0xe8, 0xb9, 0xce, 0xbc, 0xf6];
+const japanese = [0xbb, 0xb3, 0xc5, 0xc4, 0xc2, 0xc0, 0xcf, 0xba];
+const halfWidth = [0xd4, 0xcf, 0xc0, 0xde];
+const big5 = [0xb3, 0xaf, 0xaa, 0x4c];
+
 test.each([
-  [
-    "a file of Latin-1, which would decode as GB18030 into other names",
-    latin1("id,name\n1,Müller\n2,Bergström\n3,Zoë"),
-    "encoding",
-  ],
+  ["EUC-KR", bytesOf("id,name\n1,", korean, "\n2,", korean)],
+  ["EUC-KR with a header", bytesOf("id,", [0xc0, 0xcc, 0xb8, 0xa7], "\n1,", korean)],
+  ["EUC-JP", bytesOf("id,name\n1,", japanese)],
+  ["Shift_JIS in half width", bytesOf("id,name\n1,", halfWidth)],
+  ["Big5", bytesOf("id,name\n1,", big5)],
+  ["Latin-1", latin1("id,name\n1,Müller\n2,Bergström\n3,Zoë")],
+  ["Windows-1251", bytesOf("id,name\n1,", [0xc8, 0xe2, 0xe0, 0xed, 0xee, 0xe2])],
+])("a file in %s is not read as Chinese", async (_, bytes) => {
+  expect(
+    await reasonOf(async () => {
+      const { text, encoding } = readFile(bytes);
+      await readTable(text, encoding);
+    }),
+  ).toBe("encoding");
+});
+
+test("the line that tells a spreadsheet the separator is obeyed, and is no row", async () => {
+  const table = await readTable('sep=;\r\nid;name\r\n1;"A, B"');
+  expect([table.delimiter, table.rows]).toEqual([";", [{ row: 2, cells: ["1", "A, B"], fault: null }]]);
+});
+
+test.each([
   ["a Chinese character cut in half", bytesOf("id,name\n1,", [0xd5]), "encoding"],
   ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x69, 0, 0x64, 0]), "utf-16"],
   ["UTF-16 the other way round", Uint8Array.from([0xfe, 0xff, 0, 0x69]), "utf-16"],

@@ -114,3 +114,24 @@ test("under a clock sixty times as fast, pace, time left and waits are those of 
   expect(await clinic.job(id)).toMatchObject({ rowsPerSecond: 2, secondsLeft: 5 });
   await clinic.close();
 });
+
+test("an ID easily taken for that of somebody here is noted with who that is, archived or not", async () => {
+  const clinic = await openClinic();
+  const first = await clinic.check("id,name\nP-007,Anna\nq1,Bo");
+  await clinic.call(first, "start");
+  await clinic.until(first, "done");
+  const id = await clinic.check("id,name\np-7,Anna\nQl,Bo\nr-1,Cy");
+  expect((await clinic.job(id)).noted).toBe(2);
+  const { rows } = await clinic.rows(id);
+  expect(rows.map(({ outcome, reason, nameHere }) => [outcome, reason, nameHere])).toEqual([
+    ["new", "alike-here", "Anna (P-007)"],
+    ["new", "alike-here", "Bo (q1)"],
+    ["new", null, null],
+  ]);
+});
+
+test("a file's name is kept without what cannot be seen or turns its direction", async () => {
+  const clinic = await openClinic();
+  const answer = await clinic.upload("id,name\n1,A", "list\u202egpj\u0000\n.csv");
+  expect(await answer.json()).toMatchObject({ fileName: "listgpj.csv" });
+});

@@ -253,12 +253,13 @@ test("a record is not merged into itself, into a part of another, or into nobody
   expect(await names()).toEqual(["Anna"]);
 });
 
-test("an ID that is here, or differs in case only, is known before it is sent", async () => {
+test("an ID that is here, or is easily taken for one, is known before it is sent", async () => {
   const { send, id } = await clinic("Anna");
   const ask = async (partnerUid: string) => (await send("POST", "lookup", { partnerUid })).json();
   expect(await ask("clinic-9001")).toMatchObject({ patient: { id: id("Anna") }, similar: null });
   expect(await ask("CLINIC-9001")).toMatchObject({ patient: null, similar: { id: id("Anna") } });
   expect(await ask("ｃｌｉｎｉｃ-9001")).toMatchObject({ patient: null, similar: { id: id("Anna") } });
+  expect(await ask("cIinic-09001")).toMatchObject({ patient: null, similar: { id: id("Anna") } });
   expect(await ask("clinic-900")).toEqual({ patient: null, similar: null });
 });
 
