@@ -3,6 +3,14 @@ import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { getPreferences, onPreferencesChange } from "./preferences.ts";
 
+/** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
+const isolated = (text: string): string =>
+  /[\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}]/u.test(
+    text,
+  )
+    ? `\u2068${text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "")}\u2069`
+    : text;
+
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
   lng: getPreferences().language,
@@ -10,7 +18,7 @@ void i18n.use(initReactI18next).init({
   resources: {},
   keySeparator: false,
   nsSeparator: false,
-  interpolation: { escapeValue: false },
+  interpolation: { escape: isolated },
   initAsync: false,
 });
 

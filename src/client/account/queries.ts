@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { account, done, enrolment, ownSessions, recoveryCodes } from "#contract/account.ts";
 import { getJson, sendJson } from "../http.ts";
+import { plainCode } from "../ui/typed-code.ts";
 
 export const accountQueries = {
   own: queryOptions({
@@ -17,7 +18,7 @@ export const beginEnrolment = async (password: string) =>
   (await sendJson("/api/account/second-factor", { password }, enrolment)).data;
 
 export const confirmEnrolment = (code: string) =>
-  sendJson("/api/account/second-factor/confirm", { code }, done);
+  sendJson("/api/account/second-factor/confirm", { code: plainCode(code) }, done);
 
 export const turnOff = (password: string) => sendJson("/api/account/second-factor/off", { password }, done);
 

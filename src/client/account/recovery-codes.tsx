@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { copyText } from "../ui/copy.ts";
 import print from "../ui/print.module.css";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
@@ -16,13 +17,7 @@ export function RecoveryCodes({
 }) {
   const t = useAccountMessages();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
-  const copy = async () => {
-    const isCopied = await navigator.clipboard.writeText(codes.join("\n")).then(
-      () => true,
-      () => false,
-    );
-    setSaid(isCopied ? "copied" : "copyFailed");
-  };
+  const copy = async () => setSaid((await copyText(codes.join("\n"))) ? "copied" : "copyFailed");
   return (
     <div className={classes.codes}>
       <Title order={2}>{t("recovery")}</Title>

@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { sayDone } from "../acts.ts";
+import { copyText } from "../ui/copy.ts";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
 import { useVerdictMessages } from "./verdict-messages.ts";
@@ -38,14 +39,11 @@ export function Copy({
 }) {
   const t = useVerdictMessages();
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
-  const copy = (text: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => {
-        sayDone("device-ticket.copy", serial);
-        setSaid("copied");
-      },
-      () => setSaid("copyFailed"),
-    );
+  const copy = async (text: string) => {
+    const isCopied = await copyText(text);
+    if (isCopied) sayDone("device-ticket.copy", serial);
+    setSaid(isCopied ? "copied" : "copyFailed");
+  };
   return (
     <Group gap="xs">
       {texts.map(([name, text]) => (

@@ -37,7 +37,7 @@ export function parseOwn(text: OwnText): {
   reason: string | null;
 } {
   const typed = numbers.flatMap((field) => {
-    const plain = text[field].trim().replace(",", ".");
+    const plain = text[field].normalize("NFKC").trim().replace(",", ".");
     return plain === "" ? [] : [[field, Number(plain)] as const];
   });
   const { data, error } = ownTargets.safeParse(Object.fromEntries(typed));

@@ -10,6 +10,7 @@ import { sayDone } from "../acts.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
+import { copyText } from "../ui/copy.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -70,10 +71,7 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
   };
   const copy = async () => {
     const { csv, rows } = await readAll();
-    const copied = await navigator.clipboard.writeText(csv.toPasteable(rows)).then(
-      () => true,
-      () => false,
-    );
+    const copied = await copyText(csv.toPasteable(rows));
     if (copied) sayDone("patient-readings.copy", patient.id);
     setSaid(copied ? "copied" : "copyFailed");
   };

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { usePreferences } from "../preferences.ts";
+import { copyText } from "../ui/copy.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useStaffMessages } from "./messages.ts";
 
@@ -16,11 +17,7 @@ export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
     field.current?.focus();
     field.current?.select();
   }, []);
-  const copy = () =>
-    navigator.clipboard.writeText(link).then(
-      () => setCopied("copied"),
-      () => setCopied("copyFailed"),
-    );
+  const copy = async () => setCopied((await copyText(link)) ? "copied" : "copyFailed");
   return (
     <Alert color="teal" mb="lg" title={t("linkFor", { name: invitation.name })}>
       <Text mb="sm">

@@ -319,7 +319,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
   expect(name).toBe("门诊-result.csv");
   expect(text?.split("\r\n")).toEqual([
     "\ufeffRow,Partner user ID,Name,Region,Time zone,Tags,What becomes of it,Reason,Platform ID",
-    `2,c-1,"'=SUM(A1)",CN,Asia/Shanghai,,registered,,open-1`,
+    "2,c-1,'=SUM(A1),CN,Asia/Shanghai,,registered,,open-1",
     "3,c-2,张伟,CN,Asia/Shanghai,,failed,The platform refused (1002: permission denied),",
     "4,,张伟,CN,Asia/Shanghai,type 1|pump,cannot be registered,Partner user ID is missing,",
     "",
@@ -333,13 +333,15 @@ test("rows to look at are counted, chosen and say why", async () => {
   const rows = [
     buildRow({ field: "region", reason: "assumed" }),
     buildRow({ row: 3, partnerUid: "C-1", field: "partnerUid", reason: "alike", firstRow: 2 }),
+    buildRow({ row: 4, field: "partnerUid", reason: "alike-here", nameHere: "Anna (C-01)" }),
   ];
-  serve(() => buildJob({ total: 2, counts: { ...none, new: 2 }, noted: 2 }), rows);
+  serve(() => buildJob({ total: 3, counts: { ...none, new: 3 }, noted: 3 }), rows);
   renderApp("/patients/import/j1");
-  expect(await screen.findByText("2 rows to look at")).toBeVisible();
-  await userEvent.selectOptions(screen.getByLabelText("Show"), "To look at (2)");
+  expect(await screen.findByText("3 rows to look at")).toBeVisible();
+  await userEvent.selectOptions(screen.getByLabelText("Show"), "To look at (3)");
   expect(await screen.findByText(/no region in the file, CN assumed/)).toBeVisible();
-  expect(screen.getByText(/the ID of row 2, but for upper and lower case/)).toBeVisible();
+  expect(screen.getByText(/easily taken for the ID of row 2/)).toBeVisible();
+  expect(screen.getByText(/easily taken for the ID of Anna \(C-01\), who is already here/)).toBeVisible();
 });
 
 test("how many regions are assumed is said once, before anybody is registered", async () => {
@@ -373,8 +375,8 @@ test.each([
     "en",
     [
       "cannot be registered: more cells than columns, “FR” is one too many; a cell that contains the separator must stand in quotation marks",
-      "cannot be registered: “XX” is not the two letters of a country or territory, such as CN or GB",
-      "cannot be registered: “UK” is not the two letters of a country or territory, such as CN or GB",
+      "cannot be registered: “XX” is no country or territory that we know; write its two letters, such as CN or GB",
+      "cannot be registered: “UK” is no country or territory that we know; write its two letters, such as CN or GB",
       "cannot be registered: a sample row of the template; replace it or leave it out",
       "cannot be registered: what stands between two quotation marks looks like two rows; is one of them missing?",
     ],
@@ -383,8 +385,8 @@ test.each([
     "zh-CN",
     [
       "无法登记：单元格多于列，多出的是“FR”；含有分隔符的单元格必须加引号",
-      "无法登记：“XX”不是国家或地区的两位字母代码（例如 CN 或 GB）",
-      "无法登记：“UK”不是国家或地区的两位字母代码（例如 CN 或 GB）",
+      "无法登记：无法识别国家或地区“XX”，请填写两位字母代码（例如 CN 或 GB）",
+      "无法登记：无法识别国家或地区“UK”，请填写两位字母代码（例如 CN 或 GB）",
       "无法登记：模板中的示例行；请替换或删除",
       "无法登记：两个引号之间看起来有两行，是否漏了引号？",
     ],

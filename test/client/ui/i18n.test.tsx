@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { renderHook } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { defineMessages } from "#client/i18n.ts";
+
+const useWords = defineMessages("i18n-test", {
+  en: { open: "Open {{name}} (3.9)" },
+  "zh-CN": { open: "打开{{name}}（3.9）" },
+});
+
+test("a name from right to left is isolated in a sentence, and one that turns directions turns none", () => {
+  const { current: t } = renderHook(() => useWords()).result;
+  expect(t("open", { name: "علي" })).toBe("Open \u2068علي\u2069 (3.9)");
+  expect(t("open", { name: "A\u202eB" })).toBe("Open \u2068AB\u2069 (3.9)");
+  expect(t("open", { name: "A & <B>" })).toBe("Open A & <B> (3.9)");
+});
+
+test("a browser is asked not to translate the page: it would keep a value while its unit changes", () => {
+  const page = new DOMParser().parseFromString(readFileSync("index.html", "utf8"), "text/html");
+  expect(page.documentElement.getAttribute("translate")).toBe("no");
+  expect(page.querySelector('meta[name="google"]')?.getAttribute("content")).toBe("notranslate");
+});
