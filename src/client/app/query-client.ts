@@ -1,4 +1,11 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import {
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { ApiError, type FailureCode } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 
@@ -20,6 +27,23 @@ const takenAway: readonly FailureCode[] = ["forbidden", "platform-refused"];
 
 const codeOf = (error: Error) => (error instanceof ApiError ? error.code : null);
 
+/** By itself an invalidation lets a first answer come that was asked for before the change, and takes it for the newest. */
+class FreshQueryClient extends QueryClient {
+  override async invalidateQueries<K extends QueryKey>(
+    filters?: InvalidateQueryFilters<K>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    if (filters?.queryKey)
+      await this.cancelQueries({
+        queryKey: filters.queryKey,
+        exact: filters.exact ?? false,
+        type: "active",
+        predicate: ({ state }) => state.data === undefined,
+      });
+    return super.invalidateQueries(filters, options);
+  }
+}
+
 /**
  * The client's cache. An answer that the session has ended makes everyone on screen signed out, one that a role may not do
  * something asks anew what the role is, and a refusal leaves nothing on screen from before.
@@ -30,7 +54,7 @@ export function createQueryClient(): QueryClient {
     if (code === "not-signed-in") queryClient.setQueryData(sessionQuery.queryKey, null);
     if (code === "forbidden") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };
-  const queryClient: QueryClient = new QueryClient({
+  const queryClient: QueryClient = new FreshQueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
         const code = codeOf(error);
