@@ -85,7 +85,12 @@ function Roster({ owner }: { owner: string }) {
       }
     >
       <div className={print.screenOnly}>
-        <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
+        <div className={classes.top}>
+          <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
+          <Text role="status" c="dimmed" size="sm">
+            {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
+          </Text>
+        </div>
         <div className={classes.tools}>
           <SearchField
             ref={field}
@@ -103,9 +108,6 @@ function Roster({ owner }: { owner: string }) {
             onChange={(next) => setSearch(viewSearch(next), { replace: true })}
           />
         </div>
-        <Text role="status" c="dimmed" size="sm" mb="xs">
-          {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
-        </Text>
         {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>

@@ -37,13 +37,16 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
         <Link to={`/patients/${row.id}`}>{row.name}</Link>
-        {row.tags.length > 0 && (
-          <span className={classes.tags} title={row.tags.join(", ")}>
-            {row.tags.map((tag) => (
-              <span key={tag}>{tag}</span>
-            ))}
+        <span className={classes.identity} title={row.tags.join(", ") || undefined}>
+          <span className={classes.partnerUid}>
+            <PartnerUids row={row} />
           </span>
-        )}
+          {row.tags.map((tag) => (
+            <span key={tag} className={classes.tag}>
+              {tag}
+            </span>
+          ))}
+        </span>
       </th>
       {asks ? (
         <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
@@ -55,9 +58,6 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
           ranges={rangesFor(row.targets, row.ranges)}
         />
       )}
-      <td className={classes.partnerUid}>
-        <PartnerUids row={row} />
-      </td>
       <td className={classes.region}>
         <abbr title={regionName(row.region, language)}>{row.region}</abbr>
       </td>

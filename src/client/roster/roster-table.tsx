@@ -22,10 +22,11 @@ const restMs = 250;
 /** A list that one comes back to has scrolled by then. */
 const settleMs = 50;
 /** As the style sheet has them. */
-const rowRem = 3.75;
-const cardRem = 10.5;
+const rowRem = 2.875;
+const doubleRem = 3.5;
+const cardRem = 9.25;
 
-const columns = ["name", "glucose", "measured", "ranges", "sensor", "partnerUid", "region"] as const;
+const columns = ["name", "glucose", "measured", "ranges", "sensor", "region"] as const;
 
 interface RosterTableProps {
   data: RosterData;
@@ -61,9 +62,10 @@ export function RosterTable(props: RosterTableProps) {
   const { shown, total, rowAt } = data;
   const table = useRef<HTMLTableElement>(null);
   const [topPx, setTopPx] = useState(0);
-  const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery("(width < 48em)", false, { getInitialValueInEffect: false });
+  const isMiddling = useMediaQuery("(width < 75em)", false, { getInitialValueInEffect: false });
   const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-  const rowPx = (isNarrow ? cardRem : rowRem) * remPx;
+  const rowPx = (isNarrow ? cardRem : isMiddling ? doubleRem : rowRem) * remPx;
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => rowPx,
@@ -129,7 +131,7 @@ export function RosterTable(props: RosterTableProps) {
       <thead>
         <tr aria-rowindex={1}>
           {columns.map((column) => (
-            <th key={column} scope="col" className={classes.column} data-column={column}>
+            <th key={column} scope="col" className={`${classes.column} ${classes[column]}`}>
               {t(column)}
             </th>
           ))}
