@@ -25,6 +25,12 @@ async function readReadings(
   return { ...rest, readings: toReadings(readings) };
 }
 
+/** The platform tells thirty days in one answer; what takes several is asked for less often. */
+export function renewedAfterMs(period: Period): number {
+  const { startMs, endMs } = windowOf(period, now());
+  return (endMs - startMs <= 31 * 24 * 60 * minuteMs ? 2 : 10) * minuteMs;
+}
+
 export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
@@ -54,14 +60,14 @@ export const patientQueries = {
       // While the first reading is awaited, the page follows more closely.
       refetchInterval: ({ state }) => realMs(state.data?.stage === "reading" ? minuteMs : minuteMs / 4),
     }),
-  /** The whole period, renewed now and then: a late upload can fill any earlier gap. */
+  /** The whole period, renewed now and then: a late upload can fill any earlier gap, and a value may be corrected. */
   history: (id: string, period: Period) =>
     queryOptions({
       queryKey: ["patient", id, "history", period],
       queryFn: ({ signal }) => readReadings(id, windowOf(period, now()), signal),
       staleTime: 5 * minuteMs,
       // What could not be read is asked for again soon.
-      refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : 10 * minuteMs),
+      refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : renewedAfterMs(period)),
       placeholderData: keepPreviousData,
       structuralSharing: false,
     }),
