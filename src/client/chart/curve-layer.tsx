@@ -38,6 +38,8 @@ const laneHeight = 4;
 const tickWidth = 62;
 /** A value and a little air. */
 const clippedLabelWidth = 36;
+/** Where two sensors follow each other closely, the first line alone is named. */
+const sensorLabelWidth = 76;
 
 /**
  * The curve, its gaps with their reasons, late uploads, sensor changes, warm-up dots, trend arrows and times, over the frame that
@@ -127,12 +129,16 @@ export function CurveLayer(props: CurveLayerProps) {
         if (endMs >= plot.startMs && startMs <= plot.endMs)
           latePath += `M${within(startMs)} ${bottom - laneHeight / 2}H${Math.max(within(startMs) + 2, within(endMs))}`;
       let changePath = "";
+      let namedToX = Number.NEGATIVE_INFINITY;
       for (const { timeMs } of curve.sensorChanges) {
         if (!isIn(timeMs)) continue;
         changePath += `M${x(timeMs).toFixed(1)} ${top}V${bottom}`;
+        const at = Math.min(area.x + area.width - 32, Math.max(area.x + 32, x(timeMs)));
+        if (at < namedToX) continue;
+        namedToX = at + sensorLabelWidth;
         texts.push({
           key: `sensor ${timeMs}`,
-          x: Math.min(area.x + area.width - 32, Math.max(area.x + 32, x(timeMs))),
+          x: at,
           y: top + 10,
           text: t("newSensor"),
           className: classes.sensorLabel,
