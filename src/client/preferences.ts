@@ -14,8 +14,7 @@ const fromBrowser = (): Preferences => ({
   unit: "mmol/L",
 });
 
-function load(): Preferences {
-  const fallback = fromBrowser();
+function load(fallback: Preferences): Preferences {
   try {
     const { language, unit } = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Partial<Preferences>;
     return {
@@ -28,13 +27,20 @@ function load(): Preferences {
   }
 }
 
-let preferences = load();
+let preferences = load(fromBrowser());
 const listeners = new Set<() => void>();
+
+addEventListener("storage", ({ key }) => {
+  if (key !== storageKey) return;
+  preferences = load(preferences);
+  for (const listener of listeners) listener();
+});
 
 export const getPreferences = (): Preferences => preferences;
 
 export function setPreferences(change: Partial<Preferences>): void {
-  preferences = { ...preferences, ...change };
+  // What another tab has chosen meanwhile stays.
+  preferences = { ...load(preferences), ...change };
   try {
     localStorage.setItem(storageKey, JSON.stringify(preferences));
   } catch {

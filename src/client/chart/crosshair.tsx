@@ -162,7 +162,7 @@ export function Crosshair(props: CrosshairProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { first, last } = inView();
     const own = readingAt(at.current);
     const index = own ? firstAtOrAfter(readings, own.timeMs) : last + 1;

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { accepted } from "#contract/invitation.ts";
 import { sendJson } from "../http.ts";
 import { aboutQuery, sessionQuery } from "../session.ts";
+import { tellOtherTabs } from "../tabs.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 
 /** Uses the link up, and then reads who is here now. */
@@ -14,6 +15,7 @@ export function useAcceptance(token: string) {
       const [kept] = aboutQuery.queryKey;
       queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
       const signedIn = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      tellOtherTabs();
       if (signedIn) keepDraftsOf(signedIn.user.id);
       return data;
     },

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { aboutQuery, sessionQuery } from "../session.ts";
+import { tellOtherTabs } from "../tabs.ts";
 import type { SignInOutcome } from "./sign-in.ts";
 
 /** Sends one way to sign in, and when it has worked reads who is here now; in between a code may be owed. */
@@ -16,6 +17,7 @@ export function useSignIn(onOwesCode: (owes: boolean) => void) {
       const [kept] = aboutQuery.queryKey;
       queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
       await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      tellOtherTabs();
       return outcome;
     },
   });

@@ -1,0 +1,19 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { sessionQuery } from "./session.ts";
+
+/** Between the tabs of one browser, which have one session. It says only that the session is another one. */
+const channel = new BroadcastChannel("trendline-session");
+
+/** Somebody has signed in or out here: what another tab shows is no longer for whoever sits there. */
+export const tellOtherTabs = (): void => channel.postMessage(null);
+
+/** Clears this tab when another one has told, and asks who is here now. Returns what ends the watch. */
+export function watchSession(queryClient: QueryClient): () => void {
+  const onTold = () => {
+    sessionStorage.clear();
+    queryClient.setQueryData(sessionQuery.queryKey, null);
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  };
+  channel.addEventListener("message", onTold);
+  return () => channel.removeEventListener("message", onTold);
+}
