@@ -6,6 +6,7 @@ import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { usePreferences } from "../preferences.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { regionName } from "../ui/region.ts";
@@ -48,22 +49,34 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
           ))}
         </span>
       </th>
-      {asks ? (
-        <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
-      ) : (
-        <LiveCells
-          row={row}
-          nowMs={nowMs}
-          targets={row.targets}
-          ranges={rangesFor(row.targets, row.ranges)}
-        />
-      )}
+      <Boundary instead={<BrokenCells zone={row.timeZone} />}>
+        {asks ? (
+          <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
+        ) : (
+          <LiveCells
+            row={row}
+            nowMs={nowMs}
+            targets={row.targets}
+            ranges={rangesFor(row.targets, row.ranges)}
+          />
+        )}
+      </Boundary>
       <td className={classes.region}>
         <abbr title={regionName(row.region, language)}>{row.region}</abbr>
       </td>
     </tr>
   );
 });
+
+/** In place of four: an older browser may not know a zone of today. */
+function BrokenCells({ zone }: { zone: string }) {
+  const t = useRosterMessages();
+  return (
+    <td colSpan={4} className={classes.broken}>
+      <small className={classes.failed}>{t("rowBroken", { zone })}</small>
+    </td>
+  );
+}
 
 /** The ID, and those of the records that are a part of this one: by them it is found too. */
 export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {

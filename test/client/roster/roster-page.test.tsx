@@ -341,6 +341,17 @@ test("time in range comes with the list, and says when it rests on too little da
   expect(cells.getByText("45 % of data")).toBeVisible();
 });
 
+test("a patient whose time zone this browser does not know costs one row, and the row says so", async () => {
+  const logged = vi.mocked(console.error).mockImplementation(() => undefined);
+  const timeIn = { "very-low": 0, low: 0, "in-range": 0.72, high: 0.28, "very-high": 0 };
+  const shares = rangesOf({ timeIn, n: 6000, activeShare: 1, coveredShare: 1 });
+  await open([{ ...anna, timeZone: "Moon/Base" }, li], summaryOf(reading(4)), shares);
+  expect(await (await row("Li Na")).findByText("72 %")).toBeVisible();
+  expect(await (await row("Anna Bergström")).findByText(/know the time zone Moon\/Base/)).toBeVisible();
+  expect(logged.mock.calls.join()).toContain("Moon/Base");
+  logged.mockClear();
+});
+
 test("shares reckoned for other targets are not shown", async () => {
   const ranges = {
     startMs: Date.now() - 14 * dayMs,
