@@ -100,6 +100,10 @@ export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row })
 export const rangesFor = (targets: TargetChoice, ranges: PatientRanges | null | undefined) =>
   ranges && targetKey(ranges.targets) === targetKey(targets) ? ranges : null;
 
+/** The list may come anew after a row has asked, and know more. */
+const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
+  (one?.endMs ?? 0) > (other?.endMs ?? 0) ? one : other;
+
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
   const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
@@ -117,7 +121,7 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
       summary={summary}
       error={error}
       targets={targets}
-      ranges={rangesFor(targets, renewed.data) ?? kept}
+      ranges={latestOf(rangesFor(targets, renewed.data), kept)}
       isAsked
     />
   );

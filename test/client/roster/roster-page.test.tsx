@@ -332,7 +332,7 @@ test("time in range comes with the list, and says when it rests on too little da
     coveredShare: 0.45,
     timeIn: { "very-low": 0.004, low: 0.026, "in-range": 0.72, high: 0.2, "very-high": 0.05 },
   };
-  await open([anna], summaryOf(reading(4)));
+  await open([anna], summaryOf(reading(4)), rangesOf(ranges));
   searches(() => buildPage([buildRow({ ...anna, ranges })]));
   await userEvent.type(screen.getByRole("searchbox"), "a");
   const cells = await row("Anna Bergström");
