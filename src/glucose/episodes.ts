@@ -186,3 +186,11 @@ export function endingOf(
   if (periodEndMs < nowMs) return isSeenAfter ? "period-end" : "cut-off";
   return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }
+
+/** The median of how long episodes lasted, ms; of an even number the middle between the two in the middle. 0 for none. */
+export function medianLengthMs(episodes: readonly Pick<Episode, "startMs" | "endMs">[]): number {
+  const lengthsMs = episodes.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
+  const middle = lengthsMs.length >> 1;
+  const [below = 0, above = 0] = [lengthsMs[(lengthsMs.length - 1) >> 1], lengthsMs[middle]];
+  return (below + above) / 2;
+}

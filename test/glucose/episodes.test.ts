@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { edgesMmolL } from "#glucose/bands.ts";
-import { endingOf, episodesOf } from "#glucose/episodes.ts";
+import { endingOf, episodesOf, medianLengthMs } from "#glucose/episodes.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -181,4 +181,10 @@ test("each sensor's own spacing decides what fifteen minutes are", () => {
   expect(episodesOf([...fast, ...slow], day, "low", edgesMmolL)).toHaveLength(2);
   const dip = readingsOf([...times(20, 6), 3.5, ...times(20, 6)]);
   expect(episodesOf(dip, day, "low", edgesMmolL)).toEqual([]);
+});
+
+test("the median of an even number of lengths lies between the two in the middle", () => {
+  const lasting = (...minutes: number[]) =>
+    medianLengthMs(minutes.map((min) => ({ startMs: 0, endMs: min * 60_000 }))) / 60_000;
+  expect([lasting(126, 54), lasting(51, 21, 60), lasting(9, 1, 4, 2), lasting()]).toEqual([90, 51, 3, 0]);
 });

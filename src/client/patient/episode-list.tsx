@@ -7,6 +7,7 @@ import {
   type EpisodeKind,
   endingOf,
   episodesOf,
+  medianLengthMs,
 } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
@@ -149,11 +150,6 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
       </Text>
     </Paper>
   );
-}
-
-function medianLengthMs(episodes: readonly Episode[]): number {
-  const lengths = episodes.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
-  return lengths[(lengths.length - 1) >> 1] ?? 0;
 }
 
 interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
