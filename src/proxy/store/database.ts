@@ -1,19 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
 import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import type { AuditChain } from "./audit-chain.ts";
 import { migrationsFor } from "./migrations.ts";
+import { openPool } from "./postgres-pool.ts";
 import type { Tables } from "./schema.ts";
+import { createSqliteDialect } from "./sqlite-dialect.ts";
 
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
-  /** The file itself, for what must happen without giving way; with PostgreSQL there is none. */
-  sqlite?: DatabaseSync;
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
   /** PostgreSQL's address, for those who need connections of their own. */
@@ -27,7 +26,7 @@ const bigintOid = 20;
 
 async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promise<Database> {
   const schema = namespaceOf(sandbox);
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     options: `-c search_path=${schema}`,
     connectionTimeoutMillis: 5000,
@@ -39,8 +38,6 @@ async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promis
           : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
     },
   });
-  // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
-  pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
   const database: Database = { db, kind: "postgres", schema, url };
   // "If not exists" does not hold between two servers that start at the same moment.
@@ -52,9 +49,10 @@ async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promis
 
 function openSqlite(file: string, log?: Logger): Database {
   const database = new DatabaseSync(file);
-  database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
-  return { db, kind: "sqlite", sqlite: database };
+  // SQLite's own waiting is for the start only.
+  database.exec("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full;");
+  database.exec("pragma busy_timeout = 0;");
+  return { db: new Kysely<Tables>({ dialect: createSqliteDialect(database), log }), kind: "sqlite" };
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
