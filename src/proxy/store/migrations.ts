@@ -188,6 +188,7 @@ const readiness: Migration = {
       .createTable("readiness")
       .addColumn("id", "integer", (column) => column.primaryKey())
       .addColumn("writes", "bigint", (column) => column.notNull())
+      .addColumn("filler", "text", (column) => column.notNull())
       .execute();
   },
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
@@ -11,29 +12,42 @@ const writesEveryMs = 1000;
 /** Whoever asks whether we are ready asks every few seconds, and takes a late answer for none. */
 const longestWaitMs = 2000;
 
+/** Of a disk that was full: as much as a few requests write. Hex digits of chance, which no database makes smaller. */
+const roomBytes = 64 * 1024;
+const roomId = 2;
+
 /**
  * Writes a row, since reading tells nothing of a full disk, of a lock, or of a database that has become read-only. Those who
  * ask meanwhile share the answer.
  */
-export function createReadiness({ db, kind }: Pick<Database, "db" | "kind">): Readiness {
+export function createReadiness({ db, kind, disk }: Pick<Database, "db" | "kind" | "disk">): Readiness {
   let writtenAtMs = Number.NEGATIVE_INFINITY;
   let writing: Promise<void> | null = null;
   const silent: DatabaseTrouble = kind === "postgres" ? "away" : "busy";
 
-  async function write(): Promise<void> {
-    await db
+  const put = (id: number, filler: string) =>
+    db
       .insertInto("readiness")
-      .values({ id: 1, writes: 1 })
+      .values({ id, writes: 1, filler })
       .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet((eb) => ({ writes: eb("readiness.writes", "+", 1) })),
+        conflict.column("id").doUpdateSet((eb) => ({ writes: eb("readiness.writes", "+", 1), filler })),
       )
       .execute();
+
+  async function write(): Promise<void> {
+    await put(1, "");
+    if (disk.wasFull) {
+      // A row that is there already fits in, however full the disk is.
+      await put(roomId, randomBytes(roomBytes / 2).toString("hex"));
+      await db.deleteFrom("readiness").where("id", "=", roomId).execute();
+      disk.wasFull = false;
+    }
     writtenAtMs = performance.now();
   }
 
   async function ask(): Promise<null> {
     await sql`select 1`.execute(db);
-    if (performance.now() - writtenAtMs < writesEveryMs) return null;
+    if (!disk.wasFull && performance.now() - writtenAtMs < writesEveryMs) return null;
     writing ??= write().finally(() => {
       writing = null;
     });

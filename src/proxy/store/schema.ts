@@ -124,7 +124,7 @@ export interface Tables {
   /** Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address. */
   sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
   /** One row, written to find out whether the database can be. */
-  readiness: { id: number; writes: number };
+  readiness: { id: number; writes: number; filler: string };
   /** Codes of second factors that have served, for as long as they would be taken again. */
   used_code: { account_key: string; code_key: string; used_at_ms: number };
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -80,8 +80,9 @@ function createDriver(database: DatabaseSync): Driver {
         database.exec("begin immediate");
         holder = own;
       }),
-    commitTransaction: async () => {
-      database.exec("commit");
+    commitTransaction: async (own) => {
+      // As a query, so that whoever listens to queries hears that it failed.
+      await own.executeQuery(CompiledQuery.raw("commit"));
       free();
     },
     rollbackTransaction: async () => undo(),
@@ -90,9 +91,13 @@ function createDriver(database: DatabaseSync): Driver {
   };
 }
 
-/** So that a migration that a full disk or a crash broke off has not happened. */
-class TransactionalAdapter extends SqliteAdapter {
+class Adapter extends SqliteAdapter {
+  /** So that a migration that a full disk or a crash broke off has not happened. */
   override get supportsTransactionalDdl() {
+    return true;
+  }
+  /** The driver gives turns; Kysely's own lock would have everybody wait for one who waits for the file. */
+  override get supportsMultipleConnections() {
     return true;
   }
 }
@@ -103,7 +108,7 @@ export function createSqliteDialect(database: DatabaseSync): Dialect {
   return {
     createDriver: () => createDriver(database),
     createQueryCompiler: () => usual.createQueryCompiler(),
-    createAdapter: () => new TransactionalAdapter(),
+    createAdapter: () => new Adapter(),
     createIntrospector: (db) => usual.createIntrospector(db),
   };
 }
