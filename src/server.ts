@@ -140,11 +140,6 @@ async function start(): Promise<void> {
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
-  console.log(
-    `Trendline is at ${publicUrl}` +
-      (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
-  );
-
   /** What cannot come to its end in order, without a database for instance, holds nothing else up. */
   const ended = (end: Promise<unknown>) =>
     end.catch((err: unknown) => {
@@ -173,7 +168,14 @@ async function start(): Promise<void> {
   }
   process.on("SIGINT", () => void stop(0));
   process.on("SIGTERM", () => void stop(config.drainSeconds));
-  whenParentIsGone(() => void stop(config.drainSeconds));
+  whenParentIsGone(() => {
+    if (!stopping) void stop(config.drainSeconds);
+  });
+  // Said once it can be told to end in order.
+  console.log(
+    `Trendline is at ${publicUrl}` +
+      (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
+  );
 }
 
 /** npm runs us in a shell that hands no signal on: where npm was told to end, it and the shell are gone, and nobody tells us. */
