@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
+import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig } from "#proxy/config.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
@@ -13,7 +13,11 @@ import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
+import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 
+/** Whoever started us. */
+const parentId = process.ppid;
+const parentLookMs = 250;
 const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
@@ -29,40 +33,19 @@ const notYet: RequestListener = (request, response) => {
   response.end(JSON.stringify({ status: isAlive ? "ok" : "starting" }));
 };
 
-const listen = (server: Server, port: number, host: string): Promise<string> =>
+const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
   new Promise((done, fail) => {
     server.once("error", fail);
     server.listen(port, host, () => {
+      // A connection that cannot be accepted, for want of file descriptors for instance, is nobody's end.
+      server.off("error", fail).on("error", (err) => log.error({ err }, "A connection was not accepted"));
       const { address, port: taken, family } = server.address() as AddressInfo;
       const shown = address === "::" || address === "0.0.0.0" ? "127.0.0.1" : address;
       done(`http://${family === "IPv6" && shown === address ? `[${address}]` : shown}:${taken}`);
     });
   });
 
-/** The folder as an absolute path, made when it is missing. */
-function writableFolder(path: string): string {
-  const folder = resolve(path);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK);
-    return folder;
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new ConfigError(
-      `The data folder ${folder} cannot be written (${code}). Choose another one: DATA_DIR=/path npm start`,
-      { cause },
-    );
-  }
-}
-
-/** The sandbox's secret is made at first start and stays in the data folder, readable by its owner only. */
-function sandboxAuthSecret(dataDir: string): string {
-  const file = join(dataDir, "sandbox-auth-secret");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
-}
-
-async function startSandbox(config: Config, dataDir: string, now: () => number) {
+async function startSandbox(config: Config, dataDir: string, now: () => number, log: Logger) {
   const credentials = {
     appId: `sandbox-${randomBytes(4).toString("hex")}`,
     appSecret: randomBytes(32).toString("hex"),
@@ -74,7 +57,7 @@ async function startSandbox(config: Config, dataDir: string, now: () => number) 
     replayDir: config.sandbox.replayDir ? resolve(config.sandbox.replayDir) : undefined,
   });
   const server = createServer(getRequestListener((request, env) => sandbox.fetch(request, env)));
-  const apiUrl = await listen(server, config.sandbox.port, "127.0.0.1");
+  const apiUrl = await listen(server, config.sandbox.port, "127.0.0.1", log);
   return { sandbox, server, partner: { apiUrl, ...credentials } };
 }
 
@@ -98,6 +81,8 @@ async function start(): Promise<void> {
   const log = createLog(config.logLevel);
   endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
+  const isAlone = config.databaseUrl === null || !config.partner;
+  const freeFolder = isAlone ? claimFolder(dataDir, !config.partner) : null;
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
   const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
@@ -118,8 +103,8 @@ async function start(): Promise<void> {
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
   });
-  const address = await listen(server, config.port, config.host);
-  const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now);
+  const address = await listen(server, config.port, config.host, log);
+  const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);
   const partner = config.partner ?? sandboxed?.partner;
   if (!partner) throw new Error("neither a platform nor the sandbox");
   const metrics = createMetrics({ process: config.metricsToken !== null });
@@ -155,18 +140,19 @@ async function start(): Promise<void> {
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
-  console.log(
-    `Trendline is at ${publicUrl}` +
-      (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
-  );
-
+  /** What cannot come to its end in order, without a database for instance, holds nothing else up. */
+  const ended = (end: Promise<unknown>) =>
+    end.catch((err: unknown) => {
+      process.exitCode = 1;
+      log.error({ err }, "Something could not be brought to its end in order");
+    });
   async function stop(drainSeconds: number): Promise<void> {
     // Told twice: whoever it is does not want to wait.
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), (drainSeconds + longestEndSeconds) * 1000).unref();
     // Rows of an import that are under way still reach the platform and the database.
-    const drained = proxy.drain();
+    const drained = ended(proxy.drain());
     await wait(drainSeconds * 1000);
     const closed = new Promise((done) => server.close(done));
     server.closeIdleConnections();
@@ -174,13 +160,32 @@ async function start(): Promise<void> {
     setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
     await closed;
     await drained;
-    await proxy.stop();
+    await ended(proxy.stop());
     sandboxed?.server.close();
-    await Promise.all([database.db.destroy(), tracing?.stop()]);
-    process.exit(0);
+    await ended(Promise.all([database.db.destroy(), tracing?.stop()]));
+    freeFolder?.();
+    process.exit();
   }
   process.on("SIGINT", () => void stop(0));
   process.on("SIGTERM", () => void stop(config.drainSeconds));
+  whenParentIsGone(() => {
+    if (!stopping) void stop(config.drainSeconds);
+  });
+  // Said once it can be told to end in order.
+  console.log(
+    `Trendline is at ${publicUrl}` +
+      (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),
+  );
+}
+
+/** npm runs us in a shell that hands no signal on: where npm was told to end, it and the shell are gone, and nobody tells us. */
+function whenParentIsGone(act: () => void): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const looking = setInterval(() => {
+    if (process.ppid === parentId) return;
+    clearInterval(looking);
+    act();
+  }, parentLookMs).unref();
 }
 
 function explain(error: unknown): string {

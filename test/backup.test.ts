@@ -1,7 +1,17 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -71,6 +81,43 @@ describe("SQLite", () => {
     expect(kept).toBeLessThanOrEqual(rows + 50);
     await expectWhole(restored, before, kept);
     await restored.close();
+  });
+
+  test("what goes wrong leaves no part of a backup behind", async () => {
+    const dir = join(root, "damaged");
+    await (await startOn(await open("damaged"))).close();
+    const source = join(dir, "sandbox.db");
+    truncateSync(source, statSync(source).size - 3 * 4096);
+    const target = join(dir, "backup");
+    mkdirSync(target);
+    expect(() => backUp(join(target, "x.db"), { DATA_DIR: dir })).toThrow(/malformed|damaged/);
+    expect(readdirSync(target)).toEqual([]);
+  });
+
+  test("where a clinic's database lies beside the sandbox's, the clinic's is backed up, also without its platform's secrets", async () => {
+    const dir = join(root, "both");
+    await (await startOn(await open("both"))).close();
+    const real = await openDatabase({ databaseUrl: null, dataDir: dir, sandbox: false });
+    await sql`create table the_clinic (x integer)`.execute(real.db);
+    await real.db.destroy();
+    const copy = join(root, "clinic.db");
+    expect(backUp(copy, { DATA_DIR: dir })).toContain("trendline.db");
+    const copied = new DatabaseSync(copy, { readOnly: true });
+    expect(copied.prepare("select count(*) as rows from the_clinic").get()).toEqual({ rows: 0 });
+    copied.close();
+  });
+
+  test("of two backups to the same place one is told that the other is there", async () => {
+    const dir = join(root, "twice");
+    await (await startOn(await open("twice"))).close();
+    const copy = join(root, "twice.db");
+    const env = { DATA_DIR: dir };
+    const run = () => promisify(execFile)(process.execPath, ["src/backup.ts", copy], { env });
+    const results = await Promise.allSettled([run(), run()]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find((one) => one.status === "rejected")?.reason).toMatchObject({
+      stderr: expect.stringMatching(/overwrites nothing/),
+    });
   });
 
   test("a backup overwrites nothing, and says what is missing", async () => {

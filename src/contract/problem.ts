@@ -20,6 +20,8 @@ export const problemCodes = [
   "platform-refused",
   "platform-error",
   "platform-malformed",
+  "database-unavailable",
+  "storage-full",
   "internal",
 ] as const;
 

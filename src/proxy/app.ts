@@ -45,6 +45,7 @@ import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import { createReadiness } from "./store/readiness.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createStaffStore } from "./store/staff.ts";
@@ -240,7 +241,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 
   const stopping = new AbortController();
-  app.route("/", createHealthRoutes({ db, platform, stopping: stopping.signal }));
+  app.route(
+    "/",
+    createHealthRoutes({ readiness: createReadiness(database), platform, stopping: stopping.signal, log }),
+  );
   app.route("/", createMetricsRoute(metrics, options.metricsToken ?? null));
   app.route("/", createSecurityText(options.securityContact ?? null, now));
   app.notFound(() => {

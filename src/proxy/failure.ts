@@ -19,6 +19,8 @@ const statusOf: Record<ProblemCode, number> = {
   "platform-refused": 502,
   "platform-error": 502,
   "platform-malformed": 502,
+  "database-unavailable": 503,
+  "storage-full": 503,
   internal: 500,
 };
 

@@ -5,6 +5,8 @@ import type { Logger } from "pino";
 import type { Problem } from "#contract/problem.ts";
 import type { AppEnv } from "./auth/guard.ts";
 import { Failure } from "./failure.ts";
+import { databaseTrouble, troubleWords } from "./store/database-trouble.ts";
+import { isUnstorable } from "./store/storable.ts";
 
 const titles: Record<Problem["code"], string> = {
   "invalid-request": "The request cannot be used",
@@ -25,13 +27,37 @@ const titles: Record<Problem["code"], string> = {
   "platform-refused": "The platform refuses",
   "platform-error": "The platform reports an error",
   "platform-malformed": "The platform's answer cannot be read",
+  "database-unavailable": "The database cannot be used at the moment",
+  "storage-full": "The disk of the database is full",
   internal: "Something failed here",
 };
+
+/** A restart of PostgreSQL is over in so long; room on a disk is made by somebody. */
+const databaseRetryS = 2;
+const storageRetryS = 30;
 
 function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof HTTPException && error.status < 500)
     return new Failure("invalid-request", { detail: "The body is not JSON.", cause: error });
+  if (isUnstorable(error))
+    return new Failure("invalid-request", {
+      detail: "A text holds U+0000, which no name has.",
+      cause: error,
+    });
+  const trouble = databaseTrouble(error);
+  if (trouble === "full")
+    return new Failure("storage-full", {
+      detail: `${troubleWords.full} Nothing can be kept until there is room; then it goes on by itself.`,
+      retryAfterS: storageRetryS,
+      cause: error,
+    });
+  if (trouble)
+    return new Failure("database-unavailable", {
+      detail: `${troubleWords[trouble]} Whether a change was kept has to be looked at before it is sent again.`,
+      retryAfterS: databaseRetryS,
+      cause: error,
+    });
   return new Failure("internal", { detail: "Try again; if it stays, quote the request ID.", cause: error });
 }
 

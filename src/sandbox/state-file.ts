@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** A user registered while the sandbox ran. */
@@ -9,10 +17,13 @@ export interface LateUser {
   registeredAtMs: number;
 }
 
-/** One user a line. A last line that was cut off when the machine stopped is left out. */
+/** One user a line. A last line that was cut off, by a stop of the machine or a full disk, is left out and taken away. */
 export function readUsers(file: string): LateUser[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split("\n");
+  const text = readFileSync(file, "utf8");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  if (whole !== text) truncateSync(file, Buffer.byteLength(whole));
+  const lines = whole.split("\n");
   return lines.slice(0, -1).map((line, index) => {
     const entry = parse(line);
     if (!isLateUser(entry))
@@ -31,7 +42,14 @@ function parse(line: string): unknown {
 
 export function addUser(file: string, user: LateUser): void {
   mkdirSync(dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(user)}\n`);
+  const size = existsSync(file) ? statSync(file).size : 0;
+  try {
+    appendFileSync(file, `${JSON.stringify(user)}\n`);
+  } catch (error) {
+    // The next line must not begin within this one.
+    if (existsSync(file)) truncateSync(file, size);
+    throw error;
+  }
 }
 
 export const forgetUsers = (file: string): void => writeFileSync(file, "");

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +32,55 @@ test("a data folder that cannot be used is said in one sentence", async () => {
   expect(exitCode).toBe(1);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   expect(stderr).toContain("DATA_DIR=");
+});
+
+test("a second server on one data folder is refused in one sentence, and one after kill -9 is not", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trendline-alone-"));
+  const first = await startServer({ DATA_DIR: folder });
+  const { exitCode, stderr } = await startAndFail({ DATA_DIR: folder });
+  expect(exitCode).toBe(1);
+  expect(stderr.trim()).toMatch(
+    /^Trendline did not start\. Another Trendline server is running on the data folder .*DATA_DIR=/,
+  );
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  await first.kill();
+  const next = await startServer({ DATA_DIR: folder });
+  expect(await next.stop()).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
+test("`npm start` told to end takes the server with it, and another one starts on its folder and port", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trendline-npm-"));
+  for (const round of [1, 2]) {
+    const npm = spawn("npm", ["start"], {
+      env: { ...process.env, DATA_DIR: folder, HOST: "127.0.0.1", PORT: "0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    npm.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+    await expect.poll(address).toBeDefined();
+    const url = address() ?? "";
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    npm.kill("SIGTERM");
+    const isThere = () =>
+      fetch(`${url}/healthz`).then(
+        () => round,
+        () => 0,
+      );
+    await expect.poll(isThere).toBe(0);
+  }
+  await expect
+    .poll(() =>
+      startServer({ DATA_DIR: folder }).then(
+        (it) => it.stop(),
+        () => -1,
+      ),
+    )
+    .toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 test("half of the platform's credentials stop the start and name what is missing", async () => {

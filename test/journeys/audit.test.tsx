@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { json } from "#test/support/world.ts";
@@ -37,7 +38,8 @@ test("an administrator reads who did what, and that the trail is complete", asyn
 test("a removed row is named where one verifies", async () => {
   const { world, user } = await openTrail();
   await screen.findByText(/^Complete and unaltered since/);
-  world.database.sqlite?.exec("drop trigger audit_stays; delete from audit where seq = 1");
+  await sql`drop trigger audit_stays`.execute(world.database.db);
+  await world.database.db.deleteFrom("audit").where("seq", "=", 1).execute();
   await user.click(screen.getByRole("button", { name: "Verify now" }));
   expect(await screen.findByText("The trail is not intact: one fault")).toBeVisible();
   expect(screen.getByText("Removed: no. 1")).toBeVisible();
@@ -46,9 +48,12 @@ test("a removed row is named where one verifies", async () => {
 test("rows under a secret that is gone cannot be checked, which is told from a trail that is not intact", async () => {
   const { world, user } = await openTrail();
   await screen.findByText(/^Complete and unaltered since/);
-  world.database.sqlite?.exec(`drop trigger audit_keeps;
-    update audit set mac = 'XXXXXXXX.x' where seq = (select max(seq) from audit);
-    update audit_head set mac = 'XXXXXXXX.x', seal = 'XXXXXXXX.x'`);
+  for (const change of [
+    sql`drop trigger audit_keeps`,
+    sql`update audit set mac = 'XXXXXXXX.x' where seq = (select max(seq) from audit)`,
+    sql`update audit_head set mac = 'XXXXXXXX.x', seal = 'XXXXXXXX.x'`,
+  ])
+    await change.execute(world.database.db);
   const { seq } = await world.database.db
     .selectFrom("audit")
     .select((eb) => eb.fn.max("seq").as("seq"))

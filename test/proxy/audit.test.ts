@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { auditChoices, auditPage, auditVerification } from "#contract/audit.ts";
 import { openDatabase } from "#proxy/store/database.ts";
@@ -107,7 +108,8 @@ test("verifying says that the trail is complete, then which row was removed, and
     await world.request(`/api/devices/${serial}`, { cookie });
   const { page, verify } = reader(world, await world.signIn("administrator"));
   expect(await verify()).toMatchObject({ rows: 4, faultCount: 0, beganAtMs: world.now() });
-  world.database.sqlite?.exec("drop trigger audit_stays; delete from audit where seq = 2");
+  await sql`drop trigger audit_stays`.execute(world.database.db);
+  await world.database.db.deleteFrom("audit").where("seq", "=", 2).execute();
   expect(await verify()).toMatchObject({
     faultCount: 1,
     faults: [{ kind: "missing", fromSeq: 2, toSeq: 2 }],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -133,4 +133,15 @@ test("a user registered while the clock ran ahead gets a sensor after a restart 
   after.setNow(someDayMs + 10 * minuteMs);
   const who = await after.register("new-1");
   expect((await after.userRecords(who, someDayMs, someDayMs + dayMs)).length).toBeGreaterThan(1);
+});
+
+test("a line that was cut off when the disk was full or the machine stopped spoils neither itself nor the next", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trendline-sandbox-"));
+  const stateFile = join(folder, "users.json");
+  await createPartner({ stateFile }).register("whole");
+  appendFileSync(stateFile, '{"partnerUid":"cut');
+  await createPartner({ stateFile }).register("next");
+  const lines = readFileSync(stateFile, "utf8").trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).partnerUid)).toEqual(["whole", "next"]);
+  rmSync(folder, { recursive: true });
 });

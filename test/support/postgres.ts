@@ -20,6 +20,10 @@ export interface Postgres {
   copyData(): string;
   /** Adds the log of changes to such a copy, after its stop. */
   copyLog(copy: string): void;
+  /** Ends the server as `pg_ctl stop -m fast` does, whoever is connected; its data stays. */
+  halt(): Promise<void>;
+  /** Starts it again. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +60,8 @@ function prepare() {
   return { folder, data: join(folder, "data"), run };
 }
 
-async function serve({ folder, data, run }: ReturnType<typeof prepare>): Promise<Postgres> {
+/** Resolves once it accepts connections, with what ends it again. */
+async function begin({ folder, data, run }: ReturnType<typeof prepare>): Promise<() => Promise<void>> {
   // A socket in its own folder makes any number of them independent; the port is only a part of its name there.
   const server = run("postgres", ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]);
   const socket = join(folder, ".s.PGSQL.5432");
@@ -70,6 +75,15 @@ async function serve({ folder, data, run }: ReturnType<typeof prepare>): Promise
     void exited.then(() => reject(new Error("PostgreSQL ended before it was ready")));
   });
   if (!existsSync(socket)) throw new Error(`PostgreSQL has no socket at ${socket}`);
+  return async () => {
+    server.kill("SIGINT");
+    await exited;
+  };
+}
+
+async function serve(place: ReturnType<typeof prepare>): Promise<Postgres> {
+  const { folder, data } = place;
+  let end = await begin(place);
   const log = join(data, "pg_wal");
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
@@ -81,9 +95,12 @@ async function serve({ folder, data, run }: ReturnType<typeof prepare>): Promise
       return copy;
     },
     copyLog: (copy) => cpSync(log, join(copy, "pg_wal"), { recursive: true }),
+    halt: () => end(),
+    resume: async () => {
+      end = await begin(place);
+    },
     stop: async () => {
-      server.kill("SIGINT");
-      await exited;
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

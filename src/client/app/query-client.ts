@@ -15,12 +15,15 @@ const passing: readonly FailureCode[] = [
   "platform-unreachable",
   "platform-timeout",
   "platform-busy",
+  "database-unavailable",
   "internal",
 ];
+/** By then the second try is made. */
+const soonS = 2;
 
 /** A platform that is left alone for a while (`retryAfterS`) fails at once again. */
 const isPassing = (error: Error) =>
-  error instanceof ApiError && passing.includes(error.code) && error.problem?.retryAfterS === undefined;
+  error instanceof ApiError && passing.includes(error.code) && (error.problem?.retryAfterS ?? 0) <= soonS;
 
 /** After these, what was read before is not to be seen either. */
 const takenAway: readonly FailureCode[] = ["forbidden", "platform-refused"];

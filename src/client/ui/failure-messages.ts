@@ -29,6 +29,15 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-malformed.meaning": "Something other than glucose data came back, so nothing of it is shown.",
     "platform-malformed.next":
       "Try again in a few minutes. If it lasts, pass the details below to your administrator.",
+    "database-unavailable.title": "Trendline cannot reach its database",
+    "database-unavailable.meaning":
+      "This is usually over within seconds. Readings are not affected: they stay with the glucose platform.",
+    "database-unavailable.next":
+      "Wait a moment, then try again. If you were changing something, look first whether it was kept. If it lasts, tell your administrator.",
+    "storage-full.title": "Trendline’s disk is full",
+    "storage-full.meaning":
+      "Nothing can be saved or shown until there is room again, since every look has to be recorded. Nothing that was saved is lost.",
+    "storage-full.next": "Tell whoever runs Trendline here. Once there is room it goes on by itself.",
     "offline.title": "No connection",
     "offline.meaning": "This browser cannot reach the Trendline server.",
     "offline.next": "Check your network, then try again. What you typed is kept.",
@@ -111,6 +120,14 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-malformed.title": "无法读取血糖平台的响应",
     "platform-malformed.meaning": "返回的内容不是葡萄糖数据，因此未予显示。",
     "platform-malformed.next": "请几分钟后重试。如持续出现，请将下方详情告知管理员。",
+    "database-unavailable.title": "Trendline 无法连接其数据库",
+    "database-unavailable.meaning": "通常几秒内即可恢复。血糖读数不受影响，仍保存在血糖平台上。",
+    "database-unavailable.next":
+      "请稍候重试。如果您正在更改内容，请先确认更改是否已保存。如持续出现，请联系管理员。",
+    "storage-full.title": "Trendline 的磁盘已满",
+    "storage-full.meaning":
+      "由于每次查看都必须留有记录，在腾出空间之前无法保存或显示任何内容。已保存的内容不会丢失。",
+    "storage-full.next": "请告知负责运行 Trendline 的人员。腾出空间后，系统会自动恢复。",
     "offline.title": "无网络连接",
     "offline.meaning": "浏览器无法连接 Trendline 服务器。",
     "offline.next": "请检查网络后重试。已输入的内容会保留。",

@@ -11,7 +11,7 @@ type SecretConfig = Exclude<AuthContext["secretConfig"], string>;
 
 /** What is needed of better-auth's context, whatever it is configured with. */
 interface Context extends Pick<AuthContext, "secretConfig" | "tables"> {
-  adapter: Pick<AuthContext["adapter"], "findMany" | "update">;
+  adapter: Pick<AuthContext["adapter"], "findMany" | "updateMany">;
 }
 
 const opensWith = (key: SecretConfig, text: string) =>
@@ -53,12 +53,14 @@ export async function resealSecondFactors(context: Context): Promise<Resealed> {
         count.unreadable += 1;
         continue;
       }
-      await adapter.update({
-        model: "twoFactor",
-        where: [{ field: "id", value: id }],
-        update: { secret: await anew(secret), backupCodes: await anew(backupCodes) },
-      });
-      count.resealed += 1;
+      // One that its owner has changed meanwhile, by using up a recovery code for instance, stays as it is now.
+      const where = [
+        { field: "id", value: id },
+        { field: "secret", value: secret },
+        { field: "backupCodes", value: backupCodes },
+      ];
+      const update = { secret: await anew(secret), backupCodes: await anew(backupCodes) };
+      count.resealed += await adapter.updateMany({ model: "twoFactor", where, update });
     }
     if (rows.length < rowsPerPart) return count;
   }

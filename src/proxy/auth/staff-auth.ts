@@ -107,6 +107,8 @@ export function createStaffAuth(options: {
       },
     },
     telemetry: { enabled: false },
+    // What it does not know is answered and logged as everywhere else, not printed with a query's values.
+    onAPIError: { throw: true },
     trustedOrigins: (request?: Request) => {
       const origin = request?.headers.get("origin");
       return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];

@@ -5,6 +5,7 @@ import type { ImportRow, ImportTrouble } from "#contract/import.ts";
 import { Failure } from "../failure.ts";
 import type { RegisterPatient } from "../routes/patients.ts";
 import type { Audit } from "../store/audit.ts";
+import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
 import { onErrand } from "../vendor/errand.ts";
@@ -39,6 +40,8 @@ const mostFailuresInARow = 20;
 const firstWaitMs = 500;
 const longestWaitMs = 60_000;
 const longestRegistrationMs = 60_000;
+/** While the database restarts, or its disk is full. */
+const databaseWaitMs = 1000;
 
 const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {});
 
@@ -124,6 +127,18 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     return { failures, trouble };
   }
 
+  /** Does as it says until it has; a database that cannot be used for a while is no reason to give a file up. */
+  async function patiently(id: string, act: () => Promise<void>): Promise<void> {
+    while (!stopping.signal.aborted)
+      try {
+        return await act();
+      } catch (err) {
+        if (!databaseTrouble(err)) throw err;
+        log.warn({ importId: id, err }, "An import waits for the database");
+        await wait(databaseWaitMs, stopping.signal);
+      }
+  }
+
   async function work(id: string, waiting: () => AbortSignal): Promise<void> {
     while (!stopping.signal.aborted) {
       const job = await store.byId(id);
@@ -167,7 +182,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       return AbortSignal.any([entry.waiting.signal, stopping.signal]);
     };
     working.set(id, entry);
-    entry.done = work(id, waiting)
+    entry.done = patiently(id, () => work(id, waiting))
       .catch((error: unknown) => giveUp(id, error))
       .finally(() => {
         working.delete(id);

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Database } from "../store/database.ts";
+import { databaseTrouble } from "../store/database-trouble.ts";
 import { openOneJob } from "../store/one-job.ts";
 import { createImportRunner, type ImportRunner, type ImportRunnerOptions } from "./run.ts";
 
@@ -21,10 +22,21 @@ export async function createSharedImportRunner(
   if (database.kind === "sqlite") return { ...createImportRunner(options), close: async () => {} };
   const { store, log } = options;
 
+  /** While the database cannot be asked there may still be. */
+  const isAnyRunning = async () => {
+    try {
+      return (await store.running()).length > 0;
+    } catch (err) {
+      if (!databaseTrouble(err)) throw err;
+      log.warn({ err }, "The imports wait for the database");
+      return true;
+    }
+  };
+
   const job = await openOneJob(database, "imports", log, async (signal) => {
     const runner = createImportRunner(options);
     try {
-      while (!signal.aborted && (await store.running()).length > 0) {
+      while (!signal.aborted && (await isAnyRunning())) {
         // Files may have been started, or told not to wait, on any server.
         runner.wake();
         await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});

@@ -124,7 +124,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
       if (summary.stale) return summary;
       const { asOfMs, stage, latest, sensor } = summary;
       const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };
-      await patients.keep(patient.id, { status, checkDueMs: now() + checkEveryMs }, now());
+      await patients.keep(patient.id, { status, checkDueMs: now() + checkEveryMs });
       return summary;
     },
     ranges: async (patient) => {
@@ -143,7 +143,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
         await livesOf(read),
       );
       const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
-      if (!read.stale) await patients.keep(patient.id, { ranges }, now());
+      if (!read.stale) await patients.keep(patient.id, { ranges });
       return ranges;
     },
   };

@@ -26,8 +26,6 @@ export interface Roster {
 }
 
 const pageSize = 2000;
-/** A write may be seen only after it was dated, and another server's clock may be behind; so much is read again each time. */
-const overlapMs = 10_000;
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
 
@@ -46,7 +44,9 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   const lookalikes = new Map<string, number[]>();
   /** Members in name order. */
   let order: number[] = [];
-  let readAtMs = 0;
+  /** The number of the last change that is in here. */
+  let readSeq = 0;
+  let isUnsorted = false;
   let refreshing: Promise<void> | null = null;
 
   const before = (a: number, b: number): number => {
@@ -75,20 +75,16 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   }
 
   async function readChanges(): Promise<void> {
-    const startedAtMs = now();
-    let after = { changedAtMs: readAtMs - overlapMs, id: "" };
-    let isUnsorted = false;
     for (;;) {
-      const changed = await store.changedAfter(after, pageSize);
+      const changed = await store.changedAfter(readSeq, pageSize);
       for (const { row } of changed) isUnsorted = put(row) || isUnsorted;
-      const last = changed.at(-1);
-      if (last) after = { changedAtMs: last.changedAtMs, id: last.row.id };
+      readSeq = changed.at(-1)?.seq ?? readSeq;
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
       await nextTurn();
     }
-    readAtMs = startedAtMs;
     if (isUnsorted) order = order.toSorted(before);
+    isUnsorted = false;
   }
 
   function refresh(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
+import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { onErrand } from "../vendor/errand.ts";
 import { checkEveryMs, type Looks } from "./looks.ts";
@@ -34,7 +35,7 @@ export async function makeRounds({
   while (!signal.aborted) {
     const pauseMs = await lookAtNext().catch((error: unknown) => {
       log.error({ err: error }, "the rounds over the patients failed");
-      return longestPauseMs;
+      return databaseTrouble(error) ? idleMs : longestPauseMs;
     });
     await wait(pauseMs, undefined, { signal }).catch(() => {});
   }

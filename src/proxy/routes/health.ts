@@ -1,20 +1,27 @@
 import { Hono } from "hono";
-import { type Kysely, sql } from "kysely";
-import type { Tables } from "../store/schema.ts";
+import type { Logger } from "pino";
+import { troubleWords } from "../store/database-trouble.ts";
+import type { Readiness } from "../store/readiness.ts";
 import type { Platform } from "../vendor/platform.ts";
 
 /** For whoever watches the process (`/healthz`) and whoever sends requests to it (`/readyz`); neither needs a session. */
 export function createHealthRoutes(options: {
-  db: Kysely<Tables>;
+  readiness: Readiness;
   platform: Pick<Platform, "health">;
   stopping: AbortSignal;
+  log: Logger;
 }): Hono {
-  const { db, platform, stopping } = options;
+  const { readiness, platform, stopping, log } = options;
   return new Hono()
     .get("/healthz", (c) => c.json({ status: "ok" }))
     .get("/readyz", async (c) => {
       if (stopping.aborted) return c.json({ status: "stopping" }, 503);
-      await sql`select 1`.execute(db);
+      const trouble = await readiness();
+      if (trouble) {
+        const detail = troubleWords[trouble];
+        log.warn({ database: trouble }, `Not ready. ${detail}`);
+        return c.json({ status: "database", database: trouble, detail }, 503);
+      }
       // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
       const { answering, lastAnswerMs } = platform.health();
       return c.json({

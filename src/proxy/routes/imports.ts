@@ -11,7 +11,8 @@ import { readTable } from "../imports/read-table.ts";
 import type { ImportRunner } from "../imports/run.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { StoredImport } from "../store/import-records.ts";
-import type { ImportStore, JobChange } from "../store/imports.ts";
+import type { JobChange } from "../store/import-states.ts";
+import type { ImportStore } from "../store/imports.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface ImportRoutesOptions {
@@ -123,15 +124,11 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
   );
 
   /** Moves a file on. One that is there already is answered as it is, so that a second click does no harm. */
-  const moving = (
-    from: readonly StoredImport["state"][],
-    to: StoredImport["state"],
-    change: (c: Context<AppEnv>) => JobChange,
-  ) =>
+  const moving = (to: StoredImport["state"], act: (id: string, c: Context<AppEnv>) => Promise<boolean>) =>
     async function move(c: Context<AppEnv, "/:id">, action: AuditAction) {
       const { id } = await jobOf(c.req.param("id"));
       await c.get("audit")(action, id);
-      if (!(await imports.move(id, from, to, change(c)))) {
+      if (!(await act(id, c))) {
         const { state } = await jobOf(id);
         if (state !== to) throw notNow(state);
       }
@@ -145,10 +142,12 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     startedAtMs: now(),
     startedBy: { ...c.get("staff"), clientAddress: c.get("clientAddress") },
   });
-  const start = moving(["checked", "paused"], "running", starting);
-  const again = moving(["done", "paused"], "running", starting);
-  const pause = moving(["running"], "paused", () => fresh);
-  const cancel = moving(["checked", "running", "paused"], "cancelled", () => fresh);
+  const start = moving("running", (id, c) => imports.move(id, ["checked", "paused"], "running", starting(c)));
+  const again = moving("running", (id, c) => imports.again(id, starting(c)));
+  const pause = moving("paused", (id) => imports.move(id, ["running"], "paused", fresh));
+  const cancel = moving("cancelled", (id) =>
+    imports.move(id, ["checked", "running", "paused"], "cancelled", fresh),
+  );
 
   routes.post("/:id/start", describe("Register its new rows; goes on where it was", importJob), (c) =>
     start(c, "import.start"),
@@ -160,9 +159,8 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     cancel(c, "import.cancel"),
   );
   routes.post("/:id/retry", describe("Try the failed rows again", importJob), async (c) => {
-    const { id, state } = await jobOf(c.req.param("id"));
+    const { state } = await jobOf(c.req.param("id"));
     if (state !== "done" && state !== "paused") throw notNow(state);
-    await imports.putBackFailed(id);
     return again(c, "import.retry");
   });
 

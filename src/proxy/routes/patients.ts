@@ -2,7 +2,6 @@ import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import {
   lookedUpPatient,
-  mergedPatients,
   type NewPatient,
   newPatient,
   type Patient,
@@ -10,7 +9,6 @@ import {
   partnerUidLookup,
   patient,
   patientChange,
-  patientMerge,
 } from "#contract/patient.ts";
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
@@ -27,6 +25,7 @@ import type { PatientStore } from "../store/patients.ts";
 import type { Platform, PlatformReadings } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
+import { createMergeRoutes, noSuchPatient } from "./patient-merges.ts";
 
 export interface PatientRoutesOptions {
   patients: PatientStore;
@@ -73,9 +72,6 @@ export function createRegisterPatient(
   };
 }
 
-const cannotMerge = (reason: string, detail: string) =>
-  new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
-
 const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
   (Object.keys(from) as (keyof typeof from)[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
@@ -108,7 +104,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
 
   const patientOf = async (id: string): Promise<Patient> => {
     const found = await patients.byId(id);
-    if (!found) throw new Failure("patient-unknown", { detail: "No patient has this ID." });
+    if (!found) throw noSuchPatient();
     return found;
   };
 
@@ -174,48 +170,24 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const { id } = before;
       const body = c.req.valid("json");
       const details = detailsOfChange(before, body);
-      const refuse = async (now: Patient) => {
+      const refuse = async (now: Patient, orElse: readonly string[] = []) => {
         await c.get("audit")("patient.change", id, "failed", details);
+        const fields = changedMeanwhile(body.from, now);
         return new Failure("changed-meanwhile", {
           detail: "Nothing was changed: read the patient again and decide.",
-          fields: changedMeanwhile(body.from, now),
+          fields: fields.length > 0 ? fields : orElse.map((field) => ({ field, reason: "changed" })),
         });
       };
       if (changedMeanwhile(body.from, before).length > 0) throw await refuse(before);
       await c.get("audit")("patient.change", id, "ok", details);
       const set = targetsSetBy(c.get("staff").id, body, before, now());
       const { patient: kept, changed } = await patients.change(id, body, now(), set);
-      if (!changed) throw await refuse(await patientOf(id));
+      if (!changed) throw await refuse(await patientOf(id), set ? ["targets"] : []);
       return c.json(kept);
     },
   );
 
-  routes.get(
-    "/:id/merged",
-    describe("The records that are a part of this one", mergedPatients),
-    async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
-      await c.get("audit")("patient.view", id);
-      return c.json({ patients: await patients.mergedInto(id) });
-    },
-  );
-
-  routes.put(
-    "/:id/merged-into",
-    describe("Make a record a part of another one of the same person, or take it out again", patient),
-    valid("json", patientMerge),
-    async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
-      const { into } = c.req.valid("json");
-      if (into === id) throw cannotMerge("same", "A record cannot become a part of itself.");
-      const target = into === null ? null : await patientOf(into);
-      if (target?.mergedInto) throw cannotMerge("merged", "The other record is itself a part of a third.");
-      const action = into ? "patient.merge" : "patient.unmerge";
-      await c.get("audit")(action, id, "ok", into ? { into } : undefined);
-      await patients.merge(id, into, now());
-      return c.json(await patientOf(id));
-    },
-  );
+  routes.route("/", createMergeRoutes(patients, patientOf));
 
   routes.get("/:id/summary", describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));

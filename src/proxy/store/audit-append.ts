@@ -13,35 +13,14 @@ import type { Tables } from "./schema.ts";
 /** Statements of one transaction, each answered with its rows before the next one is made. */
 export type Steps<T> = Generator<CompiledQuery, T, unknown[]>;
 
-/**
- * Runs them as one transaction. On SQLite without giving way in between: whoever else writes to the file from this process
- * would wait for a lock that cannot be given back while they wait.
- */
-export async function inOneTransaction<T>({ db, sqlite }: Database, steps: () => Steps<T>): Promise<T> {
-  if (!sqlite)
-    return db.transaction().execute(async (trx) => {
-      const run = steps();
-      let step = run.next();
-      while (!step.done) step = run.next((await trx.executeQuery(step.value)).rows);
-      return step.value;
-    });
-  return db.connection().execute(async () => {
-    sqlite.exec("begin immediate");
-    try {
-      const run = steps();
-      let step = run.next();
-      while (!step.done) {
-        const { sql, parameters } = step.value;
-        step = run.next(sqlite.prepare(sql).all(...(parameters as (string | number | null)[])));
-      }
-      sqlite.exec("commit");
-      return step.value;
-    } catch (error) {
-      sqlite.exec("rollback");
-      throw error;
-    }
+/** Runs them as one transaction. */
+export const inOneTransaction = <T>({ db }: Database, steps: () => Steps<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    const run = steps();
+    let step = run.next();
+    while (!step.done) step = run.next((await trx.executeQuery(step.value)).rows);
+    return step.value;
   });
-}
 
 export const keyChangeAction = "audit.key-change";
 

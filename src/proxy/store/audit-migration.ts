@@ -114,21 +114,16 @@ async function createTriggers(db: Kysely<Before>, kind: Database["kind"]) {
 export const auditChain = (kind: Database["kind"], trail: TrailStart | null): Migration => ({
   up: async (db: Kysely<Before>) => {
     if (!trail) throw new Error("the audit trail's chain cannot begin without its key");
-    const all = async (within: Kysely<Before>) => {
-      await createTables(within, kind);
-      await sql`create index audit_before_by_time on audit_before (at_ms, id)`.execute(within);
-      await chainRows(within, trail.chain, trail.nowMs);
-      await within.schema.dropTable("audit_before").execute();
-      for (const [name, column] of Object.entries(indexes))
-        await within.schema
-          .createIndex(name)
-          .on("audit")
-          .columns([...(column ? [column] : []), "at_ms", "seq"])
-          .execute();
-      await createTriggers(within, kind);
-    };
-    // On PostgreSQL a migration is one transaction already.
-    if (kind === "sqlite") await db.transaction().execute(all);
-    else await all(db);
+    await createTables(db, kind);
+    await sql`create index audit_before_by_time on audit_before (at_ms, id)`.execute(db);
+    await chainRows(db, trail.chain, trail.nowMs);
+    await db.schema.dropTable("audit_before").execute();
+    for (const [name, column] of Object.entries(indexes))
+      await db.schema
+        .createIndex(name)
+        .on("audit")
+        .columns([...(column ? [column] : []), "at_ms", "seq"])
+        .execute();
+    await createTriggers(db, kind);
   },
 });

@@ -1,19 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { NodeSqliteDialect } from "@better-auth/kysely-adapter/node-sqlite-dialect";
-import { Kysely, type Logger, PostgresDialect, sql } from "kysely";
+import { Kysely, type LogEvent, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import type { AuditChain } from "./audit-chain.ts";
+import { databaseTrouble } from "./database-trouble.ts";
 import { migrationsFor } from "./migrations.ts";
+import { openPool } from "./postgres-pool.ts";
 import type { Tables } from "./schema.ts";
+import { createSqliteDialect } from "./sqlite-dialect.ts";
 
 export interface Database {
   db: Kysely<Tables>;
   kind: "sqlite" | "postgres";
-  /** The file itself, for what must happen without giving way; with PostgreSQL there is none. */
-  sqlite?: DatabaseSync;
+  /** Whether something could not be written for want of room; whoever finds that there is room again says so here. */
+  disk: { wasFull: boolean };
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;
   /** PostgreSQL's address, for those who need connections of their own. */
@@ -25,9 +27,23 @@ const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 
-async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promise<Database> {
+/** Told of every query, it notices one that failed for want of room, and passes all on. */
+function noticeFull(log?: (event: LogEvent) => void) {
+  const disk = { wasFull: false };
+  const notice = (event: LogEvent) => {
+    if (event.level === "error" && databaseTrouble(event.error) === "full") disk.wasFull = true;
+    log?.(event);
+  };
+  return { disk, log: notice };
+}
+
+async function openPostgres(
+  url: string,
+  sandbox: boolean,
+  { disk, log }: ReturnType<typeof noticeFull>,
+): Promise<Database> {
   const schema = namespaceOf(sandbox);
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     options: `-c search_path=${schema}`,
     connectionTimeoutMillis: 5000,
@@ -39,10 +55,8 @@ async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promis
           : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
     },
   });
-  // A connection that breaks while idle is dropped by the pool; the next query opens another one or fails aloud.
-  pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
-  const database: Database = { db, kind: "postgres", schema, url };
+  const database: Database = { db, kind: "postgres", disk, schema, url };
   // "If not exists" does not hold between two servers that start at the same moment.
   await oneAtATime(database, async () => {
     await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
@@ -50,11 +64,13 @@ async function openPostgres(url: string, sandbox: boolean, log?: Logger): Promis
   return database;
 }
 
-function openSqlite(file: string, log?: Logger): Database {
+function openSqlite(file: string, { disk, log }: ReturnType<typeof noticeFull>): Database {
   const database = new DatabaseSync(file);
-  database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;");
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database }), log });
-  return { db, kind: "sqlite", sqlite: database };
+  // SQLite's own waiting is for the start only.
+  database.exec("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full;");
+  database.exec("pragma busy_timeout = 0;");
+  const db = new Kysely<Tables>({ dialect: createSqliteDialect(database), log });
+  return { db, kind: "sqlite", disk };
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
@@ -63,12 +79,13 @@ export async function openDatabase(where: {
   dataDir: string;
   sandbox: boolean;
   /** Told of every query. */
-  log?: Logger;
+  log?: (event: LogEvent) => void;
 }): Promise<Database> {
-  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, where.log);
-  if (where.dataDir === ":memory:") return openSqlite(":memory:", where.log);
+  const noticed = noticeFull(where.log);
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, noticed);
+  if (where.dataDir === ":memory:") return openSqlite(":memory:", noticed);
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
-  return openSqlite(sqliteFile(where.dataDir, where.sandbox), where.log);
+  return openSqlite(sqliteFile(where.dataDir, where.sandbox), noticed);
 }
 
 export const sqliteFile = (dataDir: string, sandbox: boolean): string =>

@@ -1,7 +1,7 @@
-import pg from "pg";
 import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Database } from "./database.ts";
+import { openPool } from "./postgres-pool.ts";
 
 const mostAtOnce = 8;
 const longestWaitMs = 30_000;
@@ -18,13 +18,12 @@ export function createExclusively({ kind, schema, url }: Database): {
   close(): Promise<void>;
 } {
   if (kind === "sqlite") return { exclusively: createExclusivelyHere(), close: async () => {} };
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     max: mostAtOnce,
     connectionTimeoutMillis: longestWaitMs,
     options: `-c lock_timeout=${longestWaitMs} -c idle_session_timeout=${longestHoldMs}`,
   });
-  pool.on("error", () => {});
   const key = "hashtextextended($1, 0)";
 
   const exclusively: Exclusively = async (name, act) => {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
+import { type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
 import type { CheckedRow, FindHere } from "../imports/check-rows.ts";
 import type { Database } from "./database.ts";
 import { fromChecked, fromTrouble, type StoredImport, toJob, toRow } from "./import-records.ts";
-
-type State = ImportJob["state"];
+import { type ImportState, inParts, type JobChange, moveImport, runAgain } from "./import-states.ts";
 
 type NewImport = Pick<StoredImport, "fileName" | "encoding" | "delimiter" | "columns">;
 
@@ -34,9 +33,9 @@ export interface ImportStore {
   /** Of a row that has not come to its end; what has been told once stays, whoever comes late. */
   setRow(id: string, row: number, change: RowChange): Promise<void>;
   /** From one of these states into another; false when it is in none of them. */
-  move(id: string, from: readonly State[], to: State, change?: JobChange): Promise<boolean>;
-  /** Failed rows are to be registered again. */
-  putBackFailed(id: string): Promise<void>;
+  move(id: string, from: readonly ImportState[], to: ImportState, change?: JobChange): Promise<boolean>;
+  /** A file that is done or paused runs again, its failed rows with it; false, and nothing is changed, when it is in another state. */
+  again(id: string, change: JobChange): Promise<boolean>;
   /** False, and nothing is removed, while it is running. */
   remove(id: string): Promise<boolean>;
   /** The IDs of files made before a moment, those that were never written to the end included. */
@@ -49,12 +48,8 @@ type RowChange = Partial<
   }
 >;
 
-export type JobChange = Partial<
-  Pick<StoredImport, "failures" | "trouble" | "waitUntilMs" | "startedAtMs" | "startedBy">
->;
-
 const rowsPerInsert = 100;
-const rowsPerPart = 2000;
+
 export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
   const oneJob = (id: string) =>
     db.selectFrom("import_job").where("id", "=", id).where("state", "!=", "checking");
@@ -64,17 +59,6 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
     rowsOf(id)
       .where("outcome", "!=", "wrong")
       .where((eb) => eb.or([eb("reason", "is not", null), eb("name_here", "is not", null)]));
-
-  /** The file's rows in parts, so that others have their turn in between. */
-  async function inParts(id: string, act: (fromRow: number, toRow: number) => Promise<unknown>) {
-    const last = await rowsOf(id)
-      .select((eb) => eb.fn.max("row_number").as("row"))
-      .executeTakeFirst();
-    for (let from = 0; from <= (last?.row ?? -1); from += rowsPerPart) {
-      await act(from, from + rowsPerPart);
-      await setImmediate();
-    }
-  }
 
   return {
     findHere: async (partnerUids) => {
@@ -198,30 +182,8 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
         .where("outcome", "=", "new")
         .execute();
     },
-    move: async (id, from, to, { failures, trouble, waitUntilMs, startedAtMs, startedBy } = {}) => {
-      const { numUpdatedRows } = await db
-        .updateTable("import_job")
-        .set({
-          ...{ state: to, failures, trouble: fromTrouble(trouble), wait_until_ms: waitUntilMs },
-          ...{ started_at_ms: startedAtMs, started_by: startedBy?.id },
-          ...{ started_role: startedBy?.role, started_from: startedBy?.clientAddress },
-        })
-        .where("id", "=", id)
-        .where("state", "in", [...from])
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows > 0n;
-    },
-    putBackFailed: (id) =>
-      inParts(id, (fromRow, toRow) =>
-        db
-          .updateTable("import_row")
-          .set({ outcome: "new", attempts: 0, trouble: null, done_at_ms: null })
-          .where("job_id", "=", id)
-          .where("outcome", "=", "failed")
-          .where("row_number", ">=", fromRow)
-          .where("row_number", "<", toRow)
-          .execute(),
-      ),
+    move: (...how) => moveImport(db, ...how),
+    again: (id, change) => runAgain(db, id, change),
     remove: async (id) => {
       const { numUpdatedRows } = await db
         .updateTable("import_job")
@@ -230,7 +192,7 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
         .where("state", "!=", "running")
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) return false;
-      await inParts(id, (_, toRow) =>
+      await inParts(db, id, (_, toRow) =>
         db.deleteFrom("import_row").where("job_id", "=", id).where("row_number", "<", toRow).execute(),
       );
       await db.deleteFrom("import_job").where("id", "=", id).execute();

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { auditChain } from "./audit-migration.ts";
+import { changeCounter } from "./change-counter.ts";
 import type { Database, TrailStart } from "./database.ts";
 import { serialEnding } from "./serial-ending.ts";
 
@@ -171,6 +172,27 @@ const targetsSet: Migration = {
   },
 };
 
+const mergeChains: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("patient").addColumn("merged_directly_into", "text").execute();
+    await sql`update patient set merged_directly_into = merged_into where merged_into is not null`.execute(
+      db,
+    );
+    await db.schema.createIndex("patient_by_part").on("patient").column("merged_directly_into").execute();
+  },
+};
+
+const readiness: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("readiness")
+      .addColumn("id", "integer", (column) => column.primaryKey())
+      .addColumn("writes", "bigint", (column) => column.notNull())
+      .addColumn("filler", "text", (column) => column.notNull())
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -185,4 +207,7 @@ export const migrationsFor = (
   "0007-invitations": invitations,
   "0008-serial-endings": serialEndings(kind),
   "0009-targets-set": targetsSet,
+  "0010-change-counter": changeCounter(kind),
+  "0011-merge-chains": mergeChains,
+  "0012-readiness": readiness,
 });

@@ -1,24 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type Insertable, type Selectable, sql } from "kysely";
-import * as z from "zod";
-import {
-  type NewPatient,
-  type Patient,
-  type PatientChange,
-  type TargetsSet,
-  targetsSet as targetsSetSchema,
-} from "#contract/patient.ts";
-import {
-  type PatientRanges,
-  type PatientStatus,
-  patientRanges,
-  patientStatus,
-  type RosterRow,
-} from "#contract/roster.ts";
+import { type Insertable, sql } from "kysely";
+import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import type { PatientRanges, PatientStatus, RosterRow } from "#contract/roster.ts";
 import type { Database } from "./database.ts";
+import { type Merged, mergePatient } from "./patient-merges.ts";
+import { toPatient, toRosterRow } from "./patient-records.ts";
 import type { Tables } from "./schema.ts";
 import { endingLength, serialEnding } from "./serial-ending.ts";
-import { fromChoice, toChoice } from "./target-text.ts";
+import { fromChoice } from "./target-text.ts";
 
 export interface PatientStore {
   /** The record itself, also when it has become a part of another one. */
@@ -38,7 +27,10 @@ export interface PatientStore {
     patient: NewPatient & { openId: string; tags?: readonly string[] },
     nowMs: number,
   ): Promise<{ patient: Patient; created: boolean }>;
-  /** Whoever has this ID afterwards; not `changed` when a part is no longer what the change started `from`. */
+  /**
+   * Whoever has this ID afterwards; not `changed` when a part is no longer what the change started `from`, or the targets no
+   * longer those that `targetsSet` names as the ones before.
+   */
   change(
     id: string,
     change: PatientChange,
@@ -46,50 +38,20 @@ export interface PatientStore {
     targetsSet?: TargetsSet,
   ): Promise<{ patient: Patient | null; changed: boolean }>;
   /** Makes one record, and what was merged into it, a part of another; null takes it out again. */
-  merge(id: string, into: string | null, nowMs: number): Promise<void>;
+  merge(id: string, into: string | null): Promise<Merged>;
   /** Keeps what was found out, and when to look again. */
   keep(
     id: string,
     found: { status?: PatientStatus; ranges?: PatientRanges; checkDueMs?: number },
-    nowMs: number,
   ): Promise<void>;
   rangesOf(id: string): Promise<PatientRanges | null>;
-  /** What has changed after a moment and ID, in the order of both. */
-  changedAfter(
-    after: { changedAtMs: number; id: string },
-    limit: number,
-  ): Promise<{ row: RosterRow; changedAtMs: number }[]>;
+  /** What has changed after the change of this number, in the order of the changes. */
+  changedAfter(seq: number, limit: number): Promise<{ row: RosterRow; seq: number }[]>;
   /** Whose turn it is to be looked at, taken by the caller alone until `untilMs`; null when it is nobody's yet. */
   takeNextToCheck(nowMs: number, untilMs: number): Promise<Patient | null>;
 }
 
 const mostWearers = 50;
-
-const texts = z.array(z.string());
-const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
-
-const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
-  id: row.id,
-  partnerUid: row.partner_uid,
-  name: row.name,
-  region: row.region,
-  timeZone: row.time_zone,
-  openId: row.open_id,
-  targets: toChoice(row.targets),
-  targetsSet: row.targets_set === null ? null : targetsSetSchema.parse(JSON.parse(row.targets_set)),
-  tags: listOf(row.tags),
-  careTeam: listOf(row.care_team),
-  archivedAtMs: row.archived_at_ms,
-  mergedInto: row.merged_into,
-  createdAtMs: row.created_at_ms,
-});
-
-const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
-  ...toPatient(row),
-  status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
-  // What an earlier version kept in another form is reckoned anew.
-  ranges: row.ranges === null ? null : (patientRanges.safeParse(JSON.parse(row.ranges)).data ?? null),
-});
 
 export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">): PatientStore {
   const byteOrder = sql.raw(kind === "postgres" ? '"C"' : "binary");
@@ -158,11 +120,11 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         care_team: "[]",
         archived_at_ms: null,
         merged_into: null,
+        merged_directly_into: null,
         status: null,
         ranges: null,
         check_due_ms: nowMs,
         created_at_ms: nowMs,
-        changed_at_ms: nowMs,
       };
       await db
         .insertInto("patient")
@@ -184,6 +146,7 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         ["name", from.name],
         ["time_zone", from.timeZone],
         ["targets", from.targets && fromChoice(from.targets)],
+        ["targets", targetsSet && fromChoice(targetsSet.before)],
         ["tags", from.tags && JSON.stringify(from.tags)],
         ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
       ] as const;
@@ -197,7 +160,6 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
           tags: tags && JSON.stringify(tags),
           care_team: careTeam && JSON.stringify(careTeam),
           archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
-          changed_at_ms: nowMs,
         })
         .where("id", "=", id)
         .where((eb) =>
@@ -208,21 +170,14 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         .executeTakeFirst();
       return { patient: await by("id", id), changed: numUpdatedRows > 0n };
     },
-    merge: async (id, into, nowMs) => {
-      await db
-        .updateTable("patient")
-        .set({ merged_into: into, changed_at_ms: nowMs })
-        .where((eb) => (into ? eb.or([eb("id", "=", id), eb("merged_into", "=", id)]) : eb("id", "=", id)))
-        .execute();
-    },
-    keep: async (id, { status, ranges, checkDueMs }, nowMs) => {
+    merge: (id, into) => mergePatient({ db, kind }, id, into),
+    keep: async (id, { status, ranges, checkDueMs }) => {
       await db
         .updateTable("patient")
         .set({
           status: status && JSON.stringify(status),
           ranges: ranges && JSON.stringify(ranges),
           check_due_ms: checkDueMs,
-          changed_at_ms: nowMs,
         })
         .where("id", "=", id)
         .execute();
@@ -231,19 +186,15 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
       const row = await db.selectFrom("patient").selectAll().where("id", "=", id).executeTakeFirst();
       return row ? toRosterRow(row).ranges : null;
     },
-    changedAfter: async ({ changedAtMs, id }, limit) => {
+    changedAfter: async (seq, limit) => {
       const rows = await db
         .selectFrom("patient")
         .selectAll()
-        .where(sql<boolean>`(changed_at_ms, id) > (${changedAtMs}, ${id})`)
-        .orderBy("changed_at_ms")
-        .orderBy("id")
+        .where("change_seq", ">", seq)
+        .orderBy("change_seq")
         .limit(limit)
         .execute();
-      return rows.map((row) => ({
-        row: toRosterRow(row),
-        changedAtMs: row.changed_at_ms,
-      }));
+      return rows.map((row) => ({ row: toRosterRow(row), seq: row.change_seq }));
     },
     takeNextToCheck: async (nowMs, untilMs) => {
       for (;;) {

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
 
@@ -19,14 +20,16 @@ export interface Tables {
     tags: string;
     care_team: string;
     archived_at_ms: number | null;
+    /** What it is now a part of, the whole of a chain; and what it was itself made a part of. */
     merged_into: string | null;
+    merged_directly_into: string | null;
     /** PatientStatus and PatientRanges as JSON; null until somebody has looked. */
     status: string | null;
     ranges: string | null;
     /** When it is time to look at the platform again. */
     check_due_ms: number;
-    /** Of this row, whatever changed. */
-    changed_at_ms: number;
+    /** The number of this row's last change, whatever changed. The database gives it. */
+    change_seq: Generated<number>;
   };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
   /** Partner users of our own, such as the service user, which are no patients. */
@@ -120,6 +123,8 @@ export interface Tables {
   };
   /** Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address. */
   sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
+  /** One row, written to find out whether the database can be. */
+  readiness: { id: number; writes: number; filler: string };
   /** Codes of second factors that have served, for as long as they would be taken again. */
   used_code: { account_key: string; code_key: string; used_at_ms: number };
 }

@@ -29,7 +29,9 @@ async function activeAdministrators(trx: Kysely<Tables>, kind: Database["kind"])
     .selectFrom("user")
     .select("id")
     .where("role", "=", "administrator")
-    .where(sql<boolean>`banned is not true`);
+    .where(sql<boolean>`banned is not true`)
+    // Locked in one order, so that two who change each other's role do not wait for each other.
+    .orderBy("id");
   const rows = await (kind === "postgres" ? asked.forUpdate() : asked).execute();
   return rows.map(({ id }) => id);
 }

@@ -92,12 +92,11 @@ function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
     care_team: "[]",
     archived_at_ms: null,
     merged_into: null,
+    merged_directly_into: null,
     status: isChecked ? JSON.stringify(status) : null,
     ranges: isChecked ? JSON.stringify(ranges) : null,
     check_due_ms: nowMs + dayMs,
     created_at_ms: nowMs - 30 * dayMs,
-    // Not just now: what has just changed is read again at each search.
-    changed_at_ms: nowMs - 60_000,
   };
 }
 

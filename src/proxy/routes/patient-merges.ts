@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { mergedPatients, type Patient, patient, patientMerge } from "#contract/patient.ts";
+import type { AppEnv } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
+import type { Merged } from "../store/patient-merges.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { describe, valid } from "./openapi.ts";
+
+export const noSuchPatient = () => new Failure("patient-unknown", { detail: "No patient has this ID." });
+
+const cannotMerge = (reason: string, detail: string) =>
+  new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
+
+/** Null where it was done. */
+const refusals: Record<Merged, () => Failure | null> = {
+  done: () => null,
+  unknown: noSuchPatient,
+  same: () => cannotMerge("same", "A record cannot become a part of itself."),
+  merged: () => cannotMerge("merged", "The other record is itself a part of a third, or of this one."),
+};
+
+/** Records of one person that are shown as one. */
+export function createMergeRoutes(
+  patients: Pick<PatientStore, "merge" | "mergedInto">,
+  patientOf: (id: string) => Promise<Patient>,
+): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+
+  routes.get(
+    "/:id/merged",
+    describe("The records that are a part of this one", mergedPatients),
+    async (c) => {
+      const { id } = await patientOf(c.req.param("id"));
+      await c.get("audit")("patient.view", id);
+      return c.json({ patients: await patients.mergedInto(id) });
+    },
+  );
+
+  routes.put(
+    "/:id/merged-into",
+    describe("Make a record a part of another one of the same person, or take it out again", patient),
+    valid("json", patientMerge),
+    async (c) => {
+      const { id } = await patientOf(c.req.param("id"));
+      const { into } = c.req.valid("json");
+      const refuse = (merged: Merged) => {
+        const refusal = refusals[merged]();
+        if (refusal) throw refusal;
+      };
+      if (into === id) refuse("same");
+      if (into !== null && (await patientOf(into)).mergedInto !== null) refuse("merged");
+      const action = into ? "patient.merge" : "patient.unmerge";
+      const details = into ? { into } : undefined;
+      await c.get("audit")(action, id, "ok", details);
+      // Somebody may have merged one of the two meanwhile.
+      const merged = await patients.merge(id, into);
+      if (merged !== "done") await c.get("audit")(action, id, "failed", details);
+      refuse(merged);
+      return c.json(await patientOf(id));
+    },
+  );
+
+  return routes;
+}

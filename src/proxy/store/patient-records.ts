@@ -1,0 +1,32 @@
+import type { Selectable } from "kysely";
+import * as z from "zod";
+import { type Patient, targetsSet as targetsSetSchema } from "#contract/patient.ts";
+import { patientRanges, patientStatus, type RosterRow } from "#contract/roster.ts";
+import type { Tables } from "./schema.ts";
+import { toChoice } from "./target-text.ts";
+
+const texts = z.array(z.string());
+const listOf = (json: string): string[] => texts.parse(JSON.parse(json));
+
+export const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
+  id: row.id,
+  partnerUid: row.partner_uid,
+  name: row.name,
+  region: row.region,
+  timeZone: row.time_zone,
+  openId: row.open_id,
+  targets: toChoice(row.targets),
+  targetsSet: row.targets_set === null ? null : targetsSetSchema.parse(JSON.parse(row.targets_set)),
+  tags: listOf(row.tags),
+  careTeam: listOf(row.care_team),
+  archivedAtMs: row.archived_at_ms,
+  mergedInto: row.merged_into,
+  createdAtMs: row.created_at_ms,
+});
+
+export const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
+  ...toPatient(row),
+  status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
+  // What an earlier version kept in another form is reckoned anew.
+  ranges: row.ranges === null ? null : (patientRanges.safeParse(JSON.parse(row.ranges)).data ?? null),
+});
