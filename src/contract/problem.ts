@@ -20,6 +20,7 @@ export const problemCodes = [
   "platform-refused",
   "platform-error",
   "platform-malformed",
+  "platform-mixed-up",
   "internal",
 ] as const;
 

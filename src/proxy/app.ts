@@ -15,6 +15,7 @@ import { createSecurityHeaders } from "./headers.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
 import { limitBodies } from "./limit-bodies.ts";
+import { createLimitReads } from "./limit-reads.ts";
 import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -44,7 +45,7 @@ import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
-import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createStaffStore } from "./store/staff.ts";
@@ -63,7 +64,11 @@ export interface ProxyOptions {
   /** How the platform is reached; in tests the sandbox's own fetch. */
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** As fast as `now`, and only ever forwards, whatever becomes of the clock. */
+  steadyMs: () => number;
   clockSpeed: number;
+  /** Of real time, for whatever sessions do; that of this process unless a test says otherwise. */
+  realSteadyMs?: () => number;
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
@@ -115,9 +120,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, clockSpeed, log, metrics = createMetrics() } = options;
   const { db } = database;
   const { previousAuthSecrets: previousSecrets = [] } = options;
+  const clock = { now, steadyMs: options.steadyMs };
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
   const chain = createAuditChain([options.authSecret, ...previousSecrets]);
-  const audit = countSignIns(createAudit(database, chain, now), metrics);
+  const audit = countSignIns(createAudit(database, chain, now, clock.steadyMs), metrics);
   const staff = createStaffStore(database);
   const invitations = createInvitationStore(database, now);
   const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
@@ -133,6 +139,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     secondFactorRequired: options.secondFactorRequired,
     staff,
     now,
+    steadyMs: options.realSteadyMs ?? (() => performance.now()),
     singleSignOn: options.singleSignOn && {
       settings: options.singleSignOn,
       log,
@@ -163,18 +170,19 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
     observe: createObserveCalls(metrics),
-    now,
+    ...clock,
     log,
     tokens: createTokenStore(db, sealer),
-    serviceUsers: createServiceUserStore(db),
+    registered: createRegisteredUsers(db),
     sensors: createSensorBook(db, now),
     exclusively,
   });
   metrics.watchPlatform(() => platform.health().answering);
   const requireRole = createRequireRole(auth, audit);
   const register = createRegisterPatient(patients, platform, exclusively, now);
-  const looks = createLooks({ patients, platform, now, log });
+  const looks = createLooks({ patients, platform, ...clock, log });
   const roster = createRoster(patients, now);
+  const limitReads = createLimitReads();
 
   const app = new Hono<AppEnv>();
   app.onError(createOnError(log));
@@ -197,7 +205,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { fingerprint } = chain;
   app.route(
     "/api/patients",
-    createPatientRoutes({ patients, roster, looks, register, requireRole, fingerprint, now }),
+    createPatientRoutes({ patients, roster, looks, register, requireRole, limitReads, fingerprint, now }),
   );
   app.route(
     "/api/devices",
@@ -205,6 +213,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       patients,
       platform,
       requireRole,
+      limitReads,
       now,
       turn: createPace(options.deviceLookupsPerSecond),
     }),

@@ -19,6 +19,7 @@ const statusOf: Record<ProblemCode, number> = {
   "platform-refused": 502,
   "platform-error": 502,
   "platform-malformed": 502,
+  "platform-mixed-up": 502,
   internal: 500,
 };
 
@@ -28,7 +29,9 @@ interface Details {
   platform?: NonNullable<Problem["platform"]>;
   fields?: NonNullable<Problem["fields"]>;
   /** Before so many seconds, trying again is of no use. */
-  retryAfterS?: number;
+  retryAfterS?: number | undefined;
+  /** The same would be answered again: nobody tries again by themselves. */
+  isFinal?: boolean;
   /** For the log only. Never a token, a signature, a name or a glucose value. */
   logged?: Record<string, unknown>;
   cause?: unknown;

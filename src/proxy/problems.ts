@@ -25,6 +25,7 @@ const titles: Record<Problem["code"], string> = {
   "platform-refused": "The platform refuses",
   "platform-error": "The platform reports an error",
   "platform-malformed": "The platform's answer cannot be read",
+  "platform-mixed-up": "The platform's answer is about somebody else",
   internal: "Something failed here",
 };
 

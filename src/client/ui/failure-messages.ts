@@ -29,6 +29,11 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-malformed.meaning": "Something other than glucose data came back, so nothing of it is shown.",
     "platform-malformed.next":
       "Try again in a few minutes. If it lasts, pass the details below to your administrator.",
+    "platform-mixed-up.title": "The glucose platform’s answer is about somebody else",
+    "platform-mixed-up.meaning":
+      "It answered with the identity of another person who is already here, so nothing was added or changed.",
+    "platform-mixed-up.next":
+      "Do not try again. Pass the details below to your administrator: the platform’s vendor has to look into it.",
     "offline.title": "No connection",
     "offline.meaning": "This browser cannot reach the Trendline server.",
     "offline.next": "Check your network, then try again. What you typed is kept.",
@@ -111,6 +116,9 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-malformed.title": "无法读取血糖平台的响应",
     "platform-malformed.meaning": "返回的内容不是葡萄糖数据，因此未予显示。",
     "platform-malformed.next": "请几分钟后重试。如持续出现，请将下方详情告知管理员。",
+    "platform-mixed-up.title": "血糖平台返回了其他人的身份",
+    "platform-mixed-up.meaning": "返回的身份属于此处已有的另一个人，因此未添加或更改任何内容。",
+    "platform-mixed-up.next": "请勿重试。请将下方详情告知管理员，须由平台供应商查明原因。",
     "offline.title": "无网络连接",
     "offline.meaning": "浏览器无法连接 Trendline 服务器。",
     "offline.next": "请检查网络后重试。已输入的内容会保留。",

@@ -171,6 +171,19 @@ const targetsSet: Migration = {
   },
 };
 
+const registeredOnce: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await sql`delete from service_user where partner_uid not in
+      (select min(partner_uid) from service_user group by open_id)`.execute(db);
+    await db.schema
+      .createIndex("service_user_by_open_id")
+      .on("service_user")
+      .column("open_id")
+      .unique()
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -185,4 +198,5 @@ export const migrationsFor = (
   "0007-invitations": invitations,
   "0008-serial-endings": serialEndings(kind),
   "0009-targets-set": targetsSet,
+  "0013-registered-once": registeredOnce,
 });
