@@ -35,7 +35,7 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
         else sign_in_guard.failures + 1 end`;
       const over = sql<number>`(${failures}) - ${sql.lit(failuresAllowed)}`;
       // A lock that ends later than any can was set before the clock was set back: its time cannot be told any more.
-      const never = sql<number>`cast(${nowMs + firstLockMs * 2 ** doublings} as bigint)`;
+      const never = sql<number>`cast(${nowMs + firstLockMs * 2 ** (doublings + 1)} as bigint)`;
       const counted = await sql<{ failures: number; until_ms: number }>`
         insert into sign_in_guard (account_key, failures, locked_until_ms, last_attempt_ms)
         values (${accountKey}, 1, 0, ${now})
