@@ -67,7 +67,7 @@ export interface ProxyOptions {
   /** As fast as `now`, and only ever forwards, whatever becomes of the clock. */
   steadyMs: () => number;
   clockSpeed: number;
-  /** Of real time, for whatever sessions do; that of this process unless a test says otherwise. */
+  /** Of real time, for sessions and for leaving the platform alone; that of this process unless a test says otherwise. */
   realSteadyMs?: () => number;
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
@@ -121,6 +121,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { db } = database;
   const { previousAuthSecrets: previousSecrets = [] } = options;
   const clock = { now, steadyMs: options.steadyMs };
+  const realSteadyMs = options.realSteadyMs ?? (() => performance.now());
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
   const chain = createAuditChain([options.authSecret, ...previousSecrets]);
   const audit = countSignIns(createAudit(database, chain, now, clock.steadyMs), metrics);
@@ -139,7 +140,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     secondFactorRequired: options.secondFactorRequired,
     staff,
     now,
-    steadyMs: options.realSteadyMs ?? (() => performance.now()),
+    steadyMs: realSteadyMs,
     singleSignOn: options.singleSignOn && {
       settings: options.singleSignOn,
       log,
@@ -171,6 +172,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     fetch: options.fetch,
     observe: createObserveCalls(metrics),
     ...clock,
+    realSteadyMs,
     log,
     tokens: createTokenStore(db, sealer),
     registered: createRegisteredUsers(db),

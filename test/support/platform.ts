@@ -62,7 +62,7 @@ export function createSandboxedPlatform() {
   const sandbox = createSandbox(credentials);
   const platform = createPlatform({
     ...credentials,
-    steadyMs: now,
+    ...{ steadyMs: now, realSteadyMs: () => performance.now() },
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",
@@ -97,6 +97,7 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     log: silent,
     now: () => nowMs,
     steadyMs: () => performance.now() + movedMs,
+    realSteadyMs: () => performance.now(),
     fetch: async (request) => {
       const url = new URL(request.url);
       const call = {

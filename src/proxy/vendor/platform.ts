@@ -35,6 +35,8 @@ export interface RegisteredUsers {
 }
 
 export interface PlatformOptions extends CallOptions, Clock {
+  /** Of real time, however fast `now` goes: the platform is left alone for real seconds. */
+  realSteadyMs: () => number;
   /** The partner user that device calls are made as; registered on first need. */
   serviceUid: string;
   /** How many calls of the platform begin in a second, whoever they are for. */
@@ -101,7 +103,7 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
 
 export function createPlatform(options: PlatformOptions): Platform {
   const { now, sensors, exclusively = createExclusivelyHere() } = options;
-  const breaker = createBreaker(options, options.log);
+  const breaker = createBreaker({ now, steadyMs: options.realSteadyMs }, options.log);
   const call = createCall(options, { turn: createTurns(options), breaker });
   const tokens = createTokens(call, options.tokens, options, exclusively);
   const users = createUsers(call, tokens, options, exclusively);
