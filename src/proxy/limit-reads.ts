@@ -3,7 +3,6 @@ import { createMiddleware } from "hono/factory";
 import PQueue from "p-queue";
 import type { AppEnv } from "./auth/guard.ts";
 import { Failure } from "./failure.ts";
-import { errand } from "./vendor/errand.ts";
 
 const dayMs = 24 * 3_600_000;
 /** Of one person; as many as a browser opens connections. */
@@ -14,6 +13,8 @@ const longDays = 100;
 const mostLongOfOne = 1;
 const mostLong = 2;
 const retryAfterS = 10;
+/** So that a read whose turn comes late still has some seconds of a request's twenty-five. */
+const longestWaitMs = 20_000;
 
 const tooMany = (): Failure =>
   new Failure("rate-limited", {
@@ -22,25 +23,17 @@ const tooMany = (): Failure =>
     retryAfterS,
   });
 
-/** Waits for a place in a queue until the request's time is up; what comes back gives the place up. */
-async function enter(queue: PQueue): Promise<() => void> {
+/** Waits for a place in a queue; what comes back gives the place up. */
+async function enter(queue: PQueue, waiting: AbortSignal): Promise<() => void> {
   if (queue.size >= mostWaiting) throw tooMany();
-  const { deadline } = errand();
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-  const waiting = new AbortController();
-  const giveUp = () => waiting.abort(tooMany());
-  deadline.addEventListener("abort", giveUp, { once: true });
-  try {
-    await new Promise<void>((entered, refused) => {
-      const place = async () => {
-        entered();
-        await left;
-      };
-      queue.add(place, { signal: waiting.signal }).catch(refused);
-    });
-  } finally {
-    deadline.removeEventListener("abort", giveUp);
-  }
+  await new Promise<void>((entered, refused) => {
+    const place = async () => {
+      entered();
+      await left;
+    };
+    queue.add(place, { signal: waiting }).catch(refused);
+  });
   return leave;
 }
 
@@ -77,10 +70,14 @@ export function createLimitReads(): LimitReads {
     const days = (Number(c.req.query("end")) - Number(c.req.query("start"))) / dayMs;
     const asked = days > longDays ? [own.long, everybody, own.all] : [own.all];
     const leave: (() => void)[] = [];
+    const waiting = new AbortController();
+    const timer = setTimeout(() => waiting.abort(tooMany()), longestWaitMs);
     try {
-      for (const queue of asked) leave.push(await enter(queue));
+      for (const queue of asked) leave.push(await enter(queue, waiting.signal));
+      clearTimeout(timer);
       await next();
     } finally {
+      clearTimeout(timer);
       for (const give of leave) give();
     }
   });

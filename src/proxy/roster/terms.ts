@@ -114,7 +114,9 @@ export function termsOf({
   const spellings = new Set([name, spelled(name)]);
   const whole = new Set([...spellings, ...[...spellings].map(apart)].flatMap(searchWords));
   const words = new Set([...whole].flatMap(wordTerms));
-  const chinese = [...words].filter((word) => han.test(word)).flatMap(chineseTerms);
+  // From each of its characters on anyhow, so not from each of its parts once more.
+  const named = new Set([...whole].flatMap((word) => [word, withoutMarks(word)]));
+  const chinese = [...named].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [
     ...new Set([...words, ...chinese, ...idTerms(plain(partnerUid)), platformId, ...platformId.split("_")]),
