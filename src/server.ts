@@ -86,6 +86,7 @@ async function start(): Promise<void> {
   const bootMs = Date.now();
   const speed = config.partner ? 1 : config.sandbox.speed;
   const now = () => Math.round(bootMs + (Date.now() - bootMs) * speed);
+  const steadyMs = () => performance.now() * speed;
 
   const tracing = config.tracesUrl
     ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
@@ -118,6 +119,7 @@ async function start(): Promise<void> {
     serviceUid: config.serviceUid,
     fetch: (request) => fetch(request),
     now,
+    steadyMs,
     clockSpeed: speed,
     sandbox: sandboxed !== null,
     firstAdministrator: config.firstAdministrator,

@@ -22,6 +22,7 @@ export const problemCodes = [
   "platform-malformed",
   "database-unavailable",
   "storage-full",
+  "platform-mixed-up",
   "internal",
 ] as const;
 

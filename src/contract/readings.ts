@@ -112,8 +112,10 @@ export function toReadings(columns: ReadingColumns): Reading[] {
   }));
 }
 
-const time = z.coerce.number("number").check(z.int("number"), z.gte(0, "number"));
-const longestRangeMs = 400 * 24 * 3_600_000;
+/** The year 2100: beyond it there is nothing to ask for, and not far beyond it there are no dates. */
+const lastMs = 4_102_444_800_000;
+const time = z.coerce.number("number").check(z.int("number"), z.gte(0, "number"), z.lte(lastMs, "number"));
+export const longestRangeMs = 400 * 24 * 3_600_000;
 
 /** The query of a readings call: start inclusive, end exclusive, at most 400 days. */
 export const readingsRange = z.object({ start: time, end: time }).check(

@@ -1,7 +1,7 @@
 import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
-import { firstAtOrAfter } from "./series.ts";
+import { firstAtOrAfter, lowerBound } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
 
 interface Span {
@@ -25,13 +25,15 @@ function wornSpansOf(
 ): Worn[] {
   const spacings = spacingsOf(readings);
   const spans = sensorSpansOf(readings);
+  const beginsMs = [...spans.values()].map(({ firstMs }) => firstMs);
   return [...spans].map(([sensor, { firstMs, lastMs }]) => {
     const life = lives.get(sensor);
     const measuredToMs = lastMs + spacingOf(spacings, sensor);
-    const next = [...spans.values()].filter((other) => other.firstMs > lastMs).map((other) => other.firstMs);
+    // In the order of their first readings.
+    const nextMs = beginsMs[lowerBound(beginsMs.length, (index) => beginsMs[index] as number, lastMs + 1)];
     const unknownEndMs = Math.min(
       untilMs,
-      ...next,
+      nextMs ?? Number.POSITIVE_INFINITY,
       life?.state === "ended" ? measuredToMs : Number.POSITIVE_INFINITY,
       Math.max(life?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY, measuredToMs),
     );

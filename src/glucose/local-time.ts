@@ -1,6 +1,10 @@
 const minuteMs = 60_000;
 const quarterHourMs = 15 * minuteMs;
 const dayMs = 24 * 60 * minuteMs;
+/** No period is longer than 400 days. A span of many years comes from a date that is wrong, and each of its days costs a look at the zone. */
+const mostDays = 4000;
+/** Of each zone, then it is found out anew. */
+const mostKept = 20_000;
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
@@ -48,6 +52,7 @@ function offsetMs(timeMs: number, timeZone: string): number {
   if (ofDay === undefined) {
     const first = computeOffsetMs(zone, day * dayMs);
     ofDay = first === computeOffsetMs(zone, (day + 1) * dayMs - quarterHourMs) ? first : null;
+    if (zone.days.size >= mostKept) zone.days.clear();
     zone.days.set(day, ofDay);
   }
   if (ofDay !== null) return ofDay;
@@ -55,6 +60,7 @@ function offsetMs(timeMs: number, timeZone: string): number {
   let offset = zone.quarterHours.get(quarterHour);
   if (offset === undefined) {
     offset = computeOffsetMs(zone, quarterHour * quarterHourMs);
+    if (zone.quarterHours.size >= mostKept) zone.quarterHours.clear();
     zone.quarterHours.set(quarterHour, offset);
   }
   return offset;
@@ -145,8 +151,12 @@ export const localMinuteOfDay = (timeMs: number, timeZone: string): number => {
   return Math.floor((localMs - Math.floor(localMs / dayMs) * dayMs) / minuteMs);
 };
 
-/** The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the clocks change. */
+/**
+ * The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the clocks change. Throws a RangeError
+ * for a span of more than ten years: whoever asks bounds what others say first.
+ */
 export function localDays(startMs: number, endMs: number, timeZone: string): LocalDay[] {
+  if (endMs - startMs > mostDays * dayMs) throw new RangeError("more days than can be told one by one");
   const days: LocalDay[] = [];
   for (let fromMs = startMs; fromMs < endMs; ) {
     const toMs = Math.min(localDayOf(fromMs, timeZone).endMs, endMs);

@@ -15,6 +15,7 @@ import { createSecurityHeaders } from "./headers.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
 import { limitBodies } from "./limit-bodies.ts";
+import { createLimitReads } from "./limit-reads.ts";
 import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -44,7 +45,7 @@ import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
-import { createSensorBook, createServiceUserStore, createTokenStore } from "./store/platform-users.ts";
+import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSignInGuard } from "./store/sign-in-guard.ts";
@@ -64,7 +65,11 @@ export interface ProxyOptions {
   /** How the platform is reached; in tests the sandbox's own fetch. */
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** As fast as `now`, and only ever forwards, whatever becomes of the clock. */
+  steadyMs: () => number;
   clockSpeed: number;
+  /** Of real time, for sessions and for leaving the platform alone; that of this process unless a test says otherwise. */
+  realSteadyMs?: () => number;
   /** Sandbox mode: one-click sign-in, and the screen says that its people are invented. */
   sandbox: boolean;
   firstAdministrator: { email: string; password: string } | null;
@@ -116,9 +121,11 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, clockSpeed, log, metrics = createMetrics() } = options;
   const { db } = database;
   const { previousAuthSecrets: previousSecrets = [] } = options;
+  const clock = { now, steadyMs: options.steadyMs };
+  const realSteadyMs = options.realSteadyMs ?? (() => performance.now());
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
   const chain = createAuditChain([options.authSecret, ...previousSecrets]);
-  const audit = countSignIns(createAudit(database, chain, now), metrics);
+  const audit = countSignIns(createAudit(database, chain, now, clock.steadyMs), metrics);
   const staff = createStaffStore(database);
   const invitations = createInvitationStore(database, now);
   const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
@@ -134,6 +141,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     secondFactorRequired: options.secondFactorRequired,
     staff,
     now,
+    steadyMs: realSteadyMs,
     singleSignOn: options.singleSignOn && {
       settings: options.singleSignOn,
       log,
@@ -164,18 +172,20 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     callsPerSecond: options.platformCallsPerSecond,
     fetch: options.fetch,
     observe: createObserveCalls(metrics),
-    now,
+    ...clock,
+    realSteadyMs,
     log,
     tokens: createTokenStore(db, sealer),
-    serviceUsers: createServiceUserStore(db),
+    registered: createRegisteredUsers(db),
     sensors: createSensorBook(db, now),
     exclusively,
   });
   metrics.watchPlatform(() => platform.health().answering);
   const requireRole = createRequireRole(auth, audit);
   const register = createRegisterPatient(patients, platform, exclusively, now);
-  const looks = createLooks({ patients, platform, now, log });
+  const looks = createLooks({ patients, platform, ...clock, log });
   const roster = createRoster(patients, now);
+  const limitReads = createLimitReads();
 
   const app = new Hono<AppEnv>();
   app.onError(createOnError(log));
@@ -198,7 +208,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { fingerprint } = chain;
   app.route(
     "/api/patients",
-    createPatientRoutes({ patients, roster, looks, register, requireRole, fingerprint, now }),
+    createPatientRoutes({ patients, roster, looks, register, requireRole, limitReads, fingerprint, now }),
   );
   app.route(
     "/api/devices",
@@ -206,6 +216,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       patients,
       platform,
       requireRole,
+      limitReads,
       now,
       turn: createPace(options.deviceLookupsPerSecond),
     }),

@@ -21,6 +21,7 @@ const statusOf: Record<ProblemCode, number> = {
   "platform-malformed": 502,
   "database-unavailable": 503,
   "storage-full": 503,
+  "platform-mixed-up": 502,
   internal: 500,
 };
 
@@ -30,7 +31,9 @@ interface Details {
   platform?: NonNullable<Problem["platform"]>;
   fields?: NonNullable<Problem["fields"]>;
   /** Before so many seconds, trying again is of no use. */
-  retryAfterS?: number;
+  retryAfterS?: number | undefined;
+  /** The same would be answered again: nobody tries again by themselves. */
+  isFinal?: boolean;
   /** For the log only. Never a token, a signature, a name or a glucose value. */
   logged?: Record<string, unknown>;
   cause?: unknown;

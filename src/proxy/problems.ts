@@ -29,6 +29,7 @@ const titles: Record<Problem["code"], string> = {
   "platform-malformed": "The platform's answer cannot be read",
   "database-unavailable": "The database cannot be used at the moment",
   "storage-full": "The disk of the database is full",
+  "platform-mixed-up": "The platform's answer is about somebody else",
   internal: "Something failed here",
 };
 

@@ -161,3 +161,30 @@ test("more than twenty serials in one request are refused", async () => {
   const serials = Array.from({ length: 21 }, (_, i) => `P${i}`);
   expect((await world.request("/api/devices/states", { ...json({ serials }), cookie })).status).toBe(400);
 });
+
+test.each([
+  ["an end in the year 9999", { status: 3, activated_at: 1_760_000_000_000, ended_at: Date.UTC(9999, 0) }],
+  ["a start in 1970", { status: 2, activated_at: 5, ended_at: null }],
+  ["a start and an end that are no dates", { status: 3, activated_at: 1e300, ended_at: -1e300 }],
+  ["an expected end in the year 9999", { status: 2, estimated_end_at: Date.UTC(9999, 0) }],
+])("nothing is reckoned for the days of %s", async (_, dates) => {
+  const world = await clinic();
+  const platform = world.sandbox.fetch.bind(world.sandbox);
+  world.sandbox.fetch = async (request, bindings) => {
+    const answer = await platform(request, bindings);
+    if (!request.url.includes("/device/info")) return answer;
+    const body = (await answer.json()) as { data: object };
+    return Response.json({ ...body, data: { ...body.data, ...dates } });
+  };
+  for (const role of ["clinician", "support"] as const) {
+    const cookie = await world.signIn(role);
+    const shown = await world.request("/api/devices/P225043056", { cookie });
+    expect(device.safeParse(await shown.json()).success).toBe(true);
+    const answer = await world.request("/api/devices/P225043056/journey", { cookie });
+    const journey = deviceJourney.parse(await answer.json());
+    expect(journey.days.length).toBeLessThanOrEqual(402);
+    expect(journey.days.at(-1)?.endMs).toBeLessThanOrEqual(world.now() + 1);
+    expect(journey.received).toBeGreaterThan(0);
+  }
+  await world.close();
+});

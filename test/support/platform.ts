@@ -29,17 +29,19 @@ function createStores() {
   const tokens = new Map<string, UserToken>();
   const serviceUsers = new Map<string, string>();
   const owners = new Map<string, string>();
-  const stores: Pick<PlatformOptions, "tokens" | "serviceUsers" | "sensors"> = {
+  const stores: Pick<PlatformOptions, "tokens" | "registered" | "sensors"> = {
     tokens: {
       get: async (openId) => tokens.get(openId) ?? null,
       put: async (openId, token) => {
         tokens.set(openId, token);
       },
     },
-    serviceUsers: {
+    registered: {
       get: async (uid) => serviceUsers.get(uid) ?? null,
-      put: async (uid, openId) => {
+      claim: async (uid, openId) => {
+        if ([...serviceUsers].some(([other, taken]) => taken === openId && other !== uid)) return false;
         serviceUsers.set(uid, openId);
+        return true;
       },
     },
     sensors: {
@@ -60,6 +62,7 @@ export function createSandboxedPlatform() {
   const sandbox = createSandbox(credentials);
   const platform = createPlatform({
     ...credentials,
+    ...{ steadyMs: now, realSteadyMs: () => performance.now() },
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",
@@ -80,6 +83,7 @@ export function createSandboxedPlatform() {
 /** A platform client before a scripted platform, with stores in memory and a clock of its own. */
 export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_000) {
   let nowMs = startMs;
+  let movedMs = 0;
   const calls: Call[] = [];
   const { tokens, serviceUsers, owners, stores } = createStores();
   let issued = 0;
@@ -92,6 +96,8 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     callsPerSecond: 1000,
     log: silent,
     now: () => nowMs,
+    steadyMs: () => performance.now() + movedMs,
+    realSteadyMs: () => performance.now(),
     fetch: async (request) => {
       const url = new URL(request.url);
       const call = {
@@ -113,6 +119,11 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     callsTo: (path: string) => calls.filter((call) => call.path === path),
     advance: (ms: number) => {
       nowMs += ms;
+      movedMs += ms;
+    },
+    /** The clock is set by so much; no time passes. */
+    setClock: (byMs: number) => {
+      nowMs += byMs;
     },
     now: () => nowMs,
     /** The data of a token answer, a new token each time. */

@@ -19,6 +19,8 @@ export interface World {
   /** The clock of sandbox and proxy. */
   now(): number;
   advance(ms: number): void;
+  /** The clock is set by so much and no time passes: to be called with `Date` set by as much. */
+  setClock(byMs: number): void;
   /** A call as a browser with this cookie would make it, from our own origin and from one address unless told. */
   request(path: string, init?: RequestInit & { cookie?: string; from?: string }): Promise<Response>;
   /** The cookie of a demo sign-in. */
@@ -50,6 +52,8 @@ export interface WorldOptions {
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   let nowMs = options.startMs ?? startMs;
+  let movedMs = 0;
+  let steppedMs = 0;
   const now = () => nowMs;
   const credentials = { appId: "app_test", appSecret: randomBytes(16).toString("hex") };
   const sandbox = createSandbox({ ...credentials, now });
@@ -67,6 +71,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),
     now,
+    steadyMs: () => Date.now() + movedMs - steppedMs,
+    realSteadyMs: () => Date.now() - steppedMs,
     clockSpeed: options.clockSpeed ?? 1,
     sandbox: options.sandboxMode ?? true,
     firstAdministrator: options.firstAdministrator ?? null,
@@ -99,6 +105,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     now,
     advance: (ms) => {
       nowMs += ms;
+      movedMs += ms;
+    },
+    setClock: (byMs) => {
+      nowMs += byMs;
+      steppedMs += byMs;
     },
     request,
     signIn: async (role) => {

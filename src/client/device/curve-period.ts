@@ -4,11 +4,14 @@ export const periods = ["hours24", "days3", "days7", "wear"] as const;
 export type Period = (typeof periods)[number];
 
 const dayMs = 86_400_000;
+/** As far back as the platform is ever asked. */
+const longestMs = 400 * dayMs;
 const lengthsMs = { hours24: dayMs, days3: 3 * dayMs, days7: 7 * dayMs };
 
 /**
  * Periods end where the wear does: now, or for an ended device at its end. Readings outside the dates the platform
- * gives (contradictory dates, data after the end) still belong to the whole wear.
+ * gives (contradictory dates, data after the end) still belong to the whole wear. A date that no wear can have, in the future or years
+ * ago, draws nothing out.
  */
 export function curvePeriod(
   period: Period,
@@ -18,10 +21,11 @@ export function curvePeriod(
 ): { startMs: number; endMs: number } {
   const isOver = device.state === "ended" || device.endedAtMs !== null;
   // The end of a period is exclusive, so the last reading has to lie before it.
-  const endMs = Math.max((isOver ? device.endedAtMs : nowMs) ?? 0, data.lastMs + 1);
+  const wornUntilMs = (isOver ? device.endedAtMs : nowMs) ?? 0;
+  const endMs = Math.max(Math.min(wornUntilMs, nowMs), data.lastMs + 1);
   const startMs =
     period === "wear"
-      ? Math.min(device.activatedAtMs ?? data.firstMs, data.firstMs)
+      ? Math.max(Math.min(device.activatedAtMs ?? data.firstMs, data.firstMs), endMs - longestMs)
       : endMs - lengthsMs[period];
   return { startMs, endMs };
 }

@@ -47,6 +47,8 @@ export const useRowMessages = defineMessages("import-row", {
     "code-platform-refused": "The platform refused",
     "code-platform-error": "The platform reported an error",
     "code-platform-malformed": "The platform’s answer could not be read",
+    "code-platform-mixed-up":
+      "The platform answered with another person’s identity; its vendor has to look into it",
     "code-platform-busy": "The platform asks for fewer requests",
     "code-internal": "An error in Trendline",
     "code-other": "Failed ({{code}})",
@@ -95,6 +97,7 @@ export const useRowMessages = defineMessages("import-row", {
     "code-platform-refused": "平台拒绝",
     "code-platform-error": "平台报告错误",
     "code-platform-malformed": "无法读取平台的响应",
+    "code-platform-mixed-up": "平台返回了其他人的身份，须由平台供应商查明原因",
     "code-platform-busy": "平台要求减少请求",
     "code-internal": "Trendline 出错",
     "code-other": "失败（{{code}}）",

@@ -15,6 +15,7 @@ const codes = [
   "platform-refused",
   "platform-error",
   "platform-malformed",
+  "platform-mixed-up",
   "platform-busy",
   "internal",
 ] as const;

@@ -38,6 +38,11 @@ export const useFailureMessages = defineMessages("failure", {
     "storage-full.meaning":
       "Nothing can be saved or shown until there is room again, since every look has to be recorded. Nothing that was saved is lost.",
     "storage-full.next": "Tell whoever runs Trendline here. Once there is room it goes on by itself.",
+    "platform-mixed-up.title": "The glucose platform’s answer is about somebody else",
+    "platform-mixed-up.meaning":
+      "It answered with the identity of another person who is already here, so nothing was added or changed.",
+    "platform-mixed-up.next":
+      "Do not try again. Pass the details below to your administrator: the platform’s vendor has to look into it.",
     "offline.title": "No connection",
     "offline.meaning": "This browser cannot reach the Trendline server.",
     "offline.next": "Check your network, then try again. What you typed is kept.",
@@ -128,6 +133,9 @@ export const useFailureMessages = defineMessages("failure", {
     "storage-full.meaning":
       "由于每次查看都必须留有记录，在腾出空间之前无法保存或显示任何内容。已保存的内容不会丢失。",
     "storage-full.next": "请告知负责运行 Trendline 的人员。腾出空间后，系统会自动恢复。",
+    "platform-mixed-up.title": "血糖平台返回了其他人的身份",
+    "platform-mixed-up.meaning": "返回的身份属于此处已有的另一个人，因此未添加或更改任何内容。",
+    "platform-mixed-up.next": "请勿重试。请将下方详情告知管理员，须由平台供应商查明原因。",
     "offline.title": "无网络连接",
     "offline.meaning": "浏览器无法连接 Trendline 服务器。",
     "offline.next": "请检查网络后重试。已输入的内容会保留。",

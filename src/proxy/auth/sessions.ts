@@ -1,6 +1,7 @@
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
 import { type Session, signedInSession } from "#contract/staff.ts";
+import { createAges } from "../clock.ts";
 
 /** What better-auth keeps of a session, with our own fields. */
 interface KeptSession {
@@ -47,9 +48,15 @@ export function createSessions(options: {
   }>;
   find: (headers: Headers) => Promise<SignedIn | null>;
   idleMs: number;
+  longestMs: number;
   secondFactorRequired: boolean;
+  steadyMs: () => number;
 }): Sessions {
-  const isIdle = (session: KeptSession) => Date.now() - usedAtMs(session) > options.idleMs + graceMs;
+  const ageMs = createAges({ now: Date.now, steadyMs: options.steadyMs });
+  /** By how much time has passed, not by what the clock was set to meanwhile. */
+  const isIdle = (session: KeptSession) =>
+    ageMs(`use of ${session.id}`, usedAtMs(session)) > options.idleMs + graceMs ||
+    ageMs(`begin of ${session.id}`, session.createdAt.getTime()) >= options.longestMs;
 
   const signedIn: Sessions["signedIn"] = async (headers) => {
     const found = await options.find(headers);

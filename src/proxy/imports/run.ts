@@ -9,6 +9,7 @@ import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
 import { onErrand } from "../vendor/errand.ts";
+import { isPassing } from "../vendor/remembered-reads.ts";
 
 /** Resolves after so many milliseconds, or at once when `signal` is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -51,6 +52,19 @@ const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => (
   platformMessage: platform?.message.slice(0, 300) ?? "",
 });
 
+/** The platform has decided about this row, in whatever words: asking again changes nothing. */
+const isDecided = (error: Failure): boolean =>
+  error.code.startsWith("platform-") && error.code !== "platform-unauthorized" && !isPassing(error);
+
+/** A row that is to be tried again. */
+interface Setback {
+  trouble: ImportTrouble;
+  /** How long the platform does not want to be asked. */
+  pauseMs: number;
+  /** Nothing can be registered any more: our signature is refused. */
+  isEnd: boolean;
+}
+
 /**
  * Registers the rows of files. What there is to do stands in the database only, so a restart goes on where it was. All
  * files together have four rows under way at most, in turn.
@@ -83,20 +97,21 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   }
 
   /** Null when the platform has answered for this row, be it with a refusal; else why the line failed. */
-  async function attempt(job: StoredImport, row: ImportRow): Promise<ImportTrouble | null> {
+  async function attempt(job: StoredImport, row: ImportRow): Promise<Setback | null> {
     try {
       await registered(job, row);
       return null;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const trouble = troubleOf(error);
+      const { retryAfterS, isFinal: isEnd = false } = error.details;
       // A platform that is left alone was not asked.
-      const attempts = row.attempts + (error.details.retryAfterS === undefined ? 1 : 0);
-      const isRefused = error.code === "platform-refused";
-      const isFinal = isRefused || attempts >= mostAttempts;
+      const attempts = row.attempts + (retryAfterS === undefined ? 1 : 0);
+      const isAnswered = isDecided(error);
+      const isFinal = isAnswered || attempts >= mostAttempts;
       const end = isFinal ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
       await store.setRow(job.id, row.row, { attempts, trouble, ...end });
-      return isRefused ? null : trouble;
+      return isAnswered ? null : { trouble, pauseMs: (retryAfterS ?? 0) * 1000, isEnd };
     }
   }
 
@@ -104,8 +119,9 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   async function runRows(
     job: StoredImport,
     rows: readonly ImportRow[],
-  ): Promise<Pick<StoredImport, "failures" | "trouble">> {
+  ): Promise<Pick<StoredImport, "failures" | "trouble"> & { pauseMs: number }> {
     let { failures, trouble } = job;
+    let pauseMs = 0;
     let unexpected: unknown;
     const isOver = () =>
       stopping.signal.aborted || unexpected !== undefined || failures > Math.max(1, job.failures);
@@ -113,8 +129,10 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       if (isOver()) return;
       await turn();
       if (isOver() || !(await store.isRunning(job.id))) return;
-      trouble = await attempt(job, row);
-      failures = trouble ? failures + 1 : 0;
+      const setback = await attempt(job, row);
+      trouble = setback?.trouble ?? null;
+      pauseMs = setback?.pauseMs ?? 0;
+      failures = setback ? (setback.isEnd ? mostFailuresInARow : failures + 1) : 0;
     };
     // Rows under way come to their end, whatever becomes of another one.
     const each = rows.map((row) =>
@@ -124,7 +142,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     );
     await Promise.all(each);
     if (unexpected !== undefined) throw unexpected;
-    return { failures, trouble };
+    return { failures, trouble, pauseMs };
   }
 
   /** Does as it says until it has; a database that cannot be used for a while is no reason to give a file up. */
@@ -145,13 +163,13 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       if (job?.state !== "running") return;
       // After a failure one row alone finds out whether the line is back.
       const rows = await store.nextRows(id, job.failures > 0 ? 1 : rowsPerBatch);
-      const { failures, trouble } = await runRows(job, rows);
+      const { failures, trouble, pauseMs } = await runRows(job, rows);
       const toldSoFar = { failures, trouble, waitUntilMs: null };
       if (rows.length === 0) await store.move(id, ["running"], "done", { ...toldSoFar, trouble: null });
       else if (failures >= mostFailuresInARow)
         await store.move(id, ["running"], "paused", { ...toldSoFar, failures: 0 });
-      else if (failures > 1) {
-        const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 2));
+      else if (failures > 1 || pauseMs > 0) {
+        const waitMs = Math.max(pauseMs, Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 2)));
         await store.move(id, ["running"], "running", {
           ...toldSoFar,
           waitUntilMs: now() + waitMs * clockSpeed,

@@ -7,6 +7,7 @@ import { latestIndex } from "#glucose/latest.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
+import { type Clock, createAges } from "../clock.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { readAccounts } from "../vendor/accounts.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
@@ -38,24 +39,28 @@ export interface Looks {
 export interface LooksOptions {
   patients: PatientStore;
   platform: Platform;
-  now: () => number;
+  now: Clock["now"];
+  steadyMs: Clock["steadyMs"];
   log: Logger;
 }
 
-export function createLooks({ patients, platform, now, log }: LooksOptions): Looks {
+export function createLooks({ patients, platform, now, steadyMs, log }: LooksOptions): Looks {
   async function readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings> {
     const merged = await patients.mergedInto(patient.id);
     const openIds = [patient, ...merged].map(({ openId }) => openId);
     return readAccounts(platform, openIds, startMs, endMs);
   }
 
+  const ageMs = createAges({ now, steadyMs });
+
   /** Of those who have not worn a sensor for long: their last readings, or nothing in 400 days. */
-  const longAgo = new Map<string, { readAtMs: number; found: PlatformReadings }>();
+  const longAgo = new Map<string, { readAtSteadyMs: number; found: PlatformReadings }>();
 
   async function readLongAgo(patient: Patient, recent: PlatformReadings): Promise<PlatformReadings> {
     const nowMs = now();
     const known = longAgo.get(patient.id);
-    if (known && nowMs - known.readAtMs < longAgoFreshMs) return { ...known.found, asOfMs: recent.asOfMs };
+    if (known && steadyMs() - known.readAtSteadyMs < longAgoFreshMs)
+      return { ...known.found, asOfMs: recent.asOfMs };
     let found = recent;
     for (const [fromDays, toDays] of longAgoDays) {
       if (found.readings.length > 0 || found.stale) break;
@@ -65,7 +70,7 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     // Of one sensor's history the end is enough.
     const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
     longAgo.delete(patient.id);
-    longAgo.set(patient.id, { readAtMs: nowMs, found: last });
+    longAgo.set(patient.id, { readAtSteadyMs: steadyMs(), found: last });
     for (const oldest of longAgo.keys()) {
       if (longAgo.size <= mostLongAgo) break;
       longAgo.delete(oldest);
@@ -130,7 +135,11 @@ export function createLooks({ patients, platform, now, log }: LooksOptions): Loo
     ranges: async (patient) => {
       const { targets } = patient;
       const kept = await patients.rangesOf(patient.id);
-      if (kept && targetKey(kept.targets) === targetKey(targets) && now() - kept.endMs < rangesFreshMs)
+      if (
+        kept &&
+        targetKey(kept.targets) === targetKey(targets) &&
+        ageMs(patient.id, kept.endMs) < rangesFreshMs
+      )
         return kept;
       const nowMs = now();
       const startMs = nowMs - rangesDays * dayMs;

@@ -54,6 +54,18 @@ const endsOf = <T>(list: readonly T[]): T[][] => list.map((_, index) => list.sli
 
 const joinedEndsOf = (list: readonly string[]): string[] => endsOf(list).map((end) => end.join(""));
 
+/** So much of a name is typed from somewhere within it, and hardly more: a long one would else be kept once for each of its characters. */
+const longestEnd = 20;
+const nameEndsOf = (list: readonly string[]): string[] =>
+  list.map((_, index) =>
+    index === 0
+      ? list.join("")
+      : list
+          .slice(index, index + longestEnd)
+          .join("")
+          .slice(0, longestEnd),
+  );
+
 /**
  * A Chinese name is found from any of its characters on, in characters, pinyin or its initials: 王秀英, xiuying, wxy, xy. The ü of
  * pinyin is typed as v or as u: 吕, lv, lu.
@@ -61,10 +73,10 @@ const joinedEndsOf = (list: readonly string[]): string[] => endsOf(list).map((en
 function chineseTerms(name: string): string[] {
   const syllables = syllablesOf(name).map(plain);
   return [
-    ...joinedEndsOf([...name]),
-    ...joinedEndsOf(syllables),
-    ...joinedEndsOf(syllables.map((syllable) => syllable.replace("v", "u"))),
-    ...joinedEndsOf(syllables.map((syllable) => syllable[0] ?? "")),
+    ...nameEndsOf([...name]),
+    ...nameEndsOf(syllables),
+    ...nameEndsOf(syllables.map((syllable) => syllable.replace("v", "u"))),
+    ...nameEndsOf(syllables.map((syllable) => syllable[0] ?? "")),
   ];
 }
 
@@ -102,7 +114,9 @@ export function termsOf({
   const spellings = new Set([name, spelled(name)]);
   const whole = new Set([...spellings, ...[...spellings].map(apart)].flatMap(searchWords));
   const words = new Set([...whole].flatMap(wordTerms));
-  const chinese = [...words].filter((word) => han.test(word)).flatMap(chineseTerms);
+  // From each of its characters on anyhow, so not from each of its parts once more.
+  const named = new Set([...whole].flatMap((word) => [word, withoutMarks(word)]));
+  const chinese = [...named].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [
     ...new Set([...words, ...chinese, ...idTerms(plain(partnerUid)), platformId, ...platformId.split("_")]),

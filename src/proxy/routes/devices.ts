@@ -12,7 +12,7 @@ import {
   parseSerial,
   serialList,
 } from "#contract/device.ts";
-import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { longestRangeMs, optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { completenessOf } from "#glucose/completeness.ts";
 import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
@@ -22,6 +22,7 @@ import { uploadDelayOf } from "#glucose/uploads.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import type { LimitReads } from "../limit-reads.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { asUrgent } from "../vendor/errand.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
@@ -41,6 +42,7 @@ export interface DeviceRoutesOptions {
   patients: PatientStore;
   platform: Platform;
   requireRole: RequireRole;
+  limitReads: LimitReads;
   now: () => number;
   /** Waits for the next turn of a list. */
   turn: () => Promise<void>;
@@ -78,7 +80,7 @@ function withinLife(
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, now, turn } = options;
+  const { patients, platform, requireRole, limitReads, now, turn } = options;
   const routes = new Hono<AppEnv>();
 
   async function ownerOf(
@@ -154,6 +156,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   routes.get(
     "/:serial/journey",
     requireRole(...roles),
+    limitReads,
     describe("What became of a device's expected data, day by day, without a value", deviceJourney),
     async (c) => {
       const serial = serialOf(c.req.param("serial"));
@@ -165,17 +168,17 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const { readings, leftOut } = withinLife(read, found.activatedAtMs);
       const firstMs = readings[0]?.timeMs ?? null;
       const lastMs = readings.at(-1)?.timeMs ?? null;
-      const startMs = Math.min(
-        found.activatedAtMs ?? Number.POSITIVE_INFINITY,
-        firstMs ?? Number.POSITIVE_INFINITY,
-      );
       // Of what came after the platform was last read, nothing is known.
       const knownToMs = read.stale ? read.asOfMs : now();
       // Ended without a date: it was worn until its last reading, as far as anybody knows.
-      const endMs = Math.max(
-        found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : knownToMs),
-        (lastMs ?? 0) + 1,
+      const wornToMs = found.endedAtMs ?? (found.statusCode === endedStatus ? 0 : knownToMs);
+      // The platform may name any date: nothing is expected of days to come, nor of more days than it can be asked for.
+      const endMs = Math.max(Math.min(wornToMs, knownToMs), (lastMs ?? 0) + 1);
+      const beganMs = Math.min(
+        found.activatedAtMs ?? Number.POSITIVE_INFINITY,
+        firstMs ?? Number.POSITIVE_INFINITY,
       );
+      const startMs = Math.max(beganMs, endMs - longestRangeMs);
       const worn = startMs < endMs ? { startMs, endMs } : null;
       const { spacingMs, received, expected, days } = worn
         ? completenessOf(readings, worn, timeZone)
@@ -224,6 +227,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   routes.get(
     "/:serial/readings",
     requireRole(...glucoseRoles),
+    limitReads,
     describe("A device's readings, by column; without start and end all its history", readingsResponse),
     valid("query", optionalReadingsRange, "range-invalid"),
     async (c) => {

@@ -18,6 +18,7 @@ import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { LimitReads } from "../limit-reads.ts";
 import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
@@ -33,6 +34,7 @@ export interface PatientRoutesOptions {
   looks: Looks;
   register: RegisterPatient;
   requireRole: RequireRole;
+  limitReads: LimitReads;
   fingerprint: (text: string) => string;
   now: () => number;
 }
@@ -60,7 +62,13 @@ export function createRegisterPatient(
       const meanwhile = await whoIsHere();
       if (meanwhile) return { patient: meanwhile, created: false };
       const { openId } = await platform.registerUser(body);
-      return patients.add({ ...body, openId }, now());
+      const added = await patients.add({ ...body, openId }, now());
+      if (added) return added;
+      throw new Failure("platform-mixed-up", {
+        detail:
+          "The platform answered this registration with the open ID of another patient. Nobody was added.",
+        isFinal: true,
+      });
     });
   };
   return async (body) => {
@@ -88,7 +96,7 @@ const nothingRead = (asOfMs: number): PlatformReadings => ({
 });
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, roster, looks, register, requireRole, fingerprint, now } = options;
+  const { patients, roster, looks, register, requireRole, limitReads, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -189,20 +197,26 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
 
   routes.route("/", createMergeRoutes(patients, patientOf));
 
-  routes.get("/:id/summary", describe("Where a patient is now", patientSummary), async (c) => {
+  routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
     const look = { action: "patient-summary.view", subject: found.id } as const;
     return c.json(await auditLook(c, look, () => looks.summary(found)));
   });
 
-  routes.get("/:id/ranges", describe("Time in ranges of the last 14 days", patientRanges), async (c) => {
-    const found = await patientOf(c.req.param("id"));
-    const look = { action: "patient-summary.view", subject: found.id } as const;
-    return c.json(await auditLook(c, look, () => looks.ranges(found)));
-  });
+  routes.get(
+    "/:id/ranges",
+    limitReads,
+    describe("Time in ranges of the last 14 days", patientRanges),
+    async (c) => {
+      const found = await patientOf(c.req.param("id"));
+      const look = { action: "patient-summary.view", subject: found.id } as const;
+      return c.json(await auditLook(c, look, () => looks.ranges(found)));
+    },
+  );
 
   routes.get(
     "/:id/readings",
+    limitReads,
     describe("A patient's readings, by column", readingsResponse),
     valid("query", readingsRange, "range-invalid"),
     async (c) => {

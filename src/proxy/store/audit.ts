@@ -34,7 +34,8 @@ interface Waiting {
  *
  * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
-export function createAudit(database: Database, chain: AuditChain, now: () => number): Audit {
+export function createAudit(database: Database, chain: AuditChain, now: () => number, steadyMs = now): Audit {
+  /** By the steady clock. */
   const writtenAtMs = new Map<string, number>();
   const waiting: Waiting[] = [];
   let isWriting = false;
@@ -67,16 +68,16 @@ export function createAudit(database: Database, chain: AuditChain, now: () => nu
     });
 
   return async ({ details, session, ...entry }) => {
-    const atMs = now();
+    const passedMs = steadyMs();
     for (const [key, ms] of writtenAtMs) {
-      if (atMs - ms < collapseMs) break;
+      if (passedMs - ms < collapseMs) break;
       writtenAtMs.delete(key);
     }
     const { actor_id, action, subject, outcome, client_address } = entry;
     const said = details ? JSON.stringify(details) : null;
     const key = JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]);
     if (isLook(action) && writtenAtMs.has(key)) return;
-    await written({ ...entry, details: said, at_ms: atMs });
-    if (isLook(action)) writtenAtMs.set(key, atMs);
+    await written({ ...entry, details: said, at_ms: now() });
+    if (isLook(action)) writtenAtMs.set(key, passedMs);
   };
 }

@@ -193,6 +193,19 @@ const readiness: Migration = {
   },
 };
 
+const registeredOnce: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await sql`delete from service_user where partner_uid not in
+      (select min(partner_uid) from service_user group by open_id)`.execute(db);
+    await db.schema
+      .createIndex("service_user_by_open_id")
+      .on("service_user")
+      .column("open_id")
+      .unique()
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -210,4 +223,5 @@ export const migrationsFor = (
   "0010-change-counter": changeCounter(kind),
   "0011-merge-chains": mergeChains,
   "0012-readiness": readiness,
+  "0013-registered-once": registeredOnce,
 });

@@ -22,11 +22,11 @@ export interface PatientStore {
    * fifty of each at most.
    */
   wearersOf(part: string): Promise<string[]>;
-  /** Adds a patient unless the partner user ID is here already; answers with whoever has it then. */
+  /** Adds a patient unless the partner user ID is here already; answers with whoever has it then. Null when the open ID is somebody else's. */
   add(
     patient: NewPatient & { openId: string; tags?: readonly string[] },
     nowMs: number,
-  ): Promise<{ patient: Patient; created: boolean }>;
+  ): Promise<{ patient: Patient; created: boolean } | null>;
   /**
    * Whoever has this ID afterwards; not `changed` when a part is no longer what the change started `from`, or the targets no
    * longer those that `targetsSet` names as the ones before.
@@ -131,10 +131,8 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         .values(row)
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const stored =
-        (await whoHas("partner_uid", patient.partnerUid)) ?? (await whoHas("open_id", patient.openId));
-      if (!stored) throw new Error("a patient that was just added is not there");
-      return { patient: stored, created: stored.id === row.id };
+      const stored = await whoHas("partner_uid", patient.partnerUid);
+      return stored && { patient: stored, created: stored.id === row.id };
     },
     change: async (
       id,
@@ -197,16 +195,20 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
       return rows.map((row) => ({ row: toRosterRow(row), seq: row.change_seq }));
     },
     takeNextToCheck: async (nowMs, untilMs) => {
-      for (;;) {
-        const row = await db
+      const firstDue = (isDue: "<=" | ">", limitMs: number) =>
+        db
           .selectFrom("patient")
           .selectAll()
           .where("archived_at_ms", "is", null)
           .where("merged_into", "is", null)
-          .where("check_due_ms", "<=", nowMs)
+          .where("check_due_ms", isDue, limitMs)
           .orderBy("check_due_ms")
           .limit(1)
           .executeTakeFirst();
+      // Due later than anybody can be: that was said before the clock was set back.
+      const neverMs = untilMs + (untilMs - nowMs);
+      for (;;) {
+        const row = (await firstDue("<=", nowMs)) ?? (await firstDue(">", neverMs));
         if (!row) return null;
         const { numUpdatedRows } = await db
           .updateTable("patient")

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { SensorBook, ServiceUserStore } from "../vendor/platform.ts";
+import type { RegisteredUsers, SensorBook } from "../vendor/platform.ts";
 import type { TokenStore } from "../vendor/tokens.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
@@ -59,22 +59,32 @@ export function createTokenStore(db: Kysely<Tables>, sealer: Sealer): TokenStore
   };
 }
 
-export function createServiceUserStore(db: Kysely<Tables>): ServiceUserStore {
+export function createRegisteredUsers(db: Kysely<Tables>): RegisteredUsers {
+  const get: RegisteredUsers["get"] = async (partnerUid) => {
+    const row = await db
+      .selectFrom("service_user")
+      .select("open_id")
+      .where("partner_uid", "=", partnerUid)
+      .executeTakeFirst();
+    return row?.open_id ?? null;
+  };
   return {
-    get: async (partnerUid) => {
-      const row = await db
-        .selectFrom("service_user")
-        .select("open_id")
-        .where("partner_uid", "=", partnerUid)
+    get,
+    claim: async (partnerUid, openId) => {
+      const other = await db
+        .selectFrom("patient")
+        .select("id")
+        .where("open_id", "=", openId)
+        .where("partner_uid", "!=", partnerUid)
         .executeTakeFirst();
-      return row?.open_id ?? null;
-    },
-    put: async (partnerUid, openId) => {
+      if (other) return false;
+      // An open ID is in it once: of two who are given the same at once, one gets nothing.
       await db
         .insertInto("service_user")
         .values({ partner_uid: partnerUid, open_id: openId })
-        .onConflict((conflict) => conflict.column("partner_uid").doUpdateSet({ open_id: openId }))
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
+      return (await get(partnerUid)) === openId;
     },
   };
 }

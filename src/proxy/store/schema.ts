@@ -32,7 +32,7 @@ export interface Tables {
     change_seq: Generated<number>;
   };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
-  /** Partner users of our own, such as the service user, which are no patients. */
+  /** Whom the platform has registered for us: the service user, and since 0013 every patient, before they have a row. */
   service_user: { partner_uid: string; open_id: string };
   sensor_owner: { serial: string; open_id: string; seen_at_ms: number };
   /** Append-only and chained; see audit-chain.ts. */

@@ -34,6 +34,8 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
       const failures = sql<number>`case when sign_in_guard.last_attempt_ms < ${oldest} then 1
         else sign_in_guard.failures + 1 end`;
       const over = sql<number>`(${failures}) - ${sql.lit(failuresAllowed)}`;
+      // A lock that ends later than any can was set before the clock was set back: its time cannot be told any more.
+      const never = sql<number>`cast(${nowMs + firstLockMs * 2 ** (doublings + 1)} as bigint)`;
       const counted = await sql<{ failures: number; until_ms: number }>`
         insert into sign_in_guard (account_key, failures, locked_until_ms, last_attempt_ms)
         values (${accountKey}, 1, 0, ${now})
@@ -44,7 +46,7 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
             when ${over} > ${sql.lit(doublings)} then ${now} + ${sql.lit(firstLockMs * 2 ** doublings)}
             else ${now} + (${sql.lit(firstLockMs)} << (${over})) end,
           last_attempt_ms = ${now}
-        where sign_in_guard.locked_until_ms <= ${now}
+        where sign_in_guard.locked_until_ms <= ${now} or sign_in_guard.locked_until_ms > ${never}
         returning failures, locked_until_ms as until_ms`.execute(db);
       const row = counted.rows[0];
       if (row) return { isLocked: false, failures: row.failures, untilMs: row.until_ms };

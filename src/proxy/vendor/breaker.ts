@@ -1,12 +1,5 @@
-import {
-  BrokenCircuitError,
-  CircuitState,
-  CountBreaker,
-  circuitBreaker,
-  DelegateBackoff,
-  handleAll,
-} from "cockatiel";
 import type { Logger } from "pino";
+import type { Clock } from "../clock.ts";
 import { Failure } from "../failure.ts";
 
 export interface PlatformHealth {
@@ -38,64 +31,97 @@ export const isFaultOfLine = (error: unknown): boolean =>
   (faults.has(error.code) ||
     (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
 
+/** What the platform itself asked for: to be left alone until then. */
+interface Request {
+  untilMs: number;
+  code: Failure["code"];
+  platform: Failure["details"]["platform"];
+}
+
 /**
  * Leaves a platform alone that has not answered more than four in five of its last ten to twenty calls: calls then fail at once.
- * After five seconds (then ten, twenty, thirty at most) one call finds out whether it is back.
+ * After five seconds (then ten, twenty, thirty at most) one call finds out whether it is back. One that asks for a pause (Retry-After) is
+ * not asked anything before it is over. A platform is one host: all its calls pass here.
  */
-export function createBreaker(now: () => number, log: Logger): Breaker {
+export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
   let lastAnswerMs = now();
+  /** Of the last calls, whether each was a fault. */
+  let outcomes: boolean[] = [];
+  /** Pauses one after the other without an answer between them; 0 while it answers. */
+  let pauses = 0;
   let tryAgainMs = 0;
-  const policy = circuitBreaker(handleAll, {
-    breaker: new CountBreaker({
-      threshold: faultyShare,
-      size: lastCalls,
-      minimumNumberOfCalls: fewestCalls,
-    }),
-    halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
-      const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1));
-      tryAgainMs = Date.now() + pauseMs;
-      return pauseMs;
-    }),
-  });
-  policy.onBreak(() =>
-    log.warn({ lastAnswerMs }, "the platform does not answer and is left alone for a while"),
-  );
-  policy.onReset(() => log.warn("the platform answers again"));
+  let isTrying = false;
+  let asked: Request | null = null;
 
-  const leftAlone = () => {
-    const retryAfterS = Math.max(1, Math.ceil((tryAgainMs - Date.now()) / 1000));
+  const secondsUntil = (untilMs: number) => Math.max(1, Math.ceil((untilMs - steadyMs()) / 1000));
+
+  function leftAlone(): Failure {
+    const retryAfterS = secondsUntil(tryAgainMs);
     return new Failure("platform-unreachable", {
       detail: `The platform has not answered since ${new Date(lastAnswerMs).toISOString()}; it is not asked again for ${retryAfterS} s.`,
       retryAfterS,
     });
-  };
-  const isTrying = () => policy.state === CircuitState.HalfOpen;
+  }
+
+  function pause(): void {
+    tryAgainMs = steadyMs() + Math.min(longestPauseMs, firstPauseMs * 2 ** pauses);
+    if (pauses === 0)
+      log.warn({ lastAnswerMs }, "the platform does not answer and is left alone for a while");
+    pauses += 1;
+  }
+
+  function count(isFault: boolean, isTrial: boolean): void {
+    if (isTrial && isFault) pause();
+    else if (isTrial) {
+      pauses = 0;
+      outcomes = [];
+      log.warn("the platform answers again");
+    } else if (pauses === 0) {
+      outcomes = [...outcomes, isFault].slice(-lastCalls);
+      const faulty = outcomes.filter(Boolean).length;
+      if (isFault && outcomes.length >= fewestCalls && faulty > faultyShare * outcomes.length) pause();
+    }
+  }
+
+  function heed(error: unknown): void {
+    if (!(error instanceof Failure) || error.details.retryAfterS === undefined) return;
+    const untilMs = steadyMs() + error.details.retryAfterS * 1000;
+    if (untilMs > (asked?.untilMs ?? 0))
+      asked = { untilMs, code: error.code, platform: error.details.platform };
+  }
+
+  function check(): void {
+    if (asked && steadyMs() < asked.untilMs) {
+      const retryAfterS = secondsUntil(asked.untilMs);
+      const { code, platform } = asked;
+      const detail = `The platform asked not to be called again for a while; it is not asked for ${retryAfterS} s.`;
+      throw new Failure(code, { detail, platform, retryAfterS });
+    }
+    // One call finds out for all; whoever waited for it would wait as long as a platform that hangs.
+    if (isTrying || (pauses > 0 && steadyMs() < tryAgainMs)) throw leftAlone();
+  }
 
   return {
-    check() {
-      const isOpen = policy.state === CircuitState.Open && Date.now() < tryAgainMs;
-      if (isOpen || isTrying()) throw leftAlone();
-    },
+    check,
     async run(attempt) {
-      // The library would let the others wait for the one try; they would wait as long as a platform that hangs.
-      if (isTrying()) throw leftAlone();
-      const tried = () =>
-        attempt().then(
-          (value) => ({ value }),
-          (error: unknown) => {
-            if (isFaultOfLine(error)) throw error;
-            return { error };
-          },
-        );
+      check();
+      const isTrial = pauses > 0;
+      isTrying = isTrial;
       try {
-        const outcome = await policy.execute(tried);
+        const value = await attempt();
         lastAnswerMs = now();
-        if ("error" in outcome) throw outcome.error;
-        return outcome.value;
+        count(false, isTrial);
+        return value;
       } catch (error) {
-        throw error instanceof BrokenCircuitError ? leftAlone() : error;
+        heed(error);
+        const isFault = isFaultOfLine(error);
+        if (!isFault) lastAnswerMs = now();
+        count(isFault, isTrial);
+        throw error;
+      } finally {
+        if (isTrial) isTrying = false;
       }
     },
-    health: () => ({ answering: policy.state === CircuitState.Closed, lastAnswerMs }),
+    health: () => ({ answering: pauses === 0, lastAnswerMs }),
   };
 }

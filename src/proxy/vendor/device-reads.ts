@@ -1,10 +1,9 @@
 import { Failure } from "../failure.ts";
-import type { Call } from "./call.ts";
+import type { Call, PlatformRequest } from "./call.ts";
 import type { PlatformDevice, PlatformReadings, SensorBook } from "./platform.ts";
-import { toReadings } from "./records.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Users } from "./users.ts";
-import { deviceData, parseData, recordsData } from "./wire.ts";
+import { deviceData, parseData } from "./wire.ts";
 
 export interface DeviceReads {
   info(serial: string): Promise<PlatformDevice>;
@@ -19,6 +18,8 @@ function isUnknown({ code, details: { platform } }: Failure): boolean {
   return platform?.httpStatus === 404 || (code === "platform-error" && words.test(platform?.message ?? ""));
 }
 
+type Send<T> = (request: PlatformRequest) => Promise<T>;
+
 const isNothing = (data: unknown): boolean =>
   data === null || data === undefined || (typeof data === "object" && Object.keys(data).length === 0);
 
@@ -30,9 +31,9 @@ export function createDeviceReads(
   now: () => number,
 ): DeviceReads {
   /** Only what the device endpoint itself answers can mean that the device is unknown, not a token's or a user's failure. */
-  const getAs = (openId: string, path: string, query: Record<string, string>) =>
+  const getAs = <T>(openId: string, path: string, query: Record<string, string>, send: Send<T>): Promise<T> =>
     tokens.with(openId, (accessToken) =>
-      call({ method: "GET", path, query, accessToken }).catch((error: unknown) => {
+      send({ method: "GET", path, query, accessToken }).catch((error: unknown) => {
         if (!(error instanceof Failure && isUnknown(error))) throw error;
         const { platform, logged } = error.details;
         throw new Failure("device-unknown", {
@@ -44,21 +45,25 @@ export function createDeviceReads(
     );
 
   /** As the service user; when that one is refused and the sensor is a patient's we know, once more as the patient. */
-  async function get(path: string, query: { device_sn: string } & Record<string, string>): Promise<unknown> {
+  async function get<T>(
+    path: string,
+    query: { device_sn: string } & Record<string, string>,
+    send: Send<T>,
+  ): Promise<T> {
     try {
-      return await getAs(await users.service(), path, query);
+      return await getAs(await users.service(), path, query, send);
     } catch (error) {
       const refused = error instanceof Failure && error.code === "platform-refused";
       const owner = refused ? await sensors.ownerOf(query.device_sn) : null;
       if (!owner) throw error;
-      return getAs(owner, path, query);
+      return getAs(owner, path, query, send);
     }
   }
 
   return {
     info: async (serial) => {
       const asOfMs = now();
-      const data = await get("/partner/v1/device/info", { device_sn: serial });
+      const data = await get("/partner/v1/device/info", { device_sn: serial }, call);
       if (isNothing(data))
         throw new Failure("device-unknown", { detail: "The platform has nothing about this serial number." });
       const device = parseData(deviceData, data, "device answer");
@@ -81,9 +86,12 @@ export function createDeviceReads(
     readings: async (serial, range) => {
       const asOfMs = now();
       const times = range && { start_time: String(range.startMs), end_time: String(range.endMs) };
-      const data = await get("/partner/v1/device/glucose", { device_sn: serial, ...times });
-      const { records } = parseData(recordsData, data, "glucose answer");
-      return { ...toReadings(records, { serial, range, nowMs: now() }), unread: [], asOfMs, stale: null };
+      const { openId: _, ...found } = await get(
+        "/partner/v1/device/glucose",
+        { device_sn: serial, ...times },
+        (request) => call.records(request, { serial, range, nowMs: now() }),
+      );
+      return { ...found, unread: [], asOfMs, stale: null };
     },
   };
 }

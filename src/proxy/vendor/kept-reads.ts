@@ -1,24 +1,35 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { promisify } from "node:util";
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
 import { type ReadingColumns, toColumns, toReadings } from "#contract/readings.ts";
+import type { Clock } from "../clock.ts";
 import type { PlatformReadings } from "./platform.ts";
 import { type Range, reaches } from "./shared-reads.ts";
 
+const pack = promisify(deflateRaw);
+const unpack = promisify(inflateRaw);
+
 export const keptMs = 30 * 60_000;
 const maxBytes = 64 * 1024 * 1024;
+/** More than a month of them, or so many bytes when packed. */
+const largeReadings = 15_000;
 /** What an entry takes besides its readings. */
 const overheadBytes = 500;
 
 interface Entry extends Range {
   readAtMs: number;
+  /** The same moment on the steady clock: how old the entry is. */
+  readAtSteadyMs: number;
   packed: Buffer;
   rest: Omit<PlatformReadings, "readings">;
 }
 
 /** The last whole reads, for when the platform cannot be read. Readings of Unix ms, end exclusive. */
 export interface KeptReads {
-  keep(subject: string, range: Range, read: PlatformReadings): void;
+  /** `begunMs`: when the read began, by the steady clock. */
+  keep(subject: string, range: Range, read: PlatformReadings, begunMs: number): Promise<void>;
   /** The newest read that reaches as far back as `range`; it may end earlier, and then tells that part as unread. */
-  find(subject: string, range: Range): PlatformReadings | null;
+  find(subject: string, range: Range): Promise<PlatformReadings | null>;
   forget(subject: string): void;
 }
 
@@ -26,9 +37,11 @@ export interface KeptReads {
  * Packed to about two bytes a reading, because a clinic's reads of half an hour are millions of readings. In memory only, half an hour,
  * and 64 MB at most; the oldest go first.
  */
-export function createKeptReads(now: () => number, atMostBytes = maxBytes): KeptReads {
+export function createKeptReads({ steadyMs }: Pick<Clock, "steadyMs">, atMostBytes = maxBytes): KeptReads {
   const entries = new Map<string, Entry[]>();
   let heldBytes = 0;
+  /** How often something was to be forgotten. */
+  let forgotten = 0;
 
   const sizeOf = ({ packed }: Entry) => packed.byteLength + overheadBytes;
 
@@ -45,7 +58,7 @@ export function createKeptReads(now: () => number, atMostBytes = maxBytes): Kept
     put(subject, list);
   }
 
-  const isOld = ({ readAtMs }: Entry) => now() - readAtMs >= keptMs;
+  const isOld = ({ readAtSteadyMs }: Entry) => steadyMs() - readAtSteadyMs >= keptMs;
 
   function makeRoom() {
     for (const [subject, list] of entries) {
@@ -57,33 +70,47 @@ export function createKeptReads(now: () => number, atMostBytes = maxBytes): Kept
   }
 
   return {
-    keep: (subject, range, { readings, ...rest }) => {
-      const packed = deflateRawSync(JSON.stringify(toColumns(readings)), { level: 1 });
-      const entry = { ...range, readAtMs: rest.asOfMs, packed, rest };
+    keep: async (subject, range, { readings, ...rest }, readAtSteadyMs) => {
+      const before = forgotten;
+      const columns = toColumns(readings);
+      // Of 400 days each of these takes a while: others have their turn in between.
+      const isLarge = readings.length > largeReadings;
+      if (isLarge) await nextTurn();
+      const text = JSON.stringify(columns);
+      const packed = isLarge ? await pack(text, { level: 1 }) : deflateRawSync(text, { level: 1 });
+      // Refused meanwhile, to this one or to another: what is read next is kept again.
+      if (forgotten !== before) return;
+      const entry = { ...range, readAtMs: rest.asOfMs, readAtSteadyMs, packed, rest };
       // Whatever asks for these again begins later by then, as "the last 14 days" do, or just there.
       const isReplaced = (other: Entry) =>
         other.startMs >= entry.startMs - keptMs &&
         other.endMs <= entry.endMs &&
-        other.readAtMs <= entry.readAtMs;
+        other.readAtSteadyMs <= entry.readAtSteadyMs;
       const others = (entries.get(subject) ?? []).filter((other) => !isReplaced(other));
       replace(
         subject,
-        [...others, entry].sort((a, b) => b.readAtMs - a.readAtMs),
+        [...others, entry].sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs),
       );
       makeRoom();
     },
-    find: (subject, range) => {
+    find: async (subject, range) => {
       const found = entries
         .get(subject)
         ?.find((entry) => !isOld(entry) && entry.startMs <= range.startMs && reaches(entry, range));
       if (!found) return null;
-      const columns = JSON.parse(String(inflateRawSync(found.packed))) as ReadingColumns;
+      const isLarge = found.packed.byteLength > largeReadings;
+      const text = isLarge ? await unpack(found.packed) : inflateRawSync(found.packed);
+      const columns = JSON.parse(String(text)) as ReadingColumns;
+      if (isLarge) await nextTurn();
       const readToMs = Math.min(found.endMs, found.readAtMs);
       const missing = { startMs: Math.max(readToMs, range.startMs), endMs: range.endMs };
       const isMissing = Number.isFinite(missing.endMs) && missing.startMs < missing.endMs;
       const unread = isMissing ? [...found.rest.unread, missing] : found.rest.unread;
       return { ...found.rest, readings: toReadings(columns), unread };
     },
-    forget: (subject) => replace(subject, []),
+    forget: (subject) => {
+      forgotten += 1;
+      replace(subject, []);
+    },
   };
 }

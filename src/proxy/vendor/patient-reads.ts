@@ -5,10 +5,9 @@ import { mergeReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
 import type { PlatformReadings, SensorBook } from "./platform.ts";
-import { leftOutOf, toReadings } from "./records.ts";
+import { leftOutOf, mostReadingsAtOnce } from "./records.ts";
 import type { Tokens } from "./tokens.ts";
 import { windowsOf } from "./windows.ts";
-import { parseData, recordsData } from "./wire.ts";
 
 const maxWindowsAtOnce = 4;
 
@@ -23,6 +22,7 @@ export function createReadPatient(
   log: Logger,
 ): ReadPatient {
   const remembered = new Set<string>();
+  const mostRemembered = 50_000;
 
   async function rememberSensors(openId: string, readings: readonly Reading[]) {
     const fresh = [...new Set(readings.map((reading) => reading.sensor))].filter(
@@ -30,20 +30,23 @@ export function createReadPatient(
     );
     if (fresh.length === 0) return;
     await sensors.remember(openId, fresh);
+    if (remembered.size > mostRemembered) remembered.clear();
     for (const serial of fresh) remembered.add(`${openId} ${serial}`);
   }
 
   async function readWindow(openId: string, range: { startMs: number; endMs: number }) {
     const query = { open_id: openId, start_time: String(range.startMs), end_time: String(range.endMs) };
-    const data = await tokens.with(openId, (accessToken) =>
-      call({ method: "GET", path: "/partner/v1/user/glucose", query, accessToken }),
+    const { openId: about, ...found } = await tokens.with(openId, (accessToken) =>
+      call.records(
+        { method: "GET", path: "/partner/v1/user/glucose", query, accessToken },
+        { openId, range, nowMs: now() },
+      ),
     );
-    const answer = parseData(recordsData, data, "glucose answer");
-    if (answer.open_id !== openId)
+    if (about !== openId)
       throw new Failure("platform-malformed", {
         detail: "The platform's answer does not say that it is about the user who was asked for.",
       });
-    return toReadings(answer.records, { openId, range, nowMs: now() });
+    return found;
   }
 
   return async (openId, startMs, endMs) => {
@@ -56,6 +59,11 @@ export function createReadPatient(
     if (failed && parts.length === 0) throw failed.reason;
     if (failed) log.warn({ err: failed.reason }, "a part of a patient's readings could not be read");
     const unread = windows.filter((_, index) => results[index]?.status === "rejected");
+    if (parts.reduce((sum, part) => sum + part.readings.length, 0) > mostReadingsAtOnce)
+      throw new Failure("platform-malformed", {
+        detail: "The platform gives more readings than sensors can have measured.",
+        isFinal: true,
+      });
     const readings = mergeReadings(...parts.map((part) => part.readings));
     await rememberSensors(openId, readings);
     const unreadable = parts.flatMap((part) => part.unreadable).sort((a, b) => a.timeMs - b.timeMs);

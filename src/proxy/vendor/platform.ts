@@ -4,6 +4,7 @@ import type { LeftOut } from "#contract/readings.ts";
 import type { UnreadableRecord } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import type { Clock } from "../clock.ts";
 import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { createBreaker, type PlatformHealth } from "./breaker.ts";
 import { type CallOptions, createCall } from "./call.ts";
@@ -23,20 +24,26 @@ export interface SensorBook {
   remember(openId: string, serials: readonly string[]): Promise<void>;
 }
 
-/** Open IDs of partner users, kept over restarts, because registering twice may be an error. */
-export interface ServiceUserStore {
+/**
+ * Open IDs of partner users, written down before anything else is done with the answer: registering twice may be an error, and a crash may
+ * come before the patient's row.
+ */
+export interface RegisteredUsers {
   get(partnerUid: string): Promise<string | null>;
-  put(partnerUid: string, openId: string): Promise<void>;
+  /** False, and nothing written, when this open ID is somebody else's. */
+  claim(partnerUid: string, openId: string): Promise<boolean>;
 }
 
-export interface PlatformOptions extends CallOptions {
+export interface PlatformOptions extends CallOptions, Clock {
+  /** Of real time, however fast `now` goes: the platform is left alone for real seconds. */
+  realSteadyMs: () => number;
   /** The partner user that device calls are made as; registered on first need. */
   serviceUid: string;
   /** How many calls of the platform begin in a second, whoever they are for. */
   callsPerSecond: number;
   tokens: TokenStore;
   sensors: SensorBook;
-  serviceUsers: ServiceUserStore;
+  registered: RegisteredUsers;
   /** Across all servers of one database; in this process alone when there is none. */
   exclusively?: Exclusively;
   log: Logger;
@@ -96,13 +103,13 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
 
 export function createPlatform(options: PlatformOptions): Platform {
   const { now, sensors, exclusively = createExclusivelyHere() } = options;
-  const breaker = createBreaker(now, options.log);
+  const breaker = createBreaker({ now, steadyMs: options.realSteadyMs }, options.log);
   const call = createCall(options, { turn: createTurns(options), breaker });
-  const tokens = createTokens(call, options.tokens, now, exclusively);
+  const tokens = createTokens(call, options.tokens, options, exclusively);
   const users = createUsers(call, tokens, options, exclusively);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
-  const readOrRemember = createReadOrRemember(now);
+  const readOrRemember = createReadOrRemember(options);
 
   return {
     registerUser: async ({ partnerUid, region }) => ({
@@ -120,7 +127,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       const all = await readOrRemember(`device ${serial}`, asked ?? allHistory, read);
       return range ? cut(all, range.startMs, range.endMs) : all;
     },
-    deviceInfo: createRememberedDevices(devices.info, now),
+    deviceInfo: createRememberedDevices(devices.info, options),
     health: breaker.health,
   };
 }

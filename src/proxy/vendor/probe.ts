@@ -31,7 +31,8 @@ export async function probePlatform(options: {
 }): Promise<ProbeAnswer> {
   let aheadMs: number | null = null;
   // One call by itself: there is nothing to wait for, and nothing that has failed before it.
-  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(options.now, silent) };
+  const clock = { now: options.now, steadyMs: () => performance.now() };
+  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(clock, silent) };
   const call = createCall(
     {
       ...options,

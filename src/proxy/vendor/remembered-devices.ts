@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import { errand, inTime, rankOf } from "./errand.ts";
 import { keptMs } from "./kept-reads.ts";
 import type { PlatformDevice } from "./platform.ts";
@@ -8,6 +9,7 @@ import { freshMs } from "./shared-reads.ts";
 const maxDevices = 20_000;
 
 interface Entry {
+  /** By the steady clock. */
   readAtMs: number;
   answer: Promise<PlatformDevice>;
   /** Of whoever asked, while it is under way; null once it is answered. */
@@ -20,16 +22,18 @@ interface Entry {
  */
 export function createRememberedDevices(
   read: (serial: string) => Promise<PlatformDevice>,
-  now: () => number,
+  { steadyMs }: Pick<Clock, "steadyMs">,
 ): (serial: string) => Promise<PlatformDevice> {
   const entries = new Map<string, Entry>();
-  const lastGood = new Map<string, PlatformDevice>();
+  /** The oldest first. */
+  const lastGood = new Map<string, { device: PlatformDevice; readAtMs: number }>();
+  const isOld = ({ readAtMs }: { readAtMs: number }) => steadyMs() - readAtMs >= keptMs;
 
-  function keep(serial: string, device: PlatformDevice) {
+  function keep(serial: string, device: PlatformDevice, readAtMs: number) {
     lastGood.delete(serial);
-    lastGood.set(serial, device);
-    for (const [oldest, { asOfMs }] of lastGood) {
-      if (lastGood.size <= maxDevices && now() - asOfMs < keptMs) break;
+    lastGood.set(serial, { device, readAtMs });
+    for (const [oldest, good] of lastGood) {
+      if (lastGood.size <= maxDevices && !isOld(good)) break;
       lastGood.delete(oldest);
     }
   }
@@ -37,18 +41,18 @@ export function createRememberedDevices(
   function ask(serial: string): Promise<PlatformDevice> {
     const rank = rankOf(errand().urgency);
     for (const [key, { readAtMs }] of entries) {
-      if (now() - readAtMs < freshMs) break;
+      if (steadyMs() - readAtMs < freshMs) break;
       entries.delete(key);
     }
     const shared = entries.get(serial);
     if (shared && (shared.rank === null || shared.rank >= rank)) return shared.answer;
-    const entry: Entry = { readAtMs: now(), answer: read(serial), rank };
+    const entry: Entry = { readAtMs: steadyMs(), answer: read(serial), rank };
     entries.delete(serial);
     entries.set(serial, entry);
     entry.answer.then(
       (device) => {
         entry.rank = null;
-        keep(serial, device);
+        keep(serial, device, entry.readAtMs);
       },
       () => {
         if (entries.get(serial) === entry) entries.delete(serial);
@@ -66,8 +70,8 @@ export function createRememberedDevices(
         throw error;
       }
       const old = lastGood.get(serial);
-      if (!old || now() - old.asOfMs >= keptMs) throw error;
-      return { ...old, stale: { code: error.code } };
+      if (!old || isOld(old)) throw error;
+      return { ...old.device, stale: { code: error.code } };
     }
   };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import { Failure } from "../failure.ts";
 import { isFaultOfLine } from "./breaker.ts";
 import { inTime } from "./errand.ts";
@@ -19,14 +20,15 @@ export const isPassing = (error: unknown): error is Failure =>
   isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
 
 /** A shared read; when the platform cannot be read, the last good one, marked as stale. */
-export function createReadOrRemember(now: () => number): ReadOrRemember {
-  const share = createSharedReads<PlatformReadings>(now);
-  const kept = createKeptReads(now);
+export function createReadOrRemember(clock: Clock): ReadOrRemember {
+  const share = createSharedReads<PlatformReadings>(clock);
+  const kept = createKeptReads(clock);
 
   return async (subject, range, read) => {
     const readAndKeep = async () => {
+      const begunMs = clock.steadyMs();
       const answer = await read();
-      if (answer.unread.length === 0) kept.keep(subject, range, answer);
+      if (answer.unread.length === 0) await kept.keep(subject, range, answer, begunMs);
       return answer;
     };
     try {
@@ -36,7 +38,7 @@ export function createReadOrRemember(now: () => number): ReadOrRemember {
         kept.forget(subject);
         throw error;
       }
-      const old = kept.find(subject, range);
+      const old = await kept.find(subject, range);
       if (!old) throw error;
       return { ...old, stale: { code: error.code } };
     }

@@ -1,7 +1,9 @@
+import type { Clock } from "../clock.ts";
 import { errand, rankOf } from "./errand.ts";
 
 export const freshMs = 60_000;
-const maxReadings = 2_000_000;
+/** Some 80 MB. */
+const maxReadings = 600_000;
 
 export interface Range {
   startMs: number;
@@ -14,6 +16,8 @@ export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): 
 
 interface Entry<T> extends Range {
   readAtMs: number;
+  /** The same moment on the steady clock: how old the entry is. */
+  readAtSteadyMs: number;
   answer: Promise<T>;
   /** Of whoever asked, while it is under way; null once it is answered. */
   rank: number | null;
@@ -23,15 +27,18 @@ interface Entry<T> extends Range {
 /**
  * Shares reads of the same subject for a minute, those under way included, so that a hundred viewers cost the platform
  * what one does. A read under way is not joined by anybody more urgent than whoever began it: it may wait in a queue. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
- * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most two million readings.
+ * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most 600,000 readings.
  */
-export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>(
-  now: () => number,
-) {
+export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>({
+  now,
+  steadyMs,
+}: Clock) {
   const entries = new Map<string, Entry<T>[]>();
 
+  const isFresh = (entry: Entry<T>) => steadyMs() - entry.readAtSteadyMs < freshMs;
+
   const covers = (entry: Entry<T>, range: Range) =>
-    now() - entry.readAtMs < freshMs &&
+    isFresh(entry) &&
     entry.startMs <= range.startMs &&
     reaches(entry, range) &&
     (entry.rank === null || entry.rank >= rankOf(errand().urgency));
@@ -45,9 +52,8 @@ export function createSharedReads<T extends { readings: readonly unknown[]; unre
   function makeRoom() {
     const all = [...entries].flatMap(([subject, list]) => list.map((entry) => ({ subject, entry })));
     let held = all.reduce((sum, { entry }) => sum + entry.size, 0);
-    for (const { subject, entry } of all.sort((a, b) => a.entry.readAtMs - b.entry.readAtMs)) {
-      const stale = now() - entry.readAtMs >= freshMs;
-      if (!stale && held <= maxReadings) continue;
+    for (const { subject, entry } of all.sort((a, b) => a.entry.readAtSteadyMs - b.entry.readAtSteadyMs)) {
+      if (isFresh(entry) && held <= maxReadings) continue;
       held -= entry.size;
       drop(subject, entry);
     }
@@ -59,7 +65,8 @@ export function createSharedReads<T extends { readings: readonly unknown[]; unre
     if (covering) return covering.answer;
     makeRoom();
     const rank = rankOf(errand().urgency);
-    const entry: Entry<T> = { ...range, readAtMs: now(), answer: read(), rank, size: 0 };
+    const readAt = { readAtMs: now(), readAtSteadyMs: steadyMs() };
+    const entry: Entry<T> = { ...range, ...readAt, answer: read(), rank, size: 0 };
     entries.set(subject, [...(entries.get(subject) ?? []), entry]);
     entry.answer.then(
       (answer) => {

@@ -1,8 +1,9 @@
 import type * as z from "zod";
+import type { Clock } from "../clock.ts";
 import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
-import { parseData, tokenData } from "./wire.ts";
+import { isToken, longestTokenLifeS, parseData, tokenData } from "./wire.ts";
 
 export interface UserToken {
   accessToken: string;
@@ -23,32 +24,55 @@ export interface Tokens {
 }
 
 const refreshBeforeMs = 5 * 60_000;
-const is1001 = (error: unknown) => error instanceof Failure && error.details.platform?.code === 1001;
+const mostLives = 10_000;
+/** A 1001 that does not say that the request itself, its signature or its time, is refused. */
+const isAboutToken = (error: unknown) =>
+  error instanceof Failure && error.details.platform?.code === 1001 && !error.details.isFinal;
 
 export function createTokens(
   call: Call,
   store: TokenStore,
-  now: () => number,
+  { now, steadyMs }: Clock,
   exclusively: Exclusively,
 ): Tokens {
   const renewing = new Map<string, Promise<string>>();
+  /** Of tokens that this process was issued itself, until when they live by the steady clock; the oldest first. */
+  const lives = new Map<string, { accessToken: string; untilMs: number }>();
+  /** Null until the token endpoint has said whether it wants the old token. */
+  let wantsOld: boolean | null = null;
 
-  async function keep(data: z.infer<typeof tokenData>) {
-    await store.put(data.open_id, {
-      accessToken: data.access_token,
-      // A token that lives less than ten minutes is refreshed half way, not at every call.
-      expiresAtMs: now() + Math.max(data.expire_in * 1000 - refreshBeforeMs, data.expire_in * 500),
-    });
+  async function keep({ open_id: openId, access_token: accessToken, expire_in }: z.infer<typeof tokenData>) {
+    // A token that lives less than ten minutes is refreshed half way, not at every call.
+    const lifeMs = Math.max(expire_in * 1000 - refreshBeforeMs, expire_in * 500);
+    lives.delete(openId);
+    lives.set(openId, { accessToken, untilMs: steadyMs() + lifeMs });
+    for (const oldest of lives.keys()) {
+      if (lives.size <= mostLives) break;
+      lives.delete(oldest);
+    }
+    await store.put(openId, { accessToken, expiresAtMs: now() + lifeMs });
   }
 
-  async function fetchToken(openId: string, last: UserToken | null): Promise<string> {
+  /** Whether the token endpoint wants the old token is open: without it first, with it when that is refused, and so from then on. */
+  async function askForToken(openId: string, last: string | null): Promise<unknown> {
     const path = "/partner/v1/user/token";
     const request = { method: "GET", path, query: { open_id: openId }, first: true } as const;
-    // Whether this endpoint wants the old token is open: without it first, with it when that is refused.
-    const data = await call(request).catch((error: unknown) => {
-      if (!is1001(error) || !last) throw error;
-      return call({ ...request, accessToken: last.accessToken });
-    });
+    try {
+      const data = await call(wantsOld && last ? { ...request, accessToken: last } : request);
+      wantsOld ??= false;
+      return data;
+    } catch (error) {
+      if (!isAboutToken(error) || wantsOld !== null || !last) throw error;
+      const data = await call({ ...request, accessToken: last });
+      wantsOld = true;
+      return data;
+    }
+  }
+
+  async function fetchToken(openId: string, last: UserToken | null, refused?: string): Promise<string> {
+    // One that was refused a moment ago opens nothing.
+    const old = last && last.accessToken !== refused && isToken(last.accessToken) ? last.accessToken : null;
+    const data = await askForToken(openId, old);
     const token = parseData(tokenData, data, "token answer");
     if (token.open_id !== openId)
       throw new Failure("platform-malformed", { detail: "The platform issued another user's token." });
@@ -56,20 +80,29 @@ export function createTokens(
     return token.access_token;
   }
 
-  const isUsable = ({ accessToken, expiresAtMs }: UserToken, refused?: string) =>
-    expiresAtMs > now() && accessToken !== refused;
+  const isAlive = (openId: string, { accessToken, expiresAtMs }: UserToken): boolean => {
+    const own = lives.get(openId);
+    if (own?.accessToken === accessToken) return steadyMs() < own.untilMs;
+    const leftMs = expiresAtMs - now();
+    // One that lives longer than any was issued before the clock was set.
+    return leftMs > 0 && leftMs <= longestTokenLifeS * 1000;
+  };
+  const isUsable = (openId: string, token: UserToken, refused?: string) =>
+    token.accessToken !== refused && isToken(token.accessToken) && isAlive(openId, token);
 
   /** The stored token, if another caller or another server has renewed it meanwhile, else a new one. */
   const renew = (openId: string, refused?: string) =>
     exclusively(`token ${openId}`, async () => {
       const stored = await store.get(openId);
-      return stored && isUsable(stored, refused) ? stored.accessToken : fetchToken(openId, stored);
+      return stored && isUsable(openId, stored, refused)
+        ? stored.accessToken
+        : fetchToken(openId, stored, refused);
     });
 
   /** A token other than `refused`. */
   async function tokenFor(openId: string, refused?: string): Promise<string> {
     const stored = await store.get(openId);
-    if (stored && isUsable(stored, refused)) return stored.accessToken;
+    if (stored && isUsable(openId, stored, refused)) return stored.accessToken;
     const key = JSON.stringify([openId, refused]);
     let running = renewing.get(key);
     if (!running) {
@@ -86,7 +119,7 @@ export function createTokens(
       try {
         return await use(accessToken);
       } catch (error) {
-        if (!is1001(error)) throw error;
+        if (!isAboutToken(error)) throw error;
         return use(await tokenFor(openId, accessToken));
       }
     },

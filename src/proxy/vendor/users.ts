@@ -1,4 +1,5 @@
 import type { Exclusively } from "../exclusively.ts";
+import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
 import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
@@ -14,16 +15,25 @@ export interface Users {
 export function createUsers(
   call: Call,
   tokens: Tokens,
-  { serviceUid, serviceUsers }: Pick<PlatformOptions, "serviceUid" | "serviceUsers">,
+  { serviceUid, registered }: Pick<PlatformOptions, "serviceUid" | "registered">,
   exclusively: Exclusively,
 ): Users {
   const registering = new Map<string, Promise<string>>();
   let makingService: Promise<string> | null = null;
 
   async function registerOnce(partnerUid: string, region?: string): Promise<string> {
+    // Known, yet nobody's row names it: we did not come to write that one.
+    const known = await registered.get(partnerUid);
+    if (known) return known;
     const body = { partner_uid: partnerUid, region };
     const data = await call({ method: "POST", path: "/partner/v1/user/register", body });
     const user = parseData(tokenData, data, "registration answer");
+    if (!(await registered.claim(partnerUid, user.open_id)))
+      throw new Failure("platform-mixed-up", {
+        detail:
+          "The platform answered this registration with the open ID of somebody else who is here. Nothing was added or changed.",
+        isFinal: true,
+      });
     await tokens.keep(user);
     return user.open_id;
   }
@@ -43,17 +53,14 @@ export function createUsers(
 
   const makeService = () =>
     exclusively(`service user ${serviceUid}`, async () => {
-      const known = await serviceUsers.get(serviceUid);
-      if (known) return known;
-      const openId = await register(serviceUid);
-      await serviceUsers.put(serviceUid, openId);
-      return openId;
+      const known = await registered.get(serviceUid);
+      return known ?? register(serviceUid);
     });
 
   return {
     register,
     service: async () => {
-      const known = await serviceUsers.get(serviceUid);
+      const known = await registered.get(serviceUid);
       if (known) return known;
       makingService ??= makeService().finally(() => {
         makingService = null;

@@ -3,57 +3,86 @@ import { Failure } from "../failure.ts";
 
 /** The Partner API's wire shapes, from the contract page. */
 
-export const envelope = z.object({ code: z.int(), msg: z.string().catch(""), data: z.unknown().optional() });
+/** What it says in words is shown and logged: as much as one reads. */
+const words = z
+  .string()
+  .transform((text) => text.slice(0, 500))
+  .catch("");
+
+export const envelope = z.object({ code: z.int(), msg: words, data: z.unknown().optional() });
+
+/** Names of people and sensors: they are stored and shown, so no control character is among them. */
+const name = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^\P{Cc}+$/u);
+const openId = name(200);
+const serial = name(64);
+
+export const longestTokenLifeS = 24 * 3600;
+/** It travels in a header: nothing but what one may hold. */
+export const isToken = (text: string): boolean => /^[\x20-\x7e]{1,8192}$/.test(text);
 
 export const tokenData = z.object({
-  open_id: z.string().min(1),
-  access_token: z.string().min(1),
-  expire_in: z.number().positive(),
+  open_id: openId,
+  access_token: z.string().refine(isToken),
+  /** Whole seconds; after a day it is renewed whatever was promised. */
+  expire_in: z
+    .number()
+    .positive()
+    .transform((seconds) => Math.min(longestTokenLifeS, Math.ceil(seconds))),
 });
 
 /** A list without anything in it may come as null; one that is missing is not what the contract says. */
 export const recordsData = z.object({
-  open_id: z.string().nullish(),
+  open_id: z.string().max(200).nullish(),
   records: z
     .array(z.unknown())
     .nullable()
     .transform((records) => records ?? []),
 });
 
+/** One every three minutes: this many are eight years. */
+const packetNumber = z.int().nonnegative().max(1_500_000).nullish().catch(null);
+
 /** 1 = initialisation (the sensor warms up), 2 = normal. No other type is known, so none is drawn. */
 export const record = z.object({
-  device_sn: z.string().min(1),
-  open_id: z.string().optional(),
+  device_sn: serial,
+  open_id: z.string().max(200).optional(),
   type: z.union([z.literal(1), z.literal(2)]),
   // A value that no sensor can mean arrived all the same: it is marked and counted (isPlausible), not thrown away here.
   value: z.number().min(-1000).max(1000),
   // An unknown trend is no reason to lose the value.
-  trend: z.int().nullish().catch(null),
-  package_num: z.int().nonnegative().nullish().catch(null),
+  trend: z.int().min(-1000).max(1000).nullish().catch(null),
+  package_num: packetNumber,
   measured_at: z.int().positive(),
   app_received_at: z.int().nonnegative().nullish().catch(null),
 });
 
 /** What a record that is none of the above may still say it is about. */
 export const unreadableRecord = z.object({
-  device_sn: z.string().min(1).max(64),
-  open_id: z.string().optional().catch(undefined),
-  package_num: z.int().nonnegative().nullish().catch(null),
+  device_sn: serial,
+  open_id: z.string().max(200).optional().catch(undefined),
+  package_num: packetNumber,
   measured_at: z.int().positive(),
 });
 
+/** The last moment with a year of four digits; what lies beyond is no date. */
+const lastMs = Date.UTC(9999, 11, 31);
+/** As the platform says it, be it wrong: that is for the vendor to hear. No loop may run to it. */
 const happened = z
   .number()
   .nullish()
-  .transform((timeMs) => timeMs || null);
+  .transform((timeMs) => (timeMs && timeMs > 0 && timeMs <= lastMs ? Math.round(timeMs) : null));
 const text = z
   .string()
   .nullish()
-  .transform((value) => value || null);
+  .transform((value) => value?.slice(0, 200) || null);
 
 /** A time that has not happened yet may be absent, null or 0. */
 export const deviceData = z.object({
-  device_sn: z.string().min(1),
+  device_sn: serial,
   status: z.int(),
   bound_at: happened,
   activated_at: happened,

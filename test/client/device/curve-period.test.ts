@@ -26,3 +26,9 @@ test("readings outside the given dates are still within the whole wear", () => {
   expect(period.startMs).toBe(data.firstMs);
   expect(period.endMs).toBeGreaterThan(data.lastMs);
 });
+
+test("a date in the year 9999 or of 1970 draws the wear out to no day to come and to no more than 400", () => {
+  const device = { state: "ended" as const, activatedAtMs: 5, endedAtMs: Date.UTC(9999, 0) };
+  const nowMs = t0 + 30 * dayMs;
+  expect(curvePeriod("wear", device, data, nowMs)).toEqual({ startMs: nowMs - 400 * dayMs, endMs: nowMs });
+});

@@ -104,7 +104,7 @@ function suite(open: () => Promise<Database>) {
     clinic.sandbox.inject({ kind: "refused", count: 2, path });
     await clinic.call(id, "start");
     await clinic.until(id, "done");
-    const kinds = ["outage", "http", "html", "cut", "malformed", "unauthorized", "business"] as const;
+    const kinds = ["outage", "http", "html", "cut", "malformed", "unauthorized"] as const;
     const second = await clinic.check(csvOf("faults2", 60));
     for (const kind of kinds) clinic.sandbox.inject({ kind, count: 1, path });
     clinic.sandbox.inject({ kind: "http", status: 429, count: 2, path });
@@ -127,15 +127,71 @@ function suite(open: () => Promise<Database>) {
   test("a row that fails five times keeps its reason; the file waits longer each time", async () => {
     const clinic = await openClinic(await open());
     const id = await clinic.check(csvOf("five", 2));
-    clinic.sandbox.inject({ kind: "business", code: 5003, msg: "quota exceeded", count: 10, path });
+    clinic.sandbox.inject({ kind: "html", count: 10, path });
     await clinic.call(id, "start");
     const done = await clinic.until(id, "done");
     expect(done.counts).toMatchObject({ new: 0, failed: 2 });
     expect((await clinic.rows(id)).rows[0]).toMatchObject({
       attempts: 5,
-      trouble: { code: "platform-error", platformCode: 5003, platformMessage: "quota exceeded" },
+      trouble: { code: "platform-malformed", platformCode: null, platformMessage: "" },
     });
     expect(clinic.waits.slice(0, 5)).toEqual([500, 1000, 2000, 4000, 8000]);
+    await clinic.close();
+  });
+
+  test("an answer of the platform's business ends a row at once, whatever its code", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("already", 10));
+    clinic.sandbox.inject({ kind: "business", code: 4242, msg: "already registered", count: 10, path });
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ new: 0, failed: 10 });
+    expect([clinic.registrations.length, clinic.waits]).toEqual([10, []]);
+    expect((await clinic.rows(id)).rows[0]).toMatchObject({
+      attempts: 1,
+      trouble: { code: "platform-error", platformCode: 4242, platformMessage: "already registered" },
+    });
+    await clinic.close();
+  });
+
+  test("a refused signature pauses the file at the first rows: none of the others could be registered", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("signature", 50));
+    clinic.sandbox.inject({ kind: "unauthorized", msg: "invalid signature", path });
+    await clinic.call(id, "start");
+    const paused = await clinic.until(id, "paused");
+    expect(paused.trouble).toMatchObject({
+      code: "platform-unauthorized",
+      platformMessage: "invalid signature",
+    });
+    expect(clinic.registrations.length).toBeLessThanOrEqual(4);
+    await clinic.heal();
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 50 });
+    await clinic.close();
+  });
+
+  test("a file waits as long as the platform asks for, and asks nothing meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 24, 9) });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const clinic = await openClinic(await open(), {
+      wait: async (ms) => {
+        vi.setSystemTime(Date.now() + ms);
+      },
+    });
+    const platform = clinic.sandbox.fetch;
+    let isBusy = true;
+    clinic.sandbox.fetch = async (request, bindings) => {
+      const answer = await platform(request, bindings);
+      if (!isBusy || !request.url.endsWith("/register")) return answer;
+      isBusy = false;
+      return new Response("slow down", { status: 429, headers: { "retry-after": "90" } });
+    };
+    const id = await clinic.check(csvOf("pause", 1));
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 1 });
+    expect([clinic.waits, clinic.registrations.length]).toEqual([[90_000], 2]);
     await clinic.close();
   });
 

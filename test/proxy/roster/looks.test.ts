@@ -63,7 +63,13 @@ function looksAt(readings: readonly Reading[], lives: Record<string, { endedAtMs
       kept = found.ranges ?? kept;
     },
   } as unknown as PatientStore;
-  const looks = createLooks({ patients, platform, now: () => clockMs, log: pino({ level: "silent" }) });
+  const looks = createLooks({
+    patients,
+    platform,
+    now: () => clockMs,
+    steadyMs: () => clockMs,
+    log: pino({ level: "silent" }),
+  });
   return { looks, asked, later: (ms: number) => (clockMs += ms) };
 }
 

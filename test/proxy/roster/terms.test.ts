@@ -71,6 +71,21 @@ test.each([
   expect(found(q, name)).toBe(true);
 });
 
+test("a name of 120 Chinese characters takes little room, and is found from any of them on", () => {
+  const name = String.fromCodePoint(...Array.from({ length: 120 }, (_, i) => 0x4e00 + 37 * i));
+  for (const text of [name, name.match(/.{2}/gu)?.join("-") ?? "", name.match(/.{3}/gu)?.join(" ") ?? ""]) {
+    const terms = termsOf({ name: text, partnerUid: "clinic-1", openId: "user_1" });
+    expect(terms.join("").length * 2).toBeLessThan(60_000);
+  }
+  for (const [from, to] of [
+    [0, 120],
+    [0, 1],
+    [60, 80],
+    [118, 120],
+  ])
+    expect(found(name.slice(from, to), name)).toBe(true);
+});
+
 test("every word must match, in any order, and a wildcard is only a character", () => {
   expect(found("anna 0001", "Anna Berg")).toBe(true);
   expect(found("anna 9", "Anna Berg")).toBe(false);

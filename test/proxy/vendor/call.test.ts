@@ -18,7 +18,7 @@ const callThrough = (fetch: (request: Request) => Promise<Response>, baseUrl = "
     { baseUrl, appId: "app", appSecret: "top-secret", now, fetch },
     {
       turn: createTurns({ callsPerSecond: 1000 }),
-      breaker: createBreaker(now, pino({ level: "silent" })),
+      breaker: createBreaker({ now, steadyMs: () => performance.now() }, pino({ level: "silent" })),
     },
   );
 };

@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 
 function createShelf(atMostBytes?: number) {
   let nowMs = startMs;
-  const kept = createKeptReads(() => nowMs, atMostBytes);
+  const kept = createKeptReads({ steadyMs: () => nowMs }, atMostBytes);
   const rest = {
     leftOut: { malformed: 2, duplicates: 1, contradicting: 0 },
     unreadable: [],
@@ -22,21 +22,21 @@ function createShelf(atMostBytes?: number) {
     },
     lastDay: () => ({ startMs: nowMs - dayMs, endMs: nowMs }),
     /** A read of the day up to now, with a reading at its beginning and so many in all. */
-    keepDay: (subject: string, count = 480) => {
+    keepDay: async (subject: string, count = 480) => {
       const range = { startMs: nowMs - dayMs, endMs: nowMs };
       const values = Array.from({ length: count }, (_, i) => 4 + ((i * 7) % 90) / 10);
       const readings = readingsOf(values, { startMs: range.startMs });
-      kept.keep(subject, range, { ...rest, readings, asOfMs: nowMs });
+      await kept.keep(subject, range, { ...rest, readings, asOfMs: nowMs }, nowMs);
       return readings;
     },
   };
 }
 
-test("what was read comes back as it was, with when, and the time since then as unread", () => {
+test("what was read comes back as it was, with when, and the time since then as unread", async () => {
   const { kept, keepDay, advance, lastDay } = createShelf();
-  const readings = keepDay("a");
+  const readings = await keepDay("a");
   advance(10 * minuteMs);
-  expect(kept.find("a", lastDay())).toEqual({
+  expect(await kept.find("a", lastDay())).toEqual({
     readings,
     leftOut: { malformed: 2, duplicates: 1, contradicting: 0 },
     unreadable: [],
@@ -46,23 +46,23 @@ test("what was read comes back as it was, with when, and the time since then as 
   });
 });
 
-test("after half an hour nothing is told any more", () => {
+test("after half an hour nothing is told any more", async () => {
   const { kept, keepDay, advance, lastDay } = createShelf();
-  keepDay("a");
+  await keepDay("a");
   advance(30 * minuteMs - 1);
-  expect(kept.find("a", lastDay())).not.toBeNull();
+  expect(await kept.find("a", lastDay())).not.toBeNull();
   advance(1);
-  expect(kept.find("a", lastDay())).toBeNull();
+  expect(await kept.find("a", lastDay())).toBeNull();
 });
 
-test("it tells nothing of somebody else, nor of what began before it", () => {
+test("it tells nothing of somebody else, nor of what began before it", async () => {
   const { kept, keepDay, lastDay } = createShelf();
-  keepDay("a");
-  expect(kept.find("b", lastDay())).toBeNull();
-  expect(kept.find("a", { ...lastDay(), startMs: startMs - dayMs - 1 })).toBeNull();
+  await keepDay("a");
+  expect(await kept.find("b", lastDay())).toBeNull();
+  expect(await kept.find("a", { ...lastDay(), startMs: startMs - dayMs - 1 })).toBeNull();
 });
 
-test("a read of last week does not stand in for today", () => {
+test("a read of last week does not stand in for today", async () => {
   const { kept } = createShelf();
   const week = { startMs: startMs - 14 * dayMs, endMs: startMs - 7 * dayMs };
   const read = {
@@ -73,35 +73,35 @@ test("a read of last week does not stand in for today", () => {
     stale: null,
     asOfMs: startMs,
   };
-  kept.keep("a", week, read);
-  expect(kept.find("a", { startMs: startMs - 10 * dayMs, endMs: startMs })).toBeNull();
-  expect(kept.find("a", week)).toMatchObject({ unread: [] });
+  await kept.keep("a", week, read, startMs);
+  expect(await kept.find("a", { startMs: startMs - 10 * dayMs, endMs: startMs })).toBeNull();
+  expect(await kept.find("a", week)).toMatchObject({ unread: [] });
 });
 
-test("the newest of several reads is the one that is told", () => {
+test("the newest of several reads is the one that is told", async () => {
   const { kept, keepDay, advance, lastDay } = createShelf();
-  keepDay("a");
+  await keepDay("a");
   advance(5 * minuteMs);
-  keepDay("a");
-  expect(kept.find("a", lastDay())).toMatchObject({ asOfMs: startMs + 5 * minuteMs });
+  await keepDay("a");
+  expect(await kept.find("a", lastDay())).toMatchObject({ asOfMs: startMs + 5 * minuteMs });
 });
 
-test("what was forgotten is gone", () => {
+test("what was forgotten is gone", async () => {
   const { kept, keepDay, lastDay } = createShelf();
-  keepDay("a");
+  await keepDay("a");
   kept.forget("a");
-  expect(kept.find("a", lastDay())).toBeNull();
+  expect(await kept.find("a", lastDay())).toBeNull();
 });
 
-test("past its bytes the reads made longest ago go, one subject read again and again takes the room of one", () => {
+test("past its bytes the reads made longest ago go, one subject read again and again takes the room of one", async () => {
   const { kept, keepDay, advance, lastDay } = createShelf(10_000);
-  keepDay("old");
+  await keepDay("old");
   for (let i = 0; i < 20; i += 1) {
     advance(minuteMs / 2);
-    keepDay("busy");
+    await keepDay("busy");
   }
-  expect(kept.find("old", lastDay())).not.toBeNull();
-  for (let i = 0; i < 20; i += 1) keepDay(`other ${i}`);
-  expect(kept.find("old", lastDay())).toBeNull();
-  expect(kept.find("other 19", lastDay())).not.toBeNull();
+  expect(await kept.find("old", lastDay())).not.toBeNull();
+  for (let i = 0; i < 20; i += 1) await keepDay(`other ${i}`);
+  expect(await kept.find("old", lastDay())).toBeNull();
+  expect(await kept.find("other 19", lastDay())).not.toBeNull();
 });

@@ -1,0 +1,68 @@
+import { Failure } from "../failure.ts";
+import { type Answer, retryAfterOf } from "./answer.ts";
+import type { CallOptions, PlatformRequest } from "./call.ts";
+import { lineFailed, withBody } from "./read-body.ts";
+import { signingHeaders } from "./sign.ts";
+
+const timeoutMs = 10_000;
+
+/** One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. */
+export async function exchange<T>(
+  options: CallOptions,
+  request: PlatformRequest,
+  mostBytes: number,
+  use: (answer: Answer) => T | Promise<T>,
+): Promise<T> {
+  const { method, path } = request;
+  const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  const body = request.body === undefined ? "" : JSON.stringify(request.body);
+  const headers = new Headers(
+    signingHeaders(options.appSecret, {
+      method,
+      url,
+      body,
+      appId: options.appId,
+      timestampMs: options.now(),
+    }),
+  );
+  headers.set("accept", "application/json");
+  if (body) headers.set("content-type", "application/json");
+  if (request.accessToken) headers.set("authorization", `Bearer ${request.accessToken}`);
+  const init = { method, headers, redirect: "error", ...(body ? { body } : {}) } as const;
+
+  return send(options.fetch, url, init, (response, arrived) =>
+    withBody(response, { path, mostBytes }, (bytes) => {
+      arrived();
+      const retryAfterS = retryAfterOf(response, options.now());
+      return use({ path, httpStatus: response.status, bytes, retryAfterS });
+    }),
+  );
+}
+
+async function send<T>(
+  fetch: CallOptions["fetch"],
+  url: URL,
+  init: RequestInit,
+  read: (response: Response, arrived: () => void) => Promise<T>,
+): Promise<T> {
+  const logged = { path: url.pathname };
+  const aborter = new AbortController();
+  // A variable, so that it lives until the body is read: Node no longer stops the body of a request that was collected
+  // (nodejs/node#55428), and its connection would stay open.
+  const request = new Request(url, { ...init, signal: aborter.signal });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const giveUp = () => {
+    const detail = `The platform did not answer within ${timeoutMs / 1000} seconds.`;
+    reject(new Failure("platform-timeout", { detail, logged }));
+    aborter.abort();
+  };
+  const timer = setTimeout(giveUp, timeoutMs);
+  const arrived = () => clearTimeout(timer);
+  const answer = async () => read(await fetch(request).catch(lineFailed(url.pathname)), arrived);
+  try {
+    return await Promise.race([late, answer()]);
+  } finally {
+    arrived();
+  }
+}
