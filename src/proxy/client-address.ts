@@ -11,11 +11,15 @@ export function isSubnet(text: string): boolean {
 /** An IPv4 address that came in over an IPv6 socket, as itself. */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
-/**
- * Who a request comes from. What stands in X-Forwarded-For was written by whoever sent it: it counts only as far as each hop from
- * here backwards is a proxy of ours, and the first one that is not is the client.
- */
-export function createClientAddress(trustedProxies: readonly string[]) {
+/** A hop as an address: some proxies write its port as well, and IPv6 in brackets then. */
+function addressOf(hop: string): string {
+  const [, bracketed, withPort] =
+    /^(?:\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(hop.trim().replace(/^"(.*)"$/, "$1")) ?? [];
+  return plain((bracketed ?? withPort ?? hop).trim());
+}
+
+/** Whether an address is a proxy of ours. */
+export function createIsTrusted(trustedProxies: readonly string[]): (address: string) => boolean {
   const trusted = new BlockList();
   for (const subnet of trustedProxies) {
     const [address = "", bits] = subnet.split("/");
@@ -23,12 +27,21 @@ export function createClientAddress(trustedProxies: readonly string[]) {
     if (bits === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(bits), family);
   }
-  const isOurs = (address: string) =>
-    isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return (address) => {
+    const bare = plain(address).replace(/%.*$/, "");
+    return isIP(bare) !== 0 && trusted.check(bare, isIP(bare) === 6 ? "ipv6" : "ipv4");
+  };
+}
 
+/**
+ * Who a request comes from. What stands in X-Forwarded-For was written by whoever sent it: it counts only as far as each hop from
+ * here backwards is a proxy of ours, and the first one that is not is the client.
+ */
+export function createClientAddress(trustedProxies: readonly string[]) {
+  const isOurs = createIsTrusted(trustedProxies);
   return (peer: string, forwardedFor: string | null): string => {
     let address = plain(peer);
-    const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
+    const hops = (forwardedFor ?? "").split(",").map(addressOf);
     while (isOurs(address)) {
       const before = hops.pop();
       if (before === undefined || isIP(before) === 0) break;

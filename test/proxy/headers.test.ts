@@ -102,7 +102,7 @@ test("every cookie is out of scripts' reach, stays with this site, and with http
   const cookies = answers.flatMap(([, , { headers }]) => headers.getSetCookie());
   expect(cookies.length).toBeGreaterThan(1);
   for (const cookie of cookies) {
-    expect(cookie).toMatch(/^__Secure-trendline\./);
+    expect(cookie).toMatch(/^__Host-trendline\./);
     for (const part of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(part);
     expect(cookie).not.toContain("Domain=");
   }

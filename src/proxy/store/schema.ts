@@ -74,6 +74,7 @@ export interface Tables {
   /** better-auth's tables, which it keeps itself; here are the columns that our own rules need. */
   user: { id: string; role: Role; banned: boolean | null; banReason: string | null };
   account: { userId: string; providerId: string };
+  session: { id: string; userId: string };
   /** A file of patients. */
   import_job: {
     id: string;
@@ -122,4 +123,6 @@ export interface Tables {
   sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
   /** Codes of second factors that have served, for as long as they would be taken again. */
   used_code: { account_key: string; code_key: string; used_at_ms: number };
+  /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
+  known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

@@ -1,0 +1,70 @@
+import type { Server, ServerOptions } from "node:http";
+import type { Socket } from "node:net";
+import type { Problem } from "#contract/problem.ts";
+import { createIsTrusted } from "./client-address.ts";
+
+/** A clinic behind one address has browsers with up to six each; a reverse proxy of ours has as many as it likes. */
+const mostConnections = 256;
+
+/** Longer than any load balancer keeps one idle (600 s is the longest known): whoever closes first must not be this end. */
+const keepAliveMs = 620_000;
+const headersMs = 15_000;
+/** A file of patients on a slow line has two minutes. */
+const requestMs = 150_000;
+/** Whoever asks and then does not read what comes. */
+const silentMs = 120_000;
+
+/** For `createServer`: how often what is too slow is looked for. */
+export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 };
+
+const refusal = [
+  "HTTP/1.1 503 Service Unavailable",
+  "content-type: text/plain; charset=utf-8",
+  "retry-after: 10",
+  "connection: close",
+  "",
+  `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`,
+].join("\r\n");
+
+/** Limits what a connection may take: of time, and of the others that one address has. */
+export function protectServer(server: Server, trustedProxies: readonly string[]): void {
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = headersMs;
+  server.requestTimeout = requestMs;
+  server.timeout = silentMs;
+  const isTrusted = createIsTrusted(trustedProxies);
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    if (isTrusted(address)) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > mostConnections) {
+      socket.end(refusal);
+      socket.destroySoon();
+      return;
+    }
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/** HTTP/1.0 has no Host, and health checks of some balancers are that old: then it is our own. */
+export const listenerOptions = (publicUrl: string) => ({
+  hostname: new URL(publicUrl).host,
+  errorHandler: (error: unknown) => {
+    const isAsked = error instanceof Error && error.name === "RequestError";
+    const status = isAsked ? 400 : 500;
+    const problem: Problem = {
+      type: "about:blank",
+      title: isAsked ? "The request cannot be used" : "Something failed here",
+      status,
+      detail: isAsked ? "The address or the Host of this request is none." : "Try again.",
+      code: isAsked ? "invalid-request" : "internal",
+    };
+    return Response.json(problem, { status, headers: { "content-type": "application/problem+json" } });
+  },
+});
