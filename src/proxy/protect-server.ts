@@ -1,5 +1,6 @@
 import type { Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
+import type { getRequestListener } from "@hono/node-server";
 import type { Problem } from "#contract/problem.ts";
 import { createIsTrusted } from "./client-address.ts";
 
@@ -53,7 +54,7 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
 }
 
 /** HTTP/1.0 has no Host, and health checks of some balancers are that old: then it is our own. */
-export const listenerOptions = (publicUrl: string) => ({
+export const listenerOptions = (publicUrl: string): Parameters<typeof getRequestListener>[1] => ({
   hostname: new URL(publicUrl).host,
   errorHandler: (error: unknown) => {
     const isAsked = error instanceof Error && error.name === "RequestError";

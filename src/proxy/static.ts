@@ -33,15 +33,15 @@ export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions)
   // A page's address may name a patient.
   app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
   app.use(createSecurityHeaders({ page: true, publicUrl }));
-  app.use(async function refuseOtherMethods(c, next) {
-    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    return c.text("Pages are only read.", 405, { allow: "GET, HEAD" });
-  });
   app.use(async function cacheHashedFiles(c, next) {
     await next();
     const forGood = isHashed(c) && c.res.ok && !isDocument(c);
     const how = isDocument(c) ? "no-store" : "no-cache";
     c.header("cache-control", forGood ? "public, max-age=31536000, immutable" : how);
+  });
+  app.use(async function refuseOtherMethods(c, next) {
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    return c.text("Pages are only read.", 405, { allow: "GET, HEAD" });
   });
   app.get("/", sendDocument).get("/index.html", sendDocument);
   app.use(serveStatic({ root: folder, precompressed: true }));
