@@ -141,9 +141,12 @@ function secondFactorFor(required: "true" | "false" | undefined, isReal: boolean
 const fewestCharacters = 10;
 const placeholder = /change.?me|secret|password|example|placeholder|replace|trendline|your.?own/i;
 
-/** Long enough and no secret all the same: few characters, one piece again and again, or what stands in a manual. */
-export const isEasilyGuessed = (secret: string): boolean =>
-  new Set(secret).size < fewestCharacters || /^(.{1,8})\1+.{0,7}$/.test(secret) || placeholder.test(secret);
+/** Long enough and no secret all the same: few characters, or one piece again and again. */
+export const isMonotonous = (secret: string): boolean =>
+  new Set(secret).size < fewestCharacters || /^(.{1,8})\1+.{0,7}$/.test(secret);
+
+/** Or what stands in a manual. */
+export const isEasilyGuessed = (secret: string): boolean => isMonotonous(secret) || placeholder.test(secret);
 
 /** Throws a ConfigError where a real platform's data would hang on a secret that anybody guesses. */
 export function refuseGuessedSecrets({ partner, authSecret, metricsToken }: Config): void {

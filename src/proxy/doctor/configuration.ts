@@ -1,4 +1,4 @@
-import { type Config, ConfigError, isEasilyGuessed, refuseGuessedSecrets } from "../config.ts";
+import { type Config, ConfigError, isEasilyGuessed, isMonotonous, refuseGuessedSecrets } from "../config.ts";
 import { loopback } from "../own-origin.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -47,7 +47,7 @@ function examineSecrets({
     AUTH_SECRET: authSecret,
     METRICS_TOKEN: metricsToken,
     PARTNER_APP_SECRET: partner?.appSecret,
-  }).flatMap(([name, secret]) => (secret && isEasilyGuessed(secret) ? [name] : []));
+  }).flatMap(([name, secret]) => (secret && (name.startsWith("PARTNER") ? isMonotonous : isEasilyGuessed)(secret) ? [name] : []));
   return [
     ...poor.map((name) =>
       warn(

@@ -208,6 +208,25 @@ test("where it is required, an account without it can do nothing but set it up",
   expect((await world.request("/api/staff", { cookie: anew.cookie })).status).toBe(403);
 });
 
+test("where administrators need it, nobody else does, and who becomes one does at once", async () => {
+  const world = await createStaffWorld({ secondFactorFor: ["administrator"] });
+  const first = await world.signIn();
+  expect((await world.request("/api/staff", { cookie: first.cookie })).status).toBe(403);
+  const { cookie } = await world.enrol(first.cookie);
+  const noor = { name: "Noor", email: "noor@clinic.example", role: "support", password: "four quite plain words" } as const;
+  const hers = await addColleague(world, cookie, noor);
+  expect((await world.request("/api/account/sessions", { cookie: hers })).status).toBe(200);
+  const ownOf = async (as: string) =>
+    account.parse(await (await world.request("/api/account", { cookie: as })).json()).secondFactorRequired;
+  expect([await ownOf(cookie), await ownOf(hers)]).toEqual([true, false]);
+  const { staff } = staffList.parse(await (await world.request("/api/staff", { cookie })).json());
+  const id = staff.find(({ email }) => email === noor.email)?.id;
+  await world.post(`/api/staff/${id}`, { role: "administrator" }, cookie, "PATCH");
+  expect((await world.request("/api/staff", { cookie: hers })).status).toBe(403);
+  const enrolled = await world.enrol(hers, noor.password);
+  expect((await world.request("/api/staff", { cookie: enrolled.cookie })).status).toBe(200);
+});
+
 test("the requirement does not reach those who came without a password", async () => {
   const world = await createStaffWorld({ sandboxMode: true, secondFactorRequired: true });
   const cookie = await world.signInAs("administrator");
