@@ -65,7 +65,7 @@ export const useFailureMessages = defineMessages("failure", {
     "forbidden.next": "If your work needs it, ask your administrator.",
     "second-factor-needed.title": "A second factor is required",
     "second-factor-needed.meaning":
-      "Whoever runs Trendline here requires one of everybody who signs in with a password.",
+      "Whoever runs Trendline here requires one of those who sign in with a password in your role.",
     "second-factor-needed.next": "Set it up on your account’s page.",
     "not-found.title": "There is nothing at this address",
     "not-found.meaning": "The server does not know what this page asked for.",

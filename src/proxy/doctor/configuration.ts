@@ -47,7 +47,9 @@ function examineSecrets({
     AUTH_SECRET: authSecret,
     METRICS_TOKEN: metricsToken,
     PARTNER_APP_SECRET: partner?.appSecret,
-  }).flatMap(([name, secret]) => (secret && (name.startsWith("PARTNER") ? isMonotonous : isEasilyGuessed)(secret) ? [name] : []));
+  }).flatMap(([name, secret]) =>
+    secret && (name.startsWith("PARTNER") ? isMonotonous : isEasilyGuessed)(secret) ? [name] : [],
+  );
   return [
     ...poor.map((name) =>
       warn(

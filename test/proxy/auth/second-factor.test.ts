@@ -213,7 +213,12 @@ test("where administrators need it, nobody else does, and who becomes one does a
   const first = await world.signIn();
   expect((await world.request("/api/staff", { cookie: first.cookie })).status).toBe(403);
   const { cookie } = await world.enrol(first.cookie);
-  const noor = { name: "Noor", email: "noor@clinic.example", role: "support", password: "four quite plain words" } as const;
+  const noor = {
+    name: "Noor",
+    email: "noor@clinic.example",
+    role: "support",
+    password: "four quite plain words",
+  } as const;
   const hers = await addColleague(world, cookie, noor);
   expect((await world.request("/api/account/sessions", { cookie: hers })).status).toBe(200);
   const ownOf = async (as: string) =>

@@ -26,21 +26,24 @@ const bodies: [type: string | null, body: BodyInit][] = [
   ["multipart", multipart],
 ];
 
-test.each(bodies)("a sign-in sent as %s is not looked at, and opens no locked account", async (type, body) => {
-  const world = await createStaffWorld();
-  const send = () =>
-    world.request("/api/auth/sign-in/email", {
-      ...{ method: "POST", body },
-      headers: type === null || type === "multipart" ? {} : { "content-type": type },
-    });
-  const answer = await send();
-  expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []]);
-  expect(await answer.json()).toMatchObject({ code: "unsupported-media-type" });
-  for (let i = 0; i < 10; i += 1) await world.signIn("wrong wrong wrong");
-  expect((await send()).status).toBe(415);
-  expect((await world.signIn()).status).toBe(429);
-  await world.close();
-});
+test.each(bodies)(
+  "a sign-in sent as %s is not looked at, and opens no locked account",
+  async (type, body) => {
+    const world = await createStaffWorld();
+    const send = () =>
+      world.request("/api/auth/sign-in/email", {
+        ...{ method: "POST", body },
+        headers: type === null || type === "multipart" ? {} : { "content-type": type },
+      });
+    const answer = await send();
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []]);
+    expect(await answer.json()).toMatchObject({ code: "unsupported-media-type" });
+    for (let i = 0; i < 10; i += 1) await world.signIn("wrong wrong wrong");
+    expect((await send()).status).toBe(415);
+    expect((await world.signIn()).status).toBe(429);
+    await world.close();
+  },
+);
 
 test.each(["application/json", "application/json; charset=utf-8", "Application/JSON"])(
   "a sign-in sent as %s is counted and told",
@@ -112,8 +115,7 @@ test("no answer of a sign-in holds the session's token, which scripts need not s
 
 test("whoever is not signed in leaves no row by signing out", async () => {
   const world = await createStaffWorld();
-  for (let i = 0; i < 5; i += 1)
-    expect((await world.post("/api/auth/sign-out", {})).status).toBe(200);
+  for (let i = 0; i < 5; i += 1) expect((await world.post("/api/auth/sign-out", {})).status).toBe(200);
   expect(await world.audited()).toEqual([]);
   const { cookie } = await world.signIn();
   await world.request("/api/auth/sign-out", { method: "POST", cookie });
