@@ -18,6 +18,18 @@ function addressOf(hop: string): string {
   return plain((bracketed ?? withPort ?? hop).trim());
 }
 
+/** What is counted together for an address: of IPv6 one customer's whole network, who may take another address for each connection. */
+export function networkOf(address: string): string {
+  const bare = plain(address).replace(/%.*$/, "");
+  if (isIP(bare) !== 6) return bare;
+  const [head = "", tail] = bare.split("::");
+  const groups = (text: string | undefined) => (text ? text.split(":") : []);
+  const [before, after] = [groups(head), groups(tail)];
+  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - before.length - after.length)).fill("0");
+  const network = [...before, ...zeros, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
+}
+
 /** Whether an address is a proxy of ours. */
 export function createIsTrusted(trustedProxies: readonly string[]): (address: string) => boolean {
   const trusted = new BlockList();

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { largestImportBytes } from "#contract/import.ts";
 import type { AppEnv } from "./auth/guard.ts";
+import { networkOf } from "./client-address.ts";
 import { Failure } from "./failure.ts";
 import { unusable } from "./imports/read-file.ts";
 
@@ -119,7 +120,7 @@ export function createLimitBodies() {
     const rule = ruleFor(c);
     if (Number(c.req.header("content-length") ?? 0) > rule.mostBytes) throw rule.tooLarge();
     const held = heldBy.get(rule);
-    const address = c.get("clientAddress");
+    const address = networkOf(c.get("clientAddress"));
     let ownBytes = 0;
     const take = (bytes: number): Failure | null => {
       if (ownBytes + bytes > rule.mostBytes) return rule.tooLarge();

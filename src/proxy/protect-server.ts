@@ -2,7 +2,7 @@ import type { Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { getRequestListener } from "@hono/node-server";
 import type { Problem } from "#contract/problem.ts";
-import { createIsTrusted } from "./client-address.ts";
+import { createIsTrusted, networkOf } from "./client-address.ts";
 
 /** A clinic behind one address has browsers with up to six each; a reverse proxy of ours has as many as it likes. */
 const mostConnections = 256;
@@ -36,8 +36,9 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   const isTrusted = createIsTrusted(trustedProxies);
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
-    const address = socket.remoteAddress ?? "";
-    if (isTrusted(address)) return;
+    const peer = socket.remoteAddress ?? "";
+    if (isTrusted(peer)) return;
+    const address = networkOf(peer);
     const count = (open.get(address) ?? 0) + 1;
     if (count > mostConnections) {
       socket.end(refusal);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClientAddress } from "#proxy/client-address.ts";
+import { createClientAddress, networkOf } from "#proxy/client-address.ts";
 
 const client = "203.0.113.9";
 const proxied = createClientAddress(["10.0.0.0/8", "192.0.2.7", "fd00::/8"]);
@@ -43,4 +43,19 @@ test("a hop may come with its port, IPv6 in brackets, and a zone", () => {
   ] as const)
     expect([hops, clientAddressOf("10.0.0.2", hops)]).toEqual([hops, address]);
   expect(clientAddressOf("198.51.100.7", "203.0.113.9:41234")).toBe("198.51.100.7");
+});
+
+test("one customer's IPv6 network is counted as one, and IPv4 addresses each for itself", () => {
+  for (const [address, network] of [
+    ["203.0.113.9", "203.0.113.9"],
+    ["::ffff:203.0.113.9", "203.0.113.9"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:2::", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["in-process", "in-process"],
+  ])
+    expect([address, networkOf(address ?? "")]).toEqual([address, network]);
 });

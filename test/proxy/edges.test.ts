@@ -175,3 +175,21 @@ test("a change of nothing is refused, and is no change in the trail", async () =
   expect(rows.map(({ action }) => action).filter((action) => !action.startsWith("sign-in"))).toEqual([]);
   await world.close();
 });
+
+test("every route says of its 400 what it is", async () => {
+  const world = await createWorld();
+  const description = (await (await world.request("/api/openapi.json")).json()) as {
+    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+  };
+  const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => [`${method} ${path}`, responses] as const),
+  );
+  expect(operations.length).toBeGreaterThan(40);
+  for (const [name, responses] of operations)
+    for (const status of ["400", "default"])
+      expect([name, status, Object.keys(responses[status]?.content ?? {})]).toEqual([
+        ...[name, status],
+        ["application/problem+json"],
+      ]);
+  await world.close();
+});
