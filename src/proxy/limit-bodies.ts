@@ -118,7 +118,11 @@ export function createLimitBodies() {
     const { body } = c.req.raw;
     if (!body) return next();
     const rule = ruleFor(c);
-    if (Number(c.req.header("content-length") ?? 0) > rule.mostBytes) throw rule.tooLarge();
+    const declaredBytes = Number(c.req.header("content-length") ?? Number.POSITIVE_INFINITY);
+    if (c.req.header("content-length") !== undefined && declaredBytes > rule.mostBytes) {
+      c.header("connection", "close");
+      throw rule.tooLarge();
+    }
     const held = heldBy.get(rule);
     const address = networkOf(c.get("clientAddress"));
     let ownBytes = 0;
@@ -137,5 +141,7 @@ export function createLimitBodies() {
     } finally {
       held?.release(address, ownBytes);
     }
+    // Nobody reads the rest of it: whoever sends it should not send the next request after it.
+    if (ownBytes < declaredBytes && declaredBytes > small.mostBytes) c.header("connection", "close");
   });
 }

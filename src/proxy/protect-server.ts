@@ -18,14 +18,24 @@ const silentMs = 120_000;
 /** For `createServer`: how often what is too slow is looked for. */
 export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 };
 
-const refusal = [
-  "HTTP/1.1 503 Service Unavailable",
-  "content-type: text/plain; charset=utf-8",
-  "retry-after: 10",
-  "connection: close",
-  "",
-  `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`,
-].join("\r\n");
+/** An answer where there is no request yet that could be answered. */
+const rawAnswer = (status: number, title: string, type: string, body: string, ...more: string[]) =>
+  [
+    `HTTP/1.1 ${status} ${title}`,
+    ...[`content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close", ...more],
+    ...["", body],
+  ].join("\r\n");
+
+const tooMany = `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`;
+const refusal = rawAnswer(503, "Service Unavailable", "text/plain; charset=utf-8", tooMany, "retry-after: 10");
+
+/** What HTTP itself could not make sense of: status, title and detail by Node's code. */
+type Fault = [status: number, title: string, detail: string];
+const otherFault: Fault = [400, "Bad Request", "This is no request of HTTP/1.1."];
+const faults: Record<string, Fault> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "The address and the headers are too long."],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time. Send it again."],
+};
 
 /** Limits what a connection may take: of time, and of the others that one address has. */
 export function protectServer(server: Server, trustedProxies: readonly string[]): void {
@@ -33,6 +43,13 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.timeout = silentMs;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const [status, title, detail] = faults[error.code ?? ""] ?? otherFault;
+    if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
+    const code: Problem["code"] = status === 408 ? "body-too-slow" : "invalid-request";
+    const problem: Problem = { type: "about:blank", title, status, detail, code };
+    socket.end(rawAnswer(status, title, "application/problem+json", JSON.stringify(problem)));
+  });
   const isTrusted = createIsTrusted(trustedProxies);
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {

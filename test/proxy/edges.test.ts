@@ -31,6 +31,22 @@ test("a Host or an address that is none is refused in words", async () => {
   await world.close();
 });
 
+test("what is no request, or too long an address, is refused in words", async () => {
+  const world = await createWorld();
+  const { send, close } = await listening(world);
+  for (const [bytes, status] of [
+    ["hello\r\n\r\n", 400],
+    ["GET / HTTP/1.1\r\nHost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n", 400],
+    [`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  ] as const) {
+    const answer = await send(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({ status, code: "invalid-request" });
+  }
+  close();
+  await world.close();
+});
+
 test("a connection is kept for longer than any load balancer keeps one idle", async () => {
   const world = await createWorld();
   const { server, port, close } = await listening(world);

@@ -73,7 +73,8 @@ export function requestOf(route: Route, caller: Caller, random: Random, known: r
   const query = new URLSearchParams();
   for (const { in: where, name, required, schema = {} } of route.operation.parameters ?? []) {
     if (where !== "query" || (!required && random.chance(0.5)) || random.chance(bad / 4)) continue;
-    query.append(name, String(valueFor(schema, random, bad, known)));
+    const value = valueFor(schema, random, bad, known);
+    query.append(name, typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
     if (random.chance(bad / 4)) query.append(name, hostileText(random));
   }
   const hasBody = route.method !== "GET";
