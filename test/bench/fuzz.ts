@@ -128,7 +128,7 @@ async function fuzz(name: string, env: Record<string, string>): Promise<number> 
     const [first] = of;
     console.log(`  FOUND ${of.length} × ${kind}`);
     console.log(
-      `    ${first?.asked.caller} ${first?.asked.url.slice(0, 300)} ${String(first?.asked.init.body ?? "").slice(0, 300)}`,
+      `    ${first?.asked.caller} ${first?.asked.url.slice(0, 160)} ${String(first?.asked.init.body ?? "").slice(0, 200)}`,
     );
     console.log(`    ${first?.text}`);
   }

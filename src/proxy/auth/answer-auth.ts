@@ -61,8 +61,10 @@ function answerWith(body: object, { headers }: Response, ...cookies: string[]): 
   return answer;
 }
 
-/** The library tells how long to wait in a header of its own. */
+/** As the library refused it; it tells how long to wait in a header of its own, and of a failure inside it nothing at all. */
 function refused(response: Response): Response {
+  if (response.status === 500)
+    throw new Failure("internal", { detail: "Try again; if it stays, quote the request ID." });
   const wait = response.headers.get("x-retry-after");
   if (wait === null) return response;
   const headers = new Headers(response.headers);
