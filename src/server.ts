@@ -6,9 +6,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
-import { type Config, ConfigError, parseConfig } from "#proxy/config.ts";
+import { type Config, ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
+import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
 import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -69,7 +70,10 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
     await buildIfNeeded();
-    return getRequestListener(createStatic({ ...options, folder: clientFolder }).fetch);
+    return getRequestListener(
+      createStatic({ ...options, folder: clientFolder }).fetch,
+      listenerOptions(options.publicUrl),
+    );
   }
   const { createServer: createVite } = await import("vite");
   const vite = await createVite({ root, server: { middlewareMode: true, hmr: { server } } });
@@ -78,6 +82,7 @@ async function pages(server: Server, options: Omit<StaticOptions, "folder">): Pr
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env);
+  refuseGuessedSecrets(config);
   const log = createLog(config.logLevel);
   endOnCrash(log);
   const dataDir = writableFolder(config.dataDir);
@@ -99,11 +104,12 @@ async function start(): Promise<void> {
 
   let answer = notYet;
   let stopping = false;
-  const server = createServer((request, response) => {
+  const server = createServer(serverOptions, (request, response) => {
     // Whoever keeps this connection is to go elsewhere with the next request.
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
   });
+  protectServer(server, config.trustedProxies);
   const address = await listen(server, config.port, config.host, log);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);
   const partner = config.partner ?? sandboxed?.partner;
@@ -127,7 +133,7 @@ async function start(): Promise<void> {
     singleSignOn: config.singleSignOn,
     platformCallsPerSecond: config.platformCallsPerSecond,
     idleSignOutMinutes: config.idleSignOutMinutes,
-    secondFactorRequired: config.secondFactorRequired,
+    secondFactorFor: config.secondFactorFor,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
     roundsPerSecond: config.roundsPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
@@ -137,8 +143,10 @@ async function start(): Promise<void> {
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 
-  const api = getRequestListener((request, env) =>
-    proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
+  const api = getRequestListener(
+    (request, env) =>
+      proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
+    listenerOptions(publicUrl),
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);

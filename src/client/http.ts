@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, problem } from "#contract/problem.ts";
 
 /** Why a call failed, as far as the client can tell the user. */
-export type FailureCode = ProblemCode | "offline" | "bad-answer";
+export type FailureCode = ProblemCode | "offline" | "bad-answer" | "proxy-too-large" | "proxy-no-answer";
 
 /** Every failed call of our /api rejects with this. `problem` is what the server said, where it answered at all. */
 export class ApiError extends Error {
@@ -13,6 +13,21 @@ export class ApiError extends Error {
     this.code = code;
     this.problem = details;
   }
+}
+
+/** What an answer means that is not our server's own: whatever stands in front of it, a load balancer say, answered in its place. */
+function codeOfForeign(status: number): FailureCode {
+  if (status === 401) return "not-signed-in";
+  if (status === 413) return "proxy-too-large";
+  if (status === 408 || (status >= 502 && status <= 504)) return "proxy-no-answer";
+  return status === 429 ? "rate-limited" : "bad-answer";
+}
+
+/** Why a call failed, by the status and the body of its answer. */
+export function toApiError(status: number, body: unknown): ApiError {
+  const details = problem.safeParse(body);
+  if (details.success) return new ApiError(details.data.code, undefined, details.data);
+  return new ApiError(codeOfForeign(status), body);
 }
 
 interface Schema<T> {
@@ -28,10 +43,7 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     throw new ApiError("offline", cause);
   }
   if (response.ok) return response;
-  const body: unknown = await response.json().catch(() => null);
-  const details = problem.safeParse(body);
-  if (details.success) throw new ApiError(details.data.code, undefined, details.data);
-  throw new ApiError(response.status === 401 ? "not-signed-in" : "bad-answer", body);
+  throw toApiError(response.status, await response.json().catch(() => null));
 }
 
 async function parseBody<T>(response: Response, schema: Schema<T>): Promise<T> {

@@ -6,7 +6,7 @@ export const account = z.object({
   /** False for who comes by single sign-on or by the demonstration: there is nothing to change or to guard here. */
   hasPassword: z.boolean(),
   secondFactor: z.boolean(),
-  /** The operator requires a second factor of everyone who has a password. */
+  /** The operator requires a second factor of everyone in this role who has a password. */
   secondFactorRequired: z.boolean(),
   /** How many recovery codes are left; null without a second factor. */
   recoveryCodesLeft: z.nullable(z.number()),
@@ -16,6 +16,16 @@ const text = z.string("required").check(z.minLength(1, "required"), z.maxLength(
 
 /** The body of what is done with one's own password only. */
 export const ownPassword = z.object({ password: text });
+
+/**
+ * The body of what takes a second factor away or could stand in for it: the password, and, where there is one, a code of it or a
+ * recovery code.
+ */
+export const factorProof = z.object({
+  password: text,
+  code: z.optional(z.string().check(z.maxLength(128, "too-long"))),
+});
+export type FactorProof = z.infer<typeof factorProof>;
 
 /** The body of `PUT /api/account/password`. Issue messages are stable words; the client translates them. */
 export const passwordChange = z.object({ password: text, next: newPassword });

@@ -111,6 +111,8 @@ const targetsReason = z
   .string("required")
   .check(z.trim(), z.minLength(1, "required"), z.maxLength(reasonMaxLength, "too-long"), noControlCharacters);
 
+const isGiven = (value: unknown) => value !== undefined;
+
 const keptHere = {
   name: z.optional(newPatient.shape.name),
   timeZone: z.optional(newPatient.shape.timeZone),
@@ -134,6 +136,10 @@ export const patientChange = z
     ),
   })
   .check(
+    z.refine(
+      ({ from: _from, targetsReason: _why, ...parts }) => Object.values(parts).some(isGiven),
+      "nothing",
+    ),
     z.refine(({ targets, targetsReason: why }) => typeof targets !== "object" || why !== undefined, {
       error: "required",
       path: ["targetsReason"],

@@ -59,7 +59,9 @@ export type StaffAccount = z.infer<typeof staffAccount>;
 export const staffList = z.object({ staff: z.array(staffAccount) });
 
 /** The body of `PATCH /api/staff/{id}`. Refused for oneself, and where no administrator would be left. */
-export const staffChange = z.object({ role: z.optional(role), active: z.optional(z.boolean()) });
+export const staffChange = z
+  .strictObject({ role: z.optional(role), active: z.optional(z.boolean()) })
+  .check(z.refine(({ role, active }) => role !== undefined || active !== undefined, "nothing"));
 export type StaffChange = z.infer<typeof staffChange>;
 
 /** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */

@@ -2,19 +2,20 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { Logger } from "pino";
+import type { Role } from "#contract/staff.ts";
+import { countRefusals } from "./audit/count-refusals.ts";
 import { keepAudit } from "./audit/retention.ts";
-import { createAnswerAuth } from "./auth/answer-auth.ts";
+import { createDoor } from "./auth/door.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
-import { createLockOut } from "./auth/lock-out.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { createResign } from "./auth/secrets.ts";
-import { clientAddressHeader, createStaffAuth } from "./auth/staff-auth.ts";
+import { clientAddressHeader } from "./auth/staff-auth.ts";
 import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
 import { createSecurityHeaders } from "./headers.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
-import { limitBodies } from "./limit-bodies.ts";
+import { createLimitBodies } from "./limit-bodies.ts";
 import { createLimitReads } from "./limit-reads.ts";
 import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
@@ -25,6 +26,7 @@ import { createMetricsRoute } from "./observe/routes.ts";
 import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
 import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
+import { refuseOtherMethods } from "./refuse-methods.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
@@ -48,7 +50,6 @@ import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createSealer } from "./store/seal.ts";
-import { createSignInGuard } from "./store/sign-in-guard.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
@@ -81,8 +82,8 @@ export interface ProxyOptions {
   platformCallsPerSecond: number;
   /** People are signed out after so many minutes without a hand on the screen. */
   idleSignOutMinutes: number;
-  /** Who signs in by password and has no second factor can do nothing but set one up. */
-  secondFactorRequired: boolean;
+  /** Who signs in by password in one of these roles and has no second factor can do nothing but set one up. */
+  secondFactorFor: readonly Role[];
   deviceLookupsPerSecond: number;
   /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
   roundsPerSecond: number;
@@ -125,36 +126,24 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const realSteadyMs = options.realSteadyMs ?? (() => performance.now());
   const isOwnOrigin = createIsOwnOrigin(options.publicUrl);
   const chain = createAuditChain([options.authSecret, ...previousSecrets]);
-  const audit = countSignIns(createAudit(database, chain, now, clock.steadyMs), metrics);
+  const refusals = countRefusals(createAudit(database, chain, now, clock.steadyMs), log);
+  const audit = countSignIns(refusals.audit, metrics);
   const staff = createStaffStore(database);
   const invitations = createInvitationStore(database, now);
-  const lockOut = createLockOut(createSignInGuard(db), options.authSecret);
-  const auth = createStaffAuth({
-    database,
-    secret: options.authSecret,
-    previousSecrets,
-    publicUrl: options.publicUrl,
-    isOwnOrigin,
-    demo: options.sandbox,
-    lockOut,
+  const { secondFactorFor } = options;
+  const { auth, lockOut, browserCookie, refuseGuessable, answer } = createDoor({
+    ...options,
+    ...{ previousSecrets, isOwnOrigin, staff, audit, requestIdHeader },
     idleMs: options.idleSignOutMinutes * 60_000,
-    secondFactorRequired: options.secondFactorRequired,
-    staff,
     now,
     steadyMs: realSteadyMs,
-    singleSignOn: options.singleSignOn && {
-      settings: options.singleSignOn,
-      log,
-      record: (action, subject, headers, details) =>
-        audit({
-          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok", details },
-          request_id: headers?.get(requestIdHeader) ?? "",
-          client_address: headers?.get(clientAddressHeader) ?? "",
-        }),
-    },
   });
   const resign = createResign(options.authSecret, previousSecrets);
   const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
+  if (options.firstAdministrator) {
+    const { email, password } = options.firstAdministrator;
+    await refuseGuessable("BOOTSTRAP_ADMIN_PASSWORD", password, { email });
+  }
   await prepare({
     ...{ database, auth, chain, sealer, log, nowMs: now(), reseals: previousSecrets.length > 0 },
     firstAdministrator: options.firstAdministrator,
@@ -199,11 +188,11 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     c.header("cache-control", "no-store");
   });
 
-  app.use("/api/*", limitBodies);
+  app.use(refuseOtherMethods);
+  app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
-  const answerAuth = createAnswerAuth({ auth, audit, lockOut });
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answerAuth(c.req.raw, c.get("requestId")));
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.get("requestId")));
   app.route("/api/about", createAboutRoute({ ...options, health: platform.health }));
   const { fingerprint } = chain;
   app.route(
@@ -237,7 +226,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     "/api/staff",
     createStaffRoutes({ auth, staff, invitations, requireRole, publicUrl, singleSignOn }),
   );
-  app.route("/api/invitations", createInvitationRoutes({ auth, invitations, requireRole, audit, publicUrl }));
+  app.route(
+    "/api/invitations",
+    createInvitationRoutes({
+      ...{ auth, invitations, requireRole, audit, lockOut, browserCookie, refuseGuessable, publicUrl },
+    }),
+  );
   app.route("/api/audit", createAuditRoutes({ db, chain, auth, patients, imports, requireRole, now }));
   app.route(
     "/api/account",
@@ -245,7 +239,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       auth,
       requireRole,
       requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
-      secondFactorRequired: options.secondFactorRequired,
+      ...{ refuseGuessable, secondFactorFor },
     }),
   );
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
@@ -285,12 +279,16 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       headers.set(requestIdHeader, randomUUID());
       const cookies = headers.get("cookie");
       if (cookies) headers.set("cookie", resign(cookies));
-      return app.fetch(new Request(request, { headers }));
+      const copy = new Request(request, { headers });
+      // A TRACE cannot be made, and its copy would be answered as a GET.
+      if (copy.method !== request.method) Object.defineProperty(copy, "method", { value: request.method });
+      return app.fetch(copy);
     },
     registerPatient: register,
     drain,
     stop: async () => {
       await Promise.all([drain(), keeping]);
+      await refusals.flush();
       await importRunner.close();
       await closeExclusively();
     },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isOwnAddress, newPassword } from "#contract/password.ts";
+import { type Role, roles } from "#contract/staff.ts";
 import { type OidcSettings, oidcMeanings, oidcVariables, readOidcSettings } from "./auth/oidc-settings.ts";
 import { isSubnet } from "./client-address.ts";
 
@@ -35,7 +36,7 @@ const environment = z.object({
   BOOTSTRAP_ADMIN_RESET: z.enum(["true", "false"]).default("false"),
   ...oidcVariables,
   IDLE_SIGN_OUT_MINUTES: integer(30, 2, 720),
-  REQUIRE_SECOND_FACTOR: z.enum(["true", "false"]).default("false"),
+  REQUIRE_SECOND_FACTOR: z.enum(["true", "false"]).optional(),
   SANDBOX_PORT: integer(0, 0, 65_535),
   SANDBOX_SPEED: z.coerce.number().min(1).max(1000).default(1),
   SANDBOX_REPLAY_DIR: z.string().optional(),
@@ -110,7 +111,8 @@ export interface Config {
   /** Null without single sign-on. */
   singleSignOn: OidcSettings | null;
   idleSignOutMinutes: number;
-  secondFactorRequired: boolean;
+  /** Who comes in by password in one of these roles needs a second factor. */
+  secondFactorFor: readonly Role[];
   sandbox: { port: number; speed: number; replayDir: string | null };
   /** How many calls of the platform begin in a second, whoever they are for. */
   platformCallsPerSecond: number;
@@ -128,6 +130,34 @@ export interface Config {
   /** The OpenTelemetry collector that traces go to. */
   tracesUrl: string | null;
   securityContact: string | null;
+}
+
+/** Whoever administrates real people's data needs one, unless the operator says otherwise. */
+function secondFactorFor(required: "true" | "false" | undefined, isReal: boolean): readonly Role[] {
+  if (required === undefined) return isReal ? ["administrator"] : [];
+  return required === "true" ? roles : [];
+}
+
+const fewestCharacters = 10;
+const placeholder = /change.?me|secret|password|example|placeholder|replace|trendline|your.?own/i;
+
+/** Long enough and no secret all the same: few characters, or one piece again and again. */
+export const isMonotonous = (secret: string): boolean =>
+  new Set(secret).size < fewestCharacters || /^(.{1,8})\1+.{0,7}$/.test(secret);
+
+/** Or what stands in a manual. */
+export const isEasilyGuessed = (secret: string): boolean => isMonotonous(secret) || placeholder.test(secret);
+
+/** Throws a ConfigError where a real platform's data would hang on a secret that anybody guesses. */
+export function refuseGuessedSecrets({ partner, authSecret, metricsToken }: Config): void {
+  if (!partner) return;
+  const guessed = Object.entries({ AUTH_SECRET: authSecret, METRICS_TOKEN: metricsToken }).flatMap(
+    ([name, secret]) => (secret && isEasilyGuessed(secret) ? [name] : []),
+  );
+  if (guessed.length > 0)
+    throw new ConfigError(
+      `${guessed.join(" and ")} ${guessed.length === 1 ? "is" : "are"} easily guessed. Take one from \`openssl rand -hex 32\`; what had the old AUTH_SECRET goes into AUTH_SECRET_PREVIOUS.`,
+    );
 }
 
 /** Reads the whole environment once; an empty value counts as absent. Throws a ConfigError that names every fault. */
@@ -188,7 +218,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     resetsFirstAdministrator: e.BOOTSTRAP_ADMIN_RESET === "true",
     singleSignOn: oidc.settings,
     idleSignOutMinutes: e.IDLE_SIGN_OUT_MINUTES,
-    secondFactorRequired: e.REQUIRE_SECOND_FACTOR === "true",
+    secondFactorFor: secondFactorFor(e.REQUIRE_SECOND_FACTOR, partner !== null),
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     platformCallsPerSecond: e.PLATFORM_CALLS_PER_SECOND,
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,

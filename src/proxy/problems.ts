@@ -20,6 +20,10 @@ const titles: Record<Problem["code"], string> = {
   "changed-meanwhile": "Somebody else changed this meanwhile",
   "invitation-unknown": "This link no longer works",
   "rate-limited": "Too many requests",
+  "unsupported-media-type": "This kind of content is not taken here",
+  "method-not-allowed": "This method is not answered",
+  "body-too-slow": "The request took too long to arrive",
+  "server-busy": "This server has too much to do",
   "platform-unreachable": "The platform cannot be reached",
   "platform-busy": "The platform asks for fewer requests",
   "platform-timeout": "The platform did not answer in time",
@@ -36,6 +40,8 @@ const titles: Record<Problem["code"], string> = {
 /** A restart of PostgreSQL is over in so long; room on a disk is made by somebody. */
 const databaseRetryS = 2;
 const storageRetryS = 30;
+/** No status of HTTP's own: who asked has gone, and nobody reads it. It is what logs and metrics have, as nginx writes it. */
+const goneStatus = 499;
 
 function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
@@ -68,6 +74,10 @@ export const createOnError =
   (error: Error, c: Context<AppEnv>): Response => {
     const { code, status, details } = toFailure(error);
     const requestId = c.get("requestId");
+    if (status >= 500 && c.req.raw.signal.aborted) {
+      log.info({ requestId, err: error }, "Who asked did not wait for the answer");
+      return c.body(null, goneStatus as ContentfulStatusCode);
+    }
     const level = status >= 500 ? "error" : "info";
     log[level]({ requestId, code, ...details.logged, err: details.cause }, titles[code]);
     const { detail, platform, fields, retryAfterS } = details;

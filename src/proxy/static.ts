@@ -35,14 +35,19 @@ export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions)
   app.use(createSecurityHeaders({ page: true, publicUrl }));
   app.use(async function cacheHashedFiles(c, next) {
     await next();
-    const forGood = isHashed(c) && c.res.ok;
+    const forGood = isHashed(c) && c.res.ok && !isDocument(c);
     const how = isDocument(c) ? "no-store" : "no-cache";
     c.header("cache-control", forGood ? "public, max-age=31536000, immutable" : how);
+  });
+  app.use(async function refuseOtherMethods(c, next) {
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    return c.text("Pages are only read.", 405, { allow: "GET, HEAD" });
   });
   app.get("/", sendDocument).get("/index.html", sendDocument);
   app.use(serveStatic({ root: folder, precompressed: true }));
   app.get("*", async (c) => {
-    if (!c.req.header("accept")?.includes("text/html")) return c.notFound();
+    // An asset that is not there is one of another version; the document in its place would be kept for good.
+    if (isHashed(c) || !c.req.header("accept")?.includes("text/html")) return c.notFound();
     return sendDocument(c);
   });
   return app;

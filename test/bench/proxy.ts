@@ -122,6 +122,7 @@ const first = await startClinic(join(folder, "first"), join(folder, "users-2.jso
 const { id: there } = await register(first);
 const second = await startServer({
   ...{ DATA_DIR: join(folder, "second"), AUTH_SECRET: "0123456789abcdef0123456789abcdef" },
+  REQUIRE_SECOND_FACTOR: "false",
   ...{ DATABASE_URL: postgres.url, PARTNER_API_URL: first.platform.apiUrl },
   ...{ PARTNER_APP_ID: first.platform.appId, PARTNER_APP_SECRET: first.platform.appSecret },
 });

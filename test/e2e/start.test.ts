@@ -11,6 +11,7 @@ const partner = {
   AUTH_SECRET: "0123456789abcdef0123456789abcdef",
   BOOTSTRAP_ADMIN_EMAIL: "admin@clinic.example",
   BOOTSTRAP_ADMIN_PASSWORD: "a very long secret",
+  REQUIRE_SECOND_FACTOR: "false",
 };
 
 test("a taken port is said in one sentence, with what to do", async () => {

@@ -136,6 +136,36 @@ test("a search keeps who, when and how many, and never the text", async () => {
   expect(JSON.stringify(rows)).not.toMatch(/bergstr|nobody-of-that-name/i);
 });
 
+test("a page of the list tells how many patients it showed and which, each page a row of its own", async () => {
+  const { world, cookie } = await clinic();
+  for (let i = 2; i <= 7; i += 1)
+    await world.proxy.registerPatient({
+      ...{ partnerUid: `a-${i}`, name: `Patient ${i}`, region: "SE", timeZone: "Europe/Stockholm" },
+    });
+  const shown: string[][] = [];
+  for (const offset of [0, 3, 6, 9]) {
+    const answer = await world.request("/api/patients/search", { ...json({ limit: 3, offset }), cookie });
+    const { rows } = (await answer.json()) as { rows: { id: string }[] };
+    shown.push(rows.map(({ id }) => id));
+  }
+  const again = await world.request("/api/patients/search", { ...json({ limit: 3 }), cookie });
+  expect(again.status).toBe(200);
+  await world.request("/api/patients/search", { ...json({ q: "Patient", limit: 2 }), cookie });
+  const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
+  const looks = rows.filter(({ action }) => action === "patients.view");
+  expect(looks.map(({ details }) => JSON.parse(details ?? "null"))).toEqual([
+    { found: 7, shown: 3, patients: shown[0]?.join(" ") },
+    { found: 7, shown: 3, from: 3, patients: shown[1]?.join(" ") },
+    { found: 7, shown: 1, from: 6, patients: shown[2]?.join(" ") },
+    { found: 7, shown: 0, from: 9 },
+  ]);
+  expect(new Set(shown.flat()).size).toBe(7);
+  const search = rows.find(({ action }) => action === "patients.search");
+  const details = JSON.parse(search?.details ?? "null");
+  expect(details).toMatchObject({ found: 6, shown: 2, text: expect.any(String) });
+  expect(details.patients.split(" ")).toHaveLength(2);
+});
+
 test("what a browser exported, printed or copied is recorded by the server's own word for it", async () => {
   const { world, patient, cookie } = await clinic();
   const say = async (body: object, as = cookie) =>

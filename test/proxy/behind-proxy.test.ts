@@ -29,7 +29,7 @@ test("behind TLS the public address is ours, and its cookies are for TLS only", 
   const cookies = answer.headers.getSetCookie();
   expect(cookies.length).toBeGreaterThan(0);
   for (const cookie of cookies) {
-    expect(cookie).toMatch(/^__Secure-/);
+    expect(cookie).toMatch(/^__Host-/);
     expect(cookie).toMatch(/; Secure/i);
     expect(cookie).toMatch(/; HttpOnly/i);
   }

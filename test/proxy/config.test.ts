@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { ConfigError, parseConfig } from "#proxy/config.ts";
+import { roles } from "#contract/staff.ts";
+import { ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
 
 const partner = {
   PARTNER_API_URL: "https://partner.example",
@@ -90,6 +92,40 @@ test("previous secrets come in their order, and each is as long as the present o
   const message = fault({ ...partner, AUTH_SECRET_PREVIOUS: `${newer},hunter2` });
   expect(message).toContain("AUTH_SECRET_PREVIOUS must be at least 32 characters");
   expect(message).not.toContain("hunter2");
+});
+
+test("with a real platform administrators need a second factor unless the operator says otherwise", () => {
+  const neededBy = (env: Record<string, string>) => parseConfig(env).secondFactorFor;
+  expect(neededBy(partner)).toEqual(["administrator"]);
+  expect(neededBy({})).toEqual([]);
+  expect(neededBy({ ...partner, REQUIRE_SECOND_FACTOR: "true" })).toEqual(roles);
+  expect(neededBy({ ...partner, REQUIRE_SECOND_FACTOR: "false" })).toEqual([]);
+  expect(neededBy({ REQUIRE_SECOND_FACTOR: "true" })).toEqual(roles);
+});
+
+test.each([
+  "a".repeat(40),
+  "abcabcabcabcabcabcabcabcabcabcabcabc",
+  "12345678123456781234567812345678",
+  "change-me-change-me-change-me-change-me",
+  "this-is-a-very-secret-string-for-us",
+  "Password-Password-Password-Password",
+  "example-example-0123456789-example-0",
+  "trendline-of-the-clinic-of-the-lake",
+])("a real platform's data does not hang on a secret that anybody guesses: %s", (guessed) => {
+  const refuse = (env: Record<string, string>) => () => refuseGuessedSecrets(parseConfig(env));
+  expect(refuse({ ...partner, AUTH_SECRET: guessed })).toThrow(/^AUTH_SECRET is easily guessed/);
+  expect(refuse({ ...partner, METRICS_TOKEN: guessed })).toThrow(/^METRICS_TOKEN is easily guessed/);
+  expect(refuse({ ...partner, AUTH_SECRET: guessed })).not.toThrow(new RegExp(guessed));
+  // It must still be read with, or nobody could leave it.
+  expect(refuse({ ...partner, AUTH_SECRET_PREVIOUS: guessed })).not.toThrow();
+  expect(refuse({ AUTH_SECRET: guessed })).not.toThrow();
+});
+
+test("what `openssl rand` makes is taken", () => {
+  for (let i = 0; i < 200; i += 1)
+    for (const encoding of ["hex", "base64"] as const)
+      refuseGuessedSecrets(parseConfig({ ...partner, AUTH_SECRET: randomBytes(32).toString(encoding) }));
 });
 
 test("each request is logged with a real platform, and not on the sandbox, unless somebody says otherwise", () => {

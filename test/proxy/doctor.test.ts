@@ -129,6 +129,7 @@ test.each([
   [{ PARTNER_APP_SECRET: "" }, "configuration", /^fail: PARTNER_APP_SECRET is missing/],
   [{ AUTH_SECRET: "short" }, "configuration", /^fail: AUTH_SECRET must be at least 32/],
   [{ PARTNER_API_URL: "http://platform.invalid" }, "configuration", /^fail: PARTNER_API_URL is not https/],
+  [{ AUTH_SECRET: "a".repeat(40) }, "start", /^fail: AUTH_SECRET is easily guessed/],
   [{ AUTH_SECRET: "a".repeat(40) }, "secrets", /^warn: AUTH_SECRET is easily guessed/],
   [{ AUTH_SECRET_PREVIOUS: "abcdefghij".repeat(4) }, "secrets", /^warn: AUTH_SECRET_PREVIOUS is still set/],
   [{ AUTH_SECRET_PREVIOUS: authSecret }, "secrets", /^fail: AUTH_SECRET is also in/],

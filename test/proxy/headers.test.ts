@@ -102,7 +102,7 @@ test("every cookie is out of scripts' reach, stays with this site, and with http
   const cookies = answers.flatMap(([, , { headers }]) => headers.getSetCookie());
   expect(cookies.length).toBeGreaterThan(1);
   for (const cookie of cookies) {
-    expect(cookie).toMatch(/^__Secure-trendline\./);
+    expect(cookie).toMatch(/^__Host-trendline\./);
     for (const part of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(part);
     expect(cookie).not.toContain("Domain=");
   }
@@ -139,6 +139,10 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
     ["/color-scheme.js", {}, 200, "no-cache"],
     ["/assets/main-1a2b.js", {}, 200, forGood],
     ["/assets/main-0000.js", {}, 404, "no-cache"],
+    ["/assets/main-0000.js", html, 404, "no-cache"],
+    ["/assets/", html, 404, "no-cache"],
+    ["/icon.svg", { method: "POST" }, 405, "no-cache"],
+    ["/icon.svg", { method: "PUT" }, 405, "no-cache"],
     ["/../../package.json", {}, 404, "no-cache"],
   ] as const) {
     const answer = await app.request(path, init);
@@ -168,7 +172,7 @@ test("every file of the client has its headers; the page is kept nowhere, hashed
   expect(texts).toEqual(nonces.map((nonce) => `<meta nonce="${nonce}">`));
   rmSync(folder, { recursive: true });
   const routes = lines.map((line) => (JSON.parse(line) as { route: string }).route);
-  expect(routes).toHaveLength(12);
+  expect(routes).toHaveLength(16);
   expect(new Set(routes)).toEqual(new Set(["page", "/assets/*"]));
   expect(lines.join("")).not.toContain("secret-id");
 });

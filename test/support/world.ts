@@ -9,7 +9,8 @@ import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 export const origin = "http://127.0.0.1:4173";
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
 
-type Role = "clinician" | "support" | "administrator";
+const roles = ["clinician", "support", "administrator"] as const;
+type Role = (typeof roles)[number];
 
 export interface World {
   sandbox: Sandbox;
@@ -44,6 +45,7 @@ export interface WorldOptions {
   resetsFirstAdministrator?: boolean;
   singleSignOn?: OidcSettings;
   secondFactorRequired?: boolean;
+  secondFactorFor?: readonly Role[];
   roundsPerSecond?: number;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
@@ -80,7 +82,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     singleSignOn: options.singleSignOn ?? null,
     platformCallsPerSecond: 1000,
     idleSignOutMinutes: 30,
-    secondFactorRequired: options.secondFactorRequired ?? false,
+    secondFactorFor: options.secondFactorRequired ? roles : (options.secondFactorFor ?? []),
     deviceLookupsPerSecond: 1000,
     roundsPerSecond: options.roundsPerSecond ?? 0,
     importRowsPerSecond: 1000,

@@ -7,7 +7,7 @@ export const useAccountMessages = defineMessages("account", {
     failed: "Your account cannot be shown",
     mustEnrol: "Set up a second factor to continue",
     mustEnrolMeaning:
-      "Everyone who signs in here with a password needs one. It takes a minute and an authenticator app on your phone.",
+      "Whoever signs in here with a password in your role needs one. It takes a minute and an authenticator app on your phone.",
     noPassword: "You sign in without a password",
     noPasswordMeaning:
       "Single sign-on, or the demonstration, looks after who you are; password and second factor are not kept here.",
@@ -28,6 +28,7 @@ export const useAccountMessages = defineMessages("account", {
     qr: "QR code with the key",
     key: "Key",
     code: "Code from the app",
+    proofCode: "Code from the app, or a recovery code",
     confirm: "Confirm",
     recovery: "Your recovery codes",
     recoveryMeaning:
@@ -63,7 +64,8 @@ export const useAccountMessages = defineMessages("account", {
     "error.wrong": "This is wrong.",
     "error.too-short": "At least {{least}} characters.",
     "error.too-long": "This is too long.",
-    "error.too-common": "This is one of the commonest passwords, or a pattern. Choose another one.",
+    "error.too-common":
+      "This is one of the commonest passwords, a pattern, or made of your clinic’s or your own name. Choose another one.",
     "error.is-address": "Your e-mail address is no password.",
     "error.same": "This is the password you have now.",
   },
@@ -72,7 +74,7 @@ export const useAccountMessages = defineMessages("account", {
     loading: "正在加载账号",
     failed: "无法显示您的账号",
     mustEnrol: "请先设置第二重验证",
-    mustEnrolMeaning: "此处使用密码登录的人员都必须启用。只需一分钟和手机上的身份验证器应用。",
+    mustEnrolMeaning: "您的角色使用密码登录时必须启用。只需一分钟和手机上的身份验证器应用。",
     noPassword: "您无需密码登录",
     noPasswordMeaning: "您的身份由单点登录或演示环境确认，密码和第二重验证不在此处保存。",
     factor: "第二重验证",
@@ -91,6 +93,7 @@ export const useAccountMessages = defineMessages("account", {
     qr: "含密钥的二维码",
     key: "密钥",
     code: "应用中的验证码",
+    proofCode: "应用中的验证码或恢复码",
     confirm: "确认",
     recovery: "您的恢复码",
     recoveryMeaning: "手边没有应用时，每个恢复码可登录一次。恢复码仅显示这一次：请打印或存入密码管理器。",
@@ -125,7 +128,8 @@ export const useAccountMessages = defineMessages("account", {
     "error.wrong": "输入有误。",
     "error.too-short": "至少 {{least}} 个字符。",
     "error.too-long": "内容过长。",
-    "error.too-common": "这是常见密码或有规律的字符，请另选一个。",
+    "error.too-common":
+      "此密码容易被猜到：属于常见密码、有规律的字符，或由机构名称、您的姓名组成。请另选一个。",
     "error.is-address": "不能使用您的电子邮箱作为密码。",
     "error.same": "这是您当前的密码。",
   },

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { account, done, enrolment, ownSessions, recoveryCodes } from "#contract/account.ts";
+import { account, done, enrolment, type FactorProof, ownSessions, recoveryCodes } from "#contract/account.ts";
 import { getJson, sendJson } from "../http.ts";
 import { plainCode } from "../ui/typed-code.ts";
 
@@ -20,11 +20,10 @@ export const beginEnrolment = async (password: string) =>
 export const confirmEnrolment = (code: string) =>
   sendJson("/api/account/second-factor/confirm", { code: plainCode(code) }, done);
 
-export const turnOff = (password: string) => sendJson("/api/account/second-factor/off", { password }, done);
+export const turnOff = (proof: FactorProof) => sendJson("/api/account/second-factor/off", proof, done);
 
-export const renewCodes = async (password: string) =>
-  (await sendJson("/api/account/second-factor/recovery-codes", { password }, recoveryCodes)).data
-    .recoveryCodes;
+export const renewCodes = async (proof: FactorProof) =>
+  (await sendJson("/api/account/second-factor/recovery-codes", proof, recoveryCodes)).data.recoveryCodes;
 
 export const changePassword = (password: string, next: string) =>
   sendJson("/api/account/password", { password, next }, done, { method: "PUT" });

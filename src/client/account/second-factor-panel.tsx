@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sessionQuery } from "../session.ts";
 import classes from "./account.module.css";
-import { AskForm } from "./ask-form.tsx";
 import { Enrolment } from "./enrolment.tsx";
 import { useAccountMessages } from "./messages.ts";
+import { ProofForm } from "./proof-form.tsx";
 import { accountQueries, renewCodes, turnOff } from "./queries.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
@@ -48,8 +48,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
       {doing === "off" && (
         <>
           {isRequired && <Text>{t("turnOffRequired")}</Text>}
-          <AskForm
-            ask="password"
+          <ProofForm
             submit={t("turnOff")}
             isDanger
             send={turnOff}
@@ -64,7 +63,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
       {doing === "renew" && (
         <>
           <Text>{t("newCodesMeaning")}</Text>
-          <AskForm ask="password" submit={t("newCodes")} send={renewCodes} onDone={show} onCancel={stop} />
+          <ProofForm submit={t("newCodes")} send={renewCodes} onDone={show} onCancel={stop} />
         </>
       )}
       {doing === null && (

@@ -12,6 +12,7 @@ import { sessionQuery } from "../session.ts";
 /** Failures that may be over in a second. The proxy has already retried what is worth retrying at the platform. */
 const passing: readonly FailureCode[] = [
   "offline",
+  "proxy-no-answer",
   "platform-unreachable",
   "platform-timeout",
   "platform-busy",

@@ -3,6 +3,10 @@ import { defineMessages } from "../i18n.ts";
 /** What rows say beyond their action and subject. */
 export const useDetailsMessages = defineMessages("audit-details", {
   en: {
+    times_one: "{{count}} more within a minute",
+    times_other: "{{count}} more within a minute",
+    rows: "rows {{fromRow}} to {{toRow}}",
+    shown: "{{from}} to {{to}} of {{found}}",
     days_one: "{{count}} day",
     days_other: "{{count}} days",
     ago_one: "up to {{count}} day before",
@@ -27,6 +31,10 @@ export const useDetailsMessages = defineMessages("audit-details", {
     one: "one",
   },
   "zh-CN": {
+    times_one: "一分钟内另有 {{count}} 次",
+    times_other: "一分钟内另有 {{count}} 次",
+    rows: "第 {{fromRow}} 至 {{toRow}} 行",
+    shown: "共 {{found}} 位，第 {{from}} 至 {{to}} 位",
     days_one: "{{count}} 天",
     days_other: "{{count}} 天",
     ago_one: "截至 {{count}} 天前",

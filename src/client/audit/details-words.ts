@@ -56,7 +56,16 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   };
 
   return (action, details) => {
-    const { days, ago, changed, before, purpose, sessions } = details;
+    const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
+      details;
+    if (typeof times === "number") return t("times", { count: times });
+    if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
+    if (action === "patients.view" && typeof shown === "number" && typeof found === "number")
+      return t("shown", {
+        from: Number(from ?? 0) + Math.min(1, shown),
+        to: Number(from ?? 0) + shown,
+        found,
+      });
     if (typeof days === "number")
       return [
         t("days", { count: days }),

@@ -48,7 +48,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         words.subject(row),
         row.subject?.id ?? "",
         row.outcome,
-        words.details(row),
+        [words.details(row), row.details?.patients ?? ""].filter(Boolean).join(": "),
         row.clientAddress,
         row.requestId,
         row.mac,

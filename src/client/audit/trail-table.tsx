@@ -7,8 +7,9 @@ import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
 import { useEntryWords } from "./words.ts";
 
+const patientPath = (id: string) => `/patients/${id}`;
 const pathOf: Partial<Record<AuditSubject["kind"], (id: string) => string>> = {
-  patient: (id) => `/patients/${id}`,
+  patient: patientPath,
   device: (id) => `/devices/${encodeURIComponent(id)}`,
   import: (id) => `/patients/import/${id}`,
 };
@@ -39,6 +40,22 @@ export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
   );
 }
 
+/** Whom a list showed, folded away. */
+function ShownPatients({ ids }: { ids: string }) {
+  const t = useAuditMessages();
+  if (ids === "") return null;
+  return (
+    <details className={classes.shown}>
+      <summary>{t("shown")}</summary>
+      {ids.split(" ").map((id) => (
+        <Anchor key={id} component={Link} to={patientPath(id)} size="xs">
+          {id}
+        </Anchor>
+      ))}
+    </details>
+  );
+}
+
 function Row({ row }: { row: AuditEntry }) {
   const t = useAuditMessages();
   const words = useEntryWords();
@@ -56,6 +73,7 @@ function Row({ row }: { row: AuditEntry }) {
         <span>
           {words.action(row.action)}
           {details && <small className={classes.details}> {details}</small>}
+          <ShownPatients ids={String(row.details?.patients ?? "")} />
         </span>
       </th>
       <td data-label={t("about")}>

@@ -15,6 +15,7 @@ type Trouble = "unknown" | "refused" | "outage";
 
 const outages: readonly FailureCode[] = [
   "offline",
+  "proxy-no-answer",
   "bad-answer",
   "internal",
   "platform-unreachable",

@@ -80,6 +80,7 @@ function Onboarding({ owner }: { owner: string }) {
 /** After these the platform may have registered the person all the same: only the answer is missing. */
 const unsure: readonly string[] = [
   "offline",
+  "proxy-no-answer",
   "bad-answer",
   "internal",
   "platform-unreachable",

@@ -23,7 +23,8 @@ export const useInvitationMessages = defineMessages("invitation", {
     "error.required": "Please fill this in.",
     "error.too-short": "At least {{least}} characters.",
     "error.too-long": "This is too long.",
-    "error.too-common": "This is among the passwords that are tried first. Choose another.",
+    "error.too-common":
+      "This is among the passwords that are tried first: a common one, a pattern, or made of your clinic’s or your own name. Choose another.",
     "error.is-address": "Your e-mail address is no password.",
     "error.differs": "The two are not the same.",
   },
@@ -49,7 +50,8 @@ export const useInvitationMessages = defineMessages("invitation", {
     "error.required": "请填写此项。",
     "error.too-short": "至少 {{least}} 个字符。",
     "error.too-long": "内容过长。",
-    "error.too-common": "此密码过于常见，请换一个。",
+    "error.too-common":
+      "此密码容易被猜到：属于常见密码、有规律的字符，或由机构名称、您的姓名组成。请换一个。",
     "error.is-address": "不能使用电子邮箱作为密码。",
     "error.differs": "两次输入不一致。",
   },

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type Role, type SignInError, signInErrors } from "#contract/staff.ts";
-import { ApiError } from "../http.ts";
+import { ApiError, toApiError } from "../http.ts";
 import { plainCode } from "../ui/typed-code.ts";
 
 export type SignInOutcome =
@@ -23,7 +23,7 @@ export const toSignInError = (text: unknown): SignInError | "other" =>
 type ToOutcome = (answer: unknown) => SignInOutcome;
 const isSignedIn: ToOutcome = () => ({ kind: "signed-in" });
 
-/** better-auth answers in its own shape, not in problem details, so that here the status tells. */
+/** Refusals of a sign-in are words of the library's own; all other failures are problem details. */
 async function post(path: string, body: unknown, toOutcome: ToOutcome = isSignedIn): Promise<SignInOutcome> {
   let response: Response;
   try {
@@ -50,8 +50,7 @@ async function post(path: string, body: unknown, toOutcome: ToOutcome = isSigned
   if (response.status === 400 || response.status === 401) return { kind: "wrong" };
   const refused = toSignInError(word);
   if (refused !== "other") return { kind: "refused", error: refused };
-  const code = response.status === 403 ? "forbidden" : response.status >= 500 ? "internal" : "bad-answer";
-  return { kind: "failed", error: new ApiError(code, response.status) };
+  return { kind: "failed", error: toApiError(response.status, answer) };
 }
 
 export const signIn = (email: string, password: string): Promise<SignInOutcome> =>

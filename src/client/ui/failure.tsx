@@ -27,6 +27,8 @@ const decided: readonly string[] = [
   "rate-limited",
   "not-signed-in",
   "not-found",
+  "proxy-too-large",
+  "server-busy",
 ];
 
 function Details({ error }: { error: unknown }) {

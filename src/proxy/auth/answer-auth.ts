@@ -1,19 +1,33 @@
+import * as z from "zod";
 import type { AuditAction, AuditOutcome } from "#contract/audit.ts";
 import type { StaffMember } from "#contract/staff.ts";
+import { Failure } from "../failure.ts";
 import type { Audit } from "../store/audit.ts";
-import type { LockOut, Verdict } from "./lock-out.ts";
+import type { BrowserCookie } from "./browser-cookie.ts";
+import type { Attempt, LockOut, Verdict } from "./lock-out.ts";
 import { clientAddressHeader, type StaffAuth } from "./staff-auth.ts";
+import type { createStateCookies } from "./state-cookies.ts";
+import { bodyOf, libraryRequest, type Way, wayOf } from "./ways.ts";
 
 type Actor = Pick<StaffMember, "id" | "role"> | null;
 
 interface Exchange {
   request: Request;
-  path: string;
   record: (
     action: AuditAction,
     outcome: AuditOutcome,
     about?: { actor?: Actor; subject?: string | null },
   ) => Promise<void>;
+}
+
+interface AnswerAuthOptions {
+  auth: StaffAuth;
+  audit: Audit;
+  lockOut: LockOut;
+  browserCookie: BrowserCookie;
+  stateCookies: ReturnType<typeof createStateCookies>;
+  /** Ways in that are not open on every installation. */
+  isOpen: (way: Way) => boolean;
 }
 
 const json = (status: number, body: object, headers: Record<string, string> = {}) =>
@@ -24,47 +38,75 @@ const tooMany = (forMs: number) => {
   return json(429, { code: "TOO_MANY_ATTEMPTS" }, { "retry-after": seconds });
 };
 
-/** A part of a JSON body; null when there is none, which better-auth then says in its own words. */
-async function textIn(request: Request, name: string): Promise<string | null> {
-  const body: unknown = await request
-    .clone()
-    .json()
-    .catch(() => null);
-  const value = typeof body === "object" && body !== null ? Reflect.get(body, name) : null;
-  return typeof value === "string" ? value : null;
+const answerBody = z.looseObject({
+  code: z.string().optional(),
+  twoFactorRedirect: z.boolean().optional(),
+});
+
+/** What the library's answer says; nothing where it is no JSON. */
+const readAnswer = async (response: Response) =>
+  answerBody.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => null),
+  ).data ?? {};
+
+const isChallenge = async (response: Response) => (await readAnswer(response)).twoFactorRedirect === true;
+
+/** The cookies of an answer, with a body of our own: the library's holds the session's token, which no script needs to see. */
+function answerWith(body: object, { headers }: Response, ...cookies: string[]): Response {
+  const answer = json(200, body);
+  for (const cookie of [...headers.getSetCookie(), ...cookies]) answer.headers.append("set-cookie", cookie);
+  return answer;
 }
 
-/** The same request with this body only: nothing else that better-auth would understand gets through. */
-const withBody = (request: Request, body: object) =>
-  new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify(body) });
-
-async function isChallenge(response: Response): Promise<boolean> {
-  const body: unknown = await response.clone().json();
-  return typeof body === "object" && body !== null && Reflect.get(body, "twoFactorRedirect") === true;
+/** As the library refused it; it tells how long to wait in a header of its own, and of a failure inside it nothing at all. */
+function refused(response: Response): Response {
+  if (response.status === 500)
+    throw new Failure("internal", { detail: "Try again; if it stays, quote the request ID." });
+  const wait = response.headers.get("x-retry-after");
+  if (wait === null) return response;
+  const headers = new Headers(response.headers);
+  headers.set("retry-after", wait);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 /**
- * Answers /api/auth: better-auth's own answers, with attempts counted by the lock-out and every sign-in, failed ones
- * too, sign-out, failed code and lock-out in the audit trail.
+ * Answers /api/auth: attempts are counted by the lock-out, and every sign-in, failed ones too, sign-out, failed code and lock-out is in
+ * the audit trail. What is not a way of ours does not get further than this.
  */
-export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockOut: LockOut }) {
-  const { auth, audit, lockOut } = options;
+export function createAnswerAuth(options: AnswerAuthOptions) {
+  const { auth, audit, lockOut, browserCookie, stateCookies, isOpen } = options;
 
   const actorOf = async (response: Response): Promise<Actor> => {
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
     return (await auth.sessionOf(new Headers({ cookie: cookies.join("; ") })))?.user ?? null;
   };
 
-  const signInByPassword = async ({ request, record }: Exchange): Promise<Response> => {
-    const [email, password] = [await textIn(request, "email"), await textIn(request, "password")];
-    if (email === null || password === null) return auth.fetch(request);
-    const made = await lockOut.attempt(email, async () => {
-      const value = await auth.fetch(withBody(request, { email, password }));
-      let verdict: Verdict = "neither";
-      if (value.status === 401) verdict = "failed";
-      if (value.ok && !(await isChallenge(value))) verdict = "passed";
-      return { value, verdict };
-    });
+  /** Keeps the browser that somebody has signed in with; answers with the cookie by which it is known again. */
+  const remember = async (request: Request, email: string): Promise<string> => {
+    const browser = browserCookie.read(request.headers) ?? browserCookie.make();
+    await lockOut.remember(email, browser);
+    return browserCookie.keep(browser);
+  };
+
+  async function signInByPassword(
+    { request, record }: Exchange,
+    { email, password }: { email: string; password: string },
+  ): Promise<Response> {
+    const way = "POST /sign-in/email";
+    const made = await lockOut.attempt(
+      email,
+      async () => {
+        const value = await auth.fetch(libraryRequest(request, way, { email, password }));
+        let verdict: Verdict = "neither";
+        if (value.status === 401) verdict = "failed";
+        if (value.ok && !(await isChallenge(value))) verdict = "passed";
+        return { value, verdict };
+      },
+      browserCookie.read(request.headers),
+    );
     // Looked up whatever the outcome, so that every answer takes the same time.
     const subject = await auth.idOf(email);
     if (made.kind === "locked") {
@@ -72,44 +114,113 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
       return tooMany(made.forMs);
     }
     const { value: response } = made;
-    if (!response.ok) await record("sign-in", "failed", { subject });
-    else if (await isChallenge(response)) await record("sign-in", "code-asked", { subject });
-    else await record("sign-in", "ok", { actor: await actorOf(response) });
-    if (made.lockedNow) await record("account.lock-out", "ok", { subject });
-    return response;
-  };
+    if (!response.ok) {
+      await record("sign-in", response.status === 429 ? "locked" : "failed", { subject });
+      if (made.lockedNow) await record("account.lock-out", "ok", { subject });
+      return refused(response);
+    }
+    if (await isChallenge(response)) {
+      await record("sign-in", "code-asked", { subject });
+      return answerWith({ twoFactorRedirect: true }, response);
+    }
+    await record("sign-in", "ok", { actor: await actorOf(response) });
+    return answerWith({ signedIn: true }, response, await remember(request, email));
+  }
 
-  const signInByCode = async ({ request, path, record }: Exchange): Promise<Response> => {
-    const typed = await textIn(request, "code");
+  async function signInByCode(
+    { request, record }: Exchange,
+    way: "POST /two-factor/verify-totp" | "POST /two-factor/verify-backup-code",
+    typed: string,
+  ): Promise<Response> {
     const isSignedIn = (await auth.sessionOf(request.headers)) !== null;
-    const who = isSignedIn || typed === null ? null : await auth.challengedUser(request.headers);
-    if (!who || typed === null) return json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
-    const action = path.endsWith("backup-code") ? "sign-in.recovery-code" : "sign-in.code";
+    const who = isSignedIn ? null : await auth.challengedUser(request.headers);
+    if (!who) return json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
+    const action = way.endsWith("backup-code") ? "sign-in.recovery-code" : "sign-in.code";
     if (!(await auth.canCheckSecondFactor(who.id))) {
       await record(action, "failed", { actor: who });
       return json(403, { code: "SECOND_FACTOR_UNREADABLE" });
     }
-    const code = typed.replaceAll(/\s/g, "");
-    const made = await lockOut.withCode(
+    const code = plainCode(typed);
+    const made: Attempt<Response> = await lockOut.withCode(
       who.email,
       code,
       async () => {
-        const value = await auth.fetch(withBody(request, { code }));
-        const isWrong = value.status === 401 && (await textOf(value)).startsWith("INVALID_");
+        const value = await auth.fetch(libraryRequest(request, way, { code }));
+        const isWrong = value.status === 401 && (await readAnswer(value)).code?.startsWith("INVALID_");
         return { value, verdict: value.ok ? "passed" : isWrong ? "failed" : "neither" };
       },
       () => json(401, { code: "INVALID_CODE" }),
+      browserCookie.read(request.headers),
     );
-    const outcome = made.kind === "locked" ? "locked" : made.value.ok ? "ok" : "failed";
+    const isLimited = made.kind === "locked" || made.value.status === 429;
+    const outcome = isLimited ? "locked" : made.value.ok ? "ok" : "failed";
     await record(action, outcome, { actor: who });
     if (outcome === "ok") await record("sign-in", "ok", { actor: who });
     if (made.kind === "locked") return tooMany(made.forMs);
     if (made.lockedNow) await record("account.lock-out", "ok", { subject: who.id });
-    return made.value;
-  };
+    if (!made.value.ok) return refused(made.value);
+    return answerWith({ signedIn: true }, made.value, await remember(request, who.email));
+  }
+
+  async function signOut({ request, record }: Exchange, body: object): Promise<Response> {
+    const actor = (await auth.sessionOf(request.headers))?.user ?? null;
+    const response = await auth.fetch(libraryRequest(request, "POST /sign-out", body));
+    // Who is not signed in leaves no row: anybody can send that without end.
+    if (actor) await record("sign-out", response.ok ? "ok" : "failed", { actor });
+    return response;
+  }
+
+  async function beginAtProvider(request: Request, body: object): Promise<Response> {
+    const response = refused(await auth.fetch(libraryRequest(request, "POST /sign-in/social", body)));
+    if (!response.ok) return response;
+    const { url } = z.object({ url: z.url() }).parse(await response.clone().json());
+    return stateCookies.rename(response, new URL(url).searchParams.get("state") ?? "");
+  }
+
+  async function comeBackFromProvider({ request, record }: Exchange): Promise<Response> {
+    const state = new URL(request.url).searchParams.get("state") ?? "";
+    const asked = libraryRequest(request, "GET /callback/oidc", undefined);
+    asked.headers.set("cookie", stateCookies.restore(asked.headers.get("cookie") ?? "", state));
+    const response = stateCookies.rename(await auth.fetch(asked), state);
+    const actor = await actorOf(response);
+    await record("sign-in", actor ? "ok" : response.status === 429 ? "locked" : "failed", { actor });
+    return refused(response);
+  }
+
+  async function signInToSandbox({ request, record }: Exchange, body: object): Promise<Response> {
+    const response = await auth.fetch(libraryRequest(request, "POST /demo/sign-in", body));
+    await record("sign-in", response.ok ? "ok" : "failed", { actor: await actorOf(response) });
+    return refused(response);
+  }
+
+  async function answer(way: Way, exchange: Exchange): Promise<Response> {
+    const { request } = exchange;
+    switch (way) {
+      case "GET /get-session":
+        return Response.json(await auth.sessionOf(request.headers));
+      case "POST /sign-in/email":
+        return signInByPassword(exchange, await bodyOf(way, request));
+      case "POST /two-factor/verify-totp":
+      case "POST /two-factor/verify-backup-code":
+        return signInByCode(exchange, way, (await bodyOf(way, request)).code);
+      case "POST /sign-in/social":
+        return beginAtProvider(request, await bodyOf(way, request));
+      case "GET /callback/oidc":
+        return comeBackFromProvider(exchange);
+      case "POST /demo/sign-in":
+        return signInToSandbox(exchange, await bodyOf(way, request));
+      case "POST /sign-out":
+        return signOut(exchange, await bodyOf(way, request));
+    }
+  }
 
   return async function answerAuth(request: Request, requestId: string): Promise<Response> {
-    const path = new URL(request.url).pathname.replace(/^\/api\/auth/, "");
+    const way = wayOf(request);
+    if (!way || !isOpen(way)) {
+      if ((await auth.sessionOf(request.headers))?.mustEnrol)
+        throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
+      throw new Failure("not-found", { detail: "There is nothing at this address." });
+    }
     const record: Exchange["record"] = (action, outcome, { actor = null, subject = null } = {}) =>
       audit({
         actor_id: actor?.id ?? null,
@@ -120,37 +231,9 @@ export function createAnswerAuth(options: { auth: StaffAuth; audit: Audit; lockO
         request_id: requestId,
         client_address: request.headers.get(clientAddressHeader) ?? "",
       });
-    const exchange = { request, path, record };
-    // Our own answer: better-auth's holds the session's token, which no script needs to see.
-    if (path === "/get-session") return Response.json(await auth.sessionOf(request.headers));
-    if (path === "/sign-in/email") return signInByPassword(exchange);
-    if (path === "/two-factor/verify-totp" || path === "/two-factor/verify-backup-code")
-      return signInByCode(exchange);
-    if (path === "/sign-out") {
-      const actor = (await auth.sessionOf(request.headers))?.user ?? null;
-      const response = await auth.fetch(request);
-      await record("sign-out", response.ok ? "ok" : "failed", { actor });
-      return response;
-    }
-    const isWayIn = /^\/(sign-in|demo|callback)\//.test(path);
-    // The same lookup ends a session that nobody was at, before better-auth believes it.
-    if (!isWayIn && (await auth.sessionOf(request.headers))?.mustEnrol)
-      return json(403, { code: "SECOND_FACTOR_NEEDED" });
-    const response = await auth.fetch(request);
-    // Single sign-on only begins at /sign-in/social; who it is shows when the provider sends them back.
-    if (/^\/(sign-in\/(?!social)|demo\/sign-in$|callback\/)/.test(path)) {
-      const actor = await actorOf(response);
-      await record("sign-in", response.ok || actor ? "ok" : "failed", { actor });
-    }
-    return response;
+    return answer(way, { request, record });
   };
 }
 
-/** The code in better-auth's answer. */
-const textOf = async (response: Response) => {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  return typeof body === "object" && body !== null ? String(Reflect.get(body, "code")) : "";
-};
+/** A code as the library compares it: people type spaces, and full-width digits with a Chinese keyboard. */
+export const plainCode = (typed: string): string => typed.normalize("NFKC").replaceAll(/\s/g, "");

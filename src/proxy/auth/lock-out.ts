@@ -7,24 +7,39 @@ import type { SignInGuard } from "../store/sign-in-guard.ts";
  */
 export type Verdict = "passed" | "failed" | "neither";
 
-type Attempt<T> =
+export type Attempt<T> =
   | { kind: "locked"; forMs: number }
   /** `lockedNow`: this failure was the one too many. */
   | { kind: "made"; value: T; lockedNow: boolean };
 
+/** `served`: a code was right and must not serve again, although nobody is signed in by it. */
+interface Made<T> {
+  verdict: Verdict;
+  value: T;
+  served?: boolean;
+}
+
 /**
  * Locks an account after ten passwords or codes in a row that were wrong, for a minute, then for twice as long at each further one.
  * An e-mail address that nobody has is locked in the same way, so that a lock tells nothing.
+ *
+ * A browser that somebody has signed in with before has a count of its own for that account: strangers who keep an account locked
+ * do not keep its owner out.
  */
 export interface LockOut {
-  attempt<T>(email: string, make: () => Promise<{ verdict: Verdict; value: T }>): Promise<Attempt<T>>;
+  attempt<T>(email: string, make: () => Promise<Made<T>>, browser?: string | null): Promise<Attempt<T>>;
   /** Makes an attempt with a code, which serves once. `used` is the answer to one that has served. */
   withCode<T>(
     email: string,
     code: string,
-    make: () => Promise<{ verdict: Verdict; value: T }>,
+    make: () => Promise<Made<T>>,
     used: () => T,
+    browser?: string | null,
   ): Promise<Attempt<T>>;
+  /** From now on this browser is known for that account. */
+  remember(email: string, browser: string): Promise<void>;
+  /** Ends every lock of an account; no browser is known for it any more. */
+  forgive(email: string): Promise<void>;
 }
 
 /** Real time, as better-auth keeps it: the sandbox's clock may run sixty times as fast. */
@@ -33,9 +48,17 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
   const keyOf = (text: string) =>
     createHmac("sha256", secret).update(`sign-in guard ${text}`).digest("base64url");
   const accountKeyOf = (email: string) => keyOf(email.trim().toLowerCase());
+  const browserKeyOf = (account: string, browser: string) => keyOf(`browser ${browser} of ${account}`);
 
-  const attempt: LockOut["attempt"] = async (email, make) => {
-    const key = accountKeyOf(email);
+  /** Whose failures are counted together. */
+  const countedAs = async (account: string, browser: string | null) => {
+    if (browser === null) return account;
+    const key = browserKeyOf(account, browser);
+    return (await guard.isKnownBrowser(account, key)) ? key : account;
+  };
+
+  const attempt: LockOut["attempt"] = async (email, make, browser = null) => {
+    const key = await countedAs(accountKeyOf(email), browser);
     const begun = await guard.begin(key, Date.now());
     if (begun.isLocked) return { kind: "locked", forMs: begun.untilMs - Date.now() };
     let isSettled = false;
@@ -51,19 +74,28 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
 
   return {
     attempt,
-    withCode: (email, code, make, used) =>
-      attempt(email, async () => {
-        const [account, codeKey] = [accountKeyOf(email), keyOf(code)];
-        if (!(await guard.claimCode(account, codeKey, Date.now())))
-          return { verdict: "failed", value: used() };
-        let isPassed = false;
-        try {
-          const made = await make();
-          isPassed = made.verdict === "passed";
-          return made;
-        } finally {
-          if (!isPassed) await guard.releaseCode(account, codeKey);
-        }
-      }),
+    withCode: (email, code, make, used, browser) =>
+      attempt(
+        email,
+        async () => {
+          const [account, codeKey] = [accountKeyOf(email), keyOf(code)];
+          if (!(await guard.claimCode(account, codeKey, Date.now())))
+            return { verdict: "failed", value: used() };
+          let hasServed = false;
+          try {
+            const made = await make();
+            hasServed = made.verdict === "passed" || made.served === true;
+            return made;
+          } finally {
+            if (!hasServed) await guard.releaseCode(account, codeKey);
+          }
+        },
+        browser,
+      ),
+    remember: (email, browser) => {
+      const account = accountKeyOf(email);
+      return guard.rememberBrowser(account, browserKeyOf(account, browser), Date.now());
+    },
+    forgive: (email) => guard.forgive(accountKeyOf(email)),
   };
 }

@@ -1,8 +1,9 @@
 import type { AuthContext, betterAuth } from "better-auth";
 import { APIError } from "better-auth/api";
-import type { Enrolment, PasswordChange } from "#contract/account.ts";
-import { isOwnAddress } from "#contract/password.ts";
+import type { Enrolment, FactorProof, PasswordChange } from "#contract/account.ts";
 import { Failure } from "../failure.ts";
+import { plainCode } from "./answer-auth.ts";
+import type { BrowserCookie } from "./browser-cookie.ts";
 import type { LockOut } from "./lock-out.ts";
 import type { secondFactor } from "./second-factor.ts";
 import type { SignedIn } from "./sessions.ts";
@@ -13,8 +14,10 @@ type Api = ReturnType<typeof betterAuth<{ plugins: [ReturnType<typeof secondFact
 type OwnAccountApi = Pick<
   Api,
   | "changePassword"
+  | "verifyPassword"
   | "enableTwoFactor"
   | "verifyTOTP"
+  | "verifyBackupCode"
   | "disableTwoFactor"
   | "generateBackupCodes"
   | "viewBackupCodes"
@@ -34,8 +37,9 @@ export interface OwnAccount {
   changePassword(call: Call, change: PasswordChange): Promise<Done<null>>;
   beginEnrolment(call: Call, password: string): Promise<Done<Enrolment>>;
   confirmEnrolment(call: Call, code: string): Promise<Done<null>>;
-  turnOff(call: Call, password: string): Promise<Done<null>>;
-  renewRecoveryCodes(call: Call, password: string): Promise<Done<string[]>>;
+  /** With the second factor that is to go, or a recovery code. */
+  turnOff(call: Call, proof: FactorProof): Promise<Done<null>>;
+  renewRecoveryCodes(call: Call, proof: FactorProof): Promise<Done<string[]>>;
 }
 
 export interface Call {
@@ -45,19 +49,28 @@ export interface Call {
 }
 
 /** Better-auth's words for a wrong password or code, and the fields of ours they belong to. */
-const wrong: Record<string, string> = { INVALID_PASSWORD: "password", INVALID_CODE: "code" };
+const wrong: Record<string, string> = {
+  INVALID_PASSWORD: "password",
+  INVALID_CODE: "code",
+  INVALID_BACKUP_CODE: "code",
+};
+
+const isWrong = (field: string) =>
+  new Failure("invalid-request", {
+    detail: `This ${field} is wrong.`,
+    fields: [{ field, reason: "wrong" }],
+  });
 
 function refusalOf(error: unknown): Failure | null {
+  if (error instanceof Failure) return error;
   if (!(error instanceof APIError)) return null;
   const field = wrong[error.body?.code ?? ""];
-  if (field)
-    return new Failure("invalid-request", {
-      detail: `This ${field} is wrong.`,
-      fields: [{ field, reason: "wrong" }],
-    });
+  if (field) return isWrong(field);
   if (error.statusCode >= 500) return null;
   return new Failure("invalid-request", { detail: error.body?.message, cause: error });
 }
+
+const counts = ({ details }: Failure) => details.fields?.some(({ reason }) => reason === "wrong") ?? false;
 
 const tooManyFailures = (forMs: number): Failure =>
   new Failure("rate-limited", {
@@ -69,29 +82,70 @@ export function createOwnAccount(options: {
   api: OwnAccountApi;
   context: Promise<{ internalAdapter: Pick<AuthContext["internalAdapter"], "findCredentialAccount"> }>;
   lockOut: LockOut;
+  browserCookie: BrowserCookie;
 }): OwnAccount {
-  const { api, lockOut } = options;
+  const { api, lockOut, browserCookie } = options;
 
-  /** A right password neither counts nor forgives: the sign-in's own count is not to be reset from here. */
+  /**
+   * A right password neither counts nor forgives: the sign-in's own count is not to be reset from here. A code that was right has
+   * served, here as at the sign-in.
+   */
   const ask = async <T>(
-    { who, onLocked }: Call,
+    { who, headers, onLocked }: Call,
     run: () => Promise<{ headers: Headers; response: T }>,
+    code?: string,
   ): Promise<Done<T>> => {
     type Outcome = { done: Done<T> } | { refused: Failure };
-    const attempt = await lockOut.attempt<Outcome>(who.user.email, async () => {
+    const make = async () => {
       try {
-        const { headers, response } = await run();
-        return { verdict: "neither", value: { done: { value: response, cookies: headers.getSetCookie() } } };
+        const { headers: answered, response } = await run();
+        const value: Outcome = { done: { value: response, cookies: answered.getSetCookie() } };
+        return { verdict: "neither" as const, value, served: true };
       } catch (error) {
         const refused = refusalOf(error);
         if (!refused) throw error;
-        return { verdict: refused.details.fields ? "failed" : "neither", value: { refused } };
+        const value: Outcome = { refused };
+        return { verdict: counts(refused) ? ("failed" as const) : ("neither" as const), value };
       }
-    });
+    };
+    const { email } = who.user;
+    const browser = browserCookie.read(headers);
+    const attempt = await (code === undefined
+      ? lockOut.attempt<Outcome>(email, make, browser)
+      : lockOut.withCode<Outcome>(email, code, make, () => ({ refused: isWrong("code") }), browser));
     if (attempt.kind === "locked") throw tooManyFailures(attempt.forMs);
     if (attempt.lockedNow) await onLocked();
     if ("refused" in attempt.value) throw attempt.value.refused;
     return attempt.value.done;
+  };
+
+  /** Asks for the password, and where there is a second factor for that too. */
+  const askBoth = <T>(
+    call: Call,
+    { password, code: typed = "" }: FactorProof,
+    run: () => Promise<{ headers: Headers; response: T }>,
+  ): Promise<Done<T>> => {
+    const { headers } = call;
+    const code = call.who.user.twoFactorEnabled ? plainCode(typed) : undefined;
+    const prove = async () => {
+      await api.verifyPassword({ headers, body: { password } });
+      if (code === "")
+        throw new Failure("invalid-request", {
+          detail: "The second factor is asked for as well: a code of the app, or a recovery code.",
+          fields: [{ field: "code", reason: "required" }],
+        });
+      if (code === undefined) return;
+      if (/^\d{6}$/.test(code)) await api.verifyTOTP({ headers, body: { code } });
+      else await api.verifyBackupCode({ headers, body: { code, disableSession: true } });
+    };
+    return ask(
+      call,
+      async () => {
+        await prove();
+        return run();
+      },
+      code || undefined,
+    );
   };
 
   return {
@@ -104,15 +158,10 @@ export function createOwnAccount(options: {
       return (await api.viewBackupCodes({ body: { userId: user.id } })).backupCodes.length;
     },
     changePassword: async (call, { password, next }) => {
-      const reason = isOwnAddress(next, call.who.user.email)
-        ? "is-address"
-        : next === password
-          ? "same"
-          : null;
-      if (reason)
+      if (next === password)
         throw new Failure("invalid-request", {
-          detail: "This password cannot be used.",
-          fields: [{ field: "next", reason }],
+          detail: "This is the password that it has now.",
+          fields: [{ field: "next", reason: "same" }],
         });
       const body = { currentPassword: password, newPassword: next, revokeOtherSessions: true };
       const done = await ask(call, () =>
@@ -128,22 +177,26 @@ export function createOwnAccount(options: {
       const secret = new URL(value.totpURI).searchParams.get("secret") ?? "";
       return { value: { uri: value.totpURI, secret, recoveryCodes: value.backupCodes }, cookies };
     },
-    confirmEnrolment: async (call, code) => {
-      const body = { code: code.replaceAll(/\s/g, "") };
-      const done = await ask(call, () =>
-        api.verifyTOTP({ headers: call.headers, body, returnHeaders: true }),
+    confirmEnrolment: async (call, typed) => {
+      const code = plainCode(typed);
+      const done = await ask(
+        call,
+        () => api.verifyTOTP({ headers: call.headers, body: { code }, returnHeaders: true }),
+        code,
       );
       return { ...done, value: null };
     },
-    turnOff: async (call, password) => {
-      const done = await ask(call, () =>
-        api.disableTwoFactor({ headers: call.headers, body: { password }, returnHeaders: true }),
+    turnOff: async (call, proof) => {
+      const body = { password: proof.password };
+      const done = await askBoth(call, proof, () =>
+        api.disableTwoFactor({ headers: call.headers, body, returnHeaders: true }),
       );
       return { ...done, value: null };
     },
-    renewRecoveryCodes: async (call, password) => {
-      const { value, cookies } = await ask(call, () =>
-        api.generateBackupCodes({ headers: call.headers, body: { password }, returnHeaders: true }),
+    renewRecoveryCodes: async (call, proof) => {
+      const body = { password: proof.password };
+      const { value, cookies } = await askBoth(call, proof, () =>
+        api.generateBackupCodes({ headers: call.headers, body, returnHeaders: true }),
       );
       return { value: value.backupCodes, cookies };
     },

@@ -1,7 +1,8 @@
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
-import { type Session, signedInSession } from "#contract/staff.ts";
+import { type Role, type Session, signedInSession } from "#contract/staff.ts";
 import { createAges } from "../clock.ts";
+import type { StaffStore } from "../store/staff.ts";
 
 /** What better-auth keeps of a session, with our own fields. */
 interface KeptSession {
@@ -33,23 +34,27 @@ export interface Sessions {
   list(current: SignedIn): Promise<OwnSession[]>;
   /** False when the person has no such session. */
   revoke(current: SignedIn, id: string): Promise<boolean>;
-  /** All but the current one; says how many. */
+  /** All but the current one, however many; says how many. */
   revokeOthers(current: SignedIn): Promise<number>;
 }
 
 /** The browser reports once a minute and signs out by itself; this is for one that was closed or put to sleep. */
 const graceMs = 2 * 60_000;
 
+const mostListed = 1000;
+
 const usedAtMs = ({ activeAt, createdAt }: KeptSession) => (activeAt ?? createdAt).getTime();
 
 export function createSessions(options: {
   context: Promise<{
-    internalAdapter: Pick<AuthContext["internalAdapter"], "deleteSession" | "updateSession" | "listSessions">;
+    internalAdapter: Pick<AuthContext["internalAdapter"], "deleteSession" | "updateSession">;
+    adapter: Pick<AuthContext["adapter"], "findMany">;
   }>;
+  staff: Pick<StaffStore, "endSessions">;
   find: (headers: Headers) => Promise<SignedIn | null>;
   idleMs: number;
   longestMs: number;
-  secondFactorRequired: boolean;
+  secondFactorFor: readonly Role[];
   steadyMs: () => number;
 }): Sessions {
   const ageMs = createAges({ now: Date.now, steadyMs: options.steadyMs });
@@ -66,16 +71,22 @@ export function createSessions(options: {
   };
   const shown: Sessions["shown"] = ({ session, user }) => {
     const lacksFactor = session.byPassword === true && !user.twoFactorEnabled;
-    const mustEnrol = options.secondFactorRequired && lacksFactor;
-    return signedInSession.parse({ user, ...(mustEnrol ? { mustEnrol } : {}) });
+    const seen = signedInSession.parse({ user });
+    const mustEnrol = lacksFactor && options.secondFactorFor.includes(seen.user.role);
+    return mustEnrol ? { ...seen, mustEnrol } : seen;
   };
+  // Not the library's own list, which ends after a hundred.
   const listKept = async (userId: string): Promise<KeptSession[]> => {
-    const kept: KeptSession[] = await (await options.context).internalAdapter.listSessions(userId);
+    const kept = await (await options.context).adapter.findMany<KeptSession>({
+      model: "session",
+      where: [
+        { field: "userId", value: userId },
+        { field: "expiresAt", value: new Date(), operator: "gt" },
+      ],
+      sortBy: { field: "createdAt", direction: "desc" },
+      limit: mostListed,
+    });
     return kept.filter((session) => !isIdle(session));
-  };
-  const end = async (sessions: readonly KeptSession[]) => {
-    const { internalAdapter } = await options.context;
-    for (const { token } of sessions) await internalAdapter.deleteSession(token);
   };
 
   return {
@@ -103,15 +114,8 @@ export function createSessions(options: {
       return own.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.usedAtMs - a.usedAtMs);
     },
     revoke: async ({ user }, id) => {
-      const doomed = (await listKept(user.id)).filter((kept) => kept.id === id);
-      await end(doomed);
-      return doomed.length > 0;
+      return (await options.staff.endSessions(user.id, { id })) > 0;
     },
-    revokeOthers: async ({ session, user }) => {
-      const { internalAdapter } = await options.context;
-      const others = (await internalAdapter.listSessions(user.id)).filter(({ id }) => id !== session.id);
-      await end(others);
-      return others.length;
-    },
+    revokeOthers: ({ session, user }) => options.staff.endSessions(user.id, { butNot: session.id }),
   };
 }

@@ -2,7 +2,6 @@ import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { type GenericOAuthConfig, genericOAuth } from "better-auth/plugins";
 import type { Logger } from "pino";
-import * as z from "zod";
 import type { AuditAction } from "#contract/audit.ts";
 import type { SignInError } from "#contract/staff.ts";
 import type { StaffStore } from "../store/staff.ts";
@@ -28,13 +27,6 @@ export interface SingleSignOnOptions {
     details?: { before: string },
   ) => Promise<void>;
 }
-
-/** What the browser may say when it starts; better-auth itself would take scopes, parameters and foreign ID tokens. */
-const start = z.strictObject({
-  provider: z.literal(oidcProviderId),
-  callbackURL: z.literal("/sign-in"),
-  errorCallbackURL: z.literal("/sign-in"),
-});
 
 type Admit = NonNullable<NonNullable<BetterAuthOptions["user"]>["validateUserInfo"]>;
 
@@ -124,7 +116,6 @@ export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptio
             matcher: ({ path }) => path === "/sign-in/social" || path === "/callback/:id",
             handler: createAuthMiddleware(async (ctx) => {
               const begins = ctx.path === "/sign-in/social";
-              if (begins && !start.safeParse(ctx.body).success) throw new APIError("BAD_REQUEST");
               const found = await discover().catch((err: unknown) => {
                 log.warn({ err }, "The sign-in service cannot be used");
                 return null;

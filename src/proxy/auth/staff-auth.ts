@@ -4,6 +4,7 @@ import { admin, createAccessControl } from "better-auth/plugins";
 import { passwordMinLength } from "#contract/password.ts";
 import {
   type NewStaffMember,
+  type Role,
   type Session,
   type StaffAccount,
   type StaffMember,
@@ -11,7 +12,7 @@ import {
 } from "#contract/staff.ts";
 import type { Database } from "../store/database.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { isClosedPath } from "./closed-paths.ts";
+import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
 import type { LockOut } from "./lock-out.ts";
@@ -24,7 +25,7 @@ import { oidcProviderId, type SingleSignOnOptions, singleSignOn } from "./single
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
-  /** Answers everything under /api/auth. */
+  /** The library's own answer. Only what `ways` names may get here. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
   sessions: Sessions;
@@ -39,6 +40,7 @@ export interface StaffAuth {
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
   /** Makes them an active administrator with this password alone, signed out everywhere; answers with their ID. */
   reinstate(email: string, password: string): Promise<string>;
+  /** Whoever was locked out is let in with it. */
   setPassword(staffId: string, password: string): Promise<void>;
   endSessions(staffId: string): Promise<void>;
   /** For somebody who has lost theirs, recovery codes and all. */
@@ -54,6 +56,7 @@ export interface StaffAuth {
 export const clientAddressHeader = "x-trendline-client-address";
 
 const longestSessionS = 12 * 3600;
+const listedAtOnce = 1000;
 
 /** In better-auth's own administration, which nobody reaches over HTTP. */
 const nothing = createAccessControl({}).newRole({});
@@ -67,8 +70,10 @@ export function createStaffAuth(options: {
   isOwnOrigin: (origin: string, request: Request) => boolean;
   demo: boolean;
   lockOut: LockOut;
+  browserCookie: BrowserCookie;
   idleMs: number;
-  secondFactorRequired: boolean;
+  /** Who comes in by password in one of these roles needs a second factor. */
+  secondFactorFor: readonly Role[];
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
   now: () => number;
@@ -108,6 +113,10 @@ export function createStaffAuth(options: {
       customRules: {
         "/sign-in/email": { window: 60, max: 30 },
         "/two-factor/*": { window: 60, max: 30 },
+        // No password is tried there, and at eight in the morning a whole clinic comes from one address.
+        "/sign-in/social": { window: 5, max: 200 },
+        "/callback/*": { window: 5, max: 200 },
+        "/sign-out": false,
       },
     },
     telemetry: { enabled: false },
@@ -118,9 +127,11 @@ export function createStaffAuth(options: {
       return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
     },
     advanced: {
-      useSecureCookies: options.publicUrl.startsWith("https:"),
+      // The prefix that the library has for secure cookies would let other hosts of the site set them.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: options.publicUrl.startsWith("https:") },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
-      cookiePrefix: "trendline",
+      cookiePrefix: cookiePrefixFor(options.publicUrl),
     },
     logger: { disabled: true },
     // Its spans carry the messages of errors.
@@ -139,9 +150,10 @@ export function createStaffAuth(options: {
     ],
   } satisfies BetterAuthOptions;
   const auth = betterAuth(config);
-  const { idleMs, secondFactorRequired, lockOut } = options;
+  const { idleMs, secondFactorFor, lockOut, browserCookie } = options;
   const sessions = createSessions({
     context: auth.$context,
+    staff,
     find: async (headers) => {
       const found = await auth.api.getSession({ headers });
       // A session that began in the moment its person was made inactive.
@@ -149,7 +161,7 @@ export function createStaffAuth(options: {
     },
     idleMs,
     longestMs: longestSessionS * 1000,
-    secondFactorRequired,
+    secondFactorFor,
     steadyMs: options.steadyMs,
   });
 
@@ -175,6 +187,8 @@ export function createStaffAuth(options: {
       await internalAdapter.linkAccount({
         ...{ userId, accountId: userId, providerId: "credential", password: hash },
       });
+    const user = await internalAdapter.findUserById(userId);
+    if (user) await lockOut.forgive(user.email);
   };
 
   const removeSecondFactor: StaffAuth["removeSecondFactor"] = async (staffId) => {
@@ -191,14 +205,13 @@ export function createStaffAuth(options: {
 
   return {
     fetch: async (request) => {
-      if (isClosedPath(new URL(request.url).pathname)) return new Response(null, { status: 404 });
       const answer = await auth.handler(request);
       if (answer.status === 429) await forgetFuture();
       return answer;
     },
     sessionOf: sessions.of,
     sessions,
-    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, lockOut }),
+    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, lockOut, browserCookie }),
     challengedUser: async (headers) => {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;
@@ -210,7 +223,14 @@ export function createStaffAuth(options: {
     },
     list: async () => {
       const { internalAdapter } = await auth.$context;
-      const users = await internalAdapter.listUsers(1000, 0, { field: "name", direction: "asc" });
+      const listPart = (offset: number) =>
+        internalAdapter.listUsers(listedAtOnce, offset, { field: "name", direction: "asc" });
+      const users = await listPart(0);
+      while (users.length > 0 && users.length % listedAtOnce === 0) {
+        const more = await listPart(users.length);
+        if (more.length === 0) break;
+        users.push(...more);
+      }
       const methods = await staff.signInMethods();
       return users.flatMap((user) =>
         toMember(user).map((member) => toAccount(member, user, methods.get(member.id) ?? [])),

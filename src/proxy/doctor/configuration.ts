@@ -1,8 +1,6 @@
-import type { Config } from "../config.ts";
+import { type Config, ConfigError, isEasilyGuessed, isMonotonous, refuseGuessedSecrets } from "../config.ts";
 import { loopback } from "../own-origin.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
-
-const fewestCharacters = 10;
 
 function examineAddress({ host, publicUrl }: Config): Finding {
   const what = "address";
@@ -27,8 +25,16 @@ function examineAddress({ host, publicUrl }: Config): Finding {
   return ok(what, `people open ${publicUrl}.`);
 }
 
-/** Short for its length: `aaaa…` has the characters that are asked for and is no secret. */
-const isPoor = (secret: string) => new Set(secret).size < fewestCharacters;
+/** Why a server would not start with these settings, complete as they are. */
+function examineStart(config: Config): Finding[] {
+  try {
+    refuseGuessedSecrets(config);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [fail("start", error.message)];
+  }
+}
 
 function examineSecrets({
   authSecret,
@@ -41,7 +47,9 @@ function examineSecrets({
     AUTH_SECRET: authSecret,
     METRICS_TOKEN: metricsToken,
     PARTNER_APP_SECRET: partner?.appSecret,
-  }).flatMap(([name, secret]) => (secret && isPoor(secret) ? [name] : []));
+  }).flatMap(([name, secret]) =>
+    secret && (name.startsWith("PARTNER") ? isMonotonous : isEasilyGuessed)(secret) ? [name] : [],
+  );
   return [
     ...poor.map((name) =>
       warn(
@@ -89,6 +97,7 @@ export function examineConfiguration(config: Config): Finding[] {
         )
       : ok("configuration", `complete, for ${what}.`),
     examineAddress(config),
+    ...examineStart(config),
     ...examineSecrets(config),
   ];
 }

@@ -4,14 +4,16 @@ import {
   confirmation,
   done,
   enrolment,
+  factorProof,
   ownPassword,
   ownSessions,
   passwordChange,
   recoveryCodes,
 } from "#contract/account.ts";
 import type { AuditAction } from "#contract/audit.ts";
-import { roles } from "#contract/staff.ts";
+import { type Role, roles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RefuseGuessable } from "../auth/guessable.ts";
 import type { Call } from "../auth/own-account.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
@@ -22,7 +24,8 @@ interface AccountRoutesOptions {
   requireRole: RequireRole;
   /** Lets those in who must set up a second factor first. */
   requireEnrolling: RequireRole;
-  secondFactorRequired: boolean;
+  refuseGuessable: RefuseGuessable;
+  secondFactorFor: readonly Role[];
 }
 
 /** What everyone may do with their own account. */
@@ -66,7 +69,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     return c.json({
       hasPassword: await ownAccount.hasPassword(who.user.id),
       secondFactor: who.user.twoFactorEnabled === true,
-      secondFactorRequired: options.secondFactorRequired,
+      secondFactorRequired: options.secondFactorFor.includes(c.get("staff").role),
       recoveryCodesLeft: await ownAccount.recoveryCodesLeft(who),
     });
   });
@@ -83,6 +86,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     valid("json", passwordChange),
     async (c) => {
       const change = c.req.valid("json");
+      const { user } = await whoIs(c);
+      await options.refuseGuessable("next", change.next, user);
       await perform(c, "account.password-change", (call) => ownAccount.changePassword(call, change));
       return c.json({ done: true });
     },
@@ -115,11 +120,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.post(
     "/second-factor/off",
     everyone,
-    describe("Turn the second factor off", done),
-    valid("json", ownPassword),
+    describe("Turn the second factor off, with a code of it", done),
+    valid("json", factorProof),
     async (c) => {
-      const { password } = c.req.valid("json");
-      await perform(c, "account.second-factor-off", (call) => ownAccount.turnOff(call, password));
+      const proof = c.req.valid("json");
+      await perform(c, "account.second-factor-off", (call) => ownAccount.turnOff(call, proof));
       return c.json({ done: true });
     },
   );
@@ -127,12 +132,12 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.post(
     "/second-factor/recovery-codes",
     everyone,
-    describe("New recovery codes; the old ones end", recoveryCodes),
-    valid("json", ownPassword),
+    describe("New recovery codes, for a code of the second factor; the old ones end", recoveryCodes),
+    valid("json", factorProof),
     async (c) => {
-      const { password } = c.req.valid("json");
+      const proof = c.req.valid("json");
       const action = "account.recovery-codes";
-      const codes = await perform(c, action, (call) => ownAccount.renewRecoveryCodes(call, password));
+      const codes = await perform(c, action, (call) => ownAccount.renewRecoveryCodes(call, proof));
       return c.json({ recoveryCodes: codes });
     },
   );

@@ -118,8 +118,13 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     valid("query", importRowsQuery),
     async (c) => {
       const { id } = await jobOf(c.req.param("id"));
-      await c.get("audit")("import.view", id);
-      return c.json(await imports.rows(id, c.req.valid("query")));
+      const page = await imports.rows(id, c.req.valid("query"));
+      const [first, last] = [page.rows[0], page.rows.at(-1)];
+      await c.get("audit")("import.view", id, "ok", {
+        shown: page.rows.length,
+        ...(first && last && { fromRow: first.row, toRow: last.row }),
+      });
+      return c.json(page);
     },
   );
 

@@ -8,9 +8,11 @@ import {
   invitationToken,
   newLink,
 } from "#contract/invitation.ts";
-import { isOwnAddress } from "#contract/password.ts";
 import { newStaffMember, type StaffMember } from "#contract/staff.ts";
+import type { BrowserCookie } from "../auth/browser-cookie.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RefuseGuessable } from "../auth/guessable.ts";
+import type { LockOut } from "../auth/lock-out.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import type { Audit, AuditEntry } from "../store/audit.ts";
@@ -22,6 +24,9 @@ interface InvitationRoutes {
   invitations: InvitationStore;
   requireRole: RequireRole;
   audit: Audit;
+  lockOut: LockOut;
+  browserCookie: BrowserCookie;
+  refuseGuessable: RefuseGuessable;
   publicUrl: string;
 }
 
@@ -98,11 +103,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
     async (c) => {
       const { token, password } = c.req.valid("json");
       const found = await invitations.find(token);
-      if (found && isOwnAddress(password, found.email))
-        throw new Failure("invalid-request", {
-          detail: "The e-mail address is no password.",
-          fields: [{ field: "password", reason: "is-address" }],
-        });
+      if (found) await options.refuseGuessable("password", password, found);
       const taken = await invitations.take(token);
       if (!taken) throw noSuchLink();
       const { name, email, role, staff_id: staffId } = taken;
@@ -131,8 +132,12 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
       const session = await auth.sessionOf(new Headers({ cookie: sent }));
       const signedIn = session?.user.id === member.id;
-      if (signedIn) await record({ action: "sign-in", subject: null, outcome: "ok" });
-      else if (answer.ok) await record({ action: "sign-in", subject: member.id, outcome: "code-asked" });
+      if (signedIn) {
+        const browser = options.browserCookie.read(c.req.raw.headers) ?? options.browserCookie.make();
+        await options.lockOut.remember(email, browser);
+        c.header("set-cookie", options.browserCookie.keep(browser), { append: true });
+        await record({ action: "sign-in", subject: null, outcome: "ok" });
+      } else if (answer.ok) await record({ action: "sign-in", subject: member.id, outcome: "code-asked" });
       return c.json({ signedIn });
     },
   );

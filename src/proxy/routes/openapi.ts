@@ -1,6 +1,8 @@
+import { createMiddleware } from "hono/factory";
 import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
 import { type ProblemCode, problem } from "#contract/problem.ts";
 import { Failure } from "../failure.ts";
+import { readJson, requireJson } from "../read-json.ts";
 
 type Schema = Parameters<typeof resolver>[0];
 
@@ -8,6 +10,8 @@ const json = (description: string, schema: Schema, mediaType = "application/json
   description,
   content: { [mediaType]: { schema: resolver(schema) } },
 });
+
+const problemOf = (description: string) => json(description, problem, "application/problem+json");
 
 /** Describes a route in /api/openapi.json: what it is for and what it answers. */
 export function describe(
@@ -17,7 +21,9 @@ export function describe(
 ): ReturnType<typeof describeRoute> {
   const responses: DescribeRouteOptions["responses"] = {
     200: json("OK", answer),
-    default: json("A problem (RFC 9457) with a stable code", problem, "application/problem+json"),
+    // Named, since a description of the library's own stands here otherwise.
+    400: problemOf("What was sent cannot be used (RFC 9457): see fields"),
+    default: problemOf("A problem (RFC 9457) with a stable code"),
   };
   return describeRoute({
     summary,
@@ -30,8 +36,8 @@ export const valid = <Target extends "json" | "query", S extends Schema>(
   target: Target,
   schema: S,
   code: ProblemCode = "invalid-request",
-) =>
-  validator(target, schema, (result) => {
+) => {
+  const check = validator(target, schema, (result) => {
     if (result.success) return;
     const fields = result.error.map(({ path = [], message }) => ({
       field: path.map((part) => String(typeof part === "object" ? part.key : part)).join("."),
@@ -39,3 +45,13 @@ export const valid = <Target extends "json" | "query", S extends Schema>(
     }));
     throw new Failure(code, { detail: "Some of what was sent cannot be used; see fields.", fields });
   });
+  if (target === "query") return check;
+  // By itself the validator takes a body of another kind for an empty one.
+  const checkJson = createMiddleware(async function checkJson(c, next) {
+    requireJson(c.req.header("content-type"));
+    await readJson(() => c.req.json());
+    return check(c as Parameters<typeof check>[0], next);
+  });
+  // With what the description of the API is made from.
+  return Object.assign(checkJson, check) as typeof check;
+};

@@ -85,6 +85,15 @@ const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
     .map((field) => ({ field, reason: "changed" }));
 
+type Seen = Record<string, string | number>;
+
+/** How many patients an answer shows, from which place of the list, and which. */
+const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
+  shown: rows.length,
+  ...(from > 0 ? { from } : {}),
+  ...(rows.length > 0 ? { patients: rows.map(({ id }) => id).join(" ") } : {}),
+});
+
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({
   readings: [],
@@ -102,12 +111,13 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
 
   /**
    * A name that was searched for may be anybody's, mistyped or not a patient here, and nothing is ever taken out of the audit
-   * trail: it keeps a keyed fingerprint, which tells the same search from another and no more.
+   * trail: it keeps a keyed fingerprint, which tells the same search from another and no more. Whom it showed stands beside it.
    */
-  const auditSearch = (c: Context<AppEnv>, q: string, found: number) =>
+  const auditSearch = (c: Context<AppEnv>, q: string, found: number, seen: Seen) =>
     c.get("audit")("patients.search", undefined, "ok", {
       found,
       text: fingerprint(searchWords(q).join(" ")),
+      ...seen,
     });
 
   const patientOf = async (id: string): Promise<Patient> => {
@@ -123,8 +133,9 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     async (c) => {
       const query = c.req.valid("json");
       const page = await roster.search(query, c.get("staff").id);
-      if (query.q.trim()) await auditSearch(c, query.q, page.total);
-      else await c.get("audit")("patients.view");
+      const seen = seenIn(page.rows, query.offset);
+      if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
+      else await c.get("audit")("patients.view", undefined, "ok", { found: page.total, ...seen });
       return compressedJson(c, page);
     },
   );
@@ -142,7 +153,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const found = await patients.byPartnerUid(partnerUid);
       const similar = found ? null : ((await roster.withUidsLike([partnerUid])).get(partnerUid) ?? null);
       const seen = found ?? similar;
-      await auditSearch(c, partnerUid, seen ? 1 : 0);
+      await auditSearch(c, partnerUid, seen ? 1 : 0, seenIn(seen ? [seen] : []));
       if (seen) await c.get("audit")("patient.view", seen.id);
       return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
     },

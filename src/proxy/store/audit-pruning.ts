@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import * as z from "zod/mini";
 import { append, inOneTransaction, type Steps } from "./audit-append.ts";
 import { type AuditChain, type AuditRow, noMac } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
@@ -6,15 +7,17 @@ import type { Database } from "./database.ts";
 export const pruneAction = "audit.prune";
 
 /** What the row about a pruning keeps of what is gone. `mac` is the last one's, which the oldest row left names. */
-export interface Pruned {
-  rows: number;
-  throughSeq: number;
-  untilMs: number;
-  mac: string;
-}
+const pruned = z.object({ rows: z.number(), throughSeq: z.number(), untilMs: z.number(), mac: z.string() });
+export type Pruned = z.infer<typeof pruned>;
 
-export function readPruned(row: AuditRow | null): Pruned | null {
-  return row?.details ? (JSON.parse(row.details) as Pruned) : null;
+/** Null for what is no row about a pruning, or does not say what went. */
+export function readPruned({ action, details }: AuditRow): Pruned | null {
+  if (action !== pruneAction || details === null) return null;
+  try {
+    return pruned.parse(JSON.parse(details));
+  } catch {
+    return null;
+  }
 }
 
 const rowsPerPart = 2000;
@@ -60,7 +63,7 @@ export async function pruneAudit(
       .compile()) as AuditRow[];
     const before = bounds?.through ?? 0;
     if (!last || last.seq <= before) return null;
-    const pruned: Pruned = {
+    const gone: Pruned = {
       rows: last.seq - before,
       throughSeq: last.seq,
       untilMs: last.at_ms,
@@ -75,19 +78,19 @@ export async function pruneAudit(
         subject: null,
         outcome: "ok",
       },
-      ...{ details: JSON.stringify(pruned), request_id: "", client_address: "" },
+      ...{ details: JSON.stringify(gone), request_id: "", client_address: "" },
     };
     yield* append(db, chain, [said], 0);
-    const mark = { through_seq: pruned.throughSeq };
+    const mark = { through_seq: gone.throughSeq };
     yield db
       .insertInto("audit_pruning")
       .values({ id: 1, ...mark })
       .onConflict((conflict) => conflict.column("id").doUpdateSet(mark))
       .compile();
-    return pruned;
+    return gone;
   }
 
-  const pruned = await inOneTransaction(database, declare);
+  const declared = await inOneTransaction(database, declare);
   const { through_seq: throughSeq } = (await db
     .selectFrom("audit_pruning")
     .select("through_seq")
@@ -101,5 +104,5 @@ export async function pruneAudit(
     await db.deleteFrom("audit").where("seq", "<=", upTo).execute();
     await setImmediate();
   }
-  return pruned;
+  return declared;
 }

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
 import { headFound, isOfItsRow, keyChangeAction } from "./audit-append.ts";
 import { type AuditChain, type AuditRow, keyIdOf, noMac } from "./audit-chain.ts";
-import { pruneAction, readPruned } from "./audit-pruning.ts";
+import { type Pruned, pruneAction, readPruned } from "./audit-pruning.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 
 const rowsPerPart = 500;
@@ -39,6 +39,9 @@ function isBroken({ action, details, mac, previous_mac: previousMac }: AuditRow)
 /**
  * Reads the whole trail and says what is wrong with it. What is added meanwhile is left for the next time; what is pruned meanwhile
  * is told from what was removed by the last row about a pruning, read at the end.
+ *
+ * A pruning explains rows that are missing only where its own row is sound. One under a key that we do not have was written before
+ * the first row that we can check, or by somebody who has not the key.
  */
 export async function verifyAudit(
   trail: AuditTrail,
@@ -59,6 +62,8 @@ export async function verifyAudit(
   let [seq, mac, rows] = [0, noMac, 0];
   let sinceMs: number | null = null;
   let isLastAltered = false;
+  let hasSound = false;
+  let pruned: Pruned | null = null;
   const leaveUnchecked = (seq: number) => {
     uncheckedRows += 1;
     addTo(unchecked, { fromSeq: seq, toSeq: seq });
@@ -75,6 +80,9 @@ export async function verifyAudit(
     else if (soundness === "unknown-key") leaveUnchecked(row.seq);
     else if (isBroken(row)) report("head", row.seq);
     else if (row.action === keyChangeAction) lookAtKeyChange(row);
+    hasSound ||= soundness === "sound";
+    if (soundness === "sound" || (soundness === "unknown-key" && !hasSound))
+      pruned = readPruned(row) ?? pruned;
     if (row.seq > seq + 1)
       holes.push({ fromSeq: seq + 1, toSeq: row.seq - 1, nextNames: isAltered ? null : row.previous_mac });
     // Where one of the two is altered, that is why they do not fit.
@@ -90,8 +98,9 @@ export async function verifyAudit(
     await setImmediate();
   }
 
-  const pruning = await trail.lastOf(pruneAction);
-  const pruned = pruning && chain.check(pruning) !== "altered" ? readPruned(pruning) : null;
+  const meanwhile = await trail.lastOf(pruneAction);
+  if (meanwhile && meanwhile.seq > lastSeq && chain.check(meanwhile) === "sound")
+    pruned = readPruned(meanwhile) ?? pruned;
   for (const { fromSeq, toSeq, nextNames } of holes) {
     const through = pruned?.throughSeq ?? 0;
     if (toSeq > through) report("missing", Math.max(fromSeq, through + 1), toSeq);

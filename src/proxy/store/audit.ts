@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
 import { append, inOneTransaction } from "./audit-append.ts";
 import type { AuditChain, AuditContent } from "./audit-chain.ts";
@@ -75,7 +76,10 @@ export function createAudit(database: Database, chain: AuditChain, now: () => nu
     }
     const { actor_id, action, subject, outcome, client_address } = entry;
     const said = details ? JSON.stringify(details) : null;
-    const key = JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]);
+    // Which patients a list showed may be thousands of characters.
+    const key = createHash("sha256")
+      .update(JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]))
+      .digest("base64url");
     if (isLook(action) && writtenAtMs.has(key)) return;
     await written({ ...entry, details: said, at_ms: now() });
     if (isLook(action)) writtenAtMs.set(key, passedMs);

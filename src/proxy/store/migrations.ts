@@ -206,6 +206,22 @@ const registeredOnce: Migration = {
   },
 };
 
+const knownBrowsers: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("known_browser")
+      .addColumn("browser_key", "text", (column) => column.primaryKey())
+      .addColumn("account_key", "text", (column) => column.notNull())
+      .addColumn("used_at_ms", "bigint", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex("known_browser_by_account")
+      .on("known_browser")
+      .column("account_key")
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -224,4 +240,5 @@ export const migrationsFor = (
   "0011-merge-chains": mergeChains,
   "0012-readiness": readiness,
   "0013-registered-once": registeredOnce,
+  "0015-known-browsers": knownBrowsers,
 });

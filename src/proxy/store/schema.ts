@@ -77,6 +77,7 @@ export interface Tables {
   /** better-auth's tables, which it keeps itself; here are the columns that our own rules need. */
   user: { id: string; role: Role; banned: boolean | null; banReason: string | null };
   account: { userId: string; providerId: string };
+  session: { id: string; userId: string };
   /** A file of patients. */
   import_job: {
     id: string;
@@ -127,4 +128,6 @@ export interface Tables {
   readiness: { id: number; writes: number; filler: string };
   /** Codes of second factors that have served, for as long as they would be taken again. */
   used_code: { account_key: string; code_key: string; used_at_ms: number };
+  /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
+  known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

@@ -15,11 +15,17 @@ export interface SignInGuard {
   /** False when this code has served already. */
   claimCode(accountKey: string, codeKey: string, nowMs: number): Promise<boolean>;
   releaseCode(accountKey: string, codeKey: string): Promise<void>;
+  isKnownBrowser(accountKey: string, browserKey: string): Promise<boolean>;
+  rememberBrowser(accountKey: string, browserKey: string, nowMs: number): Promise<void>;
+  /** Forgets what was counted for an account, and the browsers that are known for it. */
+  forgive(accountKey: string): Promise<void>;
 }
 
 const forgottenAfterMs = 24 * 3_600_000;
 /** A code is good for its own half minute and those before and after. */
 const codeLifeMs = 3 * 60_000;
+/** As long as the cookie that tells it. */
+const browserLifeMs = 180 * 24 * 3_600_000;
 
 /** The first lock comes with this failure and lasts a minute; each further one doubles it, to 64 minutes. */
 const failuresAllowed = 10;
@@ -98,6 +104,37 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
         .where("account_key", "=", accountKey)
         .where("code_key", "=", codeKey)
         .execute();
+    },
+    isKnownBrowser: async (accountKey, browserKey) => {
+      const known = await db
+        .selectFrom("known_browser")
+        .select("browser_key")
+        .where("browser_key", "=", browserKey)
+        .where("account_key", "=", accountKey)
+        .executeTakeFirst();
+      return known !== undefined;
+    },
+    rememberBrowser: async (accountKey, browserKey, nowMs) => {
+      await db
+        .deleteFrom("known_browser")
+        .where("used_at_ms", "<", nowMs - browserLifeMs)
+        .execute();
+      await db
+        .insertInto("known_browser")
+        .values({ browser_key: browserKey, account_key: accountKey, used_at_ms: nowMs })
+        .onConflict((conflict) => conflict.column("browser_key").doUpdateSet({ used_at_ms: nowMs }))
+        .execute();
+    },
+    forgive: async (accountKey) => {
+      const browsers = db
+        .selectFrom("known_browser")
+        .select("browser_key")
+        .where("account_key", "=", accountKey);
+      await db
+        .deleteFrom("sign_in_guard")
+        .where((eb) => eb.or([eb("account_key", "=", accountKey), eb("account_key", "in", browsers)]))
+        .execute();
+      await db.deleteFrom("known_browser").where("account_key", "=", accountKey).execute();
     },
   };
 }

@@ -18,6 +18,8 @@ export interface StaffStore {
   change(id: string, change: StaffChange): Promise<StaffChanged>;
   /** By person, the ways they can sign in: "credential" is a password. */
   signInMethods(): Promise<Map<string, string[]>>;
+  /** One of a person's sessions, or all but one; says how many there were. */
+  endSessions(staffId: string, which: { id: string } | { butNot: string }): Promise<number>;
 }
 
 const yes = sql<boolean>`true`;
@@ -57,6 +59,13 @@ export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): S
       for (const { userId, providerId } of rows)
         methods.set(userId, [...(methods.get(userId) ?? []), providerId]);
       return methods;
+    },
+    endSessions: async (staffId, which) => {
+      const theirs = db.deleteFrom("session").where("userId", "=", staffId);
+      const chosen =
+        "id" in which ? theirs.where("id", "=", which.id) : theirs.where("id", "!=", which.butNot);
+      const { numDeletedRows } = await chosen.executeTakeFirst();
+      return Number(numDeletedRows);
     },
   };
 }

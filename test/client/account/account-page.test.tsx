@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
@@ -78,6 +78,27 @@ test("a locked account is told how long to wait", async () => {
   if (!field) throw new Error("no password is asked for");
   await userEvent.type(field, "wrong{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("Wait 4 minutes");
+});
+
+test("turning the second factor off asks for a code of it, and says at its field when that is missing", async () => {
+  open({ secondFactor: true, recoveryCodesLeft: 3 });
+  const sent: unknown[] = [];
+  server.use(
+    http.post("*/api/account/second-factor/off", async ({ request }) => {
+      sent.push(await request.json());
+      return sent.length === 1
+        ? failing({ status: 400, code: "invalid-request", fields: [{ field: "code", reason: "required" }] })
+        : HttpResponse.json({ done: true });
+    }),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Turn off" }));
+  const [field] = screen.getAllByLabelText("Your password");
+  if (!field) throw new Error("no password is asked for");
+  await userEvent.type(field, "the right one{Enter}");
+  expect(await screen.findByText("Please fill this in.")).toBeVisible();
+  await userEvent.type(screen.getByLabelText("Code from the app, or a recovery code"), "123 456{Enter}");
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]).toEqual({ password: "the right one", code: "123 456" });
 });
 
 test("who came without a password is told why there is nothing to change, and sees their sessions", async () => {

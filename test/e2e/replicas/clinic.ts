@@ -10,6 +10,7 @@ export const shared = (databaseUrl: string) => ({
   AUTH_SECRET: "0123456789abcdef0123456789abcdef",
   BOOTSTRAP_ADMIN_EMAIL: admin.email,
   BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+  REQUIRE_SECOND_FACTOR: "false",
   ROUNDS_PER_SECOND: "0",
   IMPORT_ROWS_PER_SECOND: "200",
   DRAIN_SECONDS: "1",

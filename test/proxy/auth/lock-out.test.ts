@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { newLink } from "#contract/invitation.ts";
+import { staffList } from "#contract/staff.ts";
 import { createLockOut, type Verdict } from "#proxy/auth/lock-out.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
-import { addColleague } from "#test/support/colleague.ts";
+import { addColleague, tokenOf } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { totpOf } from "#test/support/totp.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
@@ -22,6 +24,8 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+/** As a Chinese keyboard types it. */
+const toFullWidth = (digit: string) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0);
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 /** What holds on any database; `open` opens the same one again, as another server does. */
@@ -136,6 +140,74 @@ function suite(open: () => Promise<Database>) {
     expect(statuses.slice(0, 30).every((status) => status === 400)).toBe(true);
     expect(statuses[30]).toBe(429);
     for (const world of worlds) await world.close();
+  });
+
+  test("a browser that its owner has signed in with gets in while strangers keep the account locked", async () => {
+    const world = await start();
+    const browserOf = (cookie: string) => /trendline\.browser=[\w-]+/.exec(cookie)?.[0] ?? "none";
+    const home = browserOf((await world.signIn()).cookie);
+    const from = async (browser: string, password: string = admin.password, email = admin.email) =>
+      (await world.post("/api/auth/sign-in/email", { email, password }, browser)).status;
+    await world.fail(10);
+    expect([(await world.signIn()).status, await from("trendline.browser=x"), await from(home)]).toEqual([
+      429, 429, 200,
+    ]);
+    expect((await world.signIn()).status).toBe(429);
+    // What is tried there is counted there, and locks there only.
+    for (let i = 0; i < 10; i += 1) expect(await from(home, "wrong wrong wrong")).toBe(401);
+    expect(await from(home)).toBe(429);
+    later(minuteMs);
+    expect((await world.signIn()).status).toBe(200);
+    // It is known for nobody else.
+    const other = `other-${timeMs}@clinic.example`;
+    await world.fail(10, other);
+    expect(await from(home, admin.password, other)).toBe(429);
+    await world.close();
+  });
+
+  test("a link for a new password ends the lock, whoever keeps trying, and the browsers that were known", async () => {
+    const world = await start();
+    const email = `link-${timeMs}@clinic.example`;
+    const { cookie } = await world.signIn();
+    const member = { name: "N", email, role: "support", password: "four quite plain words" } as const;
+    const own = await addColleague(world, cookie, member);
+    await world.fail(10, email);
+    expect((await world.signIn(member.password, email)).status).toBe(429);
+    const { staff } = staffList.parse(await (await world.request("/api/staff", { cookie })).json());
+    const id = staff.find((one) => one.email === email)?.id;
+    const made = await world.post(`/api/staff/${id}/password-link`, {}, cookie);
+    const { link } = newLink.parse(await made.answer.json());
+    const password = "some other plain words";
+    const accepted = await world.post("/api/invitations/accept", { token: tokenOf(link), password });
+    expect(accepted.status).toBe(200);
+    expect((await world.signIn(password, email)).status).toBe(200);
+    await world.fail(10, email);
+    expect((await world.post("/api/auth/sign-in/email", { email, password }, own)).status).toBe(429);
+    await world.close();
+  });
+
+  test("the first administrator who is let in again from the server is not locked out either", async () => {
+    const world = await start();
+    await world.fail(10);
+    expect((await world.signIn()).status).toBe(429);
+    const options = { database: world.database, authSecret: secret, resetsFirstAdministrator: true };
+    const again = await createStaffWorld(options);
+    expect((await again.signIn()).status).toBe(200);
+    await again.proxy.stop();
+    await world.close();
+  });
+
+  test("a code that turned the second factor on opens nothing any more", async () => {
+    const world = await start();
+    const email = `once-${timeMs}@clinic.example`;
+    const member = { name: "N", email, role: "support", password: "four quite plain words" } as const;
+    const own = await addColleague(world, (await world.signIn()).cookie, member);
+    const { secret: totp } = await world.enrol(own, member.password);
+    const half = await world.signIn(member.password, email);
+    expect((await world.code(totpOf(totp), half.cookie)).status).toBe(401);
+    later(30_000);
+    expect((await world.code(totpOf(totp).replace(/./g, toFullWidth), half.cookie)).status).toBe(200);
+    await world.close();
   });
 
   test("no address that was tried lies readable in the guard's table", async () => {

@@ -134,8 +134,8 @@ test("a code serves once, and a wrong one not at all", async () => {
 
 test("a recovery code stands in for the app, once, and new ones end the old", async () => {
   const world = await createStaffWorld();
-  const { recoveryCodes, cookie } = await world.enrol((await world.signIn()).cookie);
-  const [first = "", second = ""] = recoveryCodes;
+  const { secret, recoveryCodes, cookie } = await world.enrol((await world.signIn()).cookie);
+  const [first = "", second = "", third = ""] = recoveryCodes;
   expect(recoveryCodes).toHaveLength(10);
   const recover = async (typed: string) =>
     world.post("/api/auth/two-factor/verify-backup-code", { code: typed }, (await world.signIn()).cookie);
@@ -143,26 +143,38 @@ test("a recovery code stands in for the app, once, and new ones end the old", as
   expect((await recover(first)).status).toBe(401);
   const own = account.parse(await (await world.request("/api/account", { cookie })).json());
   expect(own).toMatchObject({ secondFactor: true, recoveryCodesLeft: 9 });
-  const renewed = await world.post(
-    "/api/account/second-factor/recovery-codes",
-    { password: admin.password },
-    cookie,
-  );
+  const renew = (proof: object) => world.post("/api/account/second-factor/recovery-codes", proof, cookie);
+  const { password } = admin;
+  for (const [proof, field, reason] of [
+    [{ password }, "code", "required"],
+    [{ password, code: first }, "code", "wrong"],
+    [{ password, code: totpOf(secret) }, "code", "wrong"],
+    [{ password: "not the password", code: third }, "password", "wrong"],
+  ] as const)
+    expect([proof, await (await renew(proof)).answer.json()]).toMatchObject([
+      proof,
+      { fields: [{ field, reason }] },
+    ]);
+  halfMinuteLater();
+  const renewed = await renew({ password, code: totpOf(secret) });
   const { recoveryCodes: fresh } = (await renewed.answer.json()) as { recoveryCodes: string[] };
   expect((await recover(second)).status).toBe(401);
   expect((await recover(fresh[0] ?? "")).status).toBe(200);
 });
 
-test("it is turned off with the password only, and other sessions of better-auth's own cannot do it", async () => {
+test("it is turned off with the password and a code of it, and better-auth's own ways cannot do it", async () => {
   const world = await createStaffWorld();
-  const { cookie } = await world.enrol((await world.signIn()).cookie);
-  const off = (password: string) => world.post("/api/account/second-factor/off", { password }, cookie);
+  const { secret, recoveryCodes, cookie } = await world.enrol((await world.signIn()).cookie);
+  const off = (password: string, code?: string) =>
+    world.post("/api/account/second-factor/off", { password, code }, cookie);
   const refused = await off("not the password");
   expect(await refused.answer.json()).toMatchObject({ fields: [{ field: "password", reason: "wrong" }] });
   const direct = await world.post("/api/auth/two-factor/disable", { password: admin.password }, cookie);
   expect(direct.status).toBe(404);
   expect(await (await world.signIn()).answer.json()).toMatchObject({ twoFactorRedirect: true });
-  expect((await off(admin.password)).status).toBe(200);
+  for (const code of [undefined, "", "000000", "aaaaa-aaaaa", totpOf(secret)])
+    expect([code, (await off(admin.password, code)).status]).toEqual([code, 400]);
+  expect((await off(admin.password, recoveryCodes[0])).status).toBe(200);
   expect((await world.request("/api/staff", { cookie: (await world.signIn()).cookie })).status).toBe(200);
   expect(await world.audited()).toEqual(
     expect.arrayContaining(["account.second-factor-off failed", "account.second-factor-off ok"]),
@@ -186,12 +198,38 @@ test("where it is required, an account without it can do nothing but set it up",
   const change = { password: admin.password, next: "correct horse battery" };
   expect((await world.post("/api/account/password", change, cookie, "PUT")).status).toBe(403);
   const enrolled = await world.enrol(cookie);
+  halfMinuteLater();
   expect((await world.request("/api/staff", { cookie: enrolled.cookie })).status).toBe(200);
   const changed = await world.post("/api/account/password", change, enrolled.cookie, "PUT");
-  const off = await world.post("/api/account/second-factor/off", { password: change.next }, changed.cookie);
+  const proof = { password: change.next, code: totpOf(enrolled.secret) };
+  const off = await world.post("/api/account/second-factor/off", proof, changed.cookie);
   expect((await world.request("/api/staff", { cookie: off.cookie })).status).toBe(403);
   const anew = await world.signIn(change.next);
   expect((await world.request("/api/staff", { cookie: anew.cookie })).status).toBe(403);
+});
+
+test("where administrators need it, nobody else does, and who becomes one does at once", async () => {
+  const world = await createStaffWorld({ secondFactorFor: ["administrator"] });
+  const first = await world.signIn();
+  expect((await world.request("/api/staff", { cookie: first.cookie })).status).toBe(403);
+  const { cookie } = await world.enrol(first.cookie);
+  const noor = {
+    name: "Noor",
+    email: "noor@clinic.example",
+    role: "support",
+    password: "four quite plain words",
+  } as const;
+  const hers = await addColleague(world, cookie, noor);
+  expect((await world.request("/api/account/sessions", { cookie: hers })).status).toBe(200);
+  const ownOf = async (as: string) =>
+    account.parse(await (await world.request("/api/account", { cookie: as })).json()).secondFactorRequired;
+  expect([await ownOf(cookie), await ownOf(hers)]).toEqual([true, false]);
+  const { staff } = staffList.parse(await (await world.request("/api/staff", { cookie })).json());
+  const id = staff.find(({ email }) => email === noor.email)?.id;
+  await world.post(`/api/staff/${id}`, { role: "administrator" }, cookie, "PATCH");
+  expect((await world.request("/api/staff", { cookie: hers })).status).toBe(403);
+  const enrolled = await world.enrol(hers, noor.password);
+  expect((await world.request("/api/staff", { cookie: enrolled.cookie })).status).toBe(200);
 });
 
 test("the requirement does not reach those who came without a password", async () => {

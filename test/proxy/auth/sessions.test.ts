@@ -74,6 +74,22 @@ test("one session is ended, or all others, and nobody ends another person's", as
   );
 });
 
+test("all other sessions end, however many there are, and all of them are listed before", async () => {
+  const world = await start();
+  const here = await world.from("1");
+  const { db } = world.database;
+  const [one] = await db.selectFrom("session").selectAll().execute();
+  const copies = Array.from({ length: 150 }, (_, i) => ({ ...one, id: `copy-${i}`, token: `token-${i}` }));
+  await db
+    .insertInto("session")
+    .values(copies as never)
+    .execute();
+  expect(await world.listed(here)).toHaveLength(151);
+  expect((await world.remove("/api/account/sessions", here)).status).toBe(200);
+  expect(await db.selectFrom("session").select("id").execute()).toEqual([{ id: one?.id }]);
+  expect(await world.isIn(here)).toBe(true);
+});
+
 test("the server ends a session when no hand was on the screen, whatever a page asks by itself", async () => {
   const world = await start();
   const { cookie } = await world.signIn();

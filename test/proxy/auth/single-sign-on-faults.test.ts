@@ -72,6 +72,33 @@ test("a state that was tampered with, used before, or begun in another browser s
   expect(await another().comeBack(used)).toMatch(/error=state_mismatch/);
 });
 
+test("two tabs of one browser each come in, in whatever order they are finished", async () => {
+  const { browser } = await open();
+  const urls: string[] = [];
+  for (let i = 0; i < 3; i += 1) urls.push(((await (await browser.press()).json()) as { url: string }).url);
+  const [first = "", second = "", third = ""] = urls;
+  const finish = async (url: string) => browser.comeBack(await browser.goThrough(url));
+  expect([await finish(second), await finish(first)]).toEqual(["/sign-in", "/sign-in"]);
+  expect(await browser.session()).not.toBeNull();
+  expect(browser.cookie().match(/trendline\.state/g)).toHaveLength(1);
+  const back = await browser.goThrough(third);
+  expect(await browser.comeBack(back)).toBe("/sign-in");
+  expect(await browser.comeBack(back)).toMatch(/error=state_mismatch/);
+  expect(browser.cookie()).not.toMatch(/trendline\.state/);
+});
+
+test("a whole clinic comes in from one address at once", async () => {
+  const { oidc, world } = await open();
+  oidc.isDown = false;
+  const body = { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" };
+  const statuses = [];
+  for (let i = 0; i < 100; i += 1) {
+    const answer = await world.request("/api/auth/sign-in/social", { ...json(body), from: "203.0.113.77" });
+    statuses.push(answer.status);
+  }
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
 test("the browser chooses nothing but to begin: no scopes, no parameters, no ID token, no other address", async () => {
   const { world } = await open();
   const usual = { provider: "oidc", callbackURL: "/sign-in", errorCallbackURL: "/sign-in" };

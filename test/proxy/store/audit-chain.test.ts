@@ -308,6 +308,49 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     await db.destroy();
   });
 
+  test("rows that a forged row about a pruning explains away are missing", async () => {
+    const { audit, db, database, verify, faults, now } = await open();
+    await write(audit, 10);
+    const forger = createAuditChain(["a secret of somebody who may write to the database"]);
+    expect(await pruneAudit(database, forger, beganMs + 5000, now())).toMatchObject({ throughSeq: 4 });
+    const missing = { kind: "missing", fromSeq: 1, toSeq: 4 };
+    expect(await faults()).toEqual([missing]);
+    await write(audit, 2);
+    expect(await verify()).toMatchObject({ faults: [missing], pruned: null });
+    // What is pruned rightly later is believed, as far as it goes.
+    await pruneAudit(database, chain, beganMs + 7500, now());
+    expect((await verify()).pruned?.throughSeq).toBeGreaterThan(4);
+    await db.destroy();
+  });
+
+  test("a forged row that says nothing of a pruning, or something else, explains nothing and breaks nothing", async () => {
+    for (const details of ["null", "{}", "[", '{"throughSeq":"4"}', '{"throughSeq":9e99}']) {
+      const { audit, db, verify, tamper } = await open();
+      await write(audit, 6);
+      await tamper("delete from audit where seq <= 2");
+      await tamper(`insert into audit (seq, at_ms, action, outcome, request_id, client_address, previous_mac, mac, details)
+        values (7, ${beganMs}, 'audit.prune', 'ok', '', '', '', 'unknownX.mac', '${details}')`);
+      const { faults } = await verify();
+      expect([details, faults]).toEqual([
+        details,
+        expect.arrayContaining([{ kind: "missing", fromSeq: 1, toSeq: 2 }]),
+      ]);
+      await db.destroy();
+    }
+  });
+
+  test("what was pruned under a secret that is gone was pruned: it cannot be checked, and nothing is missing", async () => {
+    const { audit, db, database, now, verify } = await open();
+    await write(audit, 10);
+    await pruneAudit(database, chain, beganMs + 5000, now());
+    const next = createAuditChain([nextSecret]);
+    await createAudit(database, next, now)(entry("after"));
+    const { faults, uncheckedRows, pruned } = await verify(next);
+    expect([faults, pruned?.throughSeq]).toEqual([[], 4]);
+    expect(uncheckedRows).toBeGreaterThan(6);
+    await db.destroy();
+  });
+
   test("rows from before the chain are chained in the order of their times, and counted as such", async () => {
     const database = await fresh();
     const { db, kind, schema } = database;

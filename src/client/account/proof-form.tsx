@@ -1,0 +1,67 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { FactorProof } from "#contract/account.ts";
+import classes from "./account.module.css";
+import { useAccountMessages } from "./messages.ts";
+import { Refusal, reasonFor } from "./refusal.tsx";
+
+interface ProofFormProps<T> {
+  submit: string;
+  isDanger?: boolean;
+  send: (proof: FactorProof) => Promise<T>;
+  onDone: (answer: T) => void;
+  onCancel: () => void;
+}
+
+/** Asks for the password and for the second factor that is about to change. */
+export function ProofForm<T>({ submit, isDanger, send, onDone, onCancel }: ProofFormProps<T>) {
+  const t = useAccountMessages();
+  const [proof, setProof] = useState({ password: "", code: "" });
+  const [isEmpty, setIsEmpty] = useState(false);
+  const sending = useMutation({ mutationFn: send, onSuccess: onDone });
+  const errorOf = (field: keyof typeof proof) => {
+    const isMissing = field === "password" && isEmpty && proof.password === "";
+    const reason = isMissing ? "required" : reasonFor(sending.error, field);
+    return reason && t(`error.${reason as "wrong"}`);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsEmpty(proof.password === "");
+    if (proof.password !== "" && !sending.isPending) sending.mutate(proof);
+  };
+  const change = (field: keyof typeof proof, typed: string) => {
+    sending.reset();
+    setProof({ ...proof, [field]: typed });
+  };
+  return (
+    <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <TextInput
+        type="password"
+        autoComplete="current-password"
+        label={t("password")}
+        value={proof.password}
+        error={errorOf("password")}
+        autoFocus
+        onChange={(event) => change("password", event.currentTarget.value)}
+      />
+      <TextInput
+        autoComplete="one-time-code"
+        maxLength={40}
+        label={t("proofCode")}
+        value={proof.code}
+        error={errorOf("code")}
+        onChange={(event) => change("code", event.currentTarget.value)}
+      />
+      <Refusal error={sending.error} />
+      <Group>
+        <Button type="submit" loading={sending.isPending} color={isDanger ? "red" : undefined}>
+          {submit}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+import type { Server, ServerOptions } from "node:http";
+import type { Socket } from "node:net";
+import type { getRequestListener } from "@hono/node-server";
+import type { Problem } from "#contract/problem.ts";
+import { createIsTrusted, networkOf } from "./client-address.ts";
+
+/** A clinic behind one address has browsers with up to six each; a reverse proxy of ours has as many as it likes. */
+const mostConnections = 256;
+
+/** Longer than any load balancer keeps one idle (600 s is the longest known): whoever closes first must not be this end. */
+const keepAliveMs = 620_000;
+const headersMs = 15_000;
+/** A file of patients on a slow line has two minutes. */
+const requestMs = 150_000;
+/** Whoever asks and then does not read what comes. */
+const silentMs = 120_000;
+
+/** For `createServer`: how often what is too slow is looked for. */
+export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 };
+
+/** An answer where there is no request yet that could be answered. */
+const rawAnswer = (status: number, title: string, type: string, body: string, ...more: string[]) =>
+  [
+    `HTTP/1.1 ${status} ${title}`,
+    ...[`content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close", ...more],
+    ...["", body],
+  ].join("\r\n");
+
+const tooMany = `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`;
+const refusal = rawAnswer(
+  503,
+  "Service Unavailable",
+  "text/plain; charset=utf-8",
+  tooMany,
+  "retry-after: 10",
+);
+
+/** What HTTP itself could not make sense of: status, title and detail by Node's code. */
+type Fault = [status: number, title: string, detail: string];
+const otherFault: Fault = [400, "Bad Request", "This is no request of HTTP/1.1."];
+const faults: Record<string, Fault> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "The address and the headers are too long."],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time. Send it again."],
+};
+
+/** Limits what a connection may take: of time, and of the others that one address has. */
+export function protectServer(server: Server, trustedProxies: readonly string[]): void {
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = headersMs;
+  server.requestTimeout = requestMs;
+  server.timeout = silentMs;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const [status, title, detail] = faults[error.code ?? ""] ?? otherFault;
+    if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
+    const code: Problem["code"] = status === 408 ? "body-too-slow" : "invalid-request";
+    const problem: Problem = { type: "about:blank", title, status, detail, code };
+    socket.end(rawAnswer(status, title, "application/problem+json", JSON.stringify(problem)));
+  });
+  const isTrusted = createIsTrusted(trustedProxies);
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const peer = socket.remoteAddress ?? "";
+    if (isTrusted(peer)) return;
+    const address = networkOf(peer);
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > mostConnections) {
+      socket.end(refusal);
+      socket.destroySoon();
+      return;
+    }
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/** HTTP/1.0 has no Host, and health checks of some balancers are that old: then it is our own. */
+export const listenerOptions = (publicUrl: string): Parameters<typeof getRequestListener>[1] => ({
+  hostname: new URL(publicUrl).host,
+  errorHandler: (error: unknown) => {
+    const isAsked = error instanceof Error && error.name === "RequestError";
+    const status = isAsked ? 400 : 500;
+    const problem: Problem = {
+      type: "about:blank",
+      title: isAsked ? "The request cannot be used" : "Something failed here",
+      status,
+      detail: isAsked ? "The address or the Host of this request is none." : "Try again.",
+      code: isAsked ? "invalid-request" : "internal",
+    };
+    return Response.json(problem, { status, headers: { "content-type": "application/problem+json" } });
+  },
+});

@@ -1,0 +1,211 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { listening } from "#test/support/listening.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const metricsToken = "m1e2t3r4i5c6s7t8o9k0e1n2x3y4z5a6b7c8";
+
+test("a health check of HTTP/1.0 has no Host and is answered", async () => {
+  const world = await createWorld();
+  const { send, close } = await listening(world);
+  for (const path of ["/healthz", "/readyz", "/api/about"])
+    expect(await send(`GET ${path} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 /);
+  close();
+  await world.close();
+});
+
+test("a Host or an address that is none is refused in words", async () => {
+  const world = await createWorld();
+  const { send, close } = await listening(world);
+  for (const [line, host] of [
+    ["GET /healthz HTTP/1.1", "a b"],
+    ["GET /healthz HTTP/1.1", "user@x"],
+    ["OPTIONS * HTTP/1.1", "x"],
+  ]) {
+    const answer = await send(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect([line, host, answer]).toEqual([line, host, expect.stringMatching(/^HTTP\/1.1 400 /)]);
+    expect(answer).toContain('"code":"invalid-request"');
+  }
+  close();
+  await world.close();
+});
+
+test("what is no request, or too long an address, is refused in words", async () => {
+  const world = await createWorld();
+  const { send, close } = await listening(world);
+  for (const [bytes, status] of [
+    ["hello\r\n\r\n", 400],
+    ["GET / HTTP/1.1\r\nHost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n", 400],
+    [`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  ] as const) {
+    const answer = await send(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({ status, code: "invalid-request" });
+  }
+  close();
+  await world.close();
+});
+
+test("a connection is kept for longer than any load balancer keeps one idle", async () => {
+  const world = await createWorld();
+  const { server, port, close } = await listening(world);
+  const socket = connect(port, "127.0.0.1");
+  socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  const seconds = Number(/^keep-alive: timeout=(\d+)/im.exec(answer.toString())?.[1]);
+  expect(seconds).toBeGreaterThan(600);
+  expect(server.keepAliveTimeout).toBeGreaterThan(600_000);
+  expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
+  expect(server.requestTimeout).toBeLessThanOrEqual(300_000);
+  socket.destroy();
+  close();
+  await world.close();
+});
+
+test("one address has so many connections and no more; a proxy of ours as many as it needs", async () => {
+  const world = await createWorld();
+  for (const [trusted, refused] of [
+    [[], true],
+    [["127.0.0.1"], false],
+  ] as const) {
+    const { port, send, close } = await listening(world, trusted);
+    const sockets = Array.from({ length: 256 }, () => connect(port, "127.0.0.1"));
+    await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    const ask = () => send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const answer = await ask().catch(String);
+    expect([trusted, answer]).toEqual([
+      trusted,
+      expect.stringMatching(refused ? /^HTTP\/1.1 503 .*retry-after: 10.*Too many connections/s : / 200 /),
+    ]);
+    const [first] = sockets;
+    first?.destroy();
+    await expect.poll(() => ask().catch(String)).toMatch(/^HTTP\/1.1 200 /);
+    for (const socket of sockets) socket.destroy();
+    close();
+  }
+  await world.close();
+});
+
+test.each(["TRACE", "PROPFIND", "SEARCH", "LINK"])("%s is not answered as a GET", async (method) => {
+  const world = await createWorld();
+  const { send, close } = await listening(world);
+  for (const path of ["/api/about", "/healthz", "/api/openapi.json"]) {
+    const answer = await send(`${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 405 /);
+    expect(answer).toMatch(/^allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r$/m);
+    expect(answer).toContain('"code":"method-not-allowed"');
+  }
+  close();
+  await world.close();
+});
+
+test("an upload that breaks off is no failure of the server", async () => {
+  const world = await createWorld({ metricsToken });
+  const cookie = await world.signIn("clinician");
+  const { port, close } = await listening(world);
+  for (const [path, type] of [
+    ["/api/imports", "application/octet-stream"],
+    ["/api/patients/search", "application/json"],
+    ["/api/auth/sign-in/email", "application/json"],
+  ]) {
+    const socket = connect(port, "127.0.0.1");
+    const head = `POST ${path} HTTP/1.1\r\nHost: x\r\ncookie: ${cookie}\r\ncontent-type: ${type}\r\n`;
+    socket.write(`${head}content-length: 5000\r\n\r\n${" ".repeat(2000)}`);
+    await once(socket, "ready");
+    await new Promise((done) => setTimeout(done, 100));
+    socket.destroy();
+  }
+  const metrics = async () => {
+    const headers = { authorization: `Bearer ${metricsToken}` };
+    return (await (await world.request("/metrics", { headers })).text()).split("\n");
+  };
+  const postsCounted = async () =>
+    (await metrics()).filter((line) => /duration_seconds_count.*method="POST"/.test(line)).length;
+  await expect.poll(postsCounted).toBeGreaterThanOrEqual(4);
+  expect((await metrics()).filter((line) => /status="5\d\d"/.test(line))).toEqual([]);
+  expect(world.logLines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  close();
+  await world.close();
+});
+
+test("JSON is asked for as JSON: another kind of body, or none, changes nothing and is answered nothing", async () => {
+  const world = await createWorld();
+  const { patient } = await world.proxy.registerPatient({
+    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+  });
+  const cookie = await world.signIn("administrator");
+  const bodies: [string | null, string | undefined][] = [
+    ["text/plain", '{"name":"Other"}'],
+    ["application/x-www-form-urlencoded", "name=Other"],
+    ["application/merge", '{"name":"Other"}'],
+    ["", '{"name":"Other"}'],
+    [null, undefined],
+    ["multipart/form-data; boundary=x", "--x--"],
+  ];
+  for (const [method, path] of [
+    ["PATCH", `/api/patients/${patient.id}`],
+    ["POST", "/api/patients/search"],
+    ["POST", "/api/patients/lookup"],
+    ["POST", "/api/patients"],
+    ["PUT", `/api/patients/${patient.id}/merged-into`],
+    ["POST", "/api/devices/states"],
+    ["POST", "/api/audit/acts"],
+    ["POST", "/api/invitations"],
+    ["POST", "/api/invitations/look"],
+    ["PUT", "/api/account/password"],
+  ] as const)
+    for (const [type, body] of bodies) {
+      const headers: Record<string, string> = type === null ? {} : { "content-type": type };
+      const answer = await world.request(path, { method, headers, body, cookie });
+      expect([method, path, type, answer.status]).toEqual([method, path, type, 415]);
+      expect(await answer.json()).toMatchObject({ code: "unsupported-media-type" });
+    }
+  await world.close();
+});
+
+test("a change of nothing is refused, and is no change in the trail", async () => {
+  const world = await createWorld();
+  const { patient } = await world.proxy.registerPatient({
+    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+  });
+  const cookie = await world.signIn("administrator");
+  await world.signIn("support");
+  const { id: staffId } = await world.database.db
+    .selectFrom("user")
+    .select("id")
+    .where("role", "=", "support")
+    .executeTakeFirstOrThrow();
+  for (const [path, body] of [
+    [`/api/patients/${patient.id}`, {}],
+    [`/api/patients/${patient.id}`, { from: { name: "Anna" } }],
+    [`/api/patients/${patient.id}`, { targetsReason: "none" }],
+    [`/api/patients/${patient.id}`, { nmae: "Other" }],
+    [`/api/staff/${staffId}`, {}],
+    [`/api/staff/${staffId}`, { rol: "administrator" }],
+  ] as const) {
+    const answer = await world.request(path, { ...json(body), method: "PATCH", cookie });
+    expect([path, body, answer.status]).toEqual([path, body, 400]);
+  }
+  const rows = await world.database.db.selectFrom("audit").select("action").execute();
+  expect(rows.map(({ action }) => action).filter((action) => !action.startsWith("sign-in"))).toEqual([]);
+  await world.close();
+});
+
+test("every route says of its 400 what it is", async () => {
+  const world = await createWorld();
+  const description = (await (await world.request("/api/openapi.json")).json()) as {
+    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+  };
+  const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => [`${method} ${path}`, responses] as const),
+  );
+  expect(operations.length).toBeGreaterThan(40);
+  for (const [name, responses] of operations)
+    for (const status of ["400", "default"])
+      expect([name, status, Object.keys(responses[status]?.content ?? {})]).toEqual([
+        ...[name, status],
+        ["application/problem+json"],
+      ]);
+  await world.close();
+});
