@@ -23,6 +23,8 @@ export interface Episode {
   readonly dataEndMs: number | null;
   /** The period's end cut it off, and the sensor's next reading after that is still outside. */
   readonly isSeenAfter: boolean;
+  /** A reading of the sensor that was not outside came shortly before: the beginning is known, and not only the first reading. */
+  readonly isBeginSeen: boolean;
   /** Serial numbers of the sensors that measured it. */
   readonly sensors: readonly string[];
 }
@@ -55,9 +57,10 @@ const isLow = (kind: EpisodeKind) => kind === "low" || kind === "very-low";
 const isExtended = ({ kind, startMs, endMs }: Pick<Episode, "kind" | "startMs" | "endMs">) =>
   kind === "low" && endMs - startMs > extendedMs;
 
-/** The episodes among one sensor's usable readings of a period; `next` is its first one after the period. */
+/** The episodes among one sensor's usable readings of a period; `previous` and `next` are its last one before and its first one after. */
 function episodesOfSensor(
   used: readonly Reading[],
+  previous: Reading | undefined,
   next: Reading | undefined,
   nominalMs: number,
   kind: EpisodeKind,
@@ -83,7 +86,18 @@ function episodesOfSensor(
     }
     const { timeMs: extremeAtMs, valueMmolL: extremeMmolL } = used[extreme] as Reading;
     const span = { kind, startMs: timeAt(opened), endMs };
-    episodes.push({ ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), sensors, ...cut });
+    const before = used[opened - 1] ?? previous;
+    const isBeginSeen =
+      before !== undefined && !out(before.valueMmolL) && span.startMs - before.timeMs <= longestGapMs;
+    episodes.push({
+      ...span,
+      extremeMmolL,
+      extremeAtMs,
+      isExtended: isExtended(span),
+      sensors,
+      isBeginSeen,
+      ...cut,
+    });
     opened = -1;
   };
   /** Cuts an open episode off after the reading at `last`. */
@@ -122,9 +136,10 @@ function joined(a: Episode, b: Episode): Episode {
   const last = b.endMs >= a.endMs ? b : a;
   const isWorse = isLow(a.kind) ? b.extremeMmolL < a.extremeMmolL : b.extremeMmolL > a.extremeMmolL;
   const { extremeMmolL, extremeAtMs } = isWorse ? b : a;
+  const { isBeginSeen } = b.startMs < a.startMs ? b : a;
   const span = { kind: a.kind, startMs: Math.min(a.startMs, b.startMs), endMs: last.endMs };
   const sensors = [...new Set([...a.sensors, ...b.sensors])];
-  return { ...last, ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), sensors };
+  return { ...last, ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), isBeginSeen, sensors };
 }
 
 /**
@@ -154,7 +169,16 @@ export function episodesOf(
   for (const [sensor, own] of bySensor) {
     const [from, to] = [firstAtOrAfter(own, period.startMs), firstAtOrAfter(own, period.endMs)];
     if (from === to) continue;
-    found.push(...episodesOfSensor(own.slice(from, to), own[to], spacingOf(spacings, sensor), kind, out));
+    found.push(
+      ...episodesOfSensor(
+        own.slice(from, to),
+        own[from - 1],
+        own[to],
+        spacingOf(spacings, sensor),
+        kind,
+        out,
+      ),
+    );
   }
   found.sort((a, b) => a.startMs - b.startMs);
   const episodes: Episode[] = [];

@@ -134,6 +134,16 @@ function betweenSensors(before: Reading, after: Reading, lives: ReadonlyMap<stri
   return [...afterLast(before, turnMs, old), ...start];
 }
 
+/** A period without any reading: nobody wore a sensor from the end of the last known one on. */
+function withoutReadings({ startMs, endMs }: Span, lives: ReadonlyMap<string, SensorLife>): Piece[] {
+  const endsMs = [...lives.values()].map(({ endedAtMs }) => endedAtMs ?? Number.POSITIVE_INFINITY);
+  const stoppedMs = endsMs.length === 0 ? endMs : Math.min(endMs, Math.max(startMs, ...endsMs));
+  return [
+    { fromMs: startMs, toMs: stoppedMs, cause: "unknown" },
+    { fromMs: stoppedMs, toMs: endMs, cause: "no-sensor" },
+  ];
+}
+
 /** Pieces that are no time at all fall away; one shorter than a gap joins the longest beside it. */
 function tidy(pieces: readonly Piece[], thresholdMs: number): Piece[] {
   const long = pieces.filter(({ fromMs, toMs }) => toMs - fromMs > thresholdMs);
@@ -202,7 +212,7 @@ export function gapsOf(
   };
   const used = readings.slice(0, firstAtOrAfter(readings, period.endMs));
   const [first, last] = [used[0], used.at(-1)];
-  if (!first || !last) add([{ fromMs: period.startMs, toMs: period.endMs, cause: "unknown" }], shortestMs);
+  if (!first || !last) add(withoutReadings(period, lives), shortestMs);
   else {
     const startMs = Math.min(period.startMs, first.timeMs);
     add(beforeFirst(startMs, first, lives.get(first.sensor)), thresholdOf(first.sensor));

@@ -188,3 +188,17 @@ test("the median of an even number of lengths lies between the two in the middle
     medianLengthMs(minutes.map((min) => ({ startMs: 0, endMs: min * 60_000 }))) / 60_000;
   expect([lasting(126, 54), lasting(51, 21, 60), lasting(9, 1, 4, 2), lasting()]).toEqual([90, 51, 3, 0]);
 });
+
+test("an episode's beginning is seen where a reading before it was within the range, and not at a period's edge or after a gap", () => {
+  const low = [...times(10, 3.5), ...times(10, 6)];
+  const seen = (readings: ReturnType<typeof readingsOf>, fromMin = 0) =>
+    episodesOf(readings, { ...day, startMs: startMs + fromMin * minuteMs }, "low", edgesMmolL).map(
+      ({ isBeginSeen }) => isBeginSeen,
+    );
+  expect(seen(readingsOf([...times(5, 6), ...low]))).toEqual([true]);
+  expect(seen(readingsOf(low))).toEqual([false]);
+  expect(seen(readingsOf([...times(5, 6), ...times(20, null), ...low]))).toEqual([false]);
+  // The period begins with the low, and what came before it is at hand.
+  expect(seen(readingsOf([...times(5, 6), ...low]), 15)).toEqual([true]);
+  expect(seen(readingsOf([...times(5, 6), ...low]), 18)).toEqual([false]);
+});

@@ -181,3 +181,13 @@ test("time that the page has not asked about yet is called that, and not unsent"
     recordsUnreadable: 0,
   });
 });
+
+test("of a period without any reading the last sensor's end tells that none was worn", () => {
+  expect(told([], 600, lives({ P1: { endedAtMs: at(-60) } }))).toEqual([[0, 600, "no-sensor", null]]);
+  expect(told([], 600, lives({ P1: { endedAtMs: at(120) } }))).toEqual([
+    [0, 120, "unknown", null],
+    [120, 600, "no-sensor", null],
+  ]);
+  expect(told([], 600, lives({ P1: {} }))).toEqual([[0, 600, "unknown", null]]);
+  expect(told([], 600, lives())).toEqual([[0, 600, "unknown", null]]);
+});

@@ -43,8 +43,8 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const implausible = curve.implausible.filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs).length;
   const summary = t("summary", {
     count: end - first,
-    from: at(startMs),
-    to: at(endMs),
+    from: at((readings[first] as Reading).timeMs),
+    to: at((readings[end - 1] as Reading).timeMs),
     lowest: value(lowest.valueMmolL),
     lowestAt: at(lowest.timeMs),
     highest: value(highest.valueMmolL),

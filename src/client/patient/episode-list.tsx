@@ -114,7 +114,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                   )}
                   <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
                 </td>
-                <td>{episodes.length > 0 && formatDuration(medianLengthMs(episodes), language)}</td>
+                <td>{episodes.length > 0 && formatDuration(toMinute(medianLengthMs(episodes)), language)}</td>
               </tr>
             ))}
           </tbody>
@@ -152,6 +152,9 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   );
 }
 
+/** A second of jitter makes no fifteen minutes fourteen. */
+const toMinute = (durationMs: number): number => Math.round(durationMs / 60_000) * 60_000;
+
 interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
   lows: readonly EpisodeItemProps["episode"][];
 }
@@ -188,7 +191,11 @@ interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
 function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, ending, sensors } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, ending, sensors } = episode;
+  const edgesWords = [
+    ...(isBeginSeen ? [] : [t("beginUnseen")]),
+    ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
+  ];
   const band = bandOf(extremeMmolL, edges);
   const isWorse = band !== kind && (band === "very-low" || band === "very-high");
   const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
@@ -210,8 +217,8 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
               {t(`reached-${band}`)},{" "}
             </strong>
           )}
-          {formatDuration(endMs - startMs, language)}
-          {ending !== "returned" && ` (${t(`ending-${ending}`)})`}, {extreme}
+          {formatDuration(toMinute(endMs - startMs), language)}
+          {edgesWords.length > 0 && ` (${edgesWords.join(t("join"))})`}, {extreme}
           {namesSensors && `, ${t("onSensors", { sensors: sensors.join(", "), count: sensors.length })}`}
         </span>
       </button>

@@ -90,6 +90,8 @@ export const usePatientMessages = defineMessages("patient", {
     "watch-falling": "Watch {{from}}–{{to}} while falling.",
     goalMet: "met",
     goalMissed: "not met",
+    goalOf: "(goal {{goal}})",
+    goalOpen: "not judged: too little data",
     metrics: "Statistics",
     mean: "Mean",
     gmi: "GMI",
@@ -131,6 +133,8 @@ export const usePatientMessages = defineMessages("patient", {
     shortPeriod: "Fewer than 14 days: too short to speak for this person's usual glucose.",
     littleData:
       "Less than 70 % of the expected data: read these numbers with care, they are not judged against the goals.",
+    littleCovered:
+      "Readings cover only {{share}} % of this period, for the rest of it no sensor was worn: read these numbers with care, they are not judged against the goals.",
     noStatistics: "No readings, so no statistics.",
   },
   "zh-CN": {
@@ -219,6 +223,8 @@ export const usePatientMessages = defineMessages("patient", {
     "watch-falling": "{{from}}–{{to}} 且下降时注意观察。",
     goalMet: "达标",
     goalMissed: "未达标",
+    goalOf: "（目标 {{goal}}）",
+    goalOpen: "数据不足，不判断",
     metrics: "统计",
     mean: "平均值",
     gmi: "GMI",
@@ -257,6 +263,7 @@ export const usePatientMessages = defineMessages("patient", {
     defActive: "收到的读数占预期读数的比例：佩戴期间按传感器每 {{minutes}} 分钟一条计。",
     shortPeriod: "不足 14 天，不足以代表该患者的日常血糖。",
     littleData: "数据不足预期的 70 %，请谨慎解读，不与目标比较。",
+    littleCovered: "读数仅覆盖本时段的 {{share}} %，其余时间未佩戴传感器：请谨慎解读，不与目标比较。",
     noStatistics: "没有读数，因此没有统计。",
   },
 });

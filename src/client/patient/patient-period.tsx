@@ -4,7 +4,8 @@ import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { isOneLocalDay } from "#glucose/local-time.ts";
-import { sufficiencyOf } from "#glucose/statistics.ts";
+import { formatActiveShare } from "#glucose/shares.ts";
+import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -131,7 +132,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               <div className={classes.numbers}>
                 {(!isLongEnough || !isDenseEnough) && (
                   <Text role="note" fw={isDenseEnough ? undefined : 600}>
-                    {!isLongEnough && t("shortPeriod")} {!isDenseEnough && t("littleData")}
+                    {!isLongEnough && t("shortPeriod")}{" "}
+                    {!isDenseEnough &&
+                      (isDense(statistics.activeShare)
+                        ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
+                        : t("littleData"))}
                   </Text>
                 )}
                 <TimeInRanges {...data} timeIn={statistics.timeIn} judged={isDenseEnough} />

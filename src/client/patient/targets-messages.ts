@@ -11,6 +11,8 @@ export const useTargetsMessages = defineMessages("patient-targets", {
     "part-in-range": "In range",
     "part-below": "All below",
     "part-above": "All above",
+    "part-very-low": "Very low",
+    "part-very-high": "Very high",
     targetsForAll:
       "Saved, they hold for every colleague: in the list, in every value’s colour and word, and on paper.",
     targetsSave: "Save targets",
@@ -48,6 +50,8 @@ export const useTargetsMessages = defineMessages("patient-targets", {
     "part-in-range": "目标范围内",
     "part-below": "低于范围合计",
     "part-above": "高于范围合计",
+    "part-very-low": "极低",
+    "part-very-high": "极高",
     targetsForAll: "保存后对所有同事生效：患者列表、每个数值的颜色与文字、以及打印件。",
     targetsSave: "保存控制目标",
     targetsCancel: "取消",

@@ -20,7 +20,7 @@ interface TargetsPreviewProps {
   next: TargetChoice;
 }
 
-const parts = ["in-range", "below", "above"] as const;
+const parts = ["in-range", "below", "very-low", "above", "very-high"] as const;
 
 /** The shares of the period under the targets as they are and as they would be, and which goals they meet. */
 export function TargetsPreview({ data, judged, current, next }: TargetsPreviewProps) {
@@ -91,20 +91,21 @@ function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
   const goal: Goal | undefined = {
     "in-range": goals.inRange,
     below: goals.belowRange,
+    "very-low": goals.veryLow,
     above: goals.aboveRange,
+    "very-high": goals.veryHigh,
   }[part];
   const share = {
     "in-range": timeIn["in-range"],
     below: timeIn.low + timeIn["very-low"],
+    "very-low": timeIn["very-low"],
     above: timeIn.high + timeIn["very-high"],
+    "very-high": timeIn["very-high"],
   }[part];
   return (
     <>
-      <strong>{shown[part]} %</strong>{" "}
-      {goal &&
-        (judged
-          ? `${goalWords(goal)} ${names(meetsGoal(share, goal) ? "goalMet" : "goalMissed")}`
-          : goalWords(goal))}
+      <strong>{shown[part]} %</strong> {goal && names("goalOf", { goal: goalWords(goal) })}{" "}
+      {goal && names(!judged ? "goalOpen" : meetsGoal(share, goal) ? "goalMet" : "goalMissed")}
     </>
   );
 }

@@ -57,7 +57,12 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
   const readings = useMemo(() => together(history.data, recent.data), [history.data, recent.data]);
 
-  const serials = useMemo(() => [...new Set(readings.map(({ sensor }) => sensor))].sort(), [readings]);
+  // Without a reading it is the last sensor of all that tells why.
+  const lastSerial = useQuery(patientQueries.summary(patient.id)).data?.sensor?.serial;
+  const serials = useMemo(() => {
+    const own = new Set(readings.map(({ sensor }) => sensor));
+    return own.size > 0 ? [...own].sort() : lastSerial ? [lastSerial] : [];
+  }, [readings, lastSerial]);
   const lives = useQueries({
     queries: serials.map((serial) => patientQueries.sensor(serial)),
     combine: bySerial,

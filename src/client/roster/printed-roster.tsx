@@ -3,7 +3,7 @@ import type { ListedPatient } from "#contract/roster.ts";
 import { now } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { regionName } from "../ui/region.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./printed-roster.module.css";
 import { rosterQueries } from "./queries.ts";
@@ -87,6 +87,7 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
 
 /** What the list knows, and the latest reading where this page has asked for it: a sheet asks the platform for nobody. */
 function PrintedRow({ row }: { row: ListedPatient }) {
+  const t = useRosterMessages();
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const summary = queryClient.getQueryData(rosterQueries.summary(row.id).queryKey);
@@ -105,8 +106,19 @@ function PrintedRow({ row }: { row: ListedPatient }) {
       <td>
         <PartnerUids row={row} />
       </td>
-      <td>{summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : "–"}</td>
-      <td>{measuredMs === null ? "–" : formatDateTime(measuredMs, row.timeZone, language)}</td>
+      <td>{summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : t("printedNotRead")}</td>
+      <td>
+        {measuredMs === null ? (
+          "–"
+        ) : (
+          <>
+            {formatDateTime(measuredMs, row.timeZone, language)}{" "}
+            <small>
+              {t("printedAge", { age: formatAge(nowMs - measuredMs, language), zone: row.timeZone })}
+            </small>
+          </>
+        )}
+      </td>
       <td>
         <RangesBar ranges={ranges} timeZone={row.timeZone} />
       </td>

@@ -2,7 +2,7 @@ import { VisuallyHidden } from "@mantine/core";
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
-import { sufficiencyOf } from "#glucose/statistics.ts";
+import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
@@ -16,6 +16,9 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
   const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;
   const { isDenseEnough } = sufficiencyOf({ activeShare, coveredShare }, endMs - startMs);
   const data = formatActiveShare(activeShare, 0);
+  const little = isDense(activeShare)
+    ? t("fewCovered", { share: formatActiveShare(coveredShare, 0) })
+    : t("fewData", { data });
   const percent = (share: number) => formatShare(share, { decimals: 0 });
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
@@ -37,7 +40,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
       </span>
       <span className={classes.inRange}>
         <span aria-hidden="true">{percent(timeIn["in-range"])} %</span>
-        {!isDenseEnough && <small>{t("fewData", { data })}</small>}
+        {!isDenseEnough && <small>{little}</small>}
       </span>
     </div>
   );
