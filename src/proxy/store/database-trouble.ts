@@ -14,6 +14,7 @@ export const troubleWords: Readonly<Record<DatabaseTrouble, string>> = {
 /** By the beginning of PostgreSQL's code, the longest first. */
 const byState: readonly (readonly [string, DatabaseTrouble])[] = [
   ["25006", "read-only"],
+  ["25P03", "away"],
   ["53100", "full"],
   ["53", "busy"],
   ["55P03", "busy"],
