@@ -58,7 +58,9 @@ export function backUp(target: string | undefined, env: Record<string, string | 
     if (code === "EEXIST") throw overwrites();
     const trouble = databaseTrouble(cause);
     if (trouble === "full" || code === "ENOSPC")
-      throw new Error(`The disk that ${copy} would lie on is full. Nothing of it was left there.`, { cause });
+      throw new Error(`The disk of ${copy} or that of ${source} is full. No part of a copy was left.`, {
+        cause,
+      });
     if (trouble === "busy") throw new Error(`${troubleWords.busy} Try again.`, { cause });
     throw cause;
   } finally {

@@ -36,7 +36,7 @@ export function writableFolder(path: string): string {
 export function claimFolder(folder: string, sandbox: boolean): () => void {
   const lock = new DatabaseSync(join(folder, sandbox ? "sandbox.lock" : "trendline.lock"));
   try {
-    lock.exec("begin exclusive");
+    lock.exec("pragma journal_mode = memory; begin exclusive");
   } catch (cause) {
     lock.close();
     if (databaseTrouble(cause) !== "busy") throw cause;

@@ -12,6 +12,7 @@ import { createMetrics } from "#proxy/observe/metrics.ts";
 import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
 import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
+import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
@@ -200,6 +201,8 @@ function whenParentIsGone(act: () => void): void {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
+  const trouble = databaseTrouble(error);
+  if (trouble && !process.env.DATABASE_URL) return `${troubleWords[trouble]} Its files are in DATA_DIR.`;
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === "EADDRINUSE")
     return `Port ${port} is taken. Stop the other program, or choose another port: PORT=4180 npm start`;

@@ -1,4 +1,5 @@
-import { destination, type Logger, pino } from "pino";
+import { writeSync } from "node:fs";
+import { type Logger, pino } from "pino";
 import { databaseTrouble, troubleWords } from "./store/database-trouble.ts";
 
 interface Described {
@@ -24,30 +25,38 @@ export function describeError(error: Described | undefined): object | undefined 
   };
 }
 
-/** More than a bad minute says. Beyond it lines are lost while standard error takes none, such as a file on a full disk. */
+/** More than a bad minute says; what comes beyond it is lost. */
 const mostHeldBytes = 1024 * 1024;
 
-/** JSON lines on standard error. One that cannot be written is no reason to end, and there is nowhere else to say so: it waits. */
-export function createLog(level: string): Logger {
-  const lines = destination({ fd: 2, sync: true, maxLength: mostHeldBytes });
-  const waits = () => {};
-  lines.on("error", waits);
-  // Once it holds so much it no longer tries by itself.
-  lines.on("drop", () => {
-    try {
-      lines.flushSync();
-    } catch {
-      waits();
-    }
-  });
-  return pino({ level, base: null, serializers: { err: describeError } }, lines);
+/**
+ * Standard error may be a file on a full disk, or a pipe that nobody reads: what it does not take is held for the next line. pino's
+ * own destination waits for it then, and with it the whole process.
+ */
+function toStandardError() {
+  let held = Buffer.alloc(0);
+  return {
+    write(line: string): void {
+      if (held.length < mostHeldBytes) held = Buffer.concat([held, Buffer.from(line)]);
+      try {
+        while (held.length > 0) held = held.subarray(writeSync(2, held));
+      } catch {
+        // There is nowhere else to say so.
+      }
+    },
+  };
 }
+
+/** JSON lines on standard error. */
+export const createLog = (level: string): Logger =>
+  pino({ level, base: null, serializers: { err: describeError } }, toStandardError());
 
 /**
  * An error that nobody caught ends the process, as it would anyhow, but is told like any other: Node prints everything that
  * hangs on it, such as a query's values. Should somebody have reports of crashes written, they are without the environment.
  */
 export function endOnCrash(log: Logger): void {
+  // Nobody reads on, or their disk is full: no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   if (process.report) process.report.excludeEnv = true;
   process.once("uncaughtException", (err) => {
     log.fatal({ err }, "An error that nobody caught");

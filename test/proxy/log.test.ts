@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
 import { describeError } from "#proxy/log.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -30,3 +33,28 @@ test("what the server logs in a day of failures names no patient and no secret",
   for (const secret of ["Li Na", "uid-secret-7", cookie.split("=")[1] ?? "", "X-Signature"])
     expect(log).not.toContain(secret);
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a log that takes nothing, such as a file on a full disk, neither ends the process nor holds it up",
+  async () => {
+    const script = `
+    const { createLog, endOnCrash } = await import(${JSON.stringify(import.meta.resolve("#proxy/log.ts"))});
+    const log = createLog("info");
+    endOnCrash(log);
+    for (let i = 0; i < 20000; i += 1) log.info({ text: "x".repeat(100) }, "line");
+    console.error("and what others print");
+    log.fatal("the end");
+    setTimeout(() => console.log("goes on"), 50);`;
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", full],
+    });
+    closeSync(full);
+    let said = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const [exitCode] = await once(child, "close");
+    expect([exitCode, said.trim()]).toEqual([0, "goes on"]);
+  },
+);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { openDatabase, sqliteFile } from "../store/database.ts";
+import { databaseTrouble, troubleWords } from "../store/database-trouble.ts";
 import { inspectDatabase } from "../store/inspect.ts";
 import { createSealer } from "../store/seal.ts";
 import { codeOf, type Finding, fail, ok, warn } from "./finding.ts";
@@ -8,6 +9,8 @@ import { codeOf, type Finding, fail, ok, warn } from "./finding.ts";
 const what = "database";
 
 function troubleOf(error: unknown, onPostgres: boolean): string {
+  const trouble = databaseTrouble(error);
+  if (trouble === "full" || trouble === "busy") return troubleWords[trouble];
   const code = codeOf(error);
   if (/^28/.test(code))
     return `PostgreSQL does not let us in (${code}): look at user and password in DATABASE_URL.`;

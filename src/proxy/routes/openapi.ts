@@ -31,6 +31,13 @@ export function describe(
   });
 }
 
+/** Where in a value a text holds U+0000, which no database of ours keeps; refused here so that nothing has been done by then. */
+function nulsIn(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === "string") return value.includes("\0") ? [path.join(".")] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => nulsIn(part, [...path, key]));
+}
+
 /** Validates part of a request. A fault names its field and a stable reason, never what was sent. */
 export const valid = <Target extends "json" | "query", S extends Schema>(
   target: Target,
@@ -38,11 +45,13 @@ export const valid = <Target extends "json" | "query", S extends Schema>(
   code: ProblemCode = "invalid-request",
 ) => {
   const check = validator(target, schema, (result) => {
-    if (result.success) return;
-    const fields = result.error.map(({ path = [], message }) => ({
-      field: path.map((part) => String(typeof part === "object" ? part.key : part)).join("."),
-      reason: message,
-    }));
+    const fields = result.success
+      ? nulsIn(result.data).map((field) => ({ field, reason: "characters" }))
+      : result.error.map(({ path = [], message }) => ({
+          field: path.map((part) => String(typeof part === "object" ? part.key : part)).join("."),
+          reason: message,
+        }));
+    if (fields.length === 0) return;
     throw new Failure(code, { detail: "Some of what was sent cannot be used; see fields.", fields });
   });
   if (target === "query") return check;

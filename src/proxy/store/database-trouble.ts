@@ -14,6 +14,7 @@ export const troubleWords: Readonly<Record<DatabaseTrouble, string>> = {
 /** By the beginning of PostgreSQL's code, the longest first. */
 const byState: readonly (readonly [string, DatabaseTrouble])[] = [
   ["25006", "read-only"],
+  ["25P03", "away"],
   ["53100", "full"],
   ["53", "busy"],
   ["55P03", "busy"],
@@ -32,6 +33,9 @@ const bySqliteCode: Readonly<Record<number, DatabaseTrouble>> = {
   14: "read-only",
 };
 
+/** By SQLite's extended code: IOERR_SHMSIZE, which is what a full disk makes of the file beside the write-ahead log. */
+const byExtendedCode: Readonly<Record<number, DatabaseTrouble>> = { 4874: "full" };
+
 /** What the driver says without a code. */
 const byMessage: readonly (readonly [RegExp, DatabaseTrouble])[] = [
   [/^timeout exceeded when trying to connect$/, "busy"],
@@ -45,7 +49,10 @@ const isOfTheLine = (code: string, syscall: unknown) =>
 
 function troubleIn(error: Error & { code?: unknown; errcode?: unknown; syscall?: unknown }) {
   const { code, errcode, message, syscall } = error;
-  if (code === "ERR_SQLITE_ERROR") return bySqliteCode[Number(errcode) & 0xff] ?? null;
+  if (code === "ERR_SQLITE_ERROR") {
+    const extended = Number(errcode);
+    return byExtendedCode[extended] ?? bySqliteCode[extended & 0xff] ?? null;
+  }
   if (error instanceof pg.DatabaseError)
     return byState.find(([beginning]) => error.code?.startsWith(beginning))?.[1] ?? null;
   if (typeof code === "string") return isOfTheLine(code, syscall) ? "away" : null;

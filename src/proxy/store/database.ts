@@ -26,6 +26,8 @@ export interface Database {
 const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
+/** A server that stands still within a transaction, such as a paused machine, would hold the trail's end from all others. */
+const longestPauseMs = 15_000;
 
 /** Told of every query, it notices one that failed for want of room, and passes all on. */
 function noticeFull(log?: (event: LogEvent) => void) {
@@ -45,7 +47,7 @@ async function openPostgres(
   const schema = namespaceOf(sandbox);
   const pool = openPool({
     connectionString: url,
-    options: `-c search_path=${schema}`,
+    options: `-c search_path=${schema} -c idle_in_transaction_session_timeout=${longestPauseMs}`,
     connectionTimeoutMillis: 5000,
     types: {
       // Our bigints are milliseconds and counts, well within what a number holds.

@@ -130,6 +130,32 @@ if (hasPostgres)
       replicas[door] = await start(door, new URL(replicas[door].url).port);
     });
 
+    test("connections that PostgreSQL ends under load end no process, and what fails by it is told in words", async () => {
+      const asks = doors.flatMap((door) => [
+        () => at(door)("/api/patients/search", post({})),
+        () => at(door)("/api/devices/P225043056"),
+      ]);
+      const failures: unknown[] = [];
+      let answered = 0;
+      let isOver = false;
+      const flow = asks.map(async (ask) => {
+        while (!isOver) {
+          const answer = await ask();
+          if (answer.ok) answered += 1;
+          else failures.push([answer.status, ((await answer.json()) as { code: string }).code]);
+        }
+      });
+      const others = "backend_type = 'client backend' and pid <> pg_backend_pid()";
+      for (let round = 1; round <= 10; round += 1) {
+        await database.rows(`select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
+        await expect.poll(() => answered, { interval: 10 }).toBeGreaterThan(round * 20);
+      }
+      isOver = true;
+      await Promise.all(flow);
+      for (const failure of failures) expect(failure).toEqual([503, "database-unavailable"]);
+      for (const { url } of replicas) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    });
+
     test("both are restarted one after the other behind a load balancer, and no request fails", async () => {
       const targets = replicas.map(({ url }) => url);
       const balancer = await startBalancer(targets);

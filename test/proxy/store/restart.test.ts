@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
+import { takePatientTurn } from "#proxy/store/change-counter.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createExclusively } from "#proxy/store/exclusively.ts";
+import { createPatientStore } from "#proxy/store/patients.ts";
 import { csvOf, openClinic } from "#test/proxy/imports/clinic.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -34,6 +36,25 @@ if (hasPostgres)
       expect(await exclusively("something", async () => "done")).toBe("done");
       await close();
       await db.destroy();
+    });
+
+    test("a server that stands still within a transaction does not keep others from writing for ever", async () => {
+      const [still, other] = [await createWorld({ database: await open() }), await open()];
+      const begun = Promise.withResolvers<void>();
+      const goesOn = Promise.withResolvers<void>();
+      const stands = still.database.db.transaction().execute(async (trx) => {
+        await takePatientTurn(trx, "postgres");
+        begun.resolve();
+        await goesOn.promise;
+        await takePatientTurn(trx, "postgres");
+      });
+      await begun.promise;
+      const nobody = await createPatientStore(other).change("nobody", { name: "X" }, 0);
+      expect(nobody).toEqual({ patient: null, changed: false });
+      goesOn.resolve();
+      await expect(stands).rejects.toThrow(/terminat|not queryable/);
+      await other.db.destroy();
+      await still.close();
     });
 
     test("while it is away requests fail in words and /readyz says so; afterwards all is as before", async () => {
