@@ -14,7 +14,7 @@ export type ReadRecords = (
 /** A day of a sensor: whatever a body of this size holds is read in some milliseconds. */
 const smallBytes = 128 * 1024;
 /** The largest body takes some 150 MB while it is read. */
-const mostMegabytes = 192;
+const mostMegabytes = 256;
 
 interface Waiting {
   done: (found: RecordsAnswer) => void;
@@ -27,7 +27,7 @@ let lastId = 0;
 
 function begin(): { worker: Worker; waiting: Map<number, Waiting> } {
   const worker = new Worker(new URL("./records-thread.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: 8 },
   });
   const waiting = new Map<number, Waiting>();
   worker.on("message", (reply: Reply) => {
