@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 const bars = { p99Ms: 100, megabytes: 400 };
-const secondsEach = Number(process.env.EACH ?? 15);
+const secondsEach = Number(process.env.SECONDS_EACH ?? 15);
 const modes = (
   process.env.MODES ?? "idle well far gigabyte bomb moment sensors values damaged nothing deep"
 ).split(" ");
@@ -19,7 +19,7 @@ const admin = { email: "admin@clinic.example", password: "a very long secret" };
 const metricsToken = "m".repeat(32);
 
 async function begin(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [...(process.env.NODE_ARGS?.split(" ") ?? []), ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -103,17 +103,6 @@ async function lagMs(url: string) {
   const text = await answer.text();
   const of = (name: string) =>
     Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)`, "m").exec(text)?.[1]) * 1000;
-  const bytes = (name: string) =>
-    Math.round(Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1]) / 1e6);
-  if (process.env.DEBUG)
-    console.log(
-      "heap",
-      bytes("nodejs_heap_size_total_bytes"),
-      "used",
-      bytes("nodejs_heap_size_used_bytes"),
-      "external",
-      bytes("nodejs_external_memory_bytes"),
-    );
   return { p99: of("p99"), most: of("max") };
 }
 
@@ -172,7 +161,7 @@ try {
 } finally {
   for (const { child } of [server, platform]) {
     const ended = once(child, "exit");
-    child.kill(process.env.NODE_ARGS ? "SIGINT" : "SIGKILL");
+    child.kill("SIGKILL");
     await ended;
   }
   rmSync(dataDir, { recursive: true, force: true });

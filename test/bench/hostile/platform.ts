@@ -61,7 +61,10 @@ function sendGigabyte(response: ServerResponse): void {
   const more = () => {
     while (left > 0 && !response.destroyed) {
       left -= 1;
-      if (!response.write(spaces)) return void response.once("drain", more);
+      if (!response.write(spaces)) {
+        response.once("drain", more);
+        return;
+      }
     }
     response.end();
   };
@@ -72,10 +75,14 @@ function sendGlucose(response: ServerResponse, query: URLSearchParams): void {
   answered += 1;
   const openId = query.get("open_id");
   const isGood = mode === "well" || mode === "far" || answered % 3 === 0;
-  if (!isGood && mode === "gigabyte") return sendGigabyte(response);
+  if (!isGood && mode === "gigabyte") {
+    sendGigabyte(response);
+    return;
+  }
   if (!isGood && mode === "bomb") {
     response.setHeader("content-encoding", "gzip");
-    return void response.end(bomb);
+    response.end(bomb);
+    return;
   }
   const endMs = Number(query.get("end_time") ?? Date.now());
   const startMs = Number(query.get("start_time") ?? endMs - 14 * 24 * 60 * minuteMs);
