@@ -34,7 +34,12 @@ interface Waiting {
  *
  * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
-export function createAudit(database: Database, chain: AuditChain, now: () => number, steadyMs = now): Audit {
+export function createAudit(
+  database: Database,
+  chain: AuditChain,
+  now: () => number,
+  steadyMs = () => performance.now(),
+): Audit {
   /** By the steady clock. */
   const writtenAtMs = new Map<string, number>();
   const waiting: Waiting[] = [];
