@@ -47,69 +47,68 @@ export const readingsResponse = z.object({
 });
 export type ReadingsResponse = z.infer<typeof readingsResponse>;
 
-const differences = <T extends number | null>(values: readonly T[]): T[] => {
-  let previous = 0;
-  return values.map((value) => {
-    if (value === null) return value;
-    const difference = (value as number) - previous;
-    previous = value as number;
-    return difference as T;
-  });
-};
-
-const sums = <T extends number | null>(values: readonly T[]): T[] => {
-  let sum = 0;
-  return values.map((value) => {
-    if (value === null) return value;
-    sum += value as number;
-    return sum as T;
-  });
-};
-
-/** Readings in time order to columns. */
+/** Readings in time order to columns. One pass: of 400 days they are a couple of hundred thousand. */
 export function toColumns(readings: readonly Reading[]): ReadingColumns {
-  const sensors: ReadingColumns["sensors"] = [];
-  const warmUp: ReadingColumns["warmUp"] = [];
-  for (const [index, reading] of readings.entries()) {
-    const sensor = sensors.at(-1);
-    if (sensor?.serial === reading.sensor) sensor.count += 1;
-    else sensors.push({ serial: reading.sensor, count: 1 });
-    if (!reading.warmUp) continue;
-    const run = warmUp.at(-1);
-    if (run && run.from + run.count === index) run.count += 1;
-    else warmUp.push({ from: index, count: 1 });
-  }
-  return {
-    timeMs: differences(readings.map((r) => r.timeMs)),
-    valueMmolL: readings.map((r) => r.valueMmolL),
-    trend: readings.map((r) => r.trend),
-    packet: differences(readings.map((r) => r.packet)),
-    uploadDelayMin: readings.map((r) => r.uploadDelayMin),
-    sensors,
-    warmUp,
+  const columns: ReadingColumns = {
+    ...{ timeMs: [], valueMmolL: [], trend: [], packet: [], uploadDelayMin: [], sensors: [], warmUp: [] },
   };
+  const { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp } = columns;
+  let sensor: ReadingColumns["sensors"][number] | undefined;
+  let warm: ReadingColumns["warmUp"][number] | undefined;
+  let lastMs = 0;
+  let lastPacket = 0;
+  for (let index = 0; index < readings.length; index += 1) {
+    const reading = readings[index] as Reading;
+    timeMs.push(reading.timeMs - lastMs);
+    lastMs = reading.timeMs;
+    valueMmolL.push(reading.valueMmolL);
+    trend.push(reading.trend);
+    packet.push(reading.packet === null ? null : reading.packet - lastPacket);
+    lastPacket = reading.packet ?? lastPacket;
+    uploadDelayMin.push(reading.uploadDelayMin);
+    if (sensor?.serial === reading.sensor) sensor.count += 1;
+    else {
+      sensor = { serial: reading.sensor, count: 1 };
+      sensors.push(sensor);
+    }
+    if (!reading.warmUp) warm = undefined;
+    else if (warm) warm.count += 1;
+    else {
+      warm = { from: index, count: 1 };
+      warmUp.push(warm);
+    }
+  }
+  return columns;
 }
 
 /** Columns back to readings. Throws when the columns are not of one length. */
 export function toReadings(columns: ReadingColumns): Reading[] {
-  const { length } = columns.timeMs;
-  const serials = columns.sensors.flatMap(({ serial, count }) => Array<string>(count).fill(serial));
-  for (const column of [columns.valueMmolL, columns.trend, columns.packet, columns.uploadDelayMin, serials])
-    if (column.length !== length) throw new Error("reading columns differ in length");
-  const warm = new Set(
-    columns.warmUp.flatMap((run) => Array.from({ length: run.count }, (_, i) => run.from + i)),
-  );
-  const timesMs = sums(columns.timeMs);
-  const packets = sums(columns.packet);
-  return timesMs.map((timeMs, i) => ({
-    timeMs,
-    valueMmolL: columns.valueMmolL[i] as number,
-    trend: columns.trend[i] ?? null,
-    warmUp: warm.has(i),
-    sensor: serials[i] as string,
-    packet: packets[i] ?? null,
-    uploadDelayMin: columns.uploadDelayMin[i] ?? null,
-  }));
+  const { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp } = columns;
+  const { length } = timeMs;
+  const told = sensors.reduce((sum, { count }) => sum + count, 0);
+  for (const other of [valueMmolL.length, trend.length, packet.length, uploadDelayMin.length, told])
+    if (other !== length) throw new Error("reading columns differ in length");
+  const warm = new Uint8Array(length);
+  for (const { from, count } of warmUp) warm.fill(1, from, from + count);
+  const readings: Reading[] = [];
+  let [atMs, lastPacket] = [0, 0];
+  for (const { serial, count } of sensors)
+    for (let left = count; left > 0; left -= 1) {
+      const index = readings.length;
+      atMs += timeMs[index] as number;
+      const step = packet[index] ?? null;
+      if (step !== null) lastPacket += step;
+      readings.push({
+        timeMs: atMs,
+        valueMmolL: valueMmolL[index] as number,
+        trend: trend[index] ?? null,
+        warmUp: warm[index] === 1,
+        sensor: serial,
+        packet: step === null ? null : lastPacket,
+        uploadDelayMin: uploadDelayMin[index] ?? null,
+      });
+    }
+  return readings;
 }
 
 /** The year 2100: beyond it there is nothing to ask for, and not far beyond it there are no dates. */

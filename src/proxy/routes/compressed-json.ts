@@ -7,6 +7,8 @@ const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 /** 90 days of readings: 5 takes a fifth of the time of 9 for a twentieth more bytes. */
 const brotliQuality = 5;
+/** Its memory is a matter of the window, and numbers repeat close by. */
+const brotliWindow = 18;
 
 /** A JSON answer in the best encoding the client takes. For answers of many readings; small ones are not worth it. */
 export async function compressedJson(c: Context, body: unknown): Promise<Response> {
@@ -20,6 +22,7 @@ export async function compressedJson(c: Context, body: unknown): Promise<Respons
     c.header("content-encoding", "br");
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
+      [constants.BROTLI_PARAM_LGWIN]: brotliWindow,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     };
     return c.body(new Uint8Array(await brotli(bytes, { params })));

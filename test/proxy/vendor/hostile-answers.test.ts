@@ -140,9 +140,20 @@ test.each([
     "more readings than sensors give",
     many(60_000, (i) => ({ package_num: i, measured_at: nowMs - 1000 * i })),
   ],
-  ["millions of nothing", { open_id: "ou_1", records: Array<number>(2_000_000).fill(0) }],
+  ["a million of nothing", { open_id: "ou_1", records: Array<number>(1_000_000).fill(0) }],
 ])("an answer that names %s is refused, and not asked for again", async (_, data) => {
   const world = withTokens(() => data);
+  const failure = await failureOf(readDay(world));
+  expect(failure).toMatchObject({ code: "platform-malformed", message: expect.stringContaining("too many") });
+  expect(world.callsTo("/user/glucose")).toHaveLength(1);
+});
+
+test.each([
+  ["brackets", `${"[".repeat(10_000_000)}${"]".repeat(10_000_000)}`],
+  ["braces", `[${"{},".repeat(7_000_000)}{}]`],
+  ["zeros", `[${"0,".repeat(10_000_000)}0]`],
+])("ten million %s, which would be a gigabyte once they are parsed, are not parsed", async (_, text) => {
+  const world = withTokens(() => `{"code":0,"msg":"","data":{"open_id":"ou_1","records":${text}}}`);
   const failure = await failureOf(readDay(world));
   expect(failure).toMatchObject({ code: "platform-malformed", message: expect.stringContaining("too many") });
   expect(world.callsTo("/user/glucose")).toHaveLength(1);
