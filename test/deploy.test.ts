@@ -6,7 +6,9 @@ const dockerfile = readFileSync(".deploy/Dockerfile", "utf8");
 const ignored = readFileSync(".dockerignore", "utf8").split("\n");
 
 test("every image that is not ours is pinned to its digest", () => {
-  const images = [...`${compose}\n${dockerfile}`.matchAll(/^\s*(?:image:|FROM) (\S+)/gm)].map(([, image]) => image);
+  const images = [...`${compose}\n${dockerfile}`.matchAll(/^\s*(?:image:|FROM) (\S+)/gm)].map(
+    ([, image]) => image,
+  );
   expect(images).toHaveLength(5);
   for (const image of images.filter((one) => one !== "trendline"))
     expect(image).toMatch(/^[\w.-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
@@ -14,7 +16,8 @@ test("every image that is not ours is pinned to its digest", () => {
 
 test("every container goes without privileges, and has a limit of memory", () => {
   const confined = /x-confined: &confined\n((?: {2}.+\n)+)/.exec(compose)?.[1] ?? "";
-  for (const line of ["no-new-privileges:true", "cap_drop: [ALL]", "pids_limit:"]) expect(confined).toContain(line);
+  for (const line of ["no-new-privileges:true", "cap_drop: [ALL]", "pids_limit:"])
+    expect(confined).toContain(line);
   // The servers, which are written once, PostgreSQL and the proxy.
   expect(compose.match(/<<: \*confined/g)).toHaveLength(3);
   expect(compose.match(/mem_limit: \d+[mg]/g)).toHaveLength(3);
@@ -24,7 +27,9 @@ test("every container goes without privileges, and has a limit of memory", () =>
 
 test("nothing gets into the image but what it is made from", () => {
   const named = ignored.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
-  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => (names ?? "").split(" "));
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) =>
+    (names ?? "").split(" "),
+  );
   expect(ignored.find((line) => !line.startsWith("#"))).toBe("*");
   expect(named.sort()).toEqual([...new Set(copied)].sort());
   expect(ignored).toContain("**/.env*");

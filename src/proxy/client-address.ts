@@ -26,7 +26,9 @@ export function networkOf(address: string): string {
   const groups = (text: string | undefined) => (text ? text.split(":") : []);
   const [before, after] = [groups(head), groups(tail)];
   const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - before.length - after.length)).fill("0");
-  const network = [...before, ...zeros, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  const network = [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(":")}::/64`;
 }
 

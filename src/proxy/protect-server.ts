@@ -27,7 +27,13 @@ const rawAnswer = (status: number, title: string, type: string, body: string, ..
   ].join("\r\n");
 
 const tooMany = `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`;
-const refusal = rawAnswer(503, "Service Unavailable", "text/plain; charset=utf-8", tooMany, "retry-after: 10");
+const refusal = rawAnswer(
+  503,
+  "Service Unavailable",
+  "text/plain; charset=utf-8",
+  tooMany,
+  "retry-after: 10",
+);
 
 /** What HTTP itself could not make sense of: status, title and detail by Node's code. */
 type Fault = [status: number, title: string, detail: string];
@@ -43,6 +49,12 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.timeout = silentMs;
+  server.on("request", (_request, response) => {
+    response.once("finish", () => {
+      // What was under way when it was told to close: nobody waits ten minutes for that connection's next request.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const [status, title, detail] = faults[error.code ?? ""] ?? otherFault;
     if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();

@@ -68,7 +68,8 @@ async function fuzz(name: string, env: Record<string, string>): Promise<number> 
   async function judge(asked: Asked): Promise<void> {
     const startMs = performance.now();
     const answer = await ask(asked.url, asked.init, asked.caller).catch((error: Error) => error);
-    if (answer instanceof Error) return void findings.push({ what: "no answer", asked, text: String(answer.cause) });
+    if (answer instanceof Error)
+      return void findings.push({ what: "no answer", asked, text: String(answer.cause) });
     const text = await answer.text();
     const { status } = answer;
     timesMs.push({

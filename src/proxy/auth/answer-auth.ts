@@ -4,8 +4,9 @@ import type { StaffMember } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
 import type { Audit } from "../store/audit.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
+import { clientAddressHeader } from "./library-options.ts";
 import type { Attempt, LockOut, Verdict } from "./lock-out.ts";
-import { clientAddressHeader, type StaffAuth } from "./staff-auth.ts";
+import type { StaffAuth } from "./staff-auth.ts";
 import type { createStateCookies } from "./state-cookies.ts";
 import { bodyOf, libraryRequest, type Way, wayOf } from "./ways.ts";
 
