@@ -11,9 +11,14 @@ import type { LockOut } from "./lock-out.ts";
 import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
 import { toVersions } from "./secrets.ts";
 import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
+import { knownBrowserHeader } from "./ways.ts";
 
 /** Set by the app from the connection; what a client sends under this name is thrown away. */
 export const clientAddressHeader = "x-trendline-client-address";
+
+/** A known browser has the lock-out's count; whoever tries passwords beside it, from the same clinic's address, does not keep it out. */
+const strangersOnly = (request: Request) =>
+  request.headers.has(knownBrowserHeader) ? false : { window: 60, max: 30 };
 
 /** In better-auth's own administration, which nobody reaches over HTTP. */
 const nothing = createAccessControl({}).newRole({});
@@ -69,8 +74,8 @@ export function libraryOptions(options: StaffAuthOptions) {
       // For each client address; the lock-out counts for each account. A clinic is often one address.
       storage: "database",
       customRules: {
-        "/sign-in/email": { window: 60, max: 30 },
-        "/two-factor/*": { window: 60, max: 30 },
+        "/sign-in/email": strangersOnly,
+        "/two-factor/*": strangersOnly,
         // No password is tried there, and at eight in the morning a whole clinic comes from one address.
         "/sign-in/social": { window: 5, max: 200 },
         "/callback/*": { window: 5, max: 200 },
