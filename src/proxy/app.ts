@@ -7,9 +7,9 @@ import { countRefusals } from "./audit/count-refusals.ts";
 import { keepAudit } from "./audit/retention.ts";
 import { createDoor } from "./auth/door.ts";
 import { type AppEnv, createRequireRole } from "./auth/guard.ts";
+import { clientAddressHeader } from "./auth/library-options.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { createResign } from "./auth/secrets.ts";
-import { clientAddressHeader } from "./auth/staff-auth.ts";
 import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
 import { createSecurityHeaders } from "./headers.ts";
@@ -140,11 +140,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
   const resign = createResign(options.authSecret, previousSecrets);
   const sealer = createSealer(options.authSecret, "platform tokens", previousSecrets);
-  if (options.firstAdministrator) {
-    const { email, password } = options.firstAdministrator;
-    await refuseGuessable("BOOTSTRAP_ADMIN_PASSWORD", password, { email });
-  }
   await prepare({
+    refuseGuessable,
     ...{ database, auth, chain, sealer, log, nowMs: now(), reseals: previousSecrets.length > 0 },
     firstAdministrator: options.firstAdministrator,
     resetsFirstAdministrator: options.resetsFirstAdministrator ?? false,

@@ -136,6 +136,11 @@ export function createLimitBodies() {
       body: limited(body, rule.arrivesWithinMs, take),
       duplex: "half",
     });
+    if (!Number.isFinite(declaredBytes))
+      c.set("readUnsized", async () => {
+        c.req.raw = new Request(c.req.raw, { body: await c.req.raw.arrayBuffer() });
+        c.set("readUnsized", undefined);
+      });
     try {
       await next();
     } finally {

@@ -1,5 +1,8 @@
 import type { Logger } from "pino";
+import type { RefuseGuessable } from "./auth/guessable.ts";
 import type { StaffAuth } from "./auth/staff-auth.ts";
+import { ConfigError } from "./config.ts";
+import { Failure } from "./failure.ts";
 import type { Audit } from "./store/audit.ts";
 import type { AuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
@@ -13,6 +16,7 @@ interface PrepareOptions {
   sealer: Sealer;
   firstAdministrator: { email: string; password: string } | null;
   resetsFirstAdministrator: boolean;
+  refuseGuessable: RefuseGuessable;
   audit: Audit;
   /** There are secrets of before, whose seals are to be made anew. */
   reseals: boolean;
@@ -39,10 +43,14 @@ export function prepare(options: PrepareOptions): Promise<void> {
 /** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
 async function letIn(
   { email, password }: NonNullable<PrepareOptions["firstAdministrator"]>,
-  { auth, audit, log, resetsFirstAdministrator }: PrepareOptions,
+  { auth, audit, log, refuseGuessable, resetsFirstAdministrator }: PrepareOptions,
 ): Promise<void> {
   const isLacking = (await auth.list()).every(({ role }) => role !== "administrator");
   if (!isLacking && !resetsFirstAdministrator) return;
+  await refuseGuessable("BOOTSTRAP_ADMIN_PASSWORD", password, { email }).catch((cause: unknown) => {
+    if (!(cause instanceof Failure)) throw cause;
+    throw new ConfigError(`BOOTSTRAP_ADMIN_PASSWORD: ${cause.message} Choose another one.`, { cause });
+  });
   const added = await auth.add({ email, password, name: email, role: "administrator" });
   if (!resetsFirstAdministrator) return;
   const subject = added?.id ?? (await auth.reinstate(email, password));

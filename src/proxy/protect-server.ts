@@ -49,6 +49,12 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.timeout = silentMs;
+  server.on("request", (_request, response) => {
+    response.once("finish", () => {
+      // What was under way when it was told to close: nobody waits ten minutes for that connection's next request.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const [status, title, detail] = faults[error.code ?? ""] ?? otherFault;
     if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();

@@ -63,6 +63,23 @@ test("a connection is kept for longer than any load balancer keeps one idle", as
   await world.close();
 });
 
+test("a server that is told to close waits for answers, and not for what a kept connection may ask next", async () => {
+  const world = await createWorld();
+  const { server, port } = await listening(world);
+  const socket = connect(port, "127.0.0.1");
+  socket.write(
+    "POST /api/auth/sign-out HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{",
+  );
+  await once(server, "request");
+  const closed = once(server, "close");
+  server.close();
+  socket.write("}");
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 200 .*keep-alive: timeout=620/is);
+  await closed;
+  await world.close();
+});
+
 test("one address has so many connections and no more; a proxy of ours as many as it needs", async () => {
   const world = await createWorld();
   for (const [trusted, refused] of [

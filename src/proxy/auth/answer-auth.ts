@@ -4,8 +4,9 @@ import type { StaffMember } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
 import type { Audit } from "../store/audit.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
+import { clientAddressHeader } from "./library-options.ts";
 import type { Attempt, LockOut, Verdict } from "./lock-out.ts";
-import { clientAddressHeader, type StaffAuth } from "./staff-auth.ts";
+import type { StaffAuth } from "./staff-auth.ts";
 import type { createStateCookies } from "./state-cookies.ts";
 import { bodyOf, libraryRequest, type Way, wayOf } from "./ways.ts";
 
@@ -98,8 +99,8 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     const way = "POST /sign-in/email";
     const made = await lockOut.attempt(
       email,
-      async () => {
-        const value = await auth.fetch(libraryRequest(request, way, { email, password }));
+      async (isKnown) => {
+        const value = await auth.fetch(libraryRequest(request, way, { email, password }, isKnown));
         let verdict: Verdict = "neither";
         if (value.status === 401) verdict = "failed";
         if (value.ok && !(await isChallenge(value))) verdict = "passed";
@@ -144,8 +145,8 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     const made: Attempt<Response> = await lockOut.withCode(
       who.email,
       code,
-      async () => {
-        const value = await auth.fetch(libraryRequest(request, way, { code }));
+      async (isKnown) => {
+        const value = await auth.fetch(libraryRequest(request, way, { code }, isKnown));
         const isWrong = value.status === 401 && (await readAnswer(value)).code?.startsWith("INVALID_");
         return { value, verdict: value.ok ? "passed" : isWrong ? "failed" : "neither" };
       },

@@ -7,9 +7,10 @@ import type { StaffStore } from "../store/staff.ts";
 import { createAnswerAuth } from "./answer-auth.ts";
 import { cookiePrefixFor, createBrowserCookie } from "./browser-cookie.ts";
 import { createRefuseGuessable } from "./guessable.ts";
+import { clientAddressHeader } from "./library-options.ts";
 import { createLockOut } from "./lock-out.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
-import { clientAddressHeader, createStaffAuth } from "./staff-auth.ts";
+import { createStaffAuth } from "./staff-auth.ts";
 import { createStateCookies } from "./state-cookies.ts";
 import type { Way } from "./ways.ts";
 

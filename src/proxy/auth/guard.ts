@@ -10,6 +10,8 @@ export interface AppEnv {
   Variables: {
     requestId: string;
     clientAddress: string;
+    /** Reads a body that did not say how large it is, within its limits, whether a route will want it or not. */
+    readUnsized?: () => Promise<void>;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person. */
     audit: (
@@ -68,6 +70,7 @@ export function createRequireRole(
         await c.get("audit")(`${c.req.method} /${pattern.slice(1)}`, idIn(pattern, c.req.path), "forbidden");
         throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
       }
+      await c.get("readUnsized")?.();
       await next();
     });
 }

@@ -56,19 +56,21 @@ async function loadEstimate(): Promise<(password: string, words: string[]) => nu
   return (password, words) => estimator.check(password.slice(0, mostEstimated), words).guesses;
 }
 
+const loadLists = () => Promise.all([loadEstimate(), loadCommonest()]);
+let lists: ReturnType<typeof loadLists> | null = null;
+
 /**
  * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of the clinic's own words or
  * its owner's name.
  */
 export function createRefuseGuessable(clinicWords: readonly string[]): RefuseGuessable {
   const known = wordsIn([tradeWords, ...clinicWords].join(" "));
-  let lists: Promise<[Awaited<ReturnType<typeof loadEstimate>>, ReadonlySet<string>]> | null = null;
   return async (field, password, { name = "", email }) => {
     const refuse = (reason: string, detail: string) =>
       new Failure("invalid-request", { detail, fields: [{ field, reason }] });
     if (isOwnAddress(password, email)) throw refuse("is-address", "The e-mail address is no password.");
     const words = [...new Set([...known, ...wordsIn(name), ...wordsIn(email)])];
-    lists ??= Promise.all([loadEstimate(), loadCommonest()]);
+    lists ??= loadLists();
     const [estimate, commonest] = await lists;
     const isGuessable =
       isMadeOf(password, words) ||

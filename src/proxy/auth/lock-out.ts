@@ -19,6 +19,9 @@ interface Made<T> {
   served?: boolean;
 }
 
+/** `isKnown`: from a browser that is known for this account. */
+type Make<T> = (isKnown: boolean) => Promise<Made<T>>;
+
 /**
  * Locks an account after ten passwords or codes in a row that were wrong, for a minute, then for twice as long at each further one.
  * An e-mail address that nobody has is locked in the same way, so that a lock tells nothing.
@@ -27,12 +30,12 @@ interface Made<T> {
  * do not keep its owner out.
  */
 export interface LockOut {
-  attempt<T>(email: string, make: () => Promise<Made<T>>, browser?: string | null): Promise<Attempt<T>>;
+  attempt<T>(email: string, make: Make<T>, browser?: string | null): Promise<Attempt<T>>;
   /** Makes an attempt with a code, which serves once. `used` is the answer to one that has served. */
   withCode<T>(
     email: string,
     code: string,
-    make: () => Promise<Made<T>>,
+    make: Make<T>,
     used: () => T,
     browser?: string | null,
   ): Promise<Attempt<T>>;
@@ -58,12 +61,13 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
   };
 
   const attempt: LockOut["attempt"] = async (email, make, browser = null) => {
-    const key = await countedAs(accountKeyOf(email), browser);
+    const account = accountKeyOf(email);
+    const key = await countedAs(account, browser);
     const begun = await guard.begin(key, Date.now());
     if (begun.isLocked) return { kind: "locked", forMs: begun.untilMs - Date.now() };
     let isSettled = false;
     try {
-      const { verdict, value } = await make();
+      const { verdict, value } = await make(key !== account);
       if (verdict === "passed") await guard.clear(key, Date.now());
       isSettled = verdict !== "neither";
       return { kind: "made", value, lockedNow: verdict === "failed" && begun.untilMs > 0 };
@@ -77,13 +81,13 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
     withCode: (email, code, make, used, browser) =>
       attempt(
         email,
-        async () => {
+        async (isKnown) => {
           const [account, codeKey] = [accountKeyOf(email), keyOf(code)];
           if (!(await guard.claimCode(account, codeKey, Date.now())))
             return { verdict: "failed", value: used() };
           let hasServed = false;
           try {
-            const made = await make();
+            const made = await make(isKnown);
             hasServed = made.verdict === "passed" || made.served === true;
             return made;
           } finally {

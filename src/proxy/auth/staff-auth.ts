@@ -1,27 +1,17 @@
-import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import { admin, createAccessControl } from "better-auth/plugins";
-import { passwordMinLength } from "#contract/password.ts";
 import {
   type NewStaffMember,
-  type Role,
   type Session,
   type StaffAccount,
   type StaffMember,
   session,
 } from "#contract/staff.ts";
-import type { Database } from "../store/database.ts";
-import type { StaffStore } from "../store/staff.ts";
-import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
-import { demoSignIn } from "./demo-sign-in.ts";
-import { lastSignIn } from "./last-sign-in.ts";
-import type { LockOut } from "./lock-out.ts";
+import { libraryOptions, longestSessionS, type StaffAuthOptions } from "./library-options.ts";
 import { createOwnAccount, type OwnAccount } from "./own-account.ts";
 import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
-import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
-import { toVersions } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
-import { oidcProviderId, type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
+import { oidcProviderId } from "./single-sign-on.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
@@ -52,105 +42,12 @@ export interface StaffAuth {
   reseal(): Promise<Resealed>;
 }
 
-/** Set by the app from the connection; what a client sends under this name is thrown away. */
-export const clientAddressHeader = "x-trendline-client-address";
-
-const longestSessionS = 12 * 3600;
 const listedAtOnce = 1000;
 
-/** In better-auth's own administration, which nobody reaches over HTTP. */
-const nothing = createAccessControl({}).newRole({});
-
-export function createStaffAuth(options: {
-  database: Database;
-  secret: string;
-  /** Secrets that are still read with, newest first. */
-  previousSecrets: readonly string[];
-  publicUrl: string;
-  isOwnOrigin: (origin: string, request: Request) => boolean;
-  demo: boolean;
-  lockOut: LockOut;
-  browserCookie: BrowserCookie;
-  idleMs: number;
-  /** Who comes in by password in one of these roles needs a second factor. */
-  secondFactorFor: readonly Role[];
-  staff: StaffStore;
-  singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
-  now: () => number;
-  /** Of real time. */
-  steadyMs: () => number;
-}): StaffAuth {
-  const { database, staff } = options;
-  const config = {
-    appName: "Trendline",
-    baseURL: options.publicUrl,
-    basePath: "/api/auth",
-    secrets: toVersions([options.secret, ...options.previousSecrets]),
-    database: { db: database.db, type: database.kind },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
-    session: {
-      expiresIn: longestSessionS,
-      // Twelve hours and no more, however busy a page keeps itself.
-      disableSessionRefresh: true,
-      additionalFields: {
-        activeAt: { type: "date", required: false, input: false },
-        byPassword: { type: "boolean", required: false, input: false },
-      },
-    },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async (made, ctx) => {
-            if (isByPassword(ctx?.path)) return { data: { ...made, byPassword: true } };
-          },
-        },
-      },
-    },
-    rateLimit: {
-      enabled: true,
-      // For each client address; the lock-out counts for each account. A clinic is often one address.
-      storage: "database",
-      customRules: {
-        "/sign-in/email": { window: 60, max: 30 },
-        "/two-factor/*": { window: 60, max: 30 },
-        // No password is tried there, and at eight in the morning a whole clinic comes from one address.
-        "/sign-in/social": { window: 5, max: 200 },
-        "/callback/*": { window: 5, max: 200 },
-        "/sign-out": false,
-      },
-    },
-    telemetry: { enabled: false },
-    // What it does not know is answered and logged as everywhere else, not printed with a query's values.
-    onAPIError: { throw: true },
-    trustedOrigins: (request?: Request) => {
-      const origin = request?.headers.get("origin");
-      return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
-    },
-    advanced: {
-      // The prefix that the library has for secure cookies would let other hosts of the site set them.
-      useSecureCookies: false,
-      defaultCookieAttributes: { secure: options.publicUrl.startsWith("https:") },
-      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
-      cookiePrefix: cookiePrefixFor(options.publicUrl),
-    },
-    logger: { disabled: true },
-    // Its spans carry the messages of errors.
-    experimental: { instrumentation: { enabled: false } },
-    plugins: [
-      admin({
-        roles: { administrator: nothing, clinician: nothing, support: nothing },
-        adminRoles: ["administrator"],
-        defaultRole: "support",
-      }),
-      secondFactor(),
-      challenge(),
-      lastSignIn(options.now),
-      ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),
-      ...(options.demo ? [demoSignIn()] : []),
-    ],
-  } satisfies BetterAuthOptions;
+export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
+  const config = libraryOptions(options);
   const auth = betterAuth(config);
-  const { idleMs, secondFactorFor, lockOut, browserCookie } = options;
+  const { staff, idleMs, secondFactorFor, lockOut, browserCookie } = options;
   const sessions = createSessions({
     context: auth.$context,
     staff,

@@ -165,6 +165,22 @@ function suite(open: () => Promise<Database>) {
     await world.close();
   });
 
+  test("guesses from a clinic's own address keep nobody out whose browser is known there", async () => {
+    const world = await start();
+    const home = (await world.signIn()).cookie;
+    const browser = /trendline\.browser=[\w-]+/.exec(home)?.[0] ?? "none";
+    for (let i = 0; i < 30; i += 1) await world.signIn("wrong wrong wrong", `no address ${i}`);
+    expect((await world.signIn()).status).toBe(429);
+    const forged = await world.request("/api/auth/sign-in/email", {
+      ...{ method: "POST", body: JSON.stringify(admin) },
+      headers: { "content-type": "application/json", "x-trendline-known-browser": "yes" },
+    });
+    expect(forged.status).toBe(429);
+    for (let i = 0; i < 5; i += 1)
+      expect((await world.post("/api/auth/sign-in/email", admin, browser)).status).toBe(200);
+    await world.close();
+  });
+
   test("a link for a new password ends the lock, whoever keeps trying, and the browsers that were known", async () => {
     const world = await start();
     const email = `link-${timeMs}@clinic.example`;

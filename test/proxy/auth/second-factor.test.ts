@@ -251,3 +251,13 @@ test("secrets and recovery codes do not lie readable in the database", async () 
   expect(rows).toHaveLength(1);
   for (const text of [secret, ...recoveryCodes]) expect(kept).not.toContain(text);
 });
+
+test("the first administrator is not made with a password that is tried first, and one who is here stays", async () => {
+  const guessed = { ...admin, password: "Trendline-2026!" };
+  await expect(createStaffWorld({ firstAdministrator: guessed })).rejects.toThrow(
+    /^BOOTSTRAP_ADMIN_PASSWORD: .* Choose another one\.$/,
+  );
+  const { database } = await createStaffWorld();
+  const world = await createStaffWorld({ database, firstAdministrator: guessed });
+  expect((await world.signIn()).status).toBe(200);
+});

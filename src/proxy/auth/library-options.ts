@@ -1,0 +1,117 @@
+import type { BetterAuthOptions } from "better-auth";
+import { admin, createAccessControl } from "better-auth/plugins";
+import { passwordMinLength } from "#contract/password.ts";
+import type { Role } from "#contract/staff.ts";
+import type { Database } from "../store/database.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
+import { demoSignIn } from "./demo-sign-in.ts";
+import { lastSignIn } from "./last-sign-in.ts";
+import type { LockOut } from "./lock-out.ts";
+import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
+import { toVersions } from "./secrets.ts";
+import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
+import { knownBrowserHeader } from "./ways.ts";
+
+/** Set by the app from the connection; what a client sends under this name is thrown away. */
+export const clientAddressHeader = "x-trendline-client-address";
+
+export const longestSessionS = 12 * 3600;
+
+/** A known browser has the lock-out's count; whoever tries passwords beside it, from the same clinic's address, does not keep it out. */
+const strangersOnly = (request: Request) =>
+  request.headers.has(knownBrowserHeader) ? false : { window: 60, max: 30 };
+
+/** In better-auth's own administration, which nobody reaches over HTTP. */
+const nothing = createAccessControl({}).newRole({});
+
+export interface StaffAuthOptions {
+  database: Database;
+  secret: string;
+  /** Secrets that are still read with, newest first. */
+  previousSecrets: readonly string[];
+  publicUrl: string;
+  isOwnOrigin: (origin: string, request: Request) => boolean;
+  demo: boolean;
+  lockOut: LockOut;
+  browserCookie: BrowserCookie;
+  idleMs: number;
+  /** Who comes in by password in one of these roles needs a second factor. */
+  secondFactorFor: readonly Role[];
+  staff: StaffStore;
+  singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
+  now: () => number;
+  /** Of real time. */
+  steadyMs: () => number;
+}
+
+/** What the library is told: which ways in there are, how long a session lasts, and what it must leave to us. */
+export function libraryOptions(options: StaffAuthOptions) {
+  const { database, staff } = options;
+  return {
+    appName: "Trendline",
+    baseURL: options.publicUrl,
+    basePath: "/api/auth",
+    secrets: toVersions([options.secret, ...options.previousSecrets]),
+    database: { db: database.db, type: database.kind },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
+    session: {
+      expiresIn: longestSessionS,
+      // Twelve hours and no more, however busy a page keeps itself.
+      disableSessionRefresh: true,
+      additionalFields: {
+        activeAt: { type: "date", required: false, input: false },
+        byPassword: { type: "boolean", required: false, input: false },
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (made, ctx) => {
+            if (isByPassword(ctx?.path)) return { data: { ...made, byPassword: true } };
+          },
+        },
+      },
+    },
+    rateLimit: {
+      enabled: true,
+      // For each client address; the lock-out counts for each account. A clinic is often one address.
+      storage: "database",
+      customRules: {
+        "/sign-in/email": strangersOnly,
+        "/two-factor/*": strangersOnly,
+        // No password is tried there, and at eight in the morning a whole clinic comes from one address.
+        "/sign-in/social": { window: 5, max: 200 },
+        "/callback/*": { window: 5, max: 200 },
+        "/sign-out": false,
+      },
+    },
+    telemetry: { enabled: false },
+    trustedOrigins: (request?: Request) => {
+      const origin = request?.headers.get("origin");
+      return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
+    },
+    advanced: {
+      // The prefix that the library has for secure cookies would let other hosts of the site set them.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: options.publicUrl.startsWith("https:") },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      cookiePrefix: cookiePrefixFor(options.publicUrl),
+    },
+    logger: { disabled: true },
+    // Its spans carry the messages of errors.
+    experimental: { instrumentation: { enabled: false } },
+    plugins: [
+      admin({
+        roles: { administrator: nothing, clinician: nothing, support: nothing },
+        adminRoles: ["administrator"],
+        defaultRole: "support",
+      }),
+      secondFactor(),
+      challenge(),
+      lastSignIn(options.now),
+      ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),
+      ...(options.demo ? [demoSignIn()] : []),
+    ],
+  } satisfies BetterAuthOptions;
+}
