@@ -87,6 +87,8 @@ export function libraryOptions(options: StaffAuthOptions) {
       },
     },
     telemetry: { enabled: false },
+    // What it does not know is answered and logged as everywhere else, not printed with a query's values.
+    onAPIError: { throw: true },
     trustedOrigins: (request?: Request) => {
       const origin = request?.headers.get("origin");
       return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
