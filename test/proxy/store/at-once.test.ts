@@ -26,7 +26,7 @@ async function startServer(database: Database, lateMs = 0) {
   return {
     ...{ world, send, search, register },
     merge: (from: Patient, into: Patient | null) =>
-      send("PUT", `${from.id}/merged-into`, { into: into && into.id }),
+      send("PUT", `${from.id}/merged-into`, { into: into?.id ?? null }),
     names: async (q: string) => (await search({ q })).rows.map(({ name }) => name).toSorted(),
   };
 }
