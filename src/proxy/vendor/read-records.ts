@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { toReadings } from "#contract/readings.ts";
 import { Failure } from "../failure.ts";
@@ -49,7 +50,7 @@ function settled(thread: Thread): void {
 }
 
 function begin(): Thread {
-  const worker = new Worker(new URL("./records-thread.ts", import.meta.url), {
+  const worker = new Worker(join(import.meta.dirname, "records-thread.ts"), {
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
   });
   const waiting = new Map<number, Waiting>();
