@@ -88,6 +88,20 @@ test("looks, changes and refusals are told in words, in both languages", async (
   setPreferences({ language: "en" });
 });
 
+test("a page of the list says how many it showed and whom", async () => {
+  const { world, user } = await openTrail();
+  const cookie = await world.signIn("clinician");
+  const listed = await world.request("/api/patients/search", { ...json({ limit: 2 }), cookie });
+  const { total } = (await listed.json()) as { total: number };
+  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  expect(await screen.findByText(`1 to ${Math.min(2, total)} of ${total}`)).toBeVisible();
+  await user.click(screen.getByText("Whom it showed"));
+  expect(screen.getAllByRole("link", { name: /^[0-9a-f-]{36}$/ })).toHaveLength(Math.min(2, total));
+  setPreferences({ language: "zh-CN" });
+  expect(await screen.findByText(`共 ${total} 位，第 1 至 ${Math.min(2, total)} 位`)).toBeVisible();
+  setPreferences({ language: "en" });
+});
+
 test("the trail is narrowed to a colleague by name", async () => {
   const { user, router } = await openTrail();
   await user.type(screen.getByPlaceholderText(/^Type a name/), "demo clin");
