@@ -120,3 +120,13 @@ test("a sensor's first 24 hours are day 1, and it may run past its planned days"
   expect(wearDay({ ...sensor, endedAtMs: 5 * dayMs }, 6 * dayMs)).toBe("ended");
   expect(wearDay({ ...sensor, activatedAtMs: null }, dayMs)).toBeNull();
 });
+
+test("a value that rounding would make nothing is not called 0, and nothing is", () => {
+  expect([1e-9, 0.04, 0.06, 0].map((value) => formatGlucose(value, "mmol/L"))).toEqual([
+    "<0.1",
+    "<0.1",
+    "0.1",
+    "0.0",
+  ]);
+  expect([1e-9, 0.02, 0.06].map((value) => formatGlucose(value, "mg/dL"))).toEqual(["<1", "<1", "1"]);
+});

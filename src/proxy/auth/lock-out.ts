@@ -72,7 +72,7 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
       isSettled = verdict !== "neither";
       return { kind: "made", value, lockedNow: verdict === "failed" && begun.untilMs > 0 };
     } finally {
-      if (!isSettled) await guard.takeBack(key);
+      if (!isSettled) await guard.takeBack(key, begun.untilMs);
     }
   };
 

@@ -8,8 +8,8 @@ export interface SignInGuard {
    * nothing is counted.
    */
   begin(accountKey: string, nowMs: number): Promise<{ isLocked: boolean; failures: number; untilMs: number }>;
-  /** That attempt was none, or only half of one: it does not count. */
-  takeBack(accountKey: string): Promise<void>;
+  /** That attempt was none, or only half of one: it does not count, nor does the lock that it brought; one of another attempt stays. */
+  takeBack(accountKey: string, untilMs: number): Promise<void>;
   /** Signed in: what went before is forgotten, and what is old of everybody with it. */
   clear(accountKey: string, nowMs: number): Promise<void>;
   /** False when this code has served already. */
@@ -67,10 +67,18 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
         untilMs: locked?.locked_until_ms ?? nowMs,
       };
     },
-    takeBack: async (accountKey) => {
+    takeBack: async (accountKey, untilMs) => {
       await db
         .updateTable("sign_in_guard")
-        .set((eb) => ({ failures: eb("failures", "-", 1), locked_until_ms: 0 }))
+        .set((eb) => ({
+          failures: eb("failures", "-", 1),
+          locked_until_ms: eb
+            .case()
+            .when("locked_until_ms", "=", untilMs)
+            .then(0)
+            .else(eb.ref("locked_until_ms"))
+            .end(),
+        }))
         .where("account_key", "=", accountKey)
         .where("failures", ">", 0)
         .execute();

@@ -285,7 +285,7 @@ test("a filter and an order are the address, and the address is a filter and an 
   server.use(facetsOf({ regions: [{ region: "SE", count: 1 }] }));
   const asked = searches(() => buildPage([buildRow(anna)]));
   await userEvent.selectOptions(screen.getByLabelText("Onboarding"), "Has readings");
-  await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range");
+  await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range, too little data last");
   await waitFor(() =>
     expect(asked.at(-1)).toMatchObject({ filter: { stage: "reading" }, sort: "time-in-range" }),
   );

@@ -61,6 +61,23 @@ function suite(open: () => Promise<Database>) {
     await world.close();
   });
 
+  test("an attempt that tested nothing undoes no lock that another one brought meanwhile", async () => {
+    const world = await start();
+    await world.fail(8);
+    const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const open = world.lockOut.attempt(admin.email, async () => {
+      begun.resolve();
+      await over.promise;
+      return { verdict: "neither" as const, value: null };
+    });
+    await begun.promise;
+    await world.fail(1);
+    over.resolve();
+    await open;
+    expect(await world.attempt("passed")).toBe(1);
+    await world.close();
+  });
+
   test("a right password with a code to come neither counts nor forgives", async () => {
     const world = await start();
     await world.fail(9);
