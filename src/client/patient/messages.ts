@@ -108,28 +108,15 @@ export const usePatientMessages = defineMessages("patient", {
     explain: "What is “{{name}}”?",
     basis:
       "{{n}} readings, {{active}} % of those expected, from {{from}} to {{to}}, {{zone}}. As of {{asOf}}.",
-    defTimeInRanges:
-      "Time of the readings in the range as a share of the time of all readings, warm-up left out; the five add up to 100. A reading stands for its sensor's interval, for half of it where two sensors measured at once. Goals are judged before rounding, and a row shows more decimals where one would hide which side of its goal it is on. The tight range has no goal: it is printed for reference (PMC10877396).",
-    defMean: "The average of all readings, each weighing the time that it stands for, warm-up left out.",
-    defGmi:
-      "Glucose management indicator: 3.31 + 0.02392 × mean in mg/dL (Bergenstal 2018), and 1 / (15.36 / mean in mg/dL + 0.0425) (Bergenstal 2026). Low and high means differ most between the two; a value is compared with one of the same year only. An estimate from the sensor; a laboratory A1c can differ.",
-    defCv: "Coefficient of variation: standard deviation divided by mean. Up to 36 % counts as stable.",
-    defSd: "Standard deviation: how far readings lie from the mean, with n − 1.",
     days: "Days with data",
     daysOf_one: "of {{count}} calendar day",
     daysOf_other: "of {{count}} calendar days",
     daysInPart: "days at the edges in part",
-    defDays:
-      "Calendar days in the patient's zone that the period touches, and on how many of them at least one reading was received. 14 × 24 hours that do not begin at midnight touch 15.",
     gri: "Risk index (GRI)",
     griZone: "zone {{zone}}",
     griLows: "lows, %",
     griHighs: "highs, %",
     griGrid: "Zone {{zone}}: lows weigh {{hypo}} %, highs {{hyper}} %",
-    defGri:
-      "Glycemia risk index: 3.0 × very low + 2.4 × low + 1.6 × very high + 0.8 × high, in per cent of time, at most 100 (Klonoff 2023). Zones: A to 20, B to 40, C to 60, D to 80, E above. Always on the ranges of most adults.",
-    defActive:
-      "Readings received as a share of those expected: one every {{minutes}} minutes, by the sensor, for as long as it was worn.",
     shortPeriod: "Fewer than 14 days: too short to speak for this person's usual glucose.",
     littleData:
       "Less than 70 % of the expected data: read these numbers with care, they are not judged against the goals.",
@@ -240,27 +227,15 @@ export const usePatientMessages = defineMessages("patient", {
     activeNote: "预期 {{expected}} 条读数，收到 {{n}} 条",
     explain: "“{{name}}”是什么？",
     basis: "{{n}} 条读数，占预期的 {{active}} %，{{from}} 至 {{to}}，{{zone}}。截至 {{asOf}}。",
-    defTimeInRanges:
-      "该范围内读数代表的时间占全部读数时间的比例，不含预热；五项合计为 100。每条读数代表其传感器的一个测量间隔，两个传感器同时测量时各计一半。是否达标按未取整的数值判断；一位小数分不清在目标哪一侧时，该行显示更多小数。严格范围没有目标，仅供参考（PMC10877396）。",
-    defMean: "全部读数按其代表的时间加权的平均值，不含预热。",
-    defGmi:
-      "葡萄糖管理指标：3.31 + 0.02392 × 平均值（mg/dL）（Bergenstal 2018），以及 1 / (15.36 / 平均值（mg/dL）+ 0.0425)（Bergenstal 2026）。平均值偏低或偏高时两者差别最大；只与同一年份公式的结果比较。由传感器估算，与实验室糖化血红蛋白可能不同。",
-    defCv: "变异系数：标准差除以平均值。不超过 36 % 视为稳定。",
-    defSd: "读数偏离平均值的程度，按 n − 1 计算。",
     days: "有数据的天数",
     daysOf_one: "共 {{count}} 个日历日",
     daysOf_other: "共 {{count}} 个日历日",
     daysInPart: "首尾日不完整",
-    defDays:
-      "时段涉及的患者所在时区的日历日，以及其中至少收到一条读数的天数。不从零点开始的 14 × 24 小时涉及 15 个日历日。",
     gri: "风险指数 (GRI)",
     griZone: "{{zone}} 区",
     griLows: "低血糖 %",
     griHighs: "高血糖 %",
     griGrid: "{{zone}} 区：低血糖权重 {{hypo}} %，高血糖权重 {{hyper}} %",
-    defGri:
-      "血糖风险指数：3.0 × 极低 + 2.4 × 偏低 + 1.6 × 极高 + 0.8 × 偏高，按时间百分比，最高 100（Klonoff 2023）。A 区至 20，B 至 40，C 至 60，D 至 80，E 以上。始终按多数成人的范围计算。",
-    defActive: "收到的读数占预期读数的比例：佩戴期间按传感器每 {{minutes}} 分钟一条计。",
     shortPeriod: "不足 14 天，不足以代表该患者的日常血糖。",
     littleData: "数据不足预期的 70 %，请谨慎解读，不与目标比较。",
     littleCovered: "读数仅覆盖本时段的 {{share}} %，其余时间未佩戴传感器：请谨慎解读，不与目标比较。",

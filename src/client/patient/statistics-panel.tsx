@@ -11,6 +11,7 @@ import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
+import { useDefinitions } from "./definition-messages.ts";
 import { GriGrid } from "./gri-grid.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { Statistic } from "./statistic.tsx";
@@ -25,6 +26,7 @@ export function StatisticsPanel({
   ...basis
 }: PeriodData & { timeIn: Readonly<Record<Band, number>> }) {
   const t = usePatientMessages();
+  const define = useDefinitions();
   const { unit, language } = usePreferences();
   const { statistics, readings, startMs, endMs, timeZone, targets } = basis;
   const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingsMs } = statistics;
@@ -54,7 +56,7 @@ export function StatisticsPanel({
           name={t("mean")}
           value={glucose(meanMmolL)}
           unit={unit}
-          definition={t("defMean")}
+          definition={define("mean")}
           basis={basis}
         />
         <Statistic
@@ -65,7 +67,7 @@ export function StatisticsPanel({
             meanMmolL === null ? null : { value: gmi2026Percent(meanMmolL).toFixed(1), unit: t("gmiOf2026") }
           }
           note={t("gmiNote")}
-          definition={t("defGmi")}
+          definition={define("gmi")}
           basis={basis}
         />
         <Statistic
@@ -76,14 +78,14 @@ export function StatisticsPanel({
             cvPercent !== null &&
             t(!isLongEnough || !isDenseEnough ? "cvOpen" : isStable(cvPercent) ? "cvStable" : "cvUnstable")
           }
-          definition={t("defCv")}
+          definition={define("cv")}
           basis={basis}
         />
         <Statistic
           name={t("sd")}
           value={glucose(sdMmolL)}
           unit={unit}
-          definition={t("defSd")}
+          definition={define("sd")}
           basis={basis}
         />
         <Statistic
@@ -91,7 +93,7 @@ export function StatisticsPanel({
           value={formatActiveShare(activeShare)}
           unit="%"
           note={t("activeNote", { n, expected })}
-          definition={t("defActive", {
+          definition={define("active", {
             minutes: new Intl.ListFormat(localeOf(language)).format(
               spacingsMs.map((spacingMs) => String(spacingMs / minuteMs)),
             ),
@@ -103,7 +105,7 @@ export function StatisticsPanel({
           value={String(days.withData)}
           unit={t("daysOf", { count: days.all })}
           note={!days.isWhole && t("daysInPart")}
-          definition={t("defDays")}
+          definition={define("days")}
           basis={basis}
         />
         {gri && (
@@ -112,7 +114,7 @@ export function StatisticsPanel({
             value={formatJudged(gri.value, 1, griZone)}
             unit={t("griZone", { zone: gri.zone })}
             note={<GriGrid gri={gri} />}
-            definition={t("defGri")}
+            definition={define("gri")}
             basis={basis}
           />
         )}

@@ -5,6 +5,7 @@ import { formatShare, formatShares } from "#glucose/shares.ts";
 import { type Goal, meetsGoal, type Source, type Targets } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { useDefinitions } from "./definition-messages.ts";
 import { usePatientMessages } from "./messages.ts";
 import { Explain, goalWords } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
@@ -29,6 +30,7 @@ interface TimeInRangesProps extends PeriodData {
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
 export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRangesProps) {
   const t = usePatientMessages();
+  const define = useDefinitions();
   const { unit } = usePreferences();
   const { edges, goals } = targets;
   const printed = formatRanges(edges, unit);
@@ -77,7 +79,7 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
         <Title order={2} id="time-in-ranges">
           {t("timeInRanges")}
         </Title>
-        <Explain name={t("timeInRanges")} definition={t("defTimeInRanges")} basis={basis} />
+        <Explain name={t("timeInRanges")} definition={define("timeInRanges")} basis={basis} />
       </Group>
       <div className={classes.bar} aria-hidden="true">
         {bands.map((band) => (
