@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 
 /** The repository's folder, wherever the program is started from. */
@@ -32,9 +34,10 @@ export async function buildClient(folder = clientFolder): Promise<void> {
   }
 }
 
-/** Builds the client when it is missing or older than its sources. */
+/** Builds the client when it is missing or older than its sources, in a process of its own: it takes half a gigabyte that a server would keep. */
 export async function buildIfNeeded(): Promise<void> {
-  if (!isUpToDate()) await buildClient();
+  if (isUpToDate()) return;
+  await promisify(execFile)(process.execPath, [import.meta.filename], { cwd: root });
 }
 
 if (import.meta.main) await buildClient(process.argv[2]);
