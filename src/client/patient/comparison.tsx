@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { bands } from "#glucose/bands.ts";
 import { gmi2026Percent } from "#glucose/gmi.ts";
 import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#glucose/shares.ts";
-import { gmiPercent, type Statistics, statisticsOf } from "#glucose/statistics.ts";
+import { gmiPercent, type Statistics, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import type { Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
@@ -117,6 +117,9 @@ export function Comparison({
     ...side,
     shortfall: shortfallOf(side, statistics[index as 0 | 1]),
   }));
+  const enough = sides.map(({ startMs, endMs }, index) =>
+    sufficiencyOf(statistics[index as 0 | 1], endMs - startMs),
+  );
   const isWithheld = sides.some(({ shortfall }) => shortfall);
   const rows = metricRows(data.targets, unit, t, names);
   const yearOf = (timeMs: number) => dateInput(timeMs, shownZone).slice(0, 4);
@@ -177,7 +180,8 @@ export function Comparison({
           })}
         </tbody>
       </table>
-      {statistics.some(({ activeShare }) => activeShare < 0.7) && <Text size="sm">{t("compareLittle")}</Text>}
+      {enough.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
+      {enough.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
     </ScrollRegion>
   );
 }

@@ -86,6 +86,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     littleOfSensor: "Sensor {{serial}} has only {{duration}} of data, less than a day.",
     littleOfDays: "{{from}} – {{to}} holds only {{duration}} of data.",
     withheld: "Its GMI and the differences are left out.",
+    compareShort: "A side of fewer than 14 days speaks for those days, not for this person's usual glucose.",
     compareLittle:
       "At least one side has less than 70 % of the expected data: read the differences with care.",
     readings: "Readings",
@@ -192,6 +193,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     littleOfSensor: "传感器 {{serial}} 只有 {{duration}}的数据，不足一天。",
     littleOfDays: "{{from}} – {{to}} 只有 {{duration}}的数据。",
     withheld: "不显示其 GMI 与差值。",
+    compareShort: "不足 14 天的一侧只代表这些天，不足以代表该患者的日常血糖。",
     compareLittle: "至少一方数据不足预期的 70 %，请谨慎解读差值。",
     readings: "读数",
     readingsOf: "曲线所示：{{from}} – {{to}}，{{zone}}。含预热读数并注明。",
