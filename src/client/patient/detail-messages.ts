@@ -88,7 +88,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     withheld: "Its GMI and the differences are left out.",
     compareShort: "A side of fewer than 14 days speaks for those days, not for this person's usual glucose.",
     compareLittle:
-      "At least one side has less than 70 % of the expected data: read the differences with care.",
+      "At least one side has less than 70 % of the data that its days could have: read the differences with care.",
     readings: "Readings",
     readingsOf: "What the curve shows: {{from}} – {{to}}, {{zone}}. Warm-up included and marked.",
     defDays:
@@ -194,7 +194,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     littleOfDays: "{{from}} – {{to}} 只有 {{duration}}的数据。",
     withheld: "不显示其 GMI 与差值。",
     compareShort: "不足 14 天的一侧只代表这些天，不足以代表该患者的日常血糖。",
-    compareLittle: "至少一方数据不足预期的 70 %，请谨慎解读差值。",
+    compareLittle: "至少一方的数据不足其时段的 70 %，请谨慎解读差值。",
     readings: "读数",
     readingsOf: "曲线所示：{{from}} – {{to}}，{{zone}}。含预热读数并注明。",
     defDays:
