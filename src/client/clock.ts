@@ -49,7 +49,8 @@ export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => v
  * The server's time now, Unix ms: what it last said and the time elapsed since. Ages on screen never depend on a workstation's own clock being
  * right; after a sleep, or where somebody set that clock, they are the larger ones until the server has been asked again, which is at once.
  */
-export const now = (): number => (serverMs === null ? Date.now() : serverMs + since(setAt) * speed);
+export const now = (): number =>
+  serverMs === null ? Date.now() : Math.round(serverMs + since(setAt) * speed);
 
 /** Milliseconds of real time in which `durationMs` pass on the server's clock. */
 export const exactRealMs = (durationMs: number): number => durationMs / speed;

@@ -211,10 +211,17 @@ export function endingOf(
   return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }
 
-/** The median of how long episodes lasted, ms; of an even number the middle between the two in the middle. 0 for none. */
-export function medianLengthMs(episodes: readonly Pick<Episode, "startMs" | "endMs">[]): number {
-  const lengthsMs = episodes.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
-  const middle = lengthsMs.length >> 1;
-  const [below = 0, above = 0] = [lengthsMs[(lengthsMs.length - 1) >> 1], lengthsMs[middle]];
-  return (below + above) / 2;
+/**
+ * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the
+ * middle. Null where there is none: how long the others lasted nobody knows.
+ */
+export function medianLengthMs(
+  episodes: readonly Pick<Episode, "startMs" | "endMs" | "isBeginSeen" | "isCutOff">[],
+): number | null {
+  const lengthsMs = episodes
+    .filter(({ isBeginSeen, isCutOff }) => isBeginSeen && !isCutOff)
+    .map(({ startMs, endMs }) => endMs - startMs)
+    .sort((a, b) => a - b);
+  const [below, above] = [lengthsMs[(lengthsMs.length - 1) >> 1], lengthsMs[lengthsMs.length >> 1]];
+  return below === undefined || above === undefined ? null : (below + above) / 2;
 }

@@ -183,10 +183,21 @@ test("each sensor's own spacing decides what fifteen minutes are", () => {
   expect(episodesOf(dip, day, "low", edgesMmolL)).toEqual([]);
 });
 
-test("the median of an even number of lengths lies between the two in the middle", () => {
-  const lasting = (...minutes: number[]) =>
-    medianLengthMs(minutes.map((min) => ({ startMs: 0, endMs: min * 60_000 }))) / 60_000;
-  expect([lasting(126, 54), lasting(51, 21, 60), lasting(9, 1, 4, 2), lasting()]).toEqual([90, 51, 3, 0]);
+test("the median of an even number of lengths lies between the two in the middle, and what was not seen whole has none", () => {
+  const seen = { startMs: 0, isBeginSeen: true, isCutOff: false };
+  const lasting = (...minutes: number[]) => minutes.map((min) => ({ ...seen, endMs: min * minuteMs }));
+  const median = (episodes: ReturnType<typeof lasting>) => {
+    const ms = medianLengthMs(episodes);
+    return ms === null ? null : ms / minuteMs;
+  };
+  expect([[126, 54], [51, 21, 60], [9, 1, 4, 2], []].map((one) => median(lasting(...one)))).toEqual([
+    90,
+    51,
+    3,
+    null,
+  ]);
+  const half = { ...seen, endMs: 600 * minuteMs };
+  expect(median([...lasting(30), { ...half, isCutOff: true }, { ...half, isBeginSeen: false }])).toBe(30);
 });
 
 test("an episode's beginning is seen where a reading before it was within the range, and not at a period's edge or after a gap", () => {

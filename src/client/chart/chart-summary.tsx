@@ -54,7 +54,9 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
     <VisuallyHidden component="p">
       {summary} {topMmolL > axisMaxMmolL && t("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
       {implausible > 0 && t("summaryImplausible", { count: implausible })}{" "}
-      {t("summaryGaps", { count: gaps.length })}
+      {t("summaryGaps", {
+        count: gaps.filter(({ fromMs, toMs }) => toMs > startMs && fromMs < endMs).length,
+      })}
     </VisuallyHidden>
   );
 });

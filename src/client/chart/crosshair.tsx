@@ -221,7 +221,15 @@ export function Crosshair(props: CrosshairProps) {
     paint.current.paintMarks();
     paint.current.paintWords();
   });
-  useLayoutEffect(() => view.onFrame(() => paint.current.paintMarks()), [view]);
+  useLayoutEffect(
+    () =>
+      view.onFrame(() => {
+        paint.current.paintMarks();
+        // What there is to read depends on what is in view.
+        if (at.current === null) paint.current.paintWords();
+      }),
+    [view],
+  );
 
   const { y, height } = area;
   return (

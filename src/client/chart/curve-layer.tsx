@@ -94,7 +94,7 @@ export function CurveLayer(props: CurveLayerProps) {
         grid += `M${at.toFixed(1)} ${top}V${bottom}`;
         texts.push({
           key: timeMs,
-          x: at,
+          x: Math.min(at, area.x + area.width - 14),
           y: bottom + 18,
           text: isMidnight
             ? formatShortDate(timeMs, timeZone, language)

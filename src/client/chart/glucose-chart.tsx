@@ -92,7 +92,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
 
   return (
     <figure className={classes.figure} ref={figure}>
-      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL, startMs, endMs }} />}
+      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL }} {...(shown ?? whole)} />}
       <Crosshair
         {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges }}
       >

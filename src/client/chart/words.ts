@@ -55,7 +55,7 @@ export const useChartWords = defineMessages("chart", {
       "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move (from day to day where one is chosen), Enter marks, Esc goes back.",
     empty: "No readings in this period.",
     emptyWarmUp: "Only warm-up readings in this period so far, drawn faintly.",
-    tallAxis: "Axis to {{top}} {{unit}}, higher than the usual {{usual}}",
+    tallAxis: "Axis to {{top}} {{unit}} (usually {{usual}})",
     summaryAxis: "The axis ends at {{top}} {{unit}}, higher than usual.",
     summaryImplausible_one: "{{count}} value that no sensor can mean is only marked at the edge.",
     summaryImplausible_other: "{{count}} values that no sensor can mean are only marked at the edge.",

@@ -25,7 +25,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     readingsN: "Readings",
     episodes: "Episodes",
     defEpisodes:
-      "A low begins with at least 15 minutes below the range and ends with at least 15 minutes back in it; very low below 3.0 mmol/L (54 mg/dL); extended: longer than 120 minutes. Highs mirror it; very high above 13.9 mmol/L (250 mg/dL). A gap of more than 45 minutes ends an episode (Battelino 2023). Lows include the very low and extended ones, highs the very high ones.",
+      "A low begins with at least 15 minutes below the range and ends with at least 15 minutes back in it; very low below 3.0 mmol/L (54 mg/dL); extended: longer than 120 minutes. Highs mirror it; very high above 13.9 mmol/L (250 mg/dL). A gap of more than 45 minutes ends an episode (Battelino 2023). Lows include the very low and extended ones, highs the very high ones. The median length is that of episodes whose beginning and end were seen.",
     kind: "Episode",
     total: "Total",
     typically: "Median length",
@@ -132,7 +132,7 @@ export const useDetailMessages = defineMessages("patient-details", {
     readingsN: "读数",
     episodes: "事件",
     defEpisodes:
-      "低血糖事件：连续至少 15 分钟低于范围开始，连续至少 15 分钟回到范围结束；极低为低于 3.0 mmol/L（54 mg/dL）；超过 120 分钟为持续性低血糖。高血糖事件相应定义，极高为高于 13.9 mmol/L（250 mg/dL）。超过 45 分钟的数据中断即结束事件（Battelino 2023）。低血糖包含极低与持续性，高血糖包含极高。",
+      "低血糖事件：连续至少 15 分钟低于范围开始，连续至少 15 分钟回到范围结束；极低为低于 3.0 mmol/L（54 mg/dL）；超过 120 分钟为持续性低血糖。高血糖事件相应定义，极高为高于 13.9 mmol/L（250 mg/dL）。超过 45 分钟的数据中断即结束事件（Battelino 2023）。低血糖包含极低与持续性，高血糖包含极高。中位时长仅计起止均可见的事件。",
     kind: "事件",
     total: "合计",
     typically: "时长中位数",

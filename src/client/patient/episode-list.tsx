@@ -62,6 +62,10 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
     )
     .sort((a, b) => Number(b.ending === "ongoing") - Number(a.ending === "ongoing") || b.startMs - a.startMs);
   const shown = all ? listed : listed.slice(0, firstFew);
+  const medianWords = (episodes: readonly Episode[]) => {
+    const medianMs = medianLengthMs(episodes);
+    return medianMs === null ? "–" : formatDuration(toMinute(medianMs), language);
+  };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
       <Group gap="xs">
@@ -114,7 +118,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                   )}
                   <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
                 </td>
-                <td>{episodes.length > 0 && formatDuration(toMinute(medianLengthMs(episodes)), language)}</td>
+                <td>{episodes.length > 0 && medianWords(episodes)}</td>
               </tr>
             ))}
           </tbody>

@@ -121,7 +121,7 @@ export const usePatientMessages = defineMessages("patient", {
     littleData:
       "Less than 70 % of the expected data: read these numbers with care, they are not judged against the goals.",
     littleCovered:
-      "Readings cover only {{share}} % of this period, for the rest of it no sensor was worn: read these numbers with care, they are not judged against the goals.",
+      "Readings cover only {{share}} % of this period, mostly because no sensor was worn for the rest of it: read these numbers with care, they are not judged against the goals.",
     noStatistics: "No readings, so no statistics.",
   },
   "zh-CN": {
@@ -238,7 +238,7 @@ export const usePatientMessages = defineMessages("patient", {
     griGrid: "{{zone}} 区：低血糖权重 {{hypo}} %，高血糖权重 {{hyper}} %",
     shortPeriod: "不足 14 天，不足以代表该患者的日常血糖。",
     littleData: "数据不足预期的 70 %，请谨慎解读，不与目标比较。",
-    littleCovered: "读数仅覆盖本时段的 {{share}} %，其余时间未佩戴传感器：请谨慎解读，不与目标比较。",
+    littleCovered: "读数仅覆盖本时段的 {{share}} %，其余时间大多未佩戴传感器：请谨慎解读，不与目标比较。",
     noStatistics: "没有读数，因此没有统计。",
   },
 });

@@ -42,6 +42,9 @@ export function PaperProfile({ profile, edges, topMmolL }: ProfileCurveProps) {
       <PaperFrame {...{ area, edges, unit }} />
       <path d={band("p5", "p95")} className={classes.outer} />
       <path d={band("p25", "p75")} className={classes.inner} />
+      {[edges.low, edges.high].map((value) => (
+        <path key={value} d={`M${area.x} ${yOf(area, value)}h${area.width}`} className={paper.rangeEdge} />
+      ))}
       <path
         d={stretches.map((points) => `M${line(points, "p50")}${points.length === 1 ? "h0" : ""}`).join("")}
         className={classes.median}

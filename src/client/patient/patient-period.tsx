@@ -42,7 +42,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const nowMs = useNow();
   const asked = parseWindow(search);
   const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
-  const { data, gaps, history, recent } = usePeriodData(patient, period, nowMs);
+  const { data, gaps, history, recent, areLivesPending } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
   const window = chosen ? asked : partOf(asked, { startMs, endMs: extentEndMs });
@@ -83,6 +83,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void history.refetch();
     void recent.refetch();
   };
+  const isLoading = history.isPlaceholderData || areLivesPending;
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
@@ -103,7 +104,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       </div>
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
-        <div aria-busy={history.isPlaceholderData} className={classes.period}>
+        <div aria-busy={isLoading} className={classes.period}>
           <Sheet
             who={`${patient.name} · ${patient.partnerUid}`}
             what={`${formatDateTime(startMs, timeZone, language)} – ${formatDateTime(endMs, timeZone, language)} · ${timeZone}`}
@@ -123,12 +124,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               ref={curve}
               {...{ data, chosen, window, gaps, episodes, nowMs, shownZone }}
               period={history.data}
-              isLoading={history.isPlaceholderData}
+              isLoading={isLoading}
               onOtherZone={setOtherZone}
               onWindow={setWindow}
               onStepDay={stepDay}
             />
-            {!history.isPlaceholderData && statistics.timeIn && (
+            {!isLoading && statistics.timeIn && (
               <div className={classes.numbers}>
                 {(!isLongEnough || !isDenseEnough) && (
                   <Text role="note" fw={isDenseEnough ? undefined : 600}>
@@ -143,10 +144,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               </div>
             )}
           </div>
-          {!history.isPlaceholderData && statistics.timeIn && (
-            <StatisticsPanel {...data} timeIn={statistics.timeIn} />
-          )}
-          {!history.isPlaceholderData && statistics.n > 0 && (
+          {!isLoading && statistics.timeIn && <StatisticsPanel {...data} timeIn={statistics.timeIn} />}
+          {!isLoading && statistics.n > 0 && (
             <Suspense fallback={<Loading height={320} />}>
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}

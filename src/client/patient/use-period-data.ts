@@ -25,8 +25,11 @@ export interface PeriodData extends Basis {
 const notAskedMs = 15 * 60_000;
 
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
-const bySerial = (results: readonly { data: Device | undefined }[]): ReadonlyMap<string, Device> =>
-  new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : [])));
+const bySerial = (results: readonly { data: Device | undefined; isPending: boolean }[]) => ({
+  lives: new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
+  /** What is expected and why there are gaps would be told otherwise a moment later. */
+  areLivesPending: results.some(({ isPending }) => isPending),
+});
 
 /** The end of a period that the platform could not be read for, and that the last day's own read has told meanwhile. */
 const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean =>
@@ -63,7 +66,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     const own = new Set(readings.map(({ sensor }) => sensor));
     return own.size > 0 ? [...own].sort() : lastSerial ? [lastSerial] : [];
   }, [readings, lastSerial]);
-  const lives = useQueries({
+  const { lives, areLivesPending } = useQueries({
     queries: serials.map((serial) => patientQueries.sensor(serial)),
     combine: bySerial,
   });
@@ -101,5 +104,5 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     () => ({ readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs }),
     [readings, targets, statistics, lives, startMs, endMs, extentEndMs, timeZone, asOfMs],
   );
-  return { data, gaps, history, recent };
+  return { data, gaps, history, recent, areLivesPending };
 }

@@ -25,6 +25,10 @@ interface PrintedRosterProps {
 export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const t = useRosterMessages();
   const { language } = usePreferences();
+  const queryClient = useQueryClient();
+  const unread = rows.filter(
+    ({ id }) => queryClient.getQueryData(rosterQueries.summary(id).queryKey) === undefined,
+  ).length;
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
   return (
     <div className={classes.printed}>
@@ -35,6 +39,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
             ` – ${t("printedFirst", { count: rows.length, shown: number(rows.length) })}`}
         </strong>{" "}
         <Asked view={view} q={q} /> · {t("printedZones")}
+        {unread > 0 && ` · ${t("printedUnread", { count: unread })}`}
       </p>
       <table>
         <thead>
