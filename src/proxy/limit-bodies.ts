@@ -24,6 +24,8 @@ const small: Rule = {
   ...{ mostBytes: 100 * kB, mostOfAllBytes: 32 * MB, mostOfOneBytes: 4 * MB, arrivesWithinMs: 10_000 },
   tooLarge: () => new Failure("invalid-request", { detail: "The body is too large." }),
 };
+/** Of whoever is not signed in, apart from the others': all the connections of one address do not fill it. */
+const signIn: Rule = { ...small, mostBytes: 8 * kB, mostOfAllBytes: 16 * MB };
 /** Only a file of patients may be large. */
 const file: Rule = {
   mostBytes: largestImportBytes,
@@ -33,7 +35,13 @@ const file: Rule = {
   tooLarge: () => unusable("too-large"),
 };
 
-const ruleFor = (c: Context) => (c.req.path === "/api/imports" ? file : small);
+const isBeforeSignIn = (path: string) =>
+  path.startsWith("/api/auth/") || path.startsWith("/api/invitations/");
+
+function ruleFor({ req: { path } }: Context): Rule {
+  if (path === "/api/imports") return file;
+  return isBeforeSignIn(path) ? signIn : small;
+}
 
 const busy = () =>
   new Failure("server-busy", {
@@ -113,7 +121,7 @@ function limited(
  * of them at a time than a rule says.
  */
 export function createLimitBodies() {
-  const heldBy = new Map([small, file].map((rule) => [rule, createHeld(rule)]));
+  const heldBy = new Map([small, signIn, file].map((rule) => [rule, createHeld(rule)]));
   return createMiddleware<AppEnv>(async function limitBodies(c, next) {
     const { body } = c.req.raw;
     if (!body) return next();

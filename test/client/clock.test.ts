@@ -57,3 +57,9 @@ test("the steady clock does not hear of a clock that is set", () => {
   vi.advanceTimersByTime(1000);
   expect(steadyMs() - from).toBe(1000);
 });
+
+test("a moment is whole milliseconds, as the server asks for in addresses", () => {
+  clockSetter()({ nowMs: serverMs, clockSpeed: 1.7 });
+  vi.advanceTimersByTime(333);
+  expect(Number.isInteger(now())).toBe(true);
+});

@@ -92,6 +92,14 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     return browserCookie.keep(browser);
   };
 
+  /** Ends the session that an answer has begun. */
+  async function discard(request: Request, response: Response): Promise<void> {
+    const out = libraryRequest(request, "POST /sign-out", {});
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    out.headers.set("cookie", cookies.join("; "));
+    await auth.fetch(out);
+  }
+
   async function signInByPassword(
     { request, record }: Exchange,
     { email, password }: { email: string; password: string },
@@ -100,7 +108,13 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     const made = await lockOut.attempt(
       email,
       async (isKnown) => {
+        const before = await auth.credentialOf(email);
         const value = await auth.fetch(libraryRequest(request, way, { email, password }, isKnown));
+        // Changed while the old one was being looked at: whoever knew that one stays out.
+        if (value.ok && (await auth.credentialOf(email)) !== before) {
+          await discard(request, value);
+          return { value: json(401, { code: "INVALID_EMAIL_OR_PASSWORD" }), verdict: "failed" as const };
+        }
         let verdict: Verdict = "neither";
         if (value.status === 401) verdict = "failed";
         if (value.ok && !(await isChallenge(value))) verdict = "passed";

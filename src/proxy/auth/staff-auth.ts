@@ -25,6 +25,8 @@ export interface StaffAuth {
   /** False when it was set up under a secret that is gone. */
   canCheckSecondFactor(staffId: string): Promise<boolean>;
   idOf(email: string): Promise<string | null>;
+  /** The hash of an account's password; null where there is none. */
+  credentialOf(email: string): Promise<string | null>;
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
@@ -96,7 +98,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   };
 
   const endSessions: StaffAuth["endSessions"] = async (staffId) => {
-    const { internalAdapter } = await auth.$context;
+    const { adapter, internalAdapter } = await auth.$context;
+    // Those who owe a code after the old password are out as well.
+    await adapter.deleteMany({ model: "verification", where: [{ field: "value", value: staffId }] });
     await internalAdapter.deleteUserSessions(staffId);
   };
 
@@ -117,6 +121,11 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     idOf: async (email) => {
       const { internalAdapter } = await auth.$context;
       return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id ?? null;
+    },
+    credentialOf: async (email) => {
+      const { internalAdapter } = await auth.$context;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
+      return found?.accounts.find(({ providerId }) => providerId === "credential")?.password ?? null;
     },
     list: async () => {
       const { internalAdapter } = await auth.$context;

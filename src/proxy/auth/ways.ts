@@ -3,8 +3,9 @@ import { roles } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
 import { readJson, requireJson } from "../read-json.ts";
 
-const text = z.string();
-const code = z.object({ code: text });
+/** Before anything is made of it: what people type is far shorter. */
+const text = z.string().max(320);
+const code = z.object({ code: z.string().max(64) });
 
 /**
  * All that is answered under /api/auth, with the body that each takes. The library has many more addresses and takes other media

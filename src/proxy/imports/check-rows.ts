@@ -30,17 +30,27 @@ interface Fault {
   reason: string;
 }
 
+/** No cell that can be used is longer. */
+const longestCell = 2000;
+/** Cut before anything is made of it, and with what makes it too long for every field. */
+const bounded = (cell: string) =>
+  cell.length > longestCell ? `${cell.slice(0, longestCell).replaceAll("\n", " ")}…` : cell;
+
 /** The apostrophe that our own files and spreadsheets put before what would be a formula. */
 const asTyped = (cell: string) => cell.replace(/(^|[;\t\n])'(?=\s*[=+\-@＝＋－＠])/g, "$1");
+
+const oneLine = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 
 /** What the file says of a person, as texts; a line break within a cell is a space. */
 function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
   const values = { partnerUid: "", name: "", region: "", timeZone: "", tags: "" };
   for (const [i, { field }] of columns.entries())
-    if (field)
-      values[field] = asTyped(cells[i] ?? "")
-        .replace(/\s*\n\s*/g, " ")
-        .trim();
+    if (field) values[field] = oneLine(asTyped(bounded(cells[i] ?? "")));
   values.region = regionCodeOf(values.region);
   return values;
 }

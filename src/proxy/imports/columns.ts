@@ -50,6 +50,7 @@ const names: Record<ImportField, readonly string[]> = {
 
 const mostNamed = 20;
 const longestNamed = 40;
+const longestHeader = 200;
 
 const plain = (header: string) =>
   header
@@ -58,10 +59,13 @@ const plain = (header: string) =>
     .replace(/[^\p{L}\p{N}]/gu, "");
 
 export const recogniseColumns = (headers: readonly string[]): ImportColumns =>
-  headers.map((header) => ({
-    header: header.trim().slice(0, longestNamed),
-    field: importFields.find((field) => names[field].includes(plain(header))) ?? null,
-  }));
+  headers.map((header) => {
+    const name = plain(header.slice(0, longestHeader));
+    return {
+      header: header.trim().slice(0, longestNamed),
+      field: importFields.find((field) => names[field].includes(name)) ?? null,
+    };
+  });
 
 /** Throws a Failure that names what is missing or there twice, and what was found. */
 export function requireColumns(columns: ImportColumns): void {

@@ -82,6 +82,11 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
         .where("account_key", "=", accountKey)
         .where("failures", ">", 0)
         .execute();
+      await db
+        .deleteFrom("sign_in_guard")
+        .where("account_key", "=", accountKey)
+        .where("failures", "=", 0)
+        .execute();
     },
     clear: async (accountKey, nowMs) => {
       await db

@@ -144,6 +144,32 @@ test("a changed password ends all other sessions and leaves this one", async () 
   expect(await world.audited()).toContain("account.password-change ok");
 });
 
+test("a sign-in with the old password that is under way while it is changed leaves no session", async () => {
+  const world = await start();
+  const here = await world.from("here");
+  const next = "four quite plain words";
+  let isChanged = false;
+  const signIns: string[] = [];
+  const keepSigningIn = async () => {
+    while (!isChanged) signIns.push((await world.signIn()).cookie);
+  };
+  const change = async () => {
+    const changed = await world.post(
+      "/api/account/password",
+      { password: admin.password, next },
+      here,
+      "PUT",
+    );
+    isChanged = true;
+    return changed;
+  };
+  const [changed] = await Promise.all([change(), ...Array.from({ length: 4 }, keepSigningIn)]);
+  expect(changed.status).toBe(200);
+  const alive = await Promise.all(signIns.filter(Boolean).map(world.isIn));
+  expect(alive).not.toContain(true);
+  expect(await world.isIn(changed.cookie)).toBe(true);
+});
+
 test("what a script can read of a session holds no token", async () => {
   const world = await start();
   const { cookie } = await world.signIn();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { templateRows } from "#client/imports/template.ts";
 import { toCsv } from "#client/ui/csv.ts";
 import { checkRows } from "#proxy/imports/check-rows.ts";
@@ -221,4 +221,18 @@ test("a file that we saved reads back as what it was made of, formulas and all",
   expect(csv).not.toMatch(/(^|[;,"\n])[=+@＝-]/);
   const rows = await check(csv.slice(1));
   expect(rows.map(({ name }) => name)).toEqual(cells);
+});
+
+test("a cell longer than any field is too long, whatever fills it, and nothing is made of all of it", async () => {
+  const normalize = vi.spyOn(String.prototype, "normalize");
+  onTestFinished(() => normalize.mockRestore());
+  const marks = "a\u0315\u0316".repeat(5000);
+  const rows = await check(`id,name,region\n1,x${" ".repeat(16_000)}y,CN\n2,A,${marks}\n3,"A${"\n".repeat(15_000)}B",CN`);
+  expect(rows.map(({ outcome, field, reason }) => [outcome, field, reason])).toEqual([
+    ["wrong", "name", "too-long"],
+    ["wrong", "region", "region"],
+    ["wrong", "name", "too-long"],
+  ]);
+  const longest = Math.max(...normalize.mock.contexts.map((text) => String(text).length));
+  expect(longest).toBeLessThan(2100);
 });
