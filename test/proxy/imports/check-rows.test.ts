@@ -227,7 +227,9 @@ test("a cell longer than any field is too long, whatever fills it, and nothing i
   const normalize = vi.spyOn(String.prototype, "normalize");
   onTestFinished(() => normalize.mockRestore());
   const marks = "a\u0315\u0316".repeat(5000);
-  const rows = await check(`id,name,region\n1,x${" ".repeat(16_000)}y,CN\n2,A,${marks}\n3,"A${"\n".repeat(15_000)}B",CN`);
+  const rows = await check(
+    `id,name,region\n1,x${" ".repeat(16_000)}y,CN\n2,A,${marks}\n3,"A${"\n".repeat(15_000)}B",CN`,
+  );
   expect(rows.map(({ outcome, field, reason }) => [outcome, field, reason])).toEqual([
     ["wrong", "name", "too-long"],
     ["wrong", "region", "region"],
