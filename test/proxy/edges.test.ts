@@ -120,7 +120,7 @@ test.each(["TRACE", "PROPFIND", "SEARCH", "LINK"])("%s is not answered as a GET"
 test("an upload that breaks off is no failure of the server", async () => {
   const world = await createWorld({ metricsToken });
   const cookie = await world.signIn("clinician");
-  const { port, close } = await listening(world);
+  const { server, port, close } = await listening(world);
   for (const [path, type] of [
     ["/api/imports", "application/octet-stream"],
     ["/api/patients/search", "application/json"],
@@ -128,9 +128,9 @@ test("an upload that breaks off is no failure of the server", async () => {
   ]) {
     const socket = connect(port, "127.0.0.1");
     const head = `POST ${path} HTTP/1.1\r\nHost: x\r\ncookie: ${cookie}\r\ncontent-type: ${type}\r\n`;
+    const arrived = once(server, "request");
     socket.write(`${head}content-length: 5000\r\n\r\n${" ".repeat(2000)}`);
-    await once(socket, "ready");
-    await new Promise((done) => setTimeout(done, 100));
+    await arrived;
     socket.destroy();
   }
   const metrics = async () => {
