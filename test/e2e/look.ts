@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { misfits } from "./misfits.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SCREENSHOTS;
@@ -32,20 +33,26 @@ export async function atRest(page: Page): Promise<void> {
   await expect.poll(state).toEqual([]);
 }
 
-/** Nothing of the page is wider than the window, and axe finds nothing. `where` names the page in a failure. */
-export async function expectWellMade(page: Page, where: string): Promise<void> {
-  await atRest(page);
+/** What axe finds on the page as it stands, a line for each rule. */
+export async function axeFinds(page: Page): Promise<string[]> {
   // The page's policy forbids added scripts, so axe comes in through the debugger.
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      axe: {
+        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
     };
     const { violations } = await axe.run();
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return [scrollWidth - clientWidth, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)];
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
   });
-  expect([where, ...found]).toEqual([where, 0, []]);
+}
+
+/** Nothing of the page is cut, sideways or over other text, and axe finds nothing. `where` names the page in a failure. */
+export async function expectWellMade(page: Page, where: string): Promise<void> {
+  await atRest(page);
+  const found = [...(await page.evaluate(misfits)), ...(await axeFinds(page))];
+  expect([where, ...found]).toEqual([where]);
 }
 
 /** The same at both widths and in both colour schemes; SCREENSHOTS names a folder for pictures. */

@@ -1,0 +1,120 @@
+/**
+ * Runs in the browser: what of the page a reader cannot read. Text outside the window or cut off by what clips it,
+ * fields narrower than what stands in them, and text that lies on other text. One line each, at most twenty.
+ */
+export function misfits(): string[] {
+  const found = new Set<string>();
+  const slackPx = 1.5;
+  const styles = new Map<Element, CSSStyleDeclaration>();
+  const styleOf = (element: Element): CSSStyleDeclaration => {
+    const known = styles.get(element) ?? getComputedStyle(element);
+    styles.set(element, known);
+    return known;
+  };
+  /** Shown to nobody, or to screen readers alone (a box of a pixel, or clipped to nothing). */
+  const isUnseen = (element: Element): boolean => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const { clipPath, clip, position } = styleOf(at);
+      const { width, height } = at.getBoundingClientRect();
+      if (clipPath.startsWith("inset(50%") || (position === "absolute" && clip.startsWith("rect(")))
+        return true;
+      if (width <= 1 && height <= 1 && styleOf(at).overflow !== "visible") return true;
+    }
+    return false;
+  };
+  const isFloating = (element: Element): boolean => {
+    for (let at: Element | null = element; at; at = at.parentElement)
+      if (["sticky", "fixed"].includes(styleOf(at).position)) return true;
+    return false;
+  };
+  /** The part of the page that an element's ancestors let through; endless where they scroll. */
+  const seenThrough = (element: Element) => {
+    const seen = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+      const { overflowX, overflowY, display } = styleOf(at);
+      if (display === "inline" || at instanceof SVGElement) continue;
+      const box = at.getBoundingClientRect();
+      if (overflowX === "hidden" || overflowX === "clip") {
+        seen.left = Math.max(seen.left, box.left);
+        seen.right = Math.min(seen.right, box.right);
+      } else if (overflowX !== "visible")
+        return { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+      if (overflowY === "hidden" || overflowY === "clip") {
+        seen.top = Math.max(seen.top, box.top);
+        seen.bottom = Math.min(seen.bottom, box.bottom);
+      } else if (overflowY !== "visible") {
+        seen.top = -Infinity;
+        seen.bottom = Infinity;
+      }
+    }
+    return seen;
+  };
+
+  const texts: { text: string; element: Element; box: DOMRect }[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const text = walker.currentNode.textContent?.trim() ?? "";
+    if (
+      !element ||
+      !text ||
+      ["SCRIPT", "STYLE", "OPTION", "TITLE"].includes(element.tagName) ||
+      isUnseen(element)
+    )
+      continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const seen = seenThrough(element);
+    for (const box of range.getClientRects()) {
+      if (box.width < 1 || box.height < 1) continue;
+      texts.push({ text: text.slice(0, 40), element, box });
+      const cutX = Math.max(seen.left - box.left, box.right - seen.right);
+      // Line boxes are taller than their letters.
+      const cutY = Math.max(seen.top - box.top, box.bottom - seen.bottom) - box.height * 0.2;
+      if (cutX > slackPx || cutY > slackPx)
+        found.add(`cut: ${text.slice(0, 40)} (${Math.round(Math.max(cutX, cutY))} px)`);
+    }
+  }
+
+  // What somebody types runs on in its field; what was chosen, or asks for something, is to be read.
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const field of document.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+    "input[readonly], input[role=combobox], input[aria-haspopup], input:placeholder-shown, select",
+  )) {
+    if (isUnseen(field) || !pen) continue;
+    const style = styleOf(field);
+    pen.font = style.font;
+    const isSelect = field instanceof HTMLSelectElement;
+    const shown = isSelect ? (field.selectedOptions[0]?.text ?? "") : field.value || field.placeholder;
+    const room =
+      field.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    const overPx = pen.measureText(shown).width - room;
+    if (overPx > slackPx) found.add(`field: ${shown.slice(0, 40)} (${Math.round(overPx)} px)`);
+  }
+
+  const settled = texts.filter(({ element }) => !isFloating(element)).sort((a, b) => a.box.top - b.box.top);
+  for (const [index, one] of settled.entries())
+    for (const other of settled.slice(index + 1)) {
+      if (other.box.top > one.box.bottom) break;
+      const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      const lower = Math.min(one.box.height, other.box.height);
+      if (across > 2 && down > lower * 0.4) found.add(`on one another: ${one.text} | ${other.text}`);
+    }
+
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) found.add(`the page is ${scrollWidth - clientWidth} px too wide`);
+  for (const region of document.querySelectorAll("*")) {
+    const { overflowX } = styleOf(region);
+    if (
+      (overflowX === "auto" || overflowX === "scroll") &&
+      region.scrollWidth > region.clientWidth + 1 &&
+      !isUnseen(region)
+    )
+      found.add(
+        `sideways: ${region.getAttribute("aria-label") ?? region.className} (${region.scrollWidth - region.clientWidth} px)`,
+      );
+  }
+  return [...found].slice(0, 20);
+}

@@ -1,0 +1,149 @@
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "#test/support/chromium.ts";
+import { type RunningServer, startServer } from "#test/support/server.ts";
+import { atRest, axeFinds } from "./look.ts";
+import { misfits } from "./misfits.ts";
+import { newVisitor } from "./visitor.ts";
+
+let server: RunningServer;
+let browser: Browser;
+/** Somebody whose name, tags and IDs leave nothing to wrap at. */
+let longNamed: string;
+const shots = process.env.SCREENSHOTS;
+
+const longName = "Maximiliane-".repeat(10);
+const languages = { en: "en-GB", zh: "zh-CN" } as const;
+const widthsPx = [320, 390, 768, 820, 1024, 1190, 1440, 1920];
+const sizes = [...widthsPx.map((widthPx) => ({ widthPx, fontPx: 16 })), { widthPx: 390, fontPx: 24 }];
+const axeWidthsPx = [390, 1440];
+const schemes = ["light", "dark", "forced colours"] as const;
+
+interface Stop {
+  role: "clinician" | "support" | "administrator" | null;
+  path: () => string;
+  /** Brings the page into the state that is looked at; without it the page as it opens. */
+  arrange?: (page: Page) => Promise<void>;
+}
+
+const stops: Record<string, Stop> = {
+  "sign-in": { role: null, path: () => "/sign-in" },
+  "invitation without a link": { role: null, path: () => "/invitation" },
+  list: { role: "clinician", path: () => "/patients" },
+  "list, nobody matches": { role: "clinician", path: () => "/patients?q=nobodyatall" },
+  "list of one long name": { role: "clinician", path: () => "/patients?q=maximiliane" },
+  onboarding: { role: "clinician", path: () => "/patients/new" },
+  patient: { role: "clinician", path: () => longNamed },
+  "patient, 90 days": { role: "clinician", path: () => `${longNamed}?days=90` },
+  "patient, one day": { role: "clinician", path: () => `${longNamed}?days=1` },
+  record: { role: "clinician", path: () => `${longNamed}/record` },
+  "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
+  "import start": { role: "clinician", path: () => "/patients/import" },
+  "sensor look-up": { role: "support", path: () => "/devices" },
+  "sensor working": { role: "support", path: () => "/devices/P225043056" },
+  "sensor with losses": { role: "support", path: () => "/devices/P225043073" },
+  "sensor of contradicting dates": { role: "support", path: () => "/devices/P225043070" },
+  "sensor ended early": { role: "support", path: () => "/devices/P225043043" },
+  "sensor never worn": { role: "support", path: () => "/devices/P225043050" },
+  "sensor refused": { role: "support", path: () => "/devices/P225043060" },
+  "sensor unknown": { role: "support", path: () => "/devices/NOBODYS-0000" },
+  "words of a sensor": { role: "support", path: () => "/help/sensors" },
+  "look-ups": { role: "support", path: () => "/look-ups" },
+  "look-ups done": {
+    role: "support",
+    path: () => "/look-ups",
+    arrange: async (page) => {
+      await page.getByRole("textbox").first().fill("P225043056\nP225043042\nP225043073\nP999\nprose");
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /Look up|查询/ })
+        .click();
+      await page
+        .getByText(/4 (of|共) 4|4\/4/)
+        .first()
+        .waitFor();
+    },
+  },
+  "no such page": { role: "support", path: () => "/nowhere" },
+  staff: { role: "administrator", path: () => "/staff" },
+  audit: { role: "administrator", path: () => "/audit" },
+  account: { role: "administrator", path: () => "/account" },
+};
+
+const roleButton = {
+  clinician: /^(Clinician|临床医生)/,
+  support: /^(Support|技术支持)/,
+  administrator: /^(Administrator|管理员)/,
+};
+
+async function signIn(page: Page, role: NonNullable<Stop["role"]>): Promise<void> {
+  await page.goto(`${server.url}/sign-in`);
+  await page.getByRole("button", { name: roleButton[role] }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  const page = await (await newVisitor(browser)).newPage();
+  await signIn(page, "clinician");
+  await page.goto(`${server.url}/patients?q=schroder`);
+  longNamed = (await page.getByRole("link", { name: "Anna Schröder" }).getAttribute("href")) ?? "";
+  const change = {
+    name: longName,
+    tags: ["Schwangerschaftsbegleitung".padEnd(40, "x"), "type 1", "夜间低血糖"],
+  };
+  const status = await page.evaluate(
+    async ([path, body]) => {
+      const headers = { "content-type": "application/json" };
+      return (await fetch(`/api${path}`, { method: "PATCH", headers, body })).status;
+    },
+    [longNamed, JSON.stringify(change)] as const,
+  );
+  expect(status).toBe(200);
+  await page.context().close();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** As somebody has it whose browser is set to this size of type: media queries in em follow. */
+const setFontSize = (session: CDPSession, fontPx: number) =>
+  session.send("Page.setFontSizes", { fontSizes: { standard: fontPx, fixed: fontPx } });
+
+for (const [language, locale] of Object.entries(languages))
+  for (const [name, { role, path, arrange }] of Object.entries(stops))
+    test(`${name} (${language}): nothing is cut, sideways or over other text at any width, and axe finds nothing`, async () => {
+      const context = await newVisitor(browser, { locale, viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      const session = await context.newCDPSession(page);
+      if (role) await signIn(page, role);
+      await page.goto(server.url + path());
+      await arrange?.(page);
+      for (const { widthPx, fontPx } of sizes) {
+        await setFontSize(session, fontPx);
+        await page.setViewportSize({ width: widthPx, height: 900 });
+        for (const scheme of schemes) {
+          await page.emulateMedia({
+            colorScheme: scheme === "dark" ? "dark" : "light",
+            forcedColors: scheme === "forced colours" ? "active" : "none",
+          });
+          // What a size changes is at rest before the first look at it; colours move nothing.
+          if (scheme === schemes[0]) await atRest(page);
+          const where = `${widthPx} px, ${fontPx} px type, ${scheme}`;
+          errors.push(...(await page.evaluate(misfits)).map((misfit) => `${where}: ${misfit}`));
+          if (axeWidthsPx.includes(widthPx)) {
+            await atRest(page);
+            errors.push(...(await axeFinds(page)).map((finding) => `${where}: ${finding}`));
+          }
+          if (shots) {
+            const file = `${name}-${language}-${where}.png`.replaceAll(/[ ,]+/g, "_");
+            await page.screenshot({ path: `${shots}/${file}`, fullPage: true });
+          }
+        }
+      }
+      expect(errors).toEqual([]);
+      await context.close();
+    });
