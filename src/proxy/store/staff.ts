@@ -20,6 +20,8 @@ export interface StaffStore {
   signInMethods(): Promise<Map<string, string[]>>;
   /** One of a person's sessions, or all but one; says how many there were. */
   endSessions(staffId: string, which: { id: string } | { butNot: string }): Promise<number>;
+  /** Of these, the IDs that are nobody's here. */
+  strangersAmong(ids: readonly string[]): Promise<string[]>;
   /** Whoever has given this person's password and still owes a code begins anew. */
   endChallenges(staffId: string): Promise<void>;
 }
@@ -69,6 +71,11 @@ export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): S
         "id" in which ? theirs.where("id", "=", which.id) : theirs.where("id", "!=", which.butNot);
       const { numDeletedRows } = await chosen.executeTakeFirst();
       return Number(numDeletedRows);
+    },
+    strangersAmong: async (ids) => {
+      const rows = await db.selectFrom("user").select("id").where("id", "in", ids).execute();
+      const here = new Set(rows.map(({ id }) => id));
+      return ids.filter((id) => !here.has(id));
     },
     endChallenges: async (staffId) => {
       await db.deleteFrom("verification").where("value", "=", staffId).execute();
