@@ -120,8 +120,9 @@ export async function checkRows(
   table: Table,
   findHere: FindHere,
   findAlike: FindAlike,
+  signal?: AbortSignal,
 ): Promise<CheckedRow[]> {
-  const slice = createSlices();
+  const slice = createSlices(signal);
   const check = createCheck();
   const firstRows = new Map<string, number>();
   const firstAlike = new Map<string, number>();

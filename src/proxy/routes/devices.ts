@@ -115,7 +115,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const limit = pLimit(mostListedAtOnce);
       const untilMs = performance.now() + listAnswerMs;
       const rowOf = async (text: string): Promise<DeviceStateRow | null> => {
-        if (performance.now() > untilMs) return null;
+        if (performance.now() > untilMs || c.req.raw.signal.aborted) return null;
         try {
           const serial = serialOf(text);
           const look = { action: "device.view", subject: serial } as const;

@@ -86,8 +86,9 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     ),
     async (c) => {
       const { text, encoding } = readFile(new Uint8Array(await c.req.arrayBuffer()));
-      const table = await readTable(text, encoding);
-      const rows = await checkRows(table, imports.findHere, roster.withUidsLike);
+      const { signal } = c.req.raw;
+      const table = await readTable(text, encoding, signal);
+      const rows = await checkRows(table, imports.findHere, roster.withUidsLike, signal);
       for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());
