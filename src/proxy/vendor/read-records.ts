@@ -21,12 +21,10 @@ const idleMs = 10_000;
 const askThread = createBeside<Question, Reply>("vendor/records-thread.ts", resourceLimits, idleMs);
 
 async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
-  // Handed over, not copied, where nothing else is in that memory.
-  const isWhole = answer.bytes.byteLength === answer.bytes.buffer.byteLength;
-  const bytes = isWhole ? answer.bytes : answer.bytes.slice();
-  const transfer = [bytes.buffer as ArrayBuffer];
-  const isLast = bytes.byteLength > hugeBytes;
-  const asked = askThread({ answer: { ...answer, bytes }, expected }, { transfer, isLast });
+  // The memory is this answer's own (see `withBody`): it is handed over, not copied.
+  const transfer = [answer.bytes.buffer as ArrayBuffer];
+  const isLast = answer.bytes.byteLength > hugeBytes;
+  const asked = askThread({ answer, expected }, { transfer, isLast });
   const reply = await asked.catch((cause: unknown) => {
     const detail = "The platform's answer could not be read here.";
     throw new Failure("platform-malformed", { detail, cause });
