@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { currentRegion, isRegion } from "./region.ts";
 import { targetChoice } from "./targets.ts";
+import { humanText, ownId } from "./text.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -17,34 +18,17 @@ const nothingInvisible = z.refine<string>(
   "characters",
 );
 
-/** Nor such as turn the direction of what stands beside a name. */
-const noControlCharacters = z.refine<string>(
-  (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
-  "characters",
-);
-
-const somethingVisible = z.refine<string>(
-  (text) => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
-  "required",
-);
-
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
+
+export const nameMaxLength = 120;
 
 /** The body of `POST /api/patients`. Issue messages are stable words; the client translates them. */
 export const newPatient = z.object({
   partnerUid: z
     .string("required")
     .check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "too-long"), nothingInvisible),
-  name: z
-    .string("required")
-    .check(
-      z.trim(),
-      z.minLength(1, "required"),
-      z.maxLength(120, "too-long"),
-      noControlCharacters,
-      somethingVisible,
-    ),
+  name: humanText(nameMaxLength),
   region: z._default(
     z
       .string("required")
@@ -92,24 +76,13 @@ export type TargetsSet = z.infer<typeof targetsSet>;
 
 export const mostTags = 20;
 const tagMaxLength = 40;
-const tag = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, "required"),
-    z.maxLength(tagMaxLength, "too-long"),
-    noControlCharacters,
-    somethingVisible,
-  );
-export const tagList = z.array(tag).check(
+export const tagList = z.array(humanText(tagMaxLength)).check(
   z.maxLength(mostTags, "too-many"),
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
 );
 
 export const reasonMaxLength = 200;
-const targetsReason = z
-  .string("required")
-  .check(z.trim(), z.minLength(1, "required"), z.maxLength(reasonMaxLength, "too-long"), noControlCharacters);
+const targetsReason = humanText(reasonMaxLength);
 
 const isGiven = (value: unknown) => value !== undefined;
 
@@ -118,7 +91,7 @@ const keptHere = {
   timeZone: z.optional(newPatient.shape.timeZone),
   targets: z.optional(targetChoice),
   tags: z.optional(tagList),
-  careTeam: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(50, "too-many"))),
+  careTeam: z.optional(z.array(ownId).check(z.maxLength(50, "too-many"))),
 };
 
 /**
@@ -148,7 +121,7 @@ export const patientChange = z
 export type PatientChange = z.infer<typeof patientChange>;
 
 /** The body of `PUT /api/patients/{id}/merged-into`: the record this one becomes a part of; null takes it out again. */
-export const patientMerge = z.strictObject({ into: z.nullable(z.string().check(z.maxLength(64))) });
+export const patientMerge = z.strictObject({ into: z.nullable(ownId) });
 
 /** `GET /api/patients/{id}/merged`: the records that have become a part of this one. */
 export const mergedPatients = z.object({ patients: z.array(patient) });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { humanText } from "./text.ts";
 
 export const roles = ["clinician", "support", "administrator"] as const;
 const role = z.enum(roles);
@@ -32,10 +33,14 @@ export const signedInSession = z.object({
 export const session = z.nullable(signedInSession);
 export type Session = z.infer<typeof session>;
 
+export const staffNameMaxLength = 120;
+
 /** Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them. */
 export const newStaffMember = z.object({
-  name: z.string("required").check(z.trim(), z.minLength(1, "required"), z.maxLength(120, "too-long")),
-  email: z.string("required").check(z.trim(), z.minLength(1, "required"), z.email("email")),
+  name: humanText(staffNameMaxLength),
+  email: z
+    .string("required")
+    .check(z.trim(), z.minLength(1, "required"), z.maxLength(254, "too-long"), z.email("email")),
   role,
 });
 export type NewStaffMember = z.infer<typeof newStaffMember>;

@@ -27,6 +27,7 @@ import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
 import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
 import { refuseOtherMethods } from "./refuse-methods.ts";
+import { createRegisterPatient, type RegisterPatient } from "./register-patient.ts";
 import { createLooks } from "./roster/looks.ts";
 import { createRoster } from "./roster/roster.ts";
 import { makeRounds } from "./roster/rounds.ts";
@@ -37,7 +38,7 @@ import { createDeviceRoutes } from "./routes/devices.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
-import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createPatientRoutes } from "./routes/patients.ts";
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
@@ -194,7 +195,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { fingerprint } = chain;
   app.route(
     "/api/patients",
-    createPatientRoutes({ patients, roster, looks, register, requireRole, limitReads, fingerprint, now }),
+    createPatientRoutes({
+      ...{ patients, roster, looks, register, requireRole, limitReads, fingerprint, now },
+      strangersAmong: staff.strangersAmong,
+    }),
   );
   app.route(
     "/api/devices",

@@ -72,8 +72,10 @@ export function createLimitReads(): LimitReads {
     const leave: (() => void)[] = [];
     const waiting = new AbortController();
     const timer = setTimeout(() => waiting.abort(tooMany()), longestWaitMs);
+    // Nobody reads for who has gone meanwhile.
+    const signal = AbortSignal.any([waiting.signal, c.req.raw.signal]);
     try {
-      for (const queue of asked) leave.push(await enter(queue, waiting.signal));
+      for (const queue of asked) leave.push(await enter(queue, signal));
       clearTimeout(timer);
       await next();
     } finally {

@@ -10,6 +10,8 @@ const mostConnections = 256;
 /** Longer than any load balancer keeps one idle (600 s is the longest known): whoever closes first must not be this end. */
 const keepAliveMs = 620_000;
 const headersMs = 15_000;
+/** Whoever connects and sends nothing at all; a browser that connected in advance does so again. */
+const saysNothingMs = 5_000;
 /** A file of patients on a slow line has two minutes. */
 const requestMs = 150_000;
 /** Whoever asks and then does not read what comes. */
@@ -62,23 +64,61 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
     const problem: Problem = { type: "about:blank", title, status, detail, code };
     socket.end(rawAnswer(status, title, "application/problem+json", JSON.stringify(problem)));
   });
-  const isTrusted = createIsTrusted(trustedProxies);
-  const open = new Map<string, number>();
+  limitConnections(server, createIsTrusted(trustedProxies));
+}
+
+/** Of one address: what each of its connections is doing, the one first that has done nothing for longest. */
+type Connections = Map<Socket, { answering: number; hasAsked: boolean }>;
+
+/** The connection that is missed least; none where all of them are being answered. */
+function mostIdle(connections: Connections): Socket | undefined {
+  const idle = [...connections].filter(([, { answering }]) => answering === 0);
+  return (idle.find(([, { hasAsked }]) => !hasAsked) ?? idle[0])?.[0];
+}
+
+/**
+ * One address has so many connections, those of a reverse proxy of ours excepted. One more takes the place of one that asks nothing, so
+ * that nobody keeps their neighbours out by holding connections open.
+ */
+function limitConnections(server: Server, isTrusted: (address: string) => boolean): void {
+  const open = new Map<string, Connections>();
+  const of = (socket: Socket) => open.get(networkOf(socket.remoteAddress ?? ""));
+
+  server.on("request", ({ socket }, response) => {
+    const state = of(socket)?.get(socket);
+    if (!state) return;
+    state.hasAsked = true;
+    state.answering += 1;
+    response.once("close", () => {
+      state.answering -= 1;
+      const connections = of(socket);
+      // Now the one that has been idle for the shortest time.
+      if (connections?.delete(socket)) connections.set(socket, state);
+    });
+  });
   server.on("connection", (socket: Socket) => {
     const peer = socket.remoteAddress ?? "";
     if (isTrusted(peer)) return;
     const address = networkOf(peer);
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > mostConnections) {
-      socket.end(refusal);
-      socket.destroySoon();
-      return;
+    const connections: Connections = open.get(address) ?? new Map();
+    if (connections.size >= mostConnections) {
+      const idle = mostIdle(connections);
+      if (!idle) {
+        socket.end(refusal);
+        socket.destroySoon();
+        return;
+      }
+      connections.delete(idle);
+      idle.destroy();
     }
-    open.set(address, count);
+    open.set(address, connections.set(socket, { answering: 0, hasAsked: false }));
+    const silent = setTimeout(() => {
+      if (socket.bytesRead === 0) socket.destroy();
+    }, saysNothingMs).unref();
     socket.once("close", () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
+      clearTimeout(silent);
+      connections.delete(socket);
+      if (connections.size === 0) open.delete(address);
     });
   });
 }

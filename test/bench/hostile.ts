@@ -22,7 +22,8 @@ const metricsToken = randomBytes(32).toString("hex");
 
 async function begin(args: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [...process.execArgv, ...args], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    // As the image has it.
+    env: { PATH: process.env.PATH ?? "", MALLOC_ARENA_MAX: "2", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";

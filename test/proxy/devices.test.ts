@@ -188,3 +188,37 @@ test.each([
   }
   await world.close();
 });
+
+test.each([
+  ["some", [100, 100, 5, 4, 3, 2], 4, 2],
+  ["most", [100, 100, 100, 5, 4], 5, 0],
+])(
+  "where %s records are from before the sensor began, what the journey is made of is those of its life",
+  async (_, daysAgo, received, before) => {
+    const world = await clinic();
+    const dayMs = 86_400_000;
+    const platform = world.sandbox.fetch.bind(world.sandbox);
+    const changed = (data: object, path: string) => {
+      if (path.endsWith("/device/info"))
+        return { ...data, activated_at: world.now() - 10 * dayMs, ended_at: null, status: 2 };
+      const record = (days: number, i: number) => ({
+        ...{ device_sn: "P225043056", type: 2, value: 6, trend: 1, package_num: i },
+        measured_at: world.now() - days * dayMs + i * 180_000,
+      });
+      return { ...data, records: daysAgo.map(record) };
+    };
+    world.sandbox.fetch = async (request, bindings) => {
+      const answer = await platform(request, bindings);
+      const { pathname } = new URL(request.url);
+      if (!/\/device\/(info|glucose)$/.test(pathname)) return answer;
+      const body = (await answer.json()) as { data: object };
+      return Response.json({ ...body, data: changed(body.data, pathname) });
+    };
+    const cookie = await world.signIn("support");
+    const answer = await world.request("/api/devices/P225043056/journey", { cookie });
+    const journey = deviceJourney.parse(await answer.json());
+    expect([journey.received, journey.leftOut.malformed]).toEqual([received, before]);
+    expect(journey.days.length).toBe(before > 0 ? 11 : 101);
+    await world.close();
+  },
+);

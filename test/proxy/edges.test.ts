@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { connect, type Socket } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { listening } from "#test/support/listening.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
@@ -86,9 +86,18 @@ test("one address has so many connections and no more; a proxy of ours as many a
     [[], true],
     [["127.0.0.1"], false],
   ] as const) {
-    const { port, send, close } = await listening(world, trusted);
+    const listener = await listening(world, trusted);
+    const { port, send, close } = listener;
+    const { server } = listener;
+    let arrived = 0;
+    server.on("request", () => {
+      arrived += 1;
+    });
+    const body =
+      "POST /api/auth/sign-out HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{";
     const sockets = Array.from({ length: 256 }, () => connect(port, "127.0.0.1"));
-    await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    for (const socket of sockets) socket.write(body);
+    await expect.poll(() => arrived).toBe(256);
     const ask = () => send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     const answer = await ask().catch(String);
     expect([trusted, answer]).toEqual([
@@ -101,6 +110,63 @@ test("one address has so many connections and no more; a proxy of ours as many a
     for (const socket of sockets) socket.destroy();
     close();
   }
+  await world.close();
+});
+
+test("connections that ask nothing give way to one that does: first those that never have, then the one that asked longest ago", async () => {
+  const world = await createWorld();
+  const { port, send, close } = await listening(world);
+  const request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const asking = connect(port, "127.0.0.1");
+  asking.write(request);
+  await once(asking, "data");
+  const silent = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
+  await Promise.all(silent.map((socket) => once(socket, "connect")));
+  const last = silent.map((socket) => once(socket, "close"));
+  for (let count = 0; count < 300; count += 1)
+    expect(await send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
+  await last[0];
+  asking.write(request);
+  expect(String((await once(asking, "data"))[0])).toMatch(/^HTTP\/1.1 200 /);
+
+  for (const socket of silent) socket.destroy();
+  const kept = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
+  for (const socket of kept) {
+    socket.write(request);
+    await once(socket, "data");
+  }
+  const ended = once(asking, "close");
+  expect(await send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
+  await ended;
+  for (const socket of kept) socket.destroy();
+  close();
+  await world.close();
+});
+
+test("a connection that sends nothing is closed after some seconds, one that is slow is not", async () => {
+  const world = await createWorld();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { server, port, close } = await listening(world);
+  const arrives = once(server, "connection");
+  const slow = connect(port, "127.0.0.1");
+  const [atServer] = (await arrives) as [Socket];
+  const read = () => atServer.bytesRead;
+  slow.write("GET /healthz HTTP/1.1\r\n");
+  await expect.poll(read, { interval: 1 }).toBeGreaterThan(0);
+  const silentArrives = once(server, "connection");
+  const silent = connect(port, "127.0.0.1");
+  await silentArrives;
+  const closed = once(silent, "close");
+  await vi.advanceTimersByTimeAsync(5_001);
+  await closed;
+  slow.write("Host: x\r\n\r\n");
+  expect(String((await once(slow, "data"))[0])).toMatch(/^HTTP\/1.1 200 /);
+  slow.destroy();
+  close();
+  vi.useRealTimers();
   await world.close();
 });
 

@@ -25,13 +25,13 @@ async function clinic() {
     }
     return platform(request, bindings);
   };
-  const read = async (path: string, cookie: string, days: number) => {
+  const read = async (path: string, cookie: string, days: number, signal?: AbortSignal) => {
     const range = `start=${world.now() - days * dayMs}&end=${world.now()}`;
-    const answer = await world.request(`${path}/readings?${range}`, { cookie });
+    const answer = await world.request(`${path}/readings?${range}`, { cookie, signal });
     return {
       status: answer.status,
       retryAfter: answer.headers.get("retry-after"),
-      body: await answer.json(),
+      body: answer.body && (await answer.json()),
     };
   };
   /** The database answers in real time: everybody is where they can come to. */
@@ -52,6 +52,22 @@ test("of one person's long reads one is under way, and a colleague's page does n
   world.letThrough();
   expect((await page).status).toBe(200);
   expect((await Promise.all(reads)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+  await world.close();
+});
+
+test("whoever has gone while their read waited for its turn is not read for", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("clinician");
+  const first = world.read(world.paths[0] ?? "", cookie, 101);
+  const going = new AbortController();
+  const gone = world.read(world.paths[1] ?? "", cookie, 101, going.signal);
+  const last = world.read(world.paths[2] ?? "", cookie, 101);
+  await world.settle();
+  going.abort();
+  expect((await gone).status).toBe(499);
+  world.letThrough();
+  expect([(await first).status, (await last).status]).toEqual([200, 200]);
+  expect(world.users.size).toBe(2);
   await world.close();
 });
 

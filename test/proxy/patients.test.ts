@@ -36,6 +36,20 @@ test("a new patient is registered with the platform and stored once, however oft
   expect(total).toBe(1);
 });
 
+test("a care team is made of people who are here", async () => {
+  const world = await clinic();
+  const change = async (careTeam: string[]) =>
+    (
+      await world.request(`/api/patients/${world.id}`, { ...json({ careTeam }), method: "PATCH", ...world })
+    ).json();
+  const { user } = (await body(world.request("/api/auth/get-session", world))) as { user: { id: string } };
+  expect(await change([user.id])).toMatchObject({ careTeam: [user.id] });
+  expect(await change([user.id, "nobody"])).toMatchObject({
+    fields: [{ field: "careTeam", reason: "unknown" }],
+  });
+  await world.close();
+});
+
 test("sent twice at the same moment, a patient is still stored once", async () => {
   const world = await clinic();
   const answers = await Promise.all(

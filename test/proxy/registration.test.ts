@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { createExclusivelyHere } from "#proxy/exclusively.ts";
-import { createRegisterPatient } from "#proxy/routes/patients.ts";
+import { createRegisterPatient } from "#proxy/register-patient.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";

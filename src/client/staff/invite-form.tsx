@@ -10,7 +10,7 @@ import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery } from "./queries.ts";
 
 type Field = "name" | "email";
-type Reason = "required" | "too-long" | "email" | "taken";
+type Reason = "required" | "too-long" | "characters" | "email" | "taken";
 
 const empty: NewStaffMember = { name: "", email: "", role: "clinician" };
 

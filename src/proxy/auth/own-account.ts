@@ -2,6 +2,7 @@ import type { AuthContext, betterAuth } from "better-auth";
 import { APIError } from "better-auth/api";
 import type { Enrolment, FactorProof, PasswordChange } from "#contract/account.ts";
 import { Failure } from "../failure.ts";
+import type { StaffStore } from "../store/staff.ts";
 import { plainCode } from "./answer-auth.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
 import type { LockOut } from "./lock-out.ts";
@@ -81,10 +82,18 @@ const tooManyFailures = (forMs: number): Failure =>
 export function createOwnAccount(options: {
   api: OwnAccountApi;
   context: Promise<{ internalAdapter: Pick<AuthContext["internalAdapter"], "findCredentialAccount"> }>;
+  staff: Pick<StaffStore, "endChallenges">;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
 }): OwnAccount {
-  const { api, lockOut, browserCookie } = options;
+  const { api, staff, lockOut, browserCookie } = options;
+
+  /** A sign-in that still owes a code began under what was right before this change. */
+  const changing = async <T>({ who }: Call, run: () => Promise<T>): Promise<T> => {
+    const made = await run();
+    await staff.endChallenges(who.user.id);
+    return made;
+  };
 
   /**
    * A right password neither counts nor forgives: the sign-in's own count is not to be reset from here. A code that was right has
@@ -142,7 +151,7 @@ export function createOwnAccount(options: {
       call,
       async () => {
         await prove();
-        return run();
+        return changing(call, run);
       },
       code || undefined,
     );
@@ -165,7 +174,7 @@ export function createOwnAccount(options: {
         });
       const body = { currentPassword: password, newPassword: next, revokeOtherSessions: true };
       const done = await ask(call, () =>
-        api.changePassword({ headers: call.headers, body, returnHeaders: true }),
+        changing(call, () => api.changePassword({ headers: call.headers, body, returnHeaders: true })),
       );
       return { ...done, value: null };
     },
@@ -181,7 +190,10 @@ export function createOwnAccount(options: {
       const code = plainCode(typed);
       const done = await ask(
         call,
-        () => api.verifyTOTP({ headers: call.headers, body: { code }, returnHeaders: true }),
+        () =>
+          changing(call, () =>
+            api.verifyTOTP({ headers: call.headers, body: { code }, returnHeaders: true }),
+          ),
         code,
       );
       return { ...done, value: null };

@@ -34,7 +34,7 @@ export interface Sessions {
   list(current: SignedIn): Promise<OwnSession[]>;
   /** False when the person has no such session. */
   revoke(current: SignedIn, id: string): Promise<boolean>;
-  /** All but the current one, however many; says how many. */
+  /** All but the current one, however many, and sign-ins that still owe a code; says how many sessions. */
   revokeOthers(current: SignedIn): Promise<number>;
 }
 
@@ -50,7 +50,7 @@ export function createSessions(options: {
     internalAdapter: Pick<AuthContext["internalAdapter"], "deleteSession" | "updateSession">;
     adapter: Pick<AuthContext["adapter"], "findMany">;
   }>;
-  staff: Pick<StaffStore, "endSessions">;
+  staff: Pick<StaffStore, "endSessions" | "endChallenges">;
   find: (headers: Headers) => Promise<SignedIn | null>;
   idleMs: number;
   longestMs: number;
@@ -116,6 +116,9 @@ export function createSessions(options: {
     revoke: async ({ user }, id) => {
       return (await options.staff.endSessions(user.id, { id })) > 0;
     },
-    revokeOthers: ({ session, user }) => options.staff.endSessions(user.id, { butNot: session.id }),
+    revokeOthers: async ({ session, user }) => {
+      await options.staff.endChallenges(user.id);
+      return options.staff.endSessions(user.id, { butNot: session.id });
+    },
   };
 }

@@ -3,9 +3,10 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { type GenericOAuthConfig, genericOAuth } from "better-auth/plugins";
 import type { Logger } from "pino";
 import type { AuditAction } from "#contract/audit.ts";
-import type { SignInError } from "#contract/staff.ts";
+import { type SignInError, staffNameMaxLength } from "#contract/staff.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { isEmailVerified, roleFromClaims } from "./claims.ts";
+import { type Claims, isEmailVerified, roleFromClaims } from "./claims.ts";
 import { createDiscovery, discoveryUrlOf, readClaims } from "./discovery.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
 
@@ -35,6 +36,10 @@ type Known = { id: string; role?: unknown; banned?: unknown; banReason?: unknown
 
 const textOf = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
 
+/** As the provider has it, without what no name holds: nobody can be asked to type it again. */
+const nameOf = ({ name }: Claims) =>
+  textOf(beginningOf(usableText(textOf(name) ?? "").trim(), staffNameMaxLength));
+
 const refusal = (error: SignInError) => ({ error });
 
 /** Sign-in at an OpenID Connect provider, through better-auth's /sign-in/social and /callback/oidc. */
@@ -50,7 +55,7 @@ export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptio
       const claims = await readClaims(await discover(), tokens);
       const email = textOf(claims?.email);
       const emailVerified = settings.trustEmail || isEmailVerified(claims ?? {});
-      return claims && { ...claims, email, emailVerified, name: textOf(claims.name) ?? email };
+      return claims && { ...claims, email, emailVerified, name: nameOf(claims) ?? email };
     },
   };
 

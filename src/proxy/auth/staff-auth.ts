@@ -98,9 +98,8 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   };
 
   const endSessions: StaffAuth["endSessions"] = async (staffId) => {
-    const { adapter, internalAdapter } = await auth.$context;
-    // Those who owe a code after the old password are out as well.
-    await adapter.deleteMany({ model: "verification", where: [{ field: "value", value: staffId }] });
+    const { internalAdapter } = await auth.$context;
+    await staff.endChallenges(staffId);
     await internalAdapter.deleteUserSessions(staffId);
   };
 
@@ -112,7 +111,7 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     },
     sessionOf: sessions.of,
     sessions,
-    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, lockOut, browserCookie }),
+    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, staff, lockOut, browserCookie }),
     challengedUser: async (headers) => {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;

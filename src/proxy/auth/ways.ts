@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { roles } from "#contract/staff.ts";
+import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
 import { readJson, requireJson } from "../read-json.ts";
 
 /** Before anything is made of it: what people type is far shorter. */
-const text = z.string().max(320);
-const code = z.object({ code: z.string().max(64) });
+const text = z.string().max(320).refine(isStorable);
+const code = z.object({ code: z.string().max(64).refine(isStorable) });
 
 /**
  * All that is answered under /api/auth, with the body that each takes. The library has many more addresses and takes other media

@@ -1,6 +1,7 @@
 import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
+import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { Table, TableRow } from "./read-table.ts";
 import { regionCodeOf } from "./region-names.ts";
@@ -34,7 +35,7 @@ interface Fault {
 const longestCell = 2000;
 /** Cut before anything is made of it, and with what makes it too long for every field. */
 const bounded = (cell: string) =>
-  cell.length > longestCell ? `${cell.slice(0, longestCell).replaceAll("\n", " ")}…` : cell;
+  cell.length > longestCell ? `${beginningOf(cell, longestCell).replaceAll("\n", " ")}…` : cell;
 
 /** The apostrophe that our own files and spreadsheets put before what would be a formula. */
 const asTyped = (cell: string) => cell.replace(/(^|[;\t\n])'(?=\s*[=+\-@＝＋－＠])/g, "$1");
@@ -119,8 +120,9 @@ export async function checkRows(
   table: Table,
   findHere: FindHere,
   findAlike: FindAlike,
+  signal?: AbortSignal,
 ): Promise<CheckedRow[]> {
-  const slice = createSlices();
+  const slice = createSlices(signal);
   const check = createCheck();
   const firstRows = new Map<string, number>();
   const firstAlike = new Map<string, number>();
@@ -132,7 +134,7 @@ export async function checkRows(
     const { row, cells, fault } = tableRow;
     const given = valuesOf(tableRow, table);
     const wrong = ({ field, reason }: Fault, firstRow: number | null = null): CheckedRow => {
-      const keep = (text: string) => text.slice(0, longestKept);
+      const keep = (text: string) => beginningOf(text, longestKept);
       const { partnerUid, name, region, timeZone } = given;
       return {
         ...untouched,
@@ -143,7 +145,7 @@ export async function checkRows(
     if (fault) return wrong({ field: null, reason: fault });
     const surplus = cells.slice(table.columns.length).find((cell) => cell.trim() !== "");
     if (surplus !== undefined)
-      return wrong({ field: surplus.trim().slice(0, longestSurplus), reason: "ragged" });
+      return wrong({ field: beginningOf(surplus.trim(), longestSurplus), reason: "ragged" });
     if (isSample(given.partnerUid)) return wrong({ field: "partnerUid", reason: "sample" });
     const damaged = damageIn(given);
     if (damaged) return wrong(damaged);

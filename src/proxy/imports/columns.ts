@@ -4,6 +4,7 @@ import {
   importFields,
   requiredImportFields,
 } from "#contract/import.ts";
+import { beginningOf } from "#contract/text.ts";
 import { unusable } from "./read-file.ts";
 
 /** What people call the columns, as `plain` leaves it. */
@@ -62,7 +63,7 @@ export const recogniseColumns = (headers: readonly string[]): ImportColumns =>
   headers.map((header) => {
     const name = plain(header.slice(0, longestHeader));
     return {
-      header: header.trim().slice(0, longestNamed),
+      header: beginningOf(header.trim(), longestNamed),
       field: importFields.find((field) => names[field].includes(name)) ?? null,
     };
   });

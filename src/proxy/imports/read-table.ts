@@ -80,7 +80,11 @@ function headerOf(
 const separatorLine = /^"?sep=([,;\t])"?\n/i;
 
 /** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
-export async function readTable(given: string, encoding: Encoding = "utf-8"): Promise<Table> {
+export async function readTable(
+  given: string,
+  encoding: Encoding = "utf-8",
+  signal?: AbortSignal,
+): Promise<Table> {
   if (given.trim() === "") throw unusable("blank");
   const lines = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
   const told = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
@@ -89,7 +93,7 @@ export async function readTable(given: string, encoding: Encoding = "utf-8"): Pr
   if (encoding === "gb18030") requireReadableHeader(columns);
   requireColumns(columns);
 
-  const slice = createSlices();
+  const slice = createSlices(signal);
   const rows: TableRow[] = [];
   let isHeaderRead = false;
   let isAfterOpenQuote = false;

@@ -2,8 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
 import type { ImportRow, ImportTrouble } from "#contract/import.ts";
+import { beginningOf } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
-import type { RegisterPatient } from "../routes/patients.ts";
+import type { RegisterPatient } from "../register-patient.ts";
 import type { Audit } from "../store/audit.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
@@ -49,7 +50,7 @@ const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catc
 const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => ({
   code,
   platformCode: platform?.code ?? null,
-  platformMessage: platform?.message.slice(0, 300) ?? "",
+  platformMessage: beginningOf(platform?.message ?? "", 300),
 });
 
 /** The platform has decided about this row, in whatever words: asking again changes nothing. */

@@ -14,6 +14,7 @@ import {
 } from "#contract/device.ts";
 import { longestRangeMs, optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
+import { beginningOf } from "#contract/text.ts";
 import { completenessOf } from "#glucose/completeness.ts";
 import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
@@ -114,7 +115,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const limit = pLimit(mostListedAtOnce);
       const untilMs = performance.now() + listAnswerMs;
       const rowOf = async (text: string): Promise<DeviceStateRow | null> => {
-        if (performance.now() > untilMs) return null;
+        if (performance.now() > untilMs || c.req.raw.signal.aborted) return null;
         try {
           const serial = serialOf(text);
           const look = { action: "device.view", subject: serial } as const;
@@ -132,7 +133,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           if (!(error instanceof Failure)) throw error;
           const { code, details } = error;
           const { code: platformCode = null, message = "" } = details.platform ?? {};
-          return { ok: false, serial: text, code, platformCode, platformMessage: message.slice(0, 300) };
+          return { ok: false, serial: text, code, platformCode, platformMessage: beginningOf(message, 300) };
         }
       };
       const rows = (await limit.map(c.req.valid("json").serials, rowOf)).filter((row) => row !== null);

@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import type { AuditAction } from "#contract/audit.ts";
 import { type ImportJob, importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { beginningOf } from "#contract/text.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { checkRows } from "../imports/check-rows.ts";
@@ -39,7 +40,7 @@ const notNow = (state: StoredImport["state"]) =>
 /** As the header has it, percent-encoded because a header carries no Chinese. */
 function fileNameOf(c: Context): string {
   const given = c.req.header("x-file-name") ?? "";
-  const shown = (name: string) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").slice(0, longestFileName);
+  const shown = (name: string) => beginningOf(name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ""), longestFileName);
   try {
     return shown(decodeURIComponent(given));
   } catch {
@@ -85,8 +86,9 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     ),
     async (c) => {
       const { text, encoding } = readFile(new Uint8Array(await c.req.arrayBuffer()));
-      const table = await readTable(text, encoding);
-      const rows = await checkRows(table, imports.findHere, roster.withUidsLike);
+      const { signal } = c.req.raw;
+      const table = await readTable(text, encoding, signal);
+      const rows = await checkRows(table, imports.findHere, roster.withUidsLike, signal);
       for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());

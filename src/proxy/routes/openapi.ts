@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
 import { type ProblemCode, problem } from "#contract/problem.ts";
+import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
 import { readJson, requireJson } from "../read-json.ts";
 
@@ -31,11 +32,11 @@ export function describe(
   });
 }
 
-/** Where in a value a text holds U+0000, which no database of ours keeps; refused here so that nothing has been done by then. */
-function nulsIn(value: unknown, path: readonly string[] = []): string[] {
-  if (typeof value === "string") return value.includes("\0") ? [path.join(".")] : [];
+/** Where in a value a text is that no database of ours keeps as it is; refused here so that nothing has been done by then. */
+function unstorableIn(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === "string") return isStorable(value) ? [] : [path.join(".")];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => nulsIn(part, [...path, key]));
+  return Object.entries(value).flatMap(([key, part]) => unstorableIn(part, [...path, key]));
 }
 
 /** Validates part of a request. A fault names its field and a stable reason, never what was sent. */
@@ -46,7 +47,7 @@ export const valid = <Target extends "json" | "query", S extends Schema>(
 ) => {
   const check = validator(target, schema, (result) => {
     const fields = result.success
-      ? nulsIn(result.data).map((field) => ({ field, reason: "characters" }))
+      ? unstorableIn(result.data).map((field) => ({ field, reason: "characters" }))
       : result.error.map(({ path = [], message }) => ({
           field: path.map((part) => String(typeof part === "object" ? part.key : part)).join("."),
           reason: message,

@@ -2,7 +2,6 @@ import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import {
   lookedUpPatient,
-  type NewPatient,
   newPatient,
   type Patient,
   type PatientChange,
@@ -16,14 +15,14 @@ import { glucoseRoles } from "#contract/staff.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../limit-reads.ts";
+import type { RegisterPatient } from "../register-patient.ts";
 import type { Looks } from "../roster/looks.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { Platform, PlatformReadings } from "../vendor/platform.ts";
+import type { PlatformReadings } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 import { createMergeRoutes, noSuchPatient } from "./patient-merges.ts";
@@ -36,48 +35,9 @@ export interface PatientRoutesOptions {
   requireRole: RequireRole;
   limitReads: LimitReads;
   fingerprint: (text: string) => string;
+  /** Of these, the IDs that are nobody's here. */
+  strangersAmong: (staffIds: readonly string[]) => Promise<string[]>;
   now: () => number;
-}
-
-/**
- * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
- * meanwhile, here or on another server, waits for that one registration.
- */
-export type RegisterPatient = (
-  body: NewPatient & { tags?: readonly string[] },
-) => Promise<{ patient: Patient; created: boolean }>;
-
-export function createRegisterPatient(
-  patients: PatientStore,
-  platform: Platform,
-  exclusively: Exclusively,
-  now: () => number,
-): RegisterPatient {
-  const underWay = new Map<string, ReturnType<RegisterPatient>>();
-  const registerOnce: RegisterPatient = async (body) => {
-    const whoIsHere = () => patients.byPartnerUid(body.partnerUid);
-    const known = await whoIsHere();
-    if (known) return { patient: known, created: false };
-    return exclusively(`registration of ${body.partnerUid}`, async () => {
-      const meanwhile = await whoIsHere();
-      if (meanwhile) return { patient: meanwhile, created: false };
-      const { openId } = await platform.registerUser(body);
-      const added = await patients.add({ ...body, openId }, now());
-      if (added) return added;
-      throw new Failure("platform-mixed-up", {
-        detail:
-          "The platform answered this registration with the open ID of another patient. Nobody was added.",
-        isFinal: true,
-      });
-    });
-  };
-  return async (body) => {
-    const other = underWay.get(body.partnerUid);
-    if (other) return { ...(await other), created: false };
-    const own = registerOnce(body).finally(() => underWay.delete(body.partnerUid));
-    underWay.set(body.partnerUid, own);
-    return own;
-  };
 }
 
 const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
@@ -189,6 +149,12 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const { id } = before;
       const body = c.req.valid("json");
       const details = detailsOfChange(before, body);
+      const joining = (body.careTeam ?? []).filter((member) => !before.careTeam.includes(member));
+      if (joining.length > 0 && (await options.strangersAmong(joining)).length > 0)
+        throw new Failure("invalid-request", {
+          detail: "Nobody here has one of these IDs.",
+          fields: [{ field: "careTeam", reason: "unknown" }],
+        });
       const refuse = async (now: Patient, orElse: readonly string[] = []) => {
         await c.get("audit")("patient.change", id, "failed", details);
         const fields = changedMeanwhile(body.from, now);

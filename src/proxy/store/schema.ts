@@ -78,6 +78,8 @@ export interface Tables {
   user: { id: string; role: Role; banned: boolean | null; banReason: string | null };
   account: { userId: string; providerId: string };
   session: { id: string; userId: string };
+  /** Of better-auth; `value` is a person's ID where somebody owes a code after the right password. */
+  verification: { id: string; value: string };
   /** A file of patients. */
   import_job: {
     id: string;

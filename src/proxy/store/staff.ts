@@ -14,12 +14,16 @@ type StaffChanged = "done" | "unknown" | "last-administrator";
 
 /** What better-auth's own tables do not guard: at any time somebody must be able to administrate. */
 export interface StaffStore {
-  /** Changes nothing when no active administrator would be left. */
+  /** Changes nothing when no active administrator would be left. Sign-ins that still owe a code end. */
   change(id: string, change: StaffChange): Promise<StaffChanged>;
   /** By person, the ways they can sign in: "credential" is a password. */
   signInMethods(): Promise<Map<string, string[]>>;
   /** One of a person's sessions, or all but one; says how many there were. */
   endSessions(staffId: string, which: { id: string } | { butNot: string }): Promise<number>;
+  /** Of these, the IDs that are nobody's here. */
+  strangersAmong(ids: readonly string[]): Promise<string[]>;
+  /** Whoever has given this person's password and still owes a code begins anew. */
+  endChallenges(staffId: string): Promise<void>;
 }
 
 const yes = sql<boolean>`true`;
@@ -51,6 +55,7 @@ export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): S
           .set({ ...ban, ...(role ? { role } : {}) })
           .where("id", "=", id)
           .executeTakeFirst();
+        await trx.deleteFrom("verification").where("value", "=", id).execute();
         return numUpdatedRows > 0n ? "done" : "unknown";
       }),
     signInMethods: async () => {
@@ -66,6 +71,14 @@ export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): S
         "id" in which ? theirs.where("id", "=", which.id) : theirs.where("id", "!=", which.butNot);
       const { numDeletedRows } = await chosen.executeTakeFirst();
       return Number(numDeletedRows);
+    },
+    strangersAmong: async (ids) => {
+      const rows = await db.selectFrom("user").select("id").where("id", "in", ids).execute();
+      const here = new Set(rows.map(({ id }) => id));
+      return ids.filter((id) => !here.has(id));
+    },
+    endChallenges: async (staffId) => {
+      await db.deleteFrom("verification").where("value", "=", staffId).execute();
     },
   };
 }

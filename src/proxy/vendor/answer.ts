@@ -16,23 +16,6 @@ const isAboutRequest = (message: string): boolean =>
   /signature|nonce|timestamp|request expired|app[\s_-]?(id|secret|key)|签名|时间戳|随机/i.test(message) &&
   !/token|令牌/i.test(message);
 
-/** A list of 150,000 records has so many brackets and commas. Ten million of them in a few bytes would be a gigabyte once they are parsed. */
-const mostBrackets = 200_000;
-const mostCommas = 3_000_000;
-const [comma, bracket, brace] = [44, 91, 123];
-
-/** Counted whether within a text or not: no text has so many either. */
-function isTooMuch(bytes: Uint8Array): boolean {
-  let brackets = 0;
-  let commas = 0;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if (byte === comma) commas += 1;
-    else if (byte === bracket || byte === brace) brackets += 1;
-  }
-  return brackets > mostBrackets || commas > mostCommas;
-}
-
 function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -44,12 +27,6 @@ function parseJson(bytes: Uint8Array): unknown {
 /** The `data` of the envelope; throws a Failure for whatever else came. */
 export function dataOf({ path, httpStatus, bytes, retryAfterS }: Answer): unknown {
   const logged = { path, httpStatus };
-  if (isTooMuch(bytes))
-    throw new Failure("platform-malformed", {
-      detail: "The platform's answer holds too many values.",
-      logged,
-      isFinal: true,
-    });
   const parsed = envelope.safeParse(parseJson(bytes));
   if (httpStatus === 429)
     throw new Failure("platform-busy", {

@@ -2,6 +2,7 @@ import { Failure } from "../failure.ts";
 import { type Answer, retryAfterOf } from "./answer.ts";
 import type { CallOptions, PlatformRequest } from "./call.ts";
 import { lineFailed, withBody } from "./read-body.ts";
+import { withoutSecrets } from "./secrets-in-answers.ts";
 import { signingHeaders } from "./sign.ts";
 
 const timeoutMs = 10_000;
@@ -30,12 +31,16 @@ export async function exchange<T>(
   if (body) headers.set("content-type", "application/json");
   if (request.accessToken) headers.set("authorization", `Bearer ${request.accessToken}`);
   const init = { method, headers, redirect: "error", ...(body ? { body } : {}) } as const;
+  const secrets = [options.appSecret, headers.get("x-signature") ?? ""];
+  // An answer about tokens may have to name the one that it was asked with.
+  if (request.accessToken && !request.first) secrets.push(request.accessToken);
 
   return send(options.fetch, url, init, (response, arrived) =>
     withBody(response, { path, mostBytes }, (bytes) => {
       arrived();
       const retryAfterS = retryAfterOf(response, options.now());
-      return use({ path, httpStatus: response.status, bytes, retryAfterS });
+      const told = withoutSecrets(bytes, secrets);
+      return use({ path, httpStatus: response.status, bytes: told, retryAfterS });
     }),
   );
 }

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { Failure } from "../failure.ts";
 
 const megabyte = 1024 * 1024;
+const firstBytes = 4096;
 /** Thirty days of a sensor are 3 MB. A body larger than this waits until it is the only such one in memory. */
 const usualBytes = 4 * megabyte;
 const oneLarge = pLimit(1);
@@ -17,19 +18,36 @@ export async function withBody<T>(
 ): Promise<T> {
   if (!body) return use(new Uint8Array());
   const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
+  // One memory of its own, given back as a whole: a list of small parts and their sum would be twice as much.
+  let held = new Uint8Array(firstBytes);
   let total = 0;
+  const hold = (part: Uint8Array) => {
+    const needed = total + part.byteLength;
+    if (needed > held.byteLength) {
+      // Of the largest only one is here at a time, and what is not written to takes no room.
+      const roomy = needed > usualBytes ? mostBytes : Math.min(2 * held.byteLength, usualBytes);
+      const larger = new Uint8Array(Math.max(needed, roomy));
+      larger.set(held.subarray(0, total));
+      held = larger;
+    }
+    held.set(part, total);
+    total = needed;
+  };
   /** True when that was all of it. */
   const readTo = async (limit: number): Promise<boolean> => {
     while (total <= limit) {
       const { done, value } = await reader.read().catch(lineFailed(path));
       if (done) return true;
-      total += value.byteLength;
-      chunks.push(value);
+      if (total + value.byteLength > mostBytes) throw tooLarge(path, mostBytes);
+      hold(value);
     }
     return false;
   };
-  const finish = () => use(Buffer.concat(chunks.splice(0)));
+  const finish = () => {
+    const bytes = held.subarray(0, total);
+    held = new Uint8Array();
+    return use(bytes);
+  };
   try {
     if (await readTo(Math.min(usualBytes, mostBytes))) return await finish();
     if (mostBytes <= usualBytes) throw tooLarge(path, mostBytes);

@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { toReadings } from "#contract/readings.ts";
+import { createBeside } from "../beside.ts";
 import { Failure } from "../failure.ts";
 import type { Answer } from "./answer.ts";
 import type { Expected, Records } from "./records.ts";
@@ -14,80 +13,24 @@ export type ReadRecords = (
 
 /** A day of a sensor: whatever a body of this size holds is read in some milliseconds. */
 const smallBytes = 128 * 1024;
-/** The largest body takes some 150 MB while it is read. */
-const mostMegabytes = 256;
-const youngMegabytes = 8;
 const hugeBytes = 4 * 1024 * 1024;
+/** The readings of the largest body, and as much again while they are put in order. */
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 10_000;
 
-interface Waiting {
-  done: (found: RecordsAnswer) => void;
-  failed: (error: Failure) => void;
-}
+const askThread = createBeside<Question, Reply>("vendor/records-thread.ts", resourceLimits, idleMs);
 
-interface Thread {
-  worker: Worker;
-  waiting: Map<number, Waiting>;
-  idle: NodeJS.Timeout | undefined;
-  /** It has read something huge, and would keep the memory for good. */
-  isSpent: boolean;
-}
-
-/** The thread that reads large answers, begun when there is one and ended when there has been none for a while. */
-let current: Thread | null = null;
-let lastId = 0;
-
-function retire(thread: Thread): void {
-  if (current === thread) current = null;
-  if (thread.waiting.size === 0) void thread.worker.terminate();
-}
-
-function settled(thread: Thread): void {
-  if (thread.isSpent) retire(thread);
-  if (thread.waiting.size > 0) return;
-  thread.worker.unref();
-  thread.idle = setTimeout(() => retire(thread), idleMs).unref();
-}
-
-function begin(): Thread {
-  const worker = new Worker(join(import.meta.dirname, "records-thread.ts"), {
-    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
-  });
-  const waiting = new Map<number, Waiting>();
-  const thread: Thread = { worker, waiting, idle: undefined, isSpent: false };
-  worker.on("message", (reply: Reply) => {
-    const own = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    settled(thread);
-    if ("found" in reply) own?.done(reply.found);
-    else own?.failed(new Failure(reply.failed.code, reply.failed.details));
-  });
-  const end = (cause: unknown) => {
-    if (current === thread) current = null;
+async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
+  // The memory is this answer's own (see `withBody`): it is handed over, not copied.
+  const transfer = [answer.bytes.buffer as ArrayBuffer];
+  const isLast = answer.bytes.byteLength > hugeBytes;
+  const asked = askThread({ answer, expected }, { transfer, isLast });
+  const reply = await asked.catch((cause: unknown) => {
     const detail = "The platform's answer could not be read here.";
-    for (const { failed } of waiting.values()) failed(new Failure("platform-malformed", { detail, cause }));
-    waiting.clear();
-  };
-  worker.on("error", end);
-  worker.on("exit", end);
-  return thread;
-}
-
-function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
-  const thread = current ?? begin();
-  current = thread;
-  const { worker, waiting } = thread;
-  clearTimeout(thread.idle);
-  lastId += 1;
-  const id = lastId;
-  return new Promise((done, failed) => {
-    waiting.set(id, { done, failed });
-    worker.ref();
-    // Its bytes are handed over, not copied.
-    const bytes = new Uint8Array(answer.bytes);
-    thread.isSpent ||= bytes.byteLength > hugeBytes;
-    worker.postMessage({ id, answer: { ...answer, bytes }, expected } satisfies Question, [bytes.buffer]);
+    throw new Failure("platform-malformed", { detail, cause });
   });
+  if ("found" in reply) return reply.found;
+  throw new Failure(reply.failed.code, reply.failed.details);
 }
 
 /**

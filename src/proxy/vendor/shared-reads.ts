@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import { errand, rankOf } from "./errand.ts";
 
 export const freshMs = 60_000;
-/** Some 40 MB. */
-const maxReadings = 300_000;
+/** Some 26 MB; two weeks of thirty patients. */
+const maxReadings = 200_000;
 
 export interface Range {
   startMs: number;
@@ -27,7 +27,7 @@ interface Entry<T> extends Range {
 /**
  * Shares reads of the same subject for a minute, those under way included, so that a hundred viewers cost the platform
  * what one does. A read under way is not joined by anybody more urgent than whoever began it: it may wait in a queue. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
- * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most 300,000 readings.
+ * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most 200,000 readings.
  */
 export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>({
   now,

@@ -1,22 +1,20 @@
 import * as z from "zod";
+import { beginningOf, isUsableText, usableText } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
+import { wordsWithoutSecrets } from "./secrets-in-answers.ts";
 
 /** The Partner API's wire shapes, from the contract page. */
 
 /** What it says in words is shown and logged: as much as one reads. */
 const words = z
   .string()
-  .transform((text) => text.slice(0, 500))
+  .transform((text) => wordsWithoutSecrets(beginningOf(usableText(text), 500)))
   .catch("");
 
 export const envelope = z.object({ code: z.int(), msg: words, data: z.unknown().optional() });
 
-/** Names of people and sensors: they are stored and shown, so no control character is among them. */
-const name = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^\P{Cc}+$/u);
+/** Names of people and sensors: they are looked for, stored and shown. One that holds what no text does is no name. */
+const name = (longest: number) => z.string().min(1).max(longest).refine(isUsableText);
 const openId = name(200);
 const serial = name(64);
 
@@ -77,8 +75,9 @@ const happened = z
   .transform((timeMs) => (timeMs && timeMs > 0 && timeMs <= lastMs ? Math.round(timeMs) : null));
 const text = z
   .string()
+  .refine(isUsableText)
   .nullish()
-  .transform((value) => value?.slice(0, 200) || null);
+  .transform((value) => (value && beginningOf(value, 200)) || null);
 
 /** A time that has not happened yet may be absent, null or 0. */
 export const deviceData = z.object({

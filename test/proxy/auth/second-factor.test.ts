@@ -240,6 +240,54 @@ test("the requirement does not reach those who came without a password", async (
   expect(own).toMatchObject({ hasPassword: false, secondFactor: false });
 });
 
+test("whoever has given the password and owes a code begins anew once anything of that sign-in has changed", async () => {
+  const world = await createStaffWorld();
+  const mine = (await world.signIn()).cookie;
+  const noor = { name: "Noor", email: "noor@clinic.example", role: "support" } as const;
+  let password = "four quite plain words";
+  let own = await world.enrol(await addColleague(world, mine, { ...noor, password }), password);
+  const { staff } = staffList.parse(await (await world.request("/api/staff", { cookie: mine })).json());
+  const id = staff.find(({ email }) => email === noor.email)?.id;
+  const code = () => {
+    halfMinuteLater();
+    return totpOf(own.secret);
+  };
+  const proof = () => ({ password, code: code() });
+  const changes: Record<string, () => Promise<{ status: number }>> = {
+    "all other sessions ended": () => world.post("/api/account/sessions", {}, own.cookie, "DELETE"),
+    "new recovery codes": () => world.post("/api/account/second-factor/recovery-codes", proof(), own.cookie),
+    "another role": () => world.post(`/api/staff/${id}`, { role: "clinician" }, mine, "PATCH"),
+    "a new password": async () => {
+      const next = "five other plain words";
+      const changed = await world.post("/api/account/password", { password, next }, own.cookie, "PUT");
+      own = { ...own, cookie: changed.cookie };
+      password = next;
+      return changed;
+    },
+    "another second factor": async () => {
+      const off = await world.post("/api/account/second-factor/off", proof(), own.cookie);
+      own = await world.enrol(off.cookie, password);
+      return off;
+    },
+    "signed out by an administrator": () => world.post(`/api/staff/${id}/sessions`, {}, mine, "DELETE"),
+    "closed and opened again": async () => {
+      await world.post(`/api/staff/${id}`, { active: false }, mine, "PATCH");
+      return world.post(`/api/staff/${id}`, { active: true }, mine, "PATCH");
+    },
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    halfMinuteLater();
+    const half = await world.signIn(password, noor.email);
+    expect([what, await half.answer.json()]).toMatchObject([what, { twoFactorRedirect: true }]);
+    expect([what, (await change()).status]).toEqual([what, 200]);
+    const after = await world.code(code(), half.cookie);
+    expect([what, after.status, await after.answer.json()]).toEqual([
+      ...[what, 401],
+      { code: "INVALID_TWO_FACTOR_COOKIE" },
+    ]);
+  }
+});
+
 test("secrets and recovery codes do not lie readable in the database", async () => {
   const world = await createStaffWorld();
   const { secret, recoveryCodes } = await world.enrol((await world.signIn()).cookie);

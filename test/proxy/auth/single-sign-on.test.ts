@@ -22,6 +22,12 @@ test.each([true, false])(
   },
 );
 
+test("a name is kept without what no name holds", async () => {
+  const { browser } = await open({ person: { ...noor, name: "Noor\u0000 \u202eHaddad" } });
+  expect(await browser.signIn()).toBe("/sign-in");
+  expect((await browser.session())?.user.name).toBe("Noor Haddad");
+});
+
 test("the request for authorization has PKCE, state and a nonce", async () => {
   const { oidc, browser } = await open();
   await browser.signIn();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { totpOf } from "#test/support/totp.ts";
 import { createWorld, json } from "#test/support/world.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
 
@@ -120,5 +121,39 @@ test("whoever is not signed in leaves no row by signing out", async () => {
   const { cookie } = await world.signIn();
   await world.request("/api/auth/sign-out", { method: "POST", cookie });
   expect(await world.audited()).toEqual(["sign-in ok", "sign-out ok"]);
+  await world.close();
+});
+
+test("a code longer than any is refused before anything is made of it", async () => {
+  const world = await createStaffWorld();
+  const { secret } = await world.enrol((await world.signIn()).cookie);
+  const { cookie } = await world.signIn();
+  for (const path of ["verify-totp", "verify-backup-code"])
+    for (const [length, status] of [
+      [65, 400],
+      [50_000, 400],
+      [64, 401],
+    ] as const) {
+      const code = `${totpOf(secret)}${" ".repeat(length - 6)}`.replace(/\d/g, "x");
+      const { status: answered } = await world.post(`/api/auth/two-factor/${path}`, { code }, cookie);
+      expect([path, length, answered]).toEqual([path, length, status]);
+    }
+  const failed = (await world.audited()).filter((row) => row.endsWith("failed"));
+  expect(failed).toEqual(["sign-in.code failed", "sign-in.recovery-code failed"]);
+  await world.close();
+});
+
+test("attempts that tested nothing, or only half of it, leave nothing counted", async () => {
+  const world = await createStaffWorld();
+  const counted = () => world.database.db.selectFrom("sign_in_guard").select("failures").execute();
+  await world.enrol((await world.signIn()).cookie);
+  expect(await (await world.signIn()).answer.json()).toMatchObject({ twoFactorRedirect: true });
+  await world.code("123456", "");
+  await world.post("/api/auth/sign-in/email", { email: "not an address", password });
+  expect(await counted()).toEqual([]);
+  await world.signIn("wrong wrong wrong");
+  expect(await counted()).toEqual([{ failures: 1 }]);
+  await world.signIn();
+  expect(await counted()).toEqual([{ failures: 1 }]);
   await world.close();
 });

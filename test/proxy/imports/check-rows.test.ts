@@ -22,6 +22,21 @@ test("region and time zone may be absent, and the zone follows the region", asyn
   ]);
 });
 
+test("a file is looked at no further once nobody waits for it", async () => {
+  const text = `id,name\n${Array.from({ length: 1200 }, (_, i) => `p-${i},A`).join("\n")}`;
+  const gone = new AbortController();
+  let asked = 0;
+  const findHere = async () => {
+    asked += 1;
+    gone.abort();
+    return new Map();
+  };
+  const table = await readTable(text);
+  await expect(checkRows(table, findHere, nobody, gone.signal)).rejects.toThrow("aborted");
+  expect(asked).toBe(1);
+  await expect(readTable(text, "utf-8", gone.signal)).rejects.toThrow("aborted");
+});
+
 test("what is wrong is named by field and reason, and the good rows around it stay good", async () => {
   const rows = await check(
     [

@@ -42,6 +42,27 @@ test("a file that cannot be used says why and leaves nothing behind", async () =
   expect(await list.json()).toEqual({ imports: [] });
 });
 
+test("a file whose sender has gone is not kept, and is no failure of the server", async () => {
+  const clinic = await openClinic();
+  const going = new AbortController();
+  const bytes = new TextEncoder().encode(csvOf("gone", 5000));
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+      setImmediate(() => going.abort());
+    },
+  });
+  const answer = await clinic.request("/api/imports", {
+    ...{ method: "POST", body, duplex: "half", cookie: clinic.cookie, signal: going.signal },
+    headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv" },
+  } as RequestInit & { cookie: string });
+  expect(answer.status).toBe(499);
+  const list = await clinic.request("/api/imports", { cookie: clinic.cookie });
+  expect(await list.json()).toEqual({ imports: [] });
+  expect(clinic.logLines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+});
+
 test("the latest files come first, twenty at most, and each call is in the audit trail", async () => {
   const clinic = await openClinic();
   const ids: string[] = [];

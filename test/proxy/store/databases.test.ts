@@ -135,9 +135,10 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     expect(found?.status?.checkedAtMs).toBe(world.now());
     const serial = found?.status?.sensor?.serial ?? "";
     expect((await search({ q: serial.slice(0, 8) })).rows.map(({ id }) => id)).toContain(patient.id);
-    await send("PATCH", patient.id, { tags: ["ward 3"], careTeam: ["somebody"], archived: true });
+    const me = String((await world.database.db.selectFrom("user").select("id").executeTakeFirst())?.id);
+    await send("PATCH", patient.id, { tags: ["ward 3"], careTeam: [me], archived: true });
     expect(await search({ filter: { tag: "ward 3", archived: true } })).toMatchObject({
-      rows: [{ id: patient.id, careTeam: ["somebody"], archivedAtMs: world.now() }],
+      rows: [{ id: patient.id, careTeam: [me], archivedAtMs: world.now() }],
     });
     await send("PATCH", patient.id, { archived: false });
     await send("PUT", `${twin.id}/merged-into`, { into: patient.id });

@@ -275,3 +275,71 @@ test("of what the platform says in words a person reads as much as a person can"
   const failure = await failureOf(world.platform.deviceInfo("P1"));
   expect(failure.details.platform?.message).toHaveLength(500);
 });
+
+test.each([
+  ["our token", ({ bearer }) => `token ${bearer} expired`],
+  ["a part of it", ({ bearer }) => `token ${bearer?.slice(0, 20)}... expired`],
+  ["our secret", () => "secret top-secret is wrong"],
+  ["a signature", () => `signature ${"0a1b2c3d".repeat(8)} expected`],
+  ["a token in its address", ({ bearer }) => `GET /x?token=${encodeURIComponent(bearer ?? "")} failed`],
+] as [string, (call: Parameters<Script>[0]) => string][])(
+  "words of the platform that repeat %s go on without it",
+  async (_, words) => {
+    const accessToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjEyMzQ1Njc4OTB9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r";
+    const world = createScriptedPlatform((call) =>
+      call.path === "/user/token" || call.path === "/user/register"
+        ? { open_id: call.query.open_id ?? "ou_service", access_token: accessToken, expire_in: 7200 }
+        : { code: 5003, msg: words(call), data: null },
+    );
+    const failure = await failureOf(world.platform.deviceInfo("P1"));
+    const message = failure.details.platform?.message ?? "";
+    expect(message).toContain("…");
+    for (const secret of [accessToken.slice(0, 16), "top-secret", "0a1b2c3d"])
+      expect(message).not.toContain(secret);
+  },
+);
+
+test("a secret that the platform repeats in what it says of a device goes no further", async () => {
+  const world = withTokens(({ query, bearer }) => ({
+    ...{ device_sn: query.device_sn, status: 2, app_id: bearer, partner_id: "top-secret" },
+  }));
+  world.serviceUsers.set("service", "ou_service");
+  world.tokens.set("ou_service", { accessToken: "a token of ours", expiresAtMs: nowMs + dayMs });
+  expect(await world.platform.deviceInfo("P1")).toMatchObject({ appId: "…", partnerId: "…" });
+});
+
+test("ordinary words of the platform stay as they are", async () => {
+  const msg = "Device P225043050 not bound at 2026-11-20 09:30:00 (trace 7f3a), 设备未绑定";
+  const failure = await failureOf(withTokens(() => ({ code: 5003, msg })).platform.deviceInfo("P1"));
+  expect(failure.details.platform?.message).toBe(msg);
+});
+
+test.each(["ou_\u0000", "ou_\ud800", "ou_\u202e", "ou\n1"])(
+  "an answer with a text that nobody can keep or read, %j, is the platform's fault",
+  async (bad) => {
+    for (const field of ["open_id", "partner_id", "app_id", "device_sn"]) {
+      const device = (query: Record<string, string>) => ({
+        device_sn: query.device_sn,
+        status: 2,
+        [field]: bad,
+      });
+      const world = withTokens(({ query }) => device(query));
+      const failure = await failureOf(world.platform.deviceInfo("P1"));
+      expect([field, failure.code]).toEqual([field, "platform-malformed"]);
+    }
+    const registering = createScriptedPlatform(() => ({
+      open_id: bad,
+      access_token: "token",
+      expire_in: 7200,
+    }));
+    const registered = registering.platform.registerUser({ partnerUid: "a", region: "SE" });
+    expect((await failureOf(registered)).code).toBe("platform-malformed");
+    const records = [
+      wireRecord(),
+      wireRecord({ device_sn: bad, package_num: 2 }),
+      wireRecord({ open_id: bad, package_num: 3 }),
+    ];
+    const { readings, leftOut } = await readDay(withTokens(() => ({ open_id: "ou_1", records })));
+    expect([readings.length, leftOut.malformed]).toEqual([1, 2]);
+  },
+);

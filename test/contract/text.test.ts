@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { newPatient, patientChange } from "#contract/patient.ts";
+import { newStaffMember } from "#contract/staff.ts";
+import { beginningOf, humanText, usableText } from "#contract/text.ts";
+
+const text = humanText(5);
+const reasonOf = (value: string) => text.safeParse(value).error?.issues[0]?.message;
+
+test.each([
+  ["U+0000", "a\0b"],
+  ["an escape", "a\u001bb"],
+  ["a line break", "a\nb"],
+  ["a line separator", "a\u2028b"],
+  ["the first half of a character", "a\ud800b"],
+  ["the second half of a character", "\udc00"],
+  ["no code point", "a\uffff"],
+  ["an override of direction", "a\u202eb"],
+  ["an isolate of direction", "a\u2067b"],
+])("a text for people does not hold %s", (_, value) => {
+  expect(reasonOf(value)).toBe("characters");
+  expect(text.safeParse(usableText(`${value}x`)).success).toBe(true);
+});
+
+test.each(["Ana", "李明", "𠮷𠮷𠮷𠮷𠮷", "👩‍🔬", "Ö-1", "عمر", " אב "])(
+  "a text for people may be %j",
+  (value) => {
+    expect(reasonOf(value)).toBeUndefined();
+  },
+);
+
+test("its length is counted in characters, and what shows nothing is none", () => {
+  expect(reasonOf("𠮷".repeat(6))).toBe("too-long");
+  expect(["", "  ", "\u200b", "\u2800"].map(reasonOf)).toEqual(Array(4).fill("required"));
+});
+
+test("every name, tag and reason is such a text, and a care team is made of IDs", () => {
+  const bad = "x\ud800\u202ey";
+  const issuesOf = (result: { error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined }) =>
+    result.error?.issues.map(({ path, message }) => [path[0], message]);
+  const place = { region: "SE", timeZone: "Europe/Stockholm" };
+  expect(issuesOf(newPatient.safeParse({ partnerUid: bad, name: bad, ...place }))).toEqual([
+    ["partnerUid", "characters"],
+    ["name", "characters"],
+  ]);
+  const staff = { name: bad, email: "a@clinic.example", role: "support" };
+  expect(issuesOf(newStaffMember.safeParse(staff))).toEqual([["name", "characters"]]);
+  const change = { name: bad, tags: [bad], targets: "pregnancy", targetsReason: bad, careTeam: ["Dr Who?"] };
+  expect(issuesOf(patientChange.safeParse(change))).toEqual([
+    ["name", "characters"],
+    ["tags", "characters"],
+    ["careTeam", "unknown"],
+    ["targetsReason", "characters"],
+  ]);
+});
+
+test("what is cut does not end in half of a character", () => {
+  expect(beginningOf("ab𠮷", 3)).toBe("ab");
+  expect(beginningOf("ab𠮷", 4)).toBe("ab𠮷");
+});
