@@ -73,7 +73,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
   const body = { tags: ["trial"], targets: "pregnancy", archived: true };
   await world.request(path, { ...json(body), method: "PATCH", cookie });
   await world.request(`${path}/readings?start=1&end=2`, { cookie: await world.signIn("support") });
-  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
   const refused = await screen.findByText("Was refused: to see a patient's readings", {
     selector: "th span",
   });
@@ -84,7 +84,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
   ).toBeVisible();
   setPreferences({ language: "zh-CN" });
   expect(await screen.findByText("14 天")).toBeVisible();
-  expect(screen.getByText("被拒绝：查看患者的血糖数据", { selector: "th span" })).toBeVisible();
+  expect(screen.getByText("被拒绝：查看患者的葡萄糖数据", { selector: "th span" })).toBeVisible();
   setPreferences({ language: "en" });
 });
 
@@ -93,7 +93,7 @@ test("a page of the list says how many it showed and whom", async () => {
   const cookie = await world.signIn("clinician");
   const listed = await world.request("/api/patients/search", { ...json({ limit: 2 }), cookie });
   const { total } = (await listed.json()) as { total: number };
-  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
   expect(await screen.findByText(`1 to ${Math.min(2, total)} of ${total}`)).toBeVisible();
   await user.click(screen.getByText("Whom it showed"));
   expect(screen.getAllByRole("link", { name: /^[0-9a-f-]{36}$/ })).toHaveLength(Math.min(2, total));
