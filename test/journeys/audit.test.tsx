@@ -123,6 +123,23 @@ test("the trail is narrowed to one patient by name, and the address holds no nam
   expect(router.state.location.search).toBe(`?subject=${patient.id}`);
 });
 
+test("an address that asks for nonsense says so, and the field follows the address", async () => {
+  const { user, router } = await open("/audit?outcome=perhaps&from=2026-13-40&action=fly&actor=nobody-here");
+  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
+  expect(await screen.findByText(/no outcome “perhaps”/)).toBeVisible();
+  expect(screen.getByText(/“2026-13-40” is not a day/)).toBeVisible();
+  expect(await screen.findByText("No action is called “fly”.")).toBeVisible();
+  expect(screen.getByText("Nobody on the staff has the ID “nobody-here”.")).toBeVisible();
+  const address = () => screen.getByRole("textbox", { name: "Client address" });
+  await router.navigate("/audit?address=10.0.0.1");
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.1"));
+  await router.navigate("/audit?address=10.0.0.2");
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.2"));
+  await router.navigate(-1);
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.1"));
+  expect(screen.queryByText(/is not a day/)).not.toBeInTheDocument();
+});
+
 test("the page is for administrators only", async () => {
   const { user } = await open("/audit");
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));

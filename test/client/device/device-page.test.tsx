@@ -261,6 +261,43 @@ test("the verdict is the first heading under the serial number, and each of its 
   );
 });
 
+test("what has no dates and no delays is a line, and delays are a table of the days that have some", async () => {
+  const dates = { boundAtMs: null, activatedAtMs: null, estimatedEndAtMs: null };
+  const [first, second] = buildJourney().days;
+  if (!first || !second) throw new Error("no days");
+  const days = [
+    { ...first, upload: { medianMin: 0, worstMin: 0 } },
+    { ...second, upload: { medianMin: 0, worstMin: 90 } },
+  ];
+  server.use(
+    signedInAs("support"),
+    answer("", buildDevice({ ...dates, state: "unbound", statusCode: 0, owner: { kind: "nobody" } })),
+    answer("/journey", buildJourney({ days, upload: { medianMin: 0, worstMin: 90 } })),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  const life = within(await screen.findByRole("region", { name: "Life of the sensor" }));
+  expect(life.getByText("The platform gives no dates for it.")).toBeVisible();
+  expect(life.queryAllByRole("listitem")).toEqual([]);
+  const uploads = within(await screen.findByRole("region", { name: "Upload delay" }));
+  expect(uploads.getAllByRole("row", { hidden: true })).toHaveLength(2);
+});
+
+test("the verdict is spoken once, and not again with every minute of a silence", async () => {
+  const lastReadingMs = Date.now() - 2 * 3_600_000;
+  server.use(
+    signedInAs("support"),
+    answer("", buildDevice()),
+    answer("/journey", buildJourney({ lastReadingMs })),
+  );
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  const spoken = () => screen.getAllByRole("status").flatMap((status) => status.textContent || []);
+  await waitFor(() => expect(spoken()).toEqual(["Silent: nothing has arrived for 2 hours."]));
+  server.use(answer("/journey", buildJourney({ lastReadingMs: lastReadingMs - 600_000 })));
+  await queryClient.refetchQueries({ queryKey: ["devices"] });
+  expect(await screen.findByRole("heading", { level: 2, name: /Silent.*2 hours 10 minutes/ })).toBeVisible();
+  expect(spoken()).toEqual(["Silent: nothing has arrived for 2 hours."]);
+});
+
 test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   const told = listenForActs(server);
