@@ -73,7 +73,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
   const body = { tags: ["trial"], targets: "pregnancy", archived: true };
   await world.request(path, { ...json(body), method: "PATCH", cookie });
   await world.request(`${path}/readings?start=1&end=2`, { cookie: await world.signIn("support") });
-  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
   const refused = await screen.findByText("Was refused: to see a patient's readings", {
     selector: "th span",
   });
@@ -84,7 +84,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
   ).toBeVisible();
   setPreferences({ language: "zh-CN" });
   expect(await screen.findByText("14 天")).toBeVisible();
-  expect(screen.getByText("被拒绝：查看患者的血糖数据", { selector: "th span" })).toBeVisible();
+  expect(screen.getByText("被拒绝：查看患者的葡萄糖数据", { selector: "th span" })).toBeVisible();
   setPreferences({ language: "en" });
 });
 
@@ -93,7 +93,7 @@ test("a page of the list says how many it showed and whom", async () => {
   const cookie = await world.signIn("clinician");
   const listed = await world.request("/api/patients/search", { ...json({ limit: 2 }), cookie });
   const { total } = (await listed.json()) as { total: number };
-  await user.click(screen.getByRole("button", { name: "Read anew" }));
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
   expect(await screen.findByText(`1 to ${Math.min(2, total)} of ${total}`)).toBeVisible();
   await user.click(screen.getByText("Whom it showed"));
   expect(screen.getAllByRole("link", { name: /^[0-9a-f-]{36}$/ })).toHaveLength(Math.min(2, total));
@@ -121,6 +121,23 @@ test("the trail is narrowed to one patient by name, and the address holds no nam
   );
   expect(await screen.findByText("Opened a patient", { selector: "th span" })).toBeVisible();
   expect(router.state.location.search).toBe(`?subject=${patient.id}`);
+});
+
+test("an address that asks for nonsense says so, and the field follows the address", async () => {
+  const { user, router } = await open("/audit?outcome=perhaps&from=2026-13-40&action=fly&actor=nobody-here");
+  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
+  expect(await screen.findByText(/no outcome “perhaps”/)).toBeVisible();
+  expect(screen.getByText(/“2026-13-40” is not a day/)).toBeVisible();
+  expect(await screen.findByText("No action is called “fly”.")).toBeVisible();
+  expect(screen.getByText("Nobody on the staff has the ID “nobody-here”.")).toBeVisible();
+  const address = () => screen.getByRole("textbox", { name: "Client address" });
+  await router.navigate("/audit?address=10.0.0.1");
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.1"));
+  await router.navigate("/audit?address=10.0.0.2");
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.2"));
+  await router.navigate(-1);
+  await waitFor(() => expect(address()).toHaveValue("10.0.0.1"));
+  expect(screen.queryByText(/is not a day/)).not.toBeInTheDocument();
 });
 
 test("the page is for administrators only", async () => {

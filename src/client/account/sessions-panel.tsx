@@ -1,5 +1,6 @@
 import { Badge, Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { OwnSession } from "#contract/account.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -18,19 +19,31 @@ export function SessionsPanel() {
   const t = useAccountMessages();
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(accountQueries.sessions);
+  // A session's button goes with it.
+  const heading = useRef<HTMLHeadingElement>(null);
   const ending = useMutation({
     mutationFn: endSession,
-    onSuccess: () => queryClient.invalidateQueries(accountQueries.sessions),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(accountQueries.sessions);
+      heading.current?.focus();
+    },
   });
   return (
     <section className={classes.panel}>
-      <Title order={2}>{t("sessions")}</Title>
+      <Title order={2} ref={heading} tabIndex={-1}>
+        {t("sessions")}
+      </Title>
       {error && <Failure error={error} title={t("sessionsFailed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height={80} label={t("loading")} />}
       {data && (
         <ul className={classes.sessions}>
           {data.map((session) => (
-            <SessionItem key={session.id} session={session} onEnd={() => ending.mutate(session.id)} />
+            <SessionItem
+              key={session.id}
+              session={session}
+              isEnding={ending.isPending}
+              onEnd={() => ending.mutate(session.id)}
+            />
           ))}
         </ul>
       )}
@@ -47,7 +60,13 @@ export function SessionsPanel() {
   );
 }
 
-function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => void }) {
+interface SessionItemProps {
+  session: OwnSession;
+  isEnding: boolean;
+  onEnd: () => void;
+}
+
+function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
   const t = useAccountMessages();
   const { language } = usePreferences();
   const { platform } = useQuery(aboutQuery).data ?? {};
@@ -82,6 +101,7 @@ function SessionItem({ session, onEnd }: { session: OwnSession; onEnd: () => voi
         <Button
           variant="default"
           size="xs"
+          disabled={isEnding}
           aria-label={t("endOne", { browser: words, begun })}
           onClick={onEnd}
         >

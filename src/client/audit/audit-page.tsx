@@ -7,6 +7,7 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useAuditMessages } from "./messages.ts";
+import { Nonsense } from "./nonsense.tsx";
 import { auditQueries } from "./queries.ts";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
@@ -36,11 +37,14 @@ export function AuditPage() {
   return (
     <Page title={t("title")} lead={t("lead")}>
       <VerificationPanel />
+      <Nonsense search={search} filter={filter} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
         <Text size="sm" c="dimmed" role="status">
           {data &&
-            `${hasNextPage ? t("shownMore", { count: number(rows.length) }) : t("shown", { count: rows.length })} · `}
+            (hasNextPage
+              ? t("shownMore", { count: number(rows.length) })
+              : t("shown", { count: rows.length }))}{" "}
           {t("zone", { zone: viewerZone })}
         </Text>
         <Group gap="xs">

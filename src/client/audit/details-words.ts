@@ -2,6 +2,8 @@ import type { AuditEntry } from "#contract/audit.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { useDetailsMessages } from "./details-messages.ts";
 
@@ -24,6 +26,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useDetailsMessages();
   const targetWords = useTargetWords();
+  const { language } = usePreferences();
 
   const role = (name: Details[string]) => {
     const known = roles.find((one) => one === name);
@@ -38,7 +41,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     reason === undefined ? words : t("changeWhy", { change: words, reason: String(reason) });
   const change = (details: Details) => {
     const changed = String(details.changed).split(" ");
-    return parts
+    const said = parts
       .filter((part) => changed.includes(part))
       .map((part) =>
         `${part}.after` in details
@@ -51,8 +54,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
               details[`${part}.reason`],
             )
           : t(part),
-      )
-      .join(", ");
+      );
+    return formatList(said, language);
   };
 
   return (action, details) => {
@@ -67,10 +70,10 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         found,
       });
     if (typeof days === "number")
-      return [
-        t("days", { count: days }),
-        ...(typeof ago === "number" ? [t("ago", { count: ago })] : []),
-      ].join(", ");
+      return formatList(
+        [t("days", { count: days }), ...(typeof ago === "number" ? [t("ago", { count: ago })] : [])],
+        language,
+      );
     if (changed !== undefined) return change(details);
     if (action.startsWith("staff.make-") && before !== undefined)
       return t("roleBefore", { role: role(before) });

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { auditOutcomes, nobody } from "#contract/audit.ts";
+import { useTyped } from "../ui/typed.ts";
 import { useActionWords } from "./action-words.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
@@ -28,7 +28,11 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
   const actionWords = useActionWords();
   const { data: choices } = useQuery(auditQueries.choices);
   const narrow = (change: AuditFilter) => onChange({ ...filter, ...change });
-  const narrowSoon = useDebouncedCallback(narrow, pauseMs);
+  const [address, setAddress] = useTyped(
+    filter.address ?? "",
+    (typed) => narrow({ address: typed || undefined }),
+    pauseMs,
+  );
   const actions = (choices?.actions ?? [])
     .map((value) => ({ value, label: actionWords(value) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
@@ -68,11 +72,10 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
         auditOutcomes.map((value) => ({ value, label: t(`outcome-${value}`) })),
       )}
       <TextInput
-        key={filter.address === undefined ? "none" : "some"}
         size="xs"
         label={t("address")}
-        defaultValue={filter.address ?? ""}
-        onChange={(event) => narrowSoon({ address: event.currentTarget.value.trim() || undefined })}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
         spellCheck={false}
       />
       {day("from")}

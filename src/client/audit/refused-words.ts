@@ -18,7 +18,7 @@ const useMessages = defineMessages("audit-refused", {
     see: "被拒绝：查看{{what}}",
     change: "被拒绝：更改{{what}}",
     patients: "患者",
-    readings: "患者的血糖数据",
+    readings: "患者的葡萄糖数据",
     devices: "传感器",
     imports: "患者文件",
     staff: "员工",

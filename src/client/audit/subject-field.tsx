@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { parseSerial } from "#contract/device.ts";
+import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
 import { auditQueries } from "./queries.ts";
 
@@ -38,7 +39,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const offered = [
     ...(typed && data ? data : []).map(({ id, name: patient, partnerUid }) => ({
       value: id,
-      label: `${patient} (${partnerUid})`,
+      label: t("patient", { name: patient, uid: partnerUid }),
     })),
     ...colleagues,
     ...(isSerial ? [{ value: serial, label: t("sensor", { serial }) }] : []),
@@ -46,6 +47,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];
   return (
     <Select
+      className={classes.wide ?? ""}
       size="xs"
       label={t("subject")}
       placeholder={t("subjectHint")}

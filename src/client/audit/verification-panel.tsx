@@ -1,7 +1,10 @@
 import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import folded from "../ui/folded.module.css";
+import { formatList } from "../ui/list.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
 import { auditQueries } from "./queries.ts";
@@ -23,7 +26,7 @@ export function VerificationPanel() {
   });
   return (
     <section aria-labelledby="verification" className={classes.panel}>
-      <Group justify="space-between" mb="xs">
+      <Group mb="xs">
         <Title order={2} size="h4" id="verification">
           {t("verification")}
         </Title>
@@ -63,8 +66,9 @@ function useSpanWords() {
 function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
   const t = useAuditMessages();
   const spanWords = useSpanWords();
+  const { language } = usePreferences();
   if (spans.length === 0) return null;
-  return <Text size="sm">{t("unchecked", { rows: spans.map(spanWords).join(", ") })}</Text>;
+  return <Text size="sm">{t("unchecked", { rows: formatList(spans.map(spanWords), language) })}</Text>;
 }
 
 function Result({ result }: { result: AuditVerification }) {
@@ -84,22 +88,25 @@ function Result({ result }: { result: AuditVerification }) {
       {verdict === "broken" && <Faults faults={faults} count={faultCount} />}
       <Unchecked spans={result.unchecked} />
       {verdict === "in-part" && <Text size="sm">{t("checkedElse")}</Text>}
-      {pruned && (
-        <Text size="sm">
-          {t("prunedUntil", { seq: number(pruned.throughSeq), date: at(pruned.untilMs) })}
-        </Text>
-      )}
-      {beforeChain > (pruned?.throughSeq ?? 0) && beganAtMs !== null && (
-        <Text size="sm">
-          {t("beforeChain", { rows: number(beforeChain - (pruned?.throughSeq ?? 0)), date: at(beganAtMs) })}
-        </Text>
-      )}
-      <Text size="sm" className={classes.last ?? ""}>
-        {t("last", { seq: number(lastSeq), mac: lastMac.slice(0, shownMac) })}
-      </Text>
       <Text size="sm" c="dimmed">
         {t("checkedAt", { date: at(atMs) })}
       </Text>
+      <details className={folded.folded}>
+        <summary>{t("proof")}</summary>
+        {pruned && (
+          <Text size="sm">
+            {t("prunedUntil", { seq: number(pruned.throughSeq), date: at(pruned.untilMs) })}
+          </Text>
+        )}
+        {beforeChain > (pruned?.throughSeq ?? 0) && beganAtMs !== null && (
+          <Text size="sm">
+            {t("beforeChain", { rows: number(beforeChain - (pruned?.throughSeq ?? 0)), date: at(beganAtMs) })}
+          </Text>
+        )}
+        <Text size="sm" className={classes.last ?? ""}>
+          {t("last", { seq: number(lastSeq), mac: lastMac.slice(0, shownMac) })}
+        </Text>
+      </details>
     </Alert>
   );
 }

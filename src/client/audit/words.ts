@@ -1,5 +1,6 @@
 import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
@@ -31,9 +32,10 @@ export function useEntryWords() {
       return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
     const said = detailsWords(action, given);
     if (said !== null) return said;
-    return Object.entries(given)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join(", ");
+    return formatList(
+      Object.entries(given).map(([name, value]) => t("detail", { name, value: String(value) })),
+      language,
+    );
   }
 
   return {
@@ -44,7 +46,7 @@ export function useEntryWords() {
     subject: ({ subject }: AuditEntry) => {
       if (!subject) return "";
       if (subject.kind === "device") return t("sensor", { serial: subject.id });
-      return subject.name ?? `${subject.id} (${t("unknownName")})`;
+      return subject.name ?? t("unknownName", { id: subject.id });
     },
     /** What only old rows have is shown as it stands. */
     outcome: ({ outcome }: AuditEntry) => {

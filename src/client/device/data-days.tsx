@@ -23,9 +23,10 @@ export function DataDays({ data }: { data: DeviceJourney }) {
   });
   const caption = t("byDay", { zone: data.timeZone });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} aria-label={caption} tabIndex={0}>
-      <Table className={classes.days ?? ""} horizontalSpacing="xs">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <div className={classes.scroll} role="group" aria-label={t("arrived")} tabIndex={0}>
+      <Table className={classes.days ?? ""} horizontalSpacing="xs" verticalSpacing={4}>
         <Table.Caption>{caption}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
@@ -56,6 +57,6 @@ export function DataDays({ data }: { data: DeviceJourney }) {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import segments from "../ui/segments.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -70,6 +71,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         </Title>
         {first && (
           <SegmentedControl
+            className={segments.wrap ?? ""}
             aria-label={t("period")}
             value={period}
             onChange={(chosen) => {

@@ -5,11 +5,9 @@ import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
-import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
-import { JourneyEvidence } from "./journey-evidence.tsx";
 import { deviceQueries } from "./queries.ts";
 import { formatShare } from "./share.ts";
 
@@ -37,7 +35,7 @@ function ReadingTime({
         <>
           <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>{" "}
           <Text span c="dimmed">
-            ({formatAge(nowMs - atMs, language)})
+            {t("age", { age: formatAge(nowMs - atMs, language) })}
           </Text>
         </>
       )}
@@ -54,9 +52,13 @@ function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
       : [],
   );
   return (
-    <Text size="sm" c="dimmed">
-      {words.length > 0 ? words.join(" ") : t("complete")}
-    </Text>
+    <>
+      {(words.length > 0 ? words : [t("complete")]).map((sentence) => (
+        <Text key={sentence} size="sm" c="dimmed">
+          {sentence}
+        </Text>
+      ))}
+    </>
   );
 }
 
@@ -69,7 +71,7 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
   return (
     <Stack gap="sm">
       <div>
-        <Text size="xl" fw={600}>
+        <Text size="lg" fw={600}>
           {data.received === 0 ? t("nothingReceived") : t("share", { percent: percent ?? "–" })}
         </Text>
         <Text>
@@ -83,12 +85,11 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
           <LeftOutWords leftOut={data.leftOut} />
         )}
       </div>
-      <Group gap="md">
+      <Group gap="0 md">
         <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
         <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
       </Group>
       {data.days.length > 0 && <DataDays data={data} />}
-      <JourneyEvidence data={data} />
     </Stack>
   );
 }
@@ -117,13 +118,6 @@ export function DeviceData({
       <Title order={2} id="device-data-title" mb="xs">
         {t("title")}
       </Title>
-      {data && (
-        <StaleNotice
-          error={error ?? staleError(data)}
-          dataUpdatedAtMs={data.asOfMs}
-          onRetry={() => void refetch()}
-        />
-      )}
       {data ? (
         <Received data={data} nowMs={nowMs} />
       ) : error ? (

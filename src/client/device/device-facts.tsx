@@ -7,6 +7,7 @@ import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
 import type { Wear } from "./device-life.ts";
 import { useLifeMessages } from "./life-messages.ts";
+import { StateBadge } from "./state-badge.tsx";
 
 function Fact({ name, value, note }: { name: string; value: ReactNode; note?: ReactNode }) {
   return (
@@ -14,7 +15,7 @@ function Fact({ name, value, note }: { name: string; value: ReactNode; note?: Re
       <Text component="dt" size="sm" c="dimmed">
         {name}
       </Text>
-      <Text component="dd" size="xl" fw={600}>
+      <Text component="dd" fw={600}>
         {value}
       </Text>
       {note && (
@@ -70,7 +71,22 @@ function OwnerFact({ owner }: { owner: Device["owner"] }) {
   }
 }
 
-/** How long it was worn, how long it has left, and whose it is. */
+function StateFact({ device }: { device: Device }) {
+  const t = useLifeMessages();
+  return (
+    <div className={classes.state}>
+      <Text component="dt" size="sm" c="dimmed">
+        {t("state")}
+      </Text>
+      <dd>
+        <StateBadge state={device.state} size="lg" />
+      </dd>
+      <Text component="dd">{t(`${device.state}Means`, { code: device.statusCode })}</Text>
+    </div>
+  );
+}
+
+/** Its state, how long it was worn, how long it has left, and whose it is. */
 export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
   const t = useLifeMessages();
   const { language } = usePreferences();
@@ -78,6 +94,7 @@ export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
   const isStarted = device.state === "activated" || isOver || device.activatedAtMs !== null;
   return (
     <dl className={classes.facts}>
+      <StateFact device={device} />
       <Fact
         name={t(isOver ? "wornEnded" : "worn")}
         value={

@@ -18,6 +18,7 @@ import { type Contradiction, contradictionsIn, lifeOf, wearOf } from "./device-l
 import classes from "./device-page.module.css";
 import { DeviceSearch } from "./device-search-page.tsx";
 import { DeviceTrouble } from "./device-trouble.tsx";
+import { JourneyEvidence } from "./journey-evidence.tsx";
 import { useLifeMessages } from "./life-messages.ts";
 import { LifeTimeline } from "./life-timeline.tsx";
 import { deviceQueries } from "./queries.ts";
@@ -26,10 +27,9 @@ import { useReferenceMessages } from "./reference-messages.ts";
 import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
-import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
-import { VerdictPanel } from "./verdict-panel.tsx";
+import { VerdictPanel, VerdictSpoken } from "./verdict-panel.tsx";
 
 const DeviceCurve = lazy(() =>
   import("./device-curve.tsx").then((module) => ({ default: module.DeviceCurve })),
@@ -47,35 +47,34 @@ function Contradictions({ names }: { names: readonly Contradiction[] }) {
   );
 }
 
-function StateInWords({ device }: { device: Device }) {
-  const t = useLifeMessages();
-  return (
-    <>
-      <StateBadge state={device.state} size="xl" />
-      <Text size="lg">{t(`${device.state}Means`, { code: device.statusCode })}</Text>
-    </>
-  );
-}
-
 function DeviceTicket({ device, nowMs }: { device: Device; nowMs: number }) {
   const ticket = useTicket(device, nowMs);
   return ticket && <TicketPanel serial={device.serial} ticket={ticket} />;
-}
-
-function DeviceLifeView({ device, nowMs }: { device: Device; nowMs: number }) {
-  return (
-    <>
-      <Contradictions names={contradictionsIn(device, nowMs)} />
-      <DeviceFacts device={device} wear={wearOf(device, nowMs)} />
-      <LifeTimeline device={device} life={lifeOf(device, nowMs)} nowMs={nowMs} />
-    </>
-  );
 }
 
 /** A refusal and "unknown" are answers too, worth listing as such. */
 function answerIn(error: Error | null): "device-unknown" | "platform-refused" | null {
   if (!(error instanceof ApiError)) return null;
   return error.code === "device-unknown" || error.code === "platform-refused" ? error.code : null;
+}
+
+/** What the page has of the platform and could not renew; the older of its two answers says how old it is. */
+function DeviceNotice({ serial }: { serial: string }) {
+  const life = useQuery(deviceQueries.life(serial));
+  const journey = useQuery(deviceQueries.journey(serial));
+  const answers = [life, journey].filter(({ data }) => data);
+  const error = answers.map((answer) => answer.error ?? staleError(answer.data)).find(Boolean);
+  const retry = () => {
+    void life.refetch();
+    void journey.refetch();
+  };
+  return (
+    <StaleNotice
+      error={error}
+      dataUpdatedAtMs={Math.min(...answers.map(({ data }) => data?.asOfMs ?? now()))}
+      onRetry={retry}
+    />
+  );
 }
 
 function DeviceView({ serial }: { serial: string }) {
@@ -90,36 +89,40 @@ function DeviceView({ serial }: { serial: string }) {
     if (account) rememberLookup(account, { serial, state, atMs: now() });
   }, [account, serial, state]);
 
-  const retry = () => void refetch();
   const title = t("sensor");
   useDocumentTitle(`${title} ${serial}`);
   return (
-    <Stack gap="xl" className={classes.view ?? ""}>
+    <Stack gap="md" className={classes.view ?? ""}>
       <Sheet
         who={`${title} ${serial}`}
         what={device ? t("timesIn", { zone: device.timeZone }) : ""}
         timeZone={device?.timeZone}
       />
-      <Stack gap="xs">
+      <div>
         <Title order={1}>
           {title} <SerialText serial={serial} />
         </Title>
-        <div className={classes.state} aria-live="polite">
-          {device && <StateInWords device={device} />}
-        </div>
-        {device && (
-          <StaleNotice error={error ?? staleError(device)} dataUpdatedAtMs={device.asOfMs} onRetry={retry} />
-        )}
-      </Stack>
-      {device && <VerdictPanel device={device} nowMs={nowMs} />}
+        <VerdictSpoken device={device} nowMs={nowMs} />
+        <DeviceNotice serial={serial} />
+      </div>
       {device ? (
-        <DeviceLifeView device={device} nowMs={nowMs} />
+        <div className={classes.pair}>
+          <VerdictPanel device={device} nowMs={nowMs} />
+          <DeviceFacts device={device} wear={wearOf(device, nowMs)} />
+        </div>
       ) : error ? (
-        <DeviceTrouble serial={serial} error={error} atMs={errorUpdatedAt} onRetry={retry} />
+        <DeviceTrouble serial={serial} error={error} atMs={errorUpdatedAt} onRetry={() => void refetch()} />
       ) : (
-        <Loading height={320} />
+        <Loading height={180} />
       )}
-      <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
+      {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
+      <div className={classes.pair}>
+        <Stack gap="lg">
+          {device && <LifeTimeline device={device} life={lifeOf(device, nowMs)} nowMs={nowMs} />}
+          <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
+        </Stack>
+        <JourneyEvidence serial={serial} />
+      </div>
       {device && user && glucoseRoles.includes(user.role) && (
         <Suspense fallback={<Loading height={360} />}>
           <DeviceCurve device={device} nowMs={nowMs} />
@@ -145,9 +148,9 @@ export function DevicePage() {
   return (
     <Stack gap="xs">
       <div className={print.screenOnly}>
-        <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} />
+        <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} isCompact />
       </div>
-      <DeviceView serial={read.serial} />
+      <DeviceView key={read.serial} serial={read.serial} />
     </Stack>
   );
 }

@@ -1,23 +1,28 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
+import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
-import cards from "../ui/cards.module.css";
+import folded from "../ui/folded.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime, formatDuration, formatShortDate } from "../ui/time.ts";
+import { formatDateTime, formatDuration, formatShortDate, formatSpan, localeOf } from "../ui/time.ts";
+import { deviceQueries } from "./queries.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
 
 const minuteMs = 60_000;
-const firstFew = 10;
+const firstFew = 5;
 
 /** What the verdict's claims rest on: gaps with their causes, upload delays by day, the sensor's clock. */
-export function JourneyEvidence({ data }: { data: DeviceJourney }) {
+export function JourneyEvidence({ serial }: { serial: string }) {
   const t = useVerdictMessages();
-  if (data.firstReadingMs === null) return <Text>{t("nothingArrived")}</Text>;
+  const { data } = useQuery(deviceQueries.journey(serial));
+  if (!data) return null;
+  if (data.firstReadingMs === null) return data.expected > 0 ? <Text>{t("nothingArrived")}</Text> : null;
   return (
-    <Stack gap="xl" mt="md">
+    <Stack gap="lg">
       <Gaps data={data} />
       <Uploads data={data} />
       <Clock data={data} />
@@ -36,52 +41,57 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
+type Gap = DeviceJourney["gaps"][number];
+
+function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }) {
+  const t = useVerdictMessages();
+  const causes = useChartWords();
+  const { language } = usePreferences();
+  return (
+    <ScrollRegion label={t("gaps")}>
+      <table className={`${classes.table} ${classes.gaps}`} aria-label={t("gaps")}>
+        <thead>
+          <tr>
+            {(["when", "length", "cause", "packets"] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {gaps.map(({ fromMs, toMs, cause, packetsLost }) => (
+            <tr key={fromMs}>
+              <td>{formatSpan({ startMs: fromMs, endMs: toMs }, timeZone, language)}</td>
+              <td>{formatDuration(toMs - fromMs, language)}</td>
+              <td>{gapWord(causes, cause)}</td>
+              <td data-label={t("packets")}>{packetsLost ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
 function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }) {
   const t = useVerdictMessages();
   const { language } = usePreferences();
+  const number = new Intl.NumberFormat(localeOf(language));
   const [all, setAll] = useState(false);
   const newestFirst = gaps.toReversed();
-  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
-  const lost = packetsLost > 0 && <Text>{t("lostBetween", { count: packetsLost })}</Text>;
-  if (gaps.length === 0)
-    return (
-      <Section id="gaps" title={t("gaps")}>
-        {lost}
-        <Text>{t("noGaps")}</Text>
-      </Section>
-    );
   return (
     <Section id="gaps" title={t("gaps")}>
-      {lost}
-      <ScrollRegion label={t("gaps")}>
-        <table className={`${classes.table} ${cards.cards}`}>
-          <thead>
-            <tr>
-              {(["from", "to", "length", "cause", "packets"] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {(all ? newestFirst : newestFirst.slice(0, firstFew)).map(
-              ({ fromMs, toMs, cause, packetsLost }) => (
-                <tr key={fromMs}>
-                  <td data-label={t("from")}>{at(fromMs)}</td>
-                  <td data-label={t("to")}>{at(toMs)}</td>
-                  <td data-label={t("length")}>{formatDuration(toMs - fromMs, language)}</td>
-                  <td data-label={t("cause")}>{t(`cause-${cause}`)}</td>
-                  <td data-label={t("packets")}>{packetsLost ?? "–"}</td>
-                </tr>
-              ),
-            )}
-          </tbody>
-        </table>
-      </ScrollRegion>
-      {!all && gaps.length > firstFew && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
-          {t("showAll", { count: gaps.length })}
+      {packetsLost > 0 && (
+        <Text>{t("lostBetween", { count: packetsLost, n: number.format(packetsLost) })}</Text>
+      )}
+      {gaps.length === 0 && <Text>{t("noGaps")}</Text>}
+      {gaps.length > 0 && (
+        <GapTable gaps={all ? newestFirst : newestFirst.slice(0, firstFew)} timeZone={timeZone} />
+      )}
+      {gaps.length > firstFew && (
+        <Button variant="subtle" size="compact-md" aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? "showFewer" : "showAll", { count: gaps.length })}
         </Button>
       )}
     </Section>
@@ -93,15 +103,19 @@ function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) 
   const { language } = usePreferences();
   const minutes = (count: number) =>
     count === 0 ? t("atOnce") : t("after", { duration: formatDuration(count * minuteMs, language) });
+  const late = days.filter((day) => day.upload && day.upload.worstMin > 0);
   return (
     <Section id="uploads" title={t("uploads")}>
-      {upload ? (
-        <>
-          <Text>
-            {t("uploadsOf", { median: minutes(upload.medianMin), worst: minutes(upload.worstMin) })}
-          </Text>
+      <Text>
+        {upload
+          ? t("uploadsOf", { median: minutes(upload.medianMin), worst: minutes(upload.worstMin) })
+          : t("uploadsUnknown")}
+      </Text>
+      {late.length > 0 && (
+        <details className={folded.folded}>
+          <summary>{t("lateDays", { count: late.length })}</summary>
           <ScrollRegion label={t("uploads")}>
-            <table className={classes.table}>
+            <table className={classes.table} aria-label={t("uploads")}>
               <thead>
                 <tr>
                   {(["day", "median", "worst"] as const).map((column) => (
@@ -112,19 +126,17 @@ function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) 
                 </tr>
               </thead>
               <tbody>
-                {days.map((day) => (
+                {late.map((day) => (
                   <tr key={day.startMs}>
                     <th scope="row">{formatShortDate(day.startMs, timeZone, language)}</th>
-                    <td>{day.upload ? minutes(day.upload.medianMin) : "–"}</td>
-                    <td>{day.upload ? minutes(day.upload.worstMin) : "–"}</td>
+                    <td>{minutes(day.upload?.medianMin ?? 0)}</td>
+                    <td>{minutes(day.upload?.worstMin ?? 0)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
           </ScrollRegion>
-        </>
-      ) : (
-        <Text>{t("uploadsUnknown")}</Text>
+        </details>
       )}
     </Section>
   );

@@ -62,50 +62,64 @@ function Scale({ life }: { life: DeviceLife }) {
   );
 }
 
-/** Bound, activated, expected end, ended: in the order of their dates, on one scale where they have dates. */
-export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
+function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; nowMs: number }) {
   const t = useLifeMessages();
   const { language } = usePreferences();
+  const { atMs, phase } = step;
   const isOver = device.state === "ended" || device.state === "unknown";
+  const undated =
+    phase === "reached" || isOver ? "noDate" : step.step === "expected-end" ? "notSet" : "notYet";
   return (
-    <section aria-labelledby="device-life">
-      <Title order={2} id="device-life">
+    <li data-phase={phase}>
+      <Text fw={600}>{t(names[step.step])}</Text>
+      {atMs === null ? (
+        <Text size="sm" c="dimmed">
+          {t(undated)}
+        </Text>
+      ) : (
+        <Text size="sm">
+          <time dateTime={new Date(atMs).toISOString()}>
+            {formatDateTime(atMs, device.timeZone, language)}
+          </time>
+        </Text>
+      )}
+      {atMs !== null && phase === "ahead" && (
+        <Text size="sm" c="dimmed">
+          {t("ahead", { duration: formatDuration(atMs - nowMs, language) })}
+        </Text>
+      )}
+    </li>
+  );
+}
+
+/** Bound, activated, expected end, ended: in the order of their dates, on one scale. Without any date there is nothing to draw. */
+export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
+  const t = useLifeMessages();
+  return (
+    <section aria-labelledby="device-life-title" id="device-life" tabIndex={-1}>
+      <Title order={2} id="device-life-title">
         {t("life")}
       </Title>
-      <Text size="sm" c="dimmed">
-        {t("timesIn", { zone: device.timeZone })}
-        {life.dayPositions.length > 0 && ` · ${t("toScale")}`}
-      </Text>
-      <div className={classes.timeline}>
-        {life.span && <Scale life={life} />}
-        {life.span && <Leaders steps={life.steps} down={false} />}
-        {life.span && <Leaders steps={life.steps} down />}
-        <ol className={classes.steps}>
-          {life.steps.map(({ step, atMs, phase }) => (
-            <li key={step} data-phase={phase}>
-              <Text fw={600}>{t(names[step])}</Text>
-              {atMs === null ? (
-                <Text size="sm" c="dimmed">
-                  {t(
-                    phase === "reached" || isOver ? "noDate" : step === "expected-end" ? "notSet" : "notYet",
-                  )}
-                </Text>
-              ) : (
-                <Text size="sm">
-                  <time dateTime={new Date(atMs).toISOString()}>
-                    {formatDateTime(atMs, device.timeZone, language)}
-                  </time>
-                </Text>
-              )}
-              {atMs !== null && phase === "ahead" && (
-                <Text size="sm" c="dimmed">
-                  {t("ahead", { duration: formatDuration(atMs - nowMs, language) })}
-                </Text>
-              )}
-            </li>
-          ))}
-        </ol>
-      </div>
+      {life.span ? (
+        <>
+          <Text size="sm" c="dimmed">
+            {t("timesIn", { zone: device.timeZone })}
+            {life.dayPositions.length > 0 && ` · ${t("toScale")}`}
+          </Text>
+          <div className={classes.timeline}>
+            <Scale life={life} />
+            <Leaders steps={life.steps} down={false} />
+            <Leaders steps={life.steps} down />
+            <ol className={classes.steps}>
+              {life.steps.map((step) => (
+                <StepItem key={step.step} device={device} step={step} nowMs={nowMs} />
+              ))}
+            </ol>
+          </div>
+        </>
+      ) : (
+        <Text>{t("noDates")}</Text>
+      )}
     </section>
   );
 }

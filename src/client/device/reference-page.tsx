@@ -4,9 +4,10 @@ import { deviceStates } from "#contract/device.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
 import { Page } from "../ui/page.tsx";
-import { formatDuration } from "../ui/time.ts";
+import { formatDuration, localeOf } from "../ui/time.ts";
 import { useLifeMessages } from "./life-messages.ts";
 import { useReferenceMessages } from "./reference-messages.ts";
+import { formatPercent } from "./share.ts";
 import { useTroubleMessages } from "./trouble-messages.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
@@ -21,7 +22,7 @@ export function ReferencePage() {
   const trouble = useTroubleMessages();
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const percent = (share: number) => formatPercent(Math.round(share * 100), localeOf(language));
   const values = {
     good: percent(thresholds.goodShare),
     poor: percent(thresholds.poorShare),

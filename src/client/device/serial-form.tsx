@@ -23,8 +23,15 @@ function useProblemText(): (problem: SerialProblem) => string {
   };
 }
 
-/** `takeFocus`: a scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
-export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus: boolean }) {
+interface SerialFormProps {
+  initial: string;
+  /** A scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
+  takeFocus: boolean;
+  /** Above an answer it takes one line and explains nothing. */
+  isCompact?: boolean;
+}
+
+export function SerialForm({ initial, takeFocus, isCompact = false }: SerialFormProps) {
   const t = useSearchMessages();
   const problemText = useProblemText();
   const navigate = useNavigate();
@@ -37,6 +44,7 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
     if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
   }, [takeFocus]);
 
+  const size = isCompact ? "md" : "xl";
   const read = readSerial(text);
   const problem = "problem" in read ? read.problem : null;
   const found = new Set(problem ? serialsAmong(text) : []);
@@ -64,9 +72,9 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
       <TextInput
         ref={field}
         className={classes.field ?? ""}
-        size="xl"
+        size={size}
         label={t("label")}
-        description={t("hint")}
+        description={isCompact ? undefined : t("hint")}
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
@@ -81,13 +89,19 @@ export function SerialForm({ initial, takeFocus }: { initial: string; takeFocus:
         inputContainer={(input) => (
           <div className={classes.row}>
             {input}
-            <Button type="submit" size="xl">
+            <Button type="submit" size={size}>
               {t("lookUp")}
             </Button>
           </div>
         )}
       />
-      <Text className={classes.below ?? ""} size="sm" c="dimmed" aria-live="polite">
+      <Text
+        className={classes.below ?? ""}
+        data-compact={isCompact || undefined}
+        size="sm"
+        c="dimmed"
+        role="status"
+      >
         {"serial" in read && read.serial !== initial && (
           <>
             {t("willLookUp")} <SerialText serial={read.serial} />

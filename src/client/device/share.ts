@@ -9,8 +9,12 @@ export function formatShare(received: number, expected: number, locale: string):
   const share = Math.min(1, received / expected);
   const percent =
     share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
-  return new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
+  return formatPercent(percent, locale);
 }
+
+/** "58 %" in English, "58%" in Chinese. */
+export const formatPercent = (percent: number, locale: string): string =>
+  `${new Intl.NumberFormat(locale).format(percent)}${locale.startsWith("zh") ? "" : "\u00a0"}%`;
 
 /** A day that begins or ends off local midnight: wear began or ended in it, or it still runs. */
 export const isPartialDay = (day: { startMs: number; endMs: number }, timeZone: string): boolean =>

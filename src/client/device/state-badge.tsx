@@ -13,7 +13,7 @@ const looks: Record<State, { color: string; mark: string }> = {
   unknown: { color: "yellow.4", mark: "?" },
 };
 
-export function StateBadge({ state, size }: { state: State; size: "md" | "xl" }) {
+export function StateBadge({ state, size }: { state: State; size: "md" | "lg" }) {
   const t = useLifeMessages();
   const { color, mark } = looks[state];
   return (

@@ -2,9 +2,12 @@ import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { sayDone } from "../acts.ts";
 import { copyText } from "../ui/copy.ts";
+import folded from "../ui/folded.module.css";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
 import { useVerdictMessages } from "./verdict-messages.ts";
+
+const textId = "ticket-text";
 
 /** The facts as text, to paste into a ticket. */
 export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket }) {
@@ -23,7 +26,10 @@ export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket
           ]}
         />
       </Group>
-      <div className={classes.ticket}>{ticketText(ticket)}</div>
+      <details id={textId} className={folded.folded}>
+        <summary>{t("ticketText")}</summary>
+        <div className={classes.ticket}>{ticketText(ticket)}</div>
+      </details>
     </section>
   );
 }
@@ -42,6 +48,7 @@ export function Copy({
   const copy = async (text: string) => {
     const isCopied = await copyText(text);
     if (isCopied) sayDone("device-ticket.copy", serial);
+    else document.getElementById(textId)?.setAttribute("open", "");
     setSaid(isCopied ? "copied" : "copyFailed");
   };
   return (

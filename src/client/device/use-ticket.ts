@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { gapWord, useChartWords } from "../chart/words.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
@@ -49,6 +50,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useVerdictMessages();
   const life = useLifeMessages();
   const words = useVerdictWords();
+  const causes = useChartWords();
   const deviceFacts = useDeviceFacts();
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
@@ -66,7 +68,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     t("longestGapOf", {
       length: formatDuration(longest.toMs - longest.fromMs, language),
       from: at(device, longest.fromMs, ""),
-      cause: t(`cause-${longest.cause}`),
+      cause: gapWord(causes, longest.cause),
     });
   return {
     headline: words.headline(verdict),

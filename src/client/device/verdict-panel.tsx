@@ -1,14 +1,31 @@
-import { Group, Text } from "@mantine/core";
+import { Group, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { Device } from "#contract/device.ts";
+import { usePreferences } from "../preferences.ts";
 import { deviceQueries } from "./queries.ts";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
 import classes from "./verdict.module.css";
-import { verdictOf } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
 import { useVerdictWords } from "./verdict-words.ts";
+
+/** Says the headline aloud when it comes and when it becomes another one, not with every minute that passes. */
+export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; nowMs: number }) {
+  const words = useVerdictWords();
+  const { language } = usePreferences();
+  const { data: journey } = useQuery({ ...deviceQueries.journey(device?.serial ?? ""), enabled: false });
+  const verdict = device && journey && verdictOf(device, journey, nowMs);
+  const said = useRef({ of: "", text: "" });
+  const of = verdict ? `${language} ${device.serial} ${verdict.headline}` : "";
+  if (verdict && of !== said.current.of) said.current = { of, text: words.headline(verdict) };
+  return <VisuallyHidden role="status">{verdict && said.current.text}</VisuallyHidden>;
+}
+
+/** The tone for eyes that do not see its colour. */
+const marks: Record<Verdict["tone"], string> = { good: "✓", attention: "!", neutral: "–" };
 
 /** What to tell the caller, in one sentence, and under it every claim with the way to what it rests on. */
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
@@ -25,8 +42,8 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   if (!journey)
     return (
       <section aria-label={t("title")} className={classes.panel} data-tone="attention">
-        <Group justify="space-between" align="flex-start">
-          <p className={classes.headline}>{t("noVerdict")}</p>
+        <Group justify="space-between" align="flex-start" gap="xs">
+          <Title order={2}>{t("noVerdict")}</Title>
           {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
         </Group>
       </section>
@@ -34,8 +51,13 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   const verdict = verdictOf(device, journey, nowMs);
   return (
     <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
-      <Group justify="space-between" align="flex-start">
-        <p className={classes.headline}>{words.headline(verdict)}</p>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Title order={2}>
+          <span className={classes.mark} aria-hidden="true">
+            {marks[verdict.tone]}
+          </span>
+          {words.headline(verdict)}
+        </Title>
         {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
       </Group>
       {verdict.claims.length > 0 && (

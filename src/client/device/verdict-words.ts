@@ -23,6 +23,7 @@ export function useVerdictWords() {
           : (`claim-${code}` as const);
       return t(key, {
         count,
+        n: new Intl.NumberFormat(localeOf(language)).format(count),
         by: length(byMs),
         median: length(medianMs),
         worst: length(worstMs),

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Text, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { steadyMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -21,14 +21,22 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   useEffect(() => {
     since.current = run.status === "running" ? (since.current ?? { atMs: steadyMs(), done }) : null;
   }, [run.status, done]);
+  // The form that had the focus is gone.
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus();
+  }, []);
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (steadyMs() - seen.atMs) : null;
   const left =
     rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
   return (
-    <div>
-      <progress className={classes.progress} max={all} value={done} aria-label={t("table")} />
-      <Text role="status">
+    <div ref={place} tabIndex={-1}>
+      <progress className={classes.progress} max={all} value={done} aria-label={t("progressName")} />
+      <VisuallyHidden role="status">
+        {run.status === "running" ? t("looking", { all }) : t("progress", { done, all })}
+      </VisuallyHidden>
+      <Text>
         {run.status === "running" && left
           ? t("progressLeft", { done, all, left })
           : t("progress", { done, all })}
@@ -47,6 +55,7 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
         <ConfirmButton
           words={t("cancel")}
           sure={t("cancelSure")}
+          consequence={t("cancelMeaning")}
           keep={t("cancelKeep")}
           onConfirm={store.cancel}
         />

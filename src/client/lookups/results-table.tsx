@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useMemo, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -65,9 +65,16 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   };
   return (
     <div>
+      <Nonsense name="show" asked={search.get("show")} shown={filter} />
+      <Nonsense name="sort" asked={search.get("sort")} shown={sort} />
       <p className={print.printOnly}>
-        {t(`filter-${filter}`)}: {t("printedOf", { count: chosen.length, all: rows.length })} ·{" "}
-        {t(`sort-${sort}`)} · {t("utc")}
+        {t("printedOf", {
+          filter: t(`filter-${filter}`),
+          count: chosen.length,
+          all: rows.length,
+          sort: t(`sort-${sort}`),
+        })}{" "}
+        {t("utc")}
       </p>
       <Group align="flex-end" mb="sm" className={print.screenOnly ?? ""}>
         <NativeSelect
@@ -89,7 +96,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           {t("csv")}
         </Button>
         <Text size="sm" c="dimmed">
-          {chosen.length} · {t("utc")}
+          {t("shownOf", { count: chosen.length })} {t("utc")}
         </Text>
       </Group>
       {filter === "worn" && counts.failed + waiting > 0 && (
@@ -128,6 +135,17 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   );
 }
 
+/** Says what the address asks for and there is not. */
+function Nonsense({ name, asked, shown }: { name: "show" | "sort"; asked: string | null; shown: string }) {
+  const t = useLookupsMessages();
+  if (asked === null || asked === shown) return null;
+  return (
+    <Alert color="yellow" mb="sm">
+      {t(`no-${name}`, { value: asked })}
+    </Alert>
+  );
+}
+
 function ResultRow({
   ref,
   row: { serial, answer },
@@ -157,11 +175,11 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   if (!answer.ok) {
     const { code, platformCode, platformMessage } = answer;
     const reason = named.find((one) => one === code);
-    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(": ");
+    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(" ");
+    const words = reason ? t(`code-${reason}`) : t("code-other", { code });
     return (
       <td colSpan={4} data-failed>
-        {reason ? t(`code-${reason}`) : t("code-other", { code })}
-        {code === "platform-error" && said && ` (${said})`}
+        {code === "platform-error" && said ? t("platformSaid", { reason: words, said }) : words}
       </td>
     );
   }

@@ -6,6 +6,7 @@ import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import segments from "../ui/segments.module.css";
 import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery } from "./queries.ts";
 
@@ -63,6 +64,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
         <TextInput {...field("name")} autoComplete="off" />
         <TextInput {...field("email")} type="email" autoComplete="off" />
         <SegmentedControl
+          className={segments.wrap ?? ""}
           aria-label={t("role")}
           value={values.role}
           onChange={(role) => setValues({ ...values, role })}

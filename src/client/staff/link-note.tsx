@@ -19,7 +19,7 @@ export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
   }, []);
   const copy = async () => setCopied((await copyText(link)) ? "copied" : "copyFailed");
   return (
-    <Alert color="teal" mb="lg" title={t("linkFor", { name: invitation.name })}>
+    <Alert color="teal" mb="lg" role="group" title={t("linkFor", { name: invitation.name })}>
       <Text mb="sm">
         {t("linkMeaning", { until: formatDateTime(invitation.expiresAtMs, timeZone, language) })}
       </Text>

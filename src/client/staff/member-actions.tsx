@@ -7,6 +7,7 @@ import { ApiError, sendJson } from "../http.ts";
 import { aboutQuery } from "../session.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import segments from "../ui/segments.module.css";
 import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery, staffQuery } from "./queries.ts";
 import classes from "./staff.module.css";
@@ -85,6 +86,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           aria-label={t("changeOf", { name: member.name })}
           onClick={() => {
             acting.reset();
+            setRole(member.role);
             setOpened(!opened);
           }}
         >
@@ -104,6 +106,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           {!isFromService && !isOneself && (
             <>
               <SegmentedControl
+                className={segments.wrap ?? ""}
                 aria-label={t("role")}
                 size="xs"
                 fullWidth

@@ -1,5 +1,6 @@
 import { Button, Paper, Table, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { invitationList } from "#contract/invitation.ts";
 import { sendJson } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
@@ -17,17 +18,20 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(invitationsQuery);
+  // The row and its button are gone then.
+  const heading = useRef<HTMLHeadingElement>(null);
   const withdrawing = useMutation({
     mutationFn: (id: string) => sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" }),
     onSuccess: ({ data: left }, id) => {
       queryClient.setQueryData(invitationsQuery.queryKey, left);
       onWithdrawn(id);
+      heading.current?.focus();
     },
     onError: () => queryClient.invalidateQueries(invitationsQuery),
   });
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="open-links">
-      <Title order={2} id="open-links">
+      <Title order={2} id="open-links" ref={heading} tabIndex={-1}>
         {t("links")}
       </Title>
       <Text c="dimmed" mb="md">
@@ -37,7 +41,7 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
       {withdrawing.error && <Failure error={withdrawing.error} title={t("withdrawFailed")} />}
       {data?.invitations.length === 0 && <Text>{t("noLinks")}</Text>}
       {data && data.invitations.length > 0 && (
-        <Table className={cards.cards ?? ""}>
+        <Table className={`${cards.cards} ${classes.table}`} aria-labelledby="open-links">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("name")}</Table.Th>
@@ -58,7 +62,9 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
                 </Table.Td>
                 <Table.Td data-label={t("role")}>{t(role)}</Table.Td>
                 <Table.Td data-label={t("purpose")}>{t(purpose)}</Table.Td>
-                <Table.Td data-label={t("until")}>{formatDateTime(expiresAtMs, timeZone, language)}</Table.Td>
+                <Table.Td data-label={t("until")} className={classes.time ?? ""}>
+                  {formatDateTime(expiresAtMs, timeZone, language)}
+                </Table.Td>
                 <Table.Td>
                   <Button
                     variant="default"

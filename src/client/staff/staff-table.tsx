@@ -32,7 +32,7 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
     hasPassword ? t(secondFactor ? "on" : "off") : t("unknown");
   return (
     <Paper withBorder mb="lg">
-      <Table className={cards.cards ?? ""} verticalSpacing="sm">
+      <Table className={`${cards.cards} ${classes.table}`} verticalSpacing="sm" aria-label={t("title")}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("name")}</Table.Th>
@@ -62,7 +62,7 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
               <Table.Td data-label={t("role")}>{t(member.role)}</Table.Td>
               <Table.Td data-label={t("signsIn")}>{t(wayIn(member, isSandbox))}</Table.Td>
               <Table.Td data-label={t("secondFactor")}>{factor(member)}</Table.Td>
-              <Table.Td data-label={t("lastSignIn")}>
+              <Table.Td data-label={t("lastSignIn")} className={classes.time ?? ""}>
                 {member.lastSignInMs === null
                   ? t("never")
                   : formatDateTime(member.lastSignInMs, timeZone, language)}

@@ -1,5 +1,5 @@
 import { Button, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 interface ConfirmButtonProps {
   words: string;
@@ -16,9 +16,15 @@ interface ConfirmButtonProps {
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { words, sure, keep, consequence, disabled = false, onConfirm } = props;
   const [isAsking, setIsAsking] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const hasAsked = useRef(false);
+  useEffect(() => {
+    if (hasAsked.current && !isAsking) first.current?.focus();
+    hasAsked.current = isAsking;
+  }, [isAsking]);
   if (!isAsking)
     return (
-      <Button variant="default" disabled={disabled} onClick={() => setIsAsking(true)}>
+      <Button ref={first} variant="default" disabled={disabled} onClick={() => setIsAsking(true)}>
         {words}
       </Button>
     );
@@ -29,6 +35,10 @@ export function ConfirmButton(props: ConfirmButtonProps) {
           {consequence}
         </Text>
       )}
+      {/* In the place of the first button, so that a double click does nothing. */}
+      <Button variant="default" autoFocus onClick={() => setIsAsking(false)}>
+        {keep}
+      </Button>
       <Button
         color="red"
         disabled={disabled}
@@ -38,9 +48,6 @@ export function ConfirmButton(props: ConfirmButtonProps) {
         }}
       >
         {sure}
-      </Button>
-      <Button variant="default" onClick={() => setIsAsking(false)}>
-        {keep}
       </Button>
     </>
   );

@@ -76,6 +76,17 @@ export const formatShortDateTime = (timeMs: number, timeZone: string, language: 
 export const formatAxisTime = (timeMs: number, timeZone: string, language: Language): string =>
   format("time", timeMs, timeZone, language);
 
+/** "26 Nov, 06:55 – 07:55", the date once where both ends share it. */
+export function formatSpan(
+  { startMs, endMs }: { startMs: number; endMs: number },
+  timeZone: string,
+  language: Language,
+): string {
+  const isOneDay = localDayOf(startMs, timeZone).startMs === localDayOf(endMs, timeZone).startMs;
+  const end = (isOneDay ? formatTime : formatShortDateTime)(endMs, timeZone, language);
+  return `${formatShortDateTime(startMs, timeZone, language)} – ${end}`;
+}
+
 /** From when to when a part of a day is, "00:00 – 14:05"; the end of the day is 24:00. */
 export function formatPartOfDay(
   { startMs, endMs }: { startMs: number; endMs: number },

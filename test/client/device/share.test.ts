@@ -2,15 +2,16 @@ import { expect, test } from "vitest";
 import { formatShare, isPartialDay } from "#client/device/share.ts";
 
 test("a share is whole only when nothing is missing and nought only when nothing came", () => {
-  expect(formatShare(480, 480, "en")).toBe("100%");
-  expect(formatShare(479, 480, "en")).toBe("99%");
-  expect(formatShare(6719, 6720, "en")).toBe("99%");
-  expect(formatShare(1, 6720, "en")).toBe("1%");
-  expect(formatShare(0, 480, "en")).toBe("0%");
+  expect(formatShare(480, 480, "en")).toBe("100\u00a0%");
+  expect(formatShare(479, 480, "en")).toBe("99\u00a0%");
+  expect(formatShare(6719, 6720, "en")).toBe("99\u00a0%");
+  expect(formatShare(1, 6720, "en")).toBe("1\u00a0%");
+  expect(formatShare(0, 480, "en")).toBe("0\u00a0%");
+  expect(formatShare(0, 480, "zh-CN")).toBe("0%");
 });
 
 test("a surplus is no more than everything, and without an expectation there is no share", () => {
-  expect(formatShare(481, 480, "en")).toBe("100%");
+  expect(formatShare(481, 480, "en")).toBe("100\u00a0%");
   expect(formatShare(3, 0, "en")).toBeNull();
 });
 
