@@ -35,6 +35,9 @@ interface Row {
   episodes: readonly Episode[];
 }
 
+/** A total that another one, above it, contains. */
+const isPart = (key: Row["key"]) => key !== "low" && key !== "high";
+
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
 export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
@@ -44,8 +47,8 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
     const of = (kind: EpisodeKind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
     const lows = of("low");
     return [
-      { key: "very-low", band: "very-low", episodes: of("very-low") },
       { key: "low", band: "low", episodes: lows },
+      { key: "very-low", band: "very-low", episodes: of("very-low") },
       { key: "extended", band: "low", episodes: lows.filter(({ isExtended }) => isExtended) },
       { key: "high", band: "high", episodes: of("high") },
       { key: "very-high", band: "very-high", episodes: of("very-high") },
@@ -90,10 +93,10 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           </thead>
           <tbody>
             {rows.map(({ key, band, episodes }) => (
-              <tr key={key}>
+              <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
                 <th scope="row">
                   <span className={details.swatch} data-band={band} aria-hidden="true" />
-                  {t(`episode-${key}`)}
+                  {t(`of-${key}`)}
                 </th>
                 {blocks.map((hour, block) => {
                   const count = episodes.filter((episode) => blockOf(episode) === block).length;
@@ -106,7 +109,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                 <td>
                   {episodes.length > 0 && (
                     <Button
-                      variant="default"
+                      variant={chosen === key ? "filled" : "default"}
                       size="compact-sm"
                       className={print.screenOnly}
                       aria-pressed={chosen === key}
@@ -124,6 +127,16 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           </tbody>
         </table>
       </ScrollRegion>
+      {chosen && (
+        <Group gap="xs" className={print.screenOnly ?? ""}>
+          <Text size="sm" role="status">
+            {t("onlyKind", { kind: t(`episode-${chosen}`), count: listed.length })}
+          </Text>
+          <Button variant="default" size="compact-sm" onClick={() => setChosen(null)}>
+            {t("listAll")}
+          </Button>
+        </Group>
+      )}
       {listed.length > 0 && (
         <ul className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
           {shown.map((episode) => (

@@ -1,4 +1,4 @@
-import { Group, Paper, Title } from "@mantine/core";
+import { Group, Paper, Text, Title } from "@mantine/core";
 import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
@@ -25,10 +25,12 @@ interface TimeInRangesProps extends PeriodData {
   timeIn: Readonly<Record<Band, number>>;
   /** Whether there is enough data to say that a goal is met or not. */
   judged: boolean;
+  /** Why these numbers say less than they seem to; empty where they do not. */
+  note?: string;
 }
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
-export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRangesProps) {
+export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: TimeInRangesProps) {
   const t = usePatientMessages();
   const define = useDefinitions();
   const { unit } = usePreferences();
@@ -81,6 +83,11 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
         </Title>
         <Explain name={t("timeInRanges")} definition={define("timeInRanges")} basis={basis} />
       </Group>
+      {note && (
+        <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
+          {note}
+        </Text>
+      )}
       <div className={classes.bar} aria-hidden="true">
         {bands.map((band) => (
           <span key={band} data-band={band} style={{ flexGrow: timeIn[band] }} />
