@@ -1,7 +1,7 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import type { Language } from "../preferences.ts";
-import { formatAxisTime, formatDuration, formatShortDate } from "../ui/time.ts";
+import { formatAxisTime, formatDuration, formatShortDate, shownLengthMs } from "../ui/time.ts";
 import type { Taken } from "./arrows.ts";
 import type { Curve } from "./curve-model.ts";
 import { clippedLabels } from "./curve-path.ts";
@@ -76,8 +76,8 @@ export function gapAreas(
     const word = gapWord(t, cause);
     const duration =
       toMs > plot.endMs || fromMs < plot.startMs
-        ? t("gapInAll", { duration: formatDuration(toMs - fromMs, language) })
-        : formatDuration(toMs - fromMs, language);
+        ? t("gapInAll", { duration: formatDuration(shownLengthMs(fromMs, toMs), language) })
+        : formatDuration(shownLengthMs(fromMs, toMs), language);
     // About as wide as the words are: Chinese ones are fewer and broader.
     const perLetter = language === "en" ? 6.2 : 12;
     if (right - left < Math.max(90, Math.max(word.length, duration.length) * perLetter + 8)) continue;

@@ -15,6 +15,7 @@ import {
   formatPartOfDay,
   formatTime,
   formatWeekday,
+  shownLengthMs,
 } from "../ui/time.ts";
 import type { Span } from "./plot.ts";
 import type { Tree } from "./walk.ts";
@@ -29,8 +30,6 @@ export interface ReadoutWords {
 }
 
 const minuteMs = 60_000;
-/** A second of jitter makes no fifteen minutes fourteen. */
-const toMinute = (durationMs: number): number => Math.round(durationMs / minuteMs) * minuteMs;
 const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
 
 /** Words for a reading, for a gap, and for the difference between two readings. */
@@ -39,7 +38,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
   const { language } = usePreferences();
   const glucose = (valueMmolL: number) => `${formatGlucose(valueMmolL, unit)} ${unit}`;
   const spanWords = (fromMs: number, toMs: number) =>
-    `${formatDateTime(fromMs, timeZone, language)} – ${(isOneDay(fromMs, toMs) ? formatTime : formatDateTime)(toMs, timeZone, language)} (${formatDuration(toMinute(toMs - fromMs), language)})`;
+    `${formatDateTime(fromMs, timeZone, language)} – ${(isOneDay(fromMs, toMs) ? formatTime : formatDateTime)(toMs, timeZone, language)} (${formatDuration(shownLengthMs(fromMs, toMs), language)})`;
   const isOneDay = (aMs: number, bMs: number) => localDateOf(aMs, timeZone) === localDateOf(bMs, timeZone);
   return {
     reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
@@ -50,7 +49,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
       if (uploadDelayMin !== null && uploadDelayMin >= 2)
         details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
       if (gapBefore) {
-        const duration = formatDuration(gapBefore.toMs - gapBefore.fromMs, language);
+        const duration = formatDuration(shownLengthMs(gapBefore.fromMs, gapBefore.toMs), language);
         details.push(t("afterGap", { duration, reason: gapWord(t, gapBefore.cause) }));
       }
       return {
@@ -134,7 +133,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
         to: at(to.timeMs, timeZone, language),
         by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
         unit,
-        duration: formatDuration(to.timeMs - from.timeMs, language),
+        duration: formatDuration(shownLengthMs(from.timeMs, to.timeMs), language),
         rate: signed(rate.toFixed(unit === "mmol/L" ? 3 : 1), by),
       });
     },

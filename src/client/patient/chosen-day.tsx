@@ -85,7 +85,7 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
                   <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
                   {names(`name-${band}`)}
                 </dt>
-                <dd>{formatShares(timeIn, targets.goals)[band]} %</dd>
+                <dd>{names("percent", { value: formatShares(timeIn, targets.goals)[band] })}</dd>
               </div>
             ))}
           </dl>

@@ -50,7 +50,7 @@ function metricRows(
   const { belowRange } = goals;
   return [
     ...bands.toReversed().map((band) => share(band, names(`name-${band}`))),
-    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange) }) : below),
+    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange, names) }) : below),
     {
       key: "mean",
       name: names("mean"),
@@ -111,6 +111,8 @@ export function Comparison({
   const isThisYear = sides.every(({ startMs }) => yearOf(startMs) === yearOf(nowMs));
   const at = (timeMs: number) =>
     (isThisYear ? formatShortDateTime : formatDateTime)(timeMs, shownZone, language);
+  const withUnit = (value: string, of: string) =>
+    of === "%" ? names("percent", { value }) : `${value} ${of}`;
   const whyWithheld = ({ startMs, endMs, sensor, shortfall }: (typeof sides)[number], active: number) => {
     if (shortfall === "piece")
       return t("piece", {
@@ -157,8 +159,8 @@ export function Comparison({
             return (
               <tr key={key}>
                 <th scope="row">{name}</th>
-                <td>{a === null ? "–" : `${a} ${of}`}</td>
-                <td>{b === null ? "–" : `${b} ${of}`}</td>
+                <td>{a === null ? "–" : withUnit(a, of)}</td>
+                <td>{b === null ? "–" : withUnit(b, of)}</td>
                 <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
               </tr>
             );

@@ -15,7 +15,7 @@ import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -228,15 +228,22 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
         <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
-          {name},{" "}
+          {name}
+          {t("join")}
           {isWorse && (
             <strong className={classes.worse} data-band={band}>
-              {t(`reached-${band}`)},{" "}
+              {t(`reached-${band}`)}
+              {t("join")}
             </strong>
           )}
-          {formatDuration(toMinute(endMs - startMs), language)}
-          {edgesWords.length > 0 && ` (${edgesWords.join(t("join"))})`}, {extreme}
-          {namesSensors && `, ${t("onSensors", { sensors: sensors.join(", "), count: sensors.length })}`}
+          {[
+            formatDuration(shownLengthMs(startMs, endMs), language) +
+              (edgesWords.length > 0 ? t("inBrackets", { words: edgesWords.join(t("join")) }) : ""),
+            extreme,
+            ...(namesSensors
+              ? [t("onSensors", { sensors: sensors.join(t("join")), count: sensors.length })]
+              : []),
+          ].join(t("join"))}
         </span>
       </button>
     </li>

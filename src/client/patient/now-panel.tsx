@@ -18,7 +18,14 @@ import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
-import { formatAge, formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
+import {
+  formatAge,
+  formatDateTime,
+  formatDuration,
+  formatShortDateTime,
+  formatTime,
+  shownLengthMs,
+} from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { patientQueries } from "./queries.ts";
@@ -63,11 +70,11 @@ function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: 
   const t = usePatientMessages();
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
-  const time = (isToday ? formatTime : formatDateTime)(sinceMs, timeZone, language);
+  const time = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
   return (
     <strong className={classes.since}>
       {isSeen
-        ? t(`since-${side}`, { time, duration: formatDuration(nowMs - sinceMs, language) })
+        ? t(`since-${side}`, { time, duration: formatDuration(shownLengthMs(sinceMs, nowMs), language) })
         : t(`sinceAtLeast-${side}`, { time })}
     </strong>
   );

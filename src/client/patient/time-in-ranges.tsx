@@ -14,6 +14,8 @@ import type { PeriodData } from "./use-period-data.ts";
 interface Row {
   key: string;
   name: string;
+  /** What clinicians call it in every language. */
+  abbreviation?: string;
   range: string | null;
   percent: string;
   goal?: Goal;
@@ -48,6 +50,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   });
   const above: Row = {
     key: "above",
+    abbreviation: "TAR",
     name: t("allAbove", { edge: formatEdge(edges.high, unit) }),
     range: null,
     percent: shown.above,
@@ -57,6 +60,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   };
   const below: Row = {
     key: "below",
+    abbreviation: "TBR",
     name: t("allBelow", { edge: formatEdge(edges.low, unit) }),
     range: null,
     percent: shown.below,
@@ -68,7 +72,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
     of("very-high", goals.veryHigh),
     of("high"),
     above,
-    of("in-range", goals.inRange),
+    { ...of("in-range", goals.inRange), abbreviation: "TIR" },
     below,
     of("low"),
     of("very-low", goals.veryLow),
@@ -115,7 +119,10 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
             from: formatEdge(edgesMmolL.low, unit),
             to: formatEdge(tightRangeMaxMmolL, unit),
           })}{" "}
-          {unit}: <strong>{tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight)} %</strong>
+          {unit} <abbr className={classes.abbreviation}>TITR</abbr>:{" "}
+          <strong>
+            {t("percent", { value: tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight) })}
+          </strong>
         </p>
       )}
     </Paper>
@@ -124,22 +131,28 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
 
 function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
   const t = usePatientMessages();
-  const { name, range, percent, goal, share, band } = row;
+  const { name, abbreviation, range, percent, goal, share, band } = row;
   const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
       <th scope="row">
         {band && <span className={classes.swatch} data-band={band} aria-hidden="true" />}
         {name}
+        {abbreviation && (
+          <>
+            {" "}
+            <abbr className={classes.abbreviation}>{abbreviation}</abbr>
+          </>
+        )}
       </th>
       <td>{range}</td>
       <td>
-        <strong>{percent} %</strong>
+        <strong>{t("percent", { value: percent })}</strong>
       </td>
       <td>
         {goal && (
           <>
-            {goalWords(goal)}{" "}
+            {goalWords(goal, t)}{" "}
             {judged && (
               <span data-met={isMet}>
                 {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
