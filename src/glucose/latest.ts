@@ -1,6 +1,8 @@
-import { isPlausible } from "./bands.ts";
+import { bandOf, type Edges, isPlausible } from "./bands.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { Reading } from "./reading.ts";
+import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
+import { isUsable } from "./usable.ts";
 
 /**
  * Index of the reading that speaks for now, or −1: the last one with a value that a sensor can mean. Where two sensors measure at once it
@@ -30,4 +32,37 @@ export function latestIndex(readings: readonly Reading[]): number {
     if (isBetter) best = index;
   }
   return best;
+}
+
+export interface SideSince {
+  readonly side: "below" | "in" | "above";
+  /** Unix ms of the first reading on this side. */
+  readonly sinceMs: number;
+  /** A reading on another side came just before: without one, it may have been so for longer. */
+  readonly isSeen: boolean;
+}
+
+const sideOf = (valueMmolL: number, edges: Edges): SideSince["side"] => {
+  const band = bandOf(valueMmolL, edges);
+  return band === "in-range" ? "in" : band.endsWith("low") ? "below" : "above";
+};
+
+/**
+ * Since when a reading's own sensor has measured on the same side of the range, without a gap (clinical.md, Time). Null for a reading that takes
+ * part in no number. Readings in time order.
+ */
+export function sideSince(readings: readonly Reading[], index: number, edges: Edges): SideSince | null {
+  const own = readings[index];
+  if (!own || !isUsable(own)) return null;
+  const side = sideOf(own.valueMmolL, edges);
+  const thresholdMs = gapThresholdMs(spacingOf(spacingsOf(readings), own.sensor));
+  let sinceMs = own.timeMs;
+  for (let i = index - 1; i >= 0; i -= 1) {
+    const reading = readings[i] as Reading;
+    if (reading.sensor !== own.sensor || !isPlausible(reading.valueMmolL)) continue;
+    if (reading.warmUp || sinceMs - reading.timeMs > thresholdMs) return { side, sinceMs, isSeen: false };
+    if (sideOf(reading.valueMmolL, edges) !== side) return { side, sinceMs, isSeen: true };
+    sinceMs = reading.timeMs;
+  }
+  return { side, sinceMs, isSeen: false };
 }

@@ -60,7 +60,7 @@ function smoothed(exact: readonly (Percentiles | null)[], index: number): Percen
 }
 
 /** Values in ascending order, each with its weight. Sorting plain numbers is much the faster, and they mostly weigh the same. */
-function sortedWithWeights(
+export function sortedWithWeights(
   indices: readonly number[],
   valueAt: (index: number) => number,
   weightAt: (index: number) => number,

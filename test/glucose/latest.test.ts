@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { latestIndex } from "#glucose/latest.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
+import { latestIndex, sideSince } from "#glucose/latest.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -32,4 +33,27 @@ test("a sensor that fell silent does not, nor a value that no sensor can mean", 
   const both = mergeReadings(old, young);
   expect(both[latestIndex(both)]).toMatchObject({ sensor: "P2", valueMmolL: 5 });
   expect(latestIndex([])).toBe(-1);
+});
+
+const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
+const since = (values: (number | null)[]) => {
+  const readings = readingsOf(values);
+  return sideSince(readings, readings.length - 1, edgesMmolL);
+};
+
+test("below the range counts from the first reading below it, very low or not", () => {
+  expect(since([...times(10, 6), ...times(5, 3.5), ...times(5, 2.8)])).toEqual({
+    side: "below",
+    sinceMs: startMs + 30 * minuteMs,
+    isSeen: true,
+  });
+});
+
+test("before a gap, and before the first reading, nobody knows since when", () => {
+  expect(since([...times(10, 6), ...times(10, null), ...times(5, 7)])).toEqual({
+    side: "in",
+    sinceMs: startMs + 60 * minuteMs,
+    isSeen: false,
+  });
+  expect(since(times(5, 12))).toEqual({ side: "above", sinceMs: startMs, isSeen: false });
 });

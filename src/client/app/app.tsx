@@ -1,13 +1,16 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { DataRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { leaveComposingAlone } from "../composition.ts";
 import { PaperColours } from "../ui/paper-colours.tsx";
 import { styleNonce } from "../ui/style-nonce.ts";
 import { cssVariables, theme } from "../ui/theme.ts";
 
 /** The whole client, given its cache and its router (a memory router in tests). */
 export function App({ queryClient, router }: { queryClient: QueryClient; router: DataRouter }) {
+  useEffect(leaveComposingAlone, []);
   return (
     <MantineProvider
       theme={theme}

@@ -1,4 +1,4 @@
-import { axisMaxMmolL, isPlausible, tallAxisMaxMmolL } from "#glucose/bands.ts";
+import { axisMaxMmolL, type Edges, edgesUpward, isPlausible, tallAxisMaxMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import type { Span } from "./plot.ts";
@@ -15,6 +15,13 @@ export function axisTopMmolL(readings: readonly Reading[], { startMs, endMs }: S
   }
   return axisMaxMmolL;
 }
+
+/** The values named on the glucose axis, mmol/L, ascending: the edges, its usual top and where it ends. */
+export const axisTicks = (edges: Edges, topMmolL: number): number[] => [
+  ...edgesUpward(edges),
+  axisMaxMmolL,
+  ...(topMmolL > axisMaxMmolL ? [topMmolL] : []),
+];
 
 /** The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none. */
 export function extremesOf(

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
 import { type Edges, edgesUpward } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
+import { axisTicks } from "./axis.ts";
 import classes from "./glucose-chart.module.css";
 import { labelShifts } from "./label-room.ts";
 import { axisWidth, margin } from "./margin.ts";
@@ -20,7 +21,7 @@ interface FrameProps {
 export const Frame = memo(function Frame({ width, height, edges, unit, topMmolL }: FrameProps) {
   const { low, high } = edges;
   const lines = edgesUpward(edges);
-  const ticks = [...lines, topMmolL];
+  const ticks = axisTicks(edges, topMmolL);
   const perMmolL = (height - margin.top - margin.bottom) / topMmolL;
   const shifts = labelShifts(ticks.map((value) => value * perMmolL));
   return (

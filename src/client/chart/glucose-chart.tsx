@@ -1,8 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { Edges } from "#glucose/bands.ts";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import type { GlucoseUnit } from "#glucose/units.ts";
+import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
+import print from "../ui/print.module.css";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisTopMmolL } from "./axis.ts";
@@ -10,12 +12,14 @@ import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
 import { CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
+import { isByDay } from "./day-bars.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
 import { axisWidth, margin } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area, Span } from "./plot.ts";
+import { SoundControls } from "./sound-controls.tsx";
 import { createViewStore, fitted, isWhole } from "./view.ts";
 import { useChartWords } from "./words.ts";
 
@@ -30,8 +34,8 @@ interface GlucoseChartProps {
   /** Goes to the day before or after, where the window is a day. */
   onStepDay?: ((by: -1 | 1) => void) | undefined;
   gaps: readonly Gap[];
-  /** What the keyboard can step through. */
-  episodes?: readonly Span[];
+  /** What the keyboard can step through, in time order. */
+  episodes?: readonly Episode[];
   /** Of the targets that the readings are judged by. */
   edges: Edges;
   timeZone: string;
@@ -90,11 +94,16 @@ export function GlucoseChart(props: GlucoseChartProps) {
     view.follow(asked ? fitted(asked, whole) : whole);
   }, [view, whole, shownStart, shownEnd]);
 
+  const togglePlaying = useRef<() => void>(null);
+  const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
+  const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
+
   return (
     <figure className={classes.figure} ref={figure}>
       {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL }} {...(shown ?? whole)} />}
       <Crosshair
-        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges }}
+        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
+        onPlay={() => togglePlaying.current?.()}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
           {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
@@ -122,7 +131,14 @@ export function GlucoseChart(props: GlucoseChartProps) {
       )}
       {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
       <figcaption className={classes.caption}>
-        {unit} · {t("timesIn", { zone: timeZone })}
+        {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
+        <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
+        {topMmolL > axisMaxMmolL && (
+          <span className={classes.tallAxis}>
+            {t("tallAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}
+          </span>
+        )}
+        <SoundControls ref={togglePlaying} {...{ readings, gaps, edges, timeZone, view, area, playhead }} />
         <details className={classes.help}>
           <summary>{t("help")}</summary>
           <p>{t("helpMarks")}</p>
@@ -132,8 +148,10 @@ export function GlucoseChart(props: GlucoseChartProps) {
             <>
               <p>{t("helpPointer")}</p>
               <p>{t("helpKeys")}</p>
+              <p>{t("helpTree")}</p>
             </>
           )}
+          <p>{t("helpSound")}</p>
         </details>
       </figcaption>
     </figure>

@@ -36,13 +36,14 @@ export function GlucoseValue(props: GlucoseValueProps) {
   const isCurrent = freshness === "current" && !warmUp;
   const words = [warmUp ? t("warmUp") : bandWord(t, band)];
   if (isCurrent && !afterGap) words.push(trendWord(t, trend, trendCode));
+  const said = words.join(t("comma"));
   const remark = freshness === "stale" ? t("stale") : freshness === "none" ? t("noCurrent") : null;
   return (
     <span
       className={classes.root}
       data-size={warmUp ? "sm" : size}
       data-band={isCurrent ? band : undefined}
-      title={words.join(", ")}
+      title={said}
     >
       <span className={classes.value}>{formatGlucose(valueMmolL, unit)}</span>
       <span className={classes.unit}> {unit}</span>
@@ -52,9 +53,9 @@ export function GlucoseValue(props: GlucoseValueProps) {
         </span>
       )}
       {size === "lg" && (warmUp || !remark) ? (
-        <span className={classes.words}>{words.join(", ")}</span>
+        <span className={classes.words}>{said}</span>
       ) : (
-        <VisuallyHidden>{words.join(", ")}</VisuallyHidden>
+        <VisuallyHidden>{said}</VisuallyHidden>
       )}
       {remark && <span className={classes.remark}>{remark}</span>}
     </span>

@@ -14,8 +14,17 @@ interface OverviewProps {
   topMmolL: number;
 }
 
+interface Drag {
+  readonly part: "left" | "right" | "window" | "new";
+  readonly fromX: number;
+  readonly fromMs: number;
+  readonly from: Span;
+  isMoved: boolean;
+}
+
 const height = 44;
 const gripPx = 12;
+const dragPx = 4;
 
 /**
  * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
@@ -29,7 +38,7 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
     [x, width, topMmolL, startMs, endMs],
   );
   const path = useMemo(() => curvePath(curve, plot).path, [curve, plot]);
-  const drag = useRef<{ part: "left" | "right" | "window" | "new"; fromMs: number; from: Span } | null>(null);
+  const drag = useRef<Drag | null>(null);
 
   useLayoutEffect(() => {
     const paint = () => {
@@ -51,6 +60,7 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
 
   const xIn = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
   const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0 || drag.current) return;
     const now = view.get();
     const at = xIn(event);
     const [left, right] = [xOf(plot, now.startMs), xOf(plot, now.endMs)];
@@ -63,12 +73,15 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
           : !isAll && at > left && at < right
             ? "window"
             : "new";
-    drag.current = { part, fromMs: timeAtMs(plot, at), from: now };
+    drag.current = { part, fromX: at, fromMs: timeAtMs(plot, at), from: now, isMoved: false };
     event.currentTarget.setPointerCapture?.(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent) => {
     if (!drag.current) return;
-    const { part, fromMs, from } = drag.current;
+    const { part, fromX, fromMs, from } = drag.current;
+    // A finger that scrolls the page moves no window.
+    if (!drag.current.isMoved && Math.abs(xIn(event) - fromX) <= dragPx) return;
+    drag.current.isMoved = true;
     const atMs = timeAtMs(plot, xIn(event));
     const byMs = atMs - fromMs;
     const next = {
@@ -79,10 +92,10 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
     }[part];
     view.set(fitted(next, extent));
   };
-  const onPointerUp = (event: PointerEvent) => {
+  const onPointerUp = () => {
     const dragged = drag.current;
     drag.current = null;
-    if (dragged?.part !== "new" || Math.abs(xIn(event) - xOf(plot, dragged.fromMs)) > 3) return;
+    if (dragged?.part !== "new" || dragged.isMoved) return;
     // A click beside the window brings it there.
     const now = view.get();
     const halfMs = (now.endMs - now.startMs) / 2;
@@ -100,6 +113,7 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={() => {
+        if (drag.current?.isMoved) view.set(drag.current.from);
         drag.current = null;
       }}
     >

@@ -1,5 +1,6 @@
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
+import { axisTicks } from "./axis.ts";
 import { labelShifts } from "./label-room.ts";
 import classes from "./paper.module.css";
 import { type Area, yOf } from "./plot.ts";
@@ -29,7 +30,7 @@ export function PaperFrame({ area, edges, unit }: PaperFrameProps) {
   const { x, width, topMmolL = axisMaxMmolL } = area;
   const { veryLow, low, high, veryHigh } = edges;
   const lines = [veryLow, low, high, veryHigh];
-  const ticks = [...lines, topMmolL];
+  const ticks = axisTicks(edges, topMmolL);
   const foot = area.y + area.height;
   const shifts = labelShifts(
     ticks.map((value) => foot - yOf(area, value)),

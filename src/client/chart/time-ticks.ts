@@ -1,6 +1,7 @@
 import {
   isLocalTimeAmbiguous,
   localClock,
+  localDateOf,
   localDayStartMs,
   localDays,
   localMinuteOfDay,
@@ -17,6 +18,10 @@ export interface TimeTick {
   /** "UTC+01:00" where the clock shows this time twice; null else. */
   readonly offset: string | null;
 }
+
+/** Days since 1970 by the calendar: what every so many-th day is counted by, wherever a window begins. */
+const dayNumberOf = (timeMs: number, timeZone: string): number =>
+  Math.round(Date.parse(localDateOf(timeMs, timeZone)) / (24 * hourMs));
 
 const offsetWhereTwice = (timeMs: number, timeZone: string): string | null =>
   isLocalTimeAmbiguous(timeMs, timeZone) ? localClock(timeMs, timeZone).offset : null;
@@ -51,7 +56,7 @@ export function timeTicks(
   if (stepHour === undefined) {
     const stepDay = stepDays.find((step) => hours / 24 / step <= room) ?? 28;
     return midnights
-      .filter((_, i) => i % stepDay === 0)
+      .filter((timeMs) => dayNumberOf(timeMs, timeZone) % stepDay === 0)
       .map((timeMs) => ({ timeMs, isMidnight: true, offset: null }));
   }
   const isStart = new Set(midnights);

@@ -24,7 +24,8 @@ const leastPinchPx = 20;
 
 /**
  * Drag and pinch move the window, and the wheel does with Ctrl or ⌘ held or while the keyboard is on the curve: without, it belongs to
- * the page. A pointer that only hovers, or slides along an unmoved curve, reads it.
+ * the page. A pointer that only hovers, or slides along an unmoved curve, reads it; one that scrolls the page, or that the page is scrolled
+ * under, does not.
  */
 export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Gestures) {
   const latest = useRef(gestures);
@@ -33,7 +34,17 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
   useEffect(() => {
     const element = overlay.current;
     if (!element) return;
-    const pointers = new Map<number, { x: number; readonly fromX: number; moved: boolean }>();
+    const pointers = new Map<
+      number,
+      { x: number; readonly fromX: number; readonly isTouch: boolean; moved: boolean }
+    >();
+    /** Where the pointer last was on the screen: when the page scrolls under it, it has not moved. */
+    const rests = { x: Number.NaN, y: Number.NaN };
+    const hasMoved = ({ clientX, clientY }: PointerEvent) => rests.x !== clientX || rests.y !== clientY;
+    const noteRest = (event: PointerEvent) => {
+      rests.x = event.clientX;
+      rests.y = event.clientY;
+    };
     const xIn = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left;
 
     let scrolledElsewhereMs = Number.NEGATIVE_INFINITY;
@@ -74,13 +85,14 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
     };
     const onDown = (event: PointerEvent) => {
       const x = xIn(event);
-      if (event.button === 0) pointers.set(event.pointerId, { x, fromX: x, moved: false });
+      const isTouch = event.pointerType === "touch";
+      if (event.button === 0) pointers.set(event.pointerId, { x, fromX: x, isTouch, moved: false });
     };
     const onMove = (event: PointerEvent) => {
       const { view, extent, area, onPoint } = latest.current;
       const x = xIn(event);
       const own = pointers.get(event.pointerId);
-      if (!own) return onPoint(x);
+      if (!own) return hasMoved(event) ? onPoint(x) : undefined;
       const now = view.get();
       if (!own.moved && Math.abs(x - own.fromX) > dragPx) {
         own.moved = true;
@@ -90,7 +102,7 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
       else if (own.moved && !isWhole(now, extent)) {
         onPoint(null);
         view.set(panned(now, extent, ((own.x - x) * (now.endMs - now.startMs)) / area.width));
-      } else onPoint(x);
+      } else if (own.moved || !own.isTouch) onPoint(x);
       own.x = x;
     };
     const onUp = (event: PointerEvent) => {
@@ -100,7 +112,8 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
     };
     const onCancel = (event: PointerEvent) => pointers.delete(event.pointerId);
     const onLeave = (event: PointerEvent) => {
-      if (event.pointerType === "mouse" && !pointers.has(event.pointerId)) latest.current.onPoint(null);
+      if (event.pointerType === "mouse" && !pointers.has(event.pointerId) && hasMoved(event))
+        latest.current.onPoint(null);
     };
 
     // Listeners of our own: React would hear every move of the pointer first.
@@ -108,6 +121,8 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
     const { signal } = ends;
     element.addEventListener("wheel", onWheel, { passive: false, signal });
     window.addEventListener("wheel", noteScroll, { passive: true, signal });
+    // Last of all that hear of a move, so that the others know where the pointer was before.
+    window.addEventListener("pointermove", noteRest, { passive: true, signal });
     element.addEventListener("pointerdown", onDown, { signal });
     element.addEventListener("pointermove", onMove, { signal });
     element.addEventListener("pointerup", onUp, { signal });

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
-import { isOneLocalDay } from "#glucose/local-time.ts";
+import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
 import type { Targets } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
@@ -21,10 +21,13 @@ interface ChosenDayBarProps {
   timeZone: string;
   nowMs: number;
   onStep: (by: -1 | 1) => void;
+  /** Holds the period before this day against the period since; null where it has no time before. */
+  onCompareSince: ((date: string) => void) | null;
 }
 
 /** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
-export function ChosenDayBar({ chosen, isLoading, targets, timeZone, nowMs, onStep }: ChosenDayBarProps) {
+export function ChosenDayBar(props: ChosenDayBarProps) {
+  const { chosen, isLoading, targets, timeZone, nowMs, onStep, onCompareSince } = props;
   const t = useDayMessages();
   const names = usePatientMessages();
   const { language } = usePreferences();
@@ -58,6 +61,16 @@ export function ChosenDayBar({ chosen, isLoading, targets, timeZone, nowMs, onSt
         >
           {t("next")} ›
         </Button>
+        {onCompareSince && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            className={print.screenOnly}
+            onClick={() => onCompareSince(localDateOf(day.startMs, timeZone))}
+          >
+            {t("compareSince")}
+          </Button>
+        )}
       </Group>
       {isReading || isLoading ? (
         <Text size="sm" role="status">
@@ -72,7 +85,7 @@ export function ChosenDayBar({ chosen, isLoading, targets, timeZone, nowMs, onSt
                   <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
                   {names(`name-${band}`)}
                 </dt>
-                <dd>{formatShares(timeIn, targets.goals)[band]} %</dd>
+                <dd>{names("percent", { value: formatShares(timeIn, targets.goals)[band] })}</dd>
               </div>
             ))}
           </dl>

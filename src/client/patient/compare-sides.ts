@@ -1,19 +1,84 @@
 import type { SensorLife } from "#glucose/gaps.ts";
-import { isWholeLocalDays, localDayOf, previousLocalDay } from "#glucose/local-time.ts";
+import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import { dateInput, daysEndingIn, type Window } from "./period.ts";
+import type { PeriodData } from "./use-period-data.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
 const toleranceMs = hourMs;
 const enoughShare = 0.7;
+/** As long as any period. */
+const mostMs = 400 * dayMs;
 
 /** One side of a comparison; of a sensor, or of days. */
 export interface Side extends Window {
   readonly sensor?: { readonly serial: string; readonly isPiece: boolean };
+}
+
+export const comparisonChoices = ["before", "since", "sensor", "custom"] as const;
+
+/** What the period is compared with. It outlives a change of the period, and stands in the address. */
+export interface ComparisonChoice {
+  readonly choice: (typeof comparisonChoices)[number] | null;
+  /** Other days, for `custom`. */
+  readonly days: Window | null;
+  /** For `since`: the local date, as a date field has it, whose midnight divides the period. */
+  readonly since: string | null;
+}
+
+const noComparison: ComparisonChoice = { choice: null, days: null, since: null };
+
+/** `?compare=before`, `since-2026-11-20`, `sensor`, `custom` or `custom-` and the first and last instant of other days, Unix ms. */
+export function parseComparison(search: URLSearchParams): ComparisonChoice {
+  const [, choice, rest = ""] =
+    /^(before|since|sensor|custom)(?:-(.*))?$/.exec(search.get("compare") ?? "") ?? [];
+  if (choice === "before" || choice === "sensor") return { ...noComparison, choice };
+  if (choice === "since")
+    return { ...noComparison, choice, since: /^\d{4}-\d\d-\d\d$/.test(rest) ? rest : null };
+  if (choice !== "custom") return noComparison;
+  const [startMs, endMs] = (/^(\d{1,13})-(\d{1,13})$/.exec(rest) ?? []).slice(1).map(Number);
+  const days = startMs && endMs && startMs < endMs && endMs - startMs <= mostMs ? { startMs, endMs } : null;
+  return { ...noComparison, choice, days };
+}
+
+export function comparisonSearch({ choice, days, since }: ComparisonChoice): Record<string, string> {
+  if (choice === null) return {};
+  const rest =
+    choice === "since" ? since : choice === "custom" && days ? `${days.startMs}-${days.endMs}` : null;
+  return { compare: rest === null ? choice : `${choice}-${rest}` };
+}
+
+/** The date that divides a period where none was chosen: the one in its middle. */
+export const middleDate = ({ startMs, endMs }: Window, timeZone: string): string =>
+  dateInput((startMs + endMs) / 2, timeZone);
+
+/** The period before and since a local midnight, the later part first; null where that does not lie within it. */
+function splitSides(period: Window, since: string, timeZone: string): [Side, Side] | null {
+  const { startMs, endMs } = period;
+  const atMs = localDayNamed(since, timeZone)?.startMs;
+  if (atMs === undefined || atMs <= startMs || atMs >= endMs) return null;
+  return [
+    { startMs: atMs, endMs },
+    { startMs, endMs: atMs },
+  ];
+}
+
+/** The two sides of a comparison, the period or its later part first; null where there are none. */
+export function sidesOf(
+  { choice, days, since }: ComparisonChoice,
+  data: Pick<PeriodData, "startMs" | "endMs" | "timeZone" | "readings" | "lives">,
+  nowMs: number,
+): [Side, Side] | null {
+  const { startMs, endMs, timeZone, readings, lives } = data;
+  const period = { startMs, endMs };
+  if (choice === "before") return [period, periodBefore(period, timeZone)];
+  if (choice === "since") return splitSides(period, since ?? middleDate(period, timeZone), timeZone);
+  if (choice === "sensor") return sensorSides(readings, period, lives, nowMs);
+  return choice === "custom" && days ? [period, days] : null;
 }
 
 /** Why a side cannot be held against another: a piece of a sensor's life, or less than a day of data. */

@@ -1,35 +1,26 @@
 import { Button, Group, Paper, SegmentedControl, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
-import { daysBefore, periodBefore, type Side, sensorSides } from "./compare-sides.ts";
+import { Failure } from "../ui/failure.tsx";
+import { Loading } from "../ui/loading.tsx";
+import { type ComparisonChoice, comparisonChoices, daysBefore, middleDate } from "./compare-sides.ts";
 import { Comparison } from "./comparison.tsx";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
-import { dateInput, type RangeFault, rangeOfDays, type Window } from "./period.ts";
+import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 import { Explain } from "./statistic.tsx";
+import type { useComparison } from "./use-comparison.ts";
 
-const choices = ["before", "sensor", "custom"] as const;
-type Choice = (typeof choices)[number];
-
-/** What the period is compared with. It outlives a change of the period. */
-export interface ComparisonChoice {
-  readonly choice: Choice | null;
-  readonly days: Window | null;
+interface CompareProps extends DetailsProps {
+  compared: ReturnType<typeof useComparison>;
 }
 
-/** This period beside another: the one before, this sensor beside the last, or any other days. */
-export function Compare(props: DetailsProps) {
+/** Two stretches of time beside each other: the period and the one before, before and since a date, two sensors, or any other days. */
+export function Compare({ compared: { sides, compared, error, retry }, ...props }: CompareProps) {
   const t = useDetailMessages();
-  const { data, nowMs, comparison, onComparison } = props;
-  const { choice, days } = comparison;
-  const sensors = sensorSides(data.readings, data, data.lives, nowMs);
-  const pairs: Record<Choice, [Side, Side] | null> = {
-    before: [data, periodBefore(data, data.timeZone)],
-    sensor: sensors,
-    custom: days && [data, days],
-  };
-  const pair = choice && pairs[choice];
+  const { data, comparison, onComparison } = props;
+  const { choice } = comparison;
   return (
     <Paper
       withBorder
@@ -37,7 +28,7 @@ export function Compare(props: DetailsProps) {
       component="section"
       aria-labelledby="compare"
       className={classes.compare}
-      data-open={pair ? "" : undefined}
+      data-open={sides ? "" : undefined}
     >
       <Group gap="xs">
         <Title order={2} id="compare">
@@ -50,20 +41,40 @@ export function Compare(props: DetailsProps) {
           aria-label={t("compareWith")}
           className={classes.choices}
           value={choice ?? ""}
-          onChange={(value) => onComparison({ choice: value as Choice, days })}
-          data={choices.map((value) => ({ value, label: t(`compare-${value}`) }))}
+          onChange={(value) => onComparison({ ...comparison, choice: value as ComparisonChoice["choice"] })}
+          data={comparisonChoices.map((value) => ({ value, label: t(`compare-${value}`) }))}
         />
         {choice === "custom" && <OtherDays {...props} />}
+        {choice === "since" && (
+          <TextInput
+            type="date"
+            label={t("since")}
+            min={dateInput(data.startMs, data.timeZone)}
+            max={dateInput(data.endMs - 1, data.timeZone)}
+            value={comparison.since ?? middleDate(data, data.timeZone)}
+            onChange={(event) => onComparison({ ...comparison, since: event.currentTarget.value || null })}
+          />
+        )}
+        {choice !== null && (
+          <Button variant="subtle" onClick={() => onComparison({ choice: null, days: null, since: null })}>
+            {t("compareNot")}
+          </Button>
+        )}
       </Group>
-      {choice === "sensor" && !sensors && <Text mt="sm">{t("oneSensor")}</Text>}
-      {pair && <Comparison key={choice} {...props} spans={pair} />}
+      {choice === "sensor" && !sides && <Text mt="sm">{t("oneSensor")}</Text>}
+      {choice === "since" && !sides && <Text mt="sm">{t("sinceOutside")}</Text>}
+      {compared && <Comparison key={choice} {...props} compared={compared} />}
+      {sides &&
+        !compared &&
+        (error ? <Failure error={error} onRetry={retry} /> : <Loading height={200} mt="md" />)}
     </Paper>
   );
 }
 
-function OtherDays({ data, nowMs, comparison: { days }, onComparison }: DetailsProps) {
+function OtherDays({ data, nowMs, comparison, onComparison }: DetailsProps) {
   const t = usePatientMessages();
   const { timeZone } = data;
+  const { days } = comparison;
   const [first] = useState(() =>
     days
       ? { from: dateInput(days.startMs, timeZone), to: dateInput(days.endMs - 1, timeZone) }
@@ -80,7 +91,7 @@ function OtherDays({ data, nowMs, comparison: { days }, onComparison }: DetailsP
         const range = rangeOfDays(from, to, timeZone, nowMs);
         setFault(typeof range === "string" ? range : null);
         if (typeof range !== "string" && range.kind === "range")
-          onComparison({ choice: "custom", days: range });
+          onComparison({ ...comparison, choice: "custom", days: range });
       }}
     >
       <Group align="flex-start" gap="sm">

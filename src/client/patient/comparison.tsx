@@ -1,5 +1,4 @@
 import { Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { bands } from "#glucose/bands.ts";
 import { gmi2026Percent } from "#glucose/gmi.ts";
 import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#glucose/shares.ts";
@@ -7,18 +6,16 @@ import { gmiPercent, type Statistics, statisticsOf, sufficiencyOf } from "#gluco
 import type { Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Loading } from "../ui/loading.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
-import { hoursAround, type Side, shortfallOf } from "./compare-sides.ts";
+import { shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
-import { patientQueries } from "./queries.ts";
 import { goalWords } from "./statistic.tsx";
+import type { Compared } from "./use-comparison.ts";
 
 interface MetricRow {
   key: string;
@@ -53,7 +50,7 @@ function metricRows(
   const { belowRange } = goals;
   return [
     ...bands.toReversed().map((band) => share(band, names(`name-${band}`))),
-    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange) }) : below),
+    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange, names) }) : below),
     {
       key: "mean",
       name: names("mean"),
@@ -87,38 +84,26 @@ function difference(a: string, b: string): string {
   return sign + text.replace("-", "");
 }
 
-/** Two sides beside each other with their differences, or why there are none. */
+/** Two sides beside each other, the earlier on the left, with their differences, or why there are none. */
 export function Comparison({
-  patient,
   data,
-  spans: [own, other],
+  compared,
   shownZone,
   nowMs,
-}: DetailsProps & { spans: [Side, Side] }) {
+}: Pick<DetailsProps, "data" | "shownZone" | "nowMs"> & { compared: Compared }) {
   const t = useDetailMessages();
   const names = usePatientMessages();
   const { unit, language } = usePreferences();
-  const {
-    data: read,
-    error,
-    refetch,
-  } = useQuery({
-    ...patientQueries.history(patient.id, { kind: "range", ...hoursAround(other) }),
-    placeholderData: undefined,
-  });
-  if (error && !read) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (!read) return <Loading height={200} mt="md" />;
-
-  const statistics = [
-    statisticsOf(data.readings, own, data.targets.edges, data.lives),
-    statisticsOf(read.readings, other, data.targets.edges, data.lives),
-  ] as const;
-  const sides = [own, other].map((side, index) => ({
+  const both = [compared.own, compared.other].sort((a, b) => a.side.startMs - b.side.startMs);
+  const statistics = both.map(({ side, readings }) =>
+    statisticsOf(readings, side, data.targets.edges, data.lives),
+  );
+  const sides = both.map(({ side }, index) => ({
     ...side,
-    shortfall: shortfallOf(side, statistics[index as 0 | 1]),
+    shortfall: shortfallOf(side, statistics[index] as Statistics),
   }));
   const enough = sides.map(({ startMs, endMs }, index) =>
-    sufficiencyOf(statistics[index as 0 | 1], endMs - startMs),
+    sufficiencyOf(statistics[index] as Statistics, endMs - startMs),
   );
   const isWithheld = sides.some(({ shortfall }) => shortfall);
   const rows = metricRows(data.targets, unit, t, names);
@@ -126,6 +111,8 @@ export function Comparison({
   const isThisYear = sides.every(({ startMs }) => yearOf(startMs) === yearOf(nowMs));
   const at = (timeMs: number) =>
     (isThisYear ? formatShortDateTime : formatDateTime)(timeMs, shownZone, language);
+  const withUnit = (value: string, of: string) =>
+    of === "%" ? names("percent", { value }) : `${value} ${of}`;
   const whyWithheld = ({ startMs, endMs, sensor, shortfall }: (typeof sides)[number], active: number) => {
     if (shortfall === "piece")
       return t("piece", {
@@ -143,7 +130,7 @@ export function Comparison({
         <Text role="note" size="sm" fw={600} mt="sm">
           {sides
             .flatMap((side, i) =>
-              side.shortfall ? [whyWithheld(side, statistics[i as 0 | 1].activeShare)] : [],
+              side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
             )
             .join(" ")}{" "}
           {t("withheld")}
@@ -168,12 +155,12 @@ export function Comparison({
             const [a = null, b = null] = statistics.map((s, index) =>
               needsEnough && sides[index]?.shortfall ? null : text(s),
             );
-            const by = isWithheld || a === null || b === null ? null : difference(a, b);
+            const by = isWithheld || a === null || b === null ? null : difference(b, a);
             return (
               <tr key={key}>
                 <th scope="row">{name}</th>
-                <td>{a === null ? "–" : `${a} ${of}`}</td>
-                <td>{b === null ? "–" : `${b} ${of}`}</td>
+                <td>{a === null ? "–" : withUnit(a, of)}</td>
+                <td>{b === null ? "–" : withUnit(b, of)}</td>
                 <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
               </tr>
             );

@@ -34,6 +34,7 @@ export function CurveSection({
   onOtherZone,
   onWindow,
   onStepDay,
+  onCompareSince,
 }: {
   ref: Ref<HTMLElement>;
   data: PeriodData;
@@ -50,6 +51,7 @@ export function CurveSection({
   onOtherZone: (timeZone: string | null) => void;
   onWindow: (window: Window | null) => void;
   onStepDay: (by: -1 | 1) => void;
+  onCompareSince: (date: string) => void;
 }) {
   const t = usePatientMessages();
   const { unit, language } = usePreferences();
@@ -90,6 +92,7 @@ export function CurveSection({
           {...{ chosen, timeZone, nowMs }}
           isLoading={isLoading}
           onStep={onStepDay}
+          onCompareSince={chosen.day.startMs > startMs && chosen.day.startMs < endMs ? onCompareSince : null}
         />
       )}
       {window && (

@@ -15,7 +15,7 @@ import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -35,6 +35,9 @@ interface Row {
   episodes: readonly Episode[];
 }
 
+/** A total that another one, above it, contains. */
+const isPart = (key: Row["key"]) => key !== "low" && key !== "high";
+
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
 export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
@@ -44,8 +47,8 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
     const of = (kind: EpisodeKind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
     const lows = of("low");
     return [
-      { key: "very-low", band: "very-low", episodes: of("very-low") },
       { key: "low", band: "low", episodes: lows },
+      { key: "very-low", band: "very-low", episodes: of("very-low") },
       { key: "extended", band: "low", episodes: lows.filter(({ isExtended }) => isExtended) },
       { key: "high", band: "high", episodes: of("high") },
       { key: "very-high", band: "very-high", episodes: of("very-high") },
@@ -90,10 +93,10 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           </thead>
           <tbody>
             {rows.map(({ key, band, episodes }) => (
-              <tr key={key}>
+              <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
                 <th scope="row">
                   <span className={details.swatch} data-band={band} aria-hidden="true" />
-                  {t(`episode-${key}`)}
+                  {t(`of-${key}`)}
                 </th>
                 {blocks.map((hour, block) => {
                   const count = episodes.filter((episode) => blockOf(episode) === block).length;
@@ -106,7 +109,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                 <td>
                   {episodes.length > 0 && (
                     <Button
-                      variant="default"
+                      variant={chosen === key ? "filled" : "default"}
                       size="compact-sm"
                       className={print.screenOnly}
                       aria-pressed={chosen === key}
@@ -124,6 +127,16 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           </tbody>
         </table>
       </ScrollRegion>
+      {chosen && (
+        <Group gap="xs" className={print.screenOnly ?? ""}>
+          <Text size="sm" role="status">
+            {t("onlyKind", { kind: t(`episode-${chosen}`), count: listed.length })}
+          </Text>
+          <Button variant="default" size="compact-sm" onClick={() => setChosen(null)}>
+            {t("listAll")}
+          </Button>
+        </Group>
+      )}
       {listed.length > 0 && (
         <ul className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
           {shown.map((episode) => (
@@ -215,15 +228,22 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
         <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
-          {name},{" "}
+          {name}
+          {t("join")}
           {isWorse && (
             <strong className={classes.worse} data-band={band}>
-              {t(`reached-${band}`)},{" "}
+              {t(`reached-${band}`)}
+              {t("join")}
             </strong>
           )}
-          {formatDuration(toMinute(endMs - startMs), language)}
-          {edgesWords.length > 0 && ` (${edgesWords.join(t("join"))})`}, {extreme}
-          {namesSensors && `, ${t("onSensors", { sensors: sensors.join(", "), count: sensors.length })}`}
+          {[
+            formatDuration(shownLengthMs(startMs, endMs), language) +
+              (edgesWords.length > 0 ? t("inBrackets", { words: edgesWords.join(t("join")) }) : ""),
+            extreme,
+            ...(namesSensors
+              ? [t("onSensors", { sensors: sensors.join(t("join")), count: sensors.length })]
+              : []),
+          ].join(t("join"))}
         </span>
       </button>
     </li>

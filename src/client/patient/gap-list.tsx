@@ -4,7 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
-import { formatDateTime, formatDuration, formatTime } from "../ui/time.ts";
+import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
@@ -25,7 +25,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const printed = new Set(
     gaps.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)).slice(0, printedMost),
   );
-  const totalMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const totalMs = gaps.reduce((sum, { fromMs, toMs }) => sum + shownLengthMs(fromMs, toMs), 0);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="gaps">
       <Group gap="xs">
@@ -91,9 +91,12 @@ function GapWords({ shownZone, ...gap }: Gap & Pick<DetailsProps, "shownZone">) 
         {formatDateTime(fromMs, shownZone, language)} – {end}
       </strong>
       <span>
-        {formatDuration(toMs - fromMs, language)}, {gapWord(words, cause)}
-        {packetsLost !== null && `, ${words("packetsLost", { count: packetsLost })}`}
-        {recordsUnreadable > 0 && `, ${words("packetsUnreadable", { count: recordsUnreadable })}`}
+        {[
+          formatDuration(shownLengthMs(fromMs, toMs), language),
+          gapWord(words, cause),
+          ...(packetsLost === null ? [] : [words("packetsLost", { count: packetsLost })]),
+          ...(recordsUnreadable === 0 ? [] : [words("packetsUnreadable", { count: recordsUnreadable })]),
+        ].join(words("comma"))}
       </span>
     </>
   );

@@ -1,33 +1,51 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
-import { fewestDaysPerHour, profileOf } from "#glucose/profile.ts";
+import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/profile.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { formatDate } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
-import { PaperProfile } from "./paper-profile.tsx";
 import classes from "./profile.module.css";
-import { percentileNames as names, ProfileCurve, timeOfDay } from "./profile-curve.tsx";
+import { percentileNames as names, ProfileCurve } from "./profile-curve.tsx";
+import { timeOfDay } from "./profile-drawing.tsx";
 import { Explain } from "./statistic.tsx";
+import type { Compared } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
-/** The glucose profile: how glucose lies over the hours of a day, from all days of the period. */
-export function GlucoseProfileChart(data: PeriodData) {
+interface GlucoseProfileChartProps {
+  data: PeriodData;
+  compared: Compared | null;
+}
+
+/** The glucose profile: how glucose lies over the hours of a day, from all days of the period, and over it that of what it is compared with. */
+export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps) {
   const t = useDetailMessages();
   const words = useChartWords();
-  const { unit } = usePreferences();
+  const { unit, language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
-  const profile = useMemo(
+  const [own, other] = useMemo(
+    () =>
+      [compared?.own, compared?.other].map((side) => side && profileOf(side.readings, side.side, timeZone)),
+    [compared, timeZone],
+  );
+  const ofPeriod = useMemo(
     () => profileOf(readings, { startMs, endMs }, timeZone),
     [readings, startMs, endMs, timeZone],
   );
+  const isOverlaid = Boolean(own?.isEnough && other?.isEnough);
+  const profile = isOverlaid && own ? own : ofPeriod;
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const highest = Math.max(...profile.bins.map(({ smooth }) => smooth?.p95 ?? 0));
   const hasGaps = profile.bins.some(({ smooth }) => smooth === null);
+  const daysOf = (side: { startMs: number; endMs: number }) => ({
+    from: formatDate(side.startMs, timeZone, language),
+    to: formatDate(side.endMs - 1, timeZone, language),
+  });
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="profile" className={classes.profile}>
       <Group gap="xs">
@@ -42,43 +60,27 @@ export function GlucoseProfileChart(data: PeriodData) {
             {t("profileOf", { count: profile.daysWithData, zone: timeZone })}{" "}
             {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}{" "}
             {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
-            {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}
+            {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}{" "}
+            {compared && !isOverlaid && t("profileNotOverlaid")}
           </Text>
-          <ProfileCurve {...{ profile, topMmolL }} edges={targets.edges} />
-          <PaperProfile {...{ profile, topMmolL }} edges={targets.edges} />
+          <ProfileCurve
+            {...{ profile, topMmolL }}
+            other={isOverlaid ? (other ?? null) : null}
+            edges={targets.edges}
+          />
           <p className={classes.legend}>
             <span data-swatch="outer" /> {t("band90")} <span data-swatch="inner" /> {t("band50")}{" "}
-            <span data-swatch="median" /> {t("median")}
+            <span data-swatch="median" />{" "}
+            {isOverlaid && compared ? t("medianOf", daysOf(compared.own.side)) : t("median")}
+            {isOverlaid && compared && (
+              <>
+                {" "}
+                <span data-swatch="other-median" /> {t("medianOf", daysOf(compared.other.side))}{" "}
+                <span data-swatch="other-half" /> {t("otherHalf")}
+              </>
+            )}
           </p>
-          <details className={classes.twin}>
-            <summary>{t("profileTable")}</summary>
-            <table className={details.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t("timeOfDay")}</th>
-                  {names.map((name) => (
-                    <th key={name} scope="col">
-                      {t(name)}
-                    </th>
-                  ))}
-                  <th scope="col">{t("readingsN")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {profile.bins
-                  .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
-                  .map(({ minuteOfDay, smooth, n }) => (
-                    <tr key={minuteOfDay}>
-                      <th scope="row">{timeOfDay(minuteOfDay)}</th>
-                      {names.map((name) => (
-                        <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
-                      ))}
-                      <td>{n}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </details>
+          <ProfileTable profile={profile} />
         </>
       ) : (
         <Text>
@@ -87,5 +89,41 @@ export function GlucoseProfileChart(data: PeriodData) {
         </Text>
       )}
     </Paper>
+  );
+}
+
+function ProfileTable({ profile }: { profile: GlucoseProfile }) {
+  const t = useDetailMessages();
+  const { unit } = usePreferences();
+  return (
+    <details className={classes.twin}>
+      <summary>{t("profileTable")}</summary>
+      <table className={details.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("timeOfDay")}</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {t(name)}
+              </th>
+            ))}
+            <th scope="col">{t("readingsN")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {profile.bins
+            .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
+            .map(({ minuteOfDay, smooth, n }) => (
+              <tr key={minuteOfDay}>
+                <th scope="row">{timeOfDay(minuteOfDay)}</th>
+                {names.map((name) => (
+                  <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
+                ))}
+                <td>{n}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

@@ -11,7 +11,10 @@ const maxHyper = 60;
 const x = (hypo: number) => left + (Math.min(hypo, maxHypo) / maxHypo) * (width - left - 4);
 const y = (hyper: number) => 4 + (1 - Math.min(hyper, maxHyper) / maxHyper) * (height - 22);
 
-/** Where a person stands between lows and highs, with the zones' edges: on one, 3.0 × lows + 1.6 × highs is the same. */
+/**
+ * Where a person stands between lows and highs, with the zones' edges: on one, 3.0 × lows + 1.6 × highs is the same. The
+ * zones are named beside the axis, where neither their edges nor the person's own dot can lie on a letter.
+ */
 export function GriGrid({ gri }: { gri: Gri }) {
   const t = usePatientMessages();
   const hypo = gri.hypoPercent.toFixed(1);
@@ -37,12 +40,7 @@ export function GriGrid({ gri }: { gri: Gri }) {
       </g>
       <path d={`M${x0} ${y1}V${y0}H${x1}`} />
       {["A", "B", "C", "D", "E"].map((zone, i) => (
-        <text
-          key={zone}
-          x={x((i * 20 + 10) / 6)}
-          y={y(((i * 20 + 10) / 3.2) * 1)}
-          data-own={zone === gri.zone}
-        >
+        <text key={zone} x={x0 - 6} y={y((i * 20 + 10) / 1.6)} dy="0.35em" data-own={zone === gri.zone}>
           {zone}
         </text>
       ))}
@@ -50,7 +48,7 @@ export function GriGrid({ gri }: { gri: Gri }) {
       <text x={(x0 + x1) / 2} y={height - 5}>
         {t("griLows")}
       </text>
-      <text transform={`translate(10 ${(y0 + y1) / 2}) rotate(-90)`}>{t("griHighs")}</text>
+      <text transform={`translate(8 ${(y0 + y1) / 2}) rotate(-90)`}>{t("griHighs")}</text>
     </svg>
   );
 }

@@ -6,7 +6,8 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
-import { latestIndex } from "#glucose/latest.ts";
+import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
+import { localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
 import { targetsFor } from "#glucose/targets.ts";
@@ -17,7 +18,14 @@ import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
-import { formatAge, formatDateTime } from "../ui/time.ts";
+import {
+  formatAge,
+  formatDateTime,
+  formatDuration,
+  formatShortDateTime,
+  formatTime,
+  shownLengthMs,
+} from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { patientQueries } from "./queries.ts";
@@ -37,11 +45,14 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return null;
   const { edges } = targetsFor(patient.targets);
+  const since =
+    isNewer && freshnessOf(newest.timeMs, nowMs) === "current" ? sideSince(readings, index, edges) : null;
   return (
     <section className={classes.now} aria-label={t("now")}>
       <Announcement latest={latest} edges={edges} nowMs={nowMs} />
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
+        {since && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
         </span>
@@ -51,6 +62,21 @@ export function NowPanel({ patient }: { patient: Patient }) {
         {summary?.sensor && <Sensor sensor={summary.sensor} nowMs={nowMs} />}
       </p>
     </section>
+  );
+}
+
+/** Since when glucose has been below, in or above the range. */
+function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: number; timeZone: string }) {
+  const t = usePatientMessages();
+  const { language } = usePreferences();
+  const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
+  const time = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
+  return (
+    <strong className={classes.since}>
+      {isSeen
+        ? t(`since-${side}`, { time, duration: formatDuration(shownLengthMs(sinceMs, nowMs), language) })
+        : t(`sinceAtLeast-${side}`, { time })}
+    </strong>
   );
 }
 

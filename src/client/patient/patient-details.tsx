@@ -1,13 +1,15 @@
 import type { Patient } from "#contract/patient.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { Compare, type ComparisonChoice } from "./compare.tsx";
+import { Compare } from "./compare.tsx";
+import type { ComparisonChoice } from "./compare-sides.ts";
 import { DailyCurves } from "./daily-curves.tsx";
 import { EpisodeList } from "./episode-list.tsx";
 import { GapList } from "./gap-list.tsx";
 import { GlucoseProfileChart } from "./glucose-profile.tsx";
 import type { Window } from "./period.ts";
 import { ReadingsTable } from "./readings-table.tsx";
+import { useComparison } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 export interface DetailsProps {
@@ -29,13 +31,14 @@ export interface DetailsProps {
 
 /** What a period tells beyond its curve. Loaded after the curve, which nothing here may hold up. */
 export function PatientDetails(props: DetailsProps) {
+  const compared = useComparison(props.patient, props.data, props.comparison, props.nowMs);
   return (
     <>
-      <GlucoseProfileChart {...props.data} />
+      <Compare {...props} compared={compared} />
+      <GlucoseProfileChart data={props.data} compared={compared.compared} />
       <EpisodeList {...props} />
       <GapList {...props} />
       <DailyCurves {...props} />
-      <Compare {...props} />
       <ReadingsTable {...props} />
     </>
   );

@@ -5,15 +5,19 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
+import { type Language, usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
-import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+import { localeOf } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
+import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
+import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { patientQueries } from "./queries.ts";
+import { WhoseBar } from "./whose-bar.tsx";
 
 /** `/patients/:id`: how this person is now, and how they have been. */
 export function PatientPage() {
@@ -26,7 +30,9 @@ export function PatientPage() {
       <Failure error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
-    <Loading height={480} label={t("loading")} />
+    <Page title={t("loading")}>
+      <PeriodSkeleton />
+    </Page>
   );
 }
 
@@ -41,18 +47,22 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
   }, [summary, key, id, queryClient]);
 }
 
+const listed = (merged: readonly Pick<Patient, "partnerUid">[], language: Language): string =>
+  new Intl.ListFormat(localeOf(language)).format(merged.map((record) => record.partnerUid));
+
 function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
+  const { language } = usePreferences();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
   useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
   const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");
   if (summary && summary.stage !== "reading" && telling === "nothing") setTelling("once-it-comes");
-  const { partnerUid, region, timeZone, name, archivedAtMs, mergedInto } = patient;
+  const { partnerUid, region, timeZone, name, tags, archivedAtMs, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
-  const mergedUids = merged.map((record) => record.partnerUid).join(", ");
-  const uids = mergedUids ? `${partnerUid}, ${t("withMerged", { uids: mergedUids })}` : partnerUid;
+  const uids =
+    merged.length > 0 ? t("uidWithMerged", { partnerUid, uids: listed(merged, language) }) : partnerUid;
   const stage = summary?.stage ?? "reading";
   return (
     <Page
@@ -66,10 +76,18 @@ function KnownPatient({ patient }: { patient: Patient }) {
               {t("record")}
             </Anchor>
           </span>
+          {tags.length > 0 && (
+            <ul className={classes.tags} aria-label={t("tags")}>
+              {tags.map((tag) => (
+                <li key={tag}>{tag}</li>
+              ))}
+            </ul>
+          )}
         </>
       }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
+      <WhoseBar patient={patient} />
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
           {t("alreadyHere")} {typedName !== name && t("otherName", { typedName, name })}

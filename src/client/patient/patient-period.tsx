@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -16,12 +16,13 @@ import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
-import type { ComparisonChoice } from "./compare.tsx";
+import { type ComparisonChoice, comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
+import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
@@ -49,7 +50,18 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   /** The viewer's, while it is shown instead of the patient's. */
   const [otherZone, setOtherZone] = useState<string | null>(null);
   const shownZone = otherZone ?? timeZone;
-  const [comparison, setComparison] = useState<ComparisonChoice>({ choice: null, days: null });
+  const comparison = parseComparison(search);
+  const compare = useCallback(
+    (chosen: ComparisonChoice) =>
+      setSearch(
+        (now) => {
+          const { compare: _, ...rest } = Object.fromEntries(now);
+          return { ...rest, ...comparisonSearch(chosen) };
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setSearch],
+  );
 
   const episodes = useMemo(
     () =>
@@ -87,6 +99,17 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
+  const note = [
+    ...(isLongEnough ? [] : [t("shortPeriod")]),
+    ...(isDenseEnough
+      ? []
+      : [
+          isDense(statistics.activeShare)
+            ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
+            : t("littleData"),
+        ]),
+  ].join(" ");
+
   return (
     <>
       <div className={classes.controls}>
@@ -95,7 +118,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           period={period}
           timeZone={timeZone}
           nowMs={nowMs}
-          onChange={(chosen) => setSearch(periodSearch(chosen), { preventScrollReset: true })}
+          onChange={(chosen) =>
+            setSearch(
+              { ...periodSearch(chosen), ...comparisonSearch(comparison) },
+              { preventScrollReset: true },
+            )
+          }
         />
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
         <Button variant="default" onClick={() => globalThis.print()} className={classes.printButton}>
@@ -128,19 +156,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               onOtherZone={setOtherZone}
               onWindow={setWindow}
               onStepDay={stepDay}
+              onCompareSince={(since) => compare({ choice: "since", days: null, since })}
             />
             {!isLoading && statistics.timeIn && (
               <div className={classes.numbers}>
-                {(!isLongEnough || !isDenseEnough) && (
-                  <Text role="note" fw={isDenseEnough ? undefined : 600}>
-                    {!isLongEnough && t("shortPeriod")}{" "}
-                    {!isDenseEnough &&
-                      (isDense(statistics.activeShare)
-                        ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
-                        : t("littleData"))}
-                  </Text>
-                )}
-                <TimeInRanges {...data} timeIn={statistics.timeIn} judged={isDenseEnough} />
+                <TimeInRanges {...data} timeIn={statistics.timeIn} judged={isDenseEnough} note={note} />
               </div>
             )}
           </div>
@@ -149,7 +169,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             <Suspense fallback={<Loading height={320} />}>
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
-                onComparison={setComparison}
+                onComparison={compare}
                 shown={chosen?.span ?? window ?? data}
                 shownReadings={chosen?.readings ?? readings}
                 onShow={showWindow}
@@ -160,7 +180,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       ) : history.error ? (
         <Failure error={history.error} title={t("readingsFailed")} onRetry={retry} />
       ) : (
-        <Loading height={480} label={t("loadingPeriod")} />
+        <PeriodSkeleton />
       )}
     </>
   );

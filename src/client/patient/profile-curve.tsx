@@ -1,139 +1,167 @@
-import { useRef } from "react";
-import { Area, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { type Edges, edgesUpward } from "#glucose/bands.ts";
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Edges } from "#glucose/bands.ts";
 import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
-import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import paper from "../chart/paper.module.css";
+import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
+import type { Area } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./profile.module.css";
+import { minuteX, ProfileDrawing, timeOfDay } from "./profile-drawing.tsx";
 
-const tickWidth = 46;
-/** Every three hours, or every six where those would run together. */
-const ticksOf = (width: number) => {
-  const step = width < 9 * tickWidth ? 360 : 180;
-  return Array.from({ length: 1440 / step + 1 }, (_, i) => i * step);
-};
 /** From the highest down, as they lie on the chart. */
 export const percentileNames = ["p95", "p75", "p50", "p25", "p5"] as const;
 
-export const timeOfDay = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-
-export interface ProfileCurveProps {
+interface ProfileCurveProps {
   profile: GlucoseProfile;
+  other: GlucoseProfile | null;
   edges: Edges;
   /** Where the axis ends, as on every curve of the period. */
   topMmolL: number;
 }
 
-/** Median, middle half and middle 90 % over the day. An empty hour stays empty. */
-export function ProfileCurve({ profile, edges, topMmolL }: ProfileCurveProps) {
-  const { unit } = usePreferences();
+const [height, paperHeight] = [280, 250];
+const room = { left: 42, right: 22, top: 8, bottom: 26 };
+const dragPx = 4;
+const binsPerHour = 60 / profileBinMinutes;
+
+/** The profile with its values of one time of day, by pointer, tap or keyboard; and the same laid out for a sheet. */
+export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurveProps) {
+  const t = useDetailMessages();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
-  const { low, high } = edges;
-  const lines = edgesUpward(edges);
-  const shown = profile.bins.map(({ minuteOfDay, smooth }) => ({ minute: minuteOfDay, smooth }));
-  // The day closes with the value it began with.
-  const rows = [...shown, { minute: 1440, smooth: shown[0]?.smooth ?? null }].map(({ minute, smooth }) => ({
-    minute,
-    smooth,
-    outer: smooth && [smooth.p5, smooth.p95],
-    inner: smooth && [smooth.p25, smooth.p75],
-    median: smooth?.p50 ?? null,
-  }));
+  const area = useMemo<Area>(
+    () => ({
+      x: room.left,
+      y: room.top,
+      width: Math.max(1, width - room.left - room.right),
+      height: height - room.top - room.bottom,
+      topMmolL,
+    }),
+    [width, topMmolL],
+  );
+  const { bin, ...reading } = useBin(chart, area, profile.bins.length);
+  const chosen = bin === null ? undefined : profile.bins[bin];
+  const words = usePercentileWords(other !== null);
+  const told = chosen && words(chosen.minuteOfDay, chosen.smooth, other?.bins[bin ?? 0]?.smooth ?? null);
+  const x = chosen ? minuteX(area, chosen.minuteOfDay) : 0;
   return (
-    <div ref={chart} className={classes.profileChart} aria-hidden="true">
-      {width > 0 && (
-        <ComposedChart
-          width={width}
-          height={280}
-          data={rows}
-          margin={{ top: 8, right: 22, bottom: 0, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.1} />
-          {lines.map((edge) => (
-            <ReferenceLine
-              key={edge}
-              y={edge}
-              stroke={edge === low || edge === high ? "var(--band-in-range)" : "var(--page-line)"}
-              strokeWidth={edge === low || edge === high ? 1.5 : 1}
-            />
-          ))}
-          <XAxis
-            dataKey="minute"
-            type="number"
-            domain={[0, 1440]}
-            ticks={ticksOf(width)}
-            interval={0}
-            tickFormatter={timeOfDay}
-            tickLine={false}
-            tick={{ fontSize: 12, fill: "var(--mantine-color-dimmed)" }}
-            axisLine={{ stroke: "var(--page-line)" }}
-          />
-          <YAxis
-            type="number"
-            domain={[0, topMmolL]}
-            allowDataOverflow
-            ticks={[...lines, topMmolL]}
-            interval={0}
-            width={42}
-            tickFormatter={(value: number) => formatEdge(value, unit)}
-            tick={{ fontSize: 12, fill: "var(--mantine-color-dimmed)" }}
-            axisLine={false}
-            tickLine={false}
-          />
-          <Area
-            dataKey="outer"
-            stroke="none"
-            fill="var(--profile-outer)"
-            fillOpacity={1}
-            isAnimationActive={false}
-            activeDot={false}
-          />
-          <Area
-            dataKey="inner"
-            stroke="none"
-            fill="var(--profile-inner)"
-            fillOpacity={1}
-            isAnimationActive={false}
-            activeDot={false}
-          />
-          <Line
-            dataKey="median"
-            stroke="var(--mantine-color-text)"
-            strokeWidth={2.5}
-            dot={false}
-            isAnimationActive={false}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const row = payload?.[0]?.payload as (typeof rows)[number] | undefined;
-              return active && row?.smooth ? <Percentile minute={row.minute} smooth={row.smooth} /> : null;
-            }}
-          />
-        </ComposedChart>
-      )}
-    </div>
+    <>
+      <div
+        ref={chart}
+        className={classes.profileChart}
+        role="slider"
+        tabIndex={0}
+        aria-label={t("profileWalk")}
+        aria-valuemin={0}
+        aria-valuemax={profile.bins.length - 1}
+        aria-valuenow={bin ?? 0}
+        aria-valuetext={told?.join(t("join")) ?? t("profileHint")}
+        {...reading}
+      >
+        {width > 0 && (
+          <svg className={classes.screen} width={width} height={height} aria-hidden="true">
+            <ProfileDrawing {...{ profile, other, edges, area }} testId="median" />
+            {chosen && <path d={`M${x} ${area.y}v${area.height}`} className={classes.pointed} />}
+          </svg>
+        )}
+        {told && (
+          <div
+            className={classes.tooltip}
+            data-testid="profile-tooltip"
+            style={x > width / 2 ? { right: width - x + 10 } : { left: x + 10 }}
+          >
+            {told.map((line) => (
+              <div key={line}>{line}</div>
+            ))}
+          </div>
+        )}
+      </div>
+      <svg className={paper.paper} viewBox={`0 0 ${paperWidth} ${paperHeight}`} aria-hidden="true">
+        <ProfileDrawing
+          {...{ profile, other, edges }}
+          area={paperArea(paperHeight, topMmolL)}
+          testId="paper-median"
+        />
+      </svg>
+    </>
   );
 }
 
-function Percentile({ minute, smooth }: { minute: number; smooth: Percentiles }) {
+function usePercentileWords(isCompared: boolean) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
-  return (
-    <div className={classes.tooltip}>
-      <strong>
-        {timeOfDay(minute % 1440)}–{timeOfDay((minute + profileBinMinutes) % 1440)}
-      </strong>
-      {percentileNames.map((name) => (
-        <div key={name}>
-          {t(name)}: {formatGlucose(smooth[name], unit)} {unit}
-        </div>
-      ))}
-    </div>
-  );
+  return (minute: number, own: Percentiles | null, other: Percentiles | null): string[] => [
+    `${timeOfDay(minute)}–${timeOfDay((minute + profileBinMinutes) % 1440)}`,
+    ...(own ? percentileNames.map((name) => `${t(name)}: ${formatGlucose(own[name], unit)} ${unit}`) : []),
+    ...(own ? [] : [t("profileEmpty")]),
+    ...(isCompared && other
+      ? [t("otherMedianOf", { value: `${formatGlucose(other.p50, unit)} ${unit}` })]
+      : []),
+  ];
+}
+
+/** Which quarter of an hour is read: under a mouse, where a finger taps or as long as it slides, or by the arrow keys. */
+function useBin(chart: React.RefObject<HTMLElement | null>, area: Area, count: number) {
+  const [bin, setBin] = useState<number | null>(null);
+  const finger = useRef<{ readonly fromX: number; isSliding: boolean } | null>(null);
+  const isShown = bin !== null;
+  useEffect(() => {
+    if (!isShown) return;
+    const elsewhere = ({ target }: Event) => {
+      if (!chart.current?.contains(target as Node)) setBin(null);
+    };
+    document.addEventListener("pointerdown", elsewhere);
+    return () => document.removeEventListener("pointerdown", elsewhere);
+  }, [isShown, chart]);
+  const clamp = (value: number) => Math.min(count - 1, Math.max(0, value));
+  const xIn = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const point = (event: PointerEvent) =>
+    setBin(clamp(Math.round(((xIn(event) - area.x) / area.width) * count)));
+  return {
+    bin,
+    onPointerDown: (event: PointerEvent) => {
+      if (event.pointerType === "touch") finger.current = { fromX: xIn(event), isSliding: false };
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (event.pointerType !== "touch") return point(event);
+      const own = finger.current;
+      if (own && Math.abs(xIn(event) - own.fromX) > dragPx) own.isSliding = true;
+      if (own?.isSliding) point(event);
+    },
+    onPointerUp: (event: PointerEvent) => {
+      if (event.pointerType !== "touch") return;
+      if (finger.current?.isSliding) setBin(null);
+      else point(event);
+      finger.current = null;
+    },
+    onPointerCancel: () => {
+      if (finger.current?.isSliding) setBin(null);
+      finger.current = null;
+    },
+    onPointerLeave: (event: PointerEvent) => {
+      if (event.pointerType !== "touch") setBin(null);
+    },
+    onBlur: () => setBin(null),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const steps: Record<string, number | null> = {
+        ArrowLeft: (bin ?? count) - 1,
+        ArrowDown: (bin ?? count) - 1,
+        ArrowRight: (bin ?? -1) + 1,
+        ArrowUp: (bin ?? -1) + 1,
+        PageDown: (bin ?? count) - binsPerHour,
+        PageUp: (bin ?? -1) + binsPerHour,
+        Home: 0,
+        End: count - 1,
+        Escape: null,
+      };
+      const next = steps[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      setBin(next === null ? null : clamp(next));
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
-import { usePreferences } from "../preferences.ts";
+import { type Language, usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./statistics.module.css";
@@ -18,7 +18,8 @@ export interface Basis {
 }
 
 /** "> 70 %" or "< 4 %". */
-export const goalWords = (goal: Goal): string => ("min" in goal ? `> ${goal.min} %` : `< ${goal.max} %`);
+export const goalWords = (goal: Goal, t: ReturnType<typeof usePatientMessages>): string =>
+  "min" in goal ? `> ${t("percent", { value: goal.min })}` : `< ${t("percent", { value: goal.max })}`;
 
 /** A button that opens a number's definition, its n, share of data, zone and as-of time. */
 export function Explain({ name, definition, basis }: { name: string; definition: string; basis: Basis }) {
@@ -61,18 +62,25 @@ interface StatisticProps {
   basis: Basis;
 }
 
+/** In Chinese a per cent sign stands close to its number, and so does a word. */
+const unitAfter = (unit: string | undefined, language: Language): string =>
+  unit === undefined ? "" : language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
+
 export function Statistic({ name, value, unit, also, note, definition, basis }: StatisticProps) {
+  const { language } = usePreferences();
   return (
     <div className={classes.statistic}>
       <dt>
         {name} <Explain {...{ name, definition, basis }} />
       </dt>
       <dd>
-        <strong>{value ?? "–"}</strong> {value !== null && unit}
+        <strong>{value ?? "–"}</strong>
+        {value !== null && unitAfter(unit, language)}
         {also && (
           <>
             <br />
-            <strong>{also.value}</strong> {also.unit}
+            <strong>{also.value}</strong>
+            {unitAfter(also.unit, language)}
           </>
         )}
         {note && <small>{note}</small>}

@@ -102,7 +102,7 @@ export function StatisticsPanel({
         />
         <Statistic
           name={t("days")}
-          value={String(days.withData)}
+          value={t("daysValue", { n: days.withData, count: days.all })}
           unit={t("daysOf", { count: days.all })}
           note={!days.isWhole && t("daysInPart")}
           definition={define("days")}

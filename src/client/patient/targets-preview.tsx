@@ -104,7 +104,8 @@ function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
   }[part];
   return (
     <>
-      <strong>{shown[part]} %</strong> {goal && names("goalOf", { goal: goalWords(goal) })}{" "}
+      <strong>{names("percent", { value: shown[part] })}</strong>{" "}
+      {goal && names("goalOf", { goal: goalWords(goal, names) })}{" "}
       {goal && names(!judged ? "goalOpen" : meetsGoal(share, goal) ? "goalMet" : "goalMissed")}
     </>
   );

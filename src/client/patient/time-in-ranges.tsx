@@ -1,4 +1,4 @@
-import { Group, Paper, Title } from "@mantine/core";
+import { Group, Paper, Text, Title } from "@mantine/core";
 import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
@@ -14,6 +14,8 @@ import type { PeriodData } from "./use-period-data.ts";
 interface Row {
   key: string;
   name: string;
+  /** What clinicians call it in every language. */
+  abbreviation?: string;
   range: string | null;
   percent: string;
   goal?: Goal;
@@ -25,10 +27,12 @@ interface TimeInRangesProps extends PeriodData {
   timeIn: Readonly<Record<Band, number>>;
   /** Whether there is enough data to say that a goal is met or not. */
   judged: boolean;
+  /** Why these numbers say less than they seem to; empty where they do not. */
+  note?: string;
 }
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
-export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRangesProps) {
+export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: TimeInRangesProps) {
   const t = usePatientMessages();
   const define = useDefinitions();
   const { unit } = usePreferences();
@@ -46,6 +50,7 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
   });
   const above: Row = {
     key: "above",
+    abbreviation: "TAR",
     name: t("allAbove", { edge: formatEdge(edges.high, unit) }),
     range: null,
     percent: shown.above,
@@ -55,6 +60,7 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
   };
   const below: Row = {
     key: "below",
+    abbreviation: "TBR",
     name: t("allBelow", { edge: formatEdge(edges.low, unit) }),
     range: null,
     percent: shown.below,
@@ -66,7 +72,7 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
     of("very-high", goals.veryHigh),
     of("high"),
     above,
-    of("in-range", goals.inRange),
+    { ...of("in-range", goals.inRange), abbreviation: "TIR" },
     below,
     of("low"),
     of("very-low", goals.veryLow),
@@ -81,6 +87,11 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
         </Title>
         <Explain name={t("timeInRanges")} definition={define("timeInRanges")} basis={basis} />
       </Group>
+      {note && (
+        <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
+          {note}
+        </Text>
+      )}
       <div className={classes.bar} aria-hidden="true">
         {bands.map((band) => (
           <span key={band} data-band={band} style={{ flexGrow: timeIn[band] }} />
@@ -108,7 +119,10 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
             from: formatEdge(edgesMmolL.low, unit),
             to: formatEdge(tightRangeMaxMmolL, unit),
           })}{" "}
-          {unit}: <strong>{tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight)} %</strong>
+          {unit} <abbr className={classes.abbreviation}>TITR</abbr>:{" "}
+          <strong>
+            {t("percent", { value: tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight) })}
+          </strong>
         </p>
       )}
     </Paper>
@@ -117,22 +131,28 @@ export function TimeInRanges({ timeIn, judged, targets, ...basis }: TimeInRanges
 
 function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
   const t = usePatientMessages();
-  const { name, range, percent, goal, share, band } = row;
+  const { name, abbreviation, range, percent, goal, share, band } = row;
   const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
       <th scope="row">
         {band && <span className={classes.swatch} data-band={band} aria-hidden="true" />}
         {name}
+        {abbreviation && (
+          <>
+            {" "}
+            <abbr className={classes.abbreviation}>{abbreviation}</abbr>
+          </>
+        )}
       </th>
       <td>{range}</td>
       <td>
-        <strong>{percent} %</strong>
+        <strong>{t("percent", { value: percent })}</strong>
       </td>
       <td>
         {goal && (
           <>
-            {goalWords(goal)}{" "}
+            {goalWords(goal, t)}{" "}
             {judged && (
               <span data-met={isMet}>
                 {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { type SetURLSearchParams, useLocation, useNavigate } from "react-router";
+import { comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { parsePeriod, periodSearch, type Window } from "./period.ts";
 
 /**
@@ -14,11 +15,14 @@ export function useWindowHistory(setSearch: SetURLSearchParams, isZoomed: boolea
     (shown: Window | null) => {
       if (!shown && zoomedHere) return void navigate(-1);
       const isStep = shown !== null && !isZoomed;
-      setSearch((now) => periodSearch(parsePeriod(now), shown), {
-        replace: !isStep,
-        state: { zoomedHere: zoomedHere || isStep },
-        preventScrollReset: true,
-      });
+      setSearch(
+        (now) => ({ ...periodSearch(parsePeriod(now), shown), ...comparisonSearch(parseComparison(now)) }),
+        {
+          replace: !isStep,
+          state: { zoomedHere: zoomedHere || isStep },
+          preventScrollReset: true,
+        },
+      );
     },
     [navigate, setSearch, isZoomed, zoomedHere],
   );

@@ -126,6 +126,10 @@ const unit = (count: number, name: "day" | "hour" | "minute", language: Language
     () => new Intl.NumberFormat(localeOf(language), { style: "unit", unit: name, unitDisplay: "long" }),
   ).format(count);
 
+/** How long it is between two times as they are shown, to the minute: from 05:53 to 08:03 are 2 hours 10 minutes, whatever the seconds are. */
+export const shownLengthMs = (fromMs: number, toMs: number): number =>
+  (Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs)) * minuteMs;
+
 /**
  * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is told in hours: "1 day" would
  * be taken for a calendar day, which can have 23, 24.5 or 25 of them.

@@ -158,3 +158,27 @@ test("an unknown code and the first reading after a gap have no arrow", () => {
   const arrows = placeArrows(createCurve([...before, ...after]), plot);
   expect(arrows.map(({ timeMs }) => timeMs)).toEqual([after[1]?.timeMs]);
 });
+
+test("no arrow covers the curve or a label, and in a long window there are few", () => {
+  fc.assert(
+    fc.property(series, fc.integer({ min: 300, max: 1400 }), (readings, width) => {
+      const curve = createCurve(readings);
+      const shown = { ...plot, width };
+      const label = { left: plot.x + 100, right: plot.x + 140, top: plot.y, bottom: plot.y + 60 };
+      const half = arrowWidth / 2;
+      for (const { x, y } of placeArrows(curve, shown, [label])) {
+        for (const reading of curve.readings) {
+          if (Math.abs(xOf(shown, reading.timeMs) - x) > half) continue;
+          expect(Math.abs(yOf(shown, reading.valueMmolL) - y)).toBeGreaterThan(half);
+        }
+        const isBeside = x + half < label.left || x - half > label.right || y - half > label.bottom;
+        expect(isBeside).toBe(true);
+      }
+    }),
+  );
+  const fortnight = readingsOf(Array<number>(14 * 480).fill(8), { startMs, trend: 15 });
+  const long = { ...plot, width: 800, endMs: startMs + 14 * 24 * hourMs };
+  const arrows = placeArrows(createCurve(fortnight), long);
+  expect(arrows.length).toBeGreaterThan(0);
+  expect(arrows.length).toBeLessThanOrEqual(7);
+});

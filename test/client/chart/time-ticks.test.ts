@@ -84,3 +84,12 @@ test("a day whose midnight is skipped begins with a mark of its date", () => {
   const far = timeTicks(startMs - 3 * 24 * hourMs, startMs + 11 * 24 * hourMs, "America/Santiago", 1000, 62);
   expect(far.some(({ timeMs }) => timeMs === startMs)).toBe(true);
 });
+
+test("while a long window is dragged, the days that are named stay the same ones", () => {
+  const startMs = Date.UTC(2026, 7, 3, 5);
+  const named = (byHours: number) =>
+    timeTicks(startMs + byHours * hourMs, startMs + (byHours + 60 * 24) * hourMs, "Europe/Berlin", 700, 62)
+      .map(({ timeMs }) => timeMs)
+      .filter((timeMs) => timeMs > startMs + 10 * 24 * hourMs && timeMs < startMs + 50 * 24 * hourMs);
+  for (const byHours of [24, 48, 100]) expect(named(byHours)).toEqual(named(0));
+});

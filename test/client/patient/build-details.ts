@@ -31,7 +31,7 @@ export function buildDetails(
     shown: period,
     shownReadings: readings,
     onShow: () => {},
-    comparison: { choice: null, days: null },
+    comparison: { choice: null, days: null, since: null },
     onComparison: () => {},
     ...change,
   };

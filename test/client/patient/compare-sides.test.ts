@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import {
+  type ComparisonChoice,
+  comparisonSearch,
   daysBefore,
   hoursAround,
+  parseComparison,
   periodBefore,
   sensorSides,
   shortfallOf,
+  sidesOf,
 } from "#client/patient/compare-sides.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -87,4 +91,37 @@ test("before three whole days of 73 hours come three whole days, and before 72 h
     startMs: Date.UTC(2026, 9, 21, 5),
     endMs: part.startMs,
   });
+});
+
+const none: ComparisonChoice = { choice: null, days: null, since: null };
+
+test.each<ComparisonChoice>([
+  none,
+  { ...none, choice: "before" },
+  { ...none, choice: "sensor" },
+  { ...none, choice: "since" },
+  { ...none, choice: "since", since: "2026-11-20" },
+  { ...none, choice: "custom" },
+  { ...none, choice: "custom", days: { startMs: 1_700_000_000_000, endMs: 1_700_600_000_000 } },
+])("a comparison comes back from the address as it went into it: %o", (comparison) => {
+  expect(parseComparison(new URLSearchParams(comparisonSearch(comparison)))).toEqual(comparison);
+});
+
+test.each(["", "nonsense", "since-yesterday", "custom-9-1", "custom-1-99999999999999", "before-before-x"])(
+  "an address that asks to compare with %j breaks nothing",
+  (asked) => {
+    const parsed = parseComparison(new URLSearchParams({ compare: asked }));
+    expect([parsed.days, parsed.since]).toEqual([null, null]);
+  },
+);
+
+test("before and since a date divide the period at that day's midnight; a date outside it divides nothing", () => {
+  const data = { ...period, timeZone: "UTC", readings, lives: new Map() };
+  const atMs = Date.UTC(2026, 10, 20);
+  expect(sidesOf({ ...none, choice: "since", since: "2026-11-20" }, data, endMs)).toEqual([
+    { startMs: atMs, endMs },
+    { startMs: period.startMs, endMs: atMs },
+  ]);
+  expect(sidesOf({ ...none, choice: "since", since: "2026-10-20" }, data, endMs)).toBeNull();
+  expect(sidesOf({ ...none, choice: "since" }, data, endMs)).not.toBeNull();
 });

@@ -42,9 +42,9 @@ const sh1 = [...times(62, 2.5), ...times(90, 3.5), ...times(4698, 6), ...times(1
 
 test("sh1: in range is its own share, 69.9 and not met, and every sum that of its parts", () => {
   const { row } = show(sh1);
-  expect(row("In range")).toBe("In range3.9–10.069.9 %> 70 % ✗ not met");
-  expect(row("All below 3.9")).toBe("All below 3.92.3 %< 4 % ✓ met");
-  expect(row("All above 10.0")).toBe("All above 10.027.8 %< 25 % ✗ not met");
+  expect(row("In range TIR")).toBe("In range TIR3.9–10.069.9 %> 70 % ✗ not met");
+  expect(row("All below 3.9 TBR")).toBe("All below 3.9 TBR2.3 %< 4 % ✓ met");
+  expect(row("All above 10.0 TAR")).toBe("All above 10.0 TAR27.8 %< 25 % ✗ not met");
   expect(row("Very low")).toBe("Very low< 3.00.9 %< 1 % ✓ met");
 });
 
@@ -52,9 +52,9 @@ test("in mg/dL every edge is the published one", () => {
   setPreferences({ unit: "mg/dL" });
   const { row } = show(sh1);
   expect(row("Low")).toContain("54–69");
-  expect(row("In range")).toContain("70–180");
+  expect(row("In range TIR")).toContain("70–180");
   expect(row("High")).toContain("181–250");
-  expect(row("All below 70")).toBeDefined();
+  expect(row("All below 70 TBR")).toBeDefined();
   expect(screen.getByText(/^Tight range 70–140/)).toBeVisible();
 });
 
@@ -62,7 +62,7 @@ test("in a pregnancy 9.0 is high and 3.7 in range, with the edges of a pregnancy
   setPreferences({ unit: "mg/dL" });
   const { row } = show([...times(6000, 9), ...times(720, 3.7)], "pregnancy");
   expect(row("High")).toBe("High141–25089.3 %");
-  expect(row("In range")).toBe("In range63–14010.7 %> 70 % ✗ not met");
+  expect(row("In range TIR")).toBe("In range TIR63–14010.7 %> 70 % ✗ not met");
 });
 
 test("GMI is given by both formulas, each with its year", () => {

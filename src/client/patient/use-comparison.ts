@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { Patient } from "#contract/patient.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { type ComparisonChoice, hoursAround, type Side, sidesOf } from "./compare-sides.ts";
+import { patientQueries } from "./queries.ts";
+import type { PeriodData } from "./use-period-data.ts";
+
+interface ComparedSide {
+  readonly side: Side;
+  readonly readings: readonly Reading[];
+}
+
+/** Two sides with their readings. */
+export interface Compared {
+  /** The period, or the later part of it. */
+  readonly own: ComparedSide;
+  readonly other: ComparedSide;
+}
+
+/** What the period is held against; its readings are read where the period does not have them. */
+export function useComparison(
+  patient: Patient,
+  data: PeriodData,
+  comparison: ComparisonChoice,
+  nowMs: number,
+) {
+  const { startMs, endMs } = data;
+  const sides = sidesOf(comparison, data, nowMs);
+  const [own, other] = sides ?? [];
+  const isWithin = other !== undefined && other.startMs >= startMs && other.endMs <= endMs;
+  const read = useQuery({
+    ...patientQueries.history(patient.id, { kind: "range", ...hoursAround(other ?? data) }),
+    enabled: other !== undefined && !isWithin,
+    placeholderData: undefined,
+  });
+  const readings = isWithin ? data.readings : read.data?.readings;
+  // New objects with every minute would have the profile reckoned anew where nothing has changed.
+  const key = JSON.stringify(sides);
+  const compared = useMemo<Compared | null>(() => {
+    const [a, b] = (JSON.parse(key) as [Side, Side] | null) ?? [];
+    return a && b && readings
+      ? { own: { side: a, readings: data.readings }, other: { side: b, readings } }
+      : null;
+  }, [key, readings, data.readings]);
+  return {
+    sides: own && other ? sides : null,
+    compared,
+    error: read.error,
+    retry: () => void read.refetch(),
+  };
+}

@@ -1,0 +1,104 @@
+import { MantineProvider } from "@mantine/core";
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { GlucoseChart } from "#client/chart/glucose-chart.tsx";
+import { edgesMmolL } from "#glucose/bands.ts";
+import { episodesOf } from "#glucose/episodes.ts";
+import { gapsOf } from "#glucose/gaps.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const hourMs = 3_600_000;
+const startMs = Date.UTC(2026, 10, 6);
+const extent = { startMs, endMs: startMs + 24 * hourMs };
+const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
+/** A low from 02:00 to 03:00 and a gap from about 10:00 to 14:00. */
+const readings = readingsOf(
+  [...times(40, 6), ...times(20, 3.2), ...times(140, 6), ...times(80, null), ...times(200, 6)],
+  {
+    startMs,
+  },
+);
+/** The plot on a figure of 1000 px. */
+const xAt = (hour: number) => 42 + (hour / 24) * (1000 - 42 - 12);
+
+function Chart({ nowMs = extent.endMs }: { nowMs?: number }) {
+  return (
+    <MantineProvider>
+      <GlucoseChart
+        {...{ readings, extent, nowMs }}
+        gaps={gapsOf(readings, extent, new Map())}
+        episodes={episodesOf(readings, extent, "low", edgesMmolL)}
+        edges={edgesMmolL}
+        timeZone="UTC"
+        unit="mmol/L"
+      />
+    </MantineProvider>
+  );
+}
+
+const frames = () =>
+  act(
+    () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
+  );
+const slider = () => screen.getByRole("slider");
+const readout = () => slider().previousElementSibling?.textContent ?? "";
+const pointer = async (
+  type: "pointerDown" | "pointerMove" | "pointerUp" | "pointerCancel" | "pointerLeave",
+  hour: number,
+  more: { pointerType?: string; clientY?: number } = {},
+) => {
+  const { pointerType = "mouse", clientY = 100 } = more;
+  fireEvent[type](slider(), { clientX: xAt(hour), clientY, pointerType, pointerId: 1, button: 0 });
+  await frames();
+};
+
+test("a gap's reason stays under a resting pointer when the page is rendered anew, with its end", async () => {
+  const { rerender } = render(<Chart />);
+  await frames();
+  await pointer("pointerMove", 12);
+  expect(readout()).toMatch(/No readings.*6 Nov 2026, 09:57 – 14:00 \(4 hours 3 minutes\)/);
+  rerender(<Chart nowMs={extent.endMs + 60_000} />);
+  await frames();
+  expect(readout()).toMatch(/No readings.*09:57 – 14:00/);
+});
+
+test("a finger that scrolls the page moves no reading, a tap reads one, and a slide reads on", async () => {
+  render(<Chart />);
+  await frames();
+  const touch = { pointerType: "touch" };
+  await pointer("pointerDown", 5, touch);
+  await pointer("pointerMove", 5.01, { ...touch, clientY: 140 });
+  await pointer("pointerCancel", 5.01, touch);
+  expect(readout()).toMatch(/to read single values/);
+  await pointer("pointerDown", 2.5, touch);
+  await pointer("pointerUp", 2.5, touch);
+  expect(readout()).toMatch(/^ ?3\.2 mmol\/L/);
+  await pointer("pointerDown", 5, touch);
+  await pointer("pointerMove", 5, { ...touch, clientY: 160 });
+  await pointer("pointerCancel", 5, touch);
+  expect(readout()).toMatch(/^ ?3\.2 mmol\/L/);
+});
+
+test("the page scrolled under a resting mouse moves no reading that was chosen by key", async () => {
+  render(<Chart />);
+  await frames();
+  await pointer("pointerMove", 8);
+  slider().focus();
+  await userEvent.keyboard("{Home}");
+  expect(readout()).toContain("00:00");
+  await pointer("pointerMove", 8);
+  await pointer("pointerLeave", 8);
+  expect(readout()).toContain("00:00");
+});
+
+test("the first E reads the episode, with how low, when and for how long", async () => {
+  render(<Chart />);
+  await frames();
+  slider().focus();
+  await userEvent.keyboard("e");
+  expect(slider().getAttribute("aria-valuetext")).toBe(
+    "Low, lowest 3.2 mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
+  );
+});
