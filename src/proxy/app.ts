@@ -190,7 +190,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
   app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.get("requestId")));
-  app.route("/api/about", createAboutRoute({ ...options, health: platform.health }));
+  app.route("/api/about", createAboutRoute({ ...options, platform }));
   const { fingerprint } = chain;
   app.route(
     "/api/patients",

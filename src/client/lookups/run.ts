@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError, sendJson } from "../http.ts";
+import { untilRecovery } from "../outage.ts";
 
 /** One serial of a list: waiting while its answer is null. */
 export interface Row {
@@ -37,10 +38,7 @@ const passing = new Set(["platform-unreachable", "platform-timeout", "platform-b
  * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a reload. Each request names
  * twenty serials and waits for the one before; after a failure the next one waits twice as long, a minute at most.
  */
-export function createRun(
-  account: string,
-  sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
-) {
+export function createRun(account: string, sleep = untilRecovery) {
   const key = `trendline-list-${account}`;
   const listeners = new Set<() => void>();
   let run = load();
