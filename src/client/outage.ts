@@ -70,28 +70,42 @@ function troubleOf({ state }: Query): FailureCode | null {
   return code && ofAll.includes(code) ? code : null;
 }
 
-/** The queries on screen that an outage has struck. */
-function useTroubled(queryClient: QueryClient): readonly Query[] {
-  const [troubled, setTroubled] = useState<readonly Query[]>([]);
+type Troubled = ReadonlyMap<Query, FailureCode>;
+
+/** The queries on screen that an outage has struck; one that is being asked again still is until it is answered. */
+function useTroubled(queryClient: QueryClient): Troubled {
+  const [troubled, setTroubled] = useState<Troubled>(new Map());
   useEffect(() => {
-    const found = new Set<Query>();
+    const found = new Map<Query, FailureCode>();
     const about = () => void queryClient.refetchQueries({ queryKey: aboutQuery.queryKey });
     const isAbout = ({ queryKey }: Query) => queryKey[0] === aboutQuery.queryKey[0];
     /** A first failure, before it is tried again: whether the server is there at all is found out at once. */
     const onFailed = (error: unknown) => {
       if (ofServer.includes(codeOf(error) ?? "internal")) about();
     };
+    const ask = ({ queryKey }: Query) => queryClient.refetchQueries({ queryKey, exact: true });
+    /** One asks; when it is answered, so do the others. */
+    const askAgain = async () => {
+      const [first] = found.keys();
+      if (!first) return;
+      await ask(first);
+      if (!found.has(first)) for (const query of found.keys()) void ask(query);
+    };
     const onQuery = (event: QueryCacheNotifyEvent) => {
       const { query } = event;
-      if (isAbout(query)) return;
+      if (isAbout(query)) {
+        if (event.type === "updated" && event.action.type === "success") void askAgain();
+        return;
+      }
       if (event.type === "updated" && event.action.type === "failed") onFailed(event.action.error);
       if (!["updated", "observerAdded", "observerRemoved", "removed"].includes(event.type)) return;
-      const was = found.has(query);
-      const is = event.type !== "removed" && query.isActive() && troubleOf(query) !== null;
-      if (was === is) return;
-      if (is) found.add(query);
-      else found.delete(query);
-      setTroubled([...found]);
+      const isShown = event.type !== "removed" && query.isActive();
+      if (isShown && query.state.fetchStatus === "fetching") return;
+      const code = isShown ? troubleOf(query) : null;
+      if (code === (found.get(query) ?? null)) return;
+      if (code === null) found.delete(query);
+      else found.set(query, code);
+      setTroubled(new Map(found));
     };
     const onMutation = (event: MutationCacheNotifyEvent) => {
       const mutation: Mutation | undefined = event.mutation;
@@ -110,8 +124,8 @@ function useTroubled(queryClient: QueryClient): readonly Query[] {
   return troubled;
 }
 
-function codeOfMost(troubled: readonly Query[]): FailureCode | null {
-  const codes = troubled.map(troubleOf).filter((code) => code !== null && !ofServer.includes(code));
+function codeOfMost(troubled: Troubled): FailureCode | null {
+  const codes = [...troubled.values()].filter((code) => !ofServer.includes(code));
   const [other] = codes.filter((code) => code !== "platform-timeout");
   return other ?? (codes.length >= fewestTooLate ? "platform-timeout" : null);
 }
@@ -129,19 +143,6 @@ export function useOutage(): Outage | null {
   const platformCode = sinceMs === null ? codeOfMost(troubled) : "platform-unreachable";
   const isServerGone = data !== undefined && serverCode !== null && ofServer.includes(serverCode);
   const code = isServerGone ? serverCode : platformCode;
-
-  const latest = useRef(troubled);
-  latest.current = troubled;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with every answer about the server
-  useEffect(() => {
-    if (code === null || isServerGone) return;
-    const [first, ...others] = latest.current;
-    if (!first) return;
-    const ask = (query: Query) => queryClient.refetchQueries({ queryKey: query.queryKey, exact: true });
-    void ask(first).then(() => {
-      if (troubleOf(first) === null) for (const query of others) void ask(query);
-    });
-  }, [code, isServerGone, dataUpdatedAt, queryClient]);
 
   const wasOut = useRef(false);
   useEffect(() => {

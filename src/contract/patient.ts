@@ -18,12 +18,12 @@ const nothingInvisible = z.refine<string>(
 );
 
 /** Nor such as turn the direction of what stands beside a name. */
-const noControlCharacters = z.refine<string>(
+export const noControlCharacters = z.refine<string>(
   (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
   "characters",
 );
 
-const somethingVisible = z.refine<string>(
+export const somethingVisible = z.refine<string>(
   (text) => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
   "required",
 );

@@ -38,6 +38,7 @@ import { createHealthRoutes } from "./routes/health.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
 import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createSavedViewRoutes } from "./routes/saved-views.ts";
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
@@ -50,6 +51,7 @@ import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSavedViewStore } from "./store/saved-views.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
@@ -239,6 +241,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       ...{ refuseGuessable, secondFactorFor },
     }),
   );
+  app.route("/api/account/views", createSavedViewRoutes(createSavedViewStore(database, now), requireRole));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 

@@ -15,9 +15,7 @@ export function OutageWatch({ children }: { children: ReactNode }) {
   const outage = useOutage();
   return (
     <OutageContext value={outage}>
-      <div role="status" className={classes.place}>
-        {outage && <OutageNotice outage={outage} />}
-      </div>
+      {outage && <OutageNotice outage={outage} />}
       {children}
     </OutageContext>
   );
@@ -43,7 +41,7 @@ function OutageNotice({ outage: { code, sinceMs } }: { outage: Outage }) {
       ? t("outage", { title: titles(`${code}.title`) })
       : t(isOfServer ? "serverGone" : "notAnswering", { time, zone: timeZone });
   return (
-    <div className={classes.notice} ref={notice}>
+    <div role="alert" className={classes.notice} ref={notice}>
       <span>{words}</span>
       <button type="button" onClick={() => void queryClient.invalidateQueries()}>
         {t("tryNow")}

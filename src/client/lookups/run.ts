@@ -3,6 +3,7 @@ import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#con
 import { steadyMs } from "../clock.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { untilRecovery } from "../outage.ts";
+import { onForgotten } from "../traces.ts";
 
 /** One serial of a list: waiting while its answer is null. */
 export interface Row {
@@ -12,7 +13,8 @@ export interface Row {
 
 export interface Run {
   readonly rows: readonly Row[];
-  readonly status: "idle" | "running" | "paused";
+  /** `elsewhere`: another tab of this browser works through it. */
+  readonly status: "idle" | "running" | "paused" | "elsewhere";
   /** Why it is waiting before it goes on, after the server or the platform could not be reached. */
   readonly waiting: Error | null;
 }
@@ -65,17 +67,55 @@ export function createRun(account: string, sleep = untilRecovery) {
       // Storage is full or blocked: the list lasts as long as the page.
     }
   }
-  function set(change: Partial<Run>) {
-    run = { ...run, ...change };
-    if (run.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
+  /** What another tab keeps is not kept again. */
+  function show(next: Run) {
+    run = next;
     for (const listener of listeners) listener();
+  }
+  function set(change: Partial<Run>) {
+    const next = { ...run, ...change };
+    show(next);
+    if (next.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
   }
   function answer(answers: readonly DeviceStateRow[]) {
     const bySerial = new Map(answers.map((row) => [row.serial, row]));
     return run.rows.map((row) => ({ ...row, answer: bySerial.get(row.serial) ?? row.answer }));
   }
 
+  /** Another tab may be at it: then this one follows what that one keeps, and knows at once when it has ended or is closed. */
+  async function follow() {
+    const { locks } = navigator as Partial<Navigator>;
+    const isHeld = (await locks?.query())?.held?.some(({ name }) => name === key);
+    if (!locks || !isHeld || run.status === "running" || run.status === "elsewhere") return;
+    show({ ...load(), status: "elsewhere" });
+    await locks.request(key, () => {
+      if (run.status === "elsewhere") show(load());
+    });
+  }
+  let isHolding = false;
+  let working = Promise.resolve();
+  /** Only one tab works through a list; one that holds the lock is not disturbed. */
   async function work() {
+    const { locks } = navigator as Partial<Navigator>;
+    if (!locks || isHolding) {
+      working = workAlone();
+      return working;
+    }
+    await locks.request(key, { ifAvailable: true }, async (lock) => {
+      if (!lock) return show({ ...run, status: "paused" });
+      isHolding = true;
+      working = workAlone();
+      let ended: Promise<void>;
+      do {
+        ended = working;
+        await ended;
+      } while (ended !== working);
+      isHolding = false;
+    });
+    await follow();
+  }
+
+  async function workAlone() {
     generation += 1;
     const own = generation;
     let waitMs = 1000;
@@ -121,6 +161,13 @@ export function createRun(account: string, sleep = untilRecovery) {
   }
   // What came since the last save is not lost by a reload.
   window.addEventListener("pagehide", () => run.status === "running" && save());
+  window.addEventListener("storage", (event) => {
+    if (event.key !== key || run.status === "running") return;
+    const { status } = run;
+    show({ ...load(), ...(status === "elsewhere" && { status }) });
+    void follow();
+  });
+  void follow();
   const start = () => {
     set({ status: "running", waiting: null });
     void work();
@@ -138,6 +185,11 @@ export function createRun(account: string, sleep = untilRecovery) {
     },
     pause: () => set({ status: "paused", waiting: null }),
     resume: start,
+    /** Its owner has left: it stops, and what is kept stays as it is. */
+    leave: () => {
+      generation += 1;
+      run = emptyRun;
+    },
     /** Forgets the list. */
     cancel: () => {
       generation += 1;
@@ -154,6 +206,10 @@ export function createRun(account: string, sleep = untilRecovery) {
 export type RunStore = ReturnType<typeof createRun>;
 
 const stores = new Map<string, RunStore>();
+onForgotten(() => {
+  for (const store of stores.values()) store.leave();
+  stores.clear();
+});
 
 /** The list of an account on this browser. */
 export function runOf(account: string): RunStore {

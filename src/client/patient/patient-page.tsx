@@ -9,10 +9,10 @@ import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
-import { PatientPeriod } from "./patient-period.tsx";
 import { patientQueries } from "./queries.ts";
 
 /** `/patients/:id`: how this person is now, and how they have been. */
@@ -91,7 +91,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
         />
       )}
       {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
-      {stage !== "waiting" && <PatientPeriod patient={patient} />}
+      {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -22,13 +22,32 @@ import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
-import { countFilters, parseView, viewSearch } from "./view.ts";
+import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
-  return owner ? <Roster key={owner} owner={owner} /> : null;
+  const faults = viewFaults(useSearchParams()[0]);
+  if (!owner) return null;
+  return faults.length > 0 ? <NoSuchView faults={faults} /> : <Roster key={owner} owner={owner} />;
+}
+
+function NoSuchView({ faults }: { faults: readonly string[] }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  return (
+    <Page title={t("title")}>
+      <Alert color="yellow" title={t("noView")}>
+        <Text className={classes.faults ?? ""}>
+          {t("noViewFaults", { faults: new Intl.ListFormat(language).format(faults) })}
+        </Text>
+        <Anchor component={Link} to="/patients" underline="always">
+          {t("noViewNext")}
+        </Anchor>
+      </Alert>
+    </Page>
+  );
 }
 
 function Roster({ owner }: { owner: string }) {
