@@ -5,6 +5,7 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
+import { PatientWay } from "../roster/patient-way.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -20,7 +21,13 @@ export function PatientPage() {
   const t = usePatientMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} />;
+  if (data)
+    return (
+      <>
+        <PatientWay id={id} />
+        <KnownPatient key={id} patient={data} />
+      </>
+    );
   return error ? (
     <Page title={t("failed")}>
       <Failure error={error} onRetry={() => void refetch()} />

@@ -24,6 +24,7 @@ import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
 import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
+import { useKeptWay } from "./way.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
@@ -69,6 +70,14 @@ function Roster({ owner }: { owner: string }) {
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
   const isPrinting = usePrinting();
   const { cameFrom, leaveBy, arrived } = useCameBack(owner);
+  const [, setWay] = useKeptWay(owner);
+  const open = (index: number, id: string) => {
+    leaveBy(index, id);
+    setWay({ view: shownView, q: shownQ, index });
+  };
+  const opening = useRef(open);
+  opening.current = open;
+  const [isFinding, setIsFinding] = useState(false);
   const facets = useQuery(rosterQueries.facets).data;
 
   // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
@@ -79,13 +88,15 @@ function Roster({ owner }: { owner: string }) {
     if (!opens || !isAnswered) return;
     setOpens(false);
     if (total === 1 && first) {
-      leaveBy(0, first);
+      opening.current(0, first);
       void navigate(`/patients/${first}`);
     } else table.current?.querySelector("a")?.focus();
-  }, [opens, isAnswered, first, total, navigate, leaveBy]);
+  }, [opens, isAnswered, first, total, navigate]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
   const isNarrowed = q !== "" || countFilters(view) > 0;
+  const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
+  const empty = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowed ? "noneInView" : "nobody";
   return (
     <Page
       title={t("title")}
@@ -127,6 +138,11 @@ function Roster({ owner }: { owner: string }) {
             onChange={(next) => setSearch(viewSearch(next), { replace: true })}
           />
         </div>
+        {isFinding && (
+          <Text size="sm" mb="xs" role="status">
+            {t("find")}
+          </Text>
+        )}
         {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
@@ -139,7 +155,12 @@ function Roster({ owner }: { owner: string }) {
             ref={table}
             onRange={setRange}
             onLeaveUp={() => field.current?.focus()}
-            onOpen={leaveBy}
+            onOpen={open}
+            onFind={() => {
+              field.current?.focus();
+              field.current?.select();
+              setIsFinding(true);
+            }}
             cameFrom={cameFrom}
             onArrived={arrived}
           />
@@ -148,8 +169,8 @@ function Roster({ owner }: { owner: string }) {
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && (
         <div className={classes.empty}>
-          <Text fw={600}>{q ? t("noMatch", { q }) : t(isNarrowed ? "noneInView" : "nobody")}</Text>
-          <Text c="dimmed">{t(q ? "noMatchNext" : isNarrowed ? "noneInViewNext" : "nobodyNext")}</Text>
+          <Text fw={600}>{t(empty, { q })}</Text>
+          <Text c="dimmed">{t(`${empty}Next`)}</Text>
         </div>
       )}
     </Page>

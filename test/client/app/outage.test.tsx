@@ -40,14 +40,8 @@ test("a lost network is said once, at the top and at once; when it is back every
   window.dispatchEvent(new Event("offline"));
   await screen.findByText(/No connection to the Trendline server since/);
   const waiting = untilRecovery(3_600_000);
-  server.resetHandlers(
-    about(),
-    signedInAs("clinician"),
-    listOf(...patients),
-    facetsOf(),
-    summaryOf(),
-    rangesOf(),
-  );
+  server.resetHandlers();
+  server.use(about(), signedInAs("clinician"), listOf(...patients), facetsOf(), summaryOf(), rangesOf());
   server.events.on("request:start", listen);
   window.dispatchEvent(new Event("online"));
   await waitFor(() => expect(notices()).toHaveLength(0));

@@ -1,7 +1,11 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
+import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { PatientWay } from "#client/roster/patient-way.tsx";
 import type { RosterPage } from "#contract/roster.ts";
 import {
   about,
@@ -339,6 +343,56 @@ test("an address that is no view of the list says so, and shows no other list", 
   expect(screen.queryByText("Anna Bergström")).toBeNull();
   await userEvent.click(screen.getByRole("link", { name: "Show all patients" }));
   await row("Anna Bergström");
+});
+
+test("the browser's own search goes to the list's, which sees all rows, unless all are drawn", async () => {
+  await open([anna]);
+  await row("Anna Bergström");
+  await userEvent.keyboard("{Control>}f{/Control}");
+  expect(screen.getByRole("searchbox")).not.toHaveFocus();
+  searches(() => buildPage([buildRow(anna)], { total: 5000 }));
+  await userEvent.click(screen.getByRole("link", { name: "My patients" }));
+  await screen.findByText("5,000 patients match");
+  await userEvent.keyboard("{Control>}f{/Control}");
+  expect(screen.getByRole("searchbox")).toHaveFocus();
+  expect(screen.getByText(/searches the whole list/)).toBeVisible();
+});
+
+test("whoever is in no care team is told how patients come to stand under theirs", async () => {
+  const { router } = await open([]);
+  await router.navigate("/patients?mine=1");
+  expect(await screen.findByText(/add yourself under “Care team”/)).toBeVisible();
+});
+
+test("from a patient one goes on to the next of the list as it was sorted and searched, and back to it", async () => {
+  await open([anna]);
+  const omar = buildPatient({ id: "p3", name: "Omar", partnerUid: "clinic-0003" });
+  const asked = searches(() => buildPage([li, anna, omar].map((patient) => buildRow(patient))));
+  await userEvent.click(screen.getByRole("link", { name: "Least time in range" }));
+  await userEvent.click(await screen.findByRole("link", { name: "Anna Bergström" }));
+  const count = asked.length;
+  cleanup();
+  const path = (id: string) =>
+    render(
+      <QueryClientProvider client={createQueryClient()}>
+        <MemoryRouter>
+          <PatientWay id={id} />
+        </MemoryRouter>
+      </QueryClientProvider>,
+    );
+  path("p1");
+  expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
+  expect(asked.slice(count).map(({ sort }) => sort)).toEqual(["time-in-range"]);
+  expect(screen.getByRole("link", { name: "← Patients" })).toHaveAttribute(
+    "href",
+    "/patients?sort=time-in-range",
+  );
+  expect(screen.getByRole("link", { name: "Previous: Li Na" })).toHaveAttribute("href", "/patients/p2");
+  await userEvent.click(screen.getByRole("link", { name: "Next: Omar" }));
+  cleanup();
+  path("p3");
+  expect(await screen.findByText("3 of 3 in the list")).toBeVisible();
+  expect(screen.queryByRole("link", { name: /^Next/ })).toBeNull();
 });
 
 test("views that this browser kept before come to the account once", async () => {
