@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import type { AuditAct } from "#contract/audit.ts";
 import { ApiError, sendJson } from "./http.ts";
+import { untilRecovery } from "./outage.ts";
 
 /** Pauses between tries: an hour in all. */
 const pausesMs = [1, 5, 30, 120, 600, 1200, 1800].map((seconds) => seconds * 1000);
-
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** The server has answered and will not answer otherwise. */
 const isDecided = (error: unknown) => error instanceof ApiError && (error.problem?.status ?? 500) < 500;
@@ -17,7 +16,7 @@ async function tell(act: AuditAct, subject: string | undefined): Promise<void> {
       return;
     } catch (error) {
       if (isDecided(error) || pauseMs === null) return;
-      await wait(pauseMs);
+      await untilRecovery(pauseMs);
     }
 }
 

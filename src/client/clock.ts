@@ -33,15 +33,19 @@ const renewAll = () => {
   for (const listener of listeners) listener();
 };
 
+/** A clock that is set by less changes no age on screen. */
+const shownMs = 1000;
+
 /** Takes the time of asking, so that an answer that was under way while the machine slept does not set the clock back by the sleep. */
 export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => void {
   const askedAt = thisMoment();
   return ({ nowMs, clockSpeed }) => {
     const tookMs = since(askedAt);
+    const before = { nowMs: now(), speed };
     serverMs = nowMs + (tookMs > agreeWithinMs ? tookMs * clockSpeed : 0);
     setAt = thisMoment();
     speed = clockSpeed;
-    renewAll();
+    if (Math.abs(now() - before.nowMs) > shownMs || speed !== before.speed) renewAll();
   };
 }
 

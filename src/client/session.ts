@@ -10,6 +10,9 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** So soon a page says that its server or the platform is gone, or back. */
+const beatMs = 5000;
+
 /** Which platform stands behind this server, whether it answers, and the server's clock: each answer sets ours. */
 export const aboutQuery = queryOptions({
   queryKey: ["about"],
@@ -20,8 +23,10 @@ export const aboutQuery = queryOptions({
     // Without the clock it is mostly what it was, and nobody who reads it is rendered anew.
     return answer;
   },
-  staleTime: 30_000,
-  refetchInterval: 30_000,
+  staleTime: beatMs,
+  refetchInterval: ({ state }) => (state.error ? beatMs / 2 : beatMs),
+  // The next beat is the next try; until then the page says that the server is gone.
+  retry: false,
 });
 
 /** Forgets every answer but who is signed in and what runs here. */

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { sessionQuery } from "./session.ts";
+import { forgetInMemory } from "./traces.ts";
 
 /** Between the tabs of one browser, which have one session. It says only that the session is another one. */
 const channel = new BroadcastChannel("trendline-session");
@@ -11,6 +12,7 @@ export const tellOtherTabs = (): void => channel.postMessage(null);
 export function watchSession(queryClient: QueryClient): () => void {
   const onTold = () => {
     sessionStorage.clear();
+    forgetInMemory();
     queryClient.setQueryData(sessionQuery.queryKey, null);
     void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };

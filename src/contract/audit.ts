@@ -27,6 +27,8 @@ export const auditActions = [
   "patient.change",
   "patient.merge",
   "patient.unmerge",
+  "view.save",
+  "view.remove",
   "device.view",
   "device-journey.view",
   "device-readings.view",

@@ -38,7 +38,12 @@ import { createDeviceRoutes } from "./routes/devices.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
+<<<<<<< HEAD
 import { createPatientRoutes } from "./routes/patients.ts";
+=======
+import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
+import { createSavedViewRoutes } from "./routes/saved-views.ts";
+>>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
@@ -51,6 +56,7 @@ import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSavedViewStore } from "./store/saved-views.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";
@@ -191,7 +197,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
   app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.get("requestId")));
-  app.route("/api/about", createAboutRoute({ ...options, health: platform.health }));
+  app.route("/api/about", createAboutRoute({ ...options, platform }));
   const { fingerprint } = chain;
   app.route(
     "/api/patients",
@@ -243,6 +249,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       ...{ refuseGuessable, secondFactorFor },
     }),
   );
+  app.route("/api/account/views", createSavedViewRoutes(createSavedViewStore(database, now), requireRole));
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 

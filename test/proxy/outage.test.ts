@@ -3,6 +3,7 @@ import { deviceJourney, deviceStatesAnswer } from "#contract/device.ts";
 import { problem } from "#contract/problem.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
+import type { About } from "#contract/staff.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const minuteMs = 60_000;
@@ -123,6 +124,21 @@ test("a platform that is left alone is said at once, with when to try again, in 
     { status: "ok", platform: { answering: false, lastAnswerAt: new Date(answeredMs).toISOString() } },
   ]);
   expect(await get(world, "/api/about", "")).toMatchObject({ notAnsweringSinceMs: answeredMs });
+  await world.close();
+});
+
+test("an outage is found by whoever has a page open, before anybody asks for anything", async () => {
+  const world = await clinic();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const answeredMs = world.now();
+  world.sandbox.inject({ kind: "outage" });
+  const said = async () => ((await get(world, "/api/about", "")) as About).notAnsweringSinceMs;
+  expect(await said()).toBeNull();
+  world.advance(6000);
+  await expect.poll(said, { timeout: 10_000 }).toBe(answeredMs);
+  world.sandbox.reset();
+  world.advance(6000);
+  await expect.poll(said, { timeout: 10_000 }).toBeNull();
   await world.close();
 });
 

@@ -72,7 +72,7 @@ function SignOutFailure({ error }: { error: Error }) {
   const words = useFailureWords(error);
   return (
     <Text role="alert" size="sm" c="var(--mantine-color-error)">
-      {t("signOutFailed")}. {words.title}. {words.next}
+      {t("signOutFailed", { title: words.title, next: words.next })}
     </Text>
   );
 }

@@ -1,5 +1,7 @@
 import { Alert, Button, Text } from "@mantine/core";
+import { useEffect } from "react";
 import { useRouteError } from "react-router";
+import { onRecovery } from "../outage.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
@@ -16,11 +18,13 @@ const reload = () => window.location.reload();
 export function RouteError() {
   const t = useAppMessages();
   const error = useRouteError();
-  const title = t(isLoadFailure(error) ? "chunkFailed" : "pageFailed");
+  const isLoad = isLoadFailure(error);
+  const title = t(isLoad ? "chunkFailed" : "pageFailed");
   useDocumentTitle(title);
+  useEffect(() => (isLoad ? onRecovery(reload) : undefined), [isLoad]);
   return (
     <div className={classes.error}>
-      {isLoadFailure(error) ? (
+      {isLoad ? (
         <Alert color="red" title={title}>
           <Text>{t("chunkFailedMeaning")}</Text>
           <Button variant="default" size="xs" mt="sm" onClick={reload}>

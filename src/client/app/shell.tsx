@@ -9,7 +9,7 @@ import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
 import { IdleSignOut } from "./idle-sign-out.tsx";
-import { PlatformNotice } from "./platform-notice.tsx";
+import { OutageWatch } from "./outage-notice.tsx";
 import { useSayPrinted } from "./printed.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
@@ -47,7 +47,7 @@ export function Shell() {
   }
   if (session.data.mustEnrol && pathname !== "/account") return <Navigate to="/account" replace />;
   return (
-    <>
+    <OutageWatch>
       <IdleSignOut
         minutes={about.data.idleSignOutMinutes}
         onIdle={leavingIdle.mutate}
@@ -59,13 +59,10 @@ export function Shell() {
       <header className={classes.header}>
         <HeaderBar user={session.data.user} onSignOut={leaving.mutate} signOutError={leaving.error} />
         {about.data.platform === "sandbox" && <p className={classes.sandbox}>{t("sandbox")}</p>}
-        {about.data.notAnsweringSinceMs !== null && (
-          <PlatformNotice sinceMs={about.data.notAnsweringSinceMs} />
-        )}
       </header>
       <Main>
         <Outlet />
       </Main>
-    </>
+    </OutageWatch>
   );
 }

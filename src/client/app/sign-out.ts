@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { sendJson } from "../http.ts";
 import { sessionQuery } from "../session.ts";
 import { tellOtherTabs } from "../tabs.ts";
+import { forgetPerson } from "../traces.ts";
 
 /**
  * Ends the session on the server and forgets here what belonged to it: drafts and searches now, answers on the sign-in page,
@@ -11,6 +12,7 @@ import { tellOtherTabs } from "../tabs.ts";
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await sendJson("/api/auth/sign-out", {}, z.unknown());
   sessionStorage.clear();
+  forgetPerson();
   queryClient.setQueryData(sessionQuery.queryKey, null);
   tellOtherTabs();
 }

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
 import { deviceStates } from "#contract/device.ts";
+import { onForgotten } from "../traces.ts";
 
 const lookups = z.array(
   z.object({
@@ -17,6 +18,11 @@ const keyOf = (account: string) => `trendline-lookups-${account}`;
 const listeners = new Set<() => void>();
 /** Stands in where the browser blocks storage; the list then lasts as long as the page. */
 const inMemory = new Map<string, string>();
+
+onForgotten(() => {
+  inMemory.clear();
+  for (const listener of listeners) listener();
+});
 
 function read(account: string): string {
   try {

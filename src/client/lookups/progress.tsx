@@ -43,15 +43,17 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
       </Text>
       {failed > 0 && <Text>{t("unanswered", { count: failed })}</Text>}
       {run.status === "paused" && !run.waiting && <Text size="sm">{t("paused")}</Text>}
+      {run.status === "elsewhere" && <Text size="sm">{t("elsewhere")}</Text>}
       {run.waiting && <Waiting error={run.waiting} isRunning={run.status === "running"} />}
       <Group mt="sm">
         {run.status === "running" && <Button onClick={store.pause}>{t("pause")}</Button>}
         {run.status === "paused" && <Button onClick={store.resume}>{t("resume")}</Button>}
-        {run.status !== "running" && failed > 0 && (
+        {(run.status === "idle" || run.status === "paused") && failed > 0 && (
           <Button variant="default" onClick={store.retryFailed}>
             {t("retry", { count: failed })}
           </Button>
         )}
+<<<<<<< HEAD
         <ConfirmButton
           words={t("cancel")}
           sure={t("cancelSure")}
@@ -59,6 +61,16 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
           keep={t("cancelKeep")}
           onConfirm={store.cancel}
         />
+=======
+        {run.status !== "elsewhere" && (
+          <ConfirmButton
+            words={t("cancel")}
+            sure={t("cancelSure")}
+            keep={t("cancelKeep")}
+            onConfirm={store.cancel}
+          />
+        )}
+>>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
       </Group>
     </div>
   );

@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError, sendJson } from "../http.ts";
+import { untilRecovery } from "../outage.ts";
+import { onForgotten } from "../traces.ts";
 
 /** One serial of a list: waiting while its answer is null. */
 export interface Row {
@@ -11,7 +13,8 @@ export interface Row {
 
 export interface Run {
   readonly rows: readonly Row[];
-  readonly status: "idle" | "running" | "paused";
+  /** `elsewhere`: another tab of this browser works through it. */
+  readonly status: "idle" | "running" | "paused" | "elsewhere";
   /** Why it is waiting before it goes on, after the server or the platform could not be reached. */
   readonly waiting: Error | null;
 }
@@ -37,10 +40,7 @@ const passing = new Set(["platform-unreachable", "platform-timeout", "platform-b
  * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a reload. Each request names
  * twenty serials and waits for the one before; after a failure the next one waits twice as long, a minute at most.
  */
-export function createRun(
-  account: string,
-  sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
-) {
+export function createRun(account: string, sleep = untilRecovery) {
   const key = `trendline-list-${account}`;
   const listeners = new Set<() => void>();
   let run = load();
@@ -67,17 +67,55 @@ export function createRun(
       // Storage is full or blocked: the list lasts as long as the page.
     }
   }
-  function set(change: Partial<Run>) {
-    run = { ...run, ...change };
-    if (run.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
+  /** What another tab keeps is not kept again. */
+  function show(next: Run) {
+    run = next;
     for (const listener of listeners) listener();
+  }
+  function set(change: Partial<Run>) {
+    const next = { ...run, ...change };
+    show(next);
+    if (next.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
   }
   function answer(answers: readonly DeviceStateRow[]) {
     const bySerial = new Map(answers.map((row) => [row.serial, row]));
     return run.rows.map((row) => ({ ...row, answer: bySerial.get(row.serial) ?? row.answer }));
   }
 
+  /** Another tab may be at it: then this one follows what that one keeps, and knows at once when it has ended or is closed. */
+  async function follow() {
+    const { locks } = navigator as Partial<Navigator>;
+    const isHeld = (await locks?.query())?.held?.some(({ name }) => name === key);
+    if (!locks || !isHeld || run.status === "running" || run.status === "elsewhere") return;
+    show({ ...load(), status: "elsewhere" });
+    await locks.request(key, () => {
+      if (run.status === "elsewhere") show(load());
+    });
+  }
+  let isHolding = false;
+  let working = Promise.resolve();
+  /** Only one tab works through a list; one that holds the lock is not disturbed. */
   async function work() {
+    const { locks } = navigator as Partial<Navigator>;
+    if (!locks || isHolding) {
+      working = workAlone();
+      return working;
+    }
+    await locks.request(key, { ifAvailable: true }, async (lock) => {
+      if (!lock) return show({ ...run, status: "paused" });
+      isHolding = true;
+      working = workAlone();
+      let ended: Promise<void>;
+      do {
+        ended = working;
+        await ended;
+      } while (ended !== working);
+      isHolding = false;
+    });
+    await follow();
+  }
+
+  async function workAlone() {
     generation += 1;
     const own = generation;
     let waitMs = 1000;
@@ -123,6 +161,13 @@ export function createRun(
   }
   // What came since the last save is not lost by a reload.
   window.addEventListener("pagehide", () => run.status === "running" && save());
+  window.addEventListener("storage", (event) => {
+    if (event.key !== key || run.status === "running") return;
+    const { status } = run;
+    show({ ...load(), ...(status === "elsewhere" && { status }) });
+    void follow();
+  });
+  void follow();
   const start = () => {
     set({ status: "running", waiting: null });
     void work();
@@ -140,6 +185,11 @@ export function createRun(
     },
     pause: () => set({ status: "paused", waiting: null }),
     resume: start,
+    /** Its owner has left: it stops, and what is kept stays as it is. */
+    leave: () => {
+      generation += 1;
+      run = emptyRun;
+    },
     /** Forgets the list. */
     cancel: () => {
       generation += 1;
@@ -156,6 +206,10 @@ export function createRun(
 export type RunStore = ReturnType<typeof createRun>;
 
 const stores = new Map<string, RunStore>();
+onForgotten(() => {
+  for (const store of stores.values()) store.leave();
+  stores.clear();
+});
 
 /** The list of an account on this browser. */
 export function runOf(account: string): RunStore {

@@ -69,6 +69,7 @@ function Onboarding({ owner }: { owner: string }) {
           values={values}
           onChange={setValues}
           pending={registration.isPending}
+          usualRegion={lastPlace.region}
           refused={registration.error ? { error: registration.error, values: registration.variables } : null}
           onSubmit={registration.mutate}
         />

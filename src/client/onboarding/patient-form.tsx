@@ -1,8 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
+import { usePreferences } from "../preferences.ts";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
+import { regionName } from "../ui/region.ts";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
@@ -13,6 +15,8 @@ interface PatientFormProps {
   values: Values;
   onChange: (values: Values) => void;
   pending: boolean;
+  /** Where the patient before was registered: there it need not be asked again. */
+  usualRegion: string;
   /** The last failed attempt and what was sent with it. */
   refused: { error: Error; values: Values } | null;
   onSubmit: (values: Values) => void;
@@ -22,12 +26,16 @@ interface PatientFormProps {
 export const registering = ["register-patient"];
 
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
-export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
+export function PatientForm(props: PatientFormProps) {
+  const { values, onChange, pending, usualRegion, refused, onSubmit } = props;
   const t = useOnboardingMessages();
   const queryClient = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [attempts, setAttempts] = useState(0);
+  /** The region that was asked about; another one is asked about anew. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const isAsking = asked !== null && asked === values.region;
   const wrong = reasonsIn(values);
   const known = useKnownPatient(values.partnerUid);
   const refusedReasons = refused ? reasonsOf(refused.error) : {};
@@ -40,8 +48,10 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     const isShown = attempts > 0 || left.has(field);
     const unchanged = refused?.values[field] === values[field];
     const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
-    return reason
-      ? t(`error.${reason}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
+    // An empty field is not a wrong one.
+    const told = reason && values[field].trim() === "" ? "required" : reason;
+    return told
+      ? t(`error.${told}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
       : null;
   };
   const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));
@@ -50,6 +60,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     if (Object.keys(wrong).length > 0) return setAttempts((count) => count + 1);
     // Who is quicker than the check waits for it; one that fails holds nobody up, since the server checks again.
     const here = await queryClient.fetchQuery(lookupQuery(values.partnerUid.trim())).catch(() => null);
+    if (values.region !== usualRegion && !isAsking && !here?.patient) return setAsked(values.region);
     const isNews = here?.similar && !known?.similar;
     if (here?.patient || isNews) form.current?.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
@@ -91,9 +102,35 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
         error={errorOf("timeZone")}
         onChange={(timeZone) => onChange({ ...values, timeZone })}
       />
-      <Button type="submit" loading={pending} className={classes.submit ?? ""}>
-        {t("submit")}
-      </Button>
+      {isAsking ? (
+        <RegionQuestion region={values.region} pending={pending} onBack={() => setAsked(null)} />
+      ) : (
+        <Button type="submit" loading={pending} className={classes.submit ?? ""}>
+          {t("submit")}
+        </Button>
+      )}
     </form>
+  );
+}
+
+/** A region stands for good, so it is read once more before; the button in it sends the form. */
+function RegionQuestion(props: { region: string; pending: boolean; onBack: () => void }) {
+  const { region, pending, onBack } = props;
+  const t = useOnboardingMessages();
+  const { language } = usePreferences();
+  const name = regionName(region, language);
+  return (
+    <fieldset className={classes.question} aria-label={t("regionQuestion", { region: name })}>
+      <Text fw={600}>{t("regionQuestion", { region: name })}</Text>
+      <Text>{t("regionStays")}</Text>
+      <Group gap="sm">
+        <Button type="submit" loading={pending} autoFocus>
+          {t("regionYes", { region: name })}
+        </Button>
+        <Button variant="default" disabled={pending} onClick={onBack}>
+          {t("regionNo")}
+        </Button>
+      </Group>
+    </fieldset>
   );
 }

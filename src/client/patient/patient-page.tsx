@@ -5,10 +5,15 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
+<<<<<<< HEAD
 import { type Language, usePreferences } from "../preferences.ts";
+=======
+import { PatientWay } from "../roster/patient-way.tsx";
+>>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+<<<<<<< HEAD
 import { localeOf } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
@@ -16,6 +21,12 @@ import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
+=======
+import { AskedPeriod } from "./asked-period.tsx";
+import { usePatientMessages } from "./messages.ts";
+import { NowPanel } from "./now-panel.tsx";
+import { Onboarding } from "./onboarding.tsx";
+>>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 import { patientQueries } from "./queries.ts";
 import { WhoseBar } from "./whose-bar.tsx";
 
@@ -24,7 +35,13 @@ export function PatientPage() {
   const t = usePatientMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} />;
+  if (data)
+    return (
+      <>
+        <PatientWay id={id} />
+        <KnownPatient key={id} patient={data} />
+      </>
+    );
   return error ? (
     <Page title={t("failed")}>
       <Failure error={error} onRetry={() => void refetch()} />
@@ -109,7 +126,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
         />
       )}
       {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
-      {stage !== "waiting" && <PatientPeriod patient={patient} />}
+      {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
 }

@@ -6,6 +6,8 @@ import { dateInput, type Period, presetDays, type RangeFault, rangeOfDays } from
 
 interface PeriodPickerProps {
   period: Period;
+  /** None is shown: the address asks for one that cannot be. */
+  isNone?: boolean;
   timeZone: string;
   nowMs: number;
   onChange: (period: Period) => void;
@@ -13,19 +15,24 @@ interface PeriodPickerProps {
 
 const custom = "custom";
 
-/** The presets, and a range of whole days in the patient's zone. What was typed stays, also when it cannot be used. */
-export function PeriodPicker({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
+/** The presets, and a range of whole days in the patient's zone. What was typed stays until another period is shown. */
+export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
   const t = usePatientMessages();
-  const [choosing, setChoosing] = useState(period.kind === "range");
+  const { period, timeZone, onChange } = props;
+  const shown = JSON.stringify([period, timeZone]);
+  /** Custom was pressed while this period was shown. */
+  const [choosingFor, setChoosingFor] = useState<string | null>(null);
+  const isRange = period.kind === "range";
+  const isChoosing = isRange || choosingFor === shown;
   return (
     <div className={classes.picker}>
       <SegmentedControl
         className={classes.presets}
         aria-label={t("period")}
-        value={choosing ? custom : period.kind === "last" ? String(period.days) : custom}
+        value={isChoosing ? custom : isNone || isRange ? "" : String(period.days)}
         onChange={(value) => {
           const days = presetDays.find((preset) => String(preset) === value);
-          setChoosing(days === undefined);
+          setChoosingFor(days === undefined ? shown : null);
           if (days) onChange({ kind: "last", days });
         }}
         data={[
@@ -33,7 +40,7 @@ export function PeriodPicker({ period, timeZone, nowMs, onChange }: PeriodPicker
           { value: custom, label: t("custom") },
         ]}
       />
-      {choosing && <RangeForm {...{ period, timeZone, nowMs, onChange }} />}
+      {isChoosing && <RangeForm key={shown} {...props} />}
     </div>
   );
 }

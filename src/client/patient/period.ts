@@ -38,6 +38,30 @@ export function parsePeriod(search: URLSearchParams): Period {
     : { kind: "last", days: defaultDays };
 }
 
+export type AddressFault = RangeFault | "addressDays" | "addressUnreadable";
+
+/** Why what an address asks for cannot be shown; nothing is shown in its place. */
+export function addressFault(search: URLSearchParams, nowMs: number): AddressFault | null {
+  const days = search.get("days");
+  if (days !== null) {
+    if (!presetDays.some((preset) => String(preset) === days)) return "addressDays";
+  } else if (search.has("start") || search.has("end")) {
+    const fault = spanFault(search.get("start"), search.get("end"), nowMs);
+    if (fault) return fault;
+  }
+  const isWindow = search.has("from") || search.has("to");
+  return isWindow ? spanFault(search.get("from"), search.get("to"), nowMs) : null;
+}
+
+function spanFault(start: string | null, end: string | null, nowMs: number): AddressFault | null {
+  const [startMs, endMs] = [Number(start ?? Number.NaN), Number(end ?? Number.NaN)];
+  if (!(Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0))
+    return "addressUnreadable";
+  if (startMs >= endMs) return "rangeOrder";
+  if (startMs > nowMs) return "rangeFuture";
+  return endMs - startMs > 400 * dayMs ? "rangeLong" : null;
+}
+
 /** The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it. */
 export function parseWindow(search: URLSearchParams): Window | null {
   const startMs = Number(search.get("from"));

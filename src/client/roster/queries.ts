@@ -7,6 +7,7 @@ import {
   rosterFacets,
   rosterPage,
 } from "#contract/roster.ts";
+import { savedViews } from "#contract/saved-views.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { now, realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
@@ -20,6 +21,7 @@ const longestPage = 200;
 /** A browser opens six connections to a server: the rows leave two to the list itself. */
 const atOnce = pLimit(4);
 
+export const viewsPath = "/api/account/views";
 const pathOf = (id: string, part: string) => `/api/patients/${encodeURIComponent(id)}/${part}`;
 
 export const rosterQueries = {
@@ -50,6 +52,13 @@ export const rosterQueries = {
       },
       staleTime: minuteMs,
       structuralSharing: false,
+    }),
+  /** What this person has named, with their account. */
+  savedViews: (owner: string) =>
+    queryOptions({
+      queryKey: ["roster", "views", owner],
+      queryFn: async ({ signal }) => (await getJson(viewsPath, savedViews, signal)).views,
+      staleTime: minuteMs,
     }),
   facets: queryOptions({
     queryKey: ["roster", "facets"],

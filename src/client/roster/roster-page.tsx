@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -22,13 +22,33 @@ import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
-import { countFilters, parseView, viewSearch } from "./view.ts";
+import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
+import { useKeptWay } from "./way.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
-  return owner ? <Roster key={owner} owner={owner} /> : null;
+  const faults = viewFaults(useSearchParams()[0]);
+  if (!owner) return null;
+  return faults.length > 0 ? <NoSuchView faults={faults} /> : <Roster key={owner} owner={owner} />;
+}
+
+function NoSuchView({ faults }: { faults: readonly string[] }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  return (
+    <Page title={t("title")}>
+      <Alert color="yellow" title={t("noView")}>
+        <Text className={classes.faults ?? ""}>
+          {t("noViewFaults", { faults: new Intl.ListFormat(language).format(faults) })}
+        </Text>
+        <Anchor component={Link} to="/patients" underline="always">
+          {t("noViewNext")}
+        </Anchor>
+      </Alert>
+    </Page>
+  );
 }
 
 function Roster({ owner }: { owner: string }) {
@@ -50,6 +70,14 @@ function Roster({ owner }: { owner: string }) {
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
   const isPrinting = usePrinting();
   const { cameFrom, leaveBy, arrived } = useCameBack(owner);
+  const [, setWay] = useKeptWay(owner);
+  const open = (index: number, id: string) => {
+    leaveBy(index, id);
+    setWay({ view: shownView, q: shownQ, index });
+  };
+  const opening = useRef(open);
+  opening.current = open;
+  const [isFinding, setIsFinding] = useState(false);
   const facets = useQuery(rosterQueries.facets).data;
 
   // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
@@ -60,13 +88,15 @@ function Roster({ owner }: { owner: string }) {
     if (!opens || !isAnswered) return;
     setOpens(false);
     if (total === 1 && first) {
-      leaveBy(0, first);
+      opening.current(0, first);
       void navigate(`/patients/${first}`);
     } else table.current?.querySelector("a")?.focus();
-  }, [opens, isAnswered, first, total, navigate, leaveBy]);
+  }, [opens, isAnswered, first, total, navigate]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
   const isNarrowed = q !== "" || countFilters(view) > 0;
+  const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
+  const empty = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowed ? "noneInView" : "nobody";
   return (
     <Page
       title={t("title")}
@@ -108,6 +138,11 @@ function Roster({ owner }: { owner: string }) {
             onChange={(next) => setSearch(viewSearch(next), { replace: true })}
           />
         </div>
+        {isFinding && (
+          <Text size="sm" mb="xs" role="status">
+            {t("find")}
+          </Text>
+        )}
         {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
@@ -120,7 +155,12 @@ function Roster({ owner }: { owner: string }) {
             ref={table}
             onRange={setRange}
             onLeaveUp={() => field.current?.focus()}
-            onOpen={leaveBy}
+            onOpen={open}
+            onFind={() => {
+              field.current?.focus();
+              field.current?.select();
+              setIsFinding(true);
+            }}
             cameFrom={cameFrom}
             onArrived={arrived}
           />
@@ -129,8 +169,8 @@ function Roster({ owner }: { owner: string }) {
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
       {isAnswered && data?.total === 0 && (
         <div className={classes.empty}>
-          <Text fw={600}>{q ? t("noMatch", { q }) : t(isNarrowed ? "noneInView" : "nobody")}</Text>
-          <Text c="dimmed">{t(q ? "noMatchNext" : isNarrowed ? "noneInViewNext" : "nobodyNext")}</Text>
+          <Text fw={600}>{t(empty, { q })}</Text>
+          <Text c="dimmed">{t(`${empty}Next`)}</Text>
         </div>
       )}
     </Page>

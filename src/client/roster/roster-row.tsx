@@ -5,6 +5,7 @@ import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } 
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
+import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -141,14 +142,16 @@ function LiveCells(props: LiveCellsProps) {
   const { row, nowMs, targets, ranges, summary, error = null, isAsked = false } = props;
   const { language } = usePreferences();
   const latest = summary?.latest;
-  const failure = error ?? staleError(summary);
+  const trouble = error ?? staleError(summary);
+  const isToldAbove = useIsToldAbove(trouble);
+  const failure = isToldAbove ? null : trouble;
   return (
     <>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
-          !error && <Loading height="1.25rem" width="6rem" animate={isAsked} />
+          (!error || isToldAbove) && <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -35,6 +35,8 @@ interface RosterTableProps {
   onRange: (range: readonly [number, number]) => void;
   /** Arrow up from the first row. */
   onLeaveUp: () => void;
+  /** Search in the browser's way, which sees only the rows that are drawn. */
+  onFind: () => void;
   onOpen: (index: number, id: string) => void;
   /** The row that the list was left by: it takes the focus again. */
   cameFrom: { index: number; id: string } | null;
@@ -56,7 +58,7 @@ function useRest(what: string): boolean {
  * opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
-  const { data, ref, onRange, onLeaveUp, onOpen, cameFrom, onArrived } = props;
+  const { data, ref, onRange, onLeaveUp, onFind, onOpen, cameFrom, onArrived } = props;
   const t = useRosterMessages();
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
@@ -110,6 +112,22 @@ export function RosterTable(props: RosterTableProps) {
     }, settleMs);
     return () => clearTimeout(timer);
   }, [cameFrom, firstIndex, lastIndex]);
+
+  const find = useRef(onFind);
+  find.current = onFind;
+  const isPartly = items.length < total;
+  useEffect(() => {
+    if (!isPartly) return;
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key !== "f") return;
+      // Pressed once more there, it is the browser's own.
+      if (document.activeElement?.matches("[role=searchbox]")) return;
+      event.preventDefault();
+      find.current();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [isPartly]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,30 +1,64 @@
-import { useLocalStorage } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import * as z from "zod/mini";
+import { longestViewName, type SavedView, savedViews } from "#contract/saved-views.ts";
+import { sendJson } from "../http.ts";
+import { rosterQueries, viewsPath } from "./queries.ts";
 
-const savedViews = z.array(z.object({ name: z.string(), search: z.string() }));
-export type SavedView = z.infer<typeof savedViews>[number];
+const views = z.array(z.object({ name: z.string(), search: z.string() }));
 
-const deserialize = (text: string | undefined): SavedView[] => {
+const keyOf = (owner: string) => `trendline-views-${owner}`;
+
+/** The views that this browser kept for a person before they belonged to the account. */
+function keptHere(owner: string): SavedView[] {
   try {
-    return savedViews.parse(JSON.parse(text ?? "[]"));
+    const kept = views.parse(JSON.parse(localStorage.getItem(keyOf(owner)) ?? "[]"));
+    return kept.map(({ name, search }) => ({ name: name.slice(0, longestViewName), search }));
   } catch {
-    // Damaged or of another version: the views' addresses still work.
+    // Storage blocked, or damaged: the views' addresses still work.
     return [];
   }
-};
+}
 
-/** The views this person has named, in this browser. A view itself is an address and can be sent to anybody. */
+/** Brings them to the account, once. */
+async function bringKeptHere(owner: string): Promise<boolean> {
+  const kept = keptHere(owner);
+  for (const body of kept) await sendJson(viewsPath, body, savedViews, { method: "PUT" });
+  if (kept.length > 0) localStorage.removeItem(keyOf(owner));
+  return kept.length > 0;
+}
+
+/** The views this person has named. They belong to the account; a view itself is an address and can be sent to anybody. */
 export function useSavedViews(owner: string) {
-  const [views, setViews] = useLocalStorage<SavedView[]>({
-    key: `trendline-views-${owner}`,
-    defaultValue: [],
-    deserialize,
-    getInitialValueInEffect: false,
+  const queryClient = useQueryClient();
+  const { queryKey } = rosterQueries.savedViews(owner);
+  const { data } = useQuery(rosterQueries.savedViews(owner));
+  const change = useMutation({
+    mutationFn: async ({ method, body }: { method: "PUT" | "DELETE"; body: object }) => {
+      await queryClient.cancelQueries({ queryKey });
+      return (await sendJson(viewsPath, body, savedViews, { method })).data.views;
+    },
+    onSuccess: (views) => queryClient.setQueryData(queryKey, views),
   });
+  const { mutate } = change;
+  const save = (view: SavedView, onSaved?: () => void) =>
+    mutate({ method: "PUT", body: view }, onSaved && { onSuccess: onSaved });
+  const isRead = data !== undefined;
+  useEffect(() => {
+    if (!isRead) return;
+    const { queryKey } = rosterQueries.savedViews(owner);
+    bringKeptHere(owner)
+      .then((isBrought) => {
+        if (isBrought) void queryClient.invalidateQueries({ queryKey });
+      })
+      // Tried again when the list is next opened.
+      .catch(() => undefined);
+  }, [isRead, owner, queryClient]);
   return {
-    views,
-    /** Another view of the same name gives way. */
-    save: (view: SavedView) => setViews([...views.filter(({ name }) => name !== view.name), view]),
-    remove: (name: string) => setViews(views.filter((view) => view.name !== name)),
+    views: data ?? [],
+    error: change.error,
+    isPending: change.isPending,
+    save,
+    remove: (name: string) => mutate({ method: "DELETE", body: { name } }),
   };
 }

@@ -13,6 +13,9 @@ interface SearchFieldProps {
   onDown: () => void;
 }
 
+/** Of the key that ends a composition in Safari, which says that it is over already. */
+const composing = 229;
+
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
@@ -33,7 +36,7 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While Chinese is being composed, Enter and the arrows belong to the input method.
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || event.keyCode === composing) return;
     if (event.key === "Enter") onOpen();
     else if (event.key === "Escape") onChange("");
     else if (event.key === "ArrowDown") onDown();

@@ -1,6 +1,8 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
+import { longestViewName, mostSavedViews } from "#contract/saved-views.ts";
+import { Failure } from "../ui/failure.tsx";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
@@ -16,7 +18,7 @@ interface ViewBarProps {
 /** Views to choose from: the usual ones and those this person has named. */
 export function ViewBar({ owner, current, onChoose }: ViewBarProps) {
   const t = useRosterMessages();
-  const { views, save, remove } = useSavedViews(owner);
+  const { views, error, isPending, save, remove } = useSavedViews(owner);
   const usual = Object.entries(usualViews) as [keyof typeof usualViews, string][];
   const isKnown = [...usual.map(([, search]) => search), ...views.map(({ search }) => search)].includes(
     current,
@@ -45,22 +47,34 @@ export function ViewBar({ owner, current, onChoose }: ViewBarProps) {
         ))}
         {!isKnown && (
           <li>
-            <SaveView onSave={(name) => save({ name, search: current })} />
+            <SaveView
+              isFull={views.length >= mostSavedViews}
+              isPending={isPending}
+              onSave={(name) => save({ name, search: current })}
+            />
           </li>
         )}
       </ul>
+      {error && <Failure error={error} title={t("viewFailed")} />}
     </nav>
   );
 }
 
-function SaveView({ onSave }: { onSave: (name: string) => void }) {
+interface SaveViewProps {
+  isFull: boolean;
+  isPending: boolean;
+  onSave: (name: string) => void;
+}
+
+function SaveView({ isFull, isPending, onSave }: SaveViewProps) {
   const t = useRosterMessages();
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim()) onSave(name.trim());
+    if (name.trim() && !isPending) onSave(name.trim());
   };
+  if (isFull) return <span className={classes.viewsFull}>{t("viewsFull", { most: mostSavedViews })}</span>;
   if (!naming)
     return (
       <Button size="compact-sm" variant="default" onClick={() => setNaming(true)}>
@@ -73,13 +87,15 @@ function SaveView({ onSave }: { onSave: (name: string) => void }) {
         size="xs"
         aria-label={t("viewName")}
         placeholder={t("viewName")}
-        title={t("viewHint")}
+        description={t("viewHint")}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         autoFocus
-        maxLength={40}
+        maxLength={longestViewName}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Escape" && setNaming(false)}
       />
-      <Button type="submit" size="compact-sm">
+      <Button type="submit" size="compact-sm" loading={isPending}>
         {t("save")}
       </Button>
     </form>

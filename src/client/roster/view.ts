@@ -1,3 +1,4 @@
+import { isRegion } from "#contract/region.ts";
 import {
   type RosterFilter,
   type RosterSort,
@@ -20,7 +21,25 @@ export const foundFilters = ["stage", "recency", "sensor"] as const;
 const oneOf = <T extends string>(known: readonly T[], text: string | null): T | undefined =>
   known.find((value) => value === text);
 
-/** An address that says something unknown says nothing. */
+const known: Readonly<Record<string, (value: string) => boolean>> = {
+  region: isRegion,
+  stage: (value) => [...stages, "unchecked"].includes(value),
+  recency: (value) => recencies.some((one) => one === value),
+  sensor: (value) => sensorStates.some((one) => one === value),
+  tag: (value) => value.length <= 40,
+  mine: (value) => value === "1",
+  archived: (value) => value === "1",
+  sort: (value) => rosterSorts.some((one) => one === value),
+  down: (value) => value === "1",
+};
+
+/** What an address says that is no view, as it says it; nothing is shown in its place. */
+export const viewFaults = (search: URLSearchParams): string[] =>
+  [...search].flatMap(([name, value]) =>
+    value === "" || known[name]?.(value) ? [] : `${name}=${value.slice(0, 60)}`,
+  );
+
+/** The view of an address without faults. */
 export function parseView(search: URLSearchParams): View {
   const text = (name: string) => search.get(name) || undefined;
   const filter: RosterFilter = {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery, forgetAnswers, sessionQuery } from "../session.ts";
+import { forgetOthers, forgetSession } from "../traces.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
@@ -40,8 +41,14 @@ export function SignInPage() {
   const signedInId = session.data?.user.id;
   // Here, since single sign-on comes back to a page that has just been loaded.
   useEffect(() => {
-    if (signedInId !== undefined) keepDraftsOf(signedInId);
+    if (signedInId === undefined) return;
+    keepDraftsOf(signedInId);
+    forgetOthers(signedInId);
   }, [signedInId]);
+  const isNobody = session.data === null;
+  useEffect(() => {
+    if (isNobody) forgetSession();
+  }, [isNobody]);
 
   if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;
   const reason = search.get("error");

@@ -1,5 +1,7 @@
-import { Alert, Button, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Text } from "@mantine/core";
+import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
+import { useIsToldAbove } from "../outage.ts";
 import classes from "./failure.module.css";
 import { useFailureMessages } from "./failure-messages.ts";
 
@@ -29,6 +31,19 @@ const decided: readonly string[] = [
   "not-found",
   "proxy-too-large",
   "server-busy",
+];
+
+/** Asking the same again brings the same answer. */
+const final: readonly string[] = [
+  "platform-refused",
+  "forbidden",
+  "second-factor-needed",
+  "patient-unknown",
+  "device-unknown",
+  "invitation-unknown",
+  "range-invalid",
+  "invalid-request",
+  "not-found",
 ];
 
 function Details({ error }: { error: unknown }) {
@@ -71,6 +86,9 @@ interface FailureProps {
 export function Failure({ error, onRetry, title, words: own }: FailureProps) {
   const t = useFailureMessages();
   const words = { ...useFailureWords(error), ...own };
+  // What can be asked again by itself is, as the notice at the top says; an act that failed is told here.
+  const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
+  if (isToldAbove) return <Text c="dimmed">{t("waiting")}</Text>;
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}
@@ -78,11 +96,16 @@ export function Failure({ error, onRetry, title, words: own }: FailureProps) {
       className={classes.failure ?? ""}
     >
       <Text>
-        {title && <strong>{words.title}. </strong>}
+        {title && <strong>{t("sentence", { title: words.title })} </strong>}
         {words.meaning}
       </Text>
       <Text>{words.next}</Text>
-      {onRetry && (
+      {codeOf(error) === "patient-unknown" && (
+        <Anchor component={Link} to="/patients" underline="always">
+          {t("toPatients")}
+        </Anchor>
+      )}
+      {onRetry && !final.includes(codeOf(error)) && (
         <Button variant="default" size="xs" mt="sm" onClick={onRetry}>
           {t("retry")}
         </Button>

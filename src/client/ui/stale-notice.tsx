@@ -1,6 +1,7 @@
 import type { Stale } from "#contract/problem.ts";
 import { useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
+import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
@@ -22,8 +23,9 @@ interface StaleNoticeProps {
 
 /** Stands above the last good data when a refetch failed: why, and how old what one sees is. */
 export function StaleNotice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
+  const isToldAbove = useIsToldAbove(error);
   return (
-    <div role="status">
+    <div role="status" className={isToldAbove ? print.printOnly : undefined}>
       {error ? <Notice error={error} dataUpdatedAtMs={dataUpdatedAtMs} onRetry={onRetry} /> : null}
     </div>
   );
@@ -37,7 +39,7 @@ function Notice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
   return (
     <p className={classes.notice}>
       <span>
-        <strong>{t("stale", { title })}.</strong>{" "}
+        <strong>{t("stale", { title })}</strong>{" "}
         <span className={print.screenOnly}>{t("staleAge", { age: formatAge(ageMs, language) })}</span>
       </span>
       <button type="button" className={print.screenOnly} onClick={onRetry}>

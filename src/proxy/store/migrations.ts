@@ -222,6 +222,19 @@ const knownBrowsers: Migration = {
   },
 };
 
+const savedViews: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("saved_view")
+      .addColumn("staff_id", "text", (column) => column.notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("search", "text", (column) => column.notNull())
+      .addColumn("created_at_ms", "bigint", (column) => column.notNull())
+      .addPrimaryKeyConstraint("saved_view_of_staff", ["staff_id", "name"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (
   kind: Database["kind"],
@@ -241,4 +254,5 @@ export const migrationsFor = (
   "0012-readiness": readiness,
   "0013-registered-once": registeredOnce,
   "0015-known-browsers": knownBrowsers,
+  "0017-saved-views": savedViews,
 });

@@ -130,6 +130,8 @@ export interface Tables {
   readiness: { id: number; writes: number; filler: string };
   /** Codes of second factors that have served, for as long as they would be taken again. */
   used_code: { account_key: string; code_key: string; used_at_ms: number };
+  /** Views of the list of patients that somebody has named; `search` is the view's address. */
+  saved_view: { staff_id: string; name: string; search: string; created_at_ms: number };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

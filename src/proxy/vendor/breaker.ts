@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { Failure } from "../failure.ts";
 
 export interface PlatformHealth {
-  /** False while calls fail at once instead of being tried. */
+  /** False while calls fail at once instead of being tried, and once three tries in a row were not answered. */
   answering: boolean;
   /** When it last answered anything, or when we began to ask. */
   lastAnswerMs: number;
@@ -15,13 +15,16 @@ export interface Breaker {
   /** Runs one try of a call; while the platform is left alone, throws without trying. */
   run<T>(attempt: () => Promise<T>): Promise<T>;
   health(): PlatformHealth;
+  /** For how long no try has ended. */
+  quietMs(): number;
 }
 
 const lastCalls = 20;
 const fewestCalls = 10;
 const faultyShare = 0.8;
 const firstPauseMs = 5_000;
-const longestPauseMs = 30_000;
+const longestPauseMs = 10_000;
+const unansweredMost = 3;
 
 const faults = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
 
@@ -30,6 +33,9 @@ export const isFaultOfLine = (error: unknown): boolean =>
   error instanceof Failure &&
   (faults.has(error.code) ||
     (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof Failure && (error.code === "platform-unreachable" || error.code === "platform-timeout");
 
 /** What the platform itself asked for: to be left alone until then. */
 interface Request {
@@ -40,7 +46,7 @@ interface Request {
 
 /**
  * Leaves a platform alone that has not answered more than four in five of its last ten to twenty calls: calls then fail at once.
- * After five seconds (then ten, twenty, thirty at most) one call finds out whether it is back. One that asks for a pause (Retry-After) is
+ * After five seconds (then ten) one call finds out whether it is back. One that asks for a pause (Retry-After) is
  * not asked anything before it is over. A platform is one host: all its calls pass here.
  */
 export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
@@ -52,6 +58,8 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
   let tryAgainMs = 0;
   let isTrying = false;
   let asked: Request | null = null;
+  let unansweredInARow = 0;
+  let lastTryMs = steadyMs();
 
   const secondsUntil = (untilMs: number) => Math.max(1, Math.ceil((untilMs - steadyMs()) / 1000));
 
@@ -110,18 +118,22 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
       try {
         const value = await attempt();
         lastAnswerMs = now();
+        unansweredInARow = 0;
         count(false, isTrial);
         return value;
       } catch (error) {
         heed(error);
         const isFault = isFaultOfLine(error);
+        unansweredInARow = isUnanswered(error) ? unansweredInARow + 1 : 0;
         if (!isFault) lastAnswerMs = now();
         count(isFault, isTrial);
         throw error;
       } finally {
+        lastTryMs = steadyMs();
         if (isTrial) isTrying = false;
       }
     },
-    health: () => ({ answering: pauses === 0, lastAnswerMs }),
+    health: () => ({ answering: pauses === 0 && unansweredInARow < unansweredMost, lastAnswerMs }),
+    quietMs: () => steadyMs() - lastTryMs,
   };
 }

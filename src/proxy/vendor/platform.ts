@@ -9,8 +9,9 @@ import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { createBreaker, type PlatformHealth } from "./breaker.ts";
 import { type CallOptions, createCall } from "./call.ts";
 import { createDeviceReads } from "./device-reads.ts";
-import { inTime } from "./errand.ts";
+import { inTime, onErrand } from "./errand.ts";
 import { createReadPatient } from "./patient-reads.ts";
+import { askAboutNobody } from "./probe.ts";
 import { createRememberedDevices } from "./remembered-devices.ts";
 import { createReadOrRemember } from "./remembered-reads.ts";
 import { createTokens, type TokenStore } from "./tokens.ts";
@@ -89,6 +90,8 @@ export interface Platform {
   /** Without a range, all history of the device. */
   deviceReadings(serial: string, range?: { startMs: number; endMs: number }): Promise<PlatformReadings>;
   health(): PlatformHealth;
+  /** Where nothing was asked of it for a while, asks something that changes nothing: whether it answers is then in `health`. */
+  look(): void;
 }
 
 const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
@@ -101,6 +104,9 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
     .filter((part) => part.startMs < part.endMs),
 });
 
+const quietMost = 5000;
+const longestLookMs = 35_000;
+
 export function createPlatform(options: PlatformOptions): Platform {
   const { now, sensors, exclusively = createExclusivelyHere() } = options;
   const breaker = createBreaker({ now, steadyMs: options.realSteadyMs }, options.log);
@@ -110,6 +116,8 @@ export function createPlatform(options: PlatformOptions): Platform {
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
   const readOrRemember = createReadOrRemember(options);
+
+  let isLooking = false;
 
   return {
     registerUser: async ({ partnerUid, region }) => ({
@@ -129,5 +137,14 @@ export function createPlatform(options: PlatformOptions): Platform {
     },
     deviceInfo: createRememberedDevices(devices.info, options),
     health: breaker.health,
+    look: () => {
+      if (isLooking || breaker.quietMs() < quietMost) return;
+      isLooking = true;
+      void onErrand("background", longestLookMs, () => call(askAboutNobody))
+        .catch(() => undefined)
+        .finally(() => {
+          isLooking = false;
+        });
+    },
   };
 }

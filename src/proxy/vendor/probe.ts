@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { Failure } from "../failure.ts";
 import { createBreaker } from "./breaker.ts";
-import { createCall } from "./call.ts";
+import { createCall, type PlatformRequest } from "./call.ts";
 
 export interface ProbeAnswer {
   /** Null: the platform took the signature, whatever it says about a user who does not exist. */
@@ -9,6 +9,13 @@ export interface ProbeAnswer {
   /** How far our clock is ahead of the platform's; null when its answer carries no date. */
   aheadMs: number | null;
 }
+
+/** Asks for the token of a user who does not exist: the platform's answer is about them, and changes nothing. */
+export const askAboutNobody: PlatformRequest = {
+  method: "GET",
+  path: "/partner/v1/user/token",
+  query: { open_id: "trendline-doctor-nobody" },
+};
 
 const silent = pino({ level: "silent" });
 
@@ -46,11 +53,7 @@ export async function probePlatform(options: {
     wayOut,
   );
   try {
-    await call({
-      method: "GET",
-      path: "/partner/v1/user/token",
-      query: { open_id: "trendline-doctor-nobody" },
-    });
+    await call(askAboutNobody);
     return { failure: null, aheadMs };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

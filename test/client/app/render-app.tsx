@@ -20,8 +20,11 @@ import type { About, Role } from "#contract/staff.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
-  // A hand on the screen is reported once a minute, from every page.
-  const server = setupServer(http.post("*/api/account/activity", () => HttpResponse.json({ done: true })));
+  // A hand on the screen is reported once a minute, from every page; the list has views that one has saved.
+  const server = setupServer(
+    http.post("*/api/account/activity", () => HttpResponse.json({ done: true })),
+    http.get("*/api/account/views", () => HttpResponse.json({ views: [] })),
+  );
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
   // The clock stands still: an age that a test has set is the one on screen, however long it takes to get there.
   beforeEach(() => {

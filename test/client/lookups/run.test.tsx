@@ -1,6 +1,6 @@
 import { waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { createRun, isRetryable } from "#client/lookups/run.ts";
 import { failing, serveFaults } from "../app/render-app.tsx";
 
@@ -24,7 +24,7 @@ const unreachable = (serial: string) => ({
 });
 
 /** Answers each request with what `of` says of its serials, and keeps what was asked. */
-function serve(of: (serials: string[], count: number) => object[] | Response | Promise<never>) {
+function serve(of: (serials: string[], count: number) => object[] | Response | Promise<object[]>) {
   const asked: string[][] = [];
   server.use(
     http.post("*/api/devices/states", async ({ request }) => {
@@ -143,4 +143,45 @@ test("cleared, it is gone, and an answer that comes late brings nothing back", a
   await stopped(later);
   expect(run.get().rows).toEqual([]);
   expect(createRun("a").get().rows).toEqual([]);
+});
+
+/** As much of a browser's locks as the list uses, shared by all tabs. */
+function buildLocks() {
+  const held = new Map<string, Promise<unknown>>();
+  const hold = (name: string, use: (lock: object | null) => unknown) => {
+    const using = Promise.resolve(use({ name })).finally(() => held.delete(name));
+    held.set(name, using);
+    return using;
+  };
+  return {
+    query: async () => ({ held: [...held.keys()].map((name) => ({ name })) }),
+    request: async (name: string, ...rest: unknown[]) => {
+      const use = rest.at(-1) as (lock: object | null) => unknown;
+      if (held.has(name) && rest.length === 2) return use(null);
+      await held.get(name);
+      return hold(name, use);
+    },
+  };
+}
+
+test("a tab beside the one that works through a list follows it, and neither calls it paused", async () => {
+  vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { locks: buildLocks() }));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { promise: last, resolve: answerLast } = Promise.withResolvers<void>();
+  serve(async (named) => {
+    if (named.length < 20) await last;
+    return named.map(row);
+  });
+  const first = createRun("a");
+  first.begin(serials);
+  await waitFor(() => expect(answered(first)).toBe(40));
+  const second = createRun("a");
+  await waitFor(() => expect(second.get().status).toBe("elsewhere"));
+  expect(second.get().rows).toHaveLength(45);
+  first.pause();
+  first.resume();
+  expect(first.get().status).toBe("running");
+  answerLast();
+  await waitFor(() => expect([first.get().status, second.get().status]).toEqual(["idle", "idle"]));
+  expect([answered(first), answered(second)]).toEqual([45, 45]);
 });

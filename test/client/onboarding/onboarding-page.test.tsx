@@ -34,7 +34,12 @@ const field = (label: string) =>
 /** Nothing is on its way to the server any more. */
 const settled = ({ queryClient }: Awaited<ReturnType<typeof open>>) =>
   waitFor(() => expect(queryClient.isFetching() + queryClient.isMutating()).toBe(0));
-const send = () => userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+/** Sends the form, and says yes to the region where it is asked about. */
+async function send() {
+  await userEvent.click(screen.getByRole("button", { name: /^Register patient|^Yes, register/ }));
+  const yes = screen.queryByRole("button", { name: /^Yes, register/ });
+  if (yes) await userEvent.click(yes);
+}
 
 async function fill() {
   await userEvent.type(field("Partner user ID"), "clinic-0002");
@@ -76,6 +81,47 @@ test("the next patient is proposed where the last one was", async () => {
   await router.navigate("/patients/new");
   await waitFor(() => expect(field("Region")).toHaveValue("China (CN)"));
   await waitFor(() => expect(field("Time zone")).toHaveValue("Asia/Shanghai"));
+});
+
+test("a region is asked about before it stands for good, unless the patient before was registered there", async () => {
+  const sent = vi.fn();
+  server.use(
+    http.post("*/api/patients", async ({ request }) => {
+      sent(((await request.json()) as { region: string }).region);
+      return HttpResponse.json(buildPatient(), { status: 201 });
+    }),
+  );
+  const app = await open();
+  const register = () => userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+  await fill();
+  await userEvent.click(field("Region"));
+  await userEvent.keyboard("{ArrowDown}{Enter}");
+  const chosen = (field("Region") as HTMLInputElement).value;
+  await register();
+  const question = await screen.findByRole("group", { name: /Does this patient live in/ });
+  expect(question).toHaveTextContent("cannot be changed later");
+  await settled(app);
+  expect(sent).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("button", { name: "Change the region" }));
+  await choose("Region", "china");
+  expect(field("Region")).not.toHaveValue(chosen);
+  await register();
+  await userEvent.click(await screen.findByRole("button", { name: "Yes, register in China" }));
+  await screen.findByRole("heading", { name: "The patient" });
+  await app.router.navigate("/patients/new");
+  await waitFor(() => expect(field("Region")).toHaveValue("China (CN)"));
+  await userEvent.type(field("Partner user ID"), "clinic-0003");
+  await userEvent.type(field("Name"), "Wei");
+  await register();
+  await screen.findByRole("heading", { name: "The patient" });
+  expect(sent.mock.calls).toEqual([["CN"], ["CN"]]);
+});
+
+test("an empty field is asked to be filled in, and not called a place that does not exist", async () => {
+  await open();
+  await userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+  expect(field("Region")).toHaveAccessibleDescription(/Please fill this in/);
+  expect(screen.queryByText(/not a country/)).toBeNull();
 });
 
 test("a region or zone that is in no list is said to be unknown and never replaced by another", async () => {

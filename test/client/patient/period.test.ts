@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  addressFault,
   dateInput,
   daysEndingIn,
   isUpToDays,
@@ -19,6 +20,24 @@ test("the address names the period, and anything else is 14 days", () => {
   expect(parse("start=1000&end=2000")).toEqual({ kind: "range", startMs: 1000, endMs: 2000 });
   for (const odd of ["", "days=5", "start=2000&end=1000", "start=a&end=b", "start=1&end=99999999999999"])
     expect(parse(odd)).toEqual({ kind: "last", days: 14 });
+});
+
+test.each([
+  ["days=14", null],
+  ["", null],
+  ["start=1000&end=2000", null],
+  ["days=14&from=1000&to=2000", null],
+  ["days=5", "addressDays"],
+  ["days=500", "addressDays"],
+  ["start=2000&end=1000", "rangeOrder"],
+  ["start=2000", "addressUnreadable"],
+  ["start=2026-02-31&end=2026-03-01", "addressUnreadable"],
+  [`start=1000&end=${1000 + 401 * 86_400_000}`, "rangeLong"],
+  [`start=${nowMs + 1}&end=${nowMs + 2}`, "rangeFuture"],
+  ["days=14&from=2000&to=1000", "rangeOrder"],
+  [`days=14&from=${nowMs + 1}&to=${nowMs + 2}`, "rangeFuture"],
+])("an address that says %j asks for something that cannot be shown: %s", (search, fault) => {
+  expect(addressFault(new URLSearchParams(search), nowMs)).toBe(fault);
 });
 
 test("a period comes back from its own address", () => {

@@ -1,7 +1,11 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
+import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { PatientWay } from "#client/roster/patient-way.tsx";
 import type { RosterPage } from "#contract/roster.ts";
 import {
   about,
@@ -114,10 +118,10 @@ test("a row that fails says why and leaves the others alone", async () => {
 });
 
 test("a row that the server answers from before says why and how old it is, beside its value", async () => {
-  const stale = { code: "platform-unreachable" as const };
+  const stale = { code: "platform-malformed" as const };
   await open([anna], summaryOf({ ...reading(16), asOfMs: Date.now() - 12 * minuteMs, stale }, "p1"));
   const annas = await row("Bergström");
-  expect(await annas.findByText(/cannot be reached.*was read 12 minutes ago/)).toBeVisible();
+  expect(await annas.findByText(/cannot be read.*was read 12 minutes ago/)).toBeVisible();
   expect(annas.getByText("6.3")).toBeVisible();
 });
 
@@ -310,16 +314,111 @@ test("a view that rests on what was found says how long ago that was", async () 
   ).toBeVisible();
 });
 
+/** The saved views of an account, as the server keeps them. */
+function keepViews(...views: { name: string; search: string }[]) {
+  const kept = new Map(views.map((view) => [view.name, view.search]));
+  const answer = () => HttpResponse.json({ views: [...kept].map(([name, search]) => ({ name, search })) });
+  const body = async (request: Request) => (await request.json()) as { name: string; search: string };
+  server.use(
+    http.get("*/api/account/views", answer),
+    http.put("*/api/account/views", async ({ request }) => {
+      const { name, search } = await body(request);
+      kept.set(name, search);
+      return answer();
+    }),
+    http.delete("*/api/account/views", async ({ request }) => {
+      kept.delete((await body(request)).name);
+      return answer();
+    }),
+  );
+  return kept;
+}
+
+test("an address that is no view of the list says so, and shows no other list", async () => {
+  const { router } = await open([anna]);
+  await row("Anna Bergström");
+  await router.navigate("/patients?stage=gone&sort=size&region=ZZZ&down=1");
+  expect(await screen.findByText("This address is not a view of the list")).toBeVisible();
+  expect(screen.getByText(/stage=gone, sort=size,? and region=ZZZ/)).toBeVisible();
+  expect(screen.queryByText("Anna Bergström")).toBeNull();
+  await userEvent.click(screen.getByRole("link", { name: "Show all patients" }));
+  await row("Anna Bergström");
+});
+
+test("the browser's own search goes to the list's, which sees all rows, unless all are drawn", async () => {
+  await open([anna]);
+  await row("Anna Bergström");
+  await userEvent.keyboard("{Control>}f{/Control}");
+  expect(screen.getByRole("searchbox")).not.toHaveFocus();
+  searches(() => buildPage([buildRow(anna)], { total: 5000 }));
+  await userEvent.click(screen.getByRole("link", { name: "My patients" }));
+  await screen.findByText("5,000 patients match");
+  await userEvent.keyboard("{Control>}f{/Control}");
+  expect(screen.getByRole("searchbox")).toHaveFocus();
+  expect(screen.getByText(/searches the whole list/)).toBeVisible();
+});
+
+test("whoever is in no care team is told how patients come to stand under theirs", async () => {
+  const { router } = await open([]);
+  await router.navigate("/patients?mine=1");
+  expect(await screen.findByText(/add yourself under “Care team”/)).toBeVisible();
+});
+
+test("from a patient one goes on to the next of the list as it was sorted and searched, and back to it", async () => {
+  await open([anna]);
+  const omar = buildPatient({ id: "p3", name: "Omar", partnerUid: "clinic-0003" });
+  const asked = searches(() => buildPage([li, anna, omar].map((patient) => buildRow(patient))));
+  await userEvent.click(screen.getByRole("link", { name: "Least time in range" }));
+  await userEvent.click(await screen.findByRole("link", { name: "Anna Bergström" }));
+  const count = asked.length;
+  cleanup();
+  const path = (id: string) =>
+    render(
+      <QueryClientProvider client={createQueryClient()}>
+        <MemoryRouter>
+          <PatientWay id={id} />
+        </MemoryRouter>
+      </QueryClientProvider>,
+    );
+  path("p1");
+  expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
+  expect(asked.slice(count).map(({ sort }) => sort)).toEqual(["time-in-range"]);
+  expect(screen.getByRole("link", { name: "← Patients" })).toHaveAttribute(
+    "href",
+    "/patients?sort=time-in-range",
+  );
+  expect(screen.getByRole("link", { name: "Previous: Li Na" })).toHaveAttribute("href", "/patients/p2");
+  await userEvent.click(screen.getByRole("link", { name: "Next: Omar" }));
+  cleanup();
+  path("p3");
+  expect(await screen.findByText("3 of 3 in the list")).toBeVisible();
+  expect(screen.queryByRole("link", { name: /^Next/ })).toBeNull();
+});
+
+test("views that this browser kept before come to the account once", async () => {
+  const key = "trendline-views-clinician-1";
+  localStorage.setItem(key, JSON.stringify([{ name: "Mine in Sweden", search: "region=SE&mine=1" }]));
+  const kept = keepViews();
+  await open([anna]);
+  expect(await screen.findByRole("link", { name: "Mine in Sweden" })).toBeVisible();
+  expect([...kept]).toEqual([["Mine in Sweden", "region=SE&mine=1"]]);
+  await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+});
+
 test("a view can be named, chosen again and given up", async () => {
+  const kept = keepViews();
   const { router } = await open([anna]);
   await router.navigate("/patients?region=SE&sensor=ended");
   await userEvent.click(await screen.findByRole("button", { name: "Save this view…" }));
   await userEvent.type(await screen.findByLabelText("Name of the view"), "Swedish, ended{Enter}");
+  expect(await screen.findByRole("link", { name: "Swedish, ended" })).toBeVisible();
+  expect(kept.get("Swedish, ended")).toBe("region=SE&sensor=ended");
   await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
   await userEvent.click(await screen.findByRole("link", { name: "Swedish, ended" }));
   expect(router.state.location.search).toBe("?region=SE&sensor=ended");
   await userEvent.click(screen.getByRole("button", { name: "Remove the view Swedish, ended" }));
-  expect(screen.queryByRole("link", { name: "Swedish, ended" })).toBeNull();
+  await waitFor(() => expect(screen.queryByRole("link", { name: "Swedish, ended" })).toBeNull());
+  expect(kept.size).toBe(0);
 });
 
 test("time in range comes with the list, and says when it rests on too little data", async () => {

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiError, type FailureCode } from "#client/http.ts";
 import { setPreferences } from "#client/preferences.ts";
@@ -14,9 +15,11 @@ const codes: FailureCode[] = [...problemCodes, "offline", "bad-answer"];
 
 const show = (error: unknown, onRetry?: () => void) =>
   render(
-    <MantineProvider env="test">
-      <Failure error={error} onRetry={onRetry} />
-    </MantineProvider>,
+    <MemoryRouter>
+      <MantineProvider env="test">
+        <Failure error={error} onRetry={onRetry} />
+      </MantineProvider>
+    </MemoryRouter>,
   );
 
 test.each(codes)("%s says what failed, what it means and what to do next, in both languages", (code) => {
@@ -27,6 +30,14 @@ test.each(codes)("%s says what failed, what it means and what to do next, in bot
   for (const text of [english, chinese]) expect(text).not.toContain(`${code}.`);
   expect(english.length).toBeGreaterThan(60);
   expect(chinese).toMatch(/[\u4e00-\u9fff]{10}/);
+});
+
+test("what asking again cannot change is not asked again, and an unknown patient leads to the list", () => {
+  show(new ApiError("patient-unknown", null), () => {});
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  expect(screen.getByRole("link", { name: "To the list of patients" })).toHaveAttribute("href", "/patients");
+  show(new ApiError("platform-error", null), () => {});
+  expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
 });
 
 test("no two failures share a title", () => {

@@ -24,7 +24,7 @@ test("a failed refetch says why, how old what is shown is, and that trying goes 
   const onRetry = vi.fn();
   show(new ApiError("platform-timeout", null), onRetry);
   expect(screen.getByRole("status")).toHaveTextContent(
-    /took too long.*read 4 minutes ago.*keeps trying by itself/,
+    /took too long.*read 4 minutes ago.*Trying again automatically/,
   );
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(onRetry).toHaveBeenCalledOnce();

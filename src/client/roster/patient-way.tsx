@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { usePreferences } from "../preferences.ts";
+import { sessionQuery } from "../session.ts";
+import { useRosterMessages } from "./messages.ts";
+import classes from "./patient-way.module.css";
+import { viewSearch } from "./view.ts";
+import { useKeptWay, useNeighbours } from "./way.ts";
+
+/** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
+export function PatientWay({ id }: { id: string }) {
+  const owner = useQuery(sessionQuery).data?.user.id;
+  return owner ? <OwnWay key={owner} owner={owner} id={id} /> : null;
+}
+
+function OwnWay({ owner, id }: { owner: string; id: string }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  const [way, setWay] = useKeptWay(owner);
+  const neighbours = useNeighbours(way, id);
+  const number = new Intl.NumberFormat(language);
+  const beside = (side: "previous" | "next") => {
+    const found = neighbours?.[side];
+    if (!way || !found) return null;
+    return (
+      <Link
+        to={`/patients/${found.patient.id}`}
+        rel={side === "previous" ? "prev" : "next"}
+        onClick={() => setWay({ ...way, index: found.index })}
+      >
+        {t(side, { name: found.patient.name })}
+      </Link>
+    );
+  };
+  return (
+    <nav className={classes.way} aria-label={t("way")}>
+      <Link to={{ pathname: "/patients", search: way ? viewSearch(way.view) : "" }}>{t("backToList")}</Link>
+      {neighbours && (
+        <span>
+          {t("place", { n: number.format(neighbours.index + 1), of: number.format(neighbours.total) })}
+        </span>
+      )}
+      {beside("previous")}
+      {beside("next")}
+    </nav>
+  );
+}
