@@ -18,20 +18,6 @@ const nothingInvisible = z.refine<string>(
   "characters",
 );
 
-<<<<<<< HEAD
-=======
-/** Nor such as turn the direction of what stands beside a name. */
-export const noControlCharacters = z.refine<string>(
-  (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
-  "characters",
-);
-
-export const somethingVisible = z.refine<string>(
-  (text) => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
-  "required",
-);
-
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 

@@ -1,23 +1,15 @@
 import * as z from "zod/mini";
-import { noControlCharacters, somethingVisible } from "./patient.ts";
+import { humanText, isUsableText } from "./text.ts";
 
 export const mostSavedViews = 20;
 export const longestViewName = 40;
 
-const name = z
-  .string("required")
-  .check(
-    z.trim(),
-    z.minLength(1, "required"),
-    z.maxLength(longestViewName, "too-long"),
-    noControlCharacters,
-    somethingVisible,
-  );
+const name = humanText(longestViewName);
 
 /** The body of `PUT /api/account/views`: a view of the list of patients, as its address says it. One of the same name gives way. */
 export const savedView = z.strictObject({
   name,
-  search: z.string("required").check(z.maxLength(500, "too-long"), noControlCharacters),
+  search: z.string("required").check(z.maxLength(500, "too-long"), z.refine(isUsableText, "characters")),
 });
 export type SavedView = z.infer<typeof savedView>;
 

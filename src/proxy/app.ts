@@ -38,12 +38,8 @@ import { createDeviceRoutes } from "./routes/devices.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createImportRoutes } from "./routes/imports.ts";
 import { createInvitationRoutes } from "./routes/invitations.ts";
-<<<<<<< HEAD
 import { createPatientRoutes } from "./routes/patients.ts";
-=======
-import { createPatientRoutes, createRegisterPatient, type RegisterPatient } from "./routes/patients.ts";
 import { createSavedViewRoutes } from "./routes/saved-views.ts";
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
@@ -55,8 +51,8 @@ import { createInvitationStore } from "./store/invitations.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
-import { createSealer } from "./store/seal.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
+import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createPace } from "./vendor/pace.ts";
 import { createPlatform } from "./vendor/platform.ts";

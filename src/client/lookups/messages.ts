@@ -36,14 +36,9 @@ export const useLookupsMessages = defineMessages("lookups", {
     retry_other: "Try {{count}} failed ones again",
     progress: "{{done}} of {{all}} done",
     progressLeft: "{{done}} of {{all}} done, about {{left}} left",
-<<<<<<< HEAD
     paused: "Paused. What has been answered is kept, also after a reload.",
     waiting: "{{title}}. Trying again automatically.",
-=======
     elsewhere: "Another tab of this browser is working through this list. It is followed here.",
-    paused: "Paused, as after a reload. What has been answered is kept.",
-    waiting: "{{title}}. It goes on by itself as soon as it can.",
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
     show: "Show",
     sortBy: "Sort by",
     "filter-all": "All",
@@ -128,14 +123,9 @@ export const useLookupsMessages = defineMessages("lookups", {
     retry_other: "重试 {{count}} 个失败项",
     progress: "已完成 {{done}} / {{all}}",
     progressLeft: "已完成 {{done}} / {{all}}，约剩 {{left}}",
-<<<<<<< HEAD
     paused: "已暂停。已有的结果均已保留，刷新后也不会丢失。",
     waiting: "{{title}}。系统正在自动重试。",
-=======
     elsewhere: "本浏览器的另一个标签页正在处理此列表，此处同步显示进度。",
-    paused: "已暂停（刷新后也会如此）。已有的结果均已保留。",
-    waiting: "{{title}}。条件允许时会自动继续。",
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
     show: "显示",
     sortBy: "排序",
     "filter-all": "全部",

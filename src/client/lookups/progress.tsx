@@ -53,24 +53,15 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
             {t("retry", { count: failed })}
           </Button>
         )}
-<<<<<<< HEAD
-        <ConfirmButton
-          words={t("cancel")}
-          sure={t("cancelSure")}
-          consequence={t("cancelMeaning")}
-          keep={t("cancelKeep")}
-          onConfirm={store.cancel}
-        />
-=======
         {run.status !== "elsewhere" && (
           <ConfirmButton
             words={t("cancel")}
             sure={t("cancelSure")}
+            consequence={t("cancelMeaning")}
             keep={t("cancelKeep")}
             onConfirm={store.cancel}
           />
         )}
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
       </Group>
     </div>
   );

@@ -5,28 +5,18 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
-<<<<<<< HEAD
 import { type Language, usePreferences } from "../preferences.ts";
-=======
 import { PatientWay } from "../roster/patient-way.tsx";
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
-<<<<<<< HEAD
 import { localeOf } from "../ui/time.ts";
-import { usePatientMessages } from "./messages.ts";
-import { NowPanel } from "./now-panel.tsx";
-import { Onboarding } from "./onboarding.tsx";
-import classes from "./patient.module.css";
-import { PatientPeriod } from "./patient-period.tsx";
-import { PeriodSkeleton } from "./period-skeleton.tsx";
-=======
 import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
->>>>>>> ac1726cb7b00111c47ceb4a434fbefca0e73cc24
+import classes from "./patient.module.css";
+import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { patientQueries } from "./queries.ts";
 import { WhoseBar } from "./whose-bar.tsx";
 
