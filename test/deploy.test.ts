@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 
 const compose = readFileSync(".deploy/compose.yaml", "utf8");
@@ -25,11 +26,19 @@ test("every container goes without privileges, and has a limit of memory", () =>
   expect(dockerfile).toMatch(/^USER node$/m);
 });
 
+const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) =>
+  (names ?? "").split(" "),
+);
+
+test("the settings that the client's own stand on are there when it is built", () => {
+  const { extends: below } = JSON.parse(readFileSync("src/client/tsconfig.json", "utf8")) as {
+    extends: string;
+  };
+  expect(copied).toContain(relative(".", join("src/client", below)));
+});
+
 test("nothing gets into the image but what it is made from", () => {
   const named = ignored.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
-  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) =>
-    (names ?? "").split(" "),
-  );
   expect(ignored.find((line) => !line.startsWith("#"))).toBe("*");
   expect(named.sort()).toEqual([...new Set(copied)].sort());
   expect(ignored).toContain("**/.env*");

@@ -127,7 +127,8 @@ function limitConnections(server: Server, isTrusted: (address: string) => boolea
 export const listenerOptions = (publicUrl: string): Parameters<typeof getRequestListener>[1] => ({
   hostname: new URL(publicUrl).host,
   errorHandler: (error: unknown) => {
-    const isAsked = error instanceof Error && error.name === "RequestError";
+    // No Request can be made of it. What fails behind that is answered by the app itself.
+    const isAsked = error instanceof TypeError || (error instanceof Error && error.name === "RequestError");
     const status = isAsked ? 400 : 500;
     const problem: Problem = {
       type: "about:blank",

@@ -22,6 +22,8 @@ test("a Host or an address that is none is refused in words", async () => {
     ["GET /healthz HTTP/1.1", "a b"],
     ["GET /healthz HTTP/1.1", "user@x"],
     ["OPTIONS * HTTP/1.1", "x"],
+    ["GET http://user:word@x/healthz HTTP/1.1", "x"],
+    ["GET ftp://x/healthz HTTP/1.1", "x"],
   ]) {
     const answer = await send(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     expect([line, host, answer]).toEqual([line, host, expect.stringMatching(/^HTTP\/1.1 400 /)]);
