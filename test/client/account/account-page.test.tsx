@@ -43,7 +43,7 @@ test("a password that breaks a rule is said before anything is sent", async () =
   for (const [typed, words] of [
     ["short", "^At least 12 characters\\.$"],
     ["Password 1234", "one of the commonest passwords"],
-    ["lin@example.org", "Your e-mail address is no password."],
+    ["lin@example.org", "Your e-mail address cannot be your password."],
   ] as const) {
     await userEvent.clear(next);
     await userEvent.type(next, typed);
