@@ -88,6 +88,7 @@ test("a withdrawn link is gone from the list and says so to whoever opens it", a
   const { pathname, hash } = new URL((link as HTMLInputElement).value);
   await user.click(await screen.findByRole("button", { name: "Withdraw the link for Noor Haddad" }));
   expect(await screen.findByText("None.")).toBeVisible();
+  expect(screen.getByRole("heading", { name: "Open links" })).toHaveFocus();
   await router.navigate(pathname + hash);
   expect(await screen.findByRole("alert")).toHaveTextContent("This link no longer works");
 });
@@ -115,11 +116,25 @@ test("an administrator changes a colleague's role, makes them inactive and takes
   await expect.poll(() => within(row).queryByText("Inactive")).toBeNull();
 });
 
+test("a role that was chosen and not saved is not there when the same person is opened again", async () => {
+  const { user, world, queryClient } = await openStaff();
+  await addColleague(world, await world.signIn("administrator"), noor);
+  await queryClient.invalidateQueries();
+  const openActions = async () => {
+    await user.click(await screen.findByRole("button", { name: "Change Noor Haddad" }));
+    return within(await screen.findByRole("dialog", { name: "Change Noor Haddad" }));
+  };
+  await user.click((await openActions()).getByRole("radio", { name: "Administrator" }));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect((await openActions()).getByRole("radio", { name: "Clinician" })).toBeChecked();
+});
+
 test("what nobody may do to themselves is not offered", async () => {
   const { user } = await openStaff();
   await user.click(await screen.findByRole("button", { name: "Change Demo administrator" }));
   const dialog = await screen.findByRole("dialog", { name: "Change Demo administrator" });
-  await waitFor(() => expect(within(dialog).getByText(/Nobody changes their own role/)).toBeVisible());
+  await waitFor(() => expect(within(dialog).getByText(/You cannot change your own role/)).toBeVisible());
   expect(within(dialog).queryByRole("button", { name: "Make inactive" })).toBeNull();
   expect(within(dialog).getByRole("button", { name: "Sign out everywhere" })).toBeVisible();
 });

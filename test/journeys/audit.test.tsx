@@ -104,7 +104,7 @@ test("a page of the list says how many it showed and whom", async () => {
 
 test("the trail is narrowed to a colleague by name", async () => {
   const { user, router } = await openTrail();
-  await user.type(screen.getByPlaceholderText(/^Type a name/), "demo clin");
+  await user.type(screen.getByPlaceholderText(/^Name, ID/), "demo clin");
   await user.click(await screen.findByRole("option", { name: "Demo clinician (colleague)", hidden: true }));
   await waitFor(() => expect(router.state.location.search).toMatch(/^\?subject=\w+$/));
   expect(await screen.findByDisplayValue("Demo clinician (colleague)")).toBeVisible();
@@ -112,7 +112,7 @@ test("the trail is narrowed to a colleague by name", async () => {
 
 test("the trail is narrowed to one patient by name, and the address holds no name", async () => {
   const { user, router, patient } = await openTrail();
-  await user.type(screen.getByPlaceholderText(/^Type a name/), patient.partnerUid);
+  await user.type(screen.getByPlaceholderText(/^Name, ID/), patient.partnerUid);
   // jsdom lays out no list, so it takes it for hidden.
   const found = { name: `${patient.name} (${patient.partnerUid})`, hidden: true };
   await user.click(await screen.findByRole("option", found));

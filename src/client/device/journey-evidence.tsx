@@ -107,9 +107,11 @@ function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) 
   return (
     <Section id="uploads" title={t("uploads")}>
       <Text>
-        {upload
-          ? t("uploadsOf", { median: minutes(upload.medianMin), worst: minutes(upload.worstMin) })
-          : t("uploadsUnknown")}
+        {!upload
+          ? t("uploadsUnknown")
+          : upload.worstMin === 0
+            ? t("uploadsAtOnce")
+            : t("uploadsOf", { median: minutes(upload.medianMin), worst: minutes(upload.worstMin) })}
       </Text>
       {late.length > 0 && (
         <details className={folded.folded}>

@@ -94,6 +94,7 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     lateDays_one: "{{count}} day with delays",
     lateDays_other: "{{count}} days with delays",
     ticketText: "Show the text",
+    uploadsAtOnce: "Readings reach the platform at once.",
   },
   "zh-CN": {
     title: "结论",
@@ -187,5 +188,6 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     lateDays_one: "{{count}} 天有延迟",
     lateDays_other: "{{count}} 天有延迟",
     ticketText: "显示文本",
+    uploadsAtOnce: "读数均即时上传到平台。",
   },
 });

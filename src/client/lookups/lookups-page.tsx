@@ -1,6 +1,6 @@
 import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { sessionQuery } from "../session.ts";
 import { Page } from "../ui/page.tsx";
@@ -19,6 +19,11 @@ export function LookupsPage() {
 function Lookups({ account }: { account: string }) {
   const t = useLookupsMessages();
   const store = runOf(account);
+  const [hasBegun, setHasBegun] = useState(false);
+  const begin = (serials: readonly string[]) => {
+    setHasBegun(true);
+    store.begin(serials);
+  };
   const run = useSyncExternalStore(store.subscribe, store.get);
   return (
     <Page
@@ -32,10 +37,10 @@ function Lookups({ account }: { account: string }) {
     >
       <Stack gap="lg">
         {run.rows.length === 0 ? (
-          <ListForm onStart={store.begin} />
+          <ListForm onStart={begin} />
         ) : (
           <>
-            <Progress run={run} store={store} />
+            <Progress run={run} store={store} takesFocus={hasBegun} />
             <ResultsTable rows={run.rows} />
           </>
         )}

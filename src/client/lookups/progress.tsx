@@ -10,7 +10,14 @@ import { useLookupsMessages } from "./messages.ts";
 import { isRetryable, type Run, type RunStore } from "./run.ts";
 
 /** How far the list has come, and what can be done with it. */
-export function Progress({ run, store }: { run: Run; store: RunStore }) {
+interface ProgressProps {
+  run: Run;
+  store: RunStore;
+  /** The form that had the focus has just made room for it. */
+  takesFocus: boolean;
+}
+
+export function Progress({ run, store, takesFocus }: ProgressProps) {
   const t = useLookupsMessages();
   const { language } = usePreferences();
   const all = run.rows.length;
@@ -21,17 +28,16 @@ export function Progress({ run, store }: { run: Run; store: RunStore }) {
   useEffect(() => {
     since.current = run.status === "running" ? (since.current ?? { atMs: steadyMs(), done }) : null;
   }, [run.status, done]);
-  // The form that had the focus is gone.
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) place.current?.focus();
-  }, []);
+    if (takesFocus) place.current?.focus();
+  }, [takesFocus]);
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (steadyMs() - seen.atMs) : null;
   const left =
     rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
   return (
-    <div ref={place} tabIndex={-1}>
+    <div ref={place} tabIndex={-1} className={classes.place}>
       <progress className={classes.progress} max={all} value={done} aria-label={t("progressName")} />
       <VisuallyHidden role="status">
         {run.status === "running" ? t("looking", { all }) : t("progress", { done, all })}

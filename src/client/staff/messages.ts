@@ -59,7 +59,7 @@ export const useStaffMessages = defineMessages("staff", {
     "error.characters": "This contains an invisible control character, perhaps from copying. Type it again.",
     "error.email": "This is not an e-mail address.",
     "error.taken": "Someone here already has this e-mail address.",
-    linkFor: "Link for {{name}}",
+    linkFor: "The link for {{name}}",
     linkMeaning:
       "Hand it over in person or through a safe channel: whoever has it gets in. It works once, until {{until}}, and is shown only now.",
     copy: "Copy the link",

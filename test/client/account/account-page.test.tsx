@@ -43,7 +43,7 @@ test("a password that breaks a rule is said before anything is sent", async () =
   for (const [typed, words] of [
     ["short", "^At least 12 characters\\.$"],
     ["Password 1234", "one of the commonest passwords"],
-    ["lin@example.org", "Your e-mail address is no password."],
+    ["lin@example.org", "Your e-mail address cannot be your password."],
   ] as const) {
     await userEvent.clear(next);
     await userEvent.type(next, typed);
@@ -108,6 +108,41 @@ test("who came without a password is told why there is nothing to change, and se
   expect(await screen.findByText("Safari on iPhone")).toBeVisible();
   expect(screen.getByText("198.51.100.7")).toBeVisible();
   expect(screen.queryByRole("button", { name: "End all others" })).toBeNull();
+});
+
+test("a session that is ended is ended once, and the focus stays with the list", async () => {
+  open();
+  const one = {
+    begunAtMs: Date.now(),
+    usedAtMs: Date.now(),
+    address: "198.51.100.7",
+    userAgent: "Firefox/140.0",
+  };
+  const ended: string[] = [];
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.get("*/api/account/sessions", () =>
+      HttpResponse.json({
+        sessions: ["s1", ...(ended.length > 0 ? [] : ["s2"])].map((id) => ({
+          ...one,
+          id,
+          isCurrent: id === "s1",
+        })),
+      }),
+    ),
+    http.delete("*/api/account/sessions/:id", async ({ params }) => {
+      ended.push(String(params.id));
+      await answered;
+      return HttpResponse.json({ done: true });
+    }),
+  );
+  await userEvent.dblClick(await screen.findByRole("button", { name: /^End the session of/ }));
+  answer();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Where you are signed in" })).toHaveFocus());
+  expect(ended).toEqual(["s2"]);
 });
 
 test("who must enrol is brought to the account's page and sees nothing else there", async () => {
