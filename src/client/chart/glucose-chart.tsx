@@ -8,7 +8,6 @@ import print from "../ui/print.module.css";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisTopMmolL } from "./axis.ts";
-import { ChartSummary } from "./chart-summary.tsx";
 import { Crosshair } from "./crosshair.tsx";
 import { CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
@@ -100,7 +99,6 @@ export function GlucoseChart(props: GlucoseChartProps) {
 
   return (
     <figure className={classes.figure} ref={figure}>
-      {isPainted && <ChartSummary {...{ curve, gaps, timeZone, unit, topMmolL }} {...(shown ?? whole)} />}
       <Crosshair
         {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
         onPlay={() => togglePlaying.current?.()}

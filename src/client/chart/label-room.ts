@@ -1,5 +1,5 @@
 /** A line of text and a little air, px. */
-const usualRoomPx = 14;
+export const usualRoomPx = 14;
 
 /** How far to move labels down (negative: up), px, so that neighbours at these heights do not lie on each other. Heights ascend. */
 export function labelShifts(heightsPx: readonly number[], roomPx = usualRoomPx): number[] {

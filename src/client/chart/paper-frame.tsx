@@ -8,7 +8,7 @@ import { type Area, yOf } from "./plot.ts";
 /** Of a sheet's width in portrait, px; its type is sized so that no sheet brings it below 7 pt. */
 export const paperWidth = 700;
 /** A line of the axis' own type. */
-const labelRoomPx = 10;
+const paperLabelRoomPx = 10;
 
 /** The sheet's plot: as the frame on the screen, but of the one drawing that its curve is a part of. */
 export const paperArea = (height: number, topMmolL: number): Area => ({
@@ -23,10 +23,12 @@ interface PaperFrameProps {
   area: Area;
   edges: Edges;
   unit: GlucoseUnit;
+  /** How far apart the axis' labels stand. */
+  labelRoomPx?: number;
 }
 
-/** Axis, range and edges of a printed chart. */
-export function PaperFrame({ area, edges, unit }: PaperFrameProps) {
+/** Axis, range and edges of a chart that is one drawing, on paper or on the screen. */
+export function PaperFrame({ area, edges, unit, labelRoomPx = paperLabelRoomPx }: PaperFrameProps) {
   const { x, width, topMmolL = axisMaxMmolL } = area;
   const { veryLow, low, high, veryHigh } = edges;
   const lines = [veryLow, low, high, veryHigh];

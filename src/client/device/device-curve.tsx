@@ -6,6 +6,7 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
@@ -69,6 +70,14 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         <Title order={2} id="device-curve">
           {t("curve")}
         </Title>
+        {data && extent && (
+          <ChartSummary
+            {...{ gaps, extent, unit }}
+            readings={data.readings}
+            window={shown}
+            timeZone={device.timeZone}
+          />
+        )}
         {first && (
           <SegmentedControl
             className={segments.wrap ?? ""}

@@ -4,6 +4,7 @@ import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { inWindow } from "#glucose/series.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
@@ -56,7 +57,8 @@ export function CurveSection({
   const t = usePatientMessages();
   const { unit, language } = usePreferences();
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
-  const extent = chosen?.extent ?? { startMs, endMs: extentEndMs };
+  const { startMs: fromMs, endMs: toMs } = chosen?.extent ?? { startMs, endMs: extentEndMs };
+  const extent = useMemo(() => ({ startMs: fromMs, endMs: toMs }), [fromMs, toMs]);
   const inViewerZone = shownZone !== timeZone;
   const inPeriod = useMemo(() => inWindow(readings, startMs, endMs), [readings, startMs, endMs]);
   const twoSensorHours = useMemo(() => hoursOfTwoSensors(inPeriod), [inPeriod]);
@@ -77,6 +79,12 @@ export function CurveSection({
         <Title order={2} id="curve">
           {t("curve", { from: day(startMs), to: day(endMs - 1) })}
         </Title>
+        <ChartSummary
+          {...{ window, extent, unit }}
+          readings={chosen?.readings ?? readings}
+          gaps={chosen?.gaps ?? gaps}
+          timeZone={shownZone}
+        />
         {viewerZone !== timeZone && (
           <Switch
             className={print.screenOnly ?? ""}

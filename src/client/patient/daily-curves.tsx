@@ -3,7 +3,7 @@ import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { isOneLocalDay, localDayOf, localDays, localWeekday } from "#glucose/local-time.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
-import { statisticsOf } from "#glucose/statistics.ts";
+import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL, extremesOf } from "../chart/axis.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
@@ -110,6 +110,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
   const { timeIn, activeShare } = statistics;
   const lengthMs = whole.endMs - whole.startMs;
+  const worn = partWorn(statistics, endMs - startMs);
   return (
     <button type="button" onClick={() => onShow(whole)} className={classes.day}>
       <span className={classes.dayName}>{name}</span>
@@ -132,6 +133,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
               active: formatActiveShare(activeShare),
             })
           : t("noReadings")}
+        {worn && ` · ${t("dayWorn", worn)}`}
         {lengthMs !== usualMs && ` · ${formatDuration(lengthMs, language)}`}
         {extremes && (
           <span className={classes.extremes}>
@@ -145,6 +147,18 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
       </span>
     </button>
   );
+}
+
+const hourMs = 3_600_000;
+
+/** Of a day that a sensor was worn for a part of only: for how many of its hours. The share of data is of those. */
+export function partWorn(
+  { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
+  lengthMs: number,
+): { worn: number; of: number } | null {
+  if (activeShare <= 0) return null;
+  const [worn, of] = [((coveredShare / activeShare) * lengthMs) / hourMs, lengthMs / hourMs].map(Math.round);
+  return worn !== undefined && of !== undefined && of - worn >= 1 ? { worn, of } : null;
 }
 
 /** A part of a day in the place it has in the whole one. */

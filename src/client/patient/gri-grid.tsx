@@ -40,7 +40,7 @@ export function GriGrid({ gri }: { gri: Gri }) {
       </g>
       <path d={`M${x0} ${y1}V${y0}H${x1}`} />
       {["A", "B", "C", "D", "E"].map((zone, i) => (
-        <text key={zone} x={x0 - 6} y={y((i * 20 + 10) / 1.6)} dy="0.35em" data-own={zone === gri.zone}>
+        <text key={zone} x={x0 - 8} y={y((i * 20 + 10) / 1.6)} dy="0.35em" data-own={zone === gri.zone}>
           {zone}
         </text>
       ))}
@@ -48,7 +48,7 @@ export function GriGrid({ gri }: { gri: Gri }) {
       <text x={(x0 + x1) / 2} y={height - 5}>
         {t("griLows")}
       </text>
-      <text transform={`translate(8 ${(y0 + y1) / 2}) rotate(-90)`}>{t("griHighs")}</text>
+      <text transform={`translate(6.5 ${(y0 + y1) / 2}) rotate(-90)`}>{t("griHighs")}</text>
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 import type { Edges } from "#glucose/bands.ts";
 import type { GlucoseProfile, Percentiles } from "#glucose/profile.ts";
+import { usualRoomPx } from "../chart/label-room.ts";
 import paper from "../chart/paper.module.css";
 import { PaperFrame } from "../chart/paper-frame.tsx";
 import { type Area, yOf } from "../chart/plot.ts";
@@ -58,7 +59,7 @@ export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileD
     stretches.map((points) => `M${corners(points, to)}L${corners(points.toReversed(), from)}Z`).join("");
   return (
     <>
-      <PaperFrame {...{ area, edges, unit }} />
+      <PaperFrame {...{ area, edges, unit }} {...(testId === "median" && { labelRoomPx: usualRoomPx })} />
       <path d={band("p5", "p95")} className={classes.outer} />
       <path d={band("p25", "p75")} className={classes.inner} />
       {[edges.low, edges.high].map((value) => (

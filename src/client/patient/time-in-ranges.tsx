@@ -119,7 +119,8 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
             from: formatEdge(edgesMmolL.low, unit),
             to: formatEdge(tightRangeMaxMmolL, unit),
           })}{" "}
-          {unit} <abbr className={classes.abbreviation}>TITR</abbr>:{" "}
+          {unit} <abbr className={classes.abbreviation}>TITR</abbr>
+          {t("colon")}
           <strong>
             {t("percent", { value: tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight) })}
           </strong>
