@@ -28,7 +28,7 @@ export function JobPage() {
       </Anchor>
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
         {!data && error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-        {!data && !error && <Loading height={240} label={t("loading")} />}
+        {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
         {data && (
           <>
             <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />

@@ -147,7 +147,7 @@ function Roster({ owner }: { owner: string }) {
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
-      {!data && !error && <Loading height={320} label={t("loading")} />}
+      {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
       {data && data.total > 0 && (
         <div className={print.screenOnly}>
           <RosterTable
