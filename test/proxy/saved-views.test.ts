@@ -32,6 +32,7 @@ onBothDatabases((open: () => Promise<Database>) => {
       .selectFrom("audit")
       .select("action")
       .where("action", "like", "view.%")
+      .orderBy("seq")
       .execute();
     expect(rows.map(({ action }) => action)).toEqual([
       "view.save",

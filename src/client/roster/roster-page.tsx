@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
@@ -41,7 +42,7 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
     <Page title={t("title")}>
       <Alert color="yellow" title={t("noView")}>
         <Text className={classes.faults ?? ""}>
-          {t("noViewFaults", { faults: new Intl.ListFormat(language).format(faults) })}
+          {t("noViewFaults", { faults: formatList(faults, language) })}
         </Text>
         <Anchor component={Link} to="/patients" underline="always">
           {t("noViewNext")}
