@@ -16,6 +16,7 @@ onBothDatabases((open: () => Promise<Database>) => {
       ((await (await world.request(path, { cookie: as })).json()) as { views: object[] }).views;
 
     await send("PUT", { name: " Mine ", search: "mine=1" });
+    world.advance(1);
     await send("PUT", { name: "Ending", search: "sensor=ending" });
     await send("PUT", { name: "Mine", search: "mine=1&region=SE" });
     expect(await names(cookie)).toEqual([
@@ -31,6 +32,7 @@ onBothDatabases((open: () => Promise<Database>) => {
       .selectFrom("audit")
       .select("action")
       .where("action", "like", "view.%")
+      .orderBy("seq")
       .execute();
     expect(rows.map(({ action }) => action)).toEqual([
       "view.save",

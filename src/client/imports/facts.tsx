@@ -1,6 +1,7 @@
 import { Text, Title } from "@mantine/core";
 import { type ImportJob, importOutcomes } from "#contract/import.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
@@ -54,7 +55,12 @@ export function Facts({ job: { encoding, delimiter, columns, state, regionsAssum
             .join(" · ")}
         </dd>
         <dt>{t("ignored")}</dt>
-        <dd>{ignored.map(({ header }) => header || t("unnamed")).join(", ") || t("noneIgnored")}</dd>
+        <dd>
+          {formatList(
+            ignored.map(({ header }) => header || t("unnamed")),
+            language,
+          ) || t("noneIgnored")}
+        </dd>
       </dl>
       {state === "checked" && !columns.some(({ field }) => field === "region") && (
         <Text mt="sm" fw={600}>

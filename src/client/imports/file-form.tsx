@@ -4,7 +4,9 @@ import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { importFields, importJob, largestImportBytes } from "#contract/import.ts";
 import { ApiError, sendFile } from "../http.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { useImportMessages } from "./messages.ts";
 
@@ -88,6 +90,7 @@ export function FileForm() {
 
 function Refused({ name, faults }: { name: string; faults: Faults }) {
   const t = useImportMessages();
+  const { language } = usePreferences();
   const reason = faults.find(({ field }) => field === "file")?.reason ?? "";
   const known = reasons.find((one) => one === reason);
   const found = faults.filter(({ field }) => field === "found").map((fault) => fault.reason);
@@ -104,7 +107,12 @@ function Refused({ name, faults }: { name: string; faults: Faults }) {
       ))}
       {found.length > 0 && (
         <Text className={classes.name}>
-          {t("found", { names: found.map((one) => one || "–").join(", ") })}
+          {t("found", {
+            names: formatList(
+              found.map((one) => one || "–"),
+              language,
+            ),
+          })}
         </Text>
       )}
     </Alert>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
+import { ApiError } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -21,14 +22,22 @@ export function JobPage() {
   const words = useImportMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(importQuery(id));
+  const isUnknown = error instanceof ApiError && error.code === "not-found";
   return (
     <>
       <Anchor component={Link} to="/patients/import" size="sm">
         ← {words("otherFile")}
       </Anchor>
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
-        {!data && error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
-        {!data && !error && <Loading height={240} label={t("loading")} />}
+        {!data && error && (
+          <Failure
+            error={error}
+            title={t(isUnknown ? "unknown" : "failed")}
+            words={isUnknown ? { meaning: t("unknownMeaning"), next: t("unknownNext") } : undefined}
+            onRetry={() => void refetch()}
+          />
+        )}
+        {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
         {data && (
           <>
             <StaleNotice error={error} dataUpdatedAtMs={data.asOfMs} onRetry={() => void refetch()} />

@@ -12,7 +12,7 @@ export const useImportMessages = defineMessages("imports", {
     column: "Column",
     meaning: "What goes in it",
     "meaning-partnerUid": "Needed. The ID your own system knows the person by, 64 characters at most.",
-    "meaning-name": "Needed. As it should stand on screens here; it is not sent to the platform.",
+    "meaning-name": "Needed. As it should appear on screen here; it is not sent to the platform.",
     "meaning-region": "Two letters, such as CN or DE. Without it: CN.",
     "meaning-timeZone": "Such as Asia/Shanghai. Without it: the region’s usual one.",
     "meaning-tags": "Several are separated by | or ;",

@@ -5,6 +5,7 @@ import { usePreferences } from "../preferences.ts";
 import { Page } from "../ui/page.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { FileForm } from "./file-form.tsx";
+import classes from "./imports.module.css";
 import { LatestFiles } from "./latest-files.tsx";
 import { useImportMessages } from "./messages.ts";
 import { templateRows } from "./template.ts";
@@ -18,11 +19,13 @@ export function StartPage() {
         ← {t("back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
-        <Stack gap="xl">
-          <FileForm />
+        <div className={classes.columns}>
+          <Stack gap="xl">
+            <FileForm />
+            <LatestFiles />
+          </Stack>
           <Format />
-          <LatestFiles />
-        </Stack>
+        </div>
       </Page>
     </>
   );

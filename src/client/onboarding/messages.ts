@@ -8,7 +8,7 @@ export const useOnboardingMessages = defineMessages("onboarding", {
     partnerUid: "Partner user ID",
     partnerUidHint: "The ID your own system knows this person by. The same ID always means the same patient.",
     name: "Name",
-    nameHint: "As it should stand on screens here. It is not sent to the platform.",
+    nameHint: "As it should appear on screen here. It is not sent to the platform.",
     taken:
       "This ID belongs to {{name}}. Open that patient, or type another ID: an ID always means one person.",
     similar:

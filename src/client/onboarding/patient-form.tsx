@@ -84,24 +84,32 @@ export function PatientForm(props: PatientFormProps) {
 
   return (
     <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-      <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
-      <UidNotice partnerUid={values.partnerUid} known={known} />
-      <TextInput {...text("name")} />
-      <RegionField
-        value={values.region}
-        error={errorOf("region")}
-        onChange={(region) => {
-          // Follow the region until the zone has been chosen by hand.
-          const follows = values.timeZone === "" || values.timeZone === zoneFor(values.region);
-          onChange({ ...values, region, timeZone: follows ? (zoneFor(region) ?? "") : values.timeZone });
-        }}
-      />
-      <ZoneField
-        region={values.region}
-        value={values.timeZone}
-        error={errorOf("timeZone")}
-        onChange={(timeZone) => onChange({ ...values, timeZone })}
-      />
+      <div className={classes.fields}>
+        <div>
+          <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
+          <UidNotice partnerUid={values.partnerUid} known={known} />
+        </div>
+        <TextInput {...text("name")} />
+        <div>
+          <RegionField
+            value={values.region}
+            error={errorOf("region")}
+            onChange={(region) => {
+              // Follow the region until the zone has been chosen by hand.
+              const follows = values.timeZone === "" || values.timeZone === zoneFor(values.region);
+              onChange({ ...values, region, timeZone: follows ? (zoneFor(region) ?? "") : values.timeZone });
+            }}
+          />
+        </div>
+        <div>
+          <ZoneField
+            region={values.region}
+            value={values.timeZone}
+            error={errorOf("timeZone")}
+            onChange={(timeZone) => onChange({ ...values, timeZone })}
+          />
+        </div>
+      </div>
       {isAsking ? (
         <RegionQuestion region={values.region} pending={pending} onBack={() => setAsked(null)} />
       ) : (

@@ -1,5 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Patient } from "#contract/patient.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field, Values } from "./edits.ts";
 import { useRecordMessages } from "./messages.ts";
@@ -18,13 +20,19 @@ interface ConflictsProps {
 /** What somebody else has changed since it was edited here: both values, and the choice between them. */
 export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake }: ConflictsProps) {
   const t = useRecordMessages();
+  const { language } = usePreferences();
   const targetWords = useTargetWords();
   const wordsOf = (field: Field, from: Values): string => {
     const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
     if (field === "targets") return targetWords(from.targets);
-    if (field === "tags") return from.tags.join(", ") || t("none");
+    if (field === "tags") return formatList(from.tags, language) || t("none");
     if (field === "careTeam")
-      return from.careTeam.map((id) => nameOf(id) ?? t("formerColleague")).join(", ") || t("none");
+      return (
+        formatList(
+          from.careTeam.map((id) => nameOf(id) ?? t("formerColleague")),
+          language,
+        ) || t("none")
+      );
     return from[field];
   };
   return fields.map((field) => (

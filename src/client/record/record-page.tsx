@@ -28,7 +28,9 @@ export function RecordPage() {
         <Failure error={error} onRetry={() => void refetch()} />
       </Page>
     ) : (
-      <Loading height={480} label={t("loading")} />
+      <div className={classes.page}>
+        <Loading height="4rem" rows={6} label={t("loading")} />
+      </div>
     );
   return (
     <div className={classes.page}>
@@ -36,10 +38,16 @@ export function RecordPage() {
         ← {t("back", { name: data.name })}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
-        <Identity patient={data} />
-        <RecordForm key={data.id} patient={data} owner={owner} />
-        <MergePanel patient={data} />
-        {!data.mergedInto && <ArchivePanel patient={data} />}
+        <div className={classes.columns}>
+          <div>
+            <Identity patient={data} />
+            <RecordForm key={data.id} patient={data} owner={owner} />
+          </div>
+          <div>
+            <MergePanel patient={data} />
+            {!data.mergedInto && <ArchivePanel patient={data} />}
+          </div>
+        </div>
       </Page>
     </div>
   );

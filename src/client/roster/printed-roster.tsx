@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
 import { now } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
@@ -106,7 +107,7 @@ function PrintedRow({ row }: { row: ListedPatient }) {
     <tr>
       <th scope="row">
         {row.name}
-        {row.tags.length > 0 && <small>{row.tags.join(", ")}</small>}
+        {row.tags.length > 0 && <small>{formatList(row.tags, language)}</small>}
       </th>
       <td>
         <PartnerUids row={row} />

@@ -39,7 +39,7 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
         ))}
       </span>
       <span className={classes.inRange}>
-        <span aria-hidden="true">{percent(timeIn["in-range"])} %</span>
+        <span aria-hidden="true">{t("share", { share: percent(timeIn["in-range"]) })}</span>
         {!isDenseEnough && <small>{little}</small>}
       </span>
     </div>

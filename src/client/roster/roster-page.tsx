@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
@@ -41,7 +42,7 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
     <Page title={t("title")}>
       <Alert color="yellow" title={t("noView")}>
         <Text className={classes.faults ?? ""}>
-          {t("noViewFaults", { faults: new Intl.ListFormat(language).format(faults) })}
+          {t("noViewFaults", { faults: formatList(faults, language) })}
         </Text>
         <Anchor component={Link} to="/patients" underline="always">
           {t("noViewNext")}
@@ -147,7 +148,7 @@ function Roster({ owner }: { owner: string }) {
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
-      {!data && !error && <Loading height={320} label={t("loading")} />}
+      {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
       {data && data.total > 0 && (
         <div className={print.screenOnly}>
           <RosterTable

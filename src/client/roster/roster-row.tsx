@@ -9,6 +9,7 @@ import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
@@ -39,7 +40,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
         <Link to={`/patients/${row.id}`}>{row.name}</Link>
-        <span className={classes.identity} title={row.tags.join(", ") || undefined}>
+        <span className={classes.identity} title={formatList(row.tags, language) || undefined}>
           <span className={classes.partnerUid}>
             <PartnerUids row={row} />
           </span>
@@ -82,10 +83,14 @@ function BrokenCells({ zone }: { zone: string }) {
 /** The ID, and those of the records that are a part of this one: by them it is found too. */
 export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
   const t = useRosterMessages();
+  const { language } = usePreferences();
   if (merged.length === 0) return partnerUid;
-  const records = merged
-    .map((record) => (record.name === name ? record.partnerUid : `${record.partnerUid} ${record.name}`))
-    .join(", ");
+  const records = formatList(
+    merged.map((record) =>
+      record.name === name ? record.partnerUid : `${record.partnerUid} ${record.name}`,
+    ),
+    language,
+  );
   const words = t("withMerged", { records });
   return (
     <>

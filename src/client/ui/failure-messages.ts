@@ -37,7 +37,7 @@ export const useFailureMessages = defineMessages("failure", {
     "storage-full.title": "Trendline’s disk is full",
     "storage-full.meaning":
       "Nothing can be saved or shown until there is room again, since every look has to be recorded. Nothing that was saved is lost.",
-    "storage-full.next": "Tell whoever runs Trendline here. Once there is room it goes on by itself.",
+    "storage-full.next": "Tell whoever runs Trendline here. Once there is room, it carries on automatically.",
     "platform-mixed-up.title": "The glucose platform’s answer is about somebody else",
     "platform-mixed-up.meaning":
       "It answered with the identity of another person who is already here, so nothing was added or changed.",

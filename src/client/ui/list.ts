@@ -1,6 +1,6 @@
 import type { Language } from "../preferences.ts";
 import { localeOf } from "./time.ts";
 
-/** "a, b, c", in Chinese "a、b、c". */
+/** Several things in one sentence: "a, b and c", in Chinese "a、b和c". */
 export const formatList = (items: readonly string[], language: Language): string =>
-  new Intl.ListFormat(localeOf(language), { type: "conjunction", style: "narrow" }).format(items);
+  new Intl.ListFormat(localeOf(language)).format(items);

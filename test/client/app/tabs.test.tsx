@@ -1,5 +1,9 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, renderHook, screen, waitFor } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
 import { expect, onTestFinished, test } from "vitest";
+import { signOut } from "#client/app/sign-out.ts";
+import { rememberLookup, useLookups } from "#client/device/recent-lookups.ts";
+import { runOf } from "#client/lookups/run.ts";
 import { getPreferences, setPreferences } from "#client/preferences.ts";
 import {
   about,
@@ -43,4 +47,38 @@ test("what another tab chooses is chosen here, and what is chosen here leaves th
   localStorage.setItem(key, JSON.stringify({ unit: "mmol/L", language: "en" }));
   act(() => setPreferences({ language: "zh-CN" }));
   expect(getPreferences()).toEqual({ unit: "mmol/L", language: "zh-CN" });
+});
+
+test("what somebody looked up is forgotten when they sign out, in memory too, and their views are the account's", async () => {
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    http.post("*/api/auth/sign-out", () => HttpResponse.json({ success: true })),
+  );
+  const owner = "clinician-1";
+  const { result } = renderHook(() => useLookups(owner));
+  act(() => rememberLookup(owner, { serial: "P225043056", state: "bound", atMs: 1 }));
+  localStorage.setItem(`trendline-list-${owner}`, JSON.stringify({ serials: ["P1"], answers: [] }));
+  localStorage.setItem(`trendline-last-place-${owner}`, JSON.stringify({ region: "SE", timeZone: "" }));
+  expect(runOf(owner).get().rows).toHaveLength(1);
+  const { queryClient } = renderApp("/nowhere");
+  await screen.findByRole("heading", { name: "No such page" });
+  server.use(signedInAs(null));
+  await act(() => signOut(queryClient));
+  expect(result.current).toEqual([]);
+  expect(runOf(owner).get().rows).toEqual([]);
+  expect(Object.keys(localStorage).filter((key) => key.endsWith(owner))).toEqual([]);
+});
+
+test("after a session that ended by itself the look-ups are gone, and the list waits for its owner only", async () => {
+  server.use(about(), signedInAs(null));
+  localStorage.setItem("trendline-lookups-clinician-1", "[]");
+  localStorage.setItem("trendline-list-clinician-1", JSON.stringify({ serials: ["P1"], answers: [] }));
+  const { queryClient } = renderApp("/patients");
+  await screen.findByRole("heading", { name: "Sign in" });
+  await waitFor(() => expect(localStorage.getItem("trendline-lookups-clinician-1")).toBeNull());
+  expect(localStorage.getItem("trendline-list-clinician-1")).not.toBeNull();
+  server.use(signedInAs("administrator"), listOf(), facetsOf());
+  await act(() => queryClient.refetchQueries({ queryKey: ["session"] }));
+  await waitFor(() => expect(localStorage.getItem("trendline-list-clinician-1")).toBeNull());
 });

@@ -209,7 +209,7 @@ test("waiting and a pause of its own are said with their reason and what to do",
   const { queryClient } = renderApp("/patients/import/j1");
   const reason = "The platform reported an error (5003: quota exceeded)";
   expect(
-    await screen.findByText((words) => words.startsWith(`${reason}. It is tried again by itself`)),
+    await screen.findByText((words) => words.startsWith(`${reason}. Trying again automatically`)),
   ).toBeVisible();
   expect(screen.getByText("The next try is in 8 s.")).toBeVisible();
   job = buildJob({ state: "paused", counts, trouble });
@@ -235,7 +235,7 @@ test("trouble is said during a try as between two, with no pace and no time left
   serve(() => job);
   const { queryClient } = renderApp("/patients/import/j1");
   const words =
-    "The platform could not be reached. It is tried again by itself and nothing is lost; you may leave this page.";
+    "The platform could not be reached. Trying again automatically: nothing is lost, and you can leave this page.";
   expect(await screen.findByText(words)).toBeVisible();
   expect(screen.getByText("164 of 1,200 done")).toBeVisible();
   expect(screen.getByText("The next try is in 1 s.")).toBeVisible();

@@ -1,6 +1,6 @@
 import { waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { createRun, isRetryable } from "#client/lookups/run.ts";
 import { failing, serveFaults } from "../app/render-app.tsx";
 
@@ -165,8 +165,8 @@ function buildLocks() {
 }
 
 test("a tab beside the one that works through a list follows it, and neither calls it paused", async () => {
-  vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { locks: buildLocks() }));
-  onTestFinished(() => void vi.unstubAllGlobals());
+  Object.defineProperty(navigator, "locks", { configurable: true, value: buildLocks() });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, "locks"));
   const { promise: last, resolve: answerLast } = Promise.withResolvers<void>();
   serve(async (named) => {
     if (named.length < 20) await last;

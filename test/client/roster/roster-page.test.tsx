@@ -216,7 +216,7 @@ test("no match, an empty view and no patients are told apart", async () => {
   await userEvent.type(screen.getByRole("searchbox"), "zz");
   expect(await screen.findByText("No patient matches “zz”")).toBeVisible();
   await userEvent.clear(screen.getByRole("searchbox"));
-  await userEvent.click(screen.getByRole("link", { name: "My patients" }));
+  await userEvent.click(screen.getByRole("link", { name: "Waiting for a sensor" }));
   expect(await screen.findByText("No patient is in this view")).toBeVisible();
   expect(router.state.location.search).toBe("?mine=1");
 });
