@@ -1,7 +1,8 @@
 import type { TargetChoice } from "#glucose/targets.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import { defineMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
+import { type Language, usePreferences } from "../preferences.ts";
+import { formatItems } from "./list.ts";
 
 const useTargetMessages = defineMessages("targets", {
   en: {
@@ -37,14 +38,15 @@ const useTargetMessages = defineMessages("targets", {
 /** A patient's targets in words: a preset's name, or their own range and goals. `own` is what a choice of them is called. */
 export function useTargetWords(): (choice: TargetChoice | "own") => string {
   const t = useTargetMessages();
-  const { unit } = usePreferences();
-  return (choice) => (typeof choice === "string" ? t(choice) : ownWords(t, choice, unit));
+  const { unit, language } = usePreferences();
+  return (choice) => (typeof choice === "string" ? t(choice) : ownWords(t, choice, unit, language));
 }
 
 function ownWords(
   t: ReturnType<typeof useTargetMessages>,
   own: Exclude<TargetChoice, string>,
   unit: GlucoseUnit,
+  language: Language,
 ): string {
   const range = { from: formatEdge(own.low, unit), to: formatEdge(own.high, unit), unit };
   const goals = [
@@ -52,5 +54,5 @@ function ownWords(
     own.belowRangeMax !== undefined && t("belowRange", { percent: own.belowRangeMax }),
     own.aboveRangeMax !== undefined && t("aboveRange", { percent: own.aboveRangeMax }),
   ].filter((words) => words !== false);
-  return goals.length > 0 ? t("ownGoals", { ...range, goals: goals.join(", ") }) : t("ownRange", range);
+  return goals.length > 0 ? t("ownGoals", { ...range, goals: formatItems(goals, language) }) : t("ownRange", range);
 }
