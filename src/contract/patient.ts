@@ -21,7 +21,7 @@ const nothingInvisible = z.refine<string>(
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 
-export const nameMaxLength = 120;
+const nameMaxLength = 120;
 
 /** The body of `POST /api/patients`. Issue messages are stable words; the client translates them. */
 export const newPatient = z.object({
