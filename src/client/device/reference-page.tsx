@@ -44,7 +44,7 @@ export function ReferencePage() {
   ];
   return (
     <Page title={t("title")} lead={t("lead")}>
-      <Stack gap="xl" maw="56rem">
+      <Stack gap="xl">
         <Part title={t("states")}>
           {deviceStates.map((state) => (
             <Entry key={state} name={life(state)}>
