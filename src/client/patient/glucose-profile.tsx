@@ -7,6 +7,7 @@ import { axisTopMmolL } from "../chart/axis.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDate } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -98,32 +99,34 @@ function ProfileTable({ profile }: { profile: GlucoseProfile }) {
   return (
     <details className={classes.twin}>
       <summary>{t("profileTable")}</summary>
-      <table className={details.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("timeOfDay")}</th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {t(name)}
-              </th>
-            ))}
-            <th scope="col">{t("readingsN")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {profile.bins
-            .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
-            .map(({ minuteOfDay, smooth, n }) => (
-              <tr key={minuteOfDay}>
-                <th scope="row">{timeOfDay(minuteOfDay)}</th>
-                {names.map((name) => (
-                  <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
-                ))}
-                <td>{n}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <ScrollRegion label={t("profileTable")}>
+        <table className={details.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("timeOfDay")}</th>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {t(name)}
+                </th>
+              ))}
+              <th scope="col">{t("readingsN")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {profile.bins
+              .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
+              .map(({ minuteOfDay, smooth, n }) => (
+                <tr key={minuteOfDay}>
+                  <th scope="row">{timeOfDay(minuteOfDay)}</th>
+                  {names.map((name) => (
+                    <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
+                  ))}
+                  <td>{n}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
     </details>
   );
 }
