@@ -70,14 +70,15 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
             edges={targets.edges}
           />
           <p className={classes.legend}>
-            <span data-swatch="outer" /> {t("band90")} <span data-swatch="inner" /> {t("band50")}{" "}
-            <span data-swatch="median" />{" "}
-            {isOverlaid && compared ? t("medianOf", daysOf(compared.own.side)) : t("median")}
+            <Key swatch="outer">{t("band90")}</Key>
+            <Key swatch="inner">{t("band50")}</Key>
+            <Key swatch="median">
+              {isOverlaid && compared ? t("medianOf", daysOf(compared.own.side)) : t("median")}
+            </Key>
             {isOverlaid && compared && (
               <>
-                {" "}
-                <span data-swatch="other-median" /> {t("medianOf", daysOf(compared.other.side))}{" "}
-                <span data-swatch="other-half" /> {t("otherHalf")}
+                <Key swatch="other-median">{t("medianOf", daysOf(compared.other.side))}</Key>
+                <Key swatch="other-half">{t("otherHalf")}</Key>
               </>
             )}
           </p>
@@ -90,6 +91,14 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
         </Text>
       )}
     </Paper>
+  );
+}
+
+function Key({ swatch, children }: { swatch: string; children: string }) {
+  return (
+    <span className={classes.key}>
+      <span data-swatch={swatch} /> {children}
+    </span>
   );
 }
 
