@@ -7,6 +7,7 @@ import { axisTopMmolL } from "../chart/axis.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDate } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -69,14 +70,15 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
             edges={targets.edges}
           />
           <p className={classes.legend}>
-            <span data-swatch="outer" /> {t("band90")} <span data-swatch="inner" /> {t("band50")}{" "}
-            <span data-swatch="median" />{" "}
-            {isOverlaid && compared ? t("medianOf", daysOf(compared.own.side)) : t("median")}
+            <Key swatch="outer">{t("band90")}</Key>
+            <Key swatch="inner">{t("band50")}</Key>
+            <Key swatch="median">
+              {isOverlaid && compared ? t("medianOf", daysOf(compared.own.side)) : t("median")}
+            </Key>
             {isOverlaid && compared && (
               <>
-                {" "}
-                <span data-swatch="other-median" /> {t("medianOf", daysOf(compared.other.side))}{" "}
-                <span data-swatch="other-half" /> {t("otherHalf")}
+                <Key swatch="other-median">{t("medianOf", daysOf(compared.other.side))}</Key>
+                <Key swatch="other-half">{t("otherHalf")}</Key>
               </>
             )}
           </p>
@@ -92,38 +94,48 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
   );
 }
 
+function Key({ swatch, children }: { swatch: string; children: string }) {
+  return (
+    <span className={classes.key}>
+      <span data-swatch={swatch} /> {children}
+    </span>
+  );
+}
+
 function ProfileTable({ profile }: { profile: GlucoseProfile }) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
   return (
     <details className={classes.twin}>
       <summary>{t("profileTable")}</summary>
-      <table className={details.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("timeOfDay")}</th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {t(name)}
-              </th>
-            ))}
-            <th scope="col">{t("readingsN")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {profile.bins
-            .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
-            .map(({ minuteOfDay, smooth, n }) => (
-              <tr key={minuteOfDay}>
-                <th scope="row">{timeOfDay(minuteOfDay)}</th>
-                {names.map((name) => (
-                  <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
-                ))}
-                <td>{n}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <ScrollRegion label={t("profileTable")}>
+        <table className={details.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("timeOfDay")}</th>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {t(name)}
+                </th>
+              ))}
+              <th scope="col">{t("readingsN")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {profile.bins
+              .filter(({ minuteOfDay }) => minuteOfDay % 60 === 0)
+              .map(({ minuteOfDay, smooth, n }) => (
+                <tr key={minuteOfDay}>
+                  <th scope="row">{timeOfDay(minuteOfDay)}</th>
+                  {names.map((name) => (
+                    <td key={name}>{smooth ? formatGlucose(smooth[name], unit) : "–"}</td>
+                  ))}
+                  <td>{n}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { act, render, screen, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { EpisodeList } from "#client/patient/episode-list.tsx";
 import { readingsOf } from "#test/support/readings.ts";
@@ -64,4 +65,29 @@ test("on paper every low is listed with its lowest value, and of very many the e
   expect(printed).toHaveLength(8);
   expect(printed.at(-1)).toHaveTextContent(/lowest 2\.4 mmol\/L/);
   expect(screen.getByText("and 12 more, which the page on the screen lists.")).toBeVisible();
+});
+
+test("a total that another one contains says so, and a chosen one is named with the way back to all", async () => {
+  listed([
+    ...times(8, 3.5),
+    ...times(8, 6),
+    ...times(8, 2.8),
+    ...times(8, 6),
+    ...times(8, 11),
+    ...times(8, 6),
+  ]);
+  expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
+    "Lows, all",
+    "of these, very low",
+    "of these, over 2 hours",
+    "Highs, all",
+    "of these, very high",
+  ]);
+  const chosen = screen.getByRole("button", { name: "1: list only Very low" });
+  await userEvent.click(chosen);
+  expect(chosen).toHaveAttribute("data-variant", "filled");
+  expect(screen.getByText("Listed: Very low (1) only.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "List all lows and highs" }));
+  expect(screen.queryByText(/^Listed:/)).toBeNull();
+  expect(chosen).toHaveAttribute("aria-pressed", "false");
 });

@@ -56,3 +56,15 @@ test("a few gaps are listed at first, the rest on request and on paper", async (
   await userEvent.click(screen.getByRole("button", { name: "Show all 9" }));
   expect(kept()).toBe(9);
 });
+
+test("a gap's length is that between the two times that are shown, whatever their seconds", () => {
+  const [fromMs, toMs] = [Date.UTC(2026, 10, 6, 5, 53, 50), Date.UTC(2026, 10, 6, 8, 3, 10)];
+  const gap = { fromMs, toMs, cause: "no-sensor", packetsLost: null, recordsUnreadable: 0 } as const;
+  const details = buildDetails([], { startMs, endMs: startMs + 24 * hourMs }, { gaps: [gap] });
+  render(
+    <MantineProvider>
+      <GapList {...details} />
+    </MantineProvider>,
+  );
+  expect(screen.getByRole("listitem")).toHaveTextContent("05:53 – 08:032 hours 10 minutes, no sensor worn");
+});

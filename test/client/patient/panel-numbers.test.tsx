@@ -82,3 +82,28 @@ test("CV of fourteen full days is called stable or not", () => {
 test("a share of data a little below 70 % does not read 70 %", () => {
   expect(show(times(4701, 6)).statistic("Share of data")).toContain("69.96 %");
 });
+
+test("why the numbers say less than they seem to stands in their own card, which stays beside the curve", () => {
+  const period = { startMs, endMs: startMs + 14 * 24 * 3_600_000 };
+  const { data } = buildDetails(readingsOf(times(480, 6), { startMs }), period);
+  const { timeIn } = data.statistics;
+  if (!timeIn) throw new Error("no statistics");
+  render(
+    <MantineProvider>
+      <TimeInRanges {...data} timeIn={timeIn} judged={false} note="Too little data." />
+    </MantineProvider>,
+  );
+  expect(within(screen.getByRole("region", { name: "Time in ranges" })).getByRole("note")).toHaveTextContent(
+    "Too little data.",
+  );
+});
+
+test("in Chinese a per cent sign stands close to its number, and days are told as a fraction", () => {
+  setPreferences({ language: "zh-CN" });
+  show(sh1);
+  expect(screen.getByRole("rowheader", { name: "目标范围内 TIR" }).closest("tr")).toHaveTextContent(
+    "69.9%> 70%",
+  );
+  expect(screen.getByText("14/14").closest("dd")).toHaveTextContent(/^14\/14天/);
+  expect(document.body.textContent).not.toMatch(/[\u4e00-\u9fff][,;:.!?(]|[,;:!?)][\u4e00-\u9fff]/);
+});
