@@ -1,5 +1,5 @@
 import type { Language } from "../preferences.ts";
 
-/** Several names in one sentence: "a, b and c", "a、b和c". */
+/** Names one after the other, with each language's own comma. */
 export const formatList = (items: readonly string[], language: Language): string =>
-  new Intl.ListFormat(language === "en" ? "en-GB" : language).format(items);
+  items.join(language === "en" ? ", " : "、");
