@@ -3,7 +3,7 @@ import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatItems } from "../ui/list.ts";
+import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { useDetailsMessages } from "./details-messages.ts";
 
@@ -55,7 +55,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
             )
           : t(part),
       );
-    return formatItems(said, language);
+    return formatList(said, language);
   };
 
   return (action, details) => {
@@ -70,7 +70,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         found,
       });
     if (typeof days === "number")
-      return formatItems(
+      return formatList(
         [t("days", { count: days }), ...(typeof ago === "number" ? [t("ago", { count: ago })] : [])],
         language,
       );

@@ -4,7 +4,7 @@ import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.t
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
-import { formatItems } from "../ui/list.ts";
+import { formatList } from "../ui/list.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
 import { auditQueries } from "./queries.ts";
@@ -68,7 +68,7 @@ function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
   const spanWords = useSpanWords();
   const { language } = usePreferences();
   if (spans.length === 0) return null;
-  return <Text size="sm">{t("unchecked", { rows: formatItems(spans.map(spanWords), language) })}</Text>;
+  return <Text size="sm">{t("unchecked", { rows: formatList(spans.map(spanWords), language) })}</Text>;
 }
 
 function Result({ result }: { result: AuditVerification }) {

@@ -1,6 +1,6 @@
 import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatItems } from "../ui/list.ts";
+import { formatList } from "../ui/list.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
@@ -32,7 +32,7 @@ export function useEntryWords() {
       return t("pruned", { rows: number.format(Number(rows)), date: at(Number(untilMs)) });
     const said = detailsWords(action, given);
     if (said !== null) return said;
-    return formatItems(
+    return formatList(
       Object.entries(given).map(([name, value]) => t("detail", { name, value: String(value) })),
       language,
     );

@@ -17,6 +17,7 @@ export function CheckedNote({ view, facets }: { view: View; facets: RosterFacets
   return (
     <Text size="sm" c="dimmed" mb="xs">
       {oldestCheckMs !== null && t("checked", { age: formatAge(nowMs - oldestCheckMs, language) })}{" "}
+      {view.sort === "time-in-range" && t("fewDataLast")}{" "}
       {unchecked > 0 &&
         t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
     </Text>

@@ -26,7 +26,7 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
     options: readonly { value: string; label: string }[],
   ) => (
     <NativeSelect
-      size="sm"
+      size="xs"
       label={t(`filter-${name}`)}
       value={filter[name] ?? ""}
       data={[{ value: "", label: t("any") }, ...options]}
@@ -84,7 +84,7 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
             ),
           )}
         <NativeSelect
-          size="sm"
+          size="xs"
           className={classes.order ?? ""}
           label={t("order")}
           value={`${view.sort}${view.down ? "-down" : ""}`}

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./patient-way.module.css";
 import { viewSearch } from "./view.ts";
 import { useKeptWay, useNeighbours } from "./way.ts";
+import { useWayMessages } from "./way-messages.ts";
 
 /** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
 export function PatientWay({ id }: { id: string }) {
@@ -14,7 +14,7 @@ export function PatientWay({ id }: { id: string }) {
 }
 
 function OwnWay({ owner, id }: { owner: string; id: string }) {
-  const t = useRosterMessages();
+  const t = useWayMessages();
   const { language } = usePreferences();
   const [way, setWay] = useKeptWay(owner);
   const neighbours = useNeighbours(way, id);

@@ -2,7 +2,7 @@ import type { TargetChoice } from "#glucose/targets.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import { defineMessages } from "../i18n.ts";
 import { type Language, usePreferences } from "../preferences.ts";
-import { formatItems } from "./list.ts";
+import { formatList } from "./list.ts";
 
 const useTargetMessages = defineMessages("targets", {
   en: {
@@ -54,5 +54,5 @@ function ownWords(
     own.belowRangeMax !== undefined && t("belowRange", { percent: own.belowRangeMax }),
     own.aboveRangeMax !== undefined && t("aboveRange", { percent: own.aboveRangeMax }),
   ].filter((words) => words !== false);
-  return goals.length > 0 ? t("ownGoals", { ...range, goals: formatItems(goals, language) }) : t("ownRange", range);
+  return goals.length > 0 ? t("ownGoals", { ...range, goals: formatList(goals, language) }) : t("ownRange", range);
 }

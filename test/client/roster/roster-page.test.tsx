@@ -289,7 +289,7 @@ test("a filter and an order are the address, and the address is a filter and an 
   server.use(facetsOf({ regions: [{ region: "SE", count: 1 }] }));
   const asked = searches(() => buildPage([buildRow(anna)]));
   await userEvent.selectOptions(screen.getByLabelText("Onboarding"), "Has readings");
-  await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range, too little data last");
+  await userEvent.selectOptions(screen.getByLabelText("Order"), "Least time in range");
   await waitFor(() =>
     expect(asked.at(-1)).toMatchObject({ filter: { stage: "reading" }, sort: "time-in-range" }),
   );
@@ -339,7 +339,7 @@ test("an address that is no view of the list says so, and shows no other list", 
   await row("Anna Bergström");
   await router.navigate("/patients?stage=gone&sort=size&region=ZZZ&down=1");
   expect(await screen.findByText("This address is not a view of the list")).toBeVisible();
-  expect(screen.getByText(/stage=gone, sort=size,? and region=ZZZ/)).toBeVisible();
+  expect(screen.getByText(/stage=gone, sort=size, region=ZZZ/)).toBeVisible();
   expect(screen.queryByText("Anna Bergström")).toBeNull();
   await userEvent.click(screen.getByRole("link", { name: "Show all patients" }));
   await row("Anna Bergström");
