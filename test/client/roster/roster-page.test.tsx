@@ -218,7 +218,7 @@ test("no match, an empty view and no patients are told apart", async () => {
   await userEvent.clear(screen.getByRole("searchbox"));
   await userEvent.click(screen.getByRole("link", { name: "Waiting for a sensor" }));
   expect(await screen.findByText("No patient is in this view")).toBeVisible();
-  expect(router.state.location.search).toBe("?mine=1");
+  expect(router.state.location.search).toBe("?stage=waiting");
 });
 
 test("who is found in the archive or without the filters only is said, and one click away", async () => {
