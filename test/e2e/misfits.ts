@@ -28,27 +28,32 @@ export function misfits(): string[] {
       if (["sticky", "fixed"].includes(styleOf(at).position)) return true;
     return false;
   };
-  /** The part of the page that an element's ancestors let through; endless where they scroll. */
-  const seenThrough = (element: Element) => {
-    const seen = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
+  /**
+   * The part of the window and its length that an element's ancestors show. `scrolled` takes what scrolls as a frame too: what
+   * lies outside of it is out of sight and not cut, since it can be scrolled to.
+   */
+  const frameOf = (element: Element, scrolled: boolean) => {
+    const frame = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
     for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
       const { overflowX, overflowY, display } = styleOf(at);
       if (display === "inline" || at instanceof SVGElement) continue;
       const box = at.getBoundingClientRect();
-      if (overflowX === "hidden" || overflowX === "clip") {
-        seen.left = Math.max(seen.left, box.left);
-        seen.right = Math.min(seen.right, box.right);
+      const isFrame = (overflow: string) =>
+        ["hidden", "clip", ...(scrolled ? ["auto", "scroll"] : [])].includes(overflow);
+      if (isFrame(overflowX)) {
+        frame.left = Math.max(frame.left, box.left);
+        frame.right = Math.min(frame.right, box.right);
       } else if (overflowX !== "visible")
         return { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
-      if (overflowY === "hidden" || overflowY === "clip") {
-        seen.top = Math.max(seen.top, box.top);
-        seen.bottom = Math.min(seen.bottom, box.bottom);
+      if (isFrame(overflowY)) {
+        frame.top = Math.max(frame.top, box.top);
+        frame.bottom = Math.min(frame.bottom, box.bottom);
       } else if (overflowY !== "visible") {
-        seen.top = -Infinity;
-        seen.bottom = Infinity;
+        frame.top = -Infinity;
+        frame.bottom = Infinity;
       }
     }
-    return seen;
+    return frame;
   };
 
   const texts: { text: string; element: Element; box: DOMRect }[] = [];
@@ -65,13 +70,16 @@ export function misfits(): string[] {
       continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
-    const seen = seenThrough(element);
+    const frame = frameOf(element, false);
+    const sight = frameOf(element, true);
     for (const box of range.getClientRects()) {
       if (box.width < 1 || box.height < 1) continue;
-      texts.push({ text: text.slice(0, 40), element, box });
-      const cutX = Math.max(seen.left - box.left, box.right - seen.right);
+      const isInSight =
+        box.bottom > sight.top && box.top < sight.bottom && box.right > sight.left && box.left < sight.right;
+      if (isInSight) texts.push({ text: text.slice(0, 40), element, box });
+      const cutX = Math.max(frame.left - box.left, box.right - frame.right);
       // Line boxes are taller than their letters.
-      const cutY = Math.max(seen.top - box.top, box.bottom - seen.bottom) - box.height * 0.2;
+      const cutY = Math.max(frame.top - box.top, box.bottom - frame.bottom) - box.height * 0.2;
       if (cutX > slackPx || cutY > slackPx)
         found.add(`cut: ${text.slice(0, 40)} (${Math.round(Math.max(cutX, cutY))} px)`);
     }

@@ -54,5 +54,7 @@ function ownWords(
     own.belowRangeMax !== undefined && t("belowRange", { percent: own.belowRangeMax }),
     own.aboveRangeMax !== undefined && t("aboveRange", { percent: own.aboveRangeMax }),
   ].filter((words) => words !== false);
-  return goals.length > 0 ? t("ownGoals", { ...range, goals: formatList(goals, language) }) : t("ownRange", range);
+  return goals.length > 0
+    ? t("ownGoals", { ...range, goals: formatList(goals, language) })
+    : t("ownRange", range);
 }
