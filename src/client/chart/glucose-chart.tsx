@@ -34,7 +34,7 @@ interface GlucoseChartProps {
   onStepDay?: ((by: -1 | 1) => void) | undefined;
   gaps: readonly Gap[];
   /** What the keyboard can step through, in time order. */
-  episodes?: readonly Episode[];
+  episodes: readonly Episode[];
   /** Of the targets that the readings are judged by. */
   edges: Edges;
   timeZone: string;
@@ -46,14 +46,12 @@ interface GlucoseChartProps {
 // Under way while the curve is drawn, which does not wait for it.
 const frame = import("./frame.tsx");
 
-const nothing: never[] = [];
-
 /**
  * Readings as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts draws the frame and is given no
  * points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
  */
 export function GlucoseChart(props: GlucoseChartProps) {
-  const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes = nothing } = props;
+  const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
   const { edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
+import { episodesOf } from "#glucose/episodes.ts";
 import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
@@ -55,6 +56,13 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         data?.unreadable,
       ),
     [data, device, startMs, endMs],
+  );
+  const episodes = useMemo(
+    () =>
+      (["low", "high"] as const)
+        .flatMap((kind) => episodesOf(data?.readings ?? [], { startMs, endMs }, kind, edges))
+        .sort((a, b) => a.startMs - b.startMs),
+    [data, startMs, endMs, edges],
   );
   const at = (timeMs: number) => formatDateTime(timeMs, device.timeZone, language);
   return (
@@ -113,6 +121,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           window={shown}
           onWindow={setShown}
           gaps={gaps}
+          episodes={episodes}
           edges={edges}
           timeZone={device.timeZone}
           unit={unit}

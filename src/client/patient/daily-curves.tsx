@@ -133,7 +133,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
               active: formatActiveShare(activeShare),
             })
           : t("noReadings")}
-        {worn && ` · ${t("dayWorn", worn)}`}
+        {worn && <span className={print.screenOnly}> · {t("dayWorn", worn)}</span>}
         {lengthMs !== usualMs && ` · ${formatDuration(lengthMs, language)}`}
         {extremes && (
           <span className={classes.extremes}>
@@ -152,7 +152,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
 const hourMs = 3_600_000;
 
 /** Of a day that a sensor was worn for a part of only: for how many of its hours. The share of data is of those. */
-export function partWorn(
+function partWorn(
   { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
   lengthMs: number,
 ): { worn: number; of: number } | null {

@@ -22,7 +22,8 @@ interface ProfileCurveProps {
   topMmolL: number;
 }
 
-const [height, paperHeight] = [280, 250];
+/** As tall on paper as leaves a report of 14 days on two sheets. */
+const [height, paperHeight] = [280, 230];
 const room = { left: 42, right: 22, top: 8, bottom: 26 };
 const dragPx = 4;
 const binsPerHour = 60 / profileBinMinutes;

@@ -66,6 +66,8 @@ const prepare = (root: HTMLElement) =>
     </MantineProvider>,
   );
 
+const noEpisodes: never[] = [];
+
 const trendline: Variant = {
   prepare,
   mount: (_, readings) => {
@@ -75,6 +77,7 @@ const trendline: Variant = {
       return (
         <GlucoseChart
           {...{ readings, extent, gaps, height }}
+          episodes={noEpisodes}
           edges={edgesMmolL}
           timeZone="Asia/Shanghai"
           unit="mmol/L"
@@ -84,7 +87,11 @@ const trendline: Variant = {
     };
     show(<Chart />);
   },
-  isDrawn: (root) => (root.querySelector("[data-part=curve]")?.getAttribute("d")?.length ?? 0) > 100,
+  // The readings' line, or in a long window the days' bars.
+  isDrawn: (root) =>
+    [...root.querySelectorAll("[data-part=curve], [data-part=days]")].some(
+      (path) => (path.getAttribute("d")?.length ?? 0) > 100,
+    ),
   isComplete: (root) => root.querySelector(".recharts-yAxis-tick-labels text") !== null,
 };
 
