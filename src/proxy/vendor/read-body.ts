@@ -18,19 +18,23 @@ export async function withBody<T>(
 ): Promise<T> {
   if (!body) return use(new Uint8Array());
   const reader = body.getReader();
-  // One memory of its own, given back as a whole: a list of small parts and their sum would be twice as much.
+  // A usual body is held in one memory, given back as a whole; the rest of a large one, which may be more than is taken, as it comes.
   let held = new Uint8Array(firstBytes);
+  const rest: Uint8Array[] = [];
   let total = 0;
+  let heldBytes = 0;
   const hold = (part: Uint8Array) => {
     const needed = total + part.byteLength;
-    if (needed > held.byteLength) {
-      // Of the largest only one is here at a time, and what is not written to takes no room.
-      const roomy = needed > usualBytes ? mostBytes : Math.min(2 * held.byteLength, usualBytes);
-      const larger = new Uint8Array(Math.max(needed, roomy));
-      larger.set(held.subarray(0, total));
-      held = larger;
+    if (needed > usualBytes) rest.push(part);
+    else {
+      if (needed > held.byteLength) {
+        const larger = new Uint8Array(Math.max(needed, Math.min(2 * held.byteLength, usualBytes)));
+        larger.set(held.subarray(0, total));
+        held = larger;
+      }
+      held.set(part, total);
+      heldBytes = needed;
     }
-    held.set(part, total);
     total = needed;
   };
   /** True when that was all of it. */
@@ -44,9 +48,9 @@ export async function withBody<T>(
     return false;
   };
   const finish = () => {
-    const bytes = held.subarray(0, total);
+    const usual = held.subarray(0, heldBytes);
     held = new Uint8Array();
-    return use(bytes);
+    return use(rest.length === 0 ? usual : Buffer.concat([usual, ...rest.splice(0)]));
   };
   try {
     if (await readTo(Math.min(usualBytes, mostBytes))) return await finish();
