@@ -25,10 +25,12 @@ interface RowProps {
   nowMs: number;
   /** Whether to ask for what is not known yet. */
   isLive: boolean;
+  /** Takes the row's height, which is of its content. */
+  measure: (row: HTMLTableRowElement | null) => void;
 }
 
 /** One patient: at once what the list knows, and the live part once the list has rested on this row. */
-export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: RowProps) {
+export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, measure }: RowProps) {
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   // Asking costs a scrolling list more than drawing does, so that rows flying past do not even begin to.
@@ -37,10 +39,10 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive }: 
   );
   if (isLive && !asks) setAsks(true);
   return (
-    <tr aria-rowindex={index + 2}>
+    <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
       <th scope="row" className={classes.name}>
         <Link to={`/patients/${row.id}`}>{row.name}</Link>
-        <span className={classes.identity} title={formatList(row.tags, language) || undefined}>
+        <span className={classes.identity}>
           <span className={classes.partnerUid}>
             <PartnerUids row={row} />
           </span>

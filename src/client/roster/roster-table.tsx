@@ -25,6 +25,7 @@ const settleMs = 50;
 const rowRem = 2.875;
 const doubleRem = 3.5;
 const cardRem = 9.25;
+const cardGapRem = 0.5;
 
 const columns = ["name", "glucose", "measured", "ranges", "sensor", "region"] as const;
 
@@ -71,6 +72,8 @@ export function RosterTable(props: RosterTableProps) {
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => rowPx,
+    measureElement: (row) =>
+      Math.max(rowPx, (row as HTMLElement).offsetHeight + (isNarrow ? cardGapRem * remPx : 0)),
     overscan: 4,
     scrollMargin: topPx,
   });
@@ -160,7 +163,14 @@ export function RosterTable(props: RosterTableProps) {
         {items.map(({ index }) => {
           const row = rowAt(index);
           return row ? (
-            <RosterRow key={row.id} row={row} index={index} nowMs={nowMs} isLive={isLive} />
+            <RosterRow
+              key={row.id}
+              row={row}
+              index={index}
+              nowMs={nowMs}
+              isLive={isLive}
+              measure={virtual.measureElement}
+            />
           ) : (
             <tr key={index} aria-rowindex={index + 2} aria-busy="true">
               <td colSpan={columns.length}>
