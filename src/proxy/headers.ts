@@ -5,7 +5,7 @@ const self = "'self'";
 const none = "'none'";
 const yearS = 365 * 86_400;
 
-/** The whole list is in the README; `page` may run our own scripts and use the camera, an answer of the API may do nothing. */
+/** The whole list is in .deploy/README.md; `page` may run our own scripts and use the camera, an answer of the API may do nothing. */
 export function createSecurityHeaders(options: { page: boolean; publicUrl: string }): MiddlewareHandler {
   const isPage = options.page;
   return secureHeaders({

@@ -12,7 +12,7 @@ export interface FixedDevice {
   state: string;
 }
 
-/** One serial for every state a device can be in. The table of the README. */
+/** One serial for every state a device can be in. The table of README.md beside this. */
 export const fixedDevices: readonly FixedDevice[] = [
   { serial: "P225043050", wearer: null, state: "unbound: never on anybody" },
   { serial: "P225043051", wearer: "clinic-0027", state: "bound yesterday, not activated" },
