@@ -3,10 +3,11 @@ import { useMemo } from "react";
 import { type Gap, gapsOf, type UnreadableRecord } from "#glucose/gaps.ts";
 import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { inWindow, mergeReadings } from "#glucose/series.ts";
+import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import type { Window } from "./period.ts";
 import { patientQueries } from "./queries.ts";
+import { together } from "./together.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 const minuteMs = 60_000;
@@ -61,7 +62,8 @@ export function useWholeDay(
   return useMemo(() => {
     if (!day || startMs === undefined || endMs === undefined) return null;
     const own = { startMs, endMs };
-    const readings = isKnown ? data.readings : mergeReadings(data.readings, read.data?.readings ?? []);
+    const ofPeriod = { ...data, readings: inWindow(data.readings, data.startMs, data.endMs), unread: [] };
+    const readings = isKnown ? data.readings : together(ofPeriod, read.data);
     return {
       day,
       span: own,
@@ -70,7 +72,7 @@ export function useWholeDay(
       unreadable: read.data?.unreadable ?? [],
       isReading: !isKnown && read.isPending,
     };
-  }, [day, startMs, endMs, isKnown, data.readings, data.targets, data.lives, read.data, read.isPending]);
+  }, [day, startMs, endMs, isKnown, data, read.data, read.isPending]);
 }
 
 export interface ChosenDay extends WholeDay {

@@ -4,12 +4,12 @@ import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
-import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { type Period, type Window, windowOf } from "./period.ts";
 import { type PatientReadings, patientQueries } from "./queries.ts";
 import type { Basis } from "./statistic.tsx";
+import { together } from "./together.ts";
 
 /** A period's readings and what every section says of them. */
 export interface PeriodData extends Basis {
@@ -37,19 +37,6 @@ const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean
   part.startMs >= recent.startMs &&
   part.endMs <= recent.endMs &&
   recent.unread.length === 0;
-
-/**
- * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
- * one. Where it could not read, the earlier one still speaks.
- */
-function together(history: PatientReadings | undefined, recent: PatientReadings | undefined): Reading[] {
-  if (!history || !recent) return history?.readings ?? recent?.readings ?? [];
-  const [earlier, later] = history.asOfMs <= recent.asOfMs ? [history, recent] : [recent, history];
-  if (later.unread.length > 0) return mergeReadings(earlier.readings, later.readings);
-  const before = firstAtOrAfter(earlier.readings, later.startMs);
-  const after = firstAtOrAfter(earlier.readings, Math.max(later.startMs, later.endMs));
-  return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
-}
 
 /** Reads a period, keeps it growing, and reckons what belongs to all of it. */
 export function usePeriodData(patient: Patient, period: Period, nowMs: number) {

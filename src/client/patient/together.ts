@@ -1,0 +1,23 @@
+import type { Reading } from "#glucose/reading.ts";
+import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
+import type { Window } from "./period.ts";
+
+/** What the platform told of a time, and when. Unix ms. */
+export interface Read extends Window {
+  readonly readings: readonly Reading[];
+  readonly asOfMs: number;
+  readonly unread: readonly unknown[];
+}
+
+/**
+ * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
+ * one. Where it could not read, the earlier one still speaks.
+ */
+export function together(one: Read | undefined, other: Read | undefined): readonly Reading[] {
+  if (!one || !other) return one?.readings ?? other?.readings ?? [];
+  const [earlier, later] = one.asOfMs <= other.asOfMs ? [one, other] : [other, one];
+  if (later.unread.length > 0) return mergeReadings(earlier.readings, later.readings);
+  const before = firstAtOrAfter(earlier.readings, later.startMs);
+  const after = firstAtOrAfter(earlier.readings, Math.max(later.startMs, later.endMs));
+  return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
+}
