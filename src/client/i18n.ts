@@ -22,6 +22,15 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
 });
 
+/** As it is called where that says more than the IANA name: China keeps one time, that of Beijing. */
+i18n.services.formatter?.add("timeZone", (zone: string, language) =>
+  language !== "zh-CN"
+    ? zone
+    : /^Asia\/(Shanghai|Chongqing|Harbin)$/.test(zone)
+      ? "北京时间"
+      : `${zone} 时间`,
+);
+
 const applyLanguage = () => {
   document.documentElement.lang = getPreferences().language;
   void i18n.changeLanguage(getPreferences().language);

@@ -65,6 +65,7 @@ export const useAccountMessages = defineMessages("account", {
     "error.wrong": "This is wrong.",
     "error.too-short": "At least {{least}} characters.",
     "error.too-long": "This is too long.",
+    "error.characters": "This contains an invisible control character, perhaps from copying. Type it again.",
     "error.too-common":
       "This is one of the commonest passwords, a pattern, or made of your clinic’s or your own name. Choose another one.",
     "error.is-address": "Your e-mail address cannot be your password.",
@@ -129,6 +130,7 @@ export const useAccountMessages = defineMessages("account", {
     "error.wrong": "不正确，请重新输入。",
     "error.too-short": "至少 {{least}} 个字符。",
     "error.too-long": "内容过长。",
+    "error.characters": "含有不可见的控制字符，可能来自复制粘贴。请重新输入。",
     "error.too-common":
       "此密码容易被猜到：属于常见密码、有规律的字符，或由机构名称、您的姓名组成。请另选一个。",
     "error.is-address": "不能使用您的电子邮箱作为密码。",

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
-import { useFailureWords } from "../ui/failure.tsx";
+import { useFailureLine } from "../ui/failure.tsx";
 import classes from "./account-menu.module.css";
 import { useAppMessages } from "./app-messages.ts";
 import type { HeaderBarProps } from "./header-bar.tsx";
@@ -69,10 +69,9 @@ export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
 
 function SignOutFailure({ error }: { error: Error }) {
   const t = useAppMessages();
-  const words = useFailureWords(error);
   return (
     <Text role="alert" size="sm" c="var(--mantine-color-error)">
-      {t("signOutFailed", { title: words.title, next: words.next })}
+      {t("signOutFailed", { why: useFailureLine(error) })}
     </Text>
   );
 }

@@ -23,7 +23,7 @@ export const useAppMessages = defineMessages("app", {
     idleMeaning_other:
       "Without a sign of you, you are signed out in {{count}} seconds. What you typed is kept.",
     stay: "Stay signed in",
-    signOutFailed: "Signing out failed. {{title}}. {{next}}",
+    signOutFailed: "Signing out failed. {{why}}",
     clinician: "Clinician",
     support: "Support",
     administrator: "Administrator",
@@ -48,9 +48,10 @@ export const useAppMessages = defineMessages("app", {
     patients: "患者",
     devices: "设备",
     staff: "员工",
-    notAnswering: "血糖平台自 {{time}}（{{zone}}）起没有响应，当前显示的内容可能不是最新。系统正在自动重试。",
+    notAnswering:
+      "血糖平台自 {{time}}（{{zone, timeZone}}）起没有响应，当前显示的内容可能不是最新。系统正在自动重试。",
     serverGone:
-      "自 {{time}}（{{zone}}）起无法连接 Trendline 服务器，当前显示的内容可能不是最新。系统正在自动重试。",
+      "自 {{time}}（{{zone, timeZone}}）起无法连接 Trendline 服务器，当前显示的内容可能不是最新。系统正在自动重试。",
     outage: "{{title}}。当前显示的内容可能不是最新。系统正在自动重试。",
     tryNow: "立即重试",
     audit: "审计",
@@ -62,7 +63,7 @@ export const useAppMessages = defineMessages("app", {
     idleMeaning_one: "若无操作，将在 {{count}} 秒后退出登录。已输入的内容会保留。",
     idleMeaning_other: "若无操作，将在 {{count}} 秒后退出登录。已输入的内容会保留。",
     stay: "保持登录",
-    signOutFailed: "退出登录失败。{{title}}。{{next}}",
+    signOutFailed: "退出登录失败。{{why}}",
     clinician: "临床医生",
     support: "技术支持",
     administrator: "管理员",

@@ -119,7 +119,7 @@ export const useAuditMessages = defineMessages("audit", {
     from: "起始日期",
     to: "截止日期",
     clear: "清除筛选",
-    zone: "日期和时间按 {{zone}} 时区显示。",
+    zone: "日期和时间按{{zone, timeZone}}显示。",
     loading: "正在读取审计记录",
     failed: "无法显示审计记录",
     olderFailed: "无法读取更早的记录",

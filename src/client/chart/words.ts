@@ -183,7 +183,7 @@ export const useChartWords = defineMessages("chart", {
     summaryAxis: "坐标轴上限为 {{top}} {{unit}}，高于通常。",
     summaryImplausible_one: "有 {{count}} 个传感器不可能测得的数值，仅在边缘标出。",
     summaryImplausible_other: "有 {{count}} 个传感器不可能测得的数值，仅在边缘标出。",
-    timesIn: "时间为 {{zone}}",
+    timesIn: "{{zone, timeZone}}",
     summary_one:
       "{{from}} 至 {{to}} 共 {{count}} 条读数。最低 {{lowest}}（{{lowestAt}}），最高 {{highest}}（{{highestAt}}）。",
     summary_other:

@@ -54,7 +54,7 @@ export const useDataMessages = defineMessages("device-data", {
     contradicting_other: "{{n}} 条记录对同一次测量相互矛盾，均不计入。",
     malformed_one: "{{n}} 条记录无法读取，未计入。",
     malformed_other: "{{n}} 条记录无法读取，未计入。",
-    byDay: "每日数据接收情况（{{zone}} 时区）",
+    byDay: "每日数据接收情况（{{zone, timeZone}}）",
     date: "日期",
     arrived: "数据完整率",
     received: "已收",

@@ -77,7 +77,7 @@ export const useLifeMessages = defineMessages("device-life", {
     unknownMeans: "平台返回的状态码为 {{code}}，系统无法识别。请连同序列号反馈给厂商。",
     unknownMeansAny: "平台返回的状态码系统无法识别。请连同序列号反馈给厂商。",
     life: "传感器使用历程",
-    timesIn: "时间按 {{zone}} 时区显示",
+    timesIn: "时间按{{zone, timeZone}}显示",
     toScale: "按比例绘制，细线表示佩戴满一天",
     stepBound: "绑定",
     stepActivated: "激活",

@@ -8,7 +8,7 @@ import { realMs, useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
-import { useFailureWords } from "../ui/failure.tsx";
+import { useFailureLine } from "../ui/failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
@@ -123,6 +123,5 @@ const awaitedOf = (sensor: Device | undefined): Awaiting => {
 };
 
 function SerialFailure({ error }: { error: Error }) {
-  const { title, next } = useFailureWords(error);
-  return `${title}. ${next}`;
+  return useFailureLine(error);
 }

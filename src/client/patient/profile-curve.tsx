@@ -6,6 +6,7 @@ import paper from "../chart/paper.module.css";
 import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
 import type { Area } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatPair } from "../ui/list.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./profile.module.css";
@@ -93,10 +94,14 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
 
 function usePercentileWords(isCompared: boolean) {
   const t = useDetailMessages();
-  const { unit } = usePreferences();
+  const { unit, language } = usePreferences();
   return (minute: number, own: Percentiles | null, other: Percentiles | null): string[] => [
     `${timeOfDay(minute)}–${timeOfDay((minute + profileBinMinutes) % 1440)}`,
-    ...(own ? percentileNames.map((name) => `${t(name)}: ${formatGlucose(own[name], unit)} ${unit}`) : []),
+    ...(own
+      ? percentileNames.map((name) =>
+          formatPair(t(name), `${formatGlucose(own[name], unit)} ${unit}`, language),
+        )
+      : []),
     ...(own ? [] : [t("profileEmpty")]),
     ...(isCompared && other
       ? [t("otherMedianOf", { value: `${formatGlucose(other.p50, unit)} ${unit}` })]

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
 import { now } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatList } from "../ui/list.ts";
+import { formatList, formatPair } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
@@ -69,11 +69,11 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
   const { region, stage, recency, sensor, tag, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
-    region && `${t("filter-region")}: ${regionName(region, language)}`,
-    stage && `${t("filter-stage")}: ${t(`stage-${stage}`)}`,
-    recency && `${t("filter-recency")}: ${t(`recency-${recency}`)}`,
-    sensor && `${t("filter-sensor")}: ${t(`sensor-${sensor}`)}`,
-    tag && `${t("filter-tag")}: ${tag}`,
+    region && formatPair(t("filter-region"), regionName(region, language), language),
+    stage && formatPair(t("filter-stage"), t(`stage-${stage}`), language),
+    recency && formatPair(t("filter-recency"), t(`recency-${recency}`), language),
+    sensor && formatPair(t("filter-sensor"), t(`sensor-${sensor}`), language),
+    tag && formatPair(t("filter-tag"), tag, language),
     mine && t("mine"),
     archived && t("printedArchived"),
   ].filter(Boolean);
@@ -86,7 +86,7 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
   return (
     <>
       {parts.length > 0 ? `${parts.join(" · ")} · ` : ""}
-      {orderName && `${t("order")}: ${t(`order-${orderName}`)}`}
+      {orderName && formatPair(t("order"), t(`order-${orderName}`), language)}
     </>
   );
 }

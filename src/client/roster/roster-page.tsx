@@ -102,7 +102,7 @@ function Roster({ owner }: { owner: string }) {
     <Page
       title={t("title")}
       actions={
-        <Group gap="xs" className={print.screenOnly ?? ""}>
+        <Group gap="xs" className={`${classes.actions} ${print.screenOnly}`}>
           <Button variant="default" onClick={() => void paper.print()}>
             {t("print")}
           </Button>

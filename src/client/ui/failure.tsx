@@ -15,6 +15,13 @@ export function useFailureWords(error: unknown): { title: string; meaning: strin
   return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${code}.next`) };
 }
 
+/** The same in one line. */
+export function useFailureLine(error: unknown): string {
+  const t = useFailureMessages();
+  const { title, next } = useFailureWords(error);
+  return t("line", { title, next });
+}
+
 /** Not an outage: the platform or our server works and has decided. Coloured apart, and told apart in words. */
 const decided: readonly string[] = [
   "platform-refused",

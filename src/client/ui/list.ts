@@ -1,6 +1,10 @@
 import type { Language } from "../preferences.ts";
 import { localeOf } from "./time.ts";
 
+/** "Region: Germany", in Chinese "地区：德国". */
+export const formatPair = (name: string, value: string, language: Language): string =>
+  `${name}${language === "en" ? ": " : "："}${value}`;
+
 /** Several things one after the other: "a, b, c", in Chinese "a、b、c". */
 export const formatList = (items: readonly string[], language: Language): string =>
   new Intl.ListFormat(localeOf(language), { style: "narrow" }).format(items);

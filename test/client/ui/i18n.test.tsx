@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { renderHook } from "@testing-library/react";
+import { act, renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { defineMessages } from "#client/i18n.ts";
+import { setPreferences } from "#client/preferences.ts";
 
 const useWords = defineMessages("i18n-test", {
   en: { open: "Open {{name}} (3.9)" },
@@ -19,4 +20,17 @@ test("a browser is asked not to translate the page: it would keep a value while 
   const page = new DOMParser().parseFromString(readFileSync("index.html", "utf8"), "text/html");
   expect(page.documentElement.getAttribute("translate")).toBe("no");
   expect(page.querySelector('meta[name="google"]')?.getAttribute("content")).toBe("notranslate");
+});
+
+test("a time zone is called in Chinese as Chinese colleagues call it", async () => {
+  const useZone = defineMessages("i18n-zone-test", {
+    en: { at: "Times in {{zone, timeZone}}" },
+    "zh-CN": { at: "按{{zone, timeZone}}显示" },
+  });
+  const { result } = renderHook(() => useZone());
+  expect(result.current("at", { zone: "Asia/Shanghai" })).toBe("Times in Asia/Shanghai");
+  act(() => setPreferences({ language: "zh-CN" }));
+  expect(result.current("at", { zone: "Asia/Shanghai" })).toBe("按北京时间显示");
+  expect(result.current("at", { zone: "Europe/London" })).toBe("按Europe/London 时间显示");
+  act(() => setPreferences({ language: "en" }));
 });
