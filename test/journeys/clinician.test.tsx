@@ -62,7 +62,7 @@ test("new readings arrive by themselves, and a broken connection keeps the last 
   world.sandbox.inject({ kind: "business", code: 5003, msg: "maintenance" });
   world.advance(2 * 60_000);
   await lookAgain(queryClient);
-  expect(await screen.findByText(/keeps trying by itself/)).toBeVisible();
+  expect(await screen.findByText(/Trying again automatically/)).toBeVisible();
   expect(screen.getByTestId("curve")).toBeInTheDocument();
 });
 

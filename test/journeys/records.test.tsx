@@ -141,7 +141,7 @@ test("two records of one person are merged after a question, and taken apart", a
   await router.navigate(`/patients/${twin?.id}`);
   expect(await screen.findByRole("heading", { name: first.name })).toBeVisible();
   expect(
-    await screen.findByText(`${first.partnerUid}, with ${second.partnerUid}`, { exact: false }),
+    await screen.findByText(`${first.partnerUid} with ${second.partnerUid}`, { exact: false }),
   ).toBeVisible();
   await user.click(screen.getByRole("link", { name: "Edit record" }));
   await user.click(await screen.findByRole("button", { name: "Take apart again" }));
