@@ -99,6 +99,7 @@ const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_I
 const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformReadings => ({
   ...read,
   readings: inWindow(read.readings, startMs, endMs),
+  unreadable: inWindow(read.unreadable, startMs, endMs),
   unread: read.unread
     .map((part) => ({ startMs: Math.max(part.startMs, startMs), endMs: Math.min(part.endMs, endMs) }))
     .filter((part) => part.startMs < part.endMs),

@@ -1,3 +1,4 @@
+import type { LeftOut } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
 import { errand, rankOf } from "./errand.ts";
 
@@ -14,6 +15,9 @@ export interface Range {
 export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>
   entry.endMs >= endMs || entry.endMs > entry.readAtMs - freshMs;
 
+const leftOutOf = ({ leftOut: { malformed, duplicates, contradicting } }: Shared): number =>
+  malformed + duplicates + contradicting;
+
 interface Entry<T> extends Range {
   readAtMs: number;
   /** The same moment on the steady clock: how old the entry is. */
@@ -22,25 +26,35 @@ interface Entry<T> extends Range {
   /** Of whoever asked, while it is under way; null once it is answered. */
   rank: number | null;
   size: number;
+  /** Records that it left out, of its whole range. */
+  leftOut: number;
+}
+
+interface Shared {
+  readings: readonly unknown[];
+  unread: readonly unknown[];
+  leftOut: LeftOut;
 }
 
 /**
  * Shares reads of the same subject for a minute, those under way included, so that a hundred viewers cost the platform
- * what one does. A read under way is not joined by anybody more urgent than whoever began it: it may wait in a queue. A read answers any later one that lies within it; one that reached to within a minute of its own "now" also answers for the
- * minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most 200,000 readings.
+ * what one does. A read under way is not joined by anybody more urgent than whoever began it: it may wait in a queue. A read answers any later one that lies within it, if it left nothing out: what it counts is of
+ * its whole range. One that reached to within a minute of its own "now" also answers for the minute that has passed since. Failures, whole or in part, are not kept. In memory only, at most 200,000 readings.
  */
-export function createSharedReads<T extends { readings: readonly unknown[]; unread: readonly unknown[] }>({
-  now,
-  steadyMs,
-}: Clock) {
+export function createSharedReads<T extends Shared>({ now, steadyMs }: Clock) {
   const entries = new Map<string, Entry<T>[]>();
 
   const isFresh = (entry: Entry<T>) => steadyMs() - entry.readAtSteadyMs < freshMs;
+
+  /** A range like "the last 14 days" moves on between two reads of it. */
+  const isNearlyAll = (entry: Range, range: Range) =>
+    !(range.startMs - entry.startMs > freshMs || entry.endMs - range.endMs > freshMs);
 
   const covers = (entry: Entry<T>, range: Range) =>
     isFresh(entry) &&
     entry.startMs <= range.startMs &&
     reaches(entry, range) &&
+    (entry.leftOut === 0 || isNearlyAll(entry, range)) &&
     (entry.rank === null || entry.rank >= rankOf(errand().urgency));
 
   function drop(subject: string, entry: Entry<T>) {
@@ -62,16 +76,20 @@ export function createSharedReads<T extends { readings: readonly unknown[]; unre
   /** The fresh answer that covers `range`, else what `read` answers. The caller cuts it to its range. */
   return function share(subject: string, range: Range, read: () => Promise<T>): Promise<T> {
     const covering = entries.get(subject)?.find((entry) => covers(entry, range));
-    if (covering) return covering.answer;
+    if (covering)
+      return covering.answer.then((answer) =>
+        covering.leftOut === 0 || isNearlyAll(covering, range) ? answer : share(subject, range, read),
+      );
     makeRoom();
     const rank = rankOf(errand().urgency);
     const readAt = { readAtMs: now(), readAtSteadyMs: steadyMs() };
-    const entry: Entry<T> = { ...range, ...readAt, answer: read(), rank, size: 0 };
+    const entry: Entry<T> = { ...range, ...readAt, answer: read(), rank, size: 0, leftOut: 0 };
     entries.set(subject, [...(entries.get(subject) ?? []), entry]);
     entry.answer.then(
       (answer) => {
         if (answer.unread.length > 0) drop(subject, entry);
         entry.size = answer.readings.length;
+        entry.leftOut = leftOutOf(answer);
         entry.rank = null;
       },
       () => drop(subject, entry),

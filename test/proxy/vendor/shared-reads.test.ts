@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { LeftOut } from "#contract/readings.ts";
 import { createSharedReads } from "#proxy/vendor/shared-reads.ts";
 
 const startMs = 1_700_000_000_000;
@@ -6,14 +7,23 @@ const startMs = 1_700_000_000_000;
 function createShelf() {
   let nowMs = startMs;
   const clock = { now: () => nowMs, steadyMs: () => nowMs };
-  const share = createSharedReads<{ readings: readonly unknown[]; unread: readonly unknown[] }>(clock);
+  const share = createSharedReads<{
+    readings: readonly unknown[];
+    unread: readonly unknown[];
+    leftOut: LeftOut;
+  }>(clock);
   return {
     share,
     advance: (ms: number) => {
       nowMs += ms;
     },
     /** A read of so many readings. */
-    read: (count = 1) => vi.fn(async () => ({ readings: Array<unknown>(count), unread: [] })),
+    read: (count = 1, duplicates = 0) =>
+      vi.fn(async () => ({
+        readings: Array<unknown>(count),
+        unread: [],
+        leftOut: { malformed: 0, duplicates, contradicting: 0 },
+      })),
   };
 }
 
@@ -64,4 +74,17 @@ test("past 200,000 readings the oldest read is let go, the newer ones stay", asy
   await share("new", hour, recent);
   await share("old", hour, old);
   expect([old, recent].map((fn) => fn.mock.calls.length)).toEqual([1, 0]);
+});
+
+test("what a read left out is of its whole range: a part of it is read anew, under way or not, and the same range is not", async () => {
+  const { share, read, advance } = createShelf();
+  const lastHalfHour = { ...hour, startMs: hour.startMs + 1_800_000 };
+  const whole = read(20, 7);
+  const part = read(10);
+  const [, found] = await Promise.all([share("a", hour, whole), share("a", lastHalfHour, part)]);
+  expect(found.leftOut.duplicates).toBe(0);
+  await share("a", lastHalfHour, part);
+  advance(1000);
+  await share("a", { startMs: hour.startMs + 1000, endMs: hour.endMs + 1000 }, whole);
+  expect([whole, part].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
