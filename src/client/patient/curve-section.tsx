@@ -142,7 +142,7 @@ export function CurveSection({
       {!isLoading && statistics.n === 0 && (
         <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
       )}
-      <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />
+      {!isLoading && <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />}
       <Text size="sm" c="dimmed" className={print.screenOnly}>
         {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}
       </Text>

@@ -49,6 +49,8 @@ export const usePatientMessages = defineMessages("patient", {
     rangeLong: "At most 400 days can be shown at once.",
     curve: "Glucose, {{from}} – {{to}}",
     loadingPeriod: "Loading the period …",
+    printedInPart:
+      "Printed before all of it had arrived: the profile, episodes, gaps and days are missing. Print the page again.",
     printedTooSoon:
       "Printed before the readings had arrived: there is nothing here to go by. Print the page again once the curve is on the screen.",
     noneInPeriod: "The platform has no readings in this period.",
@@ -188,6 +190,7 @@ export const usePatientMessages = defineMessages("patient", {
     rangeLong: "一次最多显示 400 天。",
     curve: "葡萄糖，{{from}} – {{to}}",
     loadingPeriod: "正在加载该时段……",
+    printedInPart: "打印时页面尚未加载完毕，缺少图谱、事件、中断和每日曲线。请重新打印。",
     printedTooSoon: "打印时读数尚未到达，本页不可作为依据。请在屏幕显示曲线后重新打印。",
     noneInPeriod: "平台在此时段内没有读数。",
     twoSensors_one:

@@ -30,9 +30,14 @@ import { dayBeside, useChosenDay } from "./use-day.ts";
 import { usePeriodData } from "./use-period-data.ts";
 import { useWindowHistory } from "./use-window-history.ts";
 
-const PatientDetails = lazy(() =>
-  import("./patient-details.tsx").then((module) => ({ default: module.PatientDetails })),
-);
+const loadDetails = () => import("./patient-details.tsx");
+const PatientDetails = lazy(async () => ({ default: (await loadDetails()).PatientDetails }));
+
+/** Once all that is told below the curve stands there. */
+async function printWhole(): Promise<void> {
+  await loadDetails();
+  requestAnimationFrame(() => requestAnimationFrame(() => globalThis.print()));
+}
 
 /** The curve and the statistics of the period in the address, and all that is told of it below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
@@ -126,13 +131,19 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           }
         />
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
-        <Button variant="default" onClick={() => globalThis.print()} className={classes.printButton}>
+        <Button
+          variant="default"
+          loading={isLoading || history.isPending}
+          onClick={() => void printWhole()}
+          className={classes.printButton}
+        >
           {t("print")}
         </Button>
       </div>
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={isLoading} className={classes.period}>
+          {isLoading && <p className={print.printOnly}>{t("printedTooSoon")}</p>}
           <Sheet
             who={`${patient.name} · ${patient.partnerUid}`}
             what={`${formatDateTime(startMs, timeZone, language)} – ${formatDateTime(endMs, timeZone, language)} · ${timeZone}`}
@@ -166,7 +177,14 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           </div>
           {!isLoading && statistics.timeIn && <StatisticsPanel {...data} timeIn={statistics.timeIn} />}
           {!isLoading && statistics.n > 0 && (
-            <Suspense fallback={<Loading height={320} />}>
+            <Suspense
+              fallback={
+                <>
+                  <p className={print.printOnly}>{t("printedInPart")}</p>
+                  <Loading height={320} />
+                </>
+              }
+            >
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
                 onComparison={compare}

@@ -21,3 +21,14 @@ export function together(one: Read | undefined, other: Read | undefined): readon
   const after = firstAtOrAfter(earlier.readings, Math.max(later.startMs, later.endMs));
   return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
 }
+
+/** What of a period is asked for just now, while what another period was told of stands in for it. */
+export const notYetRead = (period: Window, held: Window, recent: Window | undefined): Window[] => {
+  const before = { startMs: period.startMs, endMs: Math.min(held.startMs, period.endMs) };
+  const reachesEnd = recent !== undefined && recent.endMs >= period.endMs;
+  const after = {
+    startMs: Math.max(held.endMs, period.startMs),
+    endMs: reachesEnd ? Math.min(recent.startMs, period.endMs) : period.endMs,
+  };
+  return [before, after].filter((part) => part.startMs < part.endMs);
+};

@@ -9,7 +9,7 @@ import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { type Period, type Window, windowOf } from "./period.ts";
 import { type PatientReadings, patientQueries } from "./queries.ts";
 import type { Basis } from "./statistic.tsx";
-import { together } from "./together.ts";
+import { notYetRead, together } from "./together.ts";
 
 /** A period's readings and what every section says of them. */
 export interface PeriodData extends Basis {
@@ -65,9 +65,15 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const unread = useMemo<UnreadSpan[]>(
     () => [
       ...(history.data?.unread ?? []).filter((part) => !isReadSince(part, recent.data)),
+      ...(history.isPlaceholderData && history.data
+        ? notYetRead({ startMs, endMs }, history.data, recent.data).map((part) => ({
+            ...part,
+            cause: "not-asked" as const,
+          }))
+        : []),
       ...(isUnknown ? [{ startMs: sinceMs, endMs, cause: isCutOff ? "unread" : "not-asked" } as const] : []),
     ],
-    [history.data, recent.data, isUnknown, isCutOff, sinceMs, endMs],
+    [history.data, history.isPlaceholderData, recent.data, isUnknown, isCutOff, sinceMs, startMs, endMs],
   );
   const unreadable = useMemo(
     () =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Read, together } from "#client/patient/together.ts";
+import { notYetRead, type Read, together } from "#client/patient/together.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);
@@ -31,4 +31,17 @@ test("outside of the later read's time the earlier one still speaks, in order", 
   };
   expect(valuesOf(part, whole)).toEqual([5, 6.5, 7.5, 8]);
   expect(valuesOf(whole, part)).toEqual([5, 6.5, 7.5, 8]);
+});
+
+test("while a longer period is read, the part that no read has told of yet is not read: it is no loss and no time without a sensor", () => {
+  const day = 24 * 60 * minuteMs;
+  const endMs = startMs + 30 * day;
+  const held = { startMs: endMs - 14 * day, endMs };
+  const recent = { startMs: endMs - day, endMs };
+  expect(notYetRead({ startMs, endMs }, held, recent)).toEqual([{ startMs, endMs: held.startMs }]);
+  expect(notYetRead({ startMs: endMs - 7 * day, endMs }, held, recent)).toEqual([]);
+  const past = { startMs, endMs: startMs + 5 * day };
+  expect(notYetRead({ startMs, endMs }, past, recent)).toEqual([
+    { startMs: past.endMs, endMs: recent.startMs },
+  ]);
 });
