@@ -49,7 +49,7 @@ export async function axeFinds(page: Page): Promise<string[]> {
 }
 
 /** Nothing of the page is cut, sideways or over other text, and axe finds nothing. `where` names the page in a failure. */
-export async function expectWellMade(page: Page, where: string): Promise<void> {
+async function expectWellMade(page: Page, where: string): Promise<void> {
   await atRest(page);
   const found = [...(await page.evaluate(misfits)), ...(await axeFinds(page))];
   expect([where, ...found]).toEqual([where]);

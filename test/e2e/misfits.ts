@@ -88,7 +88,7 @@ export function misfits(): string[] {
   // What somebody types runs on in its field; what was chosen, or asks for something, is to be read.
   const pen = document.createElement("canvas").getContext("2d");
   for (const field of document.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
-    "input[readonly], input[role=combobox], input[aria-haspopup], input:placeholder-shown, select",
+    "input[role=combobox], input[aria-haspopup], input:placeholder-shown, select",
   )) {
     if (isUnseen(field) || !pen) continue;
     const style = styleOf(field);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cameraShowing } from "#test/support/camera.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
-import { expectWellMade } from "./look.ts";
 import { newVisitor } from "./visitor.ts";
 
 let server: RunningServer;
@@ -49,8 +48,6 @@ const openPatient = async (page: Page) => {
 };
 
 const dayMs = 24 * 3_600_000;
-const widths = [1440, 390] as const;
-const schemes = ["light", "dark"] as const;
 
 test("the server says in one line where it is and that everyone is invented", () => {
   expect(server.ready.trim().split("\n")).toHaveLength(1);
@@ -181,7 +178,7 @@ test("the code on a box is read with the camera, and a camera that is refused sa
 
   const blind = await visit("/devices", "Support");
   await blind.page.getByRole("button", { name: "Scan with the camera" }).click();
-  await blind.page.getByText(/no camera that can be used|camera was refused/).waitFor();
+  await blind.page.getByText(/No usable camera|camera is blocked/).waitFor();
   await blind.page.context().close();
 });
 
@@ -195,46 +192,6 @@ test("the language, the unit and the colours stay chosen after a reload", async 
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-CN");
   await page.context().close();
 });
-
-for (const colorScheme of schemes)
-  for (const width of widths)
-    test(`nothing overflows and axe finds nothing at ${width} px, ${colorScheme}`, async () => {
-      const { page, errors } = await visit("/patients", "Clinician", {
-        viewport: { width, height: 844 },
-        colorScheme,
-      });
-      await page.getByRole("link", { name: "Anna Schröder" }).waitFor();
-      const look = (where: string) => expectWellMade(page, where);
-      await look("roster");
-      await openPatient(page);
-      await page.getByRole("region", { name: "Days" }).waitFor();
-      await page.getByRole("button", { name: "Show the table" }).click();
-      await page.getByText("Period before").click();
-      await page.getByRole("columnheader", { name: "Difference" }).waitFor();
-      await look("patient");
-      await page.goto(`${server.url}/devices/P225043056`);
-      await page.getByTestId("curve").waitFor();
-      await look("device");
-      await page.goto(`${server.url}/help/sensors`);
-      await page.getByRole("heading", { level: 1, name: /What the words/ }).waitFor();
-      await look("reference");
-      await page.goto(`${server.url}/look-ups`);
-      await page.getByLabel("Serial numbers").fill("P225043056\nP225043042\nP999\nprose");
-      await page.getByRole("button", { name: "Look up" }).click();
-      await page.getByText("3 of 3 done").waitFor();
-      await page.getByText("The platform does not know it").waitFor();
-      await look("look-ups");
-      await page.goto(`${server.url}/patients/new`);
-      await page.getByRole("button", { name: "Register patient" }).waitFor();
-      await look("onboarding");
-      await page.goto(`${server.url}/patients`);
-      await openPatient(page);
-      await page.getByRole("link", { name: "Edit record" }).click();
-      await page.getByRole("textbox", { name: "Name" }).waitFor();
-      await look("record");
-      expect(errors).toEqual([]);
-      await page.context().close();
-    });
 
 test("no secret, token or signature of the platform is in anything the browser can read", async () => {
   const { page } = await visit("/patients", "Clinician");

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { type SetURLSearchParams, useLocation, useNavigate } from "react-router";
 import { comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { parsePeriod, periodSearch, type Window } from "./period.ts";
@@ -11,19 +11,28 @@ export function useWindowHistory(setSearch: SetURLSearchParams, isZoomed: boolea
   const navigate = useNavigate();
   const state = useLocation().state as { zoomedHere?: boolean } | null;
   const zoomedHere = state?.zoomedHere ?? false;
+  // A second window may come before the address has the first: it is no step of its own.
+  const now = useRef({ isZoomed, zoomedHere });
+  useEffect(() => {
+    now.current = { isZoomed, zoomedHere };
+  }, [isZoomed, zoomedHere]);
   return useCallback(
     (shown: Window | null) => {
-      if (!shown && zoomedHere) return void navigate(-1);
-      const isStep = shown !== null && !isZoomed;
+      if (!shown && now.current.zoomedHere) return void navigate(-1);
+      const isStep = shown !== null && !now.current.isZoomed;
+      now.current = { isZoomed: shown !== null, zoomedHere: now.current.zoomedHere || isStep };
       setSearch(
-        (now) => ({ ...periodSearch(parsePeriod(now), shown), ...comparisonSearch(parseComparison(now)) }),
+        (search) => ({
+          ...periodSearch(parsePeriod(search), shown),
+          ...comparisonSearch(parseComparison(search)),
+        }),
         {
           replace: !isStep,
-          state: { zoomedHere: zoomedHere || isStep },
+          state: { zoomedHere: now.current.zoomedHere },
           preventScrollReset: true,
         },
       );
     },
-    [navigate, setSearch, isZoomed, zoomedHere],
+    [navigate, setSearch],
   );
 }
