@@ -36,6 +36,11 @@ const stops: Record<string, Stop> = {
   patient: { role: "clinician", path: () => longNamed },
   "patient, 90 days": { role: "clinician", path: () => `${longNamed}?days=90` },
   "patient, one day": { role: "clinician", path: () => `${longNamed}?days=1` },
+  "patient, readings and a comparison": {
+    role: "clinician",
+    path: () => `${longNamed}?compare=before`,
+    arrange: (page) => page.getByRole("button", { name: /Show the table|显示表格/ }).click(),
+  },
   record: { role: "clinician", path: () => `${longNamed}/record` },
   "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
   "import start": { role: "clinician", path: () => "/patients/import" },

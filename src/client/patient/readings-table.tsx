@@ -108,6 +108,8 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
+    // On a phone a row has three lines; in large type every row is higher.
+    measureElement: (row) => Math.max(rowHeight, (row as HTMLElement).offsetHeight),
     overscan: 10,
   });
   const cells = (reading: Reading): Record<(typeof columns)[number], React.ReactNode> => {
@@ -166,7 +168,12 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
             if (!reading) return null;
             const row = cells(reading);
             return (
-              <tr key={`${reading.timeMs} ${reading.sensor}`} aria-rowindex={index + 2}>
+              <tr
+                key={`${reading.timeMs} ${reading.sensor}`}
+                ref={virtual.measureElement}
+                data-index={index}
+                aria-rowindex={index + 2}
+              >
                 {columns.map((column) => (
                   <td key={column}>{row[column]}</td>
                 ))}
