@@ -57,7 +57,9 @@ export function misfits(): string[] {
   };
 
   const texts: { text: string; element: Element; box: DOMRect }[] = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  // Beneath a dialogue nothing is to be read.
+  const open = document.querySelector('[aria-modal="true"]') ?? document.body;
+  const walker = document.createTreeWalker(open, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.textContent?.trim() ?? "";

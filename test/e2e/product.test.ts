@@ -110,8 +110,7 @@ test("the wheel scrolls the page, with Ctrl it zooms, Back undoes the zoom, and 
   await page.mouse.down();
   await page.mouse.move(box.x + 300, box.y + 150, { steps: 5 });
   await page.mouse.up();
-  // The curve is clipped 6 px beyond its plot.
-  const plotPx = Number(await page.locator('clipPath[id$="-plot"] rect').first().getAttribute("width")) - 6;
+  const plotPx = Number(await page.locator('clipPath[id$="-plot"] rect').first().getAttribute("width"));
   const draggedMs = (200 / plotPx) * (to - from);
   await expect.poll(() => ((windowOf()[0] ?? 0) - from) / draggedMs).toBeCloseTo(1, 2);
   expect(spanMs()).toBeCloseTo(to - from, -2);
