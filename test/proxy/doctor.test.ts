@@ -87,6 +87,7 @@ test.each<[string, Fault | null, Record<string, string>, RegExp]>([
   ["asks for fewer requests", { kind: "http", status: 429 }, {}, /^fail: .*fewer requests \(429\)/],
   ["is in trouble", { kind: "http", status: 503 }, {}, /^fail: .*is in trouble.*HTTP 503/],
   ["is another web site", { kind: "html" }, {}, /^fail: .*not as the Partner API does/],
+  ["is behind a firewall", { kind: "http", status: 403 }, {}, /^fail: .*gateway or firewall.*HTTP 403/],
   ["cuts the connection", { kind: "outage" }, {}, /^fail: .*cannot be reached: the connection was cut/],
   [
     "has no such name",

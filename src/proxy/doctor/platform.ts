@@ -27,6 +27,8 @@ function wordsOf({ code, details: { platform, cause } }: Failure): string {
     : "";
   switch (code) {
     case "platform-unauthorized":
+      if (platform?.code === null)
+        return `lets us in nowhere, and not in the Partner API's own words: a gateway or firewall before it? Is PARTNER_API_URL its address?${said}`;
       return `does not accept us (1001): wrong PARTNER_APP_ID or PARTNER_APP_SECRET, or a wrong clock.${said}`;
     case "platform-refused":
       return `knows us and refuses (1002): ask the vendor what this app may do.${said}`;

@@ -9,8 +9,8 @@ import type { Audit } from "../store/audit.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
+import { isPassing } from "../vendor/breaker.ts";
 import { onErrand } from "../vendor/errand.ts";
-import { isPassing } from "../vendor/remembered-reads.ts";
 
 /** Resolves after so many milliseconds, or at once when `signal` is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -105,12 +105,14 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const trouble = troubleOf(error);
-      const { retryAfterS, isFinal: isEnd = false } = error.details;
+      const { retryAfterS, isFinal = false } = error.details;
+      // Shut out until then, it may go on after that.
+      const isEnd = isFinal && retryAfterS === undefined;
       // A platform that is left alone was not asked.
       const attempts = row.attempts + (retryAfterS === undefined ? 1 : 0);
       const isAnswered = isDecided(error);
-      const isFinal = isAnswered || attempts >= mostAttempts;
-      const end = isFinal ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
+      const isThrough = isAnswered || attempts >= mostAttempts;
+      const end = isThrough ? ({ outcome: "failed", doneAtMs: now() } as const) : {};
       await store.setRow(job.id, row.row, { attempts, trouble, ...end });
       return isAnswered ? null : { trouble, pauseMs: (retryAfterS ?? 0) * 1000, isEnd };
     }

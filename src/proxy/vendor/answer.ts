@@ -7,8 +7,6 @@ export interface Answer {
   path: string;
   httpStatus: number;
   bytes: Uint8Array;
-  /** Whole seconds before which the platform does not want to be asked again. */
-  retryAfterS?: number | undefined;
 }
 
 /** 1001 is said of a token and of a request alike; only its words tell which. A new token does not mend a request. */
@@ -24,34 +22,29 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+/** What an answer without an envelope says by its HTTP status. */
+function failureOf(httpStatus: number, logged: Record<string, unknown>): Failure {
+  const platform = { code: null, message: "", httpStatus };
+  const detail = `The platform answered with HTTP ${httpStatus}.`;
+  if (httpStatus >= 500 || httpStatus === 408 || httpStatus === 425)
+    return new Failure("platform-unreachable", { detail, platform, logged });
+  // A gateway or a firewall before the platform shuts us out, whatever we ask for.
+  if (httpStatus === 401 || httpStatus === 403)
+    return new Failure("platform-unauthorized", { detail, platform, logged, isFinal: true });
+  return new Failure("platform-malformed", {
+    detail: `The platform's answer (HTTP ${httpStatus}) is not what its contract says.`,
+    platform,
+    logged,
+    isFinal: httpStatus >= 400,
+  });
+}
+
 /** The `data` of the envelope; throws a Failure for whatever else came. */
-export function dataOf({ path, httpStatus, bytes, retryAfterS }: Answer): unknown {
+export function dataOf({ path, httpStatus, bytes }: Answer): unknown {
   const logged = { path, httpStatus };
   const parsed = envelope.safeParse(parseJson(bytes));
-  if (httpStatus === 429)
-    throw new Failure("platform-busy", {
-      detail: "The platform asks for fewer requests (HTTP 429).",
-      platform: { code: parsed.data?.code ?? null, message: parsed.data?.msg ?? "", httpStatus },
-      retryAfterS,
-      logged,
-    });
-  if (!parsed.success) {
-    const platform = { code: null, message: "", httpStatus };
-    if (httpStatus >= 500)
-      throw new Failure("platform-unreachable", {
-        detail: `The platform answered with HTTP ${httpStatus}.`,
-        platform,
-        retryAfterS,
-        logged,
-      });
-    throw new Failure("platform-malformed", {
-      detail: `The platform's answer (HTTP ${httpStatus}) is not what its contract says.`,
-      platform,
-      logged,
-    });
-  }
-  const { code, msg, data } = parsed.data;
-  if (code === 0 && httpStatus < 400) return data;
+  const { code = null, msg = "", data } = parsed.data ?? {};
+  if (code === 0 && httpStatus < 300) return data;
   const platform = { code, message: msg, httpStatus };
   if (code === 1001)
     throw new Failure("platform-unauthorized", {
@@ -66,10 +59,17 @@ export function dataOf({ path, httpStatus, bytes, retryAfterS }: Answer): unknow
       platform,
       logged,
     });
+  if (httpStatus === 429)
+    throw new Failure("platform-busy", {
+      detail: "The platform asks for fewer requests (HTTP 429).",
+      platform,
+      logged,
+    });
+  // That all is well is no word on a request that HTTP says has failed.
+  if (code === null || code === 0) throw failureOf(httpStatus, logged);
   throw new Failure("platform-error", {
-    detail: `The platform answered with its code ${code}.`,
+    detail: `The platform answered with its code ${code}${httpStatus < 300 ? "" : ` and HTTP ${httpStatus}`}.`,
     platform,
-    retryAfterS,
     logged: { ...logged, platformCode: code },
   });
 }
@@ -77,12 +77,14 @@ export function dataOf({ path, httpStatus, bytes, retryAfterS }: Answer): unknow
 const longestRetryAfterS = 3600;
 
 /** What a Retry-After says, in seconds or as a date by the platform's own clock; an hour at most. */
-export function retryAfterOf({ status, headers }: Response, nowMs: number): number | undefined {
-  const text = status >= 400 ? headers.get("retry-after")?.trim() : undefined;
+export function retryAfterOf({ headers }: Response, nowMs: number): number | undefined {
+  const text = headers.get("retry-after")?.trim();
   if (!text) return undefined;
   const dateMs = Date.parse(headers.get("date") ?? "");
-  const seconds = /^\d+$/.test(text)
-    ? Number(text)
+  // Said twice, it is one text with a comma.
+  const [, number] = /^(\d+(?:\.\d+)?) ?s?(?:,|$)/i.exec(text) ?? [];
+  const seconds = number
+    ? Number(number)
     : (Date.parse(text) - (Number.isNaN(dateMs) ? nowMs : dateMs)) / 1000;
   return seconds > 0 ? Math.min(longestRetryAfterS, Math.ceil(seconds)) : undefined;
 }

@@ -14,6 +14,8 @@ export interface Breaker {
   check(): void;
   /** Runs one try of a call; while the platform is left alone, throws without trying. */
   run<T>(attempt: () => Promise<T>): Promise<T>;
+  /** The platform does not want to be asked for so long. */
+  heed(retryAfterS: number): void;
   health(): PlatformHealth;
   /** For how long no try has ended. */
   quietMs(): number;
@@ -28,11 +30,23 @@ const unansweredMost = 3;
 
 const faults = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
 
-/** No answer, or none that the contract knows. A business error is an answer, and so is being asked for fewer requests (429). */
-export const isFaultOfLine = (error: unknown): boolean =>
-  error instanceof Failure &&
-  (faults.has(error.code) ||
-    (error.code === "platform-error" && (error.details.platform?.httpStatus ?? 0) >= 500));
+/**
+ * No answer, or none that the contract knows. A business error is an answer, and so are being asked for fewer requests (429) and an HTTP
+ * status that says that the same would be answered again.
+ */
+export function isFaultOfLine(error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  const { platform, isFinal } = error.details;
+  if (error.code === "platform-error") return (platform?.httpStatus ?? 0) >= 500;
+  return faults.has(error.code) && !(platform && isFinal);
+}
+
+/**
+ * Whether what the platform said before may stand in for what it does not say now. Not after a refusal, ours or the user's: what it was
+ * allowed to tell then it may not be any more.
+ */
+export const isPassing = (error: unknown): error is Failure =>
+  isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
 
 const isUnanswered = (error: unknown): boolean =>
   error instanceof Failure && (error.code === "platform-unreachable" || error.code === "platform-timeout");
@@ -41,7 +55,7 @@ const isUnanswered = (error: unknown): boolean =>
 interface Request {
   untilMs: number;
   code: Failure["code"];
-  platform: Failure["details"]["platform"];
+  platform?: Failure["details"]["platform"];
 }
 
 /**
@@ -91,11 +105,15 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
     }
   }
 
-  function heed(error: unknown): void {
-    if (!(error instanceof Failure) || error.details.retryAfterS === undefined) return;
-    const untilMs = steadyMs() + error.details.retryAfterS * 1000;
-    if (untilMs > (asked?.untilMs ?? 0))
-      asked = { untilMs, code: error.code, platform: error.details.platform };
+  function heed(retryAfterS: number): void {
+    const untilMs = steadyMs() + retryAfterS * 1000;
+    if (untilMs > (asked?.untilMs ?? 0)) asked = { untilMs, code: "platform-busy" };
+  }
+
+  /** A fault is everybody's; what the platform has decided about one request is not said of another. */
+  function nameReason(error: unknown): void {
+    if (asked && isPassing(error) && error.details.retryAfterS !== undefined)
+      asked = { untilMs: asked.untilMs, code: error.code, platform: error.details.platform };
   }
 
   function check(): void {
@@ -111,6 +129,7 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
 
   return {
     check,
+    heed,
     async run(attempt) {
       check();
       const isTrial = pauses > 0;
@@ -122,7 +141,7 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
         count(false, isTrial);
         return value;
       } catch (error) {
-        heed(error);
+        nameReason(error);
         const isFault = isFaultOfLine(error);
         unansweredInARow = isUnanswered(error) ? unansweredInARow + 1 : 0;
         if (!isFault) lastAnswerMs = now();

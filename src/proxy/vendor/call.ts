@@ -1,8 +1,7 @@
 import pRetry from "p-retry";
-import { Failure } from "../failure.ts";
 import type { ObserveCall } from "../observe/platform-calls.ts";
 import { type Answer, dataOf } from "./answer.ts";
-import { type Breaker, isFaultOfLine } from "./breaker.ts";
+import { type Breaker, isPassing } from "./breaker.ts";
 import { errand } from "./errand.ts";
 import { exchange } from "./exchange.ts";
 import { type ReadRecords, readRecords } from "./read-records.ts";
@@ -51,10 +50,7 @@ const mostRecordBytes = 24 * kilobyte * kilobyte;
 
 /** While the platform is left alone (`retryAfterS` says how long), trying again is of no use. */
 const worthRetrying = (error: unknown): boolean =>
-  error instanceof Failure &&
-  error.details.retryAfterS === undefined &&
-  !error.details.isFinal &&
-  (isFaultOfLine(error) || error.code === "platform-busy");
+  isPassing(error) && error.details.retryAfterS === undefined && !error.details.isFinal;
 
 const unobserved: ObserveCall = (_, run) => run();
 
@@ -71,7 +67,7 @@ export function createCall(options: CallOptions, { turn, breaker }: WayOut): Cal
     largest: number,
     use: (answer: Answer) => T | Promise<T>,
   ): Promise<T> {
-    const once = () => observe(request.path, () => exchange(options, request, largest, use));
+    const once = () => observe(request.path, () => exchange(options, request, largest, use, breaker.heed));
     const attempt = async () => {
       breaker.check();
       return turn(() => breaker.run(once), { first: request.first ?? false });

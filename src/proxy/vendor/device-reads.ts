@@ -35,10 +35,11 @@ export function createDeviceReads(
     tokens.with(openId, (accessToken) =>
       send({ method: "GET", path, query, accessToken }).catch((error: unknown) => {
         if (!(error instanceof Failure && isUnknown(error))) throw error;
-        const { platform, logged } = error.details;
+        const { platform, retryAfterS, logged } = error.details;
         throw new Failure("device-unknown", {
           detail: "The platform does not know this serial number.",
           platform,
+          retryAfterS,
           logged,
         });
       }),
@@ -53,7 +54,10 @@ export function createDeviceReads(
     try {
       return await getAs(await users.service(), path, query, send);
     } catch (error) {
-      const refused = error instanceof Failure && error.code === "platform-refused";
+      const refused =
+        error instanceof Failure &&
+        error.code === "platform-refused" &&
+        error.details.retryAfterS === undefined;
       const owner = refused ? await sensors.ownerOf(query.device_sn) : null;
       if (!owner) throw error;
       return getAs(owner, path, query, send);

@@ -7,12 +7,16 @@ import { signingHeaders } from "./sign.ts";
 
 const timeoutMs = 10_000;
 
-/** One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. */
+/**
+ * One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. `heed` is told, as soon as an answer
+ * begins, in how many seconds the platform wants to be asked again; a Failure that comes of it has them too.
+ */
 export async function exchange<T>(
   options: CallOptions,
   request: PlatformRequest,
   mostBytes: number,
   use: (answer: Answer) => T | Promise<T>,
+  heed: (retryAfterS: number) => void,
 ): Promise<T> {
   const { method, path } = request;
   const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
@@ -30,19 +34,24 @@ export async function exchange<T>(
   headers.set("accept", "application/json");
   if (body) headers.set("content-type", "application/json");
   if (request.accessToken) headers.set("authorization", `Bearer ${request.accessToken}`);
-  const init = { method, headers, redirect: "error", ...(body ? { body } : {}) } as const;
+  const init = { method, headers, redirect: "manual", ...(body ? { body } : {}) } as const;
   const secrets = [options.appSecret, headers.get("x-signature") ?? ""];
   // An answer about tokens may have to name the one that it was asked with.
   if (request.accessToken && !request.first) secrets.push(request.accessToken);
 
-  return send(options.fetch, url, init, (response, arrived) =>
-    withBody(response, { path, mostBytes }, (bytes) => {
-      arrived();
-      const retryAfterS = retryAfterOf(response, options.now());
-      const told = withoutSecrets(bytes, secrets);
-      return use({ path, httpStatus: response.status, bytes: told, retryAfterS });
-    }),
-  );
+  return send(options.fetch, url, init, async (response, arrived) => {
+    const retryAfterS = retryAfterOf(response, options.now());
+    if (retryAfterS !== undefined) heed(retryAfterS);
+    try {
+      return await withBody(response, { path, mostBytes }, (bytes) => {
+        arrived();
+        return use({ path, httpStatus: response.status, bytes: withoutSecrets(bytes, secrets) });
+      });
+    } catch (error) {
+      if (error instanceof Failure) error.details.retryAfterS = retryAfterS;
+      throw error;
+    }
+  });
 }
 
 async function send<T>(

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Reading } from "#glucose/reading.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
+import { isPassing } from "./breaker.ts";
 import type { Call } from "./call.ts";
 import type { PlatformReadings, SensorBook } from "./platform.ts";
 import { leftOutOf, mostReadingsAtOnce } from "./records.ts";
@@ -55,9 +56,10 @@ export function createReadPatient(
     const windows = windowsOf(startMs, endMs);
     const results = await Promise.allSettled(windows.map((range) => limit(() => readWindow(openId, range))));
     const parts = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    const failed = results.find((result) => result.status === "rejected");
-    if (failed && parts.length === 0) throw failed.reason;
-    if (failed) log.warn({ err: failed.reason }, "a part of a patient's readings could not be read");
+    const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    const failed: unknown = reasons.find((reason) => !isPassing(reason)) ?? reasons[0];
+    if (failed && parts.length === 0) throw failed;
+    if (failed) log.warn({ err: failed }, "a part of a patient's readings could not be read");
     const unread = windows.filter((_, index) => results[index]?.status === "rejected");
     if (parts.reduce((sum, part) => sum + part.readings.length, 0) > mostReadingsAtOnce)
       throw new Failure("platform-malformed", {

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
+import { isPassing } from "./breaker.ts";
 import { errand, inTime, rankOf } from "./errand.ts";
 import { keptMs } from "./kept-reads.ts";
 import type { PlatformDevice } from "./platform.ts";
-import { isPassing } from "./remembered-reads.ts";
 import { freshMs } from "./shared-reads.ts";
 
 /** Some 10 MB. */

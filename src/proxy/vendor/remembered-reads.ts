@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { Failure } from "../failure.ts";
-import { isFaultOfLine } from "./breaker.ts";
+import { isPassing } from "./breaker.ts";
 import { inTime } from "./errand.ts";
 import { createKeptReads } from "./kept-reads.ts";
 import type { PlatformReadings } from "./platform.ts";
@@ -11,13 +10,6 @@ export type ReadOrRemember = (
   range: Range,
   read: () => Promise<PlatformReadings>,
 ) => Promise<PlatformReadings>;
-
-/**
- * Whether what the platform said before may stand in for what it does not say now. Not after a refusal, ours or the user's: what it was
- * allowed to tell then it may not be any more.
- */
-export const isPassing = (error: unknown): error is Failure =>
-  isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
 
 /** A shared read; when the platform cannot be read, the last good one, marked as stale. */
 export function createReadOrRemember(clock: Clock): ReadOrRemember {

@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
+
 /** An answer of glucose records taken apart: what stands around the list, and from where to where each record stands in its bytes. */
 export interface SplitAnswer {
-  /** The envelope with an empty list. */
+  /** The envelope; the list in it has `mark` as its only record. */
   around: Uint8Array;
-  /** Begin and end of one record after the other. */
+  /** A text that stands nowhere else. Null where no list was found. */
+  mark: string | null;
+  /** Begin and end of one record after the other; the same place twice for one that nests too deep. */
   bounds: readonly number[];
 }
 
@@ -25,14 +29,16 @@ function endOfText(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values. Null where the
- * answer is no such thing, nests deeper than any record, or has more than `mostRecords`; whether the rest is JSON shows when it is parsed.
+ * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values; `mostRecords` and
+ * one more at most. Null where its list is none. Names are compared as they are written, and the first list is taken: whether the parser
+ * finds the same one there shows when `around` is parsed, by its mark.
  */
-export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswer | "too-many" | null {
+export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswer | null {
   const keys: string[] = [];
   const bounds: number[] = [];
   let depth = 0;
   let text = "";
+  let isTooDeep = false;
   let [listStart, listEnd, recordStart] = [-1, -1, -1];
   const isInList = () => listStart >= 0 && listEnd < 0;
 
@@ -42,7 +48,9 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
     while (from < to && isSpace(bytes[from])) from += 1;
     while (to > from && isSpace(bytes[to - 1])) to -= 1;
     if (from === to) return false;
-    bounds.push(from, to);
+    if (isTooDeep) from = to;
+    if (bounds.length <= 2 * mostRecords) bounds.push(from, to);
+    isTooDeep = false;
     recordStart = end + 1;
     return true;
   };
@@ -57,18 +65,15 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
       if (depth < listDepth) keys[depth] = text;
     } else if (byte === openBrace || byte === openBracket) {
       depth += 1;
-      if (depth > deepest) return "too-many";
+      if (depth > deepest && isInList()) isTooDeep = true;
       const isList =
         byte === openBracket && depth === listDepth && keys[1] === "data" && keys[2] === "records";
-      if (!isList) continue;
-      // A second list of the same name would be another answer.
-      if (listStart >= 0) return null;
+      if (!isList || listStart >= 0) continue;
       listStart = at + 1;
       recordStart = listStart;
     } else if (byte === comma) {
       if (depth !== listDepth || !isInList()) continue;
       if (!endRecord(at)) return null;
-      if (bounds.length > 2 * mostRecords) return "too-many";
     } else if (byte === closeBrace || byte === closeBracket) {
       if (depth === listDepth && isInList()) {
         listEnd = at;
@@ -78,17 +83,22 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
       depth -= 1;
     }
   }
-  if (bounds.length > 2 * mostRecords) return "too-many";
-  if (listStart < 0) return { around: bytes, bounds };
+  if (listStart < 0) return { around: bytes, mark: null, bounds };
   if (listEnd < 0) return null;
-  return { around: Buffer.concat([bytes.subarray(0, listStart), bytes.subarray(listEnd)]), bounds };
+  const mark = randomUUID();
+  const around = Buffer.concat([
+    bytes.subarray(0, listStart),
+    Buffer.from(`"${mark}"`),
+    bytes.subarray(listEnd),
+  ]);
+  return { around, mark, bounds };
 }
 
-/** The records one after the other; undefined for one that is no JSON, or far too long. */
+/** The records one after the other; undefined for one that is no JSON, far too long or too deep. */
 export function* parseRecords(bytes: Uint8Array, bounds: readonly number[]): Generator<unknown> {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parse = (from: number, to: number): unknown => {
-    if (to - from > longestRecordBytes) return undefined;
+    if (from === to || to - from > longestRecordBytes) return undefined;
     try {
       return JSON.parse(body.toString("utf8", from, to));
     } catch {

@@ -153,6 +153,29 @@ function suite(open: () => Promise<Database>) {
     await clinic.close();
   });
 
+  test.each([404, 410, 451])("HTTP %d without an envelope ends a row at once", async (status) => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf(`final${status}`, 3));
+    clinic.sandbox.inject({ kind: "http", status, count: 3, path });
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ new: 0, failed: 3 });
+    expect([clinic.registrations.length, clinic.waits]).toEqual([3, []]);
+    await clinic.close();
+  });
+
+  test("a firewall that shuts us out pauses the file, and its rows stay to be registered", async () => {
+    const clinic = await openClinic(await open());
+    const id = await clinic.check(csvOf("firewall", 50));
+    clinic.sandbox.inject({ kind: "http", status: 403, path });
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "paused")).trouble).toMatchObject({ code: "platform-unauthorized" });
+    expect(clinic.registrations.length).toBeLessThanOrEqual(4);
+    await clinic.heal();
+    await clinic.call(id, "start");
+    expect((await clinic.until(id, "done")).counts).toMatchObject({ registered: 50 });
+    await clinic.close();
+  });
+
   test("a refused signature pauses the file at the first rows: none of the others could be registered", async () => {
     const clinic = await openClinic(await open());
     const id = await clinic.check(csvOf("signature", 50));

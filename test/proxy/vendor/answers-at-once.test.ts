@@ -32,6 +32,18 @@ const withTokens = (rest: Script) => {
   return world;
 };
 
+/** Some bytes of an answer, and no more. */
+const broken = () => {
+  const parts = ['{"code":'];
+  return new ReadableStream({
+    pull(controller) {
+      const part = parts.pop();
+      if (part) controller.enqueue(new TextEncoder().encode(part));
+      else controller.error(new TypeError("terminated"));
+    },
+  });
+};
+
 const busy = (headers: HeadersInit, status = 429) => new Response("slow down", { status, headers });
 
 test.each([
@@ -49,6 +61,17 @@ test.each([
     "platform-busy",
     30,
   ],
+  ["503, said twice", busy({ "retry-after": "30, 30" }, 503), "platform-unreachable", 30],
+  ["408", busy({ "retry-after": "30" }, 408), "platform-unreachable", 30],
+  ["425", busy({ "retry-after": "30" }, 425), "platform-unreachable", 30],
+  ["200 and a web page", busy({ "retry-after": "30" }, 200), "platform-malformed", 30],
+  [
+    "200 and a body that breaks off",
+    new Response(broken(), { headers: { "retry-after": "30" } }),
+    "platform-unreachable",
+    30,
+  ],
+  ["307", busy({ "retry-after": "30", location: "/busy" }, 307), "platform-malformed", 30],
   ["429 for a century", busy({ "retry-after": "3153600000" }), "platform-busy", 3600],
 ])(
   "a platform that asks for a pause with HTTP %s is asked nothing before it is over",
@@ -62,7 +85,7 @@ test.each([
       details: { retryAfterS: s },
     });
     isBusy = false;
-    // Five seconds have passed: of another device, and of another kind, nothing is asked either.
+    // Time has passed, yet not enough: of another device, and of another kind, nothing is asked either.
     for (const call of [
       () => world.platform.deviceInfo("P2"),
       () => world.platform.userReadings("ou_1", nowMs - dayMs, nowMs),
@@ -74,6 +97,121 @@ test.each([
     await expect(world.platform.deviceInfo("P4")).resolves.toMatchObject({ statusCode: 2 });
   },
 );
+
+const inAMinute = { headers: { "retry-after": "60" } };
+
+test.each([
+  ["a refusal", Response.json({ code: 1002, msg: "no" }, { ...inAMinute, status: 403 }), "platform-refused"],
+  ["a refused token", Response.json({ code: 1001, msg: "expired" }, inAMinute), "platform-busy"],
+  ["a business error", Response.json({ code: 5003, msg: "no" }, inAMinute), "platform-error"],
+  ["a firewall's page", new Response("<h1>no</h1>", { ...inAMinute, status: 403 }), "platform-unauthorized"],
+  ["a page that is not there", new Response("<h1>no</h1>", { ...inAMinute, status: 404 }), "device-unknown"],
+  ["data", Response.json({ code: 0, msg: "", data: { device_sn: "P1", status: 2 } }, inAMinute), null],
+])(
+  "a pause that comes with %s holds for everything, and takes nothing from others",
+  async (_, answer, code) => {
+    let asksForPause = false;
+    const world = withTokens(({ path, query }) => {
+      if (asksForPause) return answer.clone();
+      if (path === "/device/info") return { device_sn: query.device_sn, status: 2 };
+      return { open_id: "ou_1", records: [wireRecord()] };
+    });
+    const read = () => world.platform.userReadings("ou_1", nowMs - dayMs, nowMs);
+    const before = await read();
+    world.advance(2 * 60_000);
+    asksForPause = true;
+    if (code)
+      expect(await failureOf(world.platform.deviceInfo("P1"))).toMatchObject({
+        code,
+        details: { retryAfterS: expect.any(Number) },
+      });
+    else expect(await world.platform.deviceInfo("P1")).toMatchObject({ statusCode: 2 });
+    asksForPause = false;
+    expect(await failureOf(world.platform.deviceInfo("P2"))).toMatchObject({
+      code: "platform-busy",
+      details: { platform: undefined, retryAfterS: expect.any(Number) },
+    });
+    expect(await read()).toMatchObject({ readings: before.readings, stale: { code: "platform-busy" } });
+    expect(world.calls).toHaveLength(2);
+  },
+);
+
+test.each([
+  ["1.5", 2],
+  ["0.2", 1],
+  ["60s", 60],
+  ["60, 120", 60],
+])("a pause of %j is one of %d s", async (text, retryAfterS) => {
+  const world = withTokens(() => busy({ "retry-after": text }, 503));
+  expect((await failureOf(world.platform.deviceInfo("P1"))).details.retryAfterS).toBe(retryAfterS);
+  expect(world.calls).toHaveLength(1);
+});
+
+test.each([
+  [400, "platform-malformed"],
+  [401, "platform-unauthorized"],
+  [403, "platform-unauthorized"],
+  [405, "platform-malformed"],
+  [410, "platform-malformed"],
+  [451, "platform-malformed"],
+])(
+  "HTTP %d without an envelope is an answer: nothing is asked again, and nothing is shown from before",
+  async (status, code) => {
+    let isShut = false;
+    const world = withTokens(() =>
+      isShut ? new Response("<h1>no</h1>", { status }) : { open_id: "ou_1", records: [wireRecord()] },
+    );
+    const read = () => world.platform.userReadings("ou_1", nowMs - dayMs, nowMs);
+    await read();
+    world.advance(2 * 60_000);
+    isShut = true;
+    for (const call of [
+      read,
+      () => world.platform.registerUser({ partnerUid: "clinic-1", region: "SE" }),
+      () => world.platform.deviceInfo("P1"),
+    ])
+      expect(await failureOf(call())).toMatchObject({
+        code,
+        message: expect.stringContaining(`HTTP ${status}`),
+        details: { platform: { code: null, httpStatus: status } },
+      });
+    expect(world.calls).toHaveLength(4);
+    for (let i = 0; i < 20; i += 1) await failureOf(world.platform.deviceInfo(`P${i}`));
+    expect(world.platform.health().answering).toBe(true);
+  },
+);
+
+test.each([408, 425, 500, 503])("HTTP %d without an envelope is asked again", async (status) => {
+  const world = withTokens(() => new Response("<h1>later</h1>", { status }));
+  expect(await failureOf(world.platform.deviceInfo("P1"))).toMatchObject({
+    code: "platform-unreachable",
+    message: `The platform answered with HTTP ${status}.`,
+  });
+  expect(world.calls).toHaveLength(3);
+});
+
+test("a platform that says that all is well with HTTP 503 has failed with HTTP 503", async () => {
+  const world = withTokens(() => Response.json({ code: 0, msg: "ok", data: {} }, { status: 503 }));
+  expect(await failureOf(world.platform.deviceInfo("P1"))).toMatchObject({
+    code: "platform-unreachable",
+    message: "The platform answered with HTTP 503.",
+    details: { platform: { code: null, httpStatus: 503 } },
+  });
+});
+
+test("of several windows that fail, the refusal is told, and nothing is shown from before", async () => {
+  let isRefusing = false;
+  const world = withTokens(({ query }) => {
+    if (!isRefusing) return { open_id: "ou_1", records: [wireRecord()] };
+    if (Number(query.end_time) === nowMs) return { code: 1002, msg: "no" };
+    return new Response("", { status: 503 });
+  });
+  const read = () => world.platform.userReadings("ou_1", nowMs - 90 * dayMs, nowMs);
+  await read();
+  world.advance(2 * 60_000);
+  isRefusing = true;
+  expect((await failureOf(read())).code).toBe("platform-refused");
+});
 
 test.each(["soon", "-3", "0", "Fri, 20 Nov 2020 09:00:00 GMT"])(
   "a pause that is none, %j, is tried again as any other 429",

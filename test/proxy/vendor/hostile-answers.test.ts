@@ -149,7 +149,7 @@ test.each([
 });
 
 test.each([
-  ["brackets", `${"[".repeat(10_000_000)}${"]".repeat(10_000_000)}`],
+  ["lists", `[${"[],".repeat(7_000_000)}[]]`],
   ["braces", `[${"{},".repeat(7_000_000)}{}]`],
   ["zeros", `[${"0,".repeat(10_000_000)}0]`],
 ])("ten million %s, which would be a gigabyte once they are parsed, are not parsed", async (_, text) => {

@@ -123,6 +123,18 @@ test.each([
   },
 );
 
+test.each([
+  '"error":{"a":{"b":{"c":{"d":{"e":{"f":1}}}}}}',
+  '"data":{"records":[]},"data":{"records":[]}',
+  '"data":{"record\\u0073":[{"a":1}]}',
+])("a refusal is one whatever else its answer holds, %j: nothing is shown from before", async (rest) => {
+  const world = createFragile();
+  await world.read();
+  world.advance(2 * minuteMs);
+  world.break(() => `{"code":1002,"msg":"no",${rest}}`);
+  expect(await world.read().catch(codeOf)).toBe("platform-refused");
+});
+
 test("a page does not join a read that waits behind the scenes, and one behind the scenes joins a page's", async () => {
   const world: ReturnType<typeof createScriptedPlatform> = createScriptedPlatform(({ path, query }) =>
     path === "/user/token"
