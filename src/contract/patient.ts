@@ -96,7 +96,8 @@ const keptHere = {
 
 /**
  * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. `from` is what
- * the parts were when the change was made: one that is something else by now is not changed, and nothing of the rest either.
+ * the parts were when the change was made: one that is something else by now is not changed, and nothing of the rest either. Who archives a record that
+ * others are a part of names them as `merged`: they leave the list with it.
  */
 export const patientChange = z
   .strictObject({
@@ -105,7 +106,11 @@ export const patientChange = z
     targetsReason: z.optional(targetsReason),
     archived: z.optional(z.boolean()),
     from: z.optional(
-      z.partial(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true })),
+      z.partial(
+        z.extend(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true }), {
+          merged: z.array(ownId),
+        }),
+      ),
     ),
   })
   .check(

@@ -9,6 +9,7 @@ import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
 import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
+import { useRefusal } from "./refusal.ts";
 
 const pauseMs = 200;
 
@@ -26,13 +27,14 @@ export function MergePanel({ patient }: { patient: Patient }) {
         queryClient.invalidateQueries({ queryKey: ["roster"] }),
       ]),
   });
+  const refusal = useRefusal(merge.error);
   return (
     <section className={classes.panel} aria-labelledby="merge">
       <Title order={2} id="merge">
         {t("merge")}
       </Title>
       <Text>{t("mergeText")}</Text>
-      {merge.error && <Failure error={merge.error} title={t("notSaved")} />}
+      {merge.error && <Failure error={merge.error} title={t("notSaved")} words={refusal} />}
       {patient.mergedInto && (
         <Group>
           <Text>{t("isMerged")}</Text>

@@ -16,6 +16,8 @@ const refusals: Record<Merged, () => Failure | null> = {
   done: () => null,
   unknown: noSuchPatient,
   same: () => cannotMerge("same", "A record cannot become a part of itself."),
+  archived: () =>
+    cannotMerge("archived", "One of the two records is archived: take it out of the archive first."),
   merged: () => cannotMerge("merged", "The other record is itself a part of a third, or of this one."),
 };
 

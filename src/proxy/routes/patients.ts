@@ -40,10 +40,16 @@ export interface PatientRoutesOptions {
   now: () => number;
 }
 
-const changedMeanwhile = (from: PatientChange["from"] = {}, kept: Patient) =>
+const changedMeanwhile = ({ merged: _parts, ...from }: PatientChange["from"] = {}, kept: Patient) =>
   (Object.keys(from) as (keyof typeof from)[])
     .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(kept[field]))
     .map((field) => ({ field, reason: "changed" }));
+
+const isPart = () =>
+  new Failure("invalid-request", {
+    detail: "This record is a part of another one: take them apart first, or archive the other one.",
+    fields: [{ field: "archived", reason: "merged" }],
+  });
 
 type Seen = Record<string, string | number>;
 
@@ -157,17 +163,23 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
         });
       const refuse = async (now: Patient, orElse: readonly string[] = []) => {
         await c.get("audit")("patient.change", id, "failed", details);
+        if (body.archived && now.mergedInto !== null) return isPart();
         const fields = changedMeanwhile(body.from, now);
         return new Failure("changed-meanwhile", {
           detail: "Nothing was changed: read the patient again and decide.",
           fields: fields.length > 0 ? fields : orElse.map((field) => ({ field, reason: "changed" })),
         });
       };
-      if (changedMeanwhile(body.from, before).length > 0) throw await refuse(before);
+      if (changedMeanwhile(body.from, before).length > 0 || (body.archived && before.mergedInto !== null))
+        throw await refuse(before);
       await c.get("audit")("patient.change", id, "ok", details);
       const set = targetsSetBy(c.get("staff").id, body, before, now());
       const { patient: kept, changed } = await patients.change(id, body, now(), set);
-      if (!changed) throw await refuse(await patientOf(id), set ? ["targets"] : []);
+      if (!changed)
+        throw await refuse(await patientOf(id), [
+          ...(set ? ["targets"] : []),
+          ...(body.archived ? ["archived"] : []),
+        ]);
       return c.json(kept);
     },
   );

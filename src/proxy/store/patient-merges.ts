@@ -3,11 +3,14 @@ import { takePatientTurn } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
-/** `unknown`: one of the two is not here. `merged`: the other one is itself a part of a third, or of this one. */
-export type Merged = "done" | "unknown" | "same" | "merged";
+/**
+ * `unknown`: one of the two is not here. `merged`: the other one is itself a part of a third, or of this one. `archived`: one of them is,
+ * and whoever becomes a part of it would not be in the list any more.
+ */
+export type Merged = "done" | "unknown" | "same" | "merged" | "archived";
 
 /** A record and all that became a part of it, directly or by way of others. */
-const withParts = (trx: Kysely<Tables>, id: string) =>
+export const withParts = (trx: Kysely<Tables>, id: string) =>
   trx
     .withRecursive("part", (db) =>
       db
@@ -28,11 +31,12 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
   if (id === into) return "same";
   const named = await trx
     .selectFrom("patient")
-    .select(["id", "merged_into"])
+    .select(["id", "merged_into", "archived_at_ms"])
     .where("id", "in", into === null ? [id] : [id, into])
     .execute();
   if (named.length < (into === null ? 1 : 2)) return "unknown";
   if (named.some((one) => one.id === into && one.merged_into !== null)) return "merged";
+  if (into !== null && named.some((one) => one.archived_at_ms !== null)) return "archived";
   const parts = (await withParts(trx, id).execute()).map((part) => part.id);
   const others = parts.filter((part) => part !== id);
   await trx

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Insertable, sql } from "kysely";
+import { type Insertable, type Kysely, sql } from "kysely";
 import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
 import type { PatientRanges, PatientStatus, RosterRow } from "#contract/roster.ts";
+import { takePatientTurn } from "./change-counter.ts";
 import type { Database } from "./database.ts";
-import { type Merged, mergePatient } from "./patient-merges.ts";
+import { type Merged, mergePatient, withParts } from "./patient-merges.ts";
 import { toPatient, toRosterRow } from "./patient-records.ts";
 import type { Tables } from "./schema.ts";
 import { endingLength, serialEnding } from "./serial-ending.ts";
@@ -29,7 +30,8 @@ export interface PatientStore {
   ): Promise<{ patient: Patient; created: boolean } | null>;
   /**
    * Whoever has this ID afterwards; not `changed` when a part is no longer what the change started `from`, or the targets no
-   * longer those that `targetsSet` names as the ones before.
+   * longer those that `targetsSet` names as the ones before, or when it is to be archived and is a part of another record or has
+   * parts that `from` does not name.
    */
   change(
     id: string,
@@ -52,6 +54,17 @@ export interface PatientStore {
 }
 
 const mostWearers = 50;
+
+/** A part is not in the list, and so could not be found again there; and nobody is hidden whom the one who archives does not know of. */
+async function canArchive(trx: Kysely<Tables>, id: string, parts: readonly string[]): Promise<boolean> {
+  const now = await trx
+    .selectFrom("patient")
+    .select(["id", "merged_into"])
+    .where("id", "in", withParts(trx, id))
+    .execute();
+  const known = [id, ...parts];
+  return now.every((one) => known.includes(one.id) && (one.id !== id || one.merged_into === null));
+}
 
 export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">): PatientStore {
   const byteOrder = sql.raw(kind === "postgres" ? '"C"' : "binary");
@@ -148,25 +161,30 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         ["tags", from.tags && JSON.stringify(from.tags)],
         ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
       ] as const;
-      const { numUpdatedRows } = await db
-        .updateTable("patient")
-        .set({
-          name,
-          time_zone: timeZone,
-          targets: targets && fromChoice(targets),
-          targets_set: targetsSet && JSON.stringify(targetsSet),
-          tags: tags && JSON.stringify(tags),
-          care_team: careTeam && JSON.stringify(careTeam),
-          archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
-        })
-        .where("id", "=", id)
-        .where((eb) =>
-          eb.and(
-            expected.flatMap(([column, value]) => (value === undefined ? [] : [eb(column, "=", value)])),
-          ),
-        )
-        .executeTakeFirst();
-      return { patient: await by("id", id), changed: numUpdatedRows > 0n };
+      const changed = await db.transaction().execute(async (trx) => {
+        await takePatientTurn(trx, kind);
+        if (archived && !(await canArchive(trx, id, from.merged ?? []))) return false;
+        const { numUpdatedRows } = await trx
+          .updateTable("patient")
+          .set({
+            name,
+            time_zone: timeZone,
+            targets: targets && fromChoice(targets),
+            targets_set: targetsSet && JSON.stringify(targetsSet),
+            tags: tags && JSON.stringify(tags),
+            care_team: careTeam && JSON.stringify(careTeam),
+            archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
+          })
+          .where("id", "=", id)
+          .where((eb) =>
+            eb.and(
+              expected.flatMap(([column, value]) => (value === undefined ? [] : [eb(column, "=", value)])),
+            ),
+          )
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      });
+      return { patient: await by("id", id), changed };
     },
     merge: (id, into) => mergePatient({ db, kind }, id, into),
     keep: async (id, { status, ranges, checkDueMs }) => {

@@ -62,6 +62,55 @@ onBothDatabases((open) => {
     await server.world.close();
   });
 
+  test("nobody is lost from the list when records are merged, archived and brought back at once", async () => {
+    const [one, two] = [await startServer(await open()), await startServer(await open())];
+    const archive = (server: typeof one, { id }: Patient, archived = true) =>
+      server.send("PATCH", id, { archived });
+    for (let round = 0; round < 10; round += 1) {
+      const q = `arch${round}x`;
+      const [a, b] = [await one.register(`${q}-a`), await one.register(`${q}-b`)];
+      const [merged, archived] = await Promise.all([one.merge(a, b), archive(two, b)]);
+      expect([merged.status, archived.status].toSorted()).toEqual([200, merged.ok ? 409 : 400]);
+      expect(await one.names(q)).toHaveLength(1);
+      await Promise.all([archive(one, a), one.merge(a, null), archive(two, b, false), two.merge(b, a)]);
+      await Promise.all([
+        archive(one, a, false),
+        archive(two, b, false),
+        one.merge(a, null),
+        two.merge(b, null),
+      ]);
+      await Promise.all([archive(one, a, false), archive(two, b, false)]);
+      expect(await two.names(q)).toHaveLength(2);
+    }
+    await one.world.close();
+    await two.world.close();
+  });
+
+  test("what is archived takes no part, and a part is not archived; a whole is, with its parts", async () => {
+    const { register, merge, send, names, search, world } = await startServer(await open());
+    const people = await Promise.all(["a", "b", "c"].map((name) => register(`kept-${name}`)));
+    const [a, b, c] = people as [Patient, Patient, Patient];
+    const archive = ({ id }: Patient, archived: boolean, merged: Patient[] = []) =>
+      send("PATCH", id, { archived, from: { merged: merged.map((part) => part.id) } });
+    const fault = async (answer: Promise<Response>) =>
+      ((await (await answer).json()) as { fields?: unknown }).fields;
+    await archive(b, true);
+    expect(await fault(merge(a, b))).toEqual([{ field: "into", reason: "archived" }]);
+    expect(await fault(merge(b, a))).toEqual([{ field: "into", reason: "archived" }]);
+    expect(await names("kept")).toEqual(["kept-a", "kept-c"]);
+    await archive(b, false);
+    await merge(a, b);
+    await merge(b, c);
+    expect(await fault(archive(a, true))).toEqual([{ field: "archived", reason: "merged" }]);
+    expect(await fault(archive(c, true, [b]))).toEqual([{ field: "archived", reason: "changed" }]);
+    expect((await archive(c, true, [b, a])).status).toBe(200);
+    const archived = await search({ q: "kept", filter: { archived: true } });
+    expect(archived.rows.map(({ name, merged }) => [name, merged.length])).toEqual([["kept-c", 2]]);
+    await merge(b, null);
+    expect(await names("kept")).toEqual(["kept-b"]);
+    await world.close();
+  });
+
   test("a record that is taken out again has back what had become a part of it", async () => {
     const { register, merge, search, send, world } = await startServer(await open());
     const people = await Promise.all(["a", "b", "c", "d"].map((name) => register(`chain-${name}`)));
