@@ -114,12 +114,13 @@ export function Crosshair(props: CrosshairProps) {
   };
 
   const frame = useRef(0);
-  const pointAt = (x: number | null) => {
+  /** What a pointer passes over is only shown; what it stays with, or leaves, is the slider's value too. */
+  const pointAt = (x: number | null, stays = x === null) => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
       at.current = x === null ? null : placeAt({ readings, gaps }, { ...area, ...view.get() }, x);
       paintAll();
-      paintWords({ forPointer: true });
+      paintWords({ forPointer: !stays });
     });
   };
   const pin = () => {
@@ -168,12 +169,13 @@ export function Crosshair(props: CrosshairProps) {
 
   useGestures(overlay, {
     ...{ view, extent, area },
-    onPoint: pointAt,
+    onPoint: (x) => pointAt(x),
+    onRest: (x) => pointAt(x, true),
     // A mouse has pointed at it already; a finger reads with the first tap and marks with the second.
     onTap: (x) => {
       const place = placeAt({ readings, gaps }, { ...area, ...view.get() }, x);
       if (place?.level === "reading" && place.timeMs === ownReading()?.timeMs) pin();
-      else pointAt(x);
+      else pointAt(x, true);
     },
   });
 
@@ -208,6 +210,7 @@ export function Crosshair(props: CrosshairProps) {
         aria-valuenow={0}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Enter E Shift+E P + - [ ] Escape"
         onKeyDown={onKeyDown}
+        onFocus={() => paintWords()}
         onDoubleClick={() => view.set(extent)}
       >
         {children}
