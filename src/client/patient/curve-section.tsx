@@ -96,7 +96,6 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          targets={targets}
           {...{ chosen, timeZone, nowMs }}
           isLoading={isLoading}
           onStep={onStepDay}

@@ -97,7 +97,7 @@ function CutDay({ patient, nowMs, ...props }: DayTileProps) {
 function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { readings, lives, timeZone, targets } = data;
+  const { readings, lives, timeZone } = data;
   const { startMs, endMs } = day;
   const statistics = useMemo(
     () => statisticsOf(readings, { startMs, endMs }, edges, lives),
@@ -129,7 +129,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
       <span className={classes.dayWords}>
         {timeIn
           ? t("dayInRange", {
-              percent: formatShares(timeIn, targets.goals)["in-range"],
+              percent: formatShares(timeIn, {})["in-range"],
               active: formatActiveShare(activeShare),
             })
           : t("noReadings")}

@@ -45,13 +45,20 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const { readings, startMs, endMs, timeZone, targets } = data;
   const rows = useMemo<Row[]>(() => {
     const of = (kind: EpisodeKind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
-    const lows = of("low");
+    const [lows, highs] = [of("low"), of("high")];
+    /** One that goes past the farther edge several times is still one. */
+    const holding = (whole: readonly Episode[], kind: EpisodeKind) => {
+      const worse = of(kind);
+      return whole.filter((one) =>
+        worse.some(({ startMs: fromMs, endMs: toMs }) => fromMs < one.endMs && toMs > one.startMs),
+      );
+    };
     return [
       { key: "low", band: "low", episodes: lows },
-      { key: "very-low", band: "very-low", episodes: of("very-low") },
+      { key: "very-low", band: "very-low", episodes: holding(lows, "very-low") },
       { key: "extended", band: "low", episodes: lows.filter(({ isExtended }) => isExtended) },
-      { key: "high", band: "high", episodes: of("high") },
-      { key: "very-high", band: "very-high", episodes: of("very-high") },
+      { key: "high", band: "high", episodes: highs },
+      { key: "very-high", band: "very-high", episodes: holding(highs, "very-high") },
     ];
   }, [readings, startMs, endMs, targets]);
   const isSeveral = useMemo(() => hoursOfTwoSensors(readings) > 0, [readings]);
@@ -208,9 +215,10 @@ interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
 function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, ending, sensors } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, isCutByPeriod, ending, sensors } =
+    episode;
   const edgesWords = [
-    ...(isBeginSeen ? [] : [t("beginUnseen")]),
+    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
     ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
   ];
   const band = bandOf(extremeMmolL, edges);

@@ -7,7 +7,7 @@ import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDefinitions } from "./definition-messages.ts";
 import { usePatientMessages } from "./messages.ts";
-import { Explain, goalWords } from "./statistic.tsx";
+import { Explain, goalWords, Verdict } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -38,7 +38,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   const { unit } = usePreferences();
   const { edges, goals } = targets;
   const printed = formatRanges(edges, unit);
-  const shown = formatShares(timeIn, goals);
+  const shown = formatShares(timeIn, judged ? goals : {});
   const of = (band: Band, goal?: Goal): Row => ({
     key: band,
     name: t(`name-${band}`),
@@ -133,7 +133,6 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
 function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
   const t = usePatientMessages();
   const { name, abbreviation, range, percent, goal, share, band } = row;
-  const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
       <th scope="row">
@@ -153,12 +152,8 @@ function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
       <td>
         {goal && (
           <>
-            {goalWords(goal, t)}{" "}
-            {judged && (
-              <span data-met={isMet}>
-                {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
-              </span>
-            )}
+            <span className={classes.goal}>{goalWords(goal, t)}</span>{" "}
+            {judged && <Verdict isMet={meetsGoal(share, goal)} />}
           </>
         )}
       </td>
