@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { isOneLocalDay, localDayOf, localDays, localWeekday } from "#glucose/local-time.ts";
@@ -15,8 +15,8 @@ import print from "../ui/print.module.css";
 import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
+import { PanelTitle } from "./panel-title.tsx";
 import type { DetailsProps } from "./patient-details.tsx";
-import { Explain } from "./statistic.tsx";
 import { useWholeDay } from "./use-day.ts";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
@@ -35,12 +35,7 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
   const words = useChartWords();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days">
-      <Group gap="xs">
-        <Title order={2} id="days">
-          {t("days")}
-        </Title>
-        <Explain name={t("days")} definition={t("defDays")} basis={data} />
-      </Group>
+      <PanelTitle id="days" name={t("days")} definition={t("defDays")} basis={data} />
       <Text size="sm" c="dimmed">
         {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
         {days.length > printedDays && (

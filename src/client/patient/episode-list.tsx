@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import {
@@ -19,9 +19,9 @@ import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import { PanelTitle } from "./panel-title.tsx";
 import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
-import { Explain } from "./statistic.tsx";
 
 const blocks = [0, 6, 12, 18] as const;
 const hourMs = 3_600_000;
@@ -78,12 +78,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
-      <Group gap="xs">
-        <Title order={2} id="episodes">
-          {t("episodes")}
-        </Title>
-        <Explain name={t("episodes")} definition={t("defEpisodes")} basis={data} />
-      </Group>
+      <PanelTitle id="episodes" name={t("episodes")} definition={t("defEpisodes")} basis={data} />
       <ScrollRegion label={t("episodes")}>
         <table className={details.table}>
           <thead>

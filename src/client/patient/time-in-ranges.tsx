@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
@@ -7,7 +7,8 @@ import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDefinitions } from "./definition-messages.ts";
 import { usePatientMessages } from "./messages.ts";
-import { Explain, goalWords, Verdict } from "./statistic.tsx";
+import { PanelTitle } from "./panel-title.tsx";
+import { goalWords, Verdict } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -81,12 +82,12 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   const tight = basis.statistics.timeInTightRange;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges">
-      <Group gap="xs">
-        <Title order={2} id="time-in-ranges">
-          {t("timeInRanges")}
-        </Title>
-        <Explain name={t("timeInRanges")} definition={define("timeInRanges")} basis={basis} />
-      </Group>
+      <PanelTitle
+        id="time-in-ranges"
+        name={t("timeInRanges")}
+        definition={define("timeInRanges")}
+        basis={basis}
+      />
       {note && (
         <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
           {note}
