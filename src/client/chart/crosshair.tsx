@@ -37,7 +37,7 @@ interface CrosshairProps {
   onStepDay?: ((by: -1 | 1) => void) | undefined;
   onPlay: () => void;
   /** Reads the curve at a time, for what plays along it. */
-  readAt: Ref<(timeMs: number) => void>;
+  readAt: Ref<(timeMs: number, stays: boolean) => void>;
   timeZone: string;
   unit: GlucoseUnit;
   edges: Edges;
@@ -133,11 +133,11 @@ export function Crosshair(props: CrosshairProps) {
       paintWords({ forPointer: !stays });
     });
   };
-  useImperativeHandle(readAt, () => (timeMs) => {
+  useImperativeHandle(readAt, () => (timeMs, stays) => {
     const plot = { ...area, ...view.get() };
     at.current = placeAt({ readings, gaps }, plot, xOf(plot, timeMs));
     paintAll();
-    paintWords({ forPointer: true });
+    paintWords({ forPointer: !stays });
   });
   const pin = () => {
     const timeMs = ownReading()?.timeMs ?? null;

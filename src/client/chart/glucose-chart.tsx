@@ -92,7 +92,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
   }, [view, whole, shownStart, shownEnd]);
 
   const togglePlaying = useRef<() => void>(null);
-  const readAt = useRef<(timeMs: number) => void>(null);
+  const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
   const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 

@@ -22,7 +22,7 @@ interface SoundControlsProps {
   /** The mark that moves along the curve. */
   playhead: () => HTMLElement | null | undefined;
   /** Says what is read where the sound is. */
-  readAt: RefObject<((timeMs: number) => void) | null>;
+  readAt: RefObject<((timeMs: number, stays: boolean) => void) | null>;
 }
 
 const lengthsS = { slow: 60, normal: 30, fast: 12 } as const;
@@ -57,17 +57,20 @@ export function SoundControls(props: SoundControlsProps) {
     const { startMs, endMs } = view.get();
     const score = scoreOf(readings, gaps, { startMs, endMs }, { edges, timeZone, lengthS: lengthsS[speed] });
     const mark = playhead();
+    let atMs = startMs;
     setPlaying(true);
     stop.current = play(
       score,
       (share) => {
-        readAt.current?.(startMs + share * (endMs - startMs));
+        atMs = startMs + share * (endMs - startMs);
+        readAt.current?.(atMs, false);
         if (!mark) return;
         mark.style.visibility = "visible";
         mark.style.transform = `translateX(${(area.x + share * area.width).toFixed(1)}px)`;
       },
       () => {
         if (mark) mark.style.visibility = "hidden";
+        readAt.current?.(atMs, true);
         setPlaying(false);
       },
     );

@@ -39,7 +39,7 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
   ].join(" · ");
   return (
     <section className={classes.chosen} aria-label={t("chosen")}>
-      <Group gap="xs">
+      <Group gap="xs" className={classes.days ?? ""}>
         <Button
           variant="default"
           size="compact-sm"

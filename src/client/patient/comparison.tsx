@@ -135,64 +135,68 @@ export function Comparison({
       : t("littleOfDays", { duration, from: at(startMs), to: at(endMs - 1) });
   };
   return (
-    <ScrollRegion label={t("metric")}>
-      {isWithheld && (
-        <Text role="note" size="sm" fw={600} mt="sm">
-          {sides
-            .flatMap((side, i) =>
-              side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
-            )
-            .join(" ")}{" "}
-          {t("withheld")}
-        </Text>
-      )}
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("metric")}</th>
-            {sides.map(({ startMs, endMs, sensor }) => (
-              <th key={startMs} scope="col">
-                {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
-                <span className={classes.line}>{at(startMs)} –</span>{" "}
-                <span className={classes.line}>{at(endMs - 1)}</span>
-              </th>
-            ))}
-            <th scope="col">{t("differenceColumn")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name, goal, share, unit: of, text, needsEnough }) => {
-            const [a = null, b = null] = statistics.map((s, index) =>
-              needsEnough && sides[index]?.shortfall ? null : text(s, isJudged(index)),
-            );
-            const shown = (value: string | null, index: number) => {
-              const own = share?.(statistics[index] as Statistics) ?? null;
-              return (
-                <td>
-                  {value === null ? "–" : withUnit(value, of)}{" "}
-                  {goal && own !== null && isJudged(index) && <Verdict isMet={meetsGoal(own, goal)} />}
-                </td>
-              );
-            };
-            const by = isWithheld || a === null || b === null ? null : difference(b, a);
-            return (
-              <tr key={key}>
-                <th scope="row">
-                  {name}{" "}
-                  {goal && (
-                    <span className={classes.line}>{names("goalOf", { goal: goalWords(goal, names) })}</span>
-                  )}
+    <div className={classes.scrolled}>
+      <ScrollRegion label={t("metric")}>
+        {isWithheld && (
+          <Text role="note" size="sm" fw={600} mt="sm">
+            {sides
+              .flatMap((side, i) =>
+                side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
+              )
+              .join(" ")}{" "}
+            {t("withheld")}
+          </Text>
+        )}
+        <table className={`${classes.table} ${classes.stacked}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("metric")}</th>
+              {sides.map(({ startMs, endMs, sensor }) => (
+                <th key={startMs} scope="col">
+                  {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
+                  <span className={classes.line}>{at(startMs)} –</span>{" "}
+                  <span className={classes.line}>{at(endMs - 1)}</span>
                 </th>
-                {shown(a, 0)}
-                {shown(b, 1)}
-                <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {enough.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
-      {enough.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
-    </ScrollRegion>
+              ))}
+              <th scope="col">{t("differenceColumn")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, name, goal, share, unit: of, text, needsEnough }) => {
+              const [a = null, b = null] = statistics.map((s, index) =>
+                needsEnough && sides[index]?.shortfall ? null : text(s, isJudged(index)),
+              );
+              const shown = (value: string | null, index: number) => {
+                const own = share?.(statistics[index] as Statistics) ?? null;
+                return (
+                  <td>
+                    {value === null ? "–" : withUnit(value, of)}{" "}
+                    {goal && own !== null && isJudged(index) && <Verdict isMet={meetsGoal(own, goal)} />}
+                  </td>
+                );
+              };
+              const by = isWithheld || a === null || b === null ? null : difference(b, a);
+              return (
+                <tr key={key}>
+                  <th scope="row">
+                    {name}{" "}
+                    {goal && (
+                      <span className={classes.line}>
+                        {names("goalOf", { goal: goalWords(goal, names) })}
+                      </span>
+                    )}
+                  </th>
+                  {shown(a, 0)}
+                  {shown(b, 1)}
+                  <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {enough.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
+        {enough.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
+      </ScrollRegion>
+    </div>
   );
 }

@@ -108,10 +108,12 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const worn = partWorn(statistics, endMs - startMs);
   return (
     <button type="button" onClick={() => onShow(whole)} className={classes.day}>
-      <span className={classes.dayName}>{name}</span>
-      {!isOneLocalDay(day, timeZone) && (
-        <span className={classes.dayPart}>{formatPartOfDay(day, timeZone, language)}</span>
-      )}
+      <span className={classes.dayName}>
+        {name}
+        {!isOneLocalDay(day, timeZone) && (
+          <span className={classes.dayPart}>{formatPartOfDay(day, timeZone, language)}</span>
+        )}
+      </span>
       <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
         <rect
           y={yOf(plot, edges.high)}

@@ -24,6 +24,7 @@ import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
 
 const blocks = [0, 6, 12, 18] as const;
+const hoursOf = (hour: number) => `${String(hour).padStart(2, "0")}–${String(hour + 6).padStart(2, "0")}`;
 const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
@@ -79,56 +80,60 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
       <PanelTitle id="episodes" name={t("episodes")} definition={t("defEpisodes")} basis={data} />
-      <ScrollRegion label={t("episodes")}>
-        <table className={details.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("kind")}</th>
-              {blocks.map((hour) => (
-                <th key={hour} scope="col">
-                  {String(hour).padStart(2, "0")}–{String(hour + 6).padStart(2, "0")}
-                </th>
-              ))}
-              <th scope="col">{t("total")}</th>
-              <th scope="col">{t("typically")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, band, episodes }) => (
-              <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
-                <th scope="row">
-                  <span className={details.swatch} data-band={band} aria-hidden="true" />
-                  {t(`of-${key}`)}
-                </th>
-                {blocks.map((hour, block) => {
-                  const count = episodes.filter((episode) => blockOf(episode) === block).length;
-                  return (
-                    <td key={hour} data-none={count === 0 || undefined}>
-                      {count}
-                    </td>
-                  );
-                })}
-                <td>
-                  {episodes.length > 0 && (
-                    <Button
-                      variant={chosen === key ? "filled" : "default"}
-                      size="compact-sm"
-                      className={print.screenOnly}
-                      aria-pressed={chosen === key}
-                      aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
-                      onClick={() => setChosen(chosen === key ? null : key)}
-                    >
-                      {episodes.length}
-                    </Button>
-                  )}
-                  <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
-                </td>
-                <td>{episodes.length > 0 && medianWords(episodes)}</td>
+      <div className={details.scrolled}>
+        <ScrollRegion label={t("episodes")}>
+          <table className={`${details.table} ${details.stacked} ${details.labelled}`}>
+            <thead>
+              <tr>
+                <th scope="col">{t("kind")}</th>
+                {blocks.map((hour) => (
+                  <th key={hour} scope="col">
+                    {hoursOf(hour)}
+                  </th>
+                ))}
+                <th scope="col">{t("total")}</th>
+                <th scope="col">{t("typically")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+            </thead>
+            <tbody>
+              {rows.map(({ key, band, episodes }) => (
+                <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
+                  <th scope="row">
+                    <span className={details.swatch} data-band={band} aria-hidden="true" />
+                    {t(`of-${key}`)}
+                  </th>
+                  {blocks.map((hour, block) => {
+                    const count = episodes.filter((episode) => blockOf(episode) === block).length;
+                    return (
+                      <td key={hour} data-label={hoursOf(hour)} data-none={count === 0 || undefined}>
+                        {count}
+                      </td>
+                    );
+                  })}
+                  <td data-label={t("total")}>
+                    {episodes.length > 0 && (
+                      <Button
+                        variant={chosen === key ? "filled" : "default"}
+                        size="compact-sm"
+                        className={print.screenOnly}
+                        aria-pressed={chosen === key}
+                        aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
+                        onClick={() => setChosen(chosen === key ? null : key)}
+                      >
+                        {episodes.length}
+                      </Button>
+                    )}
+                    <span className={episodes.length > 0 ? print.printOnly : undefined}>
+                      {episodes.length}
+                    </span>
+                  </td>
+                  <td data-label={t("typically")}>{episodes.length > 0 && medianWords(episodes)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      </div>
       {chosen && (
         <Group gap="xs" className={print.screenOnly ?? ""}>
           <Text size="sm" role="status">

@@ -81,7 +81,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   // Where nothing lies between the tight range and this one, the two are one number.
   const tight = basis.statistics.timeInTightRange;
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges">
+    <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges" className={classes.panel}>
       <PanelTitle
         id="time-in-ranges"
         name={t("timeInRanges")}
