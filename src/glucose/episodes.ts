@@ -25,6 +25,8 @@ export interface Episode {
   readonly isSeenAfter: boolean;
   /** A reading of the sensor that was not outside came shortly before: the beginning is known, and not only the first reading. */
   readonly isBeginSeen: boolean;
+  /** Glucose was outside when the period began; the period's edge, and no gap, hides the beginning. */
+  readonly isCutByPeriod: boolean;
   /** Serial numbers of the sensors that measured it. */
   readonly sensors: readonly string[];
 }
@@ -65,6 +67,7 @@ function episodesOfSensor(
   nominalMs: number,
   kind: EpisodeKind,
   out: (valueMmolL: number) => boolean,
+  periodStartMs: number,
 ): Episode[] {
   const episodes: Episode[] = [];
   const sensors = [used[0]?.sensor ?? ""];
@@ -89,6 +92,11 @@ function episodesOfSensor(
     const before = used[opened - 1] ?? previous;
     const isBeginSeen =
       before !== undefined && !out(before.valueMmolL) && span.startMs - before.timeMs <= longestGapMs;
+    const isCutByPeriod =
+      opened === 0 &&
+      !isBeginSeen &&
+      span.startMs - (previous?.timeMs ?? periodStartMs - nominalMs / 2) <=
+        (previous ? longestGapMs : nominalMs * 2);
     episodes.push({
       ...span,
       extremeMmolL,
@@ -96,6 +104,7 @@ function episodesOfSensor(
       isExtended: isExtended(span),
       sensors,
       isBeginSeen,
+      isCutByPeriod,
       ...cut,
     });
     opened = -1;
@@ -136,10 +145,13 @@ function joined(a: Episode, b: Episode): Episode {
   const last = b.endMs >= a.endMs ? b : a;
   const isWorse = isLow(a.kind) ? b.extremeMmolL < a.extremeMmolL : b.extremeMmolL > a.extremeMmolL;
   const { extremeMmolL, extremeAtMs } = isWorse ? b : a;
-  const { isBeginSeen } = b.startMs < a.startMs ? b : a;
+  const { isBeginSeen, isCutByPeriod } = b.startMs < a.startMs ? b : a;
   const span = { kind: a.kind, startMs: Math.min(a.startMs, b.startMs), endMs: last.endMs };
   const sensors = [...new Set([...a.sensors, ...b.sensors])];
-  return { ...last, ...span, extremeMmolL, extremeAtMs, isExtended: isExtended(span), isBeginSeen, sensors };
+  return {
+    ...{ ...last, ...span, extremeMmolL, extremeAtMs, isBeginSeen, isCutByPeriod, sensors },
+    isExtended: isExtended(span),
+  };
 }
 
 /**
@@ -177,6 +189,7 @@ export function episodesOf(
         spacingOf(spacings, sensor),
         kind,
         out,
+        period.startMs,
       ),
     );
   }

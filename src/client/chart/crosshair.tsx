@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -10,7 +18,7 @@ import { useTouch } from "../ui/use-touch.ts";
 import { keysOf } from "./crosshair-keys.ts";
 import classes from "./glucose-chart.module.css";
 import { markNames, paintMarks } from "./marks.ts";
-import type { Area, Span } from "./plot.ts";
+import { type Area, type Span, xOf } from "./plot.ts";
 import { type ReadoutWords, useReadoutWords } from "./readout.ts";
 import { useGestures } from "./use-gestures.ts";
 import { fitted, type ViewStore } from "./view.ts";
@@ -28,6 +36,8 @@ interface CrosshairProps {
   /** What [ and ] do while the window is a day; else they move it by half its length. */
   onStepDay?: ((by: -1 | 1) => void) | undefined;
   onPlay: () => void;
+  /** Reads the curve at a time, for what plays along it. */
+  readAt: Ref<(timeMs: number, stays: boolean) => void>;
   timeZone: string;
   unit: GlucoseUnit;
   edges: Edges;
@@ -42,7 +52,7 @@ const spareShare = 0.1;
  * that follows the pointer is written straight into the page, so that no part of the chart is rendered anew.
  */
 export function Crosshair(props: CrosshairProps) {
-  const { readings, gaps, episodes, area, extent, view, onStepDay, onPlay, children } = props;
+  const { readings, gaps, episodes, area, extent, view, onStepDay, onPlay, readAt, children } = props;
   const { timeZone, unit, edges, nowMs } = props;
   const t = useChartWords();
   const isTouch = useTouch();
@@ -114,14 +124,21 @@ export function Crosshair(props: CrosshairProps) {
   };
 
   const frame = useRef(0);
-  const pointAt = (x: number | null) => {
+  /** What a pointer passes over is only shown; what it stays with, or leaves, is the slider's value too. */
+  const pointAt = (x: number | null, stays = x === null) => {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
       at.current = x === null ? null : placeAt({ readings, gaps }, { ...area, ...view.get() }, x);
       paintAll();
-      paintWords({ forPointer: true });
+      paintWords({ forPointer: !stays });
     });
   };
+  useImperativeHandle(readAt, () => (timeMs, stays) => {
+    const plot = { ...area, ...view.get() };
+    at.current = placeAt({ readings, gaps }, plot, xOf(plot, timeMs));
+    paintAll();
+    paintWords({ forPointer: !stays });
+  });
   const pin = () => {
     const timeMs = ownReading()?.timeMs ?? null;
     pinnedMs.current = pinnedMs.current === timeMs ? null : timeMs;
@@ -168,12 +185,13 @@ export function Crosshair(props: CrosshairProps) {
 
   useGestures(overlay, {
     ...{ view, extent, area },
-    onPoint: pointAt,
+    onPoint: (x) => pointAt(x),
+    onRest: (x) => pointAt(x, true),
     // A mouse has pointed at it already; a finger reads with the first tap and marks with the second.
     onTap: (x) => {
       const place = placeAt({ readings, gaps }, { ...area, ...view.get() }, x);
       if (place?.level === "reading" && place.timeMs === ownReading()?.timeMs) pin();
-      else pointAt(x);
+      else pointAt(x, true);
     },
   });
 
@@ -208,6 +226,7 @@ export function Crosshair(props: CrosshairProps) {
         aria-valuenow={0}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Enter E Shift+E P + - [ ] Escape"
         onKeyDown={onKeyDown}
+        onFocus={() => paintWords()}
         onDoubleClick={() => view.set(extent)}
       >
         {children}

@@ -92,6 +92,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
   }, [view, whole, shownStart, shownEnd]);
 
   const togglePlaying = useRef<() => void>(null);
+  const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
   const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 
@@ -100,6 +101,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
       <Crosshair
         {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
         onPlay={() => togglePlaying.current?.()}
+        readAt={readAt}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
           {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
@@ -134,19 +136,16 @@ export function GlucoseChart(props: GlucoseChartProps) {
             {t("tallAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}
           </span>
         )}
-        <SoundControls ref={togglePlaying} {...{ readings, gaps, edges, timeZone, view, area, playhead }} />
+        <SoundControls
+          ref={togglePlaying}
+          {...{ readings, gaps, edges, timeZone, view, area, playhead, readAt }}
+        />
         <details className={classes.help}>
           <summary>{t("help")}</summary>
           <p>{t("helpMarks")}</p>
-          {isTouch ? (
-            <p>{t("helpTouch")}</p>
-          ) : (
-            <>
-              <p>{t("helpPointer")}</p>
-              <p>{t("helpKeys")}</p>
-              <p>{t("helpTree")}</p>
-            </>
-          )}
+          <p>{t(isTouch ? "helpTouch" : "helpPointer")}</p>
+          <p>{t("helpKeys")}</p>
+          <p>{t("helpTree")}</p>
           <p>{t("helpSound")}</p>
         </details>
       </figcaption>

@@ -70,7 +70,8 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
     }),
     /** How low or high it went, when and for how long. */
     episode: (episode: Episode, periodEndMs: number, nowMs: number): ReadoutWords => {
-      const { kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, isBeginSeen } = episode;
+      const { kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, isBeginSeen, isCutByPeriod } =
+        episode;
       const ending = endingOf(episode, periodEndMs, nowMs);
       const extreme = kind.endsWith("low") ? "lowest" : "highest";
       const at = (isOneDay(startMs, extremeAtMs) ? formatTime : formatDateTime)(
@@ -83,7 +84,7 @@ export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edge
         state: t(extreme, { value: glucose(extremeMmolL), at }),
         when: spanWords(startMs, endMs),
         details: [
-          ...(isBeginSeen ? [] : [t("beginUnseen")]),
+          ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
           ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
         ].join(" · "),
       };

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect } from "@mantine/core";
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -21,6 +21,8 @@ interface SoundControlsProps {
   area: Area;
   /** The mark that moves along the curve. */
   playhead: () => HTMLElement | null | undefined;
+  /** Says what is read where the sound is. */
+  readAt: RefObject<((timeMs: number, stays: boolean) => void) | null>;
 }
 
 const lengthsS = { slow: 60, normal: 30, fast: 12 } as const;
@@ -29,7 +31,7 @@ const speeds = Object.keys(lengthsS) as Speed[];
 
 /** Plays what the curve shows as tone; Escape stops it, and so does moving the window. */
 export function SoundControls(props: SoundControlsProps) {
-  const { ref, readings, gaps, edges, timeZone, view, area, playhead } = props;
+  const { ref, readings, gaps, edges, timeZone, view, area, playhead, readAt } = props;
   const t = useSoundWords();
   const [speed, setSpeed] = useState<Speed>("normal");
   const [isPlaying, setPlaying] = useState(false);
@@ -52,18 +54,23 @@ export function SoundControls(props: SoundControlsProps) {
 
   const toggle = () => {
     if (isPlaying) return stop.current();
-    const score = scoreOf(readings, gaps, view.get(), { edges, timeZone, lengthS: lengthsS[speed] });
+    const { startMs, endMs } = view.get();
+    const score = scoreOf(readings, gaps, { startMs, endMs }, { edges, timeZone, lengthS: lengthsS[speed] });
     const mark = playhead();
+    let atMs = startMs;
     setPlaying(true);
     stop.current = play(
       score,
       (share) => {
+        atMs = startMs + share * (endMs - startMs);
+        readAt.current?.(atMs, false);
         if (!mark) return;
         mark.style.visibility = "visible";
         mark.style.transform = `translateX(${(area.x + share * area.width).toFixed(1)}px)`;
       },
       () => {
         if (mark) mark.style.visibility = "hidden";
+        readAt.current?.(atMs, true);
         setPlaying(false);
       },
     );

@@ -9,6 +9,8 @@ interface Gestures {
   area: Area;
   /** The pointer rests over, or a finger slides along, this x in px; null when it left. */
   onPoint: (x: number | null) => void;
+  /** A pointer that slid along an unmoved curve was lifted at this x. */
+  onRest: (x: number) => void;
   /** A click or a tap at this x. */
   onTap: (x: number) => void;
 }
@@ -108,7 +110,9 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
     const onUp = (event: PointerEvent) => {
       const own = pointers.get(event.pointerId);
       pointers.delete(event.pointerId);
-      if (own && !own.moved) latest.current.onTap(xIn(event));
+      const { view, extent, onTap, onRest } = latest.current;
+      if (own && !own.moved) onTap(xIn(event));
+      else if (own && pointers.size === 0 && isWhole(view.get(), extent)) onRest(xIn(event));
     };
     const onCancel = (event: PointerEvent) => pointers.delete(event.pointerId);
     const onLeave = (event: PointerEvent) => {

@@ -2,7 +2,6 @@ import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
 import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
-import type { Targets } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
@@ -17,7 +16,6 @@ interface ChosenDayBarProps {
   chosen: WholeDay;
   /** The period is another's until it has been read. */
   isLoading: boolean;
-  targets: Targets;
   timeZone: string;
   nowMs: number;
   onStep: (by: -1 | 1) => void;
@@ -27,7 +25,7 @@ interface ChosenDayBarProps {
 
 /** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
 export function ChosenDayBar(props: ChosenDayBarProps) {
-  const { chosen, isLoading, targets, timeZone, nowMs, onStep, onCompareSince } = props;
+  const { chosen, isLoading, timeZone, nowMs, onStep, onCompareSince } = props;
   const t = useDayMessages();
   const names = usePatientMessages();
   const { language } = usePreferences();
@@ -41,7 +39,7 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
   ].join(" · ");
   return (
     <section className={classes.chosen} aria-label={t("chosen")}>
-      <Group gap="xs">
+      <Group gap="xs" className={classes.days ?? ""}>
         <Button
           variant="default"
           size="compact-sm"
@@ -85,7 +83,7 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
                   <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
                   {names(`name-${band}`)}
                 </dt>
-                <dd>{names("percent", { value: formatShares(timeIn, targets.goals)[band] })}</dd>
+                <dd>{names("percent", { value: formatShares(timeIn, {})[band] })}</dd>
               </div>
             ))}
           </dl>

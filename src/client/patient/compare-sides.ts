@@ -3,7 +3,7 @@ import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
-import { dateInput, daysEndingIn, type Window } from "./period.ts";
+import { dateInput, daysEndingIn, type Period, type Window } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 const hourMs = 3_600_000;
@@ -122,6 +122,29 @@ export function sensorSides(
   const own = sideOf(inPeriod.slice(since), period, lives.get(latest), nowMs);
   const other = sideOf(before, period, lives.get(last), nowMs);
   return own && other && [own, other];
+}
+
+/** A sensor's longest wear, and two days before it without one. */
+const reachMs = 17 * dayMs;
+
+/** The whole days that hold the two latest sensors of a period from their start on, for where the period cuts one of them. */
+export function daysOfTwoSensors(
+  { startMs, endMs, timeZone, readings, lives }: Parameters<typeof sidesOf>[1],
+  nowMs: number,
+): Period {
+  const inPeriod = inWindow(readings, startMs, endMs);
+  const latest = inPeriod.at(-1)?.sensor ?? "";
+  const last = inPeriod.findLast(({ sensor }) => sensor !== latest)?.sensor ?? "";
+  const life = lives.get(latest);
+  const begunMs =
+    lives.get(last)?.activatedAtMs ?? (life?.activatedAtMs ? life.activatedAtMs - reachMs : null);
+  if (begunMs === null) return { kind: "last", days: 90 };
+  const untilMs = Math.max(Math.min(endMs, nowMs), Math.min(life?.endedAtMs ?? nowMs, nowMs));
+  return {
+    kind: "range",
+    startMs: localDayOf(begunMs, timeZone).startMs,
+    endMs: localDayOf(untilMs - 1, timeZone).endMs,
+  };
 }
 
 export function shortfallOf(

@@ -2,7 +2,14 @@ import { Button, Group, Paper, SegmentedControl, Text, TextInput, Title } from "
 import { useState } from "react";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
-import { type ComparisonChoice, comparisonChoices, daysBefore, middleDate } from "./compare-sides.ts";
+import print from "../ui/print.module.css";
+import {
+  type ComparisonChoice,
+  comparisonChoices,
+  daysBefore,
+  daysOfTwoSensors,
+  middleDate,
+} from "./compare-sides.ts";
 import { Comparison } from "./comparison.tsx";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
@@ -19,7 +26,7 @@ interface CompareProps extends DetailsProps {
 /** Two stretches of time beside each other: the period and the one before, before and since a date, two sensors, or any other days. */
 export function Compare({ compared: { sides, compared, error, retry }, ...props }: CompareProps) {
   const t = useDetailMessages();
-  const { data, comparison, onComparison } = props;
+  const { data, nowMs, comparison, onComparison, onPeriod } = props;
   const { choice } = comparison;
   return (
     <Paper
@@ -62,6 +69,16 @@ export function Compare({ compared: { sides, compared, error, retry }, ...props 
         )}
       </Group>
       {choice === "sensor" && !sides && <Text mt="sm">{t("oneSensor")}</Text>}
+      {choice === "sensor" && (!sides || sides.some(({ sensor }) => sensor?.isPiece)) && (
+        <Button
+          mt="sm"
+          variant="default"
+          className={print.screenOnly}
+          onClick={() => onPeriod(daysOfTwoSensors(data, nowMs))}
+        >
+          {t("bothSensors")}
+        </Button>
+      )}
       {choice === "since" && !sides && <Text mt="sm">{t("sinceOutside")}</Text>}
       {compared && <Comparison key={choice} {...props} compared={compared} />}
       {sides &&

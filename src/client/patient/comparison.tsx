@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
-import { bands } from "#glucose/bands.ts";
+import type { Band } from "#glucose/bands.ts";
 import { gmi2026Percent } from "#glucose/gmi.ts";
 import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#glucose/shares.ts";
 import { gmiPercent, type Statistics, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
-import type { Targets } from "#glucose/targets.ts";
+import { type Goal, meetsGoal, type Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -14,15 +14,18 @@ import classes from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
-import { goalWords } from "./statistic.tsx";
+import { goalWords, Verdict } from "./statistic.tsx";
 import type { Compared } from "./use-comparison.ts";
 
 interface MetricRow {
   key: string;
   name: string;
   unit: string;
+  goal?: Goal | undefined;
+  /** The share that a goal is set for, 0 to 1. */
+  share?: (s: Statistics) => number | null;
   /** As the statistics above show it. */
-  text: (s: Statistics) => string | null;
+  text: (s: Statistics, judged: boolean) => string | null;
   /** Left out where a side has too little data. */
   needsEnough?: boolean;
 }
@@ -33,12 +36,13 @@ function metricRows(
   t: ReturnType<typeof useDetailMessages>,
   names: ReturnType<typeof usePatientMessages>,
 ): MetricRow[] {
-  const share = (key: keyof ShownShares, name: string): MetricRow => ({
-    key,
-    name,
+  const share = (key: keyof ShownShares, name: string, parts: readonly Band[], goal?: Goal): MetricRow => ({
+    ...{ key, name, goal },
     unit: "%",
-    text: ({ timeIn }) => timeIn && formatShares(timeIn, goals)[key],
+    share: ({ timeIn }) => timeIn && parts.reduce((sum, band) => sum + timeIn[band], 0),
+    text: ({ timeIn }, judged) => timeIn && formatShares(timeIn, judged ? goals : {})[key],
   });
+  const band = (of: Band, goal?: Goal) => share(of, names(`name-${of}`), [of], goal);
   const gmi = (year: string, of: (meanMmolL: number) => number): MetricRow => ({
     key: `gmi ${year}`,
     name: t("gmiOf", { year }),
@@ -46,11 +50,16 @@ function metricRows(
     needsEnough: true,
     text: ({ meanMmolL }) => (meanMmolL === null ? null : of(meanMmolL).toFixed(1)),
   });
+  const above = names("allAbove", { edge: formatEdge(edges.high, unit) });
   const below = names("allBelow", { edge: formatEdge(edges.low, unit) });
-  const { belowRange } = goals;
   return [
-    ...bands.toReversed().map((band) => share(band, names(`name-${band}`))),
-    share("below", belowRange ? t("withGoal", { name: below, goal: goalWords(belowRange, names) }) : below),
+    band("very-high", goals.veryHigh),
+    band("high"),
+    share("above", above, ["high", "very-high"], goals.aboveRange),
+    band("in-range", goals.inRange),
+    share("below", below, ["low", "very-low"], goals.belowRange),
+    band("low"),
+    band("very-low", goals.veryLow),
     {
       key: "mean",
       name: names("mean"),
@@ -105,6 +114,7 @@ export function Comparison({
   const enough = sides.map(({ startMs, endMs }, index) =>
     sufficiencyOf(statistics[index] as Statistics, endMs - startMs),
   );
+  const isJudged = (index: number) => Boolean(enough[index]?.isDenseEnough) && !sides[index]?.shortfall;
   const isWithheld = sides.some(({ shortfall }) => shortfall);
   const rows = metricRows(data.targets, unit, t, names);
   const yearOf = (timeMs: number) => dateInput(timeMs, shownZone).slice(0, 4);
@@ -125,50 +135,68 @@ export function Comparison({
       : t("littleOfDays", { duration, from: at(startMs), to: at(endMs - 1) });
   };
   return (
-    <ScrollRegion label={t("metric")}>
-      {isWithheld && (
-        <Text role="note" size="sm" fw={600} mt="sm">
-          {sides
-            .flatMap((side, i) =>
-              side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
-            )
-            .join(" ")}{" "}
-          {t("withheld")}
-        </Text>
-      )}
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("metric")}</th>
-            {sides.map(({ startMs, endMs, sensor }) => (
-              <th key={startMs} scope="col">
-                {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
-                <span className={classes.line}>{at(startMs)} –</span>{" "}
-                <span className={classes.line}>{at(endMs - 1)}</span>
-              </th>
-            ))}
-            <th scope="col">{t("differenceColumn")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name, unit: of, text, needsEnough }) => {
-            const [a = null, b = null] = statistics.map((s, index) =>
-              needsEnough && sides[index]?.shortfall ? null : text(s),
-            );
-            const by = isWithheld || a === null || b === null ? null : difference(b, a);
-            return (
-              <tr key={key}>
-                <th scope="row">{name}</th>
-                <td>{a === null ? "–" : withUnit(a, of)}</td>
-                <td>{b === null ? "–" : withUnit(b, of)}</td>
-                <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {enough.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
-      {enough.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
-    </ScrollRegion>
+    <div className={classes.scrolled}>
+      <ScrollRegion label={t("metric")}>
+        {isWithheld && (
+          <Text role="note" size="sm" fw={600} mt="sm">
+            {sides
+              .flatMap((side, i) =>
+                side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
+              )
+              .join(" ")}{" "}
+            {t("withheld")}
+          </Text>
+        )}
+        <table className={`${classes.table} ${classes.stacked}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t("metric")}</th>
+              {sides.map(({ startMs, endMs, sensor }) => (
+                <th key={startMs} scope="col">
+                  {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
+                  <span className={classes.line}>{at(startMs)} –</span>{" "}
+                  <span className={classes.line}>{at(endMs - 1)}</span>
+                </th>
+              ))}
+              <th scope="col">{t("differenceColumn")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, name, goal, share, unit: of, text, needsEnough }) => {
+              const [a = null, b = null] = statistics.map((s, index) =>
+                needsEnough && sides[index]?.shortfall ? null : text(s, isJudged(index)),
+              );
+              const shown = (value: string | null, index: number) => {
+                const own = share?.(statistics[index] as Statistics) ?? null;
+                return (
+                  <td>
+                    {value === null ? "–" : withUnit(value, of)}{" "}
+                    {goal && own !== null && isJudged(index) && <Verdict isMet={meetsGoal(own, goal)} />}
+                  </td>
+                );
+              };
+              const by = isWithheld || a === null || b === null ? null : difference(b, a);
+              return (
+                <tr key={key}>
+                  <th scope="row">
+                    {name}{" "}
+                    {goal && (
+                      <span className={classes.line}>
+                        {names("goalOf", { goal: goalWords(goal, names) })}
+                      </span>
+                    )}
+                  </th>
+                  {shown(a, 0)}
+                  {shown(b, 1)}
+                  <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {enough.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
+        {enough.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
+      </ScrollRegion>
+    </div>
   );
 }

@@ -63,6 +63,7 @@ export function CurveSection({
   const inPeriod = useMemo(() => inWindow(readings, startMs, endMs), [readings, startMs, endMs]);
   const twoSensorHours = useMemo(() => hoursOfTwoSensors(inPeriod), [inPeriod]);
   const hasWarmUp = inPeriod.some((reading) => reading.warmUp);
+  const [before, between, after] = t("curve", { from: "|", to: "|" }).split("|");
   const day = (timeMs: number) => formatDate(timeMs, shownZone, language);
 
   return (
@@ -77,7 +78,17 @@ export function CurveSection({
     >
       <Group justify="space-between" gap="xs">
         <Title order={2} id="curve">
-          {t("curve", { from: day(startMs), to: day(endMs - 1) })}
+          {chosen && window ? (
+            t("curveDay", { day: formatDate(chosen.day.startMs, timeZone, language) })
+          ) : (
+            <>
+              {before}
+              <span className={classes.unbroken}>{day(startMs)}</span>
+              {between}
+              <span className={classes.unbroken}>{day(endMs - 1)}</span>
+              {after}
+            </>
+          )}
         </Title>
         <ChartSummary
           {...{ window, extent, unit }}
@@ -96,7 +107,6 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          targets={targets}
           {...{ chosen, timeZone, nowMs }}
           isLoading={isLoading}
           onStep={onStepDay}
@@ -105,14 +115,17 @@ export function CurveSection({
       )}
       {window && (
         <Group gap="xs">
-          {!chosen && (
-            <Text size="sm">
-              {t("shown", {
-                from: formatDateTime(window.startMs, shownZone, language),
-                to: formatDateTime(window.endMs, shownZone, language),
-              })}
-            </Text>
-          )}
+          <Text size="sm">
+            {chosen
+              ? t("shownDay", {
+                  from: formatDate(startMs, timeZone, language),
+                  to: formatDate(endMs - 1, timeZone, language),
+                })
+              : t("shown", {
+                  from: formatDateTime(window.startMs, shownZone, language),
+                  to: formatDateTime(window.endMs, shownZone, language),
+                })}
+          </Text>
           <Button
             variant="default"
             size="compact-sm"

@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { isOneLocalDay, localDayOf, localDays, localWeekday } from "#glucose/local-time.ts";
@@ -15,8 +15,8 @@ import print from "../ui/print.module.css";
 import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
+import { PanelTitle } from "./panel-title.tsx";
 import type { DetailsProps } from "./patient-details.tsx";
-import { Explain } from "./statistic.tsx";
 import { useWholeDay } from "./use-day.ts";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
@@ -35,12 +35,7 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
   const words = useChartWords();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days">
-      <Group gap="xs">
-        <Title order={2} id="days">
-          {t("days")}
-        </Title>
-        <Explain name={t("days")} definition={t("defDays")} basis={data} />
-      </Group>
+      <PanelTitle id="days" name={t("days")} definition={t("defDays")} basis={data} />
       <Text size="sm" c="dimmed">
         {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
         {days.length > printedDays && (
@@ -97,7 +92,7 @@ function CutDay({ patient, nowMs, ...props }: DayTileProps) {
 function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { readings, lives, timeZone, targets } = data;
+  const { readings, lives, timeZone } = data;
   const { startMs, endMs } = day;
   const statistics = useMemo(
     () => statisticsOf(readings, { startMs, endMs }, edges, lives),
@@ -113,10 +108,12 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const worn = partWorn(statistics, endMs - startMs);
   return (
     <button type="button" onClick={() => onShow(whole)} className={classes.day}>
-      <span className={classes.dayName}>{name}</span>
-      {!isOneLocalDay(day, timeZone) && (
-        <span className={classes.dayPart}>{formatPartOfDay(day, timeZone, language)}</span>
-      )}
+      <span className={classes.dayName}>
+        {name}
+        {!isOneLocalDay(day, timeZone) && (
+          <span className={classes.dayPart}>{formatPartOfDay(day, timeZone, language)}</span>
+        )}
+      </span>
       <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
         <rect
           y={yOf(plot, edges.high)}
@@ -129,7 +126,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
       <span className={classes.dayWords}>
         {timeIn
           ? t("dayInRange", {
-              percent: formatShares(timeIn, targets.goals)["in-range"],
+              percent: formatShares(timeIn, {})["in-range"],
               active: formatActiveShare(activeShare),
             })
           : t("noReadings")}

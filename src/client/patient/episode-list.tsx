@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import {
@@ -19,11 +19,12 @@ import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import { PanelTitle } from "./panel-title.tsx";
 import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
-import { Explain } from "./statistic.tsx";
 
 const blocks = [0, 6, 12, 18] as const;
+const hoursOf = (hour: number) => `${String(hour).padStart(2, "0")}–${String(hour + 6).padStart(2, "0")}`;
 const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
@@ -45,13 +46,20 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const { readings, startMs, endMs, timeZone, targets } = data;
   const rows = useMemo<Row[]>(() => {
     const of = (kind: EpisodeKind) => episodesOf(readings, { startMs, endMs }, kind, targets.edges);
-    const lows = of("low");
+    const [lows, highs] = [of("low"), of("high")];
+    /** One that goes past the farther edge several times is still one. */
+    const holding = (whole: readonly Episode[], kind: EpisodeKind) => {
+      const worse = of(kind);
+      return whole.filter((one) =>
+        worse.some(({ startMs: fromMs, endMs: toMs }) => fromMs < one.endMs && toMs > one.startMs),
+      );
+    };
     return [
       { key: "low", band: "low", episodes: lows },
-      { key: "very-low", band: "very-low", episodes: of("very-low") },
+      { key: "very-low", band: "very-low", episodes: holding(lows, "very-low") },
       { key: "extended", band: "low", episodes: lows.filter(({ isExtended }) => isExtended) },
-      { key: "high", band: "high", episodes: of("high") },
-      { key: "very-high", band: "very-high", episodes: of("very-high") },
+      { key: "high", band: "high", episodes: highs },
+      { key: "very-high", band: "very-high", episodes: holding(highs, "very-high") },
     ];
   }, [readings, startMs, endMs, targets]);
   const isSeveral = useMemo(() => hoursOfTwoSensors(readings) > 0, [readings]);
@@ -71,62 +79,61 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="episodes" className={details.episodes}>
-      <Group gap="xs">
-        <Title order={2} id="episodes">
-          {t("episodes")}
-        </Title>
-        <Explain name={t("episodes")} definition={t("defEpisodes")} basis={data} />
-      </Group>
-      <ScrollRegion label={t("episodes")}>
-        <table className={details.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("kind")}</th>
-              {blocks.map((hour) => (
-                <th key={hour} scope="col">
-                  {String(hour).padStart(2, "0")}–{String(hour + 6).padStart(2, "0")}
-                </th>
-              ))}
-              <th scope="col">{t("total")}</th>
-              <th scope="col">{t("typically")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, band, episodes }) => (
-              <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
-                <th scope="row">
-                  <span className={details.swatch} data-band={band} aria-hidden="true" />
-                  {t(`of-${key}`)}
-                </th>
-                {blocks.map((hour, block) => {
-                  const count = episodes.filter((episode) => blockOf(episode) === block).length;
-                  return (
-                    <td key={hour} data-none={count === 0 || undefined}>
-                      {count}
-                    </td>
-                  );
-                })}
-                <td>
-                  {episodes.length > 0 && (
-                    <Button
-                      variant={chosen === key ? "filled" : "default"}
-                      size="compact-sm"
-                      className={print.screenOnly}
-                      aria-pressed={chosen === key}
-                      aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
-                      onClick={() => setChosen(chosen === key ? null : key)}
-                    >
-                      {episodes.length}
-                    </Button>
-                  )}
-                  <span className={episodes.length > 0 ? print.printOnly : undefined}>{episodes.length}</span>
-                </td>
-                <td>{episodes.length > 0 && medianWords(episodes)}</td>
+      <PanelTitle id="episodes" name={t("episodes")} definition={t("defEpisodes")} basis={data} />
+      <div className={details.scrolled}>
+        <ScrollRegion label={t("episodes")}>
+          <table className={`${details.table} ${details.stacked} ${details.labelled}`}>
+            <thead>
+              <tr>
+                <th scope="col">{t("kind")}</th>
+                {blocks.map((hour) => (
+                  <th key={hour} scope="col">
+                    {hoursOf(hour)}
+                  </th>
+                ))}
+                <th scope="col">{t("total")}</th>
+                <th scope="col">{t("typically")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+            </thead>
+            <tbody>
+              {rows.map(({ key, band, episodes }) => (
+                <tr key={key} data-chosen={chosen === key || undefined} data-part={isPart(key) || undefined}>
+                  <th scope="row">
+                    <span className={details.swatch} data-band={band} aria-hidden="true" />
+                    {t(`of-${key}`)}
+                  </th>
+                  {blocks.map((hour, block) => {
+                    const count = episodes.filter((episode) => blockOf(episode) === block).length;
+                    return (
+                      <td key={hour} data-label={hoursOf(hour)} data-none={count === 0 || undefined}>
+                        {count}
+                      </td>
+                    );
+                  })}
+                  <td data-label={t("total")}>
+                    {episodes.length > 0 && (
+                      <Button
+                        variant={chosen === key ? "filled" : "default"}
+                        size="compact-sm"
+                        className={print.screenOnly}
+                        aria-pressed={chosen === key}
+                        aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
+                        onClick={() => setChosen(chosen === key ? null : key)}
+                      >
+                        {episodes.length}
+                      </Button>
+                    )}
+                    <span className={episodes.length > 0 ? print.printOnly : undefined}>
+                      {episodes.length}
+                    </span>
+                  </td>
+                  <td data-label={t("typically")}>{episodes.length > 0 && medianWords(episodes)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      </div>
       {chosen && (
         <Group gap="xs" className={print.screenOnly ?? ""}>
           <Text size="sm" role="status">
@@ -208,9 +215,10 @@ interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
 function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
   const t = useDetailMessages();
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, ending, sensors } = episode;
+  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, isCutByPeriod, ending, sensors } =
+    episode;
   const edgesWords = [
-    ...(isBeginSeen ? [] : [t("beginUnseen")]),
+    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
     ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
   ];
   const band = bandOf(extremeMmolL, edges);

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Button, Paper, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Gap } from "#glucose/gaps.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
@@ -6,10 +6,10 @@ import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
+import { PanelTitle } from "./panel-title.tsx";
 import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import classes from "./span-list.module.css";
-import { Explain } from "./statistic.tsx";
 
 const hourMs = 3_600_000;
 const firstFew = 6;
@@ -28,12 +28,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const totalMs = gaps.reduce((sum, { fromMs, toMs }) => sum + shownLengthMs(fromMs, toMs), 0);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="gaps">
-      <Group gap="xs">
-        <Title order={2} id="gaps">
-          {t("gaps")}
-        </Title>
-        <Explain name={t("gaps")} definition={t("defGaps")} basis={data} />
-      </Group>
+      <PanelTitle id="gaps" name={t("gaps")} definition={t("defGaps")} basis={data} />
       {gaps.length === 0 ? (
         <Text>{t("noGaps")}</Text>
       ) : (

@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/profile.ts";
@@ -11,10 +11,10 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDate } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import { PanelTitle } from "./panel-title.tsx";
 import classes from "./profile.module.css";
 import { percentileNames as names, ProfileCurve } from "./profile-curve.tsx";
 import { timeOfDay } from "./profile-drawing.tsx";
-import { Explain } from "./statistic.tsx";
 import type { Compared } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -49,12 +49,13 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
   });
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="profile" className={classes.profile}>
-      <Group gap="xs">
-        <Title order={2} id="profile">
-          {t("profile")}
-        </Title>
-        <Explain name={t("profile")} definition={t("defProfile", { days: fewestDaysPerHour })} basis={data} />
-      </Group>
+      <PanelTitle
+        id="profile"
+        name={t("profile")}
+        definition={t("defProfile", { days: fewestDaysPerHour })}
+        basis={data}
+        of={isOverlaid && compared ? compared.own.side : data}
+      />
       {profile.isEnough ? (
         <>
           <Text size="sm" c="dimmed">

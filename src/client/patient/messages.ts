@@ -48,6 +48,8 @@ export const usePatientMessages = defineMessages("patient", {
     rangeMissing: "Choose a first and a last day.",
     rangeLong: "At most 400 days can be shown at once.",
     curve: "Glucose, {{from}} – {{to}}",
+    curveDay: "Glucose, {{day}}",
+    heldShown: "The chosen period cannot be read. Still shown: {{from}} – {{to}}",
     loadingPeriod: "Loading the period …",
     printedInPart:
       "Printed before all of it had arrived: the profile, episodes, gaps and days are missing. Print the page again.",
@@ -77,6 +79,7 @@ export const usePatientMessages = defineMessages("patient", {
     goal: "Goal",
     targets: "Targets",
     shown: "The curve shows {{from}} – {{to}}; all numbers are of the whole period.",
+    shownDay: "Curve and shares here are of this day; all else is of the whole period, {{from}} – {{to}}.",
     showWhole: "Show the whole period",
     print: "Print",
     printed:
@@ -189,6 +192,8 @@ export const usePatientMessages = defineMessages("patient", {
     rangeMissing: "请选择起始和结束日期。",
     rangeLong: "一次最多显示 400 天。",
     curve: "葡萄糖，{{from}} – {{to}}",
+    curveDay: "葡萄糖，{{day}}",
+    heldShown: "无法读取所选时段，仍显示 {{from}} – {{to}}",
     loadingPeriod: "正在加载该时段……",
     printedInPart: "打印时页面尚未加载完毕，缺少图谱、事件、中断和每日曲线。请重新打印。",
     printedTooSoon: "打印时读数尚未到达，本页不可作为依据。请在屏幕显示曲线后重新打印。",
@@ -215,6 +220,7 @@ export const usePatientMessages = defineMessages("patient", {
     goal: "目标",
     targets: "控制目标",
     shown: "曲线显示 {{from}} – {{to}}；所有数值仍为整个时段。",
+    shownDay: "此处曲线与占比为当天数据；其余均为整个时段（{{from}} – {{to}}）。",
     showWhole: "显示整个时段",
     print: "打印",
     printed:

@@ -114,7 +114,7 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
     <>
       <br />
       {words} ·{" "}
-      <Anchor component={Link} to={`/devices/${serial}`} inherit underline="always">
+      <Anchor component={Link} className={classes.link} to={`/devices/${serial}`} inherit underline="always">
         {t("sensorSerial", { serial })}
       </Anchor>
     </>

@@ -7,7 +7,7 @@ import { DailyCurves } from "./daily-curves.tsx";
 import { EpisodeList } from "./episode-list.tsx";
 import { GapList } from "./gap-list.tsx";
 import { GlucoseProfileChart } from "./glucose-profile.tsx";
-import type { Window } from "./period.ts";
+import type { Period, Window } from "./period.ts";
 import { ReadingsTable } from "./readings-table.tsx";
 import { useComparison } from "./use-comparison.ts";
 import type { PeriodData } from "./use-period-data.ts";
@@ -27,6 +27,8 @@ export interface DetailsProps {
   onShow: (window: Window) => void;
   comparison: ComparisonChoice;
   onComparison: (chosen: ComparisonChoice) => void;
+  /** Chooses another period. */
+  onPeriod: (period: Period) => void;
 }
 
 /** What a period tells beyond its curve. Loaded after the curve, which nothing here may hold up. */

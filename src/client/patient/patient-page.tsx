@@ -79,7 +79,13 @@ function KnownPatient({ patient }: { patient: Patient }) {
           {t("identity", { partnerUid: uids, region, zone: timeZone })}
           <span className={print.screenOnly}>
             {" · "}
-            <Anchor underline="always" component={Link} to={`/patients/${patient.id}/record`} inherit>
+            <Anchor
+              underline="always"
+              className={classes.link}
+              component={Link}
+              to={`/patients/${patient.id}/record`}
+              inherit
+            >
               {t("record")}
             </Anchor>
           </span>

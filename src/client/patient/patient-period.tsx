@@ -20,13 +20,22 @@ import { type ComparisonChoice, comparisonSearch, parseComparison } from "./comp
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch, type Window } from "./period.ts";
+import {
+  isSameWindow,
+  type Period,
+  parsePeriod,
+  parseWindow,
+  periodAround,
+  periodSearch,
+  type Window,
+} from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TargetsChoice } from "./targets-choice.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
 import { dayBeside, useChosenDay } from "./use-day.ts";
+import { useHeldPeriod } from "./use-held-period.ts";
 import { usePeriodData } from "./use-period-data.ts";
 import { useWindowHistory } from "./use-window-history.ts";
 
@@ -47,7 +56,8 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const [search, setSearch] = useSearchParams();
   const nowMs = useNow();
   const asked = parseWindow(search);
-  const period = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
+  const wanted = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
+  const { period, missed, retry: retryMissed } = useHeldPeriod(patient.id, wanted);
   const { data, gaps, history, recent, areLivesPending } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
@@ -67,6 +77,9 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       ),
     [setSearch],
   );
+
+  const choosePeriod = (chosen: Period) =>
+    setSearch({ ...periodSearch(chosen), ...comparisonSearch(comparison) }, { preventScrollReset: true });
 
   const episodes = useMemo(
     () =>
@@ -120,15 +133,10 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       <div className={classes.controls}>
         <PeriodPicker
           key={timeZone}
-          period={period}
+          period={wanted}
           timeZone={timeZone}
           nowMs={nowMs}
-          onChange={(chosen) =>
-            setSearch(
-              { ...periodSearch(chosen), ...comparisonSearch(comparison) },
-              { preventScrollReset: true },
-            )
-          }
+          onChange={choosePeriod}
         />
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
         <Button
@@ -140,6 +148,16 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {t("print")}
         </Button>
       </div>
+      {missed && (
+        <Failure
+          error={missed}
+          title={t("heldShown", {
+            from: formatDateTime(startMs, timeZone, language),
+            to: formatDateTime(endMs, timeZone, language),
+          })}
+          onRetry={retryMissed}
+        />
+      )}
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={isLoading} className={classes.period}>
@@ -188,6 +206,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               <PatientDetails
                 {...{ patient, data, gaps, shownZone, nowMs, comparison }}
                 onComparison={compare}
+                onPeriod={choosePeriod}
                 shown={chosen?.span ?? window ?? data}
                 shownReadings={chosen?.readings ?? readings}
                 onShow={showWindow}

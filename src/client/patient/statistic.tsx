@@ -21,6 +21,16 @@ export interface Basis {
 export const goalWords = (goal: Goal, t: ReturnType<typeof usePatientMessages>): string =>
   "min" in goal ? `> ${t("percent", { value: goal.min })}` : `< ${t("percent", { value: goal.max })}`;
 
+/** Whether a goal is met. */
+export function Verdict({ isMet }: { isMet: boolean }) {
+  const t = usePatientMessages();
+  return (
+    <span className={classes.verdict} data-met={isMet}>
+      {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
+    </span>
+  );
+}
+
 /** A button that opens a number's definition, its n, share of data, zone and as-of time. */
 export function Explain({ name, definition, basis }: { name: string; definition: string; basis: Basis }) {
   const t = usePatientMessages();

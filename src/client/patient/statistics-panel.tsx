@@ -1,4 +1,4 @@
-import { Paper, Title } from "@mantine/core";
+import { Paper } from "@mantine/core";
 import { useMemo } from "react";
 import type { Band } from "#glucose/bands.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
@@ -14,6 +14,7 @@ import { localeOf } from "../ui/time.ts";
 import { useDefinitions } from "./definition-messages.ts";
 import { GriGrid } from "./gri-grid.tsx";
 import { usePatientMessages } from "./messages.ts";
+import { PanelTitle } from "./panel-title.tsx";
 import { Statistic } from "./statistic.tsx";
 import classes from "./statistics.module.css";
 import type { PeriodData } from "./use-period-data.ts";
@@ -48,9 +49,7 @@ export function StatisticsPanel({
   }, [readings, startMs, endMs, targets, timeIn]);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="metrics">
-      <Title order={2} id="metrics">
-        {t("metrics")}
-      </Title>
+      <PanelTitle id="metrics" name={t("metrics")} basis={basis} />
       <dl className={classes.statistics}>
         <Statistic
           name={t("mean")}

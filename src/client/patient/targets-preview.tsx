@@ -87,7 +87,7 @@ interface ShareProps {
 
 function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
   const names = usePatientMessages();
-  const shown = formatShares(timeIn, goals);
+  const shown = formatShares(timeIn, judged ? goals : {});
   const goal: Goal | undefined = {
     "in-range": goals.inRange,
     below: goals.belowRange,

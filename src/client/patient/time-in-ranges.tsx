@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text } from "@mantine/core";
 import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
@@ -7,7 +7,8 @@ import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDefinitions } from "./definition-messages.ts";
 import { usePatientMessages } from "./messages.ts";
-import { Explain, goalWords } from "./statistic.tsx";
+import { PanelTitle } from "./panel-title.tsx";
+import { goalWords, Verdict } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -38,7 +39,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   const { unit } = usePreferences();
   const { edges, goals } = targets;
   const printed = formatRanges(edges, unit);
-  const shown = formatShares(timeIn, goals);
+  const shown = formatShares(timeIn, judged ? goals : {});
   const of = (band: Band, goal?: Goal): Row => ({
     key: band,
     name: t(`name-${band}`),
@@ -80,13 +81,13 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   // Where nothing lies between the tight range and this one, the two are one number.
   const tight = basis.statistics.timeInTightRange;
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges">
-      <Group gap="xs">
-        <Title order={2} id="time-in-ranges">
-          {t("timeInRanges")}
-        </Title>
-        <Explain name={t("timeInRanges")} definition={define("timeInRanges")} basis={basis} />
-      </Group>
+    <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges" className={classes.panel}>
+      <PanelTitle
+        id="time-in-ranges"
+        name={t("timeInRanges")}
+        definition={define("timeInRanges")}
+        basis={basis}
+      />
       {note && (
         <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
           {note}
@@ -133,7 +134,6 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
 function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
   const t = usePatientMessages();
   const { name, abbreviation, range, percent, goal, share, band } = row;
-  const isMet = goal && meetsGoal(share, goal);
   return (
     <tr data-sum={band === null || undefined}>
       <th scope="row">
@@ -153,12 +153,8 @@ function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
       <td>
         {goal && (
           <>
-            {goalWords(goal, t)}{" "}
-            {judged && (
-              <span data-met={isMet}>
-                {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
-              </span>
-            )}
+            <span className={classes.goal}>{goalWords(goal, t)}</span>{" "}
+            {judged && <Verdict isMet={meetsGoal(share, goal)} />}
           </>
         )}
       </td>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
+import { useEffect } from "react";
+import { Link, useSearchParams } from "react-router";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import classes from "./patient-way.module.css";
@@ -18,13 +19,17 @@ function OwnWay({ owner, id }: { owner: string; id: string }) {
   const { language } = usePreferences();
   const [way, setWay] = useKeptWay(owner);
   const neighbours = useNeighbours(way, id);
+  const days = useSearchParams()[0].get("days");
+  useEffect(() => {
+    if (way && neighbours && neighbours.index !== way.index) setWay({ ...way, index: neighbours.index });
+  });
   const number = new Intl.NumberFormat(language);
   const beside = (side: "previous" | "next") => {
     const found = neighbours?.[side];
     if (!way || !found) return null;
     return (
       <Link
-        to={`/patients/${found.patient.id}`}
+        to={{ pathname: `/patients/${found.patient.id}`, search: days ? `?days=${days}` : "" }}
         rel={side === "previous" ? "prev" : "next"}
         onClick={() => setWay({ ...way, index: found.index })}
       >

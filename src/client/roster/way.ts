@@ -49,6 +49,12 @@ export function useNeighbours(way: Way | null, id: string): Neighbours | null {
     const patient = answers[pages.indexOf(Math.floor(row / pageSize))]?.data?.rows[row % pageSize];
     return row >= 0 && patient ? { index: row, patient } : null;
   };
-  if (!way || at(index)?.patient.id !== id) return null;
-  return { index, total: answers[0]?.data?.total ?? 0, previous: at(index - 1), next: at(index + 1) };
+  if (!way) return null;
+  // The browser's own way back comes to one that stood some places before.
+  const found = [
+    index,
+    ...pages.flatMap((page) => Array.from({ length: pageSize }, (_, row) => page * pageSize + row)),
+  ].find((row) => at(row)?.patient.id === id);
+  if (found === undefined) return null;
+  return { index: found, total: answers[0]?.data?.total ?? 0, previous: at(found - 1), next: at(found + 1) };
 }

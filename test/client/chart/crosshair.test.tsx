@@ -102,3 +102,15 @@ test("the first E reads the episode, with how low, when and for how long", async
     "Low, lowest 3.2 mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
   );
 });
+
+test("what a tap or a slide of a finger reads is the slider's value, without the keyboard's focus", async () => {
+  render(<Chart />);
+  await frames();
+  const touch = { pointerType: "touch" };
+  await pointer("pointerDown", 5, touch);
+  await pointer("pointerUp", 5, touch);
+  expect(slider().getAttribute("aria-valuetext")).toMatch(/^6\.0 mmol\/L.*05:00/);
+  await pointer("pointerDown", 2.5, touch);
+  await pointer("pointerUp", 2.5, touch);
+  expect(slider().getAttribute("aria-valuetext")).toMatch(/^3\.2 mmol\/L.*02:30/);
+});

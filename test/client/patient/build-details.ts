@@ -33,6 +33,7 @@ export function buildDetails(
     onShow: () => {},
     comparison: { choice: null, days: null, since: null },
     onComparison: () => {},
+    onPeriod: () => {},
     ...change,
   };
 }

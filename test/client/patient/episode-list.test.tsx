@@ -91,3 +91,33 @@ test("a total that another one contains says so, and a chosen one is named with 
   expect(screen.queryByText(/^Listed:/)).toBeNull();
   expect(chosen).toHaveAttribute("aria-pressed", "false");
 });
+
+test("a part is never more than its whole: a high that goes past 13.9 several times is one, at its own beginning", () => {
+  listed([
+    ...times(1, 6),
+    ...times(9, 11),
+    ...times(10, 14.5),
+    ...times(110, 11),
+    ...times(8, 14.5),
+    ...times(8, 6),
+  ]);
+  const counts = (name: RegExp) =>
+    within(screen.getByRole("row", { name }))
+      .getAllByRole("cell")
+      .slice(0, 4)
+      .map(({ textContent }) => textContent);
+  expect(counts(/^Highs, all/)).toEqual(["1", "0", "0", "0"]);
+  expect(counts(/of these, very high/)).toEqual(["1", "0", "0", "0"]);
+});
+
+test("an episode that the period's edge cut began before it; only a gap keeps a beginning unseen", () => {
+  const [afterGap, cut] = listed([
+    ...times(10, 3.5),
+    ...times(10, 6),
+    ...times(20, null),
+    ...times(10, 3.6),
+    ...times(10, 6),
+  ]);
+  expect(cut).toHaveTextContent(/30 minutes \(began before this period\), lowest 3\.5/);
+  expect(afterGap).toHaveTextContent(/\(its beginning was not seen\), lowest 3\.6/);
+});

@@ -109,3 +109,8 @@ test("in Chinese a per cent sign stands close to its number, and days are told a
   const ascii = /[\u4e00-\u9fff][,;:.!(]|[,;:!)][\u4e00-\u9fff]/;
   expect(said.flatMap((text) => ascii.exec(text)?.[0] ?? [])).toEqual([]);
 });
+
+test("where nothing is judged, a share has one decimal", () => {
+  const { row } = show([...times(67, 2.5), ...times(6653, 6)], "most-adults", 14, false);
+  expect(row("Very low")).toBe("Very low< 3.01.0 %< 1 % ");
+});

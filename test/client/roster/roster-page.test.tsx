@@ -375,7 +375,7 @@ test("from a patient one goes on to the next of the list as it was sorted and se
   const path = (id: string) =>
     render(
       <QueryClientProvider client={createQueryClient()}>
-        <MemoryRouter>
+        <MemoryRouter initialEntries={[`/patients/${id}?days=1`]}>
           <PatientWay id={id} />
         </MemoryRouter>
       </QueryClientProvider>,
@@ -387,12 +387,19 @@ test("from a patient one goes on to the next of the list as it was sorted and se
     "href",
     "/patients?sort=time-in-range",
   );
-  expect(screen.getByRole("link", { name: "Previous: Li Na" })).toHaveAttribute("href", "/patients/p2");
+  expect(screen.getByRole("link", { name: "Previous: Li Na" })).toHaveAttribute(
+    "href",
+    "/patients/p2?days=1",
+  );
   await userEvent.click(screen.getByRole("link", { name: "Next: Omar" }));
   cleanup();
   path("p3");
   expect(await screen.findByText("3 of 3 in the list")).toBeVisible();
   expect(screen.queryByRole("link", { name: /^Next/ })).toBeNull();
+  cleanup();
+  path("p1");
+  expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Next: Omar" })).toBeVisible();
 });
 
 test("views that this browser kept before come to the account once", async () => {
