@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { useLookupsMessages } from "./messages.ts";
 import { parseSerials } from "./parse-serials.ts";
 
@@ -13,7 +14,7 @@ const mostRejectedShown = 5;
 export function ListForm({ onStart }: { onStart: (serials: readonly string[]) => void }) {
   const t = useLookupsMessages();
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
-  const [text, setText] = useDraft("look-ups", owner, "");
+  const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const { serials, repeated, rejected, beyond } = parsed;
@@ -47,6 +48,13 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
       }}
     >
       <Stack gap="sm" maw="48rem">
+        <RestoredDraft
+          fields={wasKept && !isEmpty ? [t("field")] : []}
+          onDiscard={() => {
+            setText("");
+            forget();
+          }}
+        />
         <Textarea
           label={t("field")}
           description={t("fieldNote")}
