@@ -5,7 +5,7 @@ export const useAppMessages = defineMessages("app", {
     skip: "Skip to content",
     navigation: "Main",
     patients: "Patients",
-    devices: "Devices",
+    devices: "Sensors",
     staff: "Staff",
     notAnswering:
       "The glucose platform has not answered since {{time}} ({{zone}}). What you see may be older. Trying again automatically.",
