@@ -83,7 +83,7 @@ test("looks, changes and refusals are told in words, in both languages", async (
     screen.getByText("targets: Most adults → Pregnancy (type 1), tags, archived: no → yes"),
   ).toBeVisible();
   setPreferences({ language: "zh-CN" });
-  expect(await screen.findByText("14 天")).toBeVisible();
+  expect(await screen.findByText("14天")).toBeVisible();
   expect(screen.getByText("被拒绝：查看患者的葡萄糖数据", { selector: "th span" })).toBeVisible();
   setPreferences({ language: "en" });
 });
@@ -98,7 +98,7 @@ test("a page of the list says how many it showed and whom", async () => {
   await user.click(screen.getByText("Whom it showed"));
   expect(screen.getAllByRole("link", { name: /^[0-9a-f-]{36}$/ })).toHaveLength(Math.min(2, total));
   setPreferences({ language: "zh-CN" });
-  expect(await screen.findByText(`共 ${total} 位，第 1 至 ${Math.min(2, total)} 位`)).toBeVisible();
+  expect(await screen.findByText(`共${total}位，第1至${Math.min(2, total)}位`)).toBeVisible();
   setPreferences({ language: "en" });
 });
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { serveWorld } from "./app.tsx";
 
@@ -90,6 +90,37 @@ test("an Enter that ends a composition chooses and submits nothing, and the next
   expect(router.state.location.pathname).toBe(pathname);
   await user.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/patients\/.+/));
+});
+
+test("what is still being composed is neither kept nor saved, and what was typed is told of on return", async () => {
+  const { user, router } = await openPatient("Oliver Bennett");
+  const record = `${router.state.location.pathname}/record`;
+  const leave = async () => {
+    fireEvent.click(screen.getByRole("link", { name: "← Back to Oliver Bennett" }));
+    await waitFor(() => expect(router.state.location.pathname).not.toBe(record));
+    await act(() => router.navigate(record));
+    return await screen.findByLabelText("Name");
+  };
+  await act(() => router.navigate(record));
+  let name = await screen.findByLabelText("Name");
+  fireEvent.compositionStart(name);
+  fireEvent.change(name, { target: { value: "欧阳雨桐ouyang" } });
+  expect(name).toHaveValue("欧阳雨桐ouyang");
+  fireEvent.submit(name);
+  name = await leave();
+  expect(name).toHaveValue("Oliver Bennett");
+  expect(screen.queryByText(/unsaved changes/)).toBeNull();
+
+  fireEvent.compositionStart(name);
+  fireEvent.change(name, { target: { value: "欧阳ouyang" } });
+  fireEvent.change(name, { target: { value: "欧阳雨桐" } });
+  fireEvent.compositionEnd(name, { data: "雨桐" });
+  name = await leave();
+  expect(name).toHaveValue("欧阳雨桐");
+  expect(screen.getByText("Your unsaved changes are here again: Name.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Discard" }));
+  expect(name).toHaveValue("Oliver Bennett");
+  expect(screen.queryByText(/unsaved changes/)).toBeNull();
 });
 
 test("a comparison stands in the address with its period, oldest on the left, and outlives zoom and Back", async () => {

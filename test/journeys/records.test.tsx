@@ -51,7 +51,7 @@ test("what was typed into a record stays through a look elsewhere, and can be gi
   await user.click(await screen.findByRole("link", { name: "Edit record" }));
   await user.type(await screen.findByRole("textbox", { name: "Name" }), " X");
   const path = router.state.location.pathname;
-  await user.click(screen.getByRole("link", { name: "Devices" }));
+  await user.click(screen.getByRole("link", { name: "Sensors" }));
   await waitFor(() => expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull());
   await router.navigate(path);
   expect(await screen.findByRole("textbox", { name: "Name" })).toHaveValue(`${person?.name} X`);
@@ -73,7 +73,7 @@ test("a record whose zone is unknown is not saved, and its own zone comes back",
   expect(screen.getByText(/“Mars” is not in the list/)).toBeVisible();
 
   const path = router.state.location.pathname;
-  await user.click(screen.getByRole("link", { name: "Devices" }));
+  await user.click(screen.getByRole("link", { name: "Sensors" }));
   await waitFor(() => expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull());
   await router.navigate(path);
   expect(await screen.findByRole("textbox", { name: "Name" })).toHaveValue(`${person?.name} X`);

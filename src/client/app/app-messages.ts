@@ -5,7 +5,7 @@ export const useAppMessages = defineMessages("app", {
     skip: "Skip to content",
     navigation: "Main",
     patients: "Patients",
-    devices: "Devices",
+    devices: "Sensors",
     staff: "Staff",
     notAnswering:
       "The glucose platform has not answered since {{time}} ({{zone}}). What you see may be older. Trying again automatically.",
@@ -46,8 +46,8 @@ export const useAppMessages = defineMessages("app", {
     skip: "跳到正文",
     navigation: "主导航",
     patients: "患者",
-    devices: "设备",
-    staff: "员工",
+    devices: "传感器",
+    staff: "工作人员",
     notAnswering:
       "血糖平台自 {{time}}（{{zone, timeZone}}）起没有响应，当前显示的内容可能不是最新。系统正在自动重试。",
     serverGone:
@@ -60,8 +60,8 @@ export const useAppMessages = defineMessages("app", {
     ownAccount: "您的账号",
     signOut: "退出登录",
     idleTitle: "您还在吗？",
-    idleMeaning_one: "若无操作，将在 {{count}} 秒后退出登录。已输入的内容会保留。",
-    idleMeaning_other: "若无操作，将在 {{count}} 秒后退出登录。已输入的内容会保留。",
+    idleMeaning_one: "若无操作，将在{{count}}秒后退出登录。已输入的内容会保留。",
+    idleMeaning_other: "若无操作，将在{{count}}秒后退出登录。已输入的内容会保留。",
     stay: "保持登录",
     signOutFailed: "退出登录失败。{{why}}",
     clinician: "临床医生",
@@ -69,7 +69,7 @@ export const useAppMessages = defineMessages("app", {
     administrator: "管理员",
     notForRole: "您的角色无权查看此页",
     notForRoleMeaning:
-      "患者页面供临床医生和管理员使用，员工和审计记录页面供管理员使用。您当前的角色：{{role}}。",
+      "患者页面供临床医生和管理员使用，工作人员和审计记录页面供管理员使用。您当前的角色：{{role}}。",
     notForRoleNext: "如工作需要此页面，请联系管理员。",
     notFound: "页面不存在",
     notFoundMeaning: "此地址没有对应的页面，链接可能不完整。",

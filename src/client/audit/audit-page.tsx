@@ -5,6 +5,8 @@ import { useSearchParams } from "react-router";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import { Sentences } from "../ui/sentences.tsx";
+import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { useAuditMessages } from "./messages.ts";
 import { Nonsense } from "./nonsense.tsx";
@@ -12,7 +14,7 @@ import { auditQueries } from "./queries.ts";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
-import { type AuditFilter, filterNames, parseFilter, viewerZone } from "./view.ts";
+import { type AuditFilter, filterNames, parseFilter } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 
 /** `/audit`, for administrators: the trail, newest first, and whether it is whole. */
@@ -41,11 +43,13 @@ export function AuditPage() {
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
         <Text size="sm" c="dimmed" role="status">
-          {data &&
-            (hasNextPage
-              ? t("shownMore", { count: number(rows.length) })
-              : t("shown", { count: rows.length }))}{" "}
-          {t("zone", { zone: viewerZone })}
+          <Sentences>
+            {data &&
+              (hasNextPage
+                ? t("shownMore", { count: number(rows.length) })
+                : t("shown", { count: rows.length }))}
+            {t("zone", { zone: viewerZone })}
+          </Sentences>
         </Text>
         <Group gap="xs">
           <SaveTrail filter={filter} />

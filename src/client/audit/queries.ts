@@ -8,7 +8,8 @@ import {
 } from "#contract/audit.ts";
 import { rosterPage } from "#contract/roster.ts";
 import { getJson, sendJson } from "../http.ts";
-import { type AuditFilter, filterQuery, viewerZone } from "./view.ts";
+import { viewerZone } from "../ui/time.ts";
+import { type AuditFilter, filterQuery } from "./view.ts";
 
 const rowsPerPage = 100;
 const offered = 8;

@@ -21,7 +21,7 @@ const useMessages = defineMessages("audit-refused", {
     readings: "患者的葡萄糖数据",
     devices: "传感器",
     imports: "患者文件",
-    staff: "员工",
+    staff: "工作人员",
     invitations: "同事的链接",
     audit: "审计记录",
     account: "账号",

@@ -6,7 +6,6 @@ export const filterNames = ["actor", "action", "subject", "outcome", "address", 
 export type AuditFilter = Partial<Record<(typeof filterNames)[number], string>>;
 
 /** The zone of whoever reads: the trail is about colleagues, not about one patient's days. */
-export const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The filter of an address. It names a patient by ID and never by name. */
 export function parseFilter(search: URLSearchParams): AuditFilter {

@@ -1,11 +1,10 @@
 import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
 import { useAuditMessages } from "./messages.ts";
-import { viewerZone } from "./view.ts";
 
 /** A row of the trail in the user's words. */
 export function useEntryWords() {

@@ -7,6 +7,7 @@ import { inWindow } from "#glucose/series.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
 import { usePreferences } from "../preferences.ts";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { axisTopMmolL } from "./axis.ts";
 import type { Span } from "./plot.ts";
@@ -46,20 +47,23 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const topMmolL = axisTopMmolL(readings, extent);
   return (
     <VisuallyHidden component="p">
-      {t("summary", {
-        count: used.length,
-        from: at(first.timeMs),
-        to: at(last.timeMs),
-        lowest: value(lowest.valueMmolL),
-        lowestAt: at(lowest.timeMs),
-        highest: value(highest.valueMmolL),
-        highestAt: at(highest.timeMs),
-      })}{" "}
-      {topMmolL > axisMaxMmolL && t("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
-      {implausible > 0 && t("summaryImplausible", { count: implausible })}{" "}
-      {t("summaryGaps", {
-        count: gaps.filter(({ fromMs, toMs }) => toMs > startMs && fromMs < endMs).length,
-      })}
+      <Sentences>
+        {t("summary", {
+          count: used.length,
+          from: at(first.timeMs),
+          to: at(last.timeMs),
+          lowest: value(lowest.valueMmolL),
+          lowestAt: at(lowest.timeMs),
+          highest: value(highest.valueMmolL),
+          highestAt: at(highest.timeMs),
+        })}
+        {topMmolL > axisMaxMmolL &&
+          t("summaryAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}
+        {implausible > 0 && t("summaryImplausible", { count: implausible })}
+        {t("summaryGaps", {
+          count: gaps.filter(({ fromMs, toMs }) => toMs > startMs && fromMs < endMs).length,
+        })}
+      </Sentences>
     </VisuallyHidden>
   );
 });

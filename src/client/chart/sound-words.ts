@@ -13,8 +13,8 @@ export const useSoundWords = defineMessages("chart-sound", {
     play: "以声音播放曲线",
     stop: "停止播放",
     speed: "播放速度",
-    slow: "慢，{{seconds}} 秒",
-    normal: "中，{{seconds}} 秒",
-    fast: "快，{{seconds}} 秒",
+    slow: "慢，{{seconds}}秒",
+    normal: "中，{{seconds}}秒",
+    fast: "快，{{seconds}}秒",
   },
 });

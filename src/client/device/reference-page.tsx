@@ -4,6 +4,7 @@ import { deviceStates } from "#contract/device.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
 import { Page } from "../ui/page.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, localeOf } from "../ui/time.ts";
 import { useLifeMessages } from "./life-messages.ts";
 import { useReferenceMessages } from "./reference-messages.ts";
@@ -70,11 +71,17 @@ export function ReferencePage() {
           <Entry name={failure("device-unknown.title")}>{trouble("unknownSay")}</Entry>
           <Entry name={trouble("refusedTitle")}>{trouble("refusedSay")}</Entry>
           <Entry name={`${failure("platform-unauthorized.title")} (1001)`}>
-            {failure("platform-unauthorized.meaning")} {failure("platform-unauthorized.next")}
+            <Sentences>
+              {failure("platform-unauthorized.meaning")}
+              {failure("platform-unauthorized.next")}
+            </Sentences>
           </Entry>
           <Entry name={trouble("outageTitle")}>{trouble("outageSay")}</Entry>
           <Entry name={failure("platform-error.title")}>
-            {failure("platform-error.meaning")} {failure("platform-error.next")}
+            <Sentences>
+              {failure("platform-error.meaning")}
+              {failure("platform-error.next")}
+            </Sentences>
           </Entry>
         </Part>
       </Stack>

@@ -46,7 +46,7 @@ export const useSearchMessages = defineMessages("device-search", {
     cameraInsecure: "浏览器仅允许 https 页面使用摄像头。请直接键入。",
     cameraFailed: "无法启动摄像头。请关闭其他占用它的程序，或直接键入。",
     empty: "请输入序列号，由字母和数字组成，例如 P225043056。",
-    tooLong: "共 {{length}} 个字符；序列号最多 64 个字符。是否混入了其他内容？",
+    tooLong: "共{{length}}个字符；序列号最多64个字符。是否混入了其他内容？",
     characters: "序列号不能包含 {{characters}}，只能由字母、数字、点、连字符和下划线组成。",
     recent: "最近查询",
     recentHint: "仅为您的账号保存在此浏览器中。",

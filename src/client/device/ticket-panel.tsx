@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { sayDone } from "../acts.ts";
+import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
@@ -12,6 +13,7 @@ const textId = "ticket-text";
 /** The facts as text, to paste into a ticket. */
 export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket }) {
   const t = useVerdictMessages();
+  const { language } = usePreferences();
   return (
     <section aria-labelledby="ticket">
       <Group justify="space-between" mb="xs">
@@ -21,14 +23,14 @@ export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket
         <Copy
           serial={serial}
           texts={[
-            [t("copyText"), ticketText(ticket)],
-            [t("copyMarkdown"), ticketMarkdown(ticket)],
+            [t("copyText"), ticketText(ticket, language)],
+            [t("copyMarkdown"), ticketMarkdown(ticket, language)],
           ]}
         />
       </Group>
       <details id={textId} className={folded.folded}>
         <summary>{t("ticketText")}</summary>
-        <div className={classes.ticket}>{ticketText(ticket)}</div>
+        <div className={classes.ticket}>{ticketText(ticket, language)}</div>
       </details>
     </section>
   );

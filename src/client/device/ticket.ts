@@ -1,3 +1,6 @@
+import type { Language } from "../preferences.ts";
+import { formatPair } from "../ui/list.ts";
+
 /** One fact of a ticket; a date stands in UTC and in local time. */
 interface TicketFact {
   readonly name: string;
@@ -12,25 +15,30 @@ export interface Ticket {
 }
 
 /** A time as tickets want it: "2026-11-06 13:05 UTC (6 Nov 2026, 14:05, Europe/Berlin)"; in UTC alone where that is the zone. */
-export function ticketTime(timeMs: number, local: string, zone: string): string {
+export function ticketTime(timeMs: number, local: string, zone: string, language: Language): string {
   const utc = `${new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return zone === "UTC" ? utc : `${utc} (${local}, ${zone})`;
+  if (zone === "UTC") return utc;
+  return language === "en" ? `${utc} (${local}, ${zone})` : `${utc}（${local}，${zone}）`;
 }
 
-export const ticketText = ({ headline, facts, claims }: Ticket): string =>
+export const ticketText = ({ headline, facts, claims }: Ticket, language: Language): string =>
   [
     headline,
-    ...facts.map(({ name, value }) => `${name}: ${value}`),
+    ...facts.map(({ name, value }) => formatPair(name, value, language)),
     ...claims.map((claim) => `- ${claim}`),
   ].join("\n");
 
 /** What Markdown would take for markup in a value stays what it was. */
 const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
 
-export const ticketMarkdown = ({ headline, facts, claims }: Ticket): string =>
+export const ticketMarkdown = ({ headline, facts, claims }: Ticket, language: Language): string =>
   [
     `**${escaped(headline)}**`,
     "",
-    ...facts.map(({ name, value }) => `- **${escaped(name)}:** ${escaped(value)}`),
+    ...facts.map(({ name, value }) =>
+      language === "en"
+        ? `- **${escaped(name)}:** ${escaped(value)}`
+        : `- **${escaped(name)}：**${escaped(value)}`,
+    ),
     ...claims.map((claim) => `- ${escaped(claim)}`),
   ].join("\n");

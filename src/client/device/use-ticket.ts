@@ -18,7 +18,9 @@ type Fact = Ticket["facts"][number];
 function useTicketTime() {
   const { language } = usePreferences();
   return ({ timeZone }: Device, timeMs: number | null, none: string) =>
-    timeMs === null ? none : ticketTime(timeMs, formatDateTime(timeMs, timeZone, language), timeZone);
+    timeMs === null
+      ? none
+      : ticketTime(timeMs, formatDateTime(timeMs, timeZone, language), timeZone, language);
 }
 
 /** The dates of a sensor in words; its status number where that is not one we know. */
@@ -112,9 +114,10 @@ function useFailureFacts(): (error: Error) => Fact[] {
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useVerdictMessages();
   const failureFacts = useFailureFacts();
+  const { language } = usePreferences();
   const facts = [
     { name: t("ticketSerial"), value: serial },
-    ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC") }]),
+    ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];
   return { headline, facts, claims: [] };

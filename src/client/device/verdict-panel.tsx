@@ -31,6 +31,7 @@ const marks: Record<Verdict["tone"], string> = { good: "✓", attention: "!", ne
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useVerdictMessages();
   const words = useVerdictWords();
+  const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   if (!journey && !error)
@@ -44,7 +45,9 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
       <section aria-label={t("title")} className={classes.panel} data-tone="attention">
         <Group justify="space-between" align="flex-start" gap="xs">
           <Title order={2}>{t("noVerdict")}</Title>
-          {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+          {ticket && (
+            <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
+          )}
         </Group>
       </section>
     );
@@ -58,7 +61,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
           </span>
           {words.headline(verdict)}
         </Title>
-        {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket)]]} />}
+        {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />}
       </Group>
       {verdict.claims.length > 0 && (
         <ul>

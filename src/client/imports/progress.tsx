@@ -21,7 +21,10 @@ export function Progress({ job }: { job: ImportJob }) {
   const done = counts.registered + counts.failed;
   const all = done + counts.new;
   const number = new Intl.NumberFormat(language);
-  const doneWords = t("progress", { done: number.format(done), all: number.format(all) });
+  const doneWords = t(state === "done" ? "progressDone" : "progress", {
+    done: number.format(done),
+    all: number.format(all),
+  });
   const heard = trouble ? troubleWords(trouble) : doneWords;
   return (
     <div>
@@ -91,7 +94,7 @@ function StateWords({ job }: { job: ImportJob }) {
         {trouble.code === "internal" ? t("pausedByUs") : t("pausedBy", { reason: troubleWords(trouble) })}
       </Text>
     );
-  return state === "checked" ? null : <Text>{t(state)}</Text>;
+  return state === "checked" || state === "done" ? null : <Text>{t(state)}</Text>;
 }
 
 /** Stands between the tries as well as during them; only when the next one is changes. */

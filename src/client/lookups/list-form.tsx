@@ -3,17 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
 import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { useLookupsMessages } from "./messages.ts";
-import { parseSerials } from "./parse-serials.ts";
+import { type ParsedSerials, parseSerials } from "./parse-serials.ts";
 
 const largestFileBytes = 5_000_000;
 const mostRejectedShown = 5;
 
 /** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
-export function ListForm({ onStart }: { onStart: (serials: readonly string[]) => void }) {
+export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }) {
   const t = useLookupsMessages();
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
-  const [text, setText] = useDraft("look-ups", owner, "");
+  const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
   const { serials, repeated, rejected, beyond } = parsed;
@@ -42,11 +44,18 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (serials.length > 0) onStart(serials);
+        if (serials.length > 0) onStart(parsed);
         else setFault(t("none"));
       }}
     >
       <Stack gap="sm" maw="48rem">
+        <RestoredDraft
+          fields={wasKept && !isEmpty ? [t("field")] : []}
+          onDiscard={() => {
+            setText("");
+            forget();
+          }}
+        />
         <Textarea
           label={t("field")}
           description={t("fieldNote")}
@@ -65,8 +74,11 @@ export function ListForm({ onStart }: { onStart: (serials: readonly string[]) =>
         <div role="status">
           {!isEmpty && (
             <Text>
-              {t("found", { count: serials.length })} {repeated > 0 && t("repeated", { count: repeated })}{" "}
-              {beyond > 0 && t("beyond", { count: beyond })}
+              <Sentences>
+                {t("found", { count: serials.length })}
+                {repeated > 0 && t("repeated", { count: repeated })}
+                {beyond > 0 && t("beyond", { count: beyond })}
+              </Sentences>
             </Text>
           )}
           {rejected.length > 0 && (

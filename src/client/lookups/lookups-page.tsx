@@ -6,6 +6,7 @@ import { sessionQuery } from "../session.ts";
 import { Page } from "../ui/page.tsx";
 import { ListForm } from "./list-form.tsx";
 import { useLookupsMessages } from "./messages.ts";
+import type { ParsedSerials } from "./parse-serials.ts";
 import { Progress } from "./progress.tsx";
 import { ResultsTable } from "./results-table.tsx";
 import { runOf } from "./run.ts";
@@ -20,9 +21,9 @@ function Lookups({ account }: { account: string }) {
   const t = useLookupsMessages();
   const store = runOf(account);
   const [hasBegun, setHasBegun] = useState(false);
-  const begin = (serials: readonly string[]) => {
+  const begin = ({ serials, repeated, beyond, rejected }: ParsedSerials) => {
     setHasBegun(true);
-    store.begin(serials);
+    store.begin(serials, { repeated, beyond, unusable: rejected.map(({ text }) => text) });
   };
   const run = useSyncExternalStore(store.subscribe, store.get);
   return (

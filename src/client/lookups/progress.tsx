@@ -4,10 +4,13 @@ import { steadyMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
-import { isRetryable, type Run, type RunStore } from "./run.ts";
+import { isRetryable, type LeftOut, type Run, type RunStore } from "./run.ts";
+
+const mostTold = 5;
 
 /** How far the list has come, and what can be done with it. */
 interface ProgressProps {
@@ -47,6 +50,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
           ? t("progressLeft", { done, all, left })
           : t("progress", { done, all })}
       </Text>
+      <LeftOutWords {...run.leftOut} />
       {failed > 0 && <Text>{t("unanswered", { count: failed })}</Text>}
       {run.status === "paused" && !run.waiting && <Text size="sm">{t("paused")}</Text>}
       {run.status === "elsewhere" && <Text size="sm">{t("elsewhere")}</Text>}
@@ -71,6 +75,21 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
       </Group>
     </div>
   );
+}
+
+/** What was in the list and is not looked up. */
+function LeftOutWords({ unusable, repeated, beyond }: LeftOut) {
+  const t = useLookupsMessages();
+  const { language } = usePreferences();
+  const texts = [...unusable.slice(0, mostTold), ...(unusable.length > mostTold ? ["…"] : [])];
+  const parts = [
+    ...(unusable.length > 0
+      ? [t("unusable", { count: unusable.length, texts: formatList(texts, language) })]
+      : []),
+    ...(repeated > 0 ? [t("repeats", { count: repeated })] : []),
+    ...(beyond > 0 ? [t("beyondMost", { count: beyond })] : []),
+  ];
+  return parts.length > 0 && <Text>{formatList(parts, language)}</Text>;
 }
 
 function Waiting({ error, isRunning }: { error: Error; isRunning: boolean }) {

@@ -8,7 +8,8 @@ import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import print from "../ui/print.module.css";
-import { formatDateTime } from "../ui/time.ts";
+import { Sentences } from "../ui/sentences.tsx";
+import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
@@ -31,6 +32,7 @@ const named = [
 export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   const t = useLookupsMessages();
   const nowMs = useNow();
+  const nameOf = useColumnName();
   // In the address, so that the way back from a sensor leads to the same rows.
   const [search, setSearch] = useSearchParams();
   const filter = filters.find((value) => value === search.get("show")) ?? "all";
@@ -68,13 +70,15 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
       <Nonsense name="show" asked={search.get("show")} shown={filter} />
       <Nonsense name="sort" asked={search.get("sort")} shown={sort} />
       <p className={print.printOnly}>
-        {t("printedOf", {
-          filter: t(`filter-${filter}`),
-          count: chosen.length,
-          all: rows.length,
-          sort: t(`sort-${sort}`),
-        })}{" "}
-        {t("utc")}
+        <Sentences>
+          {t("printedOf", {
+            filter: t(`filter-${filter}`),
+            count: chosen.length,
+            all: rows.length,
+            sort: t(`sort-${sort}`),
+          })}
+          {t("zone", { zone: viewerZone })}
+        </Sentences>
       </p>
       <Group align="flex-end" mb="sm" className={print.screenOnly ?? ""}>
         <NativeSelect
@@ -96,7 +100,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           {t("csv")}
         </Button>
         <Text size="sm" c="dimmed">
-          {t("shownOf", { count: chosen.length })} {t("utc")}
+          {t("shownOf", { count: chosen.length })}
         </Text>
       </Group>
       {filter === "worn" && counts.failed + waiting > 0 && (
@@ -114,7 +118,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
             <tr>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {t(`column-${column}`)}
+                  {nameOf(column)}
                 </th>
               ))}
             </tr>
@@ -133,6 +137,15 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
       </div>
     </div>
   );
+}
+
+/** What a column is called; one of times says in which zone. */
+function useColumnName() {
+  const t = useLookupsMessages();
+  return (column: (typeof columns)[number]) =>
+    column === "activated" || column === "end"
+      ? t("inZone", { column: t(`column-${column}`), zone: viewerZone })
+      : t(`column-${column}`);
 }
 
 /** Says what the address asks for and there is not. */
@@ -169,8 +182,9 @@ function ResultRow({
 
 function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const t = useLookupsMessages();
+  const nameOf = useColumnName();
   const { language } = usePreferences();
-  const at = (timeMs: number) => formatDateTime(timeMs, "UTC", language);
+  const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
   if (!answer) return <td colSpan={4}>{t("pending")}</td>;
   if (!answer.ok) {
     const { code, platformCode, platformMessage } = answer;
@@ -186,16 +200,16 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
   return (
     <>
-      <td data-label={t("column-state")}>{t(`state-${state}`)}</td>
-      <td data-label={t("column-activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
-      <td data-label={t("column-end")}>
+      <td data-label={nameOf("state")}>{t(`state-${state}`)}</td>
+      <td data-label={nameOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
+      <td data-label={nameOf("end")}>
         {endedAtMs !== null
           ? at(endedAtMs)
           : estimatedEndAtMs !== null
             ? t("expected", { date: at(estimatedEndAtMs) })
             : "–"}
       </td>
-      <td data-label={t("column-owner")}>{t(`owner-${owner}`)}</td>
+      <td data-label={nameOf("owner")}>{t(`owner-${owner}`)}</td>
     </>
   );
 }

@@ -11,7 +11,15 @@ export interface Row {
   readonly answer: DeviceStateRow | null;
 }
 
+/** What of the list that was given is not among its rows. */
+export interface LeftOut {
+  readonly unusable: readonly string[];
+  readonly repeated: number;
+  readonly beyond: number;
+}
+
 export interface Run {
+  readonly leftOut: LeftOut;
   readonly rows: readonly Row[];
   /** `elsewhere`: another tab of this browser works through it. */
   readonly status: "idle" | "running" | "paused" | "elsewhere";
@@ -19,11 +27,16 @@ export interface Run {
   readonly waiting: Error | null;
 }
 
+const nothing: LeftOut = { unusable: [], repeated: 0, beyond: 0 };
 const stored = z.object({
+  leftOut: z._default(
+    z.object({ unusable: z.array(z.string()), repeated: z.number(), beyond: z.number() }),
+    () => ({ unusable: [], repeated: 0, beyond: 0 }),
+  ),
   serials: z.array(z.string()),
   answers: deviceStatesAnswer.shape.rows,
 });
-const emptyRun: Run = { rows: [], status: "idle", waiting: null };
+const emptyRun: Run = { leftOut: nothing, rows: [], status: "idle", waiting: null };
 const longestWaitMs = 60_000;
 const saveEveryMs = 2000;
 /** After so many requests in a row without the platform it is not asked any more until somebody says so. */
@@ -49,10 +62,10 @@ export function createRun(account: string, sleep = untilRecovery) {
 
   function load(): Run {
     try {
-      const { serials, answers } = stored.parse(JSON.parse(localStorage.getItem(key) ?? "null"));
+      const { serials, answers, leftOut } = stored.parse(JSON.parse(localStorage.getItem(key) ?? "null"));
       const bySerial = new Map(answers.map((answer) => [answer.serial, answer]));
       const rows = serials.map((serial) => ({ serial, answer: bySerial.get(serial) ?? null }));
-      return { ...emptyRun, rows, status: rows.some(({ answer }) => !answer) ? "paused" : "idle" };
+      return { ...emptyRun, leftOut, rows, status: rows.some(({ answer }) => !answer) ? "paused" : "idle" };
     } catch {
       // Nothing kept, or kept by another version: there is no list.
       return emptyRun;
@@ -62,7 +75,8 @@ export function createRun(account: string, sleep = untilRecovery) {
     savedAtMs = steadyMs();
     const answers = run.rows.flatMap(({ answer }) => answer ?? []);
     try {
-      localStorage.setItem(key, JSON.stringify({ serials: run.rows.map(({ serial }) => serial), answers }));
+      const serials = run.rows.map(({ serial }) => serial);
+      localStorage.setItem(key, JSON.stringify({ serials, answers, leftOut: run.leftOut }));
     } catch {
       // Storage is full or blocked: the list lasts as long as the page.
     }
@@ -179,8 +193,8 @@ export function createRun(account: string, sleep = untilRecovery) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    begin: (serials: readonly string[]) => {
-      run = { ...emptyRun, rows: serials.map((serial) => ({ serial, answer: null })) };
+    begin: (serials: readonly string[], leftOut: LeftOut = nothing) => {
+      run = { ...emptyRun, leftOut, rows: serials.map((serial) => ({ serial, answer: null })) };
       start();
     },
     pause: () => set({ status: "paused", waiting: null }),

@@ -1,7 +1,6 @@
-import { Anchor, Button } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { patient } from "#contract/patient.ts";
 import { ApiError, sendJson } from "../http.ts";
@@ -9,6 +8,7 @@ import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
 import type { Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
@@ -31,7 +31,7 @@ function Onboarding({ owner }: { owner: string }) {
   });
   const empty: Values = { partnerUid: "", name: "", ...lastPlace };
   const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
-  const [isKept, setIsKept] = useState(wasKept && (values.partnerUid !== "" || values.name !== ""));
+  const restored = (["partnerUid", "name"] as const).filter((field) => wasKept && values[field] !== "");
   const registration = useMutation({
     mutationKey: registering,
     mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
@@ -49,21 +49,13 @@ function Onboarding({ owner }: { owner: string }) {
         ← {t("back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
-        {isKept && (
-          <p className={classes.kept}>
-            {t("kept")}{" "}
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={() => {
-                setValues(empty);
-                setIsKept(false);
-              }}
-            >
-              {t("startOver")}
-            </Button>
-          </p>
-        )}
+        <RestoredDraft
+          fields={restored.map((field) => t(field))}
+          onDiscard={() => {
+            setValues(empty);
+            forget();
+          }}
+        />
         {registration.error && <RegistrationFailure error={registration.error} />}
         <PatientForm
           values={values}

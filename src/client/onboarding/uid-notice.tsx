@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Patient, usualUid } from "#contract/patient.ts";
+import { Sentences } from "../ui/sentences.tsx";
 import { useOnboardingMessages } from "./messages.ts";
 import { lookupQuery } from "./queries.ts";
 
@@ -44,13 +45,18 @@ export function UidNotice({
     <div role="status">
       {known?.patient && (
         <Alert color="red">
-          {t("taken", { name: known.patient.name })} {link(known.patient)}
+          <Sentences>
+            {t("taken", { name: known.patient.name })}
+            {link(known.patient)}
+          </Sentences>
         </Alert>
       )}
       {known?.similar && (
         <Alert color="yellow">
-          {t("similar", { name: known.similar.name, partnerUid: known.similar.partnerUid })}{" "}
-          {link(known.similar)}
+          <Sentences>
+            {t("similar", { name: known.similar.name, partnerUid: known.similar.partnerUid })}
+            {link(known.similar)}
+          </Sentences>
         </Alert>
       )}
       {uid !== "" && odd.length > 0 && (

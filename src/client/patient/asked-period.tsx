@@ -2,6 +2,7 @@ import { Alert } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { useNow } from "../clock.ts";
+import { Sentences } from "../ui/sentences.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
@@ -27,7 +28,10 @@ export function AskedPeriod({ patient }: { patient: Patient }) {
         />
       </div>
       <Alert color="yellow" title={t("addressFault")}>
-        {t(fault)} {t("addressNext")}
+        <Sentences>
+          {t(fault)}
+          {t("addressNext")}
+        </Sentences>
       </Alert>
     </>
   );

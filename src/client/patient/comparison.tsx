@@ -7,6 +7,7 @@ import { type Goal, meetsGoal, type Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
 import { shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -139,12 +140,12 @@ export function Comparison({
       <ScrollRegion label={t("metric")}>
         {isWithheld && (
           <Text role="note" size="sm" fw={600} mt="sm">
-            {sides
-              .flatMap((side, i) =>
+            <Sentences>
+              {sides.flatMap((side, i) =>
                 side.shortfall ? [whyWithheld(side, (statistics[i] as Statistics).activeShare)] : [],
-              )
-              .join(" ")}{" "}
-            {t("withheld")}
+              )}
+              {t("withheld")}
+            </Sentences>
           </Text>
         )}
         <table className={`${classes.table} ${classes.stacked}`}>

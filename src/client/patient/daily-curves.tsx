@@ -12,6 +12,7 @@ import { type Plot, yOf } from "../chart/plot.ts";
 import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
@@ -37,11 +38,19 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
     <Paper withBorder p="md" component="section" aria-labelledby="days">
       <PanelTitle id="days" name={t("days")} definition={t("defDays")} basis={data} />
       <Text size="sm" c="dimmed">
-        {t("daysNote", { zone: timeZone })} <span className={print.screenOnly}>{t("daysChoose")}</span>
-        {days.length > printedDays && (
-          <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
-        )}{" "}
-        {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}
+        <Sentences>
+          {t("daysNote", { zone: timeZone })}
+          <span className={print.screenOnly}>{t("daysChoose")}</span>
+          {days.length > printedDays && (
+            <span className={print.printOnly}>{t("daysPrinted", { count: printedDays })}</span>
+          )}
+          {topMmolL > axisMaxMmolL &&
+            words("summaryAxis", {
+              top: formatEdge(topMmolL, unit),
+              usual: formatEdge(axisMaxMmolL, unit),
+              unit,
+            })}
+        </Sentences>
       </Text>
       <ol
         className={classes.calendar}

@@ -4,6 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import { PanelTitle } from "./panel-title.tsx";
@@ -34,8 +35,10 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
       ) : (
         <>
           <Text size="sm" c="dimmed">
-            {t("gapsTotal", { count: gaps.length, duration: formatDuration(totalMs, language) })}{" "}
-            <span className={print.screenOnly}>{t("gapsChoose")}</span>
+            <Sentences>
+              {t("gapsTotal", { count: gaps.length, duration: formatDuration(totalMs, language) })}
+              <span className={print.screenOnly}>{t("gapsChoose")}</span>
+            </Sentences>
           </Text>
           <ul className={classes.list} aria-label={t("gaps")}>
             {newestFirst.map((gap, index) => (

@@ -8,6 +8,7 @@ import { useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatDate } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -59,11 +60,18 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
       {profile.isEnough ? (
         <>
           <Text size="sm" c="dimmed">
-            {t("profileOf", { count: profile.daysWithData, zone: timeZone })}{" "}
-            {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}{" "}
-            {topMmolL > axisMaxMmolL && words("summaryAxis", { top: formatEdge(topMmolL, unit), unit })}{" "}
-            {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}{" "}
-            {compared && !isOverlaid && t("profileNotOverlaid")}
+            <Sentences>
+              {t("profileOf", { count: profile.daysWithData, zone: timeZone })}
+              {hasGaps && t("profileGaps", { days: fewestDaysPerHour })}
+              {topMmolL > axisMaxMmolL &&
+                words("summaryAxis", {
+                  top: formatEdge(topMmolL, unit),
+                  usual: formatEdge(axisMaxMmolL, unit),
+                  unit,
+                })}
+              {highest > topMmolL && t("profileAbove", { highest: formatGlucose(highest, unit), unit })}
+              {compared && !isOverlaid && t("profileNotOverlaid")}
+            </Sentences>
           </Text>
           <ProfileCurve
             {...{ profile, topMmolL }}
@@ -87,8 +95,10 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
         </>
       ) : (
         <Text>
-          {t("profileTooShort", { count: profile.daysWithData })}{" "}
-          <span className={print.screenOnly}>{t("chooseLonger")}</span>
+          <Sentences>
+            {t("profileTooShort", { count: profile.daysWithData })}
+            <span className={print.screenOnly}>{t("chooseLonger")}</span>
+          </Sentences>
         </Text>
       )}
     </Paper>

@@ -31,7 +31,7 @@ export const useOnboardingSteps = defineMessages("onboarding-steps", {
   "zh-CN": {
     "waiting-title": "等待绑定传感器",
     "waiting-text":
-      "{{name}} 已在平台登记，ID 为 {{partnerUid}}。下一步在患者手机上完成：以此人身份登录贵方应用并绑定传感器。本页会自动更新。",
+      "{{name}} 已在平台登记，患者编号为 {{partnerUid}}。下一步：请患者在手机上登录本院的应用并绑定传感器。本页会自动更新。",
     "bound-title": "传感器已绑定，尚未启用",
     "bound-text": "平台已将传感器绑定至{{name}}。佩戴到身上并由应用启用后即开始工作。本页会自动更新。",
     "warming-up-title": "传感器预热中",
@@ -47,8 +47,8 @@ export const useOnboardingSteps = defineMessages("onboarding-steps", {
     stepNow: "正在等待",
     stepUnderWay: "进行中",
     stepLater: "尚未开始",
-    serial: "传感器序列号（如在手边）",
-    serialHint: "平台仅在传感器发送数据后才告知其所属。输入序列号可更早看到绑定状态。",
+    serial: "传感器序列号（选填）",
+    serialHint: "传感器开始发送数据后，平台才显示它属于哪位患者。输入序列号可提前查看绑定状态。",
     "serial-theirs": "此传感器已绑定至该患者。",
     "serial-unbound": "此传感器尚未绑定任何人。",
     "serial-else": "此传感器已绑定给他人。请核对序列号，或更换传感器。",

@@ -10,6 +10,7 @@ import { PatientWay } from "../roster/patient-way.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { localeOf } from "../ui/time.ts";
 import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
@@ -103,7 +104,10 @@ function KnownPatient({ patient }: { patient: Patient }) {
       <WhoseBar patient={patient} />
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
-          {t("alreadyHere")} {typedName !== name && t("otherName", { typedName, name })}
+          <Sentences>
+            {t("alreadyHere")}
+            {typedName !== name && t("otherName", { typedName, name })}
+          </Sentences>
         </Alert>
       )}
       {archivedAtMs !== null && (

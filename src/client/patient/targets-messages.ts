@@ -52,7 +52,7 @@ export const useTargetsMessages = defineMessages("patient-targets", {
     "part-above": "高于范围合计",
     "part-very-low": "极低",
     "part-very-high": "极高",
-    targetsForAll: "保存后对所有同事生效：患者列表、每个数值的颜色与文字、以及打印件。",
+    targetsForAll: "保存后对所有同事生效：患者列表、数值的颜色、文字和打印件。",
     targetsSave: "保存控制目标",
     targetsCancel: "取消",
     targetsChange: "更改",

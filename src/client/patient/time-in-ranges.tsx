@@ -5,6 +5,7 @@ import { formatShare, formatShares } from "#glucose/shares.ts";
 import { type Goal, meetsGoal, type Source, type Targets } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { Sentences } from "../ui/sentences.tsx";
 import { useDefinitions } from "./definition-messages.ts";
 import { usePatientMessages } from "./messages.ts";
 import { PanelTitle } from "./panel-title.tsx";
@@ -169,18 +170,19 @@ function TargetBasis({ targets: { source, notes } }: { targets: Targets }) {
   const sourceWords = ({ kind, name }: Source) => t(`source-${kind}`, { name });
   return (
     <p className={classes.basis}>
-      {source ? t("rangeSource", { source: sourceWords(source) }) : t("rangeOwn")}
-      {notes.map(({ what, source: of }) => (
-        <span key={what}>
-          {" "}
-          {t(what, {
-            source: sourceWords(of),
-            mean: `${formatEdge(6.1, unit)} ${unit}`,
-            from: formatEdge(4.0, unit),
-            to: `${formatEdge(5.9, unit)} ${unit}`,
-          })}
-        </span>
-      ))}
+      <Sentences>
+        {source ? t("rangeSource", { source: sourceWords(source) }) : t("rangeOwn")}
+        {notes.map(({ what, source: of }) => (
+          <span key={what}>
+            {t(what, {
+              source: sourceWords(of),
+              mean: `${formatEdge(6.1, unit)} ${unit}`,
+              from: formatEdge(4.0, unit),
+              to: `${formatEdge(5.9, unit)} ${unit}`,
+            })}
+          </span>
+        ))}
+      </Sentences>
     </p>
   );
 }

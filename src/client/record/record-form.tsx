@@ -7,6 +7,7 @@ import { ApiError, sendJson } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
@@ -24,7 +25,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   const t = useRecordMessages();
   const targetWords = useTargetWords();
   const queryClient = useQueryClient();
-  const [draft, setDraft, forget] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
+  const [draft, setDraft, forget, wasKept] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
   const { edits, from } = draft;
   const [attempted, setAttempted] = useState(false);
   // Not part of the edits, so that no draft brings the record's own zone back empty.
@@ -56,6 +57,11 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
     const began = Object.keys(change).map((field) => [field, patient[field as Field]]);
     setDraft({ edits: { ...edits, ...change }, from: { ...Object.fromEntries(began), ...from } });
   };
+  const discard = () => {
+    setDraft(none);
+    forget();
+    setZoneUnknown(false);
+  };
   const keep = (field: Field) => {
     save.reset();
     setDraft({ edits, from: { ...from, [field]: patient[field] } });
@@ -80,6 +86,10 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   const members = values.careTeam.filter((id) => !colleagues.some((colleague) => colleague.id === id));
   return (
     <form className={classes.panel} onSubmit={submit} noValidate>
+      <RestoredDraft
+        fields={wasKept ? Object.keys(changes).map((field) => t(field as Field)) : []}
+        onDiscard={discard}
+      />
       <TextInput
         label={t("name")}
         value={values.name}
@@ -143,13 +153,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
           {t("save")}
         </Button>
         {(isChanged || isZoneUnknown) && (
-          <Button
-            variant="default"
-            onClick={() => {
-              setDraft(none);
-              setZoneUnknown(false);
-            }}
-          >
+          <Button variant="default" onClick={discard}>
             {t("discard")}
           </Button>
         )}

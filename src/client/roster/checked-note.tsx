@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { RosterFacets } from "#contract/roster.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatAge } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import { foundFilters, type View } from "./view.ts";
@@ -16,10 +17,12 @@ export function CheckedNote({ view, facets }: { view: View; facets: RosterFacets
   if (!rests) return null;
   return (
     <Text size="sm" c="dimmed" mb="xs">
-      {oldestCheckMs !== null && t("checked", { age: formatAge(nowMs - oldestCheckMs, language) })}{" "}
-      {view.sort === "time-in-range" && t("fewDataLast")}{" "}
-      {unchecked > 0 &&
-        t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
+      <Sentences>
+        {oldestCheckMs !== null && t("checked", { age: formatAge(nowMs - oldestCheckMs, language) })}
+        {view.sort === "time-in-range" && t("fewDataLast")}
+        {unchecked > 0 &&
+          t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
+      </Sentences>
     </Text>
   );
 }

@@ -11,7 +11,7 @@ export const useWayMessages = defineMessages("roster-way", {
   "zh-CN": {
     way: "列表中的患者",
     backToList: "← 患者列表",
-    place: "列表中第 {{n}} 位，共 {{of}} 位",
+    place: "列表中第{{n}}位，共{{of}}位",
     previous: "上一位：{{name}}",
     next: "下一位：{{name}}",
   },

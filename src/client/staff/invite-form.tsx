@@ -6,6 +6,7 @@ import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { ApiError, sendJson } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
 import segments from "../ui/segments.module.css";
 import { useStaffMessages } from "./messages.ts";
 import { invitationsQuery } from "./queries.ts";
@@ -27,12 +28,13 @@ function reasonsFor(values: NewStaffMember, refusal: Error | null): Partial<Reco
 export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: NewLink) => void }) {
   const t = useStaffMessages();
   const queryClient = useQueryClient();
-  const [values, setValues] = useDraft("staff", owner, empty);
+  const [values, setValues, forget, wasKept] = useDraft("staff", owner, empty);
   const [submitted, setSubmitted] = useState(false);
   const inviting = useMutation({
     mutationFn: (body: NewStaffMember) => sendJson("/api/invitations", body, newLink),
     onSuccess: ({ data }) => {
       setValues(empty);
+      forget();
       setSubmitted(false);
       onLink(data);
       return queryClient.invalidateQueries(invitationsQuery);
@@ -60,6 +62,15 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <RestoredDraft
+          fields={(["name", "email"] as const)
+            .filter((name) => wasKept && values[name])
+            .map((name) => t(name))}
+          onDiscard={() => {
+            setValues(empty);
+            forget();
+          }}
+        />
         {inviting.error && !isFieldProblem && <Failure error={inviting.error} title={t("inviteFailed")} />}
         <TextInput {...field("name")} autoComplete="off" />
         <TextInput {...field("email")} type="email" autoComplete="off" />

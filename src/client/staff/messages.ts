@@ -78,10 +78,10 @@ export const useStaffMessages = defineMessages("staff", {
     withdrawFailed: "The link was not withdrawn",
   },
   "zh-CN": {
-    title: "员工",
+    title: "工作人员",
     lead: "所有可以登录的人员。每次变更都会记入审计记录。",
-    loading: "正在加载员工",
-    failed: "无法显示员工",
+    loading: "正在加载工作人员",
+    failed: "无法显示工作人员",
     name: "姓名",
     email: "电子邮箱",
     role: "角色",

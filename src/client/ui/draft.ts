@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useComposed } from "../composition.ts";
 
 interface Kept<T> {
   owner: string;
@@ -29,7 +30,7 @@ export function keepDraftsOf(owner: string): void {
 
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
- * for its owner only, never in the address, and signing out clears it. The third item forgets it
+ * for its owner only, never in the address, without what an input method has not finished, and signing out clears it. The third item forgets it
  * once it has served; the fourth says that it is from before this page was opened.
  */
 export function useDraft<T>(
@@ -39,20 +40,23 @@ export function useDraft<T>(
 ): [T, (value: T) => void, () => void, boolean] {
   const key = `${prefix}${name}`;
   const [kept] = useState(() => read<T>(key, owner));
+  const [wasKept, setWasKept] = useState(kept !== null && JSON.stringify(kept) !== JSON.stringify(initial));
   const [value, setValue] = useState<T>(kept ?? initial);
+  const composed = useComposed(value);
   useEffect(() => {
     try {
-      sessionStorage.setItem(key, JSON.stringify({ owner, value } satisfies Kept<T>));
+      sessionStorage.setItem(key, JSON.stringify({ owner, value: composed } satisfies Kept<T>));
     } catch {
       // As above.
     }
-  }, [key, owner, value]);
+  }, [key, owner, composed]);
   const forget = () => {
+    setWasKept(false);
     try {
       sessionStorage.removeItem(key);
     } catch {
       // As above.
     }
   };
-  return [value, setValue, forget, kept !== null];
+  return [value, setValue, forget, wasKept];
 }

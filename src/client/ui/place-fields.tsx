@@ -7,6 +7,7 @@ import { exactFirst, meantBy } from "./listed-match.ts";
 import { usePlaceMessages } from "./place-messages.ts";
 import { regionName } from "./region.ts";
 import { type Option, regionOptions, zoneOptions } from "./regions.ts";
+import { Sentences } from "./sentences.tsx";
 import { formatTime } from "./time.ts";
 
 interface FieldProps {
@@ -137,11 +138,12 @@ export function ZoneField({ region, ...props }: FieldProps & { region: string })
       {...props}
       label={t("timeZone")}
       description={
-        <>
-          {t("timeZoneHint")} {there}{" "}
+        <Sentences>
+          {t("timeZoneHint")}
+          {there}
           {isAssumed && <strong>{t("severalZones", { region: regionName(region, language) })}</strong>}
           {isElsewhere && <strong>{t("zoneElsewhere", { region: regionName(region, language) })}</strong>}
-        </>
+        </Sentences>
       }
       groups={[
         { group: t("suggested"), items: suggested },

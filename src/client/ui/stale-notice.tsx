@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
 import print from "./print.module.css";
+import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
@@ -39,8 +40,10 @@ function Notice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
   return (
     <p className={classes.notice}>
       <span>
-        <strong>{t("stale", { title })}</strong>{" "}
-        <span className={print.screenOnly}>{t("staleAge", { age: formatAge(ageMs, language) })}</span>
+        <Sentences>
+          <strong>{t("stale", { title })}</strong>
+          <span className={print.screenOnly}>{t("staleAge", { age: formatAge(ageMs, language) })}</span>
+        </Sentences>
       </span>
       <button type="button" className={print.screenOnly} onClick={onRetry}>
         {t("retry")}

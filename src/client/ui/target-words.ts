@@ -29,9 +29,9 @@ const useTargetMessages = defineMessages("targets", {
     own: "个体化目标",
     ownRange: "个体化目标（{{from}}–{{to}} {{unit}}）",
     ownGoals: "个体化目标（{{from}}–{{to}} {{unit}}；{{goals}}）",
-    inRange: "范围内 > {{percent}} %",
-    belowRange: "低于 < {{percent}} %",
-    aboveRange: "高于 < {{percent}} %",
+    inRange: "范围内 > {{percent}}%",
+    belowRange: "低于 < {{percent}}%",
+    aboveRange: "高于 < {{percent}}%",
   },
 });
 

@@ -8,6 +8,8 @@ const dayMs = 24 * hourMs;
 /** English dates are written day first, as outside the United States: 6 Nov 2026. */
 export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);
 
+export const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const formats = {
   date: { day: "numeric", month: "short", year: "numeric" },
   shortDate: { day: "numeric", month: "short" },
@@ -109,17 +111,6 @@ export const formatWeekday = (
     () => new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }),
   ).format(timeMs);
 
-const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
-
-/** An age in words: "4 minutes ago", "3 hours ago", "5 days ago". A clock slightly ahead of the data reads as just now. */
-export function formatAge(ageMs: number, language: Language): string {
-  if (ageMs < minuteMs) return justNow[language];
-  const formatter = cached(`age ${language}`, () => new Intl.RelativeTimeFormat(localeOf(language)));
-  if (ageMs < 2 * hourMs) return formatter.format(-Math.floor(ageMs / minuteMs), "minute");
-  if (ageMs < 2 * dayMs) return formatter.format(-Math.floor(ageMs / hourMs), "hour");
-  return formatter.format(-Math.floor(ageMs / dayMs), "day");
-}
-
 const unit = (count: number, name: "day" | "hour" | "minute", language: Language): string =>
   cached(
     `unit ${name} ${language}`,
@@ -153,4 +144,14 @@ export function formatDuration(durationMs: number, language: Language): string {
     () => new Intl.ListFormat(localeOf(language), { type: "unit", style: "narrow" }),
   );
   return list.format(words);
+}
+
+const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
+
+/** An age in words: "4 minutes ago", "1 hour 14 minutes ago", "5 days ago". A clock slightly ahead of the data reads as just now. */
+export function formatAge(ageMs: number, language: Language): string {
+  if (ageMs < minuteMs) return justNow[language];
+  const days = Math.floor(ageMs / dayMs);
+  const length = days < 2 ? formatDuration(ageMs, language) : unit(days, "day", language);
+  return language === "en" ? `${length} ago` : `${length}前`;
 }

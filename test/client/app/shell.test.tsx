@@ -22,9 +22,9 @@ const as = (role: "clinician" | "support" | "administrator") =>
   server.use(about(), signedInAs(role), listOf(buildPatient()), facetsOf(), summaryOf(), rangesOf());
 
 test.each([
-  ["clinician", "/patients", ["Patients", "Devices"]],
-  ["administrator", "/patients", ["Patients", "Devices", "Staff", "Audit"]],
-  ["support", "/devices", ["Devices"]],
+  ["clinician", "/patients", ["Patients", "Sensors"]],
+  ["administrator", "/patients", ["Patients", "Sensors", "Staff", "Audit"]],
+  ["support", "/devices", ["Sensors"]],
 ] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);
   const { router } = renderApp("/");

@@ -290,7 +290,7 @@ test("what is heard comes at once with another state, and its numbers only now a
   expect(screen.getByText("登记中。已完成 102 / 1,200")).toBeInTheDocument();
   job = { ...running, state: "done", counts: { ...none, registered: 1200 } };
   await poll();
-  expect(await screen.findByText("已完成。已完成 1,200 / 1,200")).toHaveAttribute("role", "status");
+  expect(await screen.findByText("已完成。1,200 / 1,200")).toHaveAttribute("role", "status");
 });
 
 test("at the end the failed ones can be tried again, and the result is saved in words, safe for a spreadsheet", async () => {

@@ -260,10 +260,10 @@ test("what was typed earlier says so, and one can start over", async () => {
     }),
   );
   await open();
-  expect(screen.getByText("Typed earlier and not registered.")).toBeVisible();
-  await userEvent.click(screen.getByRole("button", { name: "Start over" }));
+  expect(screen.getByText("Your unsaved changes are here again: Partner user ID, Name.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Discard" }));
   expect(field("Partner user ID")).toHaveValue("");
-  expect(screen.queryByText("Typed earlier and not registered.")).toBeNull();
+  expect(screen.queryByText("Your unsaved changes are here again: Partner user ID, Name.")).toBeNull();
 });
 
 test("what is wrong is said by field, in words, and nothing is sent", async () => {

@@ -24,7 +24,8 @@ test("dates and times are the zone's, on a 24-hour clock", () => {
 test("an age is in words, and never rounded up", () => {
   expect(formatAge(59_999, "en")).toBe("just now");
   expect(formatAge(2 * minuteMs - 1, "en")).toBe("1 minute ago");
-  expect(formatAge(119 * minuteMs, "en")).toBe("119 minutes ago");
+  expect(formatAge(119 * minuteMs, "en")).toBe("1 hour 59 minutes ago");
+  expect(formatAge(74 * minuteMs, "zh-CN")).toBe("1小时14分钟前");
   expect(formatAge(2 * hourMs, "en")).toBe("2 hours ago");
   expect(formatAge(47 * hourMs, "en")).toBe("47 hours ago");
   expect(formatAge(5 * dayMs, "en")).toBe("5 days ago");
