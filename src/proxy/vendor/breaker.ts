@@ -34,7 +34,7 @@ const faults = new Set(["platform-unreachable", "platform-timeout", "platform-ma
  * No answer, or none that the contract knows. A business error is an answer, and so are being asked for fewer requests (429) and an HTTP
  * status that says that the same would be answered again.
  */
-export function isFaultOfLine(error: unknown): boolean {
+function isFaultOfLine(error: unknown): boolean {
   if (!(error instanceof Failure)) return false;
   const { platform, isFinal } = error.details;
   if (error.code === "platform-error") return (platform?.httpStatus ?? 0) >= 500;

@@ -56,7 +56,7 @@ const unobserved: ObserveCall = (_, run) => run();
 
 /**
  * The one place requests leave for the platform: each in its turn, ten seconds each, signed anew at every try.
- * Reads are tried three times on a fault of the line, an HTTP 5xx or 429; a business error is an answer and is not retried, and neither is
+ * Reads are tried three times on a fault of the line, an HTTP 5xx, 408, 425 or 429; a business error is an answer and is not retried, and neither is
  * one that came with a time before which the platform does not want to be asked.
  */
 export function createCall(options: CallOptions, { turn, breaker }: WayOut): Call {
