@@ -405,6 +405,22 @@ test("views that this browser kept before come to the account once", async () =>
   await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
 });
 
+test("of the views that this browser kept those that are refused do not hold the others up", async () => {
+  const key = "trendline-views-clinician-1";
+  const long = `${"x".repeat(39)}😀`;
+  const views = [
+    { name: "Refused", search: "region=SE" },
+    { name: long, search: "mine=1" },
+    { name: "Last", search: "region=NO" },
+  ];
+  localStorage.setItem(key, JSON.stringify(views));
+  const kept = keepViews("Refused");
+  await open([anna]);
+  expect(await screen.findByRole("link", { name: "Last" })).toBeVisible();
+  expect([...kept.keys()]).toEqual(["x".repeat(39), "Last"]);
+  await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+});
+
 test("a view can be named, chosen again and given up", async () => {
   const kept = keepViews();
   const { router } = await open([anna]);
