@@ -24,9 +24,21 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
 export const isOfView = (parameter: string, value: string): boolean =>
   parameters.get(parameter)?.(value) ?? false;
 
+const decoded = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
+
 /** Whether it is the query of the list's address, and nothing else: no other address, no fragment. */
-const isView = (search: string) =>
-  !search.includes("#") && [...new URLSearchParams(search)].every(([name, value]) => isOfView(name, value));
+function isView(search: string): boolean {
+  if (search.includes("#")) return false;
+  const parts = search.replace(/^\?/, "").split("&");
+  try {
+    return parts.every((part) => {
+      const [name = "", ...value] = part.split("=");
+      return part === "" || isOfView(decoded(name), decoded(value.join("=")));
+    });
+  } catch {
+    return false;
+  }
+}
 
 /** The body of `PUT /api/account/views`: a view of the list of patients, as its address says it. One of the same name gives way. */
 export const savedView = z.strictObject({

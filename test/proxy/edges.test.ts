@@ -164,7 +164,9 @@ test("connections that ask nothing give way to one that does: first those that n
   await Promise.all(silent.map((socket) => once(socket, "connect")));
   const last = silent.map((socket) => once(socket, "close"));
   // Not before it is clear that nothing is on its way.
-  await expect.poll(() => send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
+  await expect
+    .poll(() => send(request.replace("x\r\n", "x\r\nConnection: close\r\n")))
+    .toMatch(/^HTTP\/1.1 200 /);
   for (let count = 0; count < 300; count += 1)
     expect(await send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
   await last[0];

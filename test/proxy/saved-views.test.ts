@@ -80,7 +80,9 @@ onBothDatabases((open: () => Promise<Database>) => {
     const before = (await world.database.db.selectFrom("audit").select("seq").execute()).length;
     expect(await send("PUT", { name: "cafe\u0301", search: "" })).toBe(200);
     expect(await send("PUT", { name: "caf\u00e9", search: "mine=1" })).toBe(200);
-    expect((await viewsOf(world, cookie)).map(({ name }) => name)).toEqual(["caf\u00e9"]);
+    expect(
+      (await viewsOf(world, cookie)).map(({ name }) => name).filter((name) => name.startsWith("caf")),
+    ).toEqual(["caf\u00e9"]);
     expect(await send("DELETE", { name: "never was" })).toBe(404);
     expect(await send("DELETE", { name: "cafe\u0301" })).toBe(200);
     for (let i = 0; i < mostSavedViews; i += 1) await send("PUT", { name: `V${i}`, search: "" });

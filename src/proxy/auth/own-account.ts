@@ -129,7 +129,11 @@ export function createOwnAccount(options: {
   };
 
   /** One that another served beside in the same moment is tried after it. */
-  const verifyRecoveryCode = async (headers: Headers, code: string, tries = recoveryCodeCount): Promise<void> => {
+  const verifyRecoveryCode = async (
+    headers: Headers,
+    code: string,
+    tries = recoveryCodeCount,
+  ): Promise<void> => {
     try {
       await api.verifyBackupCode({ headers, body: { code, disableSession: true } });
     } catch (error) {

@@ -70,7 +70,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   /** Requests counted at a time to come were counted before the clock was set back: they would keep an address out for as long. */
   async function forgetFuture(): Promise<void> {
     const { adapter } = await auth.$context;
-    const where = [{ field: "lastRequest", operator: "gt", value: Date.now() + longestWindowS * 1000 } as const];
+    const where = [
+      { field: "lastRequest", operator: "gt", value: Date.now() + longestWindowS * 1000 } as const,
+    ];
     await adapter.deleteMany({ model: "rateLimit", where });
   }
 

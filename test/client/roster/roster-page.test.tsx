@@ -414,7 +414,15 @@ test("of the views that this browser kept those that are refused do not hold the
     { name: "Last", search: "region=NO" },
   ];
   localStorage.setItem(key, JSON.stringify(views));
-  const kept = keepViews("Refused");
+  const kept = keepViews();
+  server.use(
+    http.put("*/api/account/views", async ({ request }) => {
+      const { name } = (await request.clone().json()) as { name: string };
+      if (name !== "Refused") return undefined;
+      const problem = { type: "about:blank", title: "Refused", status: 400, code: "invalid-request" };
+      return HttpResponse.json(problem, { status: 400 });
+    }),
+  );
   await open([anna]);
   expect(await screen.findByRole("link", { name: "Last" })).toBeVisible();
   expect([...kept.keys()]).toEqual(["x".repeat(39), "Last"]);
