@@ -1,16 +1,7 @@
 import * as z from "zod/mini";
-import { currentRegion, isRegion } from "./region.ts";
+import { currentRegion, isRegion, zoneName } from "./region.ts";
 import { targetChoice } from "./targets.ts";
 import { humanText, ownId } from "./text.ts";
-
-const isTimeZone = (zone: string) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** Nor such as take no room: with one of them an ID is another one and looks the same. */
 const nothingInvisible = z.refine<string>(
@@ -35,9 +26,12 @@ export const newPatient = z.object({
       .check(z.trim(), z.toUpperCase(), z.overwrite(currentRegion), z.refine(isRegion, "region")),
     "CN",
   ),
-  timeZone: z
-    .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.refine(isTimeZone, "time-zone")),
+  timeZone: z.string("required").check(
+    z.trim(),
+    z.minLength(1, "required"),
+    z.overwrite((zone) => zoneName(zone) ?? zone),
+    z.refine((zone) => zoneName(zone) !== null, "time-zone"),
+  ),
 });
 export type NewPatient = z.infer<typeof newPatient>;
 

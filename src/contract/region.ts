@@ -74,6 +74,16 @@ const renamed: Readonly<Record<string, string>> = {
 
 export const currentZoneName = (zone: string): string => renamed[zone] ?? zone;
 
+/** A zone's name as it is spelled today; null for what is no name of the IANA's, as "+01:00". */
+export function zoneName(zone: string): string | null {
+  if (!/^[a-z]/i.test(zone)) return null;
+  try {
+    return currentZoneName(new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone);
+  } catch {
+    return null;
+  }
+}
+
 /** Not in every browser, and so not in our library of types; the older ones have it as a property. */
 interface ZonedLocale {
   getTimeZones?(): readonly string[] | undefined;

@@ -5,7 +5,40 @@ import * as z from "zod/mini";
  * none, and what turns the direction of the text beside it.
  */
 const unusable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069]/u;
-const everyUnusable = new RegExp(unusable, "gu");
+
+/** Scripts in which joiners (U+200C, U+200D) between two letters change how these are written. */
+const joinedScripts = [
+  ...["Arabic", "Syriac", "Mongolian", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"],
+  ...["Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Khmer", "Myanmar"],
+];
+const joined = `[${joinedScripts.map((script) => `\\p{Script_Extensions=${script}}`).join("")}]`;
+const virama = "[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA]";
+const emoji = "[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F]";
+/** Where a joiner or a variation selector shows: in the scripts that need it, after a Han character and in emoji. */
+const shows = [
+  `(?<=${joined})[\\u200C\\u200D](?=${joined})`,
+  `(?<=${virama})\\u200D`,
+  `(?<=${emoji})\\u200D(?=\\p{Extended_Pictographic})`,
+  "(?<=\\p{Extended_Pictographic})[\\uFE0E\\uFE0F]",
+  "(?<=[0-9#*])\\uFE0F(?=\\u20E3)",
+  "(?<=\\p{Script=Han})[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]",
+  "(?<=\\p{Script=Mongolian})[\\u180B-\\u180D\\u180F]",
+  // Signs of Arabic and its neighbours that stand over what follows.
+  "[\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2]",
+];
+const invisible = `(?!${shows.join("|")})[\\p{Cf}\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB\\u2800]`;
+
+/** Accents for any letter; those of a script of its own, as Thai or Burmese, are stacked higher in names that people have. */
+const accent =
+  "[\\u0300-\\u036F\\u064B-\\u0655\\u0670\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20F0\\uFE20-\\uFE2F]";
+const stacked = `(?<=${accent}{3})${accent}|(?<=\\p{M}{8})\\p{M}|(?<=^|\\s)\\p{M}`;
+
+/**
+ * What no name holds beside that: characters that show nothing where they stand, of which two names that look the same could differ;
+ * more than three accents on one letter, or eight marks of whatever script; and a mark without a letter.
+ */
+const unreadable = new RegExp(`${invisible}|${stacked}`, "u");
+const everyUnusable = new RegExp(`${unusable.source}|${unreadable.source}`, "gu");
 
 export const isUsableText = (text: string): boolean => !unusable.test(text);
 
@@ -28,11 +61,14 @@ const somethingVisible = z.refine<string>(
 export const humanText = (mostCharacters: number) =>
   z.string("required").check(
     z.trim(),
+    // One spelling for what looks the same.
+    z.normalize("NFC"),
     z.minLength(1, "required"),
     // Characters, as JSON Schema counts them too: one beyond U+FFFF is one.
     z.refine((text) => [...text].length <= mostCharacters, "too-long"),
     z.refine(isUsableText, "characters"),
     somethingVisible,
+    z.refine((text) => !isUsableText(text) || !unreadable.test(text), "characters"),
     z.meta({ maxLength: mostCharacters }),
   );
 

@@ -245,7 +245,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       ...{ refuseGuessable, secondFactorFor },
     }),
   );
-  app.route("/api/account/views", createSavedViewRoutes(createSavedViewStore(database, now), requireRole));
+  app.route(
+    "/api/account/views",
+    createSavedViewRoutes({ store: createSavedViewStore(database, now), requireRole, fingerprint }),
+  );
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
 

@@ -24,6 +24,8 @@ export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 
 const rawAnswer = (status: number, title: string, type: string, body: string, ...more: string[]) =>
   [
     `HTTP/1.1 ${status} ${title}`,
+    ...["cache-control: no-store", "x-content-type-options: nosniff", "referrer-policy: no-referrer"],
+    ...["content-security-policy: default-src 'none'; frame-ancestors 'none'", "x-frame-options: DENY"],
     ...[`content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close", ...more],
     ...["", body],
   ].join("\r\n");
@@ -45,6 +47,11 @@ const faults: Record<string, Fault> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time. Send it again."],
 };
 
+const problemAnswer = (status: number, title: string, detail: string, code: Problem["code"]) => {
+  const problem: Problem = { type: "about:blank", title, status, detail, code };
+  return rawAnswer(status, title, "application/problem+json", JSON.stringify(problem));
+};
+
 /** Limits what a connection may take: of time, and of the others that one address has. */
 export function protectServer(server: Server, trustedProxies: readonly string[]): void {
   server.keepAliveTimeout = keepAliveMs;
@@ -61,19 +68,49 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
     const [status, title, detail] = faults[error.code ?? ""] ?? otherFault;
     if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
     const code: Problem["code"] = status === 408 ? "body-too-slow" : "invalid-request";
-    const problem: Problem = { type: "about:blank", title, status, detail, code };
-    socket.end(rawAnswer(status, title, "application/problem+json", JSON.stringify(problem)));
+    socket.end(problemAnswer(status, title, detail, code));
+  });
+  server.on("checkExpectation", ({ socket }) => {
+    const detail = "Nothing but 100-continue is expected of this server.";
+    socket.end(problemAnswer(417, "Expectation Failed", detail, "invalid-request"));
+  });
+  // Node keeps the first of several; all of them together are no host, and refused as such.
+  server.prependListener("request", ({ headers, rawHeaders }) => {
+    const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host");
+    if (hosts.length > 1) headers.host = hosts.join(", ");
   });
   limitConnections(server, createIsTrusted(trustedProxies));
 }
 
-/** Of one address: what each of its connections is doing, the one first that has done nothing for longest. */
-type Connections = Map<Socket, { answering: number; hasAsked: boolean }>;
+/** What has been accepted so lately has its request still on the way. */
+const youngMs = 100;
+/** For how long somebody who is refused may still send what nobody reads: closed at once, the refusal would not reach them. */
+const refusedMs = 1_000;
 
-/** The connection that is missed least; none where all of them are being answered. */
+interface Connection {
+  answering: number;
+  isYoung: boolean;
+  /** How much had been read when it was last answered. */
+  answeredBytes: number;
+}
+
+/** Of one address: what each of its connections is doing, the one first that has done nothing for longest. */
+type Connections = Map<Socket, Connection>;
+
+/** The connection that is missed least; none where all of them are being answered or may have asked. */
 function mostIdle(connections: Connections): Socket | undefined {
-  const idle = [...connections].filter(([, { answering }]) => answering === 0);
-  return (idle.find(([, { hasAsked }]) => !hasAsked) ?? idle[0])?.[0];
+  const idle = [...connections].filter(([, { answering, isYoung }]) => answering === 0 && !isYoung);
+  const silent = idle.filter(([socket, { answeredBytes }]) => socket.bytesRead === answeredBytes);
+  return (silent.find(([, { answeredBytes }]) => answeredBytes === 0) ?? silent[0] ?? idle[0])?.[0];
+}
+
+/** Says that there are too many, and reads without listening what comes, until the other end has heard it. */
+function refuse(socket: Socket): void {
+  socket.removeAllListeners("data");
+  socket.on("data", () => {});
+  socket.end(refusal);
+  const leaving = setTimeout(() => socket.destroy(), refusedMs).unref();
+  socket.once("close", () => clearTimeout(leaving));
 }
 
 /**
@@ -87,10 +124,10 @@ function limitConnections(server: Server, isTrusted: (address: string) => boolea
   server.on("request", ({ socket }, response) => {
     const state = of(socket)?.get(socket);
     if (!state) return;
-    state.hasAsked = true;
     state.answering += 1;
     response.once("close", () => {
       state.answering -= 1;
+      state.answeredBytes = socket.bytesRead;
       const connections = of(socket);
       // Now the one that has been idle for the shortest time.
       if (connections?.delete(socket)) connections.set(socket, state);
@@ -104,19 +141,26 @@ function limitConnections(server: Server, isTrusted: (address: string) => boolea
     if (connections.size >= mostConnections) {
       const idle = mostIdle(connections);
       if (!idle) {
-        socket.end(refusal);
-        socket.destroySoon();
+        refuse(socket);
         return;
       }
       connections.delete(idle);
       idle.destroy();
     }
-    open.set(address, connections.set(socket, { answering: 0, hasAsked: false }));
+    const state: Connection = { answering: 0, isYoung: true, answeredBytes: 0 };
+    open.set(address, connections.set(socket, state));
+    const growing = setTimeout(() => {
+      // After what has arrived meanwhile was read, however long this process was busy.
+      setImmediate(() => {
+        state.isYoung = false;
+      });
+    }, youngMs).unref();
     const silent = setTimeout(() => {
       if (socket.bytesRead === 0) socket.destroy();
     }, saysNothingMs).unref();
     socket.once("close", () => {
       clearTimeout(silent);
+      clearTimeout(growing);
       connections.delete(socket);
       if (connections.size === 0) open.delete(address);
     });

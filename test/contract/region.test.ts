@@ -1,5 +1,13 @@
 import { expect, test, vi } from "vitest";
-import { hasSeveralZones, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
+import { newPatient } from "#contract/patient.ts";
+import {
+  currentZoneName,
+  hasSeveralZones,
+  zoneFor,
+  zoneName,
+  zoneOfRegion,
+  zonesOf,
+} from "#contract/region.ts";
 
 test.each([
   ["NO", "Europe/Oslo"],
@@ -11,6 +19,26 @@ test.each([
 ])("%s has one zone, %s, and it is proposed as a fact", (region, zone) => {
   expect(zoneFor(region)).toBe(zone);
   expect(hasSeveralZones(region)).toBe(false);
+});
+
+test.each([
+  ["europe/stockholm", "Europe/Stockholm"],
+  ["Asia/Calcutta", "Asia/Kolkata"],
+  ["Europe/Kyiv", "Europe/Kyiv"],
+  ["utc", "UTC"],
+  ["+01:00", null],
+  ["-0530", null],
+  ["GMT+1", null],
+  ["nowhere", null],
+])("the time zone %s is %s", (given, name) => {
+  expect(zoneName(given)).toBe(name);
+  const { data, error } = newPatient.shape.timeZone.safeParse(given);
+  expect(data ?? error?.issues[0]?.message).toBe(name ?? "time-zone");
+});
+
+test("a zone that is proposed keeps its name", () => {
+  for (const zone of Intl.supportedValuesOf("timeZone").map(currentZoneName))
+    expect(zoneName(zone)).toBe(zone);
 });
 
 test.each(["US", "BR", "AU", "CA", "MX", "ID", "ES"])(

@@ -21,6 +21,58 @@ test.each([
   expect(text.safeParse(usableText(`${value}x`)).success).toBe(true);
 });
 
+test.each([
+  ["a zero-width space", "A\u200bB"],
+  ["a joiner between letters that do not join", "A\u200dB"],
+  ["a joiner at the end", "علی\u200c"],
+  ["a word joiner", "A\u2060B"],
+  ["a byte order mark", "A\ufeffB"],
+  ["a mark of direction", "\u200fA"],
+  ["an Arabic mark of direction", "\u061cA"],
+  ["an annotation", "A\ufff9B"],
+  ["a tag character", "A\u{e0041}"],
+  ["a variation selector on a letter", "A\ufe0f"],
+  ["a variation selector on a digit", "1\ufe0f"],
+  ["a soft hyphen", "A\u00adB"],
+  ["a Hangul filler", "A\u3164B"],
+  ["a braille blank", "A\u2800B"],
+  ["more than three accents on a letter", `x${"\u0301".repeat(4)}`],
+  ["a mark without a letter", "\u0301a"],
+])("a name does not hold %s", (_, value) => {
+  const name = humanText(120);
+  const result = name.safeParse(value);
+  expect(result.error?.issues[0]?.message).toBe("characters");
+  expect(name.safeParse(usableText(`x${value}`)).success).toBe(true);
+});
+
+test.each([
+  ["Vietnamese", "Nguyễn Thị Hường"],
+  ["Arabic, with vowel marks", "مُحَمَّدٌ"],
+  ["Persian", "علی‌رضا"],
+  ["Hebrew, pointed", "שָׁלוֹם"],
+  ["Hindi", "श्रीकृष्ण ड़ीं"],
+  ["Marathi", "दर्‍या"],
+  ["Sinhala", "ශ්‍රී"],
+  ["Malayalam, older spelling", "രാജന്‍"],
+  ["Bengali", "শ্রীকান্ত"],
+  ["Thai", "น้ำผึ้ง"],
+  ["Burmese", "ဖြိုးကျွှို့"],
+  ["Khmer", "ស្រីពេជ្រ"],
+  ["Tibetan", "བསྟན་འཛིན་རྒྱ་མཚོ"],
+  ["Chinese with a variant", "渡邉󠄀"],
+  ["Korean", "김민수"],
+  ["Mongolian", "ᠮᠣᠩᠭᠣᠯ"],
+  ["Greek, old", "ᾧ"],
+  ["a family", "👩‍👩‍👧‍👦"],
+  ["a heart", "❤️ 1️⃣ 👩🏽‍⚕️"],
+])("a name may be %s: %s", (_, value) => {
+  expect(humanText(120).parse(value)).toBe(value.normalize("NFC"));
+});
+
+test("what looks the same is one text", () => {
+  expect(humanText(9).parse("cafe\u0301")).toBe("caf\u00e9");
+});
+
 test.each(["Ana", "李明", "𠮷𠮷𠮷𠮷𠮷", "👩‍🔬", "Ö-1", "عمر", " אב "])(
   "a text for people may be %j",
   (value) => {

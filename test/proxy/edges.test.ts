@@ -24,6 +24,7 @@ test("a Host or an address that is none is refused in words", async () => {
     ["OPTIONS * HTTP/1.1", "x"],
     ["GET http://user:word@x/healthz HTTP/1.1", "x"],
     ["GET ftp://x/healthz HTTP/1.1", "x"],
+    ["GET /healthz HTTP/1.1", "x\r\nhost: y"],
   ]) {
     const answer = await send(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     expect([line, host, answer]).toEqual([line, host, expect.stringMatching(/^HTTP\/1.1 400 /)]);
@@ -37,6 +38,7 @@ test("what is no request, or too long an address, is refused in words", async ()
   const world = await createWorld();
   const { send, close } = await listening(world);
   for (const [bytes, status] of [
+    ["GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n", 417],
     ["hello\r\n\r\n", 400],
     ["GET / HTTP/1.1\r\nHost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n", 400],
     [`GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
@@ -44,6 +46,7 @@ test("what is no request, or too long an address, is refused in words", async ()
     const answer = await send(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({ status, code: "invalid-request" });
+    expect(answer).toContain("x-content-type-options: nosniff");
   }
   close();
   await world.close();
@@ -115,6 +118,41 @@ test("one address has so many connections and no more; a proxy of ours as many a
   await world.close();
 });
 
+test("of more connections at once than one address may have every one is answered", async () => {
+  const world = await createWorld();
+  // None of them grows old enough to give way.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { server, port, close } = await listening(world);
+  const all = Promise.withResolvers<void>();
+  let arrived = 0;
+  server.on("connection", () => {
+    arrived += 1;
+    if (arrived === 300) all.resolve();
+  });
+  const sockets = Array.from({ length: 300 }, () => connect(port, "127.0.0.1"));
+  await all.promise;
+  const answers = sockets.map(async (socket) => {
+    let text = "";
+    socket.setEncoding("utf8").on("data", (part: string) => {
+      text += part;
+    });
+    socket.write("GET /api/about HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    await once(socket, "close").catch(() => {
+      text = "reset";
+    });
+    return /^HTTP\/1.1 (\d+) /.exec(text)?.[1] ?? text;
+  });
+  const statuses = await Promise.all(answers);
+  const count = (status: string) => statuses.filter((one) => one === status).length;
+  expect([count("200"), count("503")]).toEqual([256, 44]);
+  vi.useRealTimers();
+  close();
+  await world.close();
+});
+
 test("connections that ask nothing give way to one that does: first those that never have, then the one that asked longest ago", async () => {
   const world = await createWorld();
   const { port, send, close } = await listening(world);
@@ -125,6 +163,10 @@ test("connections that ask nothing give way to one that does: first those that n
   const silent = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
   await Promise.all(silent.map((socket) => once(socket, "connect")));
   const last = silent.map((socket) => once(socket, "close"));
+  // Not before it is clear that nothing is on its way.
+  await expect
+    .poll(() => send(request.replace("x\r\n", "x\r\nConnection: close\r\n")))
+    .toMatch(/^HTTP\/1.1 200 /);
   for (let count = 0; count < 300; count += 1)
     expect(await send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
   await last[0];

@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { longestViewName, type SavedView, savedViews } from "#contract/saved-views.ts";
-import { sendJson } from "../http.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
+import { ApiError, sendJson } from "../http.ts";
 import { rosterQueries, viewsPath } from "./queries.ts";
 
 const views = z.array(z.object({ name: z.string(), search: z.string() }));
@@ -13,17 +14,24 @@ const keyOf = (owner: string) => `trendline-views-${owner}`;
 function keptHere(owner: string): SavedView[] {
   try {
     const kept = views.parse(JSON.parse(localStorage.getItem(keyOf(owner)) ?? "[]"));
-    return kept.map(({ name, search }) => ({ name: name.slice(0, longestViewName), search }));
+    return kept.map(({ name, search }) => ({ name: beginningOf(usableText(name), longestViewName), search }));
   } catch {
     // Storage blocked, or damaged: the views' addresses still work.
     return [];
   }
 }
 
-/** Brings them to the account, once. */
+const isRefused = (error: unknown) => error instanceof ApiError && error.code === "invalid-request";
+
+/** Brings them to the account, each once; one that is refused stays behind. */
 async function bringKeptHere(owner: string): Promise<boolean> {
   const kept = keptHere(owner);
-  for (const body of kept) await sendJson(viewsPath, body, savedViews, { method: "PUT" });
+  for (const [i, body] of kept.entries()) {
+    await sendJson(viewsPath, body, savedViews, { method: "PUT" }).catch((error: unknown) => {
+      if (!isRefused(error)) throw error;
+    });
+    localStorage.setItem(keyOf(owner), JSON.stringify(kept.slice(i + 1)));
+  }
   if (kept.length > 0) localStorage.removeItem(keyOf(owner));
   return kept.length > 0;
 }
@@ -39,6 +47,8 @@ export function useSavedViews(owner: string) {
       return (await sendJson(viewsPath, body, savedViews, { method })).data.views;
     },
     onSuccess: (views) => queryClient.setQueryData(queryKey, views),
+    // Saved or removed meanwhile in another window.
+    onError: () => queryClient.invalidateQueries({ queryKey }),
   });
   const { mutate } = change;
   const save = (view: SavedView, onSaved?: () => void) =>

@@ -1,4 +1,3 @@
-import { isRegion } from "#contract/region.ts";
 import {
   type RosterFilter,
   type RosterSort,
@@ -7,6 +6,8 @@ import {
   sensorStates,
   stages,
 } from "#contract/roster.ts";
+import { isOfView } from "#contract/saved-views.ts";
+import { beginningOf } from "#contract/text.ts";
 
 /** What the roster shows and in which order. It is the page's address; what is searched for never is. */
 export interface View {
@@ -21,22 +22,10 @@ export const foundFilters = ["stage", "recency", "sensor"] as const;
 const oneOf = <T extends string>(known: readonly T[], text: string | null): T | undefined =>
   known.find((value) => value === text);
 
-const known: Readonly<Record<string, (value: string) => boolean>> = {
-  region: isRegion,
-  stage: (value) => [...stages, "unchecked"].includes(value),
-  recency: (value) => recencies.some((one) => one === value),
-  sensor: (value) => sensorStates.some((one) => one === value),
-  tag: (value) => value.length <= 40,
-  mine: (value) => value === "1",
-  archived: (value) => value === "1",
-  sort: (value) => rosterSorts.some((one) => one === value),
-  down: (value) => value === "1",
-};
-
 /** What an address says that is no view, as it says it; nothing is shown in its place. */
 export const viewFaults = (search: URLSearchParams): string[] =>
   [...search].flatMap(([name, value]) =>
-    value === "" || known[name]?.(value) ? [] : `${name}=${value.slice(0, 60)}`,
+    value === "" || isOfView(name, value) ? [] : `${name}=${beginningOf(value, 60)}`,
   );
 
 /** The view of an address without faults. */

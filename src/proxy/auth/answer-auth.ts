@@ -4,8 +4,9 @@ import type { StaffMember } from "#contract/staff.ts";
 import { Failure } from "../failure.ts";
 import type { Audit } from "../store/audit.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
-import { clientAddressHeader } from "./library-options.ts";
+import { clientAddressHeader, longestWindowS } from "./library-options.ts";
 import type { Attempt, LockOut, Verdict } from "./lock-out.ts";
+import { recoveryCodeCount } from "./second-factor.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 import type { createStateCookies } from "./state-cookies.ts";
 import { bodyOf, libraryRequest, type Way, wayOf } from "./ways.ts";
@@ -69,7 +70,8 @@ function refused(response: Response): Response {
   const wait = response.headers.get("x-retry-after");
   if (wait === null) return response;
   const headers = new Headers(response.headers);
-  headers.set("retry-after", wait);
+  // More than it can be where another server's clock is ahead.
+  headers.set("retry-after", String(Math.min(Number(wait), longestWindowS)));
   return new Response(response.body, { status: response.status, headers });
 }
 
@@ -160,7 +162,11 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
       who.email,
       code,
       async (isKnown) => {
-        const value = await auth.fetch(libraryRequest(request, way, { code }, isKnown));
+        const ask = () => auth.fetch(libraryRequest(request, way, { code }, isKnown));
+        // Another recovery code of theirs served in the same moment: this one is tried after it.
+        let value = await ask();
+        for (let i = 1; value.status === 409 && i < recoveryCodeCount; i += 1) value = await ask();
+        if (value.status === 409) value = json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
         const isWrong = value.status === 401 && (await readAnswer(value)).code?.startsWith("INVALID_");
         return { value, verdict: value.ok ? "passed" : isWrong ? "failed" : "neither" };
       },

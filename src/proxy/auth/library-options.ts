@@ -18,9 +18,12 @@ export const clientAddressHeader = "x-trendline-client-address";
 
 export const longestSessionS = 12 * 3600;
 
+/** No limit of an address lasts longer. */
+export const longestWindowS = 60;
+
 /** A known browser has the lock-out's count; whoever tries passwords beside it, from the same clinic's address, does not keep it out. */
 const strangersOnly = (request: Request) =>
-  request.headers.has(knownBrowserHeader) ? false : { window: 60, max: 30 };
+  request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
 /** In better-auth's own administration, which nobody reaches over HTTP. */
 const nothing = createAccessControl({}).newRole({});

@@ -6,7 +6,7 @@ import type { StaffStore } from "../store/staff.ts";
 import { plainCode } from "./answer-auth.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
 import type { LockOut } from "./lock-out.ts";
-import type { secondFactor } from "./second-factor.ts";
+import { recoveryCodeCount, type secondFactor } from "./second-factor.ts";
 import type { SignedIn } from "./sessions.ts";
 
 type Api = ReturnType<typeof betterAuth<{ plugins: [ReturnType<typeof secondFactor>] }>>["api"];
@@ -128,6 +128,20 @@ export function createOwnAccount(options: {
     return attempt.value.done;
   };
 
+  /** One that another served beside in the same moment is tried after it. */
+  const verifyRecoveryCode = async (
+    headers: Headers,
+    code: string,
+    tries = recoveryCodeCount,
+  ): Promise<void> => {
+    try {
+      await api.verifyBackupCode({ headers, body: { code, disableSession: true } });
+    } catch (error) {
+      if (!(error instanceof APIError) || error.statusCode !== 409 || tries === 1) throw error;
+      await verifyRecoveryCode(headers, code, tries - 1);
+    }
+  };
+
   /** Asks for the password, and where there is a second factor for that too. */
   const askBoth = <T>(
     call: Call,
@@ -145,7 +159,7 @@ export function createOwnAccount(options: {
         });
       if (code === undefined) return;
       if (/^\d{6}$/.test(code)) await api.verifyTOTP({ headers, body: { code } });
-      else await api.verifyBackupCode({ headers, body: { code, disableSession: true } });
+      else await verifyRecoveryCode(headers, code);
     };
     return ask(
       call,

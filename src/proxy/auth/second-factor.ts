@@ -2,12 +2,14 @@ import { createAuthEndpoint } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins";
 import type { BetterAuthPlugin } from "better-auth/types";
 
+export const recoveryCodeCount = 10;
+
 /** Codes of an authenticator app (TOTP) and recovery codes. Failed ones are counted with failed passwords, by LockOut. */
 export const secondFactor = () =>
   twoFactor({
     issuer: "Trendline",
     accountLockout: { enabled: false },
-    backupCodeOptions: { amount: 10, storeBackupCodes: "encrypted" },
+    backupCodeOptions: { amount: recoveryCodeCount, storeBackupCodes: "encrypted" },
   });
 
 /** Who has given the right password and still owes a code, by the cookie that says so. Not on the network. */

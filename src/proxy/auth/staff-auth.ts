@@ -7,7 +7,7 @@ import {
   type StaffMember,
   session,
 } from "#contract/staff.ts";
-import { libraryOptions, longestSessionS, type StaffAuthOptions } from "./library-options.ts";
+import { libraryOptions, longestSessionS, longestWindowS, type StaffAuthOptions } from "./library-options.ts";
 import { createOwnAccount, type OwnAccount } from "./own-account.ts";
 import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -46,6 +46,9 @@ export interface StaffAuth {
 
 const listedAtOnce = 1000;
 
+/** For how many seconds the library's limit of an address refuses. */
+const waitOf = (answer: Response) => Number(answer.headers.get("x-retry-after"));
+
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   const config = libraryOptions(options);
   const auth = betterAuth(config);
@@ -67,7 +70,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   /** Requests counted at a time to come were counted before the clock was set back: they would keep an address out for as long. */
   async function forgetFuture(): Promise<void> {
     const { adapter } = await auth.$context;
-    const where = [{ field: "lastRequest", operator: "gt", value: Date.now() + 60_000 } as const];
+    const where = [
+      { field: "lastRequest", operator: "gt", value: Date.now() + longestWindowS * 1000 } as const,
+    ];
     await adapter.deleteMany({ model: "rateLimit", where });
   }
 
@@ -105,9 +110,11 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
 
   return {
     fetch: async (request) => {
+      const again = request.clone();
       const answer = await auth.handler(request);
-      if (answer.status === 429) await forgetFuture();
-      return answer;
+      if (waitOf(answer) <= longestWindowS) return answer;
+      await forgetFuture();
+      return auth.handler(again);
     },
     sessionOf: sessions.of,
     sessions,

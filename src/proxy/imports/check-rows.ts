@@ -64,14 +64,14 @@ const tagsOf = (text: string): string[] =>
 
 function createCheck() {
   // Telling a zone from other text costs as much as all the rest of a row.
-  const zones = new Map<string, Fault | null>();
-  const zoneFault = (zone: string): Fault | null => {
+  const zones = new Map<string, string | Fault>();
+  const zoneOrFault = (zone: string): string | Fault => {
     const known = zones.get(zone);
     if (known !== undefined) return known;
-    const { error } = newPatient.shape.timeZone.safeParse(zone);
-    const fault = error ? { field: "timeZone", reason: error.issues[0]?.message ?? "time-zone" } : null;
-    zones.set(zone, fault);
-    return fault;
+    const { data, error } = newPatient.shape.timeZone.safeParse(zone);
+    const found = data ?? { field: "timeZone", reason: error?.issues[0]?.message ?? "time-zone" };
+    zones.set(zone, found);
+    return found;
   };
   const { partnerUid, name, region } = newPatient.shape;
   const shapes = { partnerUid, name, region, tags: tagList };
@@ -89,16 +89,15 @@ function createCheck() {
       if (issue) return { field, reason: issue.message };
     }
     const known = parsed.region.data ?? "";
-    const timeZone = given.timeZone || zoneFor(known) || "";
-    return (
-      zoneFault(timeZone) ?? {
-        partnerUid: parsed.partnerUid.data ?? "",
-        name: parsed.name.data ?? "",
-        region: known,
-        timeZone,
-        tags: parsed.tags.data ?? [],
-      }
-    );
+    const timeZone = zoneOrFault(given.timeZone || zoneFor(known) || "");
+    if (typeof timeZone !== "string") return timeZone;
+    return {
+      partnerUid: parsed.partnerUid.data ?? "",
+      name: parsed.name.data ?? "",
+      region: known,
+      timeZone,
+      tags: parsed.tags.data ?? [],
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { mostSavedViews, savedView, savedViewName, savedViews } from "#contract/saved-views.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
@@ -7,8 +7,16 @@ import type { SavedViewStore } from "../store/saved-views.ts";
 import { describe, valid } from "./openapi.ts";
 
 /** The views of the list of patients that somebody has named: with their account, wherever they sign in. */
-export function createSavedViewRoutes(store: SavedViewStore, requireRole: RequireRole): Hono<AppEnv> {
-  const clinical = requireRole(...glucoseRoles);
+export function createSavedViewRoutes(options: {
+  store: SavedViewStore;
+  requireRole: RequireRole;
+  fingerprint: (text: string) => string;
+}): Hono<AppEnv> {
+  const { store, fingerprint } = options;
+  const clinical = options.requireRole(...glucoseRoles);
+  /** A view's name may be a patient's: the trail tells one from another and no more, as with searches. */
+  const record = (c: Context<AppEnv>, action: "view.save" | "view.remove", name: string, done: boolean) =>
+    c.get("audit")(action, undefined, done ? "ok" : "failed", { view: fingerprint(name) });
   return new Hono<AppEnv>()
     .get("/", clinical, describe("One's own saved views of the list", savedViews), async (c) =>
       c.json({ views: await store.list(c.get("staff").id) }),
@@ -19,13 +27,14 @@ export function createSavedViewRoutes(store: SavedViewStore, requireRole: Requir
       describe("Save a view of the list under a name", savedViews),
       valid("json", savedView),
       async (c) => {
-        const views = await store.save(c.get("staff").id, c.req.valid("json"));
+        const view = c.req.valid("json");
+        const views = await store.save(c.get("staff").id, view);
+        await record(c, "view.save", view.name, views !== null);
         if (!views)
           throw new Failure("invalid-request", {
             detail: `There are ${mostSavedViews} saved views already.`,
             fields: [{ field: "name", reason: "too-many" }],
           });
-        await c.get("audit")("view.save");
         return c.json({ views });
       },
     )
@@ -35,8 +44,10 @@ export function createSavedViewRoutes(store: SavedViewStore, requireRole: Requir
       describe("Remove a saved view", savedViews),
       valid("json", savedViewName),
       async (c) => {
-        const views = await store.remove(c.get("staff").id, c.req.valid("json").name);
-        await c.get("audit")("view.remove");
+        const { name } = c.req.valid("json");
+        const views = await store.remove(c.get("staff").id, name);
+        await record(c, "view.remove", name.trim().normalize("NFC"), views !== null);
+        if (!views) throw new Failure("not-found", { detail: "No saved view has this name." });
         return c.json({ views });
       },
     );

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { mostSavedViews, type SavedView } from "#contract/saved-views.ts";
 import type { Database } from "./database.ts";
 
@@ -5,10 +6,14 @@ export interface SavedViewStore {
   list(staffId: string): Promise<SavedView[]>;
   /** Null, and nothing kept, where there are as many as there may be. One of the same name gives way. */
   save(staffId: string, view: SavedView): Promise<SavedView[] | null>;
-  remove(staffId: string, name: string): Promise<SavedView[]>;
+  /** Null where there is none of this name. */
+  remove(staffId: string, name: string): Promise<SavedView[] | null>;
 }
 
-export function createSavedViewStore({ db }: Pick<Database, "db">, now: () => number): SavedViewStore {
+export function createSavedViewStore(
+  { db, kind }: Pick<Database, "db" | "kind">,
+  now: () => number,
+): SavedViewStore {
   const list = (staffId: string) =>
     db
       .selectFrom("saved_view")
@@ -20,18 +25,35 @@ export function createSavedViewStore({ db }: Pick<Database, "db">, now: () => nu
   return {
     list,
     save: async (staffId, { name, search }) => {
-      const others = (await list(staffId)).filter((view) => view.name !== name);
-      if (others.length >= mostSavedViews) return null;
-      await db
-        .insertInto("saved_view")
-        .values({ staff_id: staffId, name, search, created_at_ms: now() })
-        .onConflict((conflict) => conflict.columns(["staff_id", "name"]).doUpdateSet({ search }))
-        .execute();
-      return list(staffId);
+      const isKept = await db.transaction().execute(async (trx) => {
+        // One at a time of each person; on SQLite a transaction has the file to itself.
+        if (kind === "postgres")
+          await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' saved_view ' || ${staffId}, 0))`.execute(
+            trx,
+          );
+        const others = await trx
+          .selectFrom("saved_view")
+          .select("name")
+          .where("staff_id", "=", staffId)
+          .where("name", "!=", name)
+          .execute();
+        if (others.length >= mostSavedViews) return false;
+        await trx
+          .insertInto("saved_view")
+          .values({ staff_id: staffId, name, search, created_at_ms: now() })
+          .onConflict((conflict) => conflict.columns(["staff_id", "name"]).doUpdateSet({ search }))
+          .execute();
+        return true;
+      });
+      return isKept ? list(staffId) : null;
     },
     remove: async (staffId, name) => {
-      await db.deleteFrom("saved_view").where("staff_id", "=", staffId).where("name", "=", name).execute();
-      return list(staffId);
+      const { numDeletedRows } = await db
+        .deleteFrom("saved_view")
+        .where("staff_id", "=", staffId)
+        .where("name", "in", [name, name.trim().normalize("NFC")])
+        .executeTakeFirst();
+      return numDeletedRows > 0n ? list(staffId) : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./schema.ts";
 
 /** Counts attempts to sign in, in the database, so that several servers count as one. */
@@ -31,6 +31,11 @@ const browserLifeMs = 180 * 24 * 3_600_000;
 const failuresAllowed = 10;
 const firstLockMs = 60_000;
 const doublings = 6;
+/** By so much the clocks of servers may differ. */
+const clockSpreadMs = 60_000;
+
+const lockMsOf = (failures: number) =>
+  firstLockMs * 2 ** Math.max(0, Math.min(failures - failuresAllowed, doublings));
 
 export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
   return {
@@ -40,8 +45,13 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
       const failures = sql<number>`case when sign_in_guard.last_attempt_ms < ${oldest} then 1
         else sign_in_guard.failures + 1 end`;
       const over = sql<number>`(${failures}) - ${sql.lit(failuresAllowed)}`;
-      // A lock that ends later than any can was set before the clock was set back: its time cannot be told any more.
-      const never = sql<number>`cast(${nowMs + firstLockMs * 2 ** (doublings + 1)} as bigint)`;
+      const lockMs = (beyond: RawBuilder<number>) => sql<number>`case
+        when ${beyond} < 0 then ${sql.lit(firstLockMs)}
+        when ${beyond} > ${sql.lit(doublings)} then ${sql.lit(firstLockMs * 2 ** doublings)}
+        else (${sql.lit(firstLockMs)} << (${beyond})) end`;
+      // A lock that ends later than it could was set before the clock was set back: its time cannot be told any more.
+      const before = sql<number>`(sign_in_guard.failures - ${sql.lit(failuresAllowed)})`;
+      const never = sql<number>`${now} + ${sql.lit(clockSpreadMs)} + ${lockMs(before)}`;
       const counted = await sql<{ failures: number; until_ms: number }>`
         insert into sign_in_guard (account_key, failures, locked_until_ms, last_attempt_ms)
         values (${accountKey}, 1, 0, ${now})
@@ -49,8 +59,7 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
           failures = ${failures},
           locked_until_ms = case
             when ${over} < 0 then 0
-            when ${over} > ${sql.lit(doublings)} then ${now} + ${sql.lit(firstLockMs * 2 ** doublings)}
-            else ${now} + (${sql.lit(firstLockMs)} << (${over})) end,
+            else ${now} + ${lockMs(over)} end,
           last_attempt_ms = ${now}
         where sign_in_guard.locked_until_ms <= ${now} or sign_in_guard.locked_until_ms > ${never}
         returning failures, locked_until_ms as until_ms`.execute(db);
@@ -61,10 +70,11 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
         .selectAll()
         .where("account_key", "=", accountKey)
         .executeTakeFirst();
+      const failed = locked?.failures ?? 0;
       return {
         isLocked: true,
-        failures: locked?.failures ?? 0,
-        untilMs: locked?.locked_until_ms ?? nowMs,
+        failures: failed,
+        untilMs: Math.min(locked?.locked_until_ms ?? nowMs, nowMs + lockMsOf(failed)),
       };
     },
     takeBack: async (accountKey, untilMs) => {

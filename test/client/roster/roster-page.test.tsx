@@ -412,6 +412,30 @@ test("views that this browser kept before come to the account once", async () =>
   await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
 });
 
+test("of the views that this browser kept those that are refused do not hold the others up", async () => {
+  const key = "trendline-views-clinician-1";
+  const long = `${"x".repeat(39)}😀`;
+  const views = [
+    { name: "Refused", search: "region=SE" },
+    { name: long, search: "mine=1" },
+    { name: "Last", search: "region=NO" },
+  ];
+  localStorage.setItem(key, JSON.stringify(views));
+  const kept = keepViews();
+  server.use(
+    http.put("*/api/account/views", async ({ request }) => {
+      const { name } = (await request.clone().json()) as { name: string };
+      if (name !== "Refused") return undefined;
+      const problem = { type: "about:blank", title: "Refused", status: 400, code: "invalid-request" };
+      return HttpResponse.json(problem, { status: 400 });
+    }),
+  );
+  await open([anna]);
+  expect(await screen.findByRole("link", { name: "Last" })).toBeVisible();
+  expect([...kept.keys()]).toEqual(["x".repeat(39), "Last"]);
+  await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+});
+
 test("a view can be named, chosen again and given up", async () => {
   const kept = keepViews();
   const { router } = await open([anna]);

@@ -162,6 +162,24 @@ test("a recovery code stands in for the app, once, and new ones end the old", as
   expect((await recover(fresh[0] ?? "")).status).toBe(200);
 });
 
+test("of several recovery codes at once one signs in, and the others are answered in words that the page has", async () => {
+  const world = await createStaffWorld();
+  const { recoveryCodes } = await world.enrol((await world.signIn()).cookie);
+  const { cookie } = await world.signIn();
+  const answers = await Promise.all(
+    recoveryCodes
+      .slice(0, 4)
+      .map((code) => world.post("/api/auth/two-factor/verify-backup-code", { code }, cookie)),
+  );
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBeLessThan(4);
+  for (const { status, answer } of refused) {
+    expect(status).toBe(401);
+    expect(await answer.json()).toMatchObject({ code: expect.stringMatching(/^INVALID_/) });
+  }
+  await world.close();
+});
+
 test("it is turned off with the password and a code of it, and better-auth's own ways cannot do it", async () => {
   const world = await createStaffWorld();
   const { secret, recoveryCodes, cookie } = await world.enrol((await world.signIn()).cookie);
