@@ -128,12 +128,12 @@ test("before and since a date divide the period at that day's midnight; a date o
 });
 
 test("the days of both sensors begin with the day that the earlier one was started on, and end with today", () => {
-  const data = { ...period, timeZone: "UTC", readings, lives: lives(period.startMs - 5 * dayMs) };
-  const days = daysOfTwoSensors(data, endMs);
+  const own = lives(period.startMs - 5 * dayMs);
+  const days = daysOfTwoSensors({ ...period, timeZone: "UTC", readings }, own, endMs);
   expect(days).toEqual({ kind: "range", startMs: Date.UTC(2026, 10, 5), endMs: Date.UTC(2026, 10, 25) });
   const within = { startMs: Date.UTC(2026, 10, 5), endMs };
   const whole = [...hourly("P1", period.startMs - 5 * dayMs, period.startMs), ...readings];
-  expect(sensorSides(whole, within, data.lives, endMs)?.map(({ sensor }) => sensor?.isPiece)).toEqual([
+  expect(sensorSides(whole, within, own, endMs)?.map(({ sensor }) => sensor?.isPiece)).toEqual([
     false,
     false,
   ]);
