@@ -129,9 +129,11 @@ const reachMs = 17 * dayMs;
 
 /** The whole days that hold the two latest sensors of a period from their start on, for where the period cuts one of them. */
 export function daysOfTwoSensors(
-  { startMs, endMs, timeZone, readings, lives }: Parameters<typeof sidesOf>[1],
+  data: Pick<PeriodData, "startMs" | "endMs" | "timeZone" | "readings">,
+  lives: ReadonlyMap<string, SensorLife>,
   nowMs: number,
 ): Period {
+  const { startMs, endMs, timeZone, readings } = data;
   const inPeriod = inWindow(readings, startMs, endMs);
   const latest = inPeriod.at(-1)?.sensor ?? "";
   const last = inPeriod.findLast(({ sensor }) => sensor !== latest)?.sensor ?? "";

@@ -74,7 +74,7 @@ export function Compare({ compared: { sides, compared, error, retry }, ...props 
           mt="sm"
           variant="default"
           className={print.screenOnly}
-          onClick={() => onPeriod(daysOfTwoSensors(data, nowMs))}
+          onClick={() => onPeriod(daysOfTwoSensors(data, data.lives, nowMs))}
         >
           {t("bothSensors")}
         </Button>

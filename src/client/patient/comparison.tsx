@@ -189,7 +189,9 @@ export function Comparison({
                   </th>
                   {shown(a, 0)}
                   {shown(b, 1)}
-                  <td>{by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}</td>
+                  <td data-label={t("differenceColumn")}>
+                    {by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}
+                  </td>
                 </tr>
               );
             })}

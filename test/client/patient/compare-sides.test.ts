@@ -3,6 +3,7 @@ import {
   type ComparisonChoice,
   comparisonSearch,
   daysBefore,
+  daysOfTwoSensors,
   hoursAround,
   parseComparison,
   periodBefore,
@@ -124,4 +125,16 @@ test("before and since a date divide the period at that day's midnight; a date o
   ]);
   expect(sidesOf({ ...none, choice: "since", since: "2026-10-20" }, data, endMs)).toBeNull();
   expect(sidesOf({ ...none, choice: "since" }, data, endMs)).not.toBeNull();
+});
+
+test("the days of both sensors begin with the day that the earlier one was started on, and end with today", () => {
+  const own = lives(period.startMs - 5 * dayMs);
+  const days = daysOfTwoSensors({ ...period, timeZone: "UTC", readings }, own, endMs);
+  expect(days).toEqual({ kind: "range", startMs: Date.UTC(2026, 10, 5), endMs: Date.UTC(2026, 10, 25) });
+  const within = { startMs: Date.UTC(2026, 10, 5), endMs };
+  const whole = [...hourly("P1", period.startMs - 5 * dayMs, period.startMs), ...readings];
+  expect(sensorSides(whole, within, own, endMs)?.map(({ sensor }) => sensor?.isPiece)).toEqual([
+    false,
+    false,
+  ]);
 });
