@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from "react";
 
 let field: HTMLElement | null = null;
-/** The mouse button went down outside the field and has not yet done what it does there. */
+/** The mouse button went down outside the field, and nothing has been pressed since. */
 let isPressedElsewhere = false;
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void) => {
@@ -18,17 +18,18 @@ function set(next: HTMLElement | null) {
 
 const begin = ({ target }: Event) => target instanceof HTMLElement && set(target);
 
-/** Letters that a click elsewhere turned into text are unfinished pinyin: they count once that click is over. */
+/** Letters that a click elsewhere turned into text are unfinished pinyin: they count from the next press of a key or a button. */
 function end({ data }: CompositionEvent) {
   if (!isPressedElsewhere || !/^[a-z' ]+$/i.test(data)) set(null);
 }
 
-function press({ target, pointerType }: PointerEvent) {
-  isPressedElsewhere = pointerType === "mouse" && isComposing() && target !== field;
+function settle() {
+  if (isPressedElsewhere) set(null);
 }
 
-function release() {
-  if (isPressedElsewhere) setTimeout(() => isPressedElsewhere && set(null));
+function press({ target, pointerType }: PointerEvent) {
+  settle();
+  isPressedElsewhere = pointerType === "mouse" && isComposing() && target !== field;
 }
 
 /**
@@ -39,7 +40,7 @@ function release() {
 export function leaveComposingAlone(): () => void {
   const onKey = (event: KeyboardEvent) => {
     // Safari ends the composition before it tells of its Enter, and says 229 all the same.
-    if (!event.isComposing && event.keyCode !== 229) return;
+    if (!event.isComposing && event.keyCode !== 229) return settle();
     event.stopPropagation();
     if (event.key === "Enter") event.preventDefault();
   };
@@ -55,8 +56,6 @@ export function leaveComposingAlone(): () => void {
   window.addEventListener("compositionstart", begin, options);
   window.addEventListener("compositionend", end, options);
   window.addEventListener("pointerdown", press, options);
-  window.addEventListener("click", release, options);
-  window.addEventListener("pointercancel", release, options);
   return () => {
     stop.abort();
     set(null);

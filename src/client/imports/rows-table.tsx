@@ -7,6 +7,7 @@ import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } fr
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
+import { formatAside } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
@@ -55,10 +56,14 @@ export function RowsTable({ job }: { job: ImportJob }) {
           if (scroll.current) scroll.current.scrollTop = 0;
         }}
         data={[
-          { value: "", label: `${t("all")} (${number.format(total)})` },
+          { value: "", label: formatAside(t("all"), number.format(total), language) },
           ...choices.map((value) => ({
             value,
-            label: `${t(`filter-${value === "noted" ? value : kindOf(value, state)}`)} (${number.format(counts[value])})`,
+            label: formatAside(
+              t(`filter-${value === "noted" ? value : kindOf(value, state)}`),
+              number.format(counts[value]),
+              language,
+            ),
           })),
         ]}
       />

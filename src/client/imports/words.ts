@@ -5,6 +5,8 @@ import {
   type ImportTrouble,
   importFields,
 } from "#contract/import.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAside } from "../ui/list.ts";
 import { useImportMessages } from "./messages.ts";
 import { useRowMessages } from "./row-messages.ts";
 
@@ -43,13 +45,14 @@ export const kindOf = (outcome: ImportOutcome, state: ImportJob["state"]) =>
 /** What became of a row and why, in the user's language. */
 export function useRowWords(state: ImportJob["state"]) {
   const t = useRowMessages();
+  const { language } = usePreferences();
   const fields = useImportMessages();
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
     const known = codes.find((one) => one === code);
     const words = known ? t(`code-${known}`) : t("code-other", { code });
     const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(": ");
-    return said ? `${words} (${said})` : words;
+    return said ? formatAside(words, said, language) : words;
   };
 
   const wrongWords = ({ field: name, reason, firstRow, region }: ImportRow): string => {

@@ -5,7 +5,9 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { type Patient, patient as patientSchema } from "#contract/patient.ts";
 import { sendJson } from "../http.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatAside } from "../ui/list.ts";
 import { useRecordMessages } from "./messages.ts";
 import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
@@ -104,6 +106,7 @@ interface OtherRecordProps {
 /** Finds the other record and asks once more before it is merged into this one. */
 function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const t = useRecordMessages();
+  const { language } = usePreferences();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
   const [q] = useDebouncedValue(text.trim(), pauseMs);
@@ -114,8 +117,8 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
       <fieldset className={classes.confirm} aria-label={t("mergeConfirm")}>
         <Text fw={600}>
           {t("mergeQuestion", {
-            other: `${other.name} (${other.partnerUid})`,
-            name: `${patient.name} (${patient.partnerUid})`,
+            other: formatAside(other.name, other.partnerUid, language),
+            name: formatAside(patient.name, patient.partnerUid, language),
           })}
         </Text>
         <Text>{t("mergeEffect")}</Text>

@@ -5,6 +5,7 @@ import type { Patient } from "#contract/patient.ts";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { regionName } from "../ui/region.ts";
@@ -60,7 +61,7 @@ function Identity({ patient }: { patient: Patient }) {
   const facts: [label: string, value: string][] = [
     [t("partnerUid"), partnerUid],
     [t("openId"), openId],
-    [t("region"), `${regionName(region, language)} (${region})`],
+    [t("region"), formatAside(regionName(region, language), region, language)],
     [t("registered"), formatDateTime(createdAtMs, timeZone, language)],
   ];
   return (

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Switch } from "@mantine/core";
 import { useState } from "react";
 import { type RosterFacets, type RosterFilter, recencies, sensorStates, stages } from "#contract/roster.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatAside } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
@@ -58,7 +59,7 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
           withChosen(
             (facets?.regions ?? []).map(({ region, count }) => ({
               value: region,
-              label: `${regionName(region, language)} (${count})`,
+              label: formatAside(regionName(region, language), count, language),
             })),
             filter.region,
           ),
@@ -79,7 +80,10 @@ export function FilterBar({ view, facets, onChange }: FilterBarProps) {
           choice(
             "tag",
             withChosen(
-              (facets?.tags ?? []).map(({ tag, count }) => ({ value: tag, label: `${tag} (${count})` })),
+              (facets?.tags ?? []).map(({ tag, count }) => ({
+                value: tag,
+                label: formatAside(tag, count, language),
+              })),
               filter.tag,
             ),
           )}

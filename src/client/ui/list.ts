@@ -5,6 +5,10 @@ import { localeOf } from "./time.ts";
 export const formatPair = (name: string, value: string, language: Language): string =>
   `${name}${language === "en" ? ": " : "："}${value}`;
 
+/** "Germany (DE)", in Chinese "德国（DE）". */
+export const formatAside = (text: string, aside: string | number, language: Language): string =>
+  language === "en" ? `${text} (${aside})` : `${text}（${aside}）`;
+
 /** Several things one after the other: "a, b, c", in Chinese "a、b、c". */
 export const formatList = (items: readonly string[], language: Language): string =>
   new Intl.ListFormat(localeOf(language), { style: "narrow" }).format(items);

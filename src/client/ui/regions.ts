@@ -1,5 +1,6 @@
 import { currentZoneName, isRegion, zoneFor, zoneOfRegion, zonesOf } from "#contract/region.ts";
 import type { Language } from "../preferences.ts";
+import { formatAside } from "./list.ts";
 import { regionName } from "./region.ts";
 
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -12,7 +13,10 @@ export interface Option {
 
 /** Regions to choose from: the common ones, then every other one with a name, in the order of the language. */
 export function regionOptions(language: Language): { common: Option[]; others: Option[] } {
-  const toOption = (code: string) => ({ value: code, label: `${regionName(code, language)} (${code})` });
+  const toOption = (code: string) => ({
+    value: code,
+    label: formatAside(regionName(code, language), code, language),
+  });
   const { compare } = new Intl.Collator(language);
   const others = codes.filter((code) => !(code in zoneOfRegion));
   return {
