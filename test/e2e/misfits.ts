@@ -23,7 +23,9 @@ export function misfits(): string[] {
     }
     return false;
   };
+  /** Lies over the page, as a dialogue does. */
   const isFloating = (element: Element): boolean => {
+    if (element.closest("[role=dialog]")) return true;
     for (let at: Element | null = element; at; at = at.parentElement)
       if (["sticky", "fixed"].includes(styleOf(at).position)) return true;
     return false;
@@ -57,9 +59,7 @@ export function misfits(): string[] {
   };
 
   const texts: { text: string; element: Element; box: DOMRect }[] = [];
-  // Beneath a dialogue nothing is to be read.
-  const open = document.querySelector('[aria-modal="true"]') ?? document.body;
-  const walker = document.createTreeWalker(open, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.textContent?.trim() ?? "";
