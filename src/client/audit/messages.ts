@@ -11,7 +11,7 @@ export const useAuditMessages = defineMessages("audit", {
     anything: "Everything",
     subject: "Patient, colleague or sensor",
     colleague: "{{name}} (colleague)",
-    subjectHint: "Name, ID or serial number",
+    subjectHint: "Name, ID or serial",
     sensor: "Sensor {{serial}}",
     nothingFound: "Nobody by that name, and not a serial number",
     outcome: "Outcome",
