@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/walk/**"],
         },
       },
       {
@@ -39,6 +39,14 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/e2e/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "walk",
+          include: ["test/walk/**/*.test.ts"],
           globalSetup: ["test/e2e/global-setup.ts"],
         },
       },

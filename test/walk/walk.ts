@@ -2,9 +2,9 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
-import { atRest, axeFinds } from "./look.ts";
-import { misfits } from "./misfits.ts";
-import { newVisitor } from "./visitor.ts";
+import { atRest, axeFinds } from "../e2e/look.ts";
+import { misfits } from "../e2e/misfits.ts";
+import { newVisitor } from "../e2e/visitor.ts";
 
 let server: RunningServer;
 let browser: Browser;
@@ -17,8 +17,6 @@ const languages = { en: "en-GB", zh: "zh-CN" } as const;
 const widthsPx = [320, 390, 768, 820, 1024, 1190, 1440, 1920];
 const sizes = [...widthsPx.map((widthPx) => ({ widthPx, fontPx: 16 })), { widthPx: 390, fontPx: 24 }];
 const axeWidthsPx = [390, 1440];
-/** Colours move nothing and languages have the same ones: WALK=whole tries all of them together all the same, in half an hour. */
-const isWhole = process.env.WALK === "whole";
 const schemes = ["light", "dark", "forced colours"] as const;
 
 interface Stop {
@@ -158,8 +156,6 @@ export function walk(language: keyof typeof languages): void {
         await setFontSize(session, fontPx);
         await page.setViewportSize({ width: widthPx, height: 900 });
         for (const scheme of schemes) {
-          if (!isWhole && scheme !== "light" && (language !== "en" || !axeWidthsPx.includes(widthPx)))
-            continue;
           await page.emulateMedia({
             colorScheme: scheme === "dark" ? "dark" : "light",
             forcedColors: scheme === "forced colours" ? "active" : "none",
