@@ -40,7 +40,10 @@ export function partOf(asked: Span | null, extent: Span): Span | null {
 export interface ViewStore {
   get(): Span;
   set(view: Span): void;
-  /** Takes a window from outside, without telling `rested`; not while it is being moved by hand. */
+  /**
+   * Takes a window from outside, without telling `rested`; not while it is being moved by hand, and not the one that it took last: until the
+   * address has come after, that is where the hand has moved it from.
+   */
   follow(view: Span): void;
   onFrame(listener: () => void): () => void;
 }
@@ -49,6 +52,7 @@ const restMs = 250;
 
 export function createViewStore(initial: Span, rested: (view: Span) => void): ViewStore {
   let view = initial;
+  let followed = initial;
   let isAnnounced = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
@@ -74,7 +78,10 @@ export function createViewStore(initial: Span, rested: (view: Span) => void): Vi
       }, restMs);
     },
     follow: (next) => {
-      if (rest === undefined) change(next);
+      const isSame = next.startMs === followed.startMs && next.endMs === followed.endMs;
+      if (rest !== undefined || isSame) return;
+      followed = next;
+      change(next);
     },
     onFrame: (listener) => {
       listeners.add(listener);

@@ -85,3 +85,15 @@ test("what follows from outside is painted without being told back, and waits wh
   view.follow(extent);
   expect(view.get()).toEqual({ startMs: 2 * hourMs, endMs: 6 * hourMs });
 });
+
+test("the window that was taken last is not taken again: the hand has moved it since, and the address comes after", () => {
+  const view = createViewStore(extent, vi.fn());
+  const before = { startMs: hourMs, endMs: 5 * hourMs };
+  view.follow(before);
+  view.set({ startMs: 2 * hourMs, endMs: 6 * hourMs });
+  vi.advanceTimersByTime(1000);
+  view.follow({ ...before });
+  expect(view.get()).toEqual({ startMs: 2 * hourMs, endMs: 6 * hourMs });
+  view.follow(extent);
+  expect(view.get()).toEqual(extent);
+});
