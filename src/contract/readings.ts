@@ -49,23 +49,28 @@ export type ReadingsResponse = z.infer<typeof readingsResponse>;
 
 /** Readings in time order to columns. One pass: of 400 days they are a couple of hundred thousand. */
 export function toColumns(readings: readonly Reading[]): ReadingColumns {
-  const columns: ReadingColumns = {
-    ...{ timeMs: [], valueMmolL: [], trend: [], packet: [], uploadDelayMin: [], sensors: [], warmUp: [] },
-  };
-  const { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp } = columns;
+  const { length } = readings;
+  // Of their whole length at once: growing them takes longer than filling them.
+  const timeMs = new Array<number>(length);
+  const valueMmolL = new Array<number>(length);
+  const trend = new Array<number | null>(length);
+  const packet = new Array<number | null>(length);
+  const uploadDelayMin = new Array<number | null>(length);
+  const sensors: ReadingColumns["sensors"] = [];
+  const warmUp: ReadingColumns["warmUp"] = [];
   let sensor: ReadingColumns["sensors"][number] | undefined;
   let warm: ReadingColumns["warmUp"][number] | undefined;
   let lastMs = 0;
   let lastPacket = 0;
-  for (let index = 0; index < readings.length; index += 1) {
+  for (let index = 0; index < length; index += 1) {
     const reading = readings[index] as Reading;
-    timeMs.push(reading.timeMs - lastMs);
+    timeMs[index] = reading.timeMs - lastMs;
     lastMs = reading.timeMs;
-    valueMmolL.push(reading.valueMmolL);
-    trend.push(reading.trend);
-    packet.push(reading.packet === null ? null : reading.packet - lastPacket);
+    valueMmolL[index] = reading.valueMmolL;
+    trend[index] = reading.trend;
+    packet[index] = reading.packet === null ? null : reading.packet - lastPacket;
     lastPacket = reading.packet ?? lastPacket;
-    uploadDelayMin.push(reading.uploadDelayMin);
+    uploadDelayMin[index] = reading.uploadDelayMin;
     if (sensor?.serial === reading.sensor) sensor.count += 1;
     else {
       sensor = { serial: reading.sensor, count: 1 };
@@ -78,7 +83,7 @@ export function toColumns(readings: readonly Reading[]): ReadingColumns {
       warmUp.push(warm);
     }
   }
-  return columns;
+  return { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp };
 }
 
 /** Columns back to readings. Throws when the columns are not of one length. */
