@@ -152,8 +152,13 @@ export function useOutage(): Outage | null {
     recovered.dispatchEvent(new Event("recovered"));
     void queryClient.invalidateQueries();
   }, [code, queryClient]);
+  /** On the server's clock; when the query was answered is told by this machine's own, which may be set meanwhile. */
+  const answeredMs = useRef(now());
+  useEffect(() => {
+    if (dataUpdatedAt > 0) answeredMs.current = now();
+  }, [dataUpdatedAt]);
   return useMemo(() => {
     if (code === null) return null;
-    return { code, sinceMs: isServerGone ? now() - (Date.now() - dataUpdatedAt) : sinceMs };
-  }, [code, isServerGone, sinceMs, dataUpdatedAt]);
+    return { code, sinceMs: isServerGone ? answeredMs.current : sinceMs };
+  }, [code, isServerGone, sinceMs]);
 }

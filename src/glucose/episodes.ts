@@ -149,7 +149,13 @@ function joined(a: Episode, b: Episode): Episode {
   const span = { kind: a.kind, startMs: Math.min(a.startMs, b.startMs), endMs: last.endMs };
   const sensors = [...new Set([...a.sensors, ...b.sensors])];
   return {
-    ...{ ...last, ...span, extremeMmolL, extremeAtMs, isBeginSeen, isCutByPeriod, sensors },
+    ...last,
+    ...span,
+    extremeMmolL,
+    extremeAtMs,
+    isBeginSeen,
+    isCutByPeriod,
+    sensors,
     isExtended: isExtended(span),
   };
 }

@@ -23,7 +23,8 @@ export function useEntryWords() {
     if (action === "patient.merge" && into !== undefined) return t("mergedInto", { id: into });
     if (action === "audit.verify")
       return t(unchecked === 0 ? "verified" : "verifiedPart", {
-        ...{ rows: number.format(Number(rows)), faults: number.format(Number(faults)) },
+        rows: number.format(Number(rows)),
+        faults: number.format(Number(faults)),
         unchecked: number.format(Number(unchecked)),
       });
     if (action === "audit.key-change") return t("keyChanged", { seq: number.format(Number(throughSeq)) });

@@ -172,7 +172,14 @@ export function Crosshair(props: CrosshairProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isEmpty = readings.length === 0 && !["Escape", "[", "]"].includes(event.key);
     const keys = keysOf({
-      ...{ tree, extent, view, onStepDay, onPlay, goTo, pin, back },
+      tree,
+      extent,
+      view,
+      onStepDay,
+      onPlay,
+      goTo,
+      pin,
+      back,
       place: at.current,
       isShift: event.shiftKey,
       say: (what) => paintWords({ instead: t(what) }),
@@ -184,7 +191,9 @@ export function Crosshair(props: CrosshairProps) {
   };
 
   useGestures(overlay, {
-    ...{ view, extent, area },
+    view,
+    extent,
+    area,
     onPoint: (x) => pointAt(x),
     onRest: (x) => pointAt(x, true),
     // A mouse has pointed at it already; a finger reads with the first tap and marks with the second.

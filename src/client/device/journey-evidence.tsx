@@ -6,7 +6,14 @@ import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { formatDateTime, formatDuration, formatShortDate, formatSpan, localeOf } from "../ui/time.ts";
+import {
+  formatDateTime,
+  formatDuration,
+  formatShortDate,
+  formatSpan,
+  localeOf,
+  shownLengthMs,
+} from "../ui/time.ts";
 import { deviceQueries } from "./queries.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
@@ -63,7 +70,7 @@ function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }
           {gaps.map(({ fromMs, toMs, cause, packetsLost }) => (
             <tr key={fromMs}>
               <td>{formatSpan({ startMs: fromMs, endMs: toMs }, timeZone, language)}</td>
-              <td>{formatDuration(toMs - fromMs, language)}</td>
+              <td>{formatDuration(shownLengthMs(fromMs, toMs), language)}</td>
               <td>{gapWord(causes, cause)}</td>
               <td data-label={t("packets")}>{packetsLost ?? "–"}</td>
             </tr>

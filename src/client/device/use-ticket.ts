@@ -4,7 +4,7 @@ import { gapWord, useChartWords } from "../chart/words.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
-import { formatDateTime, formatDuration } from "../ui/time.ts";
+import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { contradictionsIn } from "./device-life.ts";
 import { useLifeMessages } from "./life-messages.ts";
 import { deviceQueries } from "./queries.ts";
@@ -68,7 +68,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const gapInWords =
     longest &&
     t("longestGapOf", {
-      length: formatDuration(longest.toMs - longest.fromMs, language),
+      length: formatDuration(shownLengthMs(longest.fromMs, longest.toMs), language),
       from: at(device, longest.fromMs, ""),
       cause: gapWord(causes, longest.cause),
     });

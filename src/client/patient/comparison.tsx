@@ -38,7 +38,9 @@ function metricRows(
   names: ReturnType<typeof usePatientMessages>,
 ): MetricRow[] {
   const share = (key: keyof ShownShares, name: string, parts: readonly Band[], goal?: Goal): MetricRow => ({
-    ...{ key, name, goal },
+    key,
+    name,
+    goal,
     unit: "%",
     share: ({ timeIn }) => timeIn && parts.reduce((sum, band) => sum + timeIn[band], 0),
     text: ({ timeIn }, judged) => timeIn && formatShares(timeIn, judged ? goals : {})[key],
