@@ -139,11 +139,17 @@ test("the readings are a table that sorts, and the report is at most two sheets 
   expect(values).toEqual([...values].sort((a, b) => b - a));
   // Far fewer rows than readings are in the page.
   expect(values.length).toBeLessThan(100);
+  const days = page.getByRole("region", { name: "Days" }).getByRole("listitem");
+  // A day stands beside the one before, or begins a week below all of the last.
+  const places = await days.evaluateAll((items) =>
+    items.map((item) => item.getBoundingClientRect().toJSON()),
+  );
+  for (const [index, { left, top }] of places.slice(1).entries())
+    expect(left > places[index].left ? top === places[index].top : top >= places[index].bottom).toBe(true);
   await page.emulateMedia({ media: "print" });
   const printed = () => page.getByRole("main").innerText();
   await expect.poll(printed).toMatch(/measured \d+ \w+ \d{4}, \d\d:\d\d/);
   expect(await printed()).not.toMatch(/Choose|ago\b/);
-  const days = page.getByRole("region", { name: "Days" }).getByRole("listitem");
   // At midnight to the minute they are 14.
   expect([14, 15]).toContain(await days.count());
   for (const day of await days.all()) expect(await day.isVisible()).toBe(true);

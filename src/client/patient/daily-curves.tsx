@@ -34,6 +34,7 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const words = useChartWords();
+  const daysBefore = localWeekday(startMs, timeZone);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days">
       <PanelTitle id="days" name={t("days")} definition={t("defDays")} basis={data} />
@@ -54,7 +55,8 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
       </Text>
       <ol
         className={classes.calendar}
-        style={{ "--first-column": localWeekday(startMs, timeZone) + 1 } as CSSProperties}
+        data-days-before={daysBefore || undefined}
+        style={{ "--days-before": daysBefore } as CSSProperties}
       >
         {days.map((day, index) => (
           <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
