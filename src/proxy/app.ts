@@ -198,7 +198,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.route(
     "/api/patients",
     createPatientRoutes({
-      ...{ patients, roster, looks, register, requireRole, limitReads, fingerprint, now },
+      patients,
+      roster,
+      looks,
+      register,
+      requireRole,
+      limitReads,
+      fingerprint,
+      now,
       strangersAmong: staff.strangersAmong,
     }),
   );

@@ -54,7 +54,7 @@ export const routes: RouteObject[] = [
                   {
                     path: "/patients/:id",
                     lazy: async () => ({
-                      Component: (await import("../patient/patient-page.tsx")).PatientPage,
+                      Component: (await import("./patient-route.tsx")).PatientRoute,
                     }),
                   },
                 ],

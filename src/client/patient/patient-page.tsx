@@ -5,13 +5,12 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
-import { type Language, usePreferences } from "../preferences.ts";
-import { PatientWay } from "../roster/patient-way.tsx";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { formatList } from "../ui/list.ts";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
-import { localeOf } from "../ui/time.ts";
 import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
@@ -26,13 +25,7 @@ export function PatientPage() {
   const t = usePatientMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data)
-    return (
-      <>
-        <PatientWay id={id} />
-        <KnownPatient key={id} patient={data} />
-      </>
-    );
+  if (data) return <KnownPatient key={id} patient={data} />;
   return error ? (
     <Page title={t("failed")}>
       <Failure error={error} onRetry={() => void refetch()} />
@@ -55,9 +48,6 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
   }, [summary, key, id, queryClient]);
 }
 
-const listed = (merged: readonly Pick<Patient, "partnerUid">[], language: Language): string =>
-  new Intl.ListFormat(localeOf(language)).format(merged.map((record) => record.partnerUid));
-
 function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const { language } = usePreferences();
@@ -70,7 +60,15 @@ function KnownPatient({ patient }: { patient: Patient }) {
   const { partnerUid, region, timeZone, name, tags, archivedAtMs, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
   const uids =
-    merged.length > 0 ? t("uidWithMerged", { partnerUid, uids: listed(merged, language) }) : partnerUid;
+    merged.length > 0
+      ? t("uidWithMerged", {
+          partnerUid,
+          uids: formatList(
+            merged.map((record) => record.partnerUid),
+            language,
+          ),
+        })
+      : partnerUid;
   const stage = summary?.stage ?? "reading";
   return (
     <Page

@@ -2,15 +2,14 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
+import { takeTurn } from "./turn.ts";
 
 /**
  * Writers of patients take turns until they have committed, and whoever decides by what it has read takes the turn first. The
  * lock comes before any row's, for every writer alike, so that no two wait for each other.
  */
 export async function takePatientTurn(trx: Kysely<Tables>, kind: Database["kind"]): Promise<void> {
-  // On SQLite a transaction has the file to itself.
-  if (kind === "postgres")
-    await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' patient', 0))`.execute(trx);
+  await takeTurn(trx, kind, "patient");
 }
 
 async function onPostgres(db: Kysely<unknown>): Promise<void> {

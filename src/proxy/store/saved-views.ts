@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import { mostSavedViews, type SavedView } from "#contract/saved-views.ts";
 import type { Database } from "./database.ts";
+import { takeTurn } from "./turn.ts";
 
 export interface SavedViewStore {
   list(staffId: string): Promise<SavedView[]>;
@@ -26,11 +26,7 @@ export function createSavedViewStore(
     list,
     save: async (staffId, { name, search }) => {
       const isKept = await db.transaction().execute(async (trx) => {
-        // One at a time of each person; on SQLite a transaction has the file to itself.
-        if (kind === "postgres")
-          await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' saved_view ' || ${staffId}, 0))`.execute(
-            trx,
-          );
+        await takeTurn(trx, kind, `saved_view ${staffId}`);
         const others = await trx
           .selectFrom("saved_view")
           .select("name")

@@ -1,0 +1,14 @@
+import { useParams } from "react-router";
+import { PatientPage } from "../patient/patient-page.tsx";
+import { PatientWay } from "../roster/patient-way.tsx";
+
+/** `/patients/:id`: a patient's page below the way through the list they were opened from. */
+export function PatientRoute() {
+  const { id = "" } = useParams();
+  return (
+    <>
+      <PatientWay id={id} />
+      <PatientPage />
+    </>
+  );
+}
