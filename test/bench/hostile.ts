@@ -23,7 +23,7 @@ const metricsToken = randomBytes(32).toString("hex");
 async function begin(args: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [...process.execArgv, ...args], {
     // As the image has it.
-    env: { PATH: process.env.PATH ?? "", MALLOC_ARENA_MAX: "2", ...env },
+    env: { PATH: process.env.PATH ?? "", MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "65536", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";

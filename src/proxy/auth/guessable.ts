@@ -33,7 +33,7 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
 
 /** Its lists are read once, and forgotten when nobody has chosen a password for a while. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
-const idleMs = 60_000;
+const idleMs = 15_000;
 const isTriedFirst = createBeside<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);
 
 /**

@@ -2,14 +2,17 @@ import pLimit from "p-limit";
 import { Failure } from "../failure.ts";
 
 const megabyte = 1024 * 1024;
-const firstBytes = 4096;
-/** Thirty days of a sensor are 3 MB. A body larger than this waits until it is the only such one in memory. */
+const smallBytes = megabyte;
+/** Thirty days of a sensor are 3 MB. */
 const usualBytes = 4 * megabyte;
-const oneLarge = pLimit(1);
+/** A body larger than a small one waits until fewer than two such are in memory; one larger than a usual one, until there is none. */
+const fewLarge = pLimit(2);
+const oneHuge = pLimit(1);
 
 /**
- * Runs `use` with a body's bytes as they are after decompression. They are counted while they arrive: of a body of more than `mostBytes`,
- * or of a bomb that unpacks to as much, no more than that is ever held.
+ * Runs `use` with a body's bytes as they are after decompression, in a memory of their own that is given back after it, or that `use` hands
+ * over. They are counted while they arrive: of a body of more than `mostBytes`, or of a bomb that unpacks to as much, no more than that is
+ * ever held.
  */
 export async function withBody<T>(
   { body }: Response,
@@ -18,50 +21,34 @@ export async function withBody<T>(
 ): Promise<T> {
   if (!body) return use(new Uint8Array());
   const reader = body.getReader();
-  // A usual body is held in one memory, given back as a whole; the rest of a large one, which may be more than is taken, as it comes.
-  let held = new Uint8Array(firstBytes);
-  const rest: Uint8Array[] = [];
-  let total = 0;
-  let heldBytes = 0;
-  const hold = (part: Uint8Array) => {
-    const needed = total + part.byteLength;
-    if (needed > usualBytes) rest.push(part);
-    else {
-      if (needed > held.byteLength) {
-        const larger = new Uint8Array(Math.max(needed, Math.min(2 * held.byteLength, usualBytes)));
-        larger.set(held.subarray(0, total));
-        held = larger;
-      }
-      held.set(part, total);
-      heldBytes = needed;
-    }
-    total = needed;
-  };
+  // Grows where it stands, without a copy; only what has arrived takes memory.
+  const held = new ArrayBuffer(0, { maxByteLength: mostBytes });
+  const bytes = new Uint8Array(held);
   /** True when that was all of it. */
   const readTo = async (limit: number): Promise<boolean> => {
-    while (total <= limit) {
+    while (held.byteLength <= limit) {
       const { done, value } = await reader.read().catch(lineFailed(path));
       if (done) return true;
+      const total = held.byteLength;
       if (total + value.byteLength > mostBytes) throw tooLarge(path, mostBytes);
-      hold(value);
+      held.resize(total + value.byteLength);
+      bytes.set(value, total);
+      // Given back now: what waits to be tidied up would be more than what is held.
+      if (value.byteLength === value.buffer.byteLength) value.buffer.transfer(0);
     }
     return false;
   };
-  const finish = () => {
-    const usual = held.subarray(0, heldBytes);
-    held = new Uint8Array();
-    return use(rest.length === 0 ? usual : Buffer.concat([usual, ...rest.splice(0)]));
+  const readAll = async (): Promise<T> => {
+    if (await readTo(mostBytes)) return use(bytes);
+    throw tooLarge(path, mostBytes);
   };
   try {
-    if (await readTo(Math.min(usualBytes, mostBytes))) return await finish();
-    if (mostBytes <= usualBytes) throw tooLarge(path, mostBytes);
-    return await oneLarge(async () => {
-      if (await readTo(mostBytes)) return finish();
-      throw tooLarge(path, mostBytes);
-    });
+    if (await readTo(smallBytes)) return await use(bytes);
+    return await fewLarge(async () => ((await readTo(usualBytes)) ? use(bytes) : oneHuge(readAll)));
   } finally {
     // Nothing is left to cancel of a body that was read to its end; of any other the line is to be freed.
     reader.cancel().catch(() => {});
+    if (held.byteLength > 0) held.resize(0);
   }
 }
 

@@ -21,5 +21,9 @@ answerBeside(({ answer, expected }: Question): Reply => {
     if (!(error instanceof Failure)) throw error;
     const { cause: _, ...details } = error.details;
     return { failed: { code: error.code, details } };
+  } finally {
+    // Given back now, not when this thread next tidies up.
+    const { buffer } = answer.bytes;
+    if (buffer instanceof ArrayBuffer && buffer.resizable) buffer.resize(0);
   }
 });

@@ -45,11 +45,10 @@ const many = (count: number, change: (index: number) => Record<string, unknown>)
 /** A body of spaces without end, and how much of it was taken. */
 function endless() {
   let taken = 0;
-  const chunk = new Uint8Array(megabyte).fill(32);
   const body = new ReadableStream({
     pull(controller) {
       taken += 1;
-      controller.enqueue(chunk);
+      controller.enqueue(new Uint8Array(megabyte).fill(32));
     },
   });
   return { response: () => new Response(body), takenMegabytes: () => taken };
