@@ -24,6 +24,8 @@ import { createObserveCalls } from "./observe/platform-calls.ts";
 import { createObserveRequests } from "./observe/requests.ts";
 import { createMetricsRoute } from "./observe/routes.ts";
 import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
+import { createPace } from "./platform/pace.ts";
+import { createPlatform } from "./platform/platform.ts";
 import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
 import { refuseOtherMethods } from "./refuse-methods.ts";
@@ -54,8 +56,6 @@ import { createReadiness } from "./store/readiness.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
-import { createPace } from "./vendor/pace.ts";
-import { createPlatform } from "./vendor/platform.ts";
 
 export interface ProxyOptions {
   database: Database;

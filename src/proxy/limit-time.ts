@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { AppEnv } from "./auth/guard.ts";
 import { Failure } from "./failure.ts";
-import { errand, onErrand } from "./vendor/errand.ts";
+import { errand, onErrand } from "./platform/errand.ts";
 
 /** How long a request waits for the platform, in queues and over retries. */
 const longestWaitMs = 25_000;

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signingHeaders } from "#proxy/vendor/sign.ts";
+import { signingHeaders } from "#proxy/platform/sign.ts";
 import { createCohort } from "#sandbox/cohort.ts";
 import { startPostgres } from "#test/support/postgres.ts";
 import { startServer } from "#test/support/server.ts";

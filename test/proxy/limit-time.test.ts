@@ -3,8 +3,8 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AppEnv } from "#proxy/auth/guard.ts";
 import { limitTime } from "#proxy/limit-time.ts";
+import { inTime } from "#proxy/platform/errand.ts";
 import { createOnError } from "#proxy/problems.ts";
-import { inTime } from "#proxy/vendor/errand.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

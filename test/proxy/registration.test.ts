@@ -5,12 +5,12 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { createExclusivelyHere } from "#proxy/exclusively.ts";
+import { createPlatform } from "#proxy/platform/platform.ts";
 import { createRegisterPatient } from "#proxy/register-patient.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";
 import { createSealer } from "#proxy/store/seal.ts";
-import { createPlatform } from "#proxy/vendor/platform.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 

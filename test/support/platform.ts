@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import { createPlatform, type Platform, type PlatformOptions } from "#proxy/vendor/platform.ts";
-import type { UserToken } from "#proxy/vendor/tokens.ts";
+import { createPlatform, type Platform, type PlatformOptions } from "#proxy/platform/platform.ts";
+import type { UserToken } from "#proxy/platform/tokens.ts";
 import { createSandbox } from "#sandbox/sandbox.ts";
 
 interface Call {

@@ -1,5 +1,5 @@
 import type { Failure } from "../failure.ts";
-import { type ProbeAnswer, probePlatform } from "../vendor/probe.ts";
+import { type ProbeAnswer, probePlatform } from "../platform/probe.ts";
 import { codeOf, type Finding, fail, ok, warn } from "./finding.ts";
 
 /** The platform rejects requests that are older. */

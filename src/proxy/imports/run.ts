@@ -4,13 +4,13 @@ import type { Logger } from "pino";
 import type { ImportRow, ImportTrouble } from "#contract/import.ts";
 import { beginningOf } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
+import { isPassing } from "../platform/breaker.ts";
+import { onErrand } from "../platform/errand.ts";
 import type { RegisterPatient } from "../register-patient.ts";
 import type { Audit } from "../store/audit.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
-import { isPassing } from "../vendor/breaker.ts";
-import { onErrand } from "../vendor/errand.ts";
 
 /** Resolves after so many milliseconds, or at once when `signal` is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;

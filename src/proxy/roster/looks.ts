@@ -8,9 +8,9 @@ import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { type Clock, createAges } from "../clock.ts";
+import { readAccounts } from "../platform/accounts.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { readAccounts } from "../vendor/accounts.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

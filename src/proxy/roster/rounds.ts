@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
+import { onErrand } from "../platform/errand.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { onErrand } from "../vendor/errand.ts";
 import { checkEveryMs, type Looks } from "./looks.ts";
 
 const idleMs = 5000;

@@ -24,9 +24,9 @@ import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../limit-reads.ts";
+import { asUrgent } from "../platform/errand.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { asUrgent } from "../vendor/errand.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../vendor/platform.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
+import type { Platform } from "../platform/platform.ts";
 import { troubleWords } from "../store/database-trouble.ts";
 import type { Readiness } from "../store/readiness.ts";
-import type { Platform } from "../vendor/platform.ts";
 
 /** For whoever watches the process (`/healthz`) and whoever sends requests to it (`/readyz`); neither needs a session. */
 export function createHealthRoutes(options: {

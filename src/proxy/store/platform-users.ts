@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { RegisteredUsers, SensorBook } from "../vendor/platform.ts";
-import type { TokenStore } from "../vendor/tokens.ts";
+import type { RegisteredUsers, SensorBook } from "../platform/platform.ts";
+import type { TokenStore } from "../platform/tokens.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 

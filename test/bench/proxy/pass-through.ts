@@ -2,7 +2,7 @@
 import { Agent, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import httpProxy from "http-proxy";
-import { signingHeaders } from "#proxy/vendor/sign.ts";
+import { signingHeaders } from "#proxy/platform/sign.ts";
 
 const [target = "", appId = "", appSecret = "", accessToken = ""] = process.argv.slice(2);
 const proxy = httpProxy.createProxyServer({ target, agent: new Agent({ keepAlive: true }) });

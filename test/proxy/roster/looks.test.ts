@@ -2,9 +2,9 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Platform } from "#proxy/platform/platform.ts";
 import { createLooks } from "#proxy/roster/looks.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
-import type { Platform } from "#proxy/vendor/platform.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { LeftOut } from "#contract/readings.ts";
-import { createSharedReads } from "#proxy/vendor/shared-reads.ts";
+import { createSharedReads } from "#proxy/platform/shared-reads.ts";
 
 const startMs = 1_700_000_000_000;
 

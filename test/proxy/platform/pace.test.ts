@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createPace } from "#proxy/vendor/pace.ts";
+import { createPace } from "#proxy/platform/pace.ts";
 
 test("turns come evenly, first come first served, and never faster than set", async () => {
   vi.useFakeTimers();

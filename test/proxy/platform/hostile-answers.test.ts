@@ -5,9 +5,9 @@ import { createGzip } from "node:zlib";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { createBreaker } from "#proxy/vendor/breaker.ts";
-import { createCall } from "#proxy/vendor/call.ts";
-import { createTurns } from "#proxy/vendor/turns.ts";
+import { createBreaker } from "#proxy/platform/breaker.ts";
+import { createCall } from "#proxy/platform/call.ts";
+import { createTurns } from "#proxy/platform/turns.ts";
 import { createScriptedPlatform, type Script, wireRecord } from "#test/support/platform.ts";
 
 const dayMs = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { createBreaker } from "#proxy/vendor/breaker.ts";
+import { createBreaker } from "#proxy/platform/breaker.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 20, 14, 0) });

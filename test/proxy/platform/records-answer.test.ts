@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toReadings } from "#contract/readings.ts";
 import { Failure } from "#proxy/failure.ts";
-import { recordsOf } from "#proxy/vendor/records-answer.ts";
+import { recordsOf } from "#proxy/platform/records-answer.ts";
 import { wireRecord } from "#test/support/platform.ts";
 
 const nowMs = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseRecords, splitRecords } from "#proxy/vendor/split-records.ts";
+import { parseRecords, splitRecords } from "#proxy/platform/split-records.ts";
 
 const read = (text: string, most = 100) => {
   const bytes = new TextEncoder().encode(text);

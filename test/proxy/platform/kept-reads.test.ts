@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createKeptReads } from "#proxy/vendor/kept-reads.ts";
+import { createKeptReads } from "#proxy/platform/kept-reads.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = 1_700_000_000_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { signatureOf, signingHeaders, stringToSign } from "#proxy/vendor/sign.ts";
+import { signatureOf, signingHeaders, stringToSign } from "#proxy/platform/sign.ts";
 
 interface Vector {
   note: string;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { asUrgent, onErrand } from "#proxy/vendor/errand.ts";
+import { asUrgent, onErrand } from "#proxy/platform/errand.ts";
 import { createScriptedPlatform, wireRecord } from "#test/support/platform.ts";
 
 const minuteMs = 60_000;

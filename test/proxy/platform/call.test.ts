@@ -6,9 +6,9 @@ import { runInNewContext } from "node:vm";
 import { pino } from "pino";
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { createBreaker } from "#proxy/vendor/breaker.ts";
-import { createCall } from "#proxy/vendor/call.ts";
-import { createTurns } from "#proxy/vendor/turns.ts";
+import { createBreaker } from "#proxy/platform/breaker.ts";
+import { createCall } from "#proxy/platform/call.ts";
+import { createTurns } from "#proxy/platform/turns.ts";
 
 const path = "/partner/v1/user/glucose";
 

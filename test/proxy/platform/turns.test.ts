@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { asUrgent, inTime, onErrand, type Urgency } from "#proxy/vendor/errand.ts";
-import { createTurns } from "#proxy/vendor/turns.ts";
+import { asUrgent, inTime, onErrand, type Urgency } from "#proxy/platform/errand.ts";
+import { createTurns } from "#proxy/platform/turns.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
