@@ -24,8 +24,8 @@ import { createObserveCalls } from "./observe/platform-calls.ts";
 import { createObserveRequests } from "./observe/requests.ts";
 import { createMetricsRoute } from "./observe/routes.ts";
 import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
-import { createPace } from "./platform/pace.ts";
 import { createPlatform } from "./platform/platform.ts";
+import { createRateLimiter } from "./platform/rate-limiter.ts";
 import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
 import { refuseOtherMethods } from "./refuse-methods.ts";
@@ -217,13 +217,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       requireRole,
       limitReads,
       now,
-      turn: createPace(options.deviceLookupsPerSecond),
+      limitRate: createRateLimiter(options.deviceLookupsPerSecond),
     }),
   );
   const imports = createImportStore(database);
   const importRunner = await createSharedImportRunner(database, {
     ...{ store: countRows(imports, metrics), register, audit, now, clockSpeed, log },
-    turn: createPace(options.importRowsPerSecond),
+    limitRate: createRateLimiter(options.importRowsPerSecond),
     wait: options.importWait,
   });
   app.route(

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AppEnv } from "#proxy/auth/guard.ts";
 import { limitTime } from "#proxy/limit-time.ts";
-import { inTime } from "#proxy/platform/errand.ts";
+import { withinDeadline } from "#proxy/platform/call-context.ts";
 import { createOnError } from "#proxy/problems.ts";
 
 beforeEach(() => {
@@ -21,7 +21,7 @@ const createApp = () => {
   app.onError(createOnError(log));
   app.use(limitTime(log));
   app.get("/quick", (c) => c.text("done"));
-  app.get("/platform", () => inTime(never()));
+  app.get("/platform", () => withinDeadline(never()));
   app.get("/database", never);
   app.post("/api/imports", never);
   return app;

@@ -8,14 +8,14 @@ import type { Clock } from "../clock.ts";
 import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { createBreaker, type PlatformHealth } from "./breaker.ts";
 import { type CallOptions, createCall } from "./call.ts";
+import { withDeadline, withinDeadline } from "./call-context.ts";
 import { createDeviceReads } from "./device-reads.ts";
-import { inTime, onErrand } from "./errand.ts";
 import { createReadPatient } from "./patient-reads.ts";
 import { askAboutNobody } from "./probe.ts";
 import { createRememberedDevices } from "./remembered-devices.ts";
 import { createReadOrRemember } from "./remembered-reads.ts";
+import { createRequestQueue } from "./request-queue.ts";
 import { createTokens, type TokenStore } from "./tokens.ts";
-import { createTurns } from "./turns.ts";
 import { createUsers } from "./users.ts";
 import { maxWindowMs } from "./windows.ts";
 
@@ -79,7 +79,7 @@ export interface PlatformDevice {
 }
 
 /**
- * The vendor's platform. Every method rejects with a Failure, at the latest when its errand's time is up; ranges are Unix ms, end
+ * The vendor's platform. Every method rejects with a Failure, at the latest at its call's deadline; ranges are Unix ms, end
  * exclusive. Reads answer with what the platform said in the last half hour while it cannot be read, and say so (`stale`).
  */
 export interface Platform {
@@ -111,7 +111,7 @@ const longestLookMs = 35_000;
 export function createPlatform(options: PlatformOptions): Platform {
   const { now, sensors, exclusively = createExclusivelyHere() } = options;
   const breaker = createBreaker({ now, steadyMs: options.realSteadyMs }, options.log);
-  const call = createCall(options, { turn: createTurns(options), breaker });
+  const call = createCall(options, { enqueue: createRequestQueue(options), breaker });
   const tokens = createTokens(call, options.tokens, options, exclusively);
   const users = createUsers(call, tokens, options, exclusively);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
@@ -122,7 +122,7 @@ export function createPlatform(options: PlatformOptions): Platform {
 
   return {
     registerUser: async ({ partnerUid, region }) => ({
-      openId: await inTime(users.register(partnerUid, region)),
+      openId: await withinDeadline(users.register(partnerUid, region)),
     }),
     userReadings: async (openId, startMs, endMs) => {
       const read = () => readPatient(openId, startMs, endMs);
@@ -141,7 +141,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     look: () => {
       if (isLooking || breaker.quietMs() < quietMost) return;
       isLooking = true;
-      void onErrand("background", longestLookMs, () => call(askAboutNobody))
+      void withDeadline("background", longestLookMs, () => call(askAboutNobody))
         .catch(() => undefined)
         .finally(() => {
           isLooking = false;

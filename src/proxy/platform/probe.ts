@@ -39,7 +39,7 @@ export async function probePlatform(options: {
   let aheadMs: number | null = null;
   // One call by itself: there is nothing to wait for, and nothing that has failed before it.
   const clock = { now: options.now, steadyMs: () => performance.now() };
-  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(clock, silent) };
+  const guards = { enqueue: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(clock, silent) };
   const call = createCall(
     {
       ...options,
@@ -50,7 +50,7 @@ export async function probePlatform(options: {
         return response;
       },
     },
-    wayOut,
+    guards,
   );
   try {
     await call(askAboutNobody);

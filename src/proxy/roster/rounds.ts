@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
-import { onErrand } from "../platform/errand.ts";
+import { withDeadline } from "../platform/call-context.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { checkEveryMs, type Looks } from "./looks.ts";
@@ -46,7 +46,7 @@ export async function makeRounds({
     const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
     try {
-      await onErrand("background", longestLookMs, async () => {
+      await withDeadline("background", longestLookMs, async () => {
         await looks.summary(next);
         await looks.ranges(next);
       });
