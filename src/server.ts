@@ -137,7 +137,7 @@ async function start(): Promise<void> {
     idleSignOutMinutes: config.idleSignOutMinutes,
     secondFactorFor: config.secondFactorFor,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
-    roundsPerSecond: config.roundsPerSecond,
+    statusRefreshesPerSecond: config.statusRefreshesPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
     auditKeepDays: config.auditKeepDays,
     trustedProxies: config.trustedProxies,

@@ -30,9 +30,9 @@ import { prepare } from "./prepare.ts";
 import { createOnError } from "./problems.ts";
 import { refuseOtherMethods } from "./refuse-methods.ts";
 import { createRegisterPatient, type RegisterPatient } from "./register-patient.ts";
-import { createLooks } from "./roster/looks.ts";
+import { createStatusReader } from "./roster/patient-status.ts";
+import { refreshStatuses } from "./roster/refresh-statuses.ts";
 import { createRoster } from "./roster/roster.ts";
-import { makeRounds } from "./roster/rounds.ts";
 import { createAboutRoute } from "./routes/about.ts";
 import { createAccountRoutes } from "./routes/account.ts";
 import { createAuditRoutes } from "./routes/audit.ts";
@@ -47,9 +47,9 @@ import { createStaffRoutes } from "./routes/staff.ts";
 import { createAudit } from "./store/audit.ts";
 import { createAuditChain } from "./store/audit-chain.ts";
 import type { Database } from "./store/database.ts";
-import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
+import { createLock } from "./store/lock.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
@@ -88,8 +88,8 @@ export interface ProxyOptions {
   /** Who signs in by password in one of these roles and has no second factor can do nothing but set one up. */
   secondFactorFor: readonly Role[];
   deviceLookupsPerSecond: number;
-  /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
-  roundsPerSecond: number;
+  /** How many patients' statuses are refreshed in a second in the background; 0: none. */
+  statusRefreshesPerSecond: number;
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
   /** How an import waits for its next try; real time unless a test says otherwise. */
@@ -152,7 +152,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   const patients = createPatientStore(database);
-  const { exclusively, close: closeExclusively } = createExclusively(database);
+  const { withLock, close: closeLock } = createLock(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -167,12 +167,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     tokens: createTokenStore(db, sealer),
     registered: createRegisteredUsers(db),
     sensors: createSensorBook(db, now),
-    exclusively,
+    withLock,
   });
   metrics.watchPlatform(() => platform.health().answering);
   const requireRole = createRequireRole(auth, audit);
-  const register = createRegisterPatient(patients, platform, exclusively, now);
-  const looks = createLooks({ patients, platform, ...clock, log });
+  const register = createRegisterPatient(patients, platform, withLock, now);
+  const statuses = createStatusReader({ patients, platform, ...clock, log });
   const roster = createRoster(patients, now);
   const limitReads = createLimitReads();
 
@@ -200,7 +200,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     createPatientRoutes({
       patients,
       roster,
-      looks,
+      statuses,
       register,
       requireRole,
       limitReads,
@@ -271,13 +271,20 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   importRunner.wake();
-  const rounds =
-    options.roundsPerSecond > 0
-      ? makeRounds({ patients, looks, now, log, perSecond: options.roundsPerSecond, signal: stopping.signal })
+  const refreshing =
+    options.statusRefreshesPerSecond > 0
+      ? refreshStatuses({
+          patients,
+          statuses,
+          now,
+          log,
+          perSecond: options.statusRefreshesPerSecond,
+          signal: stopping.signal,
+        })
       : Promise.resolve();
   const drain = async () => {
     stopping.abort();
-    await Promise.all([importRunner.stop(), rounds]);
+    await Promise.all([importRunner.stop(), refreshing]);
   };
   const clientAddressOf = createClientAddress(options.trustedProxies ?? []);
 
@@ -304,7 +311,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       await Promise.all([drain(), keeping]);
       await refusals.flush();
       await importRunner.close();
-      await closeExclusively();
+      await closeLock();
     },
   };
 }

@@ -222,7 +222,7 @@ describe.each([
     await world.close();
   });
 
-  test("the rounds over the patients go on", async () => {
+  test("patients' statuses go on being refreshed", async () => {
     const world = await start();
     const patients = createPatientStore(world.database);
     const takeNext = async () => {

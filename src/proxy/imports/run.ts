@@ -29,7 +29,7 @@ export interface ImportRunnerOptions {
 }
 
 export interface ImportRunner {
-  /** Looks at the files: goes on with those that are to run, and with one that somebody told not to wait any longer. */
+  /** Looks at the files: goes on with those that are to run, and with one that is not to wait any longer. */
   wake(): void;
   /** Resolves when the rows under way are through. */
   stop(): Promise<void>;
@@ -212,7 +212,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       });
   }
 
-  async function look(): Promise<void> {
+  async function startDue(): Promise<void> {
     try {
       for (const id of await store.running()) if (!working.has(id) && !stopping.signal.aborted) start(id);
       for (const [id, { waiting }] of working)
@@ -222,16 +222,16 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     }
   }
 
-  let looking = Promise.resolve();
+  let starting = Promise.resolve();
   function wake(): void {
-    if (!stopping.signal.aborted) looking = looking.then(look);
+    if (!stopping.signal.aborted) starting = starting.then(startDue);
   }
 
   return {
     wake,
     stop: async () => {
       stopping.abort();
-      await looking;
+      await starting;
       await Promise.all([...working.values()].map(({ done }) => done));
     },
   };

@@ -5,7 +5,7 @@ import type { UnreadableRecord } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Clock } from "../clock.ts";
-import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
+import { createLocalLock, type WithLock } from "../lock.ts";
 import { createBreaker, type PlatformHealth } from "./breaker.ts";
 import { type CallOptions, createCall } from "./call.ts";
 import { withDeadline, withinDeadline } from "./call-context.ts";
@@ -46,7 +46,7 @@ export interface PlatformOptions extends CallOptions, Clock {
   sensors: SensorBook;
   registered: RegisteredUsers;
   /** Across all servers of one database; in this process alone when there is none. */
-  exclusively?: Exclusively;
+  withLock?: WithLock;
   log: Logger;
 }
 
@@ -91,7 +91,7 @@ export interface Platform {
   deviceReadings(serial: string, range?: { startMs: number; endMs: number }): Promise<PlatformReadings>;
   health(): PlatformHealth;
   /** Where nothing was asked of it for a while, asks something that changes nothing: whether it answers is then in `health`. */
-  look(): void;
+  probe(): void;
 }
 
 const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
@@ -105,20 +105,20 @@ const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformRe
     .filter((part) => part.startMs < part.endMs),
 });
 
-const quietMost = 5000;
-const longestLookMs = 35_000;
+const probeAfterQuietMs = 5000;
+const longestProbeMs = 35_000;
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { now, sensors, exclusively = createExclusivelyHere() } = options;
+  const { now, sensors, withLock = createLocalLock() } = options;
   const breaker = createBreaker({ now, steadyMs: options.realSteadyMs }, options.log);
   const call = createCall(options, { enqueue: createRequestQueue(options), breaker });
-  const tokens = createTokens(call, options.tokens, options, exclusively);
-  const users = createUsers(call, tokens, options, exclusively);
+  const tokens = createTokens(call, options.tokens, options, withLock);
+  const users = createUsers(call, tokens, options, withLock);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
   const readOrRemember = createReadOrRemember(options);
 
-  let isLooking = false;
+  let isProbing = false;
 
   return {
     registerUser: async ({ partnerUid, region }) => ({
@@ -138,13 +138,13 @@ export function createPlatform(options: PlatformOptions): Platform {
     },
     deviceInfo: createRememberedDevices(devices.info, options),
     health: breaker.health,
-    look: () => {
-      if (isLooking || breaker.quietMs() < quietMost) return;
-      isLooking = true;
-      void withDeadline("background", longestLookMs, () => call(askAboutNobody))
+    probe: () => {
+      if (isProbing || breaker.quietMs() < probeAfterQuietMs) return;
+      isProbing = true;
+      void withDeadline("background", longestProbeMs, () => call(askAboutNobody))
         .catch(() => undefined)
         .finally(() => {
-          isLooking = false;
+          isProbing = false;
         });
     },
   };

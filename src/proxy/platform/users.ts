@@ -1,5 +1,5 @@
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
 import type { Call } from "./call.ts";
 import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
@@ -16,7 +16,7 @@ export function createUsers(
   call: Call,
   tokens: Tokens,
   { serviceUid, registered }: Pick<PlatformOptions, "serviceUid" | "registered">,
-  exclusively: Exclusively,
+  withLock: WithLock,
 ): Users {
   const registering = new Map<string, Promise<string>>();
   let makingService: Promise<string> | null = null;
@@ -52,7 +52,7 @@ export function createUsers(
   }
 
   const makeService = () =>
-    exclusively(`service user ${serviceUid}`, async () => {
+    withLock(`service user ${serviceUid}`, async () => {
       const known = await registered.get(serviceUid);
       return known ?? register(serviceUid);
     });

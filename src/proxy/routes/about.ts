@@ -11,12 +11,12 @@ export const createAboutRoute = (options: {
   clockSpeed: number;
   idleSignOutMinutes: number;
   singleSignOn: Pick<OidcSettings, "name"> | null;
-  platform: Pick<Platform, "health" | "look">;
+  platform: Pick<Platform, "health" | "probe">;
 }): Hono =>
   new Hono().get("/", describe("What runs here, and its clock", about), (c) => {
     const { sandbox, now, clockSpeed, idleSignOutMinutes, singleSignOn, platform } = options;
     // Somebody is looking at a page: they are to be told of an outage before they ask for anything.
-    platform.look();
+    platform.probe();
     const { answering, lastAnswerMs } = platform.health();
     return c.json({
       platform: sandbox ? "sandbox" : "partner",

@@ -127,9 +127,9 @@ test.each([
     (i: number) => ({ value: 4 + (i % 50) / 10 }),
     { readings: 0, duplicates: 0, contradicting: 100_000 },
   ],
-])("100,000 records of one moment, %s, are one measurement at most", async (_, change, told) => {
+])("100,000 records of one moment, %s, are one measurement at most", async (_, change, counted) => {
   const { readings, leftOut } = await readDay(withTokens(() => many(100_000, change)));
-  expect({ ...leftOut, readings: readings.length }).toEqual({ malformed: 0, ...told });
+  expect({ ...leftOut, readings: readings.length }).toEqual({ malformed: 0, ...counted });
 });
 
 test.each([

@@ -14,17 +14,17 @@ afterEach(() => {
 function createWatched(callsPerSecond = 1000) {
   const enqueue = createRequestQueue({ callsPerSecond });
   const begun: string[] = [];
-  const underWay: (() => void)[] = [];
+  const running: (() => void)[] = [];
   const ask = (name: string, priority: Priority, options?: { first: boolean }) =>
     withPriority(priority, () =>
       enqueue(async () => {
         begun.push(name);
-        await new Promise<void>((done) => underWay.push(done));
+        await new Promise<void>((done) => running.push(done));
       }, options),
     );
   const settle = () => vi.advanceTimersByTimeAsync(0);
   const end = async (count: number) => {
-    for (const done of underWay.splice(0, count)) done();
+    for (const done of running.splice(0, count)) done();
     await settle();
   };
   return { enqueue, begun, ask, end, settle };
