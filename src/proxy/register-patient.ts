@@ -1,7 +1,7 @@
 import type { NewPatient, Patient } from "#contract/patient.ts";
 import { Failure } from "./failure.ts";
 import type { WithLock } from "./lock.ts";
-import type { Platform } from "./platform/platform.ts";
+import type { Platform } from "./platform/types.ts";
 import type { PatientStore } from "./store/patients.ts";
 
 /**

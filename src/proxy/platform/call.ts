@@ -1,5 +1,4 @@
 import pRetry from "p-retry";
-import type { ObserveCall } from "../observe/platform-calls.ts";
 import { type Answer, dataOf } from "./answer.ts";
 import { type Breaker, isPassing } from "./breaker.ts";
 import { callContext } from "./call-context.ts";
@@ -7,31 +6,12 @@ import { exchange } from "./exchange.ts";
 import { type ReadRecords, readRecords } from "./read-records.ts";
 import type { Expected } from "./records.ts";
 import type { Enqueue } from "./request-queue.ts";
-
-export interface CallOptions {
-  baseUrl: string;
-  appId: string;
-  appSecret: string;
-  fetch: (request: Request) => Promise<Response>;
-  now: () => number;
-  /** Told of every try. */
-  observe?: ObserveCall;
-}
+import type { CallOptions, ObserveCall, PlatformRequest } from "./types.ts";
 
 /** What every call passes on its way out. */
 export interface CallGuards {
   enqueue: Enqueue;
   breaker: Breaker;
-}
-
-export interface PlatformRequest {
-  method: "GET" | "POST";
-  path: string;
-  query?: Record<string, string>;
-  body?: unknown;
-  accessToken?: string;
-  /** Others wait for it who may be more urgent than whoever asked: it goes before them all. */
-  first?: boolean;
 }
 
 /** Sends signed requests. Rejects with a Failure. */

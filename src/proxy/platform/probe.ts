@@ -1,7 +1,8 @@
 import { pino } from "pino";
 import { Failure } from "../failure.ts";
 import { createBreaker } from "./breaker.ts";
-import { createCall, type PlatformRequest } from "./call.ts";
+import { createCall } from "./call.ts";
+import type { PlatformRequest } from "./types.ts";
 
 export interface ProbeAnswer {
   /** Null: the platform took the signature, whatever it says about a user who does not exist. */

@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import { isPassing } from "./breaker.ts";
 import { callContext, rankOf, withinDeadline } from "./call-context.ts";
 import { keptMs } from "./kept-reads.ts";
-import type { PlatformDevice } from "./platform.ts";
 import { freshMs } from "./shared-reads.ts";
+import type { PlatformDevice } from "./types.ts";
 
 /** Some 10 MB. */
 const maxDevices = 20_000;

@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import { isPassing } from "./breaker.ts";
 import { withinDeadline } from "./call-context.ts";
 import { createKeptReads } from "./kept-reads.ts";
-import type { PlatformReadings } from "./platform.ts";
-import { createSharedReads, type Range } from "./shared-reads.ts";
+import { createSharedReads } from "./shared-reads.ts";
+import type { PlatformReadings, Range } from "./types.ts";
 
 export type ReadOrRemember = (
   subject: string,

@@ -1,15 +1,11 @@
 import type { LeftOut } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
 import { callContext, rankOf } from "./call-context.ts";
+import type { Range } from "./types.ts";
 
 export const freshMs = 60_000;
 /** Some 26 MB; two weeks of thirty patients. */
 const maxReadings = 200_000;
-
-export interface Range {
-  startMs: number;
-  endMs: number;
-}
 
 /** Whether a read made at `readAtMs` told all of the range that there was to tell then. */
 export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>

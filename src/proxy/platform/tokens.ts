@@ -3,17 +3,8 @@ import type { Clock } from "../clock.ts";
 import { Failure } from "../failure.ts";
 import type { WithLock } from "../lock.ts";
 import type { Call } from "./call.ts";
+import type { TokenStore, UserToken } from "./types.ts";
 import { isToken, longestTokenLifeS, parseData, tokenData } from "./wire.ts";
-
-export interface UserToken {
-  accessToken: string;
-  expiresAtMs: number;
-}
-
-export interface TokenStore {
-  get(openId: string): Promise<UserToken | null>;
-  put(openId: string, token: UserToken): Promise<void>;
-}
 
 /** Keeps users' tokens and calls the platform with them. */
 export interface Tokens {

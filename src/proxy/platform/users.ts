@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 import type { WithLock } from "../lock.ts";
 import type { Call } from "./call.ts";
-import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
+import type { RegisteredUsers } from "./types.ts";
 import { parseData, tokenData } from "./wire.ts";
 
 export interface Users {
@@ -15,7 +15,7 @@ export interface Users {
 export function createUsers(
   call: Call,
   tokens: Tokens,
-  { serviceUid, registered }: Pick<PlatformOptions, "serviceUid" | "registered">,
+  { serviceUid, registered }: { serviceUid: string; registered: RegisteredUsers },
   withLock: WithLock,
 ): Users {
   const registering = new Map<string, Promise<string>>();

@@ -9,7 +9,7 @@ import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
 
 const minuteMs = 60_000;

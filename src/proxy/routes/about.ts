@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type About, about } from "#contract/staff.ts";
 import type { OidcSettings } from "../auth/oidc-settings.ts";
-import type { Platform } from "../platform/platform.ts";
+import type { Platform } from "../platform/types.ts";
 import { describe } from "./openapi.ts";
 
 /** `GET /api/about`, for everybody. */

@@ -25,7 +25,7 @@ import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../limit-reads.ts";
 import { withPriority } from "../platform/call-context.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";

@@ -17,7 +17,7 @@ import { auditLook, spanOf } from "../audit/look.ts";
 import type { AppEnv, RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../limit-reads.ts";
-import type { PlatformReadings } from "../platform/platform.ts";
+import type { PlatformReadings } from "../platform/types.ts";
 import type { RegisterPatient } from "../register-patient.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 import type { Roster } from "../roster/roster.ts";

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
-import type { Platform } from "#proxy/platform/platform.ts";
+import type { Platform } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
 import { readingsOf } from "#test/support/readings.ts";
