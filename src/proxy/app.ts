@@ -3,32 +3,32 @@ import { Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { Logger } from "pino";
 import type { Role } from "#contract/staff.ts";
+import type { AppEnv } from "./app-env.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
 import { keepAudit } from "./audit/retention.ts";
 import { createDoor } from "./auth/door.ts";
-import { type AppEnv, createRequireRole } from "./auth/guard.ts";
-import { clientAddressHeader } from "./auth/library-options.ts";
+import { createRequireRole } from "./auth/guard.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { createResign } from "./auth/secrets.ts";
-import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
-import { createSecurityHeaders } from "./headers.ts";
+import { createClientAddress } from "./http/client-address.ts";
+import { createLimitBodies } from "./http/limit-bodies.ts";
+import { createLimitReads } from "./http/limit-reads.ts";
+import { limitTime } from "./http/limit-time.ts";
+import { createIsOwnOrigin, refuseOtherOrigins } from "./http/own-origin.ts";
+import { createOnError } from "./http/problems.ts";
+import { refuseOtherMethods } from "./http/refuse-methods.ts";
+import { createSecurityHeaders } from "./http/security-headers.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
-import { createLimitBodies } from "./limit-bodies.ts";
-import { createLimitReads } from "./limit-reads.ts";
-import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { createObserveCalls } from "./observe/platform-calls.ts";
 import { createObserveRequests } from "./observe/requests.ts";
 import { createMetricsRoute } from "./observe/routes.ts";
-import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
 import { createPlatform } from "./platform/platform.ts";
 import { createRateLimiter } from "./platform/rate-limiter.ts";
 import { prepare } from "./prepare.ts";
-import { createOnError } from "./problems.ts";
-import { refuseOtherMethods } from "./refuse-methods.ts";
 import { createRegisterPatient, type RegisterPatient } from "./register-patient.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { refreshStatuses } from "./roster/refresh-statuses.ts";
@@ -117,9 +117,6 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Set here; what a client sends under this name is overwritten. */
-const requestIdHeader = "x-trendline-request-id";
-
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, clockSpeed, log, metrics = createMetrics() } = options;
@@ -136,7 +133,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { secondFactorFor } = options;
   const { auth, lockOut, browserCookie, refuseGuessable, answer } = createDoor({
     ...options,
-    ...{ previousSecrets, isOwnOrigin, staff, audit, requestIdHeader },
+    ...{ previousSecrets, isOwnOrigin, staff, audit },
     idleMs: options.idleSignOutMinutes * 60_000,
     now,
     steadyMs: realSteadyMs,
@@ -181,8 +178,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use(createObserveRequests({ log, metrics }));
   app.use(createSecurityHeaders({ page: false, publicUrl: options.publicUrl }));
   app.use(async function identifyRequest(c, next) {
-    c.set("requestId", c.req.header(requestIdHeader) ?? "");
-    c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
+    c.set("requestId", c.env.requestId);
+    c.set("clientAddress", c.env.clientAddress);
     await next();
     c.header("x-request-id", c.get("requestId"));
     c.header("cache-control", "no-store");
@@ -192,7 +189,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.get("requestId")));
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.env));
   app.route("/api/about", createAboutRoute({ ...options, platform }));
   const { fingerprint } = chain;
   app.route(
@@ -295,15 +292,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   return {
     fetch: async (request, peer = "in-process") => {
       const headers = new Headers(request.headers);
-      headers.set(clientAddressHeader, clientAddressOf(peer, headers.get("x-forwarded-for")));
+      const clientAddress = clientAddressOf(peer, headers.get("x-forwarded-for"));
       headers.delete("x-forwarded-for");
-      headers.set(requestIdHeader, randomUUID());
       const cookies = headers.get("cookie");
       if (cookies) headers.set("cookie", resign(cookies));
       const copy = new Request(request, { headers });
       // A TRACE cannot be made, and its copy would be answered as a GET.
       if (copy.method !== request.method) Object.defineProperty(copy, "method", { value: request.method });
-      return app.fetch(copy);
+      return app.fetch(copy, { requestId: randomUUID(), clientAddress });
     },
     registerPatient: register,
     drain,

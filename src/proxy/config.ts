@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isOwnAddress, newPassword } from "#contract/password.ts";
 import { type Role, roles } from "#contract/staff.ts";
 import { type OidcSettings, oidcMeanings, oidcVariables, readOidcSettings } from "./auth/oidc-settings.ts";
-import { isSubnet } from "./client-address.ts";
+import { isSubnet } from "./http/client-address.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);

@@ -20,14 +20,15 @@ import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
+import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import type { LimitReads } from "../limit-reads.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
 import { withPriority } from "../platform/call-context.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 const minuteMs = 60_000;

@@ -1,8 +1,8 @@
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
-import type { AppEnv } from "./auth/guard.ts";
-import { Failure } from "./failure.ts";
-import { callContext, withDeadline } from "./platform/call-context.ts";
+import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
+import { callContext, withDeadline } from "../platform/call-context.ts";
 
 /** How long a request waits for the platform, in queues and over retries. */
 const longestWaitMs = 25_000;

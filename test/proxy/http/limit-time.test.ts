@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { AppEnv } from "#proxy/auth/guard.ts";
-import { limitTime } from "#proxy/limit-time.ts";
+import type { AppEnv } from "#proxy/app-env.ts";
+import { limitTime } from "#proxy/http/limit-time.ts";
+import { createOnError } from "#proxy/http/problems.ts";
 import { withinDeadline } from "#proxy/platform/call-context.ts";
-import { createOnError } from "#proxy/problems.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
