@@ -46,8 +46,8 @@ export interface DeviceRoutesOptions {
   requireRole: RequireRole;
   limitReads: LimitReads;
   now: () => number;
-  /** For the look-ups of all lists together. */
-  limitRate: () => Promise<void>;
+  /** Of all lists together. */
+  limitLookups: () => Promise<void>;
 }
 
 function serialOf(text: string): string {
@@ -82,7 +82,7 @@ function withinLife(
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, limitReads, now, limitRate } = options;
+  const { patients, platform, requireRole, limitReads, now, limitLookups } = options;
   const routes = new Hono<AppEnv>();
 
   async function ownerOf(
@@ -121,7 +121,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           const serial = serialOf(text);
           const look = { action: "device.view", subject: serial } as const;
           const found = await auditLook(c, look, async () => {
-            await limitRate();
+            await limitLookups();
             return withPriority("list", () => platform.deviceInfo(serial));
           });
           // A row has no room to say how old it is.
