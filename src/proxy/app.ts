@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { startBackgroundWork } from "./background.ts";
 import { createClientAddress } from "./http/client-address.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
-import type { RegisterPatient } from "./register-patient.ts";
+import type { RegisterPatient } from "./roster/register-patient.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { createServices } from "./services.ts";
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { createLocalLock } from "#proxy/lock.ts";
 import { createPlatform } from "#proxy/platform/platform.ts";
-import { createRegisterPatient } from "#proxy/register-patient.ts";
+import { createRegisterPatient } from "#proxy/roster/register-patient.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";

@@ -6,7 +6,7 @@ import { beginningOf } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
 import { isPassing } from "../platform/breaker.ts";
 import { withDeadline } from "../platform/call-context.ts";
-import type { RegisterPatient } from "../register-patient.ts";
+import type { RegisterPatient } from "../roster/register-patient.ts";
 import type { Audit } from "../store/audit.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";

@@ -1,8 +1,8 @@
 import type { NewPatient, Patient } from "#contract/patient.ts";
-import { Failure } from "./failure.ts";
-import type { WithLock } from "./lock.ts";
-import type { Platform } from "./platform/types.ts";
-import type { PatientStore } from "./store/patients.ts";
+import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
+import type { Platform } from "../platform/types.ts";
+import type { PatientStore } from "../store/patients.ts";
 
 /**
  * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
