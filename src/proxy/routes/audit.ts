@@ -20,6 +20,7 @@ import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { AuditChain } from "../store/audit-chain.ts";
 import { createAuditNames } from "../store/audit-names.ts";
 import { createAuditTrail } from "../store/audit-trail.ts";
@@ -91,16 +92,13 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
   );
 
   // Whoever asks while it runs waits for the same answer.
-  let underWay: Promise<AuditVerification> | null = null;
+  const shareVerification = createSingleFlight<AuditVerification>();
   routes.get(
     "/verification",
     administrator,
     describe("Whether the audit trail is complete and unaltered, read row by row", auditVerification),
     async (c) => {
-      underWay ??= verifyAudit(trail, chain, now()).finally(() => {
-        underWay = null;
-      });
-      const answer = await underWay;
+      const answer = await shareVerification(() => verifyAudit(trail, chain, now()));
       const { rows, faultCount, uncheckedRows } = answer;
       await c.get("audit")("audit.verify", undefined, faultCount === 0 ? "ok" : "failed", {
         rows,
