@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import type { Transaction } from "kysely";
 import * as z from "zod/mini";
-import { append, inOneTransaction, type Steps } from "./audit-append.ts";
+import { append, byServer } from "./audit-append.ts";
 import { type AuditChain, type AuditRow, noMac } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
+import type { Tables } from "./schema.ts";
 
 export const pruneAction = "audit.prune";
 
@@ -22,75 +24,68 @@ export function readPruned({ action, details }: AuditRow): Pruned | null {
 
 const rowsPerPart = 2000;
 
+/** Says in the trail, and to the triggers, which rows are about to go; null where there are none. */
+async function declare(
+  trx: Transaction<Tables>,
+  chain: AuditChain,
+  beforeMs: number,
+  nowMs: number,
+): Promise<Pruned | null> {
+  // The lock under which rows are added, so that two servers do not declare the same.
+  await trx
+    .updateTable("audit_head")
+    .set((eb) => ({ seq: eb.ref("seq") }))
+    .where("id", "=", 1)
+    .execute();
+  const bounds = await trx
+    .selectFrom("audit")
+    .select((eb) => [
+      eb.fn.max("seq").as("last"),
+      eb
+        .selectFrom("audit as kept")
+        .select((inner) => inner.fn.min("kept.seq").as("seq"))
+        .where("kept.at_ms", ">=", beforeMs)
+        .as("firstKept"),
+      eb.selectFrom("audit_pruning").select("through_seq").as("through"),
+    ])
+    .executeTakeFirst();
+  const throughSeq = bounds?.firstKept ? bounds.firstKept - 1 : (bounds?.last ?? 0);
+  const last = await trx
+    .selectFrom("audit")
+    .selectAll()
+    .where("seq", "<=", throughSeq)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const before = bounds?.through ?? 0;
+  if (!last || last.seq <= before) return null;
+  const gone: Pruned = {
+    rows: last.seq - before,
+    throughSeq: last.seq,
+    untilMs: last.at_ms,
+    mac: last.mac ?? noMac,
+  };
+  await append(trx, chain, [byServer(nowMs, { action: pruneAction, outcome: "ok", details: gone })], 0);
+  const mark = { through_seq: gone.throughSeq };
+  await trx
+    .insertInto("audit_pruning")
+    .values({ id: 1, ...mark })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(mark))
+    .execute();
+  return gone;
+}
+
 /**
  * Removes the oldest rows, up to the first that is not older than `beforeMs`. What goes is first declared, in the trail and
  * to the triggers; then it goes in parts, and what a crash leaves goes at the next pruning. Null when there was nothing to prune.
  */
 export async function pruneAudit(
-  database: Database,
+  { db }: Database,
   chain: AuditChain,
   beforeMs: number,
   nowMs: number,
 ): Promise<Pruned | null> {
-  const { db } = database;
-
-  function* declare(): Steps<Pruned | null> {
-    // The lock under which rows are added, so that two servers do not declare the same.
-    yield db
-      .updateTable("audit_head")
-      .set((eb) => ({ seq: eb.ref("seq") }))
-      .where("id", "=", 1)
-      .compile();
-    const [bounds] = (yield db
-      .selectFrom("audit")
-      .select((eb) => [
-        eb.fn.max("seq").as("last"),
-        eb
-          .selectFrom("audit as kept")
-          .select((inner) => inner.fn.min("kept.seq").as("seq"))
-          .where("kept.at_ms", ">=", beforeMs)
-          .as("firstKept"),
-        eb.selectFrom("audit_pruning").select("through_seq").as("through"),
-      ])
-      .compile()) as { last: number | null; firstKept: number | null; through: number | null }[];
-    const throughSeq = bounds?.firstKept ? bounds.firstKept - 1 : (bounds?.last ?? 0);
-    const [last] = (yield db
-      .selectFrom("audit")
-      .selectAll()
-      .where("seq", "<=", throughSeq)
-      .orderBy("seq", "desc")
-      .limit(1)
-      .compile()) as AuditRow[];
-    const before = bounds?.through ?? 0;
-    if (!last || last.seq <= before) return null;
-    const gone: Pruned = {
-      rows: last.seq - before,
-      throughSeq: last.seq,
-      untilMs: last.at_ms,
-      mac: last.mac ?? noMac,
-    };
-    const said = {
-      ...{
-        at_ms: nowMs,
-        actor_id: null,
-        actor_role: null,
-        action: pruneAction,
-        subject: null,
-        outcome: "ok",
-      },
-      ...{ details: JSON.stringify(gone), request_id: "", client_address: "" },
-    };
-    yield* append(db, chain, [said], 0);
-    const mark = { through_seq: gone.throughSeq };
-    yield db
-      .insertInto("audit_pruning")
-      .values({ id: 1, ...mark })
-      .onConflict((conflict) => conflict.column("id").doUpdateSet(mark))
-      .compile();
-    return gone;
-  }
-
-  const declared = await inOneTransaction(database, declare);
+  const declared = await db.transaction().execute((trx) => declare(trx, chain, beforeMs, nowMs));
   const { through_seq: throughSeq } = (await db
     .selectFrom("audit_pruning")
     .select("through_seq")

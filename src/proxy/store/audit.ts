@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
-import { append, inOneTransaction } from "./audit-append.ts";
+import { append } from "./audit-append.ts";
 import type { AuditChain, AuditContent } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 
@@ -36,7 +36,7 @@ interface Waiting {
  * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
 export function createAudit(
-  database: Database,
+  { db }: Database,
   chain: AuditChain,
   now: () => number,
   steadyMs: () => number,
@@ -50,7 +50,7 @@ export function createAudit(
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
       const contents = batch.map(({ content }) => content);
-      const { seq } = await inOneTransaction(database, () => append(database.db, chain, contents, seenSeq));
+      const { seq } = await db.transaction().execute((trx) => append(trx, chain, contents, seenSeq));
       seenSeq = Math.max(seenSeq, seq);
       for (const { done } of batch) done();
     } catch (error) {
