@@ -30,7 +30,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
     await auth.migrate();
-    if (firstAdministrator) await letIn(firstAdministrator, options);
+    if (firstAdministrator) await ensureFirstAdministrator(firstAdministrator, options);
     if (!reseals) return;
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
@@ -41,7 +41,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
 }
 
 /** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
-async function letIn(
+async function ensureFirstAdministrator(
   { email, password }: NonNullable<PrepareOptions["firstAdministrator"]>,
   { auth, audit, log, refuseGuessable, resetsFirstAdministrator }: PrepareOptions,
 ): Promise<void> {

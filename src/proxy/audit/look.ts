@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { AuditAction } from "#contract/audit.ts";
-import type { AppEnv } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
 import type { AuditEntry } from "../store/audit.ts";
 
 const dayMs = 24 * 3_600_000;

@@ -12,8 +12,10 @@ import {
 } from "#contract/account.ts";
 import type { AuditAction } from "#contract/audit.ts";
 import { type Role, roles } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
+import { libraryHeaders } from "../auth/library-request.ts";
 import type { Call } from "../auth/own-account.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
@@ -50,7 +52,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   ): Promise<T> => {
     const who = await whoIs(c);
     const audit = c.get("audit");
-    const call = { who, headers: c.req.raw.headers, onLocked: () => audit("account.lock-out", who.user.id) };
+    const headers = libraryHeaders(c.req.raw.headers, c.env);
+    const call = { who, headers, onLocked: () => audit("account.lock-out", who.user.id) };
     try {
       const { value, cookies } = await run(call);
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });

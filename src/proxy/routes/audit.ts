@@ -14,10 +14,12 @@ import {
 } from "#contract/audit.ts";
 import { parseSerial } from "#contract/device.ts";
 import { type Role, roles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
 import { nameSubjects } from "../audit/subjects.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
+import { compressedJson } from "../http/compressed-json.ts";
 import type { AuditChain } from "../store/audit-chain.ts";
 import { createAuditNames } from "../store/audit-names.ts";
 import { createAuditTrail } from "../store/audit-trail.ts";
@@ -25,7 +27,6 @@ import { verifyAudit } from "../store/audit-verification.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface AuditRoutesOptions {

@@ -9,9 +9,11 @@ import {
   newLink,
 } from "#contract/invitation.ts";
 import { newStaffMember, type StaffMember } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
 import type { BrowserCookie } from "../auth/browser-cookie.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
+import { libraryHeaders } from "../auth/library-request.ts";
 import type { LockOut } from "../auth/lock-out.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
@@ -126,7 +128,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       const record = recorder(c, audit, member);
       const [subject, outcome, details] = about({ email, role, purpose: staffId ? "new-password" : "join" });
       await record({ action: "invitation.accept", subject, outcome, details });
-      const answer = await auth.signIn(email, password, c.req.raw.headers);
+      const answer = await auth.signIn(email, password, libraryHeaders(c.req.raw.headers, c.env));
       const cookies = answer.headers.getSetCookie();
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
       const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { mergedPatients, type Patient, patient, patientMerge } from "#contract/patient.ts";
-import type { AppEnv } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import type { Merged } from "../store/patient-merges.ts";
 import type { PatientStore } from "../store/patients.ts";

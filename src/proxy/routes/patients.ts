@@ -12,25 +12,26 @@ import {
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/look.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import type { LimitReads } from "../limit-reads.ts";
-import type { PlatformReadings } from "../platform/platform.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import type { PlatformReadings } from "../platform/types.ts";
 import type { RegisterPatient } from "../register-patient.ts";
-import type { Looks } from "../roster/looks.ts";
+import type { StatusReader } from "../roster/patient-status.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 import { createMergeRoutes, noSuchPatient } from "./patient-merges.ts";
 
 export interface PatientRoutesOptions {
   patients: PatientStore;
   roster: Roster;
-  looks: Looks;
+  statuses: StatusReader;
   register: RegisterPatient;
   requireRole: RequireRole;
   limitReads: LimitReads;
@@ -71,7 +72,7 @@ const nothingRead = (asOfMs: number): PlatformReadings => ({
 });
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, roster, looks, register, requireRole, limitReads, fingerprint, now } = options;
+  const { patients, roster, statuses, register, requireRole, limitReads, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -189,7 +190,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
   routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
     const look = { action: "patient-summary.view", subject: found.id } as const;
-    return c.json(await auditLook(c, look, () => looks.summary(found)));
+    return c.json(await auditLook(c, look, () => statuses.summary(found)));
   });
 
   routes.get(
@@ -199,7 +200,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     async (c) => {
       const found = await patientOf(c.req.param("id"));
       const look = { action: "patient-summary.view", subject: found.id } as const;
-      return c.json(await auditLook(c, look, () => looks.ranges(found)));
+      return c.json(await auditLook(c, look, () => statuses.ranges(found)));
     },
   );
 
@@ -215,7 +216,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const details = spanOf(start, end, now());
       const look = { action: "patient-readings.view", subject: found.id, details } as const;
       const { readings, ...rest } = await auditLook(c, look, async () =>
-        start < endMs ? looks.readings(found, start, endMs) : nothingRead(now()),
+        start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
       );
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },

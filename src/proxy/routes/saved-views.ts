@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { mostSavedViews, savedView, savedViewName, savedViews } from "#contract/saved-views.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { SavedViewStore } from "../store/saved-views.ts";
 import { describe, valid } from "./openapi.ts";

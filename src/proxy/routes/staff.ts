@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { newLink } from "#contract/invitation.ts";
 import { colleagues, glucoseRoles, type StaffAccount, staffChange, staffList } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import type { InvitationStore } from "../store/invitations.ts";

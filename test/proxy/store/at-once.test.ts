@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Patient } from "#contract/patient.ts";
 import { rosterPage } from "#contract/roster.ts";
-import { takePatientTurn } from "#proxy/store/change-counter.ts";
+import { lockPatients } from "#proxy/store/change-counter.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createImportStore } from "#proxy/store/imports.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
@@ -201,7 +201,7 @@ onBothDatabases((open) => {
     const committed = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
     const slow = db.transaction().execute(async (trx) => {
-      await takePatientTurn(trx, kind);
+      await lockPatients(trx, kind);
       await trx.updateTable("patient").set({ name: "late-1" }).where("id", "=", first.id).execute();
       begun.resolve();
       await committed.promise;

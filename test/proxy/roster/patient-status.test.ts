@@ -2,8 +2,8 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
-import type { Platform } from "#proxy/platform/platform.ts";
-import { createLooks } from "#proxy/roster/looks.ts";
+import type { Platform } from "#proxy/platform/types.ts";
+import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -26,8 +26,8 @@ const ada = {
   createdAtMs: nowMs,
 };
 
-/** Looks at a platform that has these readings of one person, and what it was asked for. */
-function looksAt(readings: readonly Reading[], lives: Record<string, { endedAtMs?: number }> = {}) {
+/** Reads from a platform that has these readings of one person, and what it was asked for. */
+function readerOf(readings: readonly Reading[], lives: Record<string, { endedAtMs?: number }> = {}) {
   const asked: [number, number][] = [];
   let clockMs = nowMs;
   const platform = {
@@ -63,41 +63,41 @@ function looksAt(readings: readonly Reading[], lives: Record<string, { endedAtMs
       kept = found.ranges ?? kept;
     },
   } as unknown as PatientStore;
-  const looks = createLooks({
+  const statuses = createStatusReader({
     patients,
     platform,
     now: () => clockMs,
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
   });
-  return { looks, asked, later: (ms: number) => (clockMs += ms) };
+  return { statuses, asked, later: (ms: number) => (clockMs += ms) };
 }
 
-test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are told", async () => {
+test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {
   const old = readingsOf(Array<number>(480).fill(6), { startMs: nowMs - 41 * dayMs });
-  const { looks, asked, later } = looksAt(old, { P1: {} });
-  expect(await looks.summary(ada)).toMatchObject({
+  const { statuses, asked, later } = readerOf(old, { P1: {} });
+  expect(await statuses.summary(ada)).toMatchObject({
     stage: "reading",
     latest: { timeMs: old.at(-1)?.timeMs, valueMmolL: 6 },
     sensor: { serial: "P1" },
   });
   const first = asked.length;
   later(minuteMs);
-  expect(await looks.summary(ada)).toMatchObject({ stage: "reading", asOfMs: nowMs + minuteMs });
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "reading", asOfMs: nowMs + minuteMs });
   // What lies so far back is not asked for again every minute.
   expect(asked.slice(first).every(([fromDays]) => fromDays <= 30)).toBe(true);
 });
 
 test("somebody without a reading in 400 days is waiting for a sensor", async () => {
-  const { looks, asked } = looksAt([]);
-  expect(await looks.summary(ada)).toMatchObject({ stage: "waiting", latest: null });
+  const { statuses, asked } = readerOf([]);
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "waiting", latest: null });
   expect(Math.max(...asked.map(([fromDays]) => fromDays))).toBe(400);
 });
 
 test("the list's share of data counts the days on which a sensor was worn, as the patient's page does", async () => {
   const worn = readingsOf(Array<number>(7 * 480).fill(6), { startMs: nowMs - 14 * dayMs });
-  const { looks } = looksAt(worn, { P1: { endedAtMs: nowMs - 7 * dayMs } });
-  expect(await looks.ranges(ada)).toMatchObject({ n: 3360, activeShare: 1, coveredShare: 0.5 });
+  const { statuses } = readerOf(worn, { P1: { endedAtMs: nowMs - 7 * dayMs } });
+  expect(await statuses.ranges(ada)).toMatchObject({ n: 3360, activeShare: 1, coveredShare: 0.5 });
 });
 
 test("the row of somebody who wears two sensors tells the same one's value from minute to minute", async () => {
@@ -109,7 +109,7 @@ test("the row of somebody who wears two sensors tells the same one's value from 
   }).filter((_, i) => i > 290);
   const both = [...old, ...young].sort((a, b) => a.timeMs - b.timeMs);
   for (const length of [both.length, both.length - 1, both.length - 2])
-    expect((await looksAt(both.slice(0, length)).looks.summary(ada)).latest).toMatchObject({
+    expect((await readerOf(both.slice(0, length)).statuses.summary(ada)).latest).toMatchObject({
       valueMmolL: 8.4,
       warmUp: false,
     });

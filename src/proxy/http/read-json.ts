@@ -1,4 +1,4 @@
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 const isJson = (contentType: string | null | undefined): boolean =>
   /^application\/([\w.-]+\+)?json$/i.test((contentType ?? "").split(";")[0]?.trim() ?? "");

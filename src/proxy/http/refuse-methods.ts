@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 /** What browsers and probes ask with. TRACE would send cookies back to whoever asked. */
 const answered: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -91,10 +91,10 @@ test("a read whose turn does not come is told why and when to try again, and the
   const first = await Promise.race(reads);
   expect([first.status, first.retryAfter]).toEqual([429, "10"]);
   await vi.advanceTimersByTimeAsync(25_000);
-  const told = (await Promise.all(reads)).map(({ body }) => problem.parse(body));
-  const counts = (code: string) => told.filter((one) => one.code === code).length;
+  const problems = (await Promise.all(reads)).map(({ body }) => problem.parse(body));
+  const counts = (code: string) => problems.filter((one) => one.code === code).length;
   expect([counts("rate-limited"), counts("platform-timeout")]).toEqual([201, 1]);
-  expect(told.find(({ code }) => code === "rate-limited")?.detail).toContain("ask for fewer days");
+  expect(problems.find(({ code }) => code === "rate-limited")?.detail).toContain("ask for fewer days");
   world.letThrough();
   await world.close();
 });

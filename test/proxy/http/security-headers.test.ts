@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { createStatic } from "#proxy/http/static.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
-import { createStatic } from "#proxy/static.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const metricsToken = "m".repeat(40);

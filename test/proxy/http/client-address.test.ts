@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClientAddress, networkOf } from "#proxy/client-address.ts";
+import { createClientAddress, networkOf } from "#proxy/http/client-address.ts";
 
 const client = "203.0.113.9";
 const proxied = createClientAddress(["10.0.0.0/8", "192.0.2.7", "fd00::/8"]);

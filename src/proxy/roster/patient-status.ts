@@ -9,7 +9,7 @@ import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
 
 const minuteMs = 60_000;
@@ -25,18 +25,18 @@ const longAgoFreshMs = dayMs;
 const mostLongAgo = 10_000;
 /** In half an hour fourteen days' shares change by a thousandth at most. */
 const rangesFreshMs = 30 * minuteMs;
-/** One who is on screen, or was, is not looked at again behind the scenes for so long. */
+/** A status read by anybody is not refreshed in the background for so long. */
 export const checkEveryMs = 15 * minuteMs;
 
-/** Looks at the platform for one patient and keeps what the roster filters and sorts by. Rejects with a Failure. */
-export interface Looks {
+/** Reads from the platform where one patient is now, and keeps what the roster filters and sorts by. Rejects with a Failure. */
+export interface StatusReader {
   readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings>;
   summary(patient: Patient): Promise<PatientSummary>;
   /** Read anew once what is kept is half an hour old or was reckoned for other targets. */
   ranges(patient: Patient): Promise<PatientRanges>;
 }
 
-export interface LooksOptions {
+export interface StatusReaderOptions {
   patients: PatientStore;
   platform: Platform;
   now: Clock["now"];
@@ -44,7 +44,13 @@ export interface LooksOptions {
   log: Logger;
 }
 
-export function createLooks({ patients, platform, now, steadyMs, log }: LooksOptions): Looks {
+export function createStatusReader({
+  patients,
+  platform,
+  now,
+  steadyMs,
+  log,
+}: StatusReaderOptions): StatusReader {
   async function readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings> {
     const merged = await patients.mergedInto(patient.id);
     const openIds = [patient, ...merged].map(({ openId }) => openId);

@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 /** Names of this machine, as hosts and as they stand in an address. */
 export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);

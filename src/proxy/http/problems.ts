@@ -3,10 +3,10 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Logger } from "pino";
 import type { Problem } from "#contract/problem.ts";
-import type { AppEnv } from "./auth/guard.ts";
-import { Failure } from "./failure.ts";
-import { databaseTrouble, troubleWords } from "./store/database-trouble.ts";
-import { isUnstorable } from "./store/storable.ts";
+import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
+import { databaseTrouble, troubleWords } from "../store/database-trouble.ts";
+import { isUnstorable } from "../store/storable.ts";
 
 const titles: Record<Problem["code"], string> = {
   "invalid-request": "The request cannot be used",

@@ -1,26 +1,26 @@
 import PQueue from "p-queue";
-import { errand, rankOf } from "./errand.ts";
+import { callContext, rankOf } from "./call-context.ts";
 
-export interface TurnsOptions {
+export interface RequestQueueOptions {
   /** How many calls begin in any second, all together. */
   callsPerSecond: number;
 }
 
-/** Runs `work` when its turn has come; `first` lets it pass everybody. */
-export type Turn = <T>(work: () => Promise<T>, options?: { first?: boolean }) => Promise<T>;
+/** Queues `work` and runs it in its turn; `first` puts it before everything else. */
+export type Enqueue = <T>(work: () => Promise<T>, options?: { first?: boolean }) => Promise<T>;
 
 const secondMs = 1000;
 const maxAtOnce = 8;
-/** Lists, imports and rounds together: half of the ways to the platform stay free for whoever waits before a page. */
-const maxBehindAtOnce = 4;
+/** Lists, imports and background work together: half of the slots stay free for whoever waits for a page. */
+const maxLessUrgentAtOnce = 4;
 
 /**
- * At most eight calls at once and so many a second. Who waits for a page goes before lists, lists before imports and rounds; among
- * equals, first come first served. One whose errand has run out of time leaves the queue.
+ * At most eight calls at once and so many a second. Pages go before lists, lists before background work; among equals, first come
+ * first served. A call whose deadline has passed leaves the queue.
  */
-export function createTurns({ callsPerSecond }: TurnsOptions): Turn {
+export function createRequestQueue({ callsPerSecond }: RequestQueueOptions): Enqueue {
   const all = new PQueue({ concurrency: maxAtOnce });
-  const behind = new PQueue({ concurrency: maxBehindAtOnce });
+  const lessUrgent = new PQueue({ concurrency: maxLessUrgentAtOnce });
 
   /** When the last calls began. The queue's own limit goes by the wall clock: set back by hours, it would let nothing through for as long. */
   const begunMs: number[] = [];
@@ -40,7 +40,7 @@ export function createTurns({ callsPerSecond }: TurnsOptions): Turn {
   }
 
   return async (work, { first = false } = {}) => {
-    const { urgency, deadline } = errand();
+    const { priority, deadline } = callContext();
     deadline.throwIfAborted();
     // Of our own, so that it ends the waiting only: what has begun keeps its place until the platform has answered.
     const waiting = new AbortController();
@@ -51,11 +51,13 @@ export function createTurns({ callsPerSecond }: TurnsOptions): Turn {
       limitRate();
       return work();
     };
-    const priority = first ? Number.POSITIVE_INFINITY : rankOf(urgency);
-    const options = { priority, signal: waiting.signal };
+    const options = {
+      priority: first ? Number.POSITIVE_INFINITY : rankOf(priority),
+      signal: waiting.signal,
+    };
     try {
-      if (first || urgency === "person") return await all.add(begin, options);
-      return await behind.add(() => all.add(begin, options), options);
+      if (first || priority === "person") return await all.add(begin, options);
+      return await lessUrgent.add(() => all.add(begin, options), options);
     } finally {
       deadline.removeEventListener("abort", leave);
     }

@@ -1,8 +1,8 @@
-/** Runs `act` while nobody else, in this process or on another server of the same database, runs anything of this name. */
-export type Exclusively = <T>(name: string, act: () => Promise<T>) => Promise<T>;
+/** Runs `act` while nobody else, in this process or on another server of the same database, holds the lock of this name. */
+export type WithLock = <T>(name: string, act: () => Promise<T>) => Promise<T>;
 
-/** Where one process is all there is. */
-export function createExclusivelyHere(): Exclusively {
+/** For one process alone. */
+export function createLocalLock(): WithLock {
   const last = new Map<string, Promise<unknown>>();
   return async (name, act) => {
     const before = last.get(name);

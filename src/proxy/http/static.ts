@@ -4,10 +4,10 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Logger } from "pino";
-import type { AppEnv } from "./auth/guard.ts";
-import { createSecurityHeaders } from "./headers.ts";
-import type { Metrics } from "./observe/metrics.ts";
-import { createObserveRequests } from "./observe/requests.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { createObserveRequests } from "../observe/requests.ts";
+import { createSecurityHeaders } from "./security-headers.ts";
 
 const isHashed = (c: Context) => c.req.path.startsWith("/assets/");
 const isDocument = (c: Context) => c.res.headers.get("content-type")?.startsWith("text/html") ?? false;

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Failure } from "../failure.ts";
-import { onErrand } from "../platform/errand.ts";
+import { withDeadline } from "../platform/call-context.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { checkEveryMs, type Looks } from "./looks.ts";
+import { checkEveryMs, type StatusReader } from "./patient-status.ts";
 
 const idleMs = 5000;
 const longestPauseMs = 60_000;
-const longestLookMs = 60_000;
+const longestRefreshMs = 60_000;
 
-export interface RoundsOptions {
+export interface RefreshOptions {
   patients: PatientStore;
-  looks: Looks;
+  statuses: StatusReader;
   now: () => number;
   log: Logger;
   perSecond: number;
@@ -20,41 +20,41 @@ export interface RoundsOptions {
 }
 
 /**
- * Looks at one patient after another, whoever has waited longest first, so that the roster can be filtered and sorted by what nobody has
+ * Reads one patient's status after another, the one due longest first, so that the roster's filters hold for patients whom nobody has
  * opened. At most `perSecond` on each server; slower while the platform fails. Ends when `signal` aborts.
  */
-export async function makeRounds({
+export async function refreshStatuses({
   patients,
-  looks,
+  statuses,
   now,
   log,
   perSecond,
   signal,
-}: RoundsOptions): Promise<void> {
+}: RefreshOptions): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
-    const pauseMs = await lookAtNext().catch((error: unknown) => {
-      log.error({ err: error }, "the rounds over the patients failed");
+    const pauseMs = await refreshNext().catch((error: unknown) => {
+      log.error({ err: error }, "refreshing the patients' statuses failed");
       return databaseTrouble(error) ? idleMs : longestPauseMs;
     });
     await wait(pauseMs, undefined, { signal }).catch(() => {});
   }
 
   /** How long to wait before the next one. */
-  async function lookAtNext(): Promise<number> {
-    // Taken before the look: no other server looks at the same one, and one that fails does not hold the others up.
+  async function refreshNext(): Promise<number> {
+    // Taken before the read: no other server reads the same one, and one that fails does not hold the others up.
     const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
     try {
-      await onErrand("background", longestLookMs, async () => {
-        await looks.summary(next);
-        await looks.ranges(next);
+      await withDeadline("background", longestRefreshMs, async () => {
+        await statuses.summary(next);
+        await statuses.ranges(next);
       });
       failures = 0;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failures += 1;
-      log.warn({ err: error }, "a patient could not be looked at");
+      log.warn({ err: error }, "a patient's status could not be read");
     }
     return Math.min(longestPauseMs, (1000 / perSecond) * 2 ** Math.min(failures, 10));
   }

@@ -1,5 +1,5 @@
-import { createExclusivelyHere, type Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import { createLocalLock, type WithLock } from "../lock.ts";
 import type { Database } from "./database.ts";
 import { openPool } from "./postgres-pool.ts";
 
@@ -13,11 +13,11 @@ const lockNotAvailable = "55P03";
  * By advisory locks of PostgreSQL, which the database takes from a killed process at once. Their connections are a pool of their own:
  * whoever waits for a lock must not keep its holder from the database.
  */
-export function createExclusively({ kind, schema, url }: Database): {
-  exclusively: Exclusively;
+export function createLock({ kind, schema, url }: Database): {
+  withLock: WithLock;
   close(): Promise<void>;
 } {
-  if (kind === "sqlite") return { exclusively: createExclusivelyHere(), close: async () => {} };
+  if (kind === "sqlite") return { withLock: createLocalLock(), close: async () => {} };
   const pool = openPool({
     connectionString: url,
     max: mostAtOnce,
@@ -26,7 +26,7 @@ export function createExclusively({ kind, schema, url }: Database): {
   });
   const key = "hashtextextended($1, 0)";
 
-  const exclusively: Exclusively = async (name, act) => {
+  const withLock: WithLock = async (name, act) => {
     const client = await pool.connect();
     let broken: Error | undefined;
     const breaks = (error: Error) => {
@@ -52,7 +52,7 @@ export function createExclusively({ kind, schema, url }: Database): {
   };
   let ended: Promise<void> | null = null;
   return {
-    exclusively,
+    withLock,
     close: () => {
       ended ??= pool.end();
       return ended;

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import PQueue from "p-queue";
-import type { AppEnv } from "./auth/guard.ts";
-import { Failure } from "./failure.ts";
+import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
 
 const dayMs = 24 * 3_600_000;
 /** Of one person; as many as a browser opens connections. */

@@ -13,17 +13,17 @@ interface Thread<R> {
   isSpent: boolean;
 }
 
-/** `isLast`: it takes so much memory that the thread would keep for good, and the next question gets a new one. */
+/** `isLast`: it takes so much memory that the thread would keep it for good, so the next question gets a new thread. */
 export type Ask<Q, R> = (
   question: Q,
   options?: { transfer?: Transferable[]; isLast?: boolean },
 ) => Promise<R>;
 
 /**
- * Asks a thread beside the one that answers everybody: for work that would hold that one up. It begins with a question and ends, its memory
- * with it, when there has been none for a while. Rejects when it ends without an answer, for want of memory for instance.
+ * A worker thread for work that would hold up the main one. It starts with a question and ends, its memory with it, when there has been
+ * none for a while. Rejects when it ends without an answer, for want of memory for instance.
  */
-export function createBeside<Q, R>(file: string, resourceLimits: ResourceLimits, idleMs: number): Ask<Q, R> {
+export function createWorker<Q, R>(file: string, resourceLimits: ResourceLimits, idleMs: number): Ask<Q, R> {
   let current: Thread<R> | null = null;
   let lastId = 0;
 
@@ -70,8 +70,8 @@ export function createBeside<Q, R>(file: string, resourceLimits: ResourceLimits,
   };
 }
 
-/** In that thread's own file: answers one question after the other. */
-export function answerBeside<Q, R>(answer: (question: Q) => R | Promise<R>): void {
+/** In the worker's own file: answers one question after the other. */
+export function answerQuestions<Q, R>(answer: (question: Q) => R | Promise<R>): void {
   parentPort?.on("message", async ({ id, question }: { id: number; question: Q }) =>
     parentPort?.postMessage({ id, reply: await answer(question) }),
   );

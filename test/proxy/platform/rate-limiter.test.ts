@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createPace } from "#proxy/platform/pace.ts";
+import { createRateLimiter } from "#proxy/platform/rate-limiter.ts";
 
 test("turns come evenly, first come first served, and never faster than set", async () => {
   vi.useFakeTimers();
   onTestFinished(() => {
     vi.useRealTimers();
   });
-  const turn = createPace(10);
+  const nextTurn = createRateLimiter(10);
   const startMs = performance.now();
   const came: [number, number][] = [];
   const all = Array.from({ length: 5 }, (_, i) =>
-    turn().then(() => came.push([i, Math.round(performance.now() - startMs)])),
+    nextTurn().then(() => came.push([i, Math.round(performance.now() - startMs)])),
   );
   await vi.advanceTimersByTimeAsync(1000);
   await Promise.all(all);

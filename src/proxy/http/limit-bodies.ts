@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { largestImportBytes } from "#contract/import.ts";
-import type { AppEnv } from "./auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
 import { networkOf } from "./client-address.ts";
-import { Failure } from "./failure.ts";
-import { unusable } from "./imports/read-file.ts";
 
 const kB = 1024;
 const MB = 1024 * kB;
@@ -21,7 +20,10 @@ interface Rule {
 }
 
 const small: Rule = {
-  ...{ mostBytes: 100 * kB, mostOfAllBytes: 32 * MB, mostOfOneBytes: 4 * MB, arrivesWithinMs: 10_000 },
+  mostBytes: 100 * kB,
+  mostOfAllBytes: 32 * MB,
+  mostOfOneBytes: 4 * MB,
+  arrivesWithinMs: 10_000,
   tooLarge: () => new Failure("invalid-request", { detail: "The body is too large." }),
 };
 /** Of whoever is not signed in, apart from the others': all the connections of one address do not fill it. */
@@ -32,7 +34,11 @@ const file: Rule = {
   mostOfAllBytes: 2 * largestImportBytes,
   mostOfOneBytes: 2 * largestImportBytes,
   arrivesWithinMs: 120_000,
-  tooLarge: () => unusable("too-large"),
+  tooLarge: () =>
+    new Failure("invalid-request", {
+      detail: "The file is too large.",
+      fields: [{ field: "file", reason: "too-large" }],
+    }),
 };
 
 const isBeforeSignIn = (path: string) =>

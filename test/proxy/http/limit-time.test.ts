@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { AppEnv } from "#proxy/auth/guard.ts";
-import { limitTime } from "#proxy/limit-time.ts";
-import { inTime } from "#proxy/platform/errand.ts";
-import { createOnError } from "#proxy/problems.ts";
+import type { AppEnv } from "#proxy/app-env.ts";
+import { limitTime } from "#proxy/http/limit-time.ts";
+import { createOnError } from "#proxy/http/problems.ts";
+import { withinDeadline } from "#proxy/platform/call-context.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -21,7 +21,7 @@ const createApp = () => {
   app.onError(createOnError(log));
   app.use(limitTime(log));
   app.get("/quick", (c) => c.text("done"));
-  app.get("/platform", () => inTime(never()));
+  app.get("/platform", () => withinDeadline(never()));
   app.get("/database", never);
   app.post("/api/imports", never);
   return app;

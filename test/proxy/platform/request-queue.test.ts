@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { asUrgent, inTime, onErrand, type Urgency } from "#proxy/platform/errand.ts";
-import { createTurns } from "#proxy/platform/turns.ts";
+import { type Priority, withDeadline, withinDeadline, withPriority } from "#proxy/platform/call-context.ts";
+import { createRequestQueue } from "#proxy/platform/request-queue.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,22 +12,22 @@ afterEach(() => {
 
 /** Calls that end when told to, in the order they began. */
 function createWatched(callsPerSecond = 1000) {
-  const turn = createTurns({ callsPerSecond });
+  const enqueue = createRequestQueue({ callsPerSecond });
   const begun: string[] = [];
-  const underWay: (() => void)[] = [];
-  const ask = (name: string, urgency: Urgency, options?: { first: boolean }) =>
-    asUrgent(urgency, () =>
-      turn(async () => {
+  const running: (() => void)[] = [];
+  const ask = (name: string, priority: Priority, options?: { first: boolean }) =>
+    withPriority(priority, () =>
+      enqueue(async () => {
         begun.push(name);
-        await new Promise<void>((done) => underWay.push(done));
+        await new Promise<void>((done) => running.push(done));
       }, options),
     );
   const settle = () => vi.advanceTimersByTimeAsync(0);
   const end = async (count: number) => {
-    for (const done of underWay.splice(0, count)) done();
+    for (const done of running.splice(0, count)) done();
     await settle();
   };
-  return { turn, begun, ask, end, settle };
+  return { enqueue, begun, ask, end, settle };
 }
 
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
@@ -59,11 +59,11 @@ test("ten thousand rows and long lists never take the last four ways to the plat
 });
 
 test("no second sees more calls than set, and a page does not wait behind those that could not begin", async () => {
-  const { turn } = createWatched(10);
+  const { enqueue } = createWatched(10);
   const begun: [string, number][] = [];
   const startMs = Date.now();
-  const ask = (name: string, urgency: Urgency) =>
-    asUrgent(urgency, () => turn(async () => begun.push([name, Date.now() - startMs])));
+  const ask = (name: string, priority: Priority) =>
+    withPriority(priority, () => enqueue(async () => begun.push([name, Date.now() - startMs])));
   for (const name of names("row", 25)) void ask(name, "background");
   await vi.advanceTimersByTimeAsync(500);
   void ask("page", "person");
@@ -75,10 +75,10 @@ test("no second sees more calls than set, and a page does not wait behind those 
     expect(begun.filter(([, ms]) => ms >= fromMs && ms < fromMs + 1000).length).toBeLessThanOrEqual(10);
 });
 
-test("who has waited too long for a turn is told so and leaves the queue", async () => {
-  const { turn, ask, begun, end } = createWatched();
+test("a call that has waited too long fails and leaves the queue", async () => {
+  const { enqueue, ask, begun, end } = createWatched();
   for (const name of names("taken", 8)) void ask(name, "person");
-  const late = onErrand("person", 25_000, () => turn(async () => begun.push("late"))).catch(
+  const late = withDeadline("person", 25_000, () => enqueue(async () => begun.push("late"))).catch(
     (error: unknown) => error,
   );
   await vi.advanceTimersByTimeAsync(24_999);
@@ -94,15 +94,15 @@ test("who has waited too long for a turn is told so and leaves the queue", async
 
 test("work shared with others goes on when one of them has no more time", async () => {
   const { promise: shared, resolve } = Promise.withResolvers<string>();
-  const hasty = onErrand("person", 1_000, () => inTime(shared)).catch((error: unknown) => error);
-  const patient = onErrand("person", 9_000, () => inTime(shared));
+  const hasty = withDeadline("person", 1_000, () => withinDeadline(shared)).catch((error: unknown) => error);
+  const patient = withDeadline("person", 9_000, () => withinDeadline(shared));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await hasty).toBeInstanceOf(Failure);
   resolve("read");
   expect(await patient).toBe("read");
 });
 
-test("an errand that is over in time leaves no timer behind", async () => {
-  await onErrand("person", 25_000, async () => "done");
+test("work that is over in time leaves no timer behind", async () => {
+  await withDeadline("person", 25_000, async () => "done");
   expect(vi.getTimerCount()).toBe(0);
 });
