@@ -21,7 +21,7 @@ import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { AppEnv } from "../app-env.ts";
-import { auditLook, spanOf } from "../audit/look.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
-import { append } from "./audit-append.ts";
-import type { AuditChain, AuditContent } from "./audit-chain.ts";
-import type { Database } from "./database.ts";
+import type { AuditContent } from "../store/audit-rows.ts";
+import type { Database } from "../store/database.ts";
+import { append } from "./append.ts";
+import type { AuditChain } from "./chain.ts";
 
 export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "details"> & {
   action: AuditAction | RefusedCall;

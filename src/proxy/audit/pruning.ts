@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import * as z from "zod/mini";
-import { append, byServer } from "./audit-append.ts";
-import { type AuditChain, type AuditRow, noMac } from "./audit-chain.ts";
-import type { Database } from "./database.ts";
-import type { Tables } from "./schema.ts";
+import { type AuditRow, noMac } from "../store/audit-rows.ts";
+import type { Database } from "../store/database.ts";
+import type { Tables } from "../store/schema.ts";
+import { append, byServer } from "./append.ts";
+import type { AuditChain } from "./chain.ts";
 
 export const pruneAction = "audit.prune";
 

@@ -1,13 +1,7 @@
 import type { Transaction } from "kysely";
-import {
-  type AuditChain,
-  type AuditContent,
-  type AuditHead,
-  type AuditRow,
-  keyIdOf,
-  noMac,
-} from "./audit-chain.ts";
-import type { Tables } from "./schema.ts";
+import { type AuditContent, type AuditHead, type AuditRow, noMac } from "../store/audit-rows.ts";
+import type { Tables } from "../store/schema.ts";
+import { type AuditChain, keyIdOf } from "./chain.ts";
 
 export const keyChangeAction = "audit.key-change";
 
