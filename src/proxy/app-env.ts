@@ -1,10 +1,16 @@
 import type { Role } from "#contract/staff.ts";
-import type { AuditEntry } from "./store/audit.ts";
+import type { AuditEntry } from "./audit/write.ts";
 
 /** What is known of a request besides itself: handed in beside it, never taken from its headers. */
 export interface RequestOrigin {
   requestId: string;
   clientAddress: string;
+}
+
+/** What the signed-in person did; it went well unless `outcome` says otherwise. */
+interface OwnEntry extends Pick<AuditEntry, "action" | "details"> {
+  subject?: string | undefined;
+  outcome?: AuditEntry["outcome"];
 }
 
 /** Hono's environment of the whole server. */
@@ -15,11 +21,6 @@ export interface AppEnv {
     readUnsized?: () => Promise<void>;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person. */
-    audit: (
-      action: AuditEntry["action"],
-      subject?: string,
-      outcome?: AuditEntry["outcome"],
-      details?: AuditEntry["details"],
-    ) => Promise<void>;
+    audit: (entry: OwnEntry) => Promise<void>;
   };
 }

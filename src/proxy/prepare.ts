@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
+import type { AuditChain } from "./audit/chain.ts";
+import type { Audit } from "./audit/write.ts";
 import type { RefuseGuessable } from "./auth/guessable.ts";
 import type { StaffAuth } from "./auth/staff-auth.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { Failure } from "./failure.ts";
-import type { Audit } from "./store/audit.ts";
-import type { AuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import type { Sealer } from "./store/seal.ts";

@@ -1,4 +1,6 @@
+import { createAuditChain } from "./audit/chain.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
+import { createAudit } from "./audit/write.ts";
 import { createDoor } from "./auth/door.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { createResign } from "./auth/secrets.ts";
@@ -15,8 +17,6 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
-import { createAudit } from "./store/audit.ts";
-import { createAuditChain } from "./store/audit-chain.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";

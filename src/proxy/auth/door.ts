@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import type { Audit } from "../audit/write.ts";
 import type { RunningConfig } from "../proxy-options.ts";
-import type { Audit } from "../store/audit.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
 import type { StaffStore } from "../store/staff.ts";

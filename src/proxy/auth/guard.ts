@@ -3,8 +3,8 @@ import { createMiddleware } from "hono/factory";
 import { matchedRoutes, routePath } from "hono/route";
 import type { Role } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";
-import type { Audit } from "../store/audit.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 
 /** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
@@ -36,7 +36,7 @@ export function createRequireRole(
         throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
       const { id, role } = user;
       c.set("staff", { id, role });
-      c.set("audit", (action, subject, outcome = "ok", details) =>
+      c.set("audit", ({ action, subject, outcome = "ok", details }) =>
         audit({
           actor_id: id,
           actor_role: role,
@@ -51,7 +51,11 @@ export function createRequireRole(
       );
       if (!roles.includes(role)) {
         const pattern = patternOf(c);
-        await c.get("audit")(`${c.req.method} /${pattern.slice(1)}`, idIn(pattern, c.req.path), "forbidden");
+        await c.get("audit")({
+          action: `${c.req.method} /${pattern.slice(1)}`,
+          subject: idIn(pattern, c.req.path),
+          outcome: "forbidden",
+        });
         throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
       }
       await c.get("readUnsized")?.();

@@ -14,7 +14,7 @@ import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/re
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
 import type { AppEnv } from "../app-env.ts";
-import { auditLook, spanOf } from "../audit/look.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";

@@ -10,6 +10,7 @@ import {
 } from "#contract/invitation.ts";
 import { newStaffMember, type StaffMember } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Audit, AuditEntry } from "../audit/write.ts";
 import type { BrowserCookie } from "../auth/browser-cookie.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
@@ -18,7 +19,6 @@ import type { LockOut } from "../auth/lock-out.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import type { RunningConfig } from "../proxy-options.ts";
-import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -49,8 +49,10 @@ const recorder =
     });
 
 /** By the address its rows are found together: who invited somebody, as what, and that they came. */
-const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "purpose">) =>
-  [email, "ok", { role, purpose }] as const;
+const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "purpose">) => ({
+  subject: email,
+  details: { role, purpose },
+});
 
 export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
   const { auth, invitations, requireRole, audit, config } = options;
@@ -58,7 +60,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
   const administrator = requireRole("administrator");
 
   routes.get("/", administrator, describe("The links that still work", invitationList), async (c) => {
-    await c.get("audit")("invitation.view");
+    await c.get("audit")({ action: "invitation.view" });
     return c.json({ invitations: await invitations.list() });
   });
 
@@ -75,7 +77,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
           fields: [{ field: "email", reason: "taken" }],
         });
       const { invitation, token } = await invitations.create({ name, email, role, staffId: null });
-      await c.get("audit")("invitation.create", ...about(invitation));
+      await c.get("audit")({ action: "invitation.create", ...about(invitation) });
       return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
     },
   );
@@ -84,7 +86,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
     const { id } = c.req.param();
     const removed = await invitations.remove(id);
     if (!removed) throw noSuchLink();
-    await c.get("audit")("invitation.withdraw", ...about(removed));
+    await c.get("audit")({ action: "invitation.withdraw", ...about(removed) });
     return c.json({ invitations: await invitations.list() });
   });
 
@@ -127,8 +129,8 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       // They came in another way meanwhile, by single sign-on.
       if (!member) throw noSuchLink();
       const record = recorder(c, audit, member);
-      const [subject, outcome, details] = about({ email, role, purpose: staffId ? "new-password" : "join" });
-      await record({ action: "invitation.accept", subject, outcome, details });
+      const accepted = about({ email, role, purpose: staffId ? "new-password" : "join" });
+      await record({ action: "invitation.accept", outcome: "ok", ...accepted });
       const answer = await auth.signIn(email, password, libraryHeaders(c.req.raw.headers, c.env));
       const cookies = answer.headers.getSetCookie();
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });

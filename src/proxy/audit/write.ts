@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
-import { append, inOneTransaction } from "./audit-append.ts";
-import type { AuditChain, AuditContent } from "./audit-chain.ts";
-import type { Database } from "./database.ts";
+import type { AuditContent } from "../store/audit-rows.ts";
+import type { Database } from "../store/database.ts";
+import { append } from "./append.ts";
+import type { AuditChain } from "./chain.ts";
 
 export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "details"> & {
   action: AuditAction | RefusedCall;
@@ -36,7 +37,7 @@ interface Waiting {
  * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
  */
 export function createAudit(
-  database: Database,
+  { db }: Database,
   chain: AuditChain,
   now: () => number,
   steadyMs: () => number,
@@ -50,7 +51,7 @@ export function createAudit(
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
       const contents = batch.map(({ content }) => content);
-      const { seq } = await inOneTransaction(database, () => append(database.db, chain, contents, seenSeq));
+      const { seq } = await db.transaction().execute((trx) => append(trx, chain, contents, seenSeq));
       seenSeq = Math.max(seenSeq, seq);
       for (const { done } of batch) done();
     } catch (error) {

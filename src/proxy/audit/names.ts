@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "./schema.ts";
+import type { Tables } from "../store/schema.ts";
 
 /** What the subjects of audit rows are called; an ID that is not here is not in the answer. */
 export interface AuditNames {

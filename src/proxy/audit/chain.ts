@@ -1,20 +1,12 @@
 import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
-import type { Selectable } from "kysely";
-import type { Tables } from "./schema.ts";
-
-export type AuditRow = Selectable<Tables["audit"]>;
-/** What a row says, before it has its place in the chain. */
-export type AuditContent = Omit<AuditRow, "seq" | "previous_mac" | "mac">;
-export type AuditHead = Selectable<Tables["audit_head"]>;
+import type { AuditContent, AuditHead, AuditRow, RowChain } from "../store/audit-rows.ts";
 
 /** `unknown-key`: made with a secret that is not among ours, so nothing can be said about it. */
 type Soundness = "sound" | "altered" | "unknown-key";
 
 /** Ties each row of the audit trail to the one before it, by a key that is not in the database. */
-export interface AuditChain {
-  link(content: AuditContent, seq: number, previousMac: string): AuditRow;
+export interface AuditChain extends RowChain {
   check(row: AuditRow): Soundness;
-  seal(head: Omit<AuditHead, "seal">): AuditHead;
   checkHead(head: AuditHead): Soundness;
   /** Tells equal texts from others without keeping them. */
   fingerprint(text: string): string;
@@ -22,9 +14,6 @@ export interface AuditChain {
 
 /** Which key a signature was made with; it can be told without having that key. */
 export const keyIdOf = (signature: string): string => signature.slice(0, keyIdLength);
-
-/** What the first row names as the one before it. */
-export const noMac = "";
 
 const keyIdLength = 8;
 const fingerprintLength = 16;

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type AuditQuery, auditOutcomes, nobody } from "#contract/audit.ts";
-import type { AuditHead, AuditRow } from "./audit-chain.ts";
-import type { Tables } from "./schema.ts";
+import type { AuditHead, AuditRow } from "../store/audit-rows.ts";
+import type { Tables } from "../store/schema.ts";
 
 export interface AuditTrail {
   /** Newest first. `next` continues where this page ends; null at the end of the trail. */

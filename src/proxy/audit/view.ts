@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { AuditAction } from "#contract/audit.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { AuditEntry } from "../store/audit.ts";
+import type { AuditEntry } from "./write.ts";
 
 const dayMs = 24 * 3_600_000;
 
@@ -18,7 +18,7 @@ export async function auditLook<T>(
   { action, subject, details }: { action: AuditAction; subject: string; details?: AuditEntry["details"] },
   read: () => Promise<T>,
 ): Promise<T> {
-  const write = (outcome: AuditEntry["outcome"]) => c.get("audit")(action, subject, outcome, details);
+  const write = (outcome: AuditEntry["outcome"]) => c.get("audit")({ action, subject, outcome, details });
   let found: T;
   try {
     found = await read();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { admin, createStaffWorld } from "./auth/staff-world.ts";
+import { admin, createStaffWorld } from "../auth/staff-world.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: Date.UTC(2026, 10, 24, 9) });

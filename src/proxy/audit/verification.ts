@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
-import { headFound, isOfItsRow, keyChangeAction } from "./audit-append.ts";
-import { type AuditChain, type AuditRow, keyIdOf, noMac } from "./audit-chain.ts";
-import { type Pruned, pruneAction, readPruned } from "./audit-pruning.ts";
-import type { AuditTrail } from "./audit-trail.ts";
+import { type AuditRow, noMac } from "../store/audit-rows.ts";
+import { headFound, isOfItsRow, keyChangeAction } from "./append.ts";
+import { type AuditChain, keyIdOf } from "./chain.ts";
+import { type Pruned, pruneAction, readPruned } from "./pruning.ts";
+import type { AuditTrail } from "./trail.ts";
 
 const rowsPerPart = 500;
 const mostFaults = 100;

@@ -1,35 +1,27 @@
-import type { CompiledQuery, Kysely } from "kysely";
-import {
-  type AuditChain,
-  type AuditContent,
-  type AuditHead,
-  type AuditRow,
-  keyIdOf,
-  noMac,
-} from "./audit-chain.ts";
-import type { Database } from "./database.ts";
-import type { Tables } from "./schema.ts";
-
-/** Statements of one transaction, each answered with its rows before the next one is made. */
-export type Steps<T> = Generator<CompiledQuery, T, unknown[]>;
-
-/** Runs them as one transaction. */
-export const inOneTransaction = <T>({ db }: Database, steps: () => Steps<T>): Promise<T> =>
-  db.transaction().execute(async (trx) => {
-    const run = steps();
-    let step = run.next();
-    while (!step.done) step = run.next((await trx.executeQuery(step.value)).rows);
-    return step.value;
-  });
+import type { Transaction } from "kysely";
+import { type AuditContent, type AuditHead, type AuditRow, noMac } from "../store/audit-rows.ts";
+import type { Tables } from "../store/schema.ts";
+import { type AuditChain, keyIdOf } from "./chain.ts";
 
 export const keyChangeAction = "audit.key-change";
 
 type LastRow = Pick<AuditRow, "seq" | "mac">;
 type Fault = "missing" | "altered" | "unknown-key" | "older";
 
-const byServer = (atMs: number, said: Pick<AuditContent, "action" | "outcome"> & { details: object }) => ({
-  ...{ at_ms: atMs, actor_id: null, actor_role: null, action: said.action, subject: null },
-  ...{ outcome: said.outcome, details: JSON.stringify(said.details), request_id: "", client_address: "" },
+/** A row that nobody signed in has caused. */
+export const byServer = (
+  atMs: number,
+  said: Pick<AuditContent, "action" | "outcome"> & { details: object },
+) => ({
+  at_ms: atMs,
+  actor_id: null,
+  actor_role: null,
+  action: said.action,
+  subject: null,
+  outcome: said.outcome,
+  details: JSON.stringify(said.details),
+  request_id: "",
+  client_address: "",
 });
 
 /** What is written when the head record is not as we left it: the trail goes on, and says so for ever. */
@@ -42,7 +34,8 @@ const headLost = (atMs: number, head: Fault): AuditContent =>
  */
 const keyChanged = (atMs: number, { seq, began_at_ms, before_chain, seal }: AuditHead): AuditContent =>
   byServer(atMs, {
-    ...{ action: keyChangeAction, outcome: "ok" },
+    action: keyChangeAction,
+    outcome: "ok",
     details: { throughSeq: seq, beganAtMs: began_at_ms, beforeChain: before_chain, seal },
   });
 
@@ -61,36 +54,30 @@ export const isOfItsRow = (head: AuditHead, last: LastRow | null): boolean =>
   head.mac === (last?.mac ?? noMac) &&
   (!last || keyIdOf(head.seal) === keyIdOf(last.mac));
 
-function* lastRow(db: Kysely<Tables>): Steps<LastRow | null> {
-  const [last] = (yield db
-    .selectFrom("audit")
-    .select(["seq", "mac"])
-    .orderBy("seq", "desc")
-    .limit(1)
-    .compile()) as LastRow[];
-  return last ?? null;
-}
+const lastRow = async (trx: Transaction<Tables>): Promise<LastRow | null> =>
+  (await trx.selectFrom("audit").select(["seq", "mac"]).orderBy("seq", "desc").limit(1).executeTakeFirst()) ??
+  null;
 
 /**
  * Adds rows to the end of the chain. The head record is locked first, so that servers take turns. `seenSeq` is a number that the
  * trail is known to have reached.
  */
-export function* append(
-  db: Kysely<Tables>,
+export async function append(
+  trx: Transaction<Tables>,
   chain: AuditChain,
   contents: readonly AuditContent[],
   seenSeq: number,
-): Steps<{ seq: number; rows: AuditRow[] }> {
-  const [moved] = (yield db
+): Promise<{ seq: number; rows: AuditRow[] }> {
+  const moved = await trx
     .updateTable("audit_head")
     .set((eb) => ({ seq: eb("seq", "+", contents.length) }))
     .where("id", "=", 1)
     .returningAll()
-    .compile()) as AuditHead[];
+    .executeTakeFirst();
   const head = moved && { ...moved, seq: moved.seq - contents.length };
   const soundness = head ? chain.checkHead(head) : "missing";
   let last: LastRow | null = null;
-  if (soundness !== "sound" || (head && head.seq < seenSeq)) last = yield* lastRow(db);
+  if (soundness !== "sound" || (head && head.seq < seenSeq)) last = await lastRow(trx);
   const isOther = head !== undefined && soundness === "unknown-key" && isOfItsRow(head, last);
   const isOurs = soundness === "sound" || isOther;
   const fault: Fault | null = !isOurs ? soundness : head && head.seq < seenSeq ? "older" : null;
@@ -108,13 +95,13 @@ export function* append(
     mac = row.mac;
     return row;
   });
-  yield db.insertInto("audit").values(rows).compile();
+  await trx.insertInto("audit").values(rows).execute();
   const { id, began_at_ms, before_chain } = start;
   const next = chain.seal({ id, seq, mac, began_at_ms, before_chain });
-  yield db
+  await trx
     .insertInto("audit_head")
     .values(next)
     .onConflict((conflict) => conflict.column("id").doUpdateSet(next))
-    .compile();
+    .execute();
   return { seq, rows };
 }
