@@ -89,7 +89,10 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       await internalAdapter.updatePassword(userId, hash);
     else
       await internalAdapter.linkAccount({
-        ...{ userId, accountId: userId, providerId: "credential", password: hash },
+        userId,
+        accountId: userId,
+        providerId: "credential",
+        password: hash,
       });
     const user = await internalAdapter.findUserById(userId);
     if (user) await lockOut.forgive(user.email);

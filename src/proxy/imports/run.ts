@@ -92,8 +92,12 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     });
     const nameHere = created || patient.name === name ? null : patient.name;
     await store.setRow(job.id, row.row, {
-      ...{ outcome: created ? "registered" : "here", nameHere, trouble: null, doneAtMs: now() },
-      ...{ patientId: patient.id, openId: patient.openId },
+      outcome: created ? "registered" : "here",
+      nameHere,
+      trouble: null,
+      doneAtMs: now(),
+      patientId: patient.id,
+      openId: patient.openId,
     });
   }
 

@@ -66,13 +66,18 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const named = await nameSubjects(names, staffNames, rows);
       const page: AuditPage = {
         rows: rows.map((row) => ({
-          ...{ seq: row.seq, atMs: row.at_ms, action: row.action, outcome: row.outcome, mac: row.mac },
+          seq: row.seq,
+          atMs: row.at_ms,
+          action: row.action,
+          outcome: row.outcome,
+          mac: row.mac,
           actor: row.actor_id
             ? { id: row.actor_id, name: named.staffName(row.actor_id), role: row.actor_role }
             : null,
           subject: named.subjectOf(row.action, row.subject),
           details: details.parse(row.details === null ? null : JSON.parse(row.details)),
-          ...{ requestId: row.request_id, clientAddress: row.client_address },
+          requestId: row.request_id,
+          clientAddress: row.client_address,
         })),
         next,
       };

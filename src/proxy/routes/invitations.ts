@@ -44,8 +44,11 @@ const recorder =
   (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember) =>
   (entry: Pick<AuditEntry, "action" | "subject" | "outcome" | "details">) =>
     audit({
-      ...{ actor_id: id, actor_role: role, ...entry },
-      ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
+      actor_id: id,
+      actor_role: role,
+      ...entry,
+      request_id: c.get("requestId"),
+      client_address: c.get("clientAddress"),
     });
 
 /** By the address its rows are found together: who invited somebody, as what, and that they came. */

@@ -120,9 +120,15 @@ function suite(open: () => Promise<Database>) {
     const { db } = database;
     let registered = 0;
     const platform = createPlatform({
-      ...{ baseUrl: "http://platform.test", appId: "app", appSecret: "secret", serviceUid: "service" },
-      ...{ now: Date.now, steadyMs: () => performance.now(), realSteadyMs: () => performance.now() },
-      ...{ callsPerSecond: 1000, log: pino({ level: "silent" }) },
+      baseUrl: "http://platform.test",
+      appId: "app",
+      appSecret: "secret",
+      serviceUid: "service",
+      now: Date.now,
+      steadyMs: () => performance.now(),
+      realSteadyMs: () => performance.now(),
+      callsPerSecond: 1000,
+      log: pino({ level: "silent" }),
       tokens: createTokenStore(db, createSealer(authSecret, "platform tokens")),
       registered: createRegisteredUsers(db),
       sensors: createSensorBook(db, Date.now),
