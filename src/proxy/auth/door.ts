@@ -4,15 +4,14 @@ import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { createAnswerAuth } from "./answer-auth.ts";
 import { cookiePrefixFor, createBrowserCookie } from "./browser-cookie.ts";
 import { createRefuseGuessable } from "./guessable.ts";
 import type { StaffAuthConfig } from "./library-options.ts";
 import { originIn } from "./library-request.ts";
 import { createLockOut } from "./lock-out.ts";
+import { createSignInRoutes } from "./sign-in/routes.ts";
 import { createStaffAuth } from "./staff-auth.ts";
 import { createStateCookies } from "./state-cookies.ts";
-import type { Way } from "./ways.ts";
 
 interface DoorOptions {
   config: StaffAuthConfig & Pick<RunningConfig, "singleSignOn">;
@@ -55,23 +54,20 @@ export function createDoor(options: DoorOptions) {
       },
     },
   });
-  const closed: readonly Way[] = [
-    ...(isSandbox ? [] : (["POST /demo/sign-in"] as const)),
-    ...(singleSignOn ? [] : (["POST /sign-in/social", "GET /callback/oidc"] as const)),
-  ];
   return {
     auth,
     lockOut,
     browserCookie,
     refuseGuessable: createRefuseGuessable([new URL(publicUrl).hostname, singleSignOn?.name ?? ""]),
-    /** Answers /api/auth. */
-    answer: createAnswerAuth({
-      auth,
-      audit,
-      lockOut,
-      browserCookie,
-      stateCookies: createStateCookies(`${cookiePrefixFor(publicUrl)}.state`),
-      isOpen: (way) => !closed.includes(way),
-    }),
+    signInRoutes: createSignInRoutes(
+      {
+        auth,
+        audit,
+        lockOut,
+        browserCookie,
+        stateCookies: createStateCookies(`${cookiePrefixFor(publicUrl)}.state`),
+      },
+      { isSandbox, hasSingleSignOn: singleSignOn !== null },
+    ),
   };
 }

@@ -1,5 +1,4 @@
 import type { RequestOrigin } from "../app-env.ts";
-import type { Way } from "./ways.ts";
 
 // better-auth is told by headers what it cannot know. They are set on the copy that it gets; what a client sends under these names is
 // thrown away.
@@ -27,20 +26,21 @@ export const originIn = (headers: Headers | undefined): RequestOrigin => ({
   clientAddress: headers?.get(clientAddressHeader) ?? "",
 });
 
-/** The request that the library gets: our address, the browser's headers, and the body that was looked at. */
+/** The request that the library gets: our address, the browser's headers, and the body that was looked at; a GET where there is none. */
 export function libraryRequest(
   { request, origin }: { request: Request; origin: RequestOrigin },
-  way: Way,
-  body: object | undefined,
+  path: string,
+  body?: object,
   isKnownBrowser = false,
 ): Request {
-  const { search } = new URL(request.url);
-  const [method = "GET", path = ""] = way.split(" ");
-  const url = new URL(`/api/auth${path}${method === "GET" ? search : ""}`, request.url);
   const headers = libraryHeaders(request.headers, origin, isKnownBrowser);
   headers.delete("content-length");
   headers.delete("transfer-encoding");
-  if (body === undefined) return new Request(url, { method, headers });
+  const url = new URL(`/api/auth${path}`, request.url);
+  if (!body) {
+    url.search = new URL(request.url).search;
+    return new Request(url, { headers });
+  }
   headers.set("content-type", "application/json");
-  return new Request(url, { method, headers, body: JSON.stringify(body) });
+  return new Request(url, { method: "POST", headers, body: JSON.stringify(body) });
 }

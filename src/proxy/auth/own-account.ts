@@ -3,9 +3,9 @@ import { APIError } from "better-auth/api";
 import type { Enrolment, FactorProof, PasswordChange } from "#contract/account.ts";
 import { Failure } from "../failure.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { plainCode } from "./answer-auth.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
 import type { LockOut } from "./lock-out.ts";
+import { plainCode } from "./plain-code.ts";
 import { recoveryCodeCount, type secondFactor } from "./second-factor.ts";
 import type { SignedIn } from "./sessions.ts";
 

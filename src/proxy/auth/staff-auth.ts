@@ -15,7 +15,7 @@ import { oidcProviderId } from "./single-sign-on.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
-  /** The library's own answer. Only what `ways` names may get here. */
+  /** The library's own answer. Only the addresses of `sign-in/routes.ts` get here. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
   sessions: Sessions;

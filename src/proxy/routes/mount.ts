@@ -29,7 +29,7 @@ export function mountRoutes(services: Services, options: ProxyOptions, stopping:
   const { config, now } = options;
   const app = new Hono<AppEnv>();
   mountMiddleware(app, services, options);
-  app.on(["GET", "POST"], "/api/auth/*", (c) => services.answer(c.req.raw, c.env));
+  app.route("/api/auth", services.signInRoutes);
   mountApi(app, services, options);
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));

@@ -48,7 +48,7 @@ test.each(bodies)(
 );
 
 test.each(["application/json", "application/json; charset=utf-8", "Application/JSON"])(
-  "a sign-in sent as %s is counted and told",
+  "a sign-in sent as %s is counted and answered",
   async (type) => {
     const world = await createStaffWorld();
     const send = (given: object) =>
