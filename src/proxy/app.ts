@@ -134,9 +134,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const staff = createStaffStore(database);
   const invitations = createInvitationStore(database, now);
   const { secondFactorFor } = options;
+  const { exclusively, close: closeExclusively } = createExclusively(database);
   const { auth, lockOut, browserCookie, refuseGuessable, answer } = createDoor({
     ...options,
-    ...{ previousSecrets, isOwnOrigin, staff, audit, requestIdHeader },
+    ...{ previousSecrets, isOwnOrigin, staff, audit, exclusively, requestIdHeader },
     idleMs: options.idleSignOutMinutes * 60_000,
     now,
     steadyMs: realSteadyMs,
@@ -152,7 +153,6 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   const patients = createPatientStore(database);
-  const { exclusively, close: closeExclusively } = createExclusively(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -249,6 +249,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       auth,
       requireRole,
       requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+      invitations,
       ...{ refuseGuessable, secondFactorFor },
     }),
   );

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Role } from "#contract/staff.ts";
+import type { Exclusively } from "../exclusively.ts";
 import type { Audit } from "../store/audit.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
@@ -26,6 +27,7 @@ interface DoorOptions {
   secondFactorFor: readonly Role[];
   staff: StaffStore;
   audit: Audit;
+  exclusively: Exclusively;
   requestIdHeader: string;
   now: () => number;
   /** Of real time. */

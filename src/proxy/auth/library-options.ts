@@ -2,6 +2,7 @@ import type { BetterAuthOptions } from "better-auth";
 import { admin, createAccessControl } from "better-auth/plugins";
 import { passwordMinLength } from "#contract/password.ts";
 import type { Role } from "#contract/staff.ts";
+import type { Exclusively } from "../exclusively.ts";
 import type { Database } from "../store/database.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
@@ -38,6 +39,7 @@ export interface StaffAuthOptions {
   demo: boolean;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
+  exclusively: Exclusively;
   idleMs: number;
   /** Who comes in by password in one of these roles needs a second factor. */
   secondFactorFor: readonly Role[];
