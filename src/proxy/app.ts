@@ -284,7 +284,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
 
   const { auditKeepDays: keepDays } = options;
   const { signal } = stopping;
-  const keeping = keepDays === null ? null : keepAudit({ database, chain, keepDays, now, log, signal });
+  const keeping = keepDays === null ? null : keepAudit({ database, chain, keepDays, ...clock, log, signal });
 
   return {
     fetch: async (request, peer = "in-process") => {

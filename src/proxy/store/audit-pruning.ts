@@ -22,6 +22,17 @@ export function readPruned({ action, details }: AuditRow): Pruned | null {
 
 const rowsPerPart = 2000;
 
+/** When the trail's last row was written; null for an empty trail. */
+export async function newestRowMs({ db }: Pick<Database, "db">): Promise<number | null> {
+  const newest = await db
+    .selectFrom("audit")
+    .select("at_ms")
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.at_ms ?? null;
+}
+
 /**
  * Removes the oldest rows, up to the first that is not older than `beforeMs`. What goes is first declared, in the trail and
  * to the triggers; then it goes in parts, and what a crash leaves goes at the next pruning. Null when there was nothing to prune.
