@@ -8,9 +8,9 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { aboutQuery } from "./api/about.ts";
 import { now } from "./clock.ts";
 import { ApiError, type FailureCode } from "./http.ts";
-import { aboutQuery } from "./session.ts";
 
 /** What keeps everything on screen from being renewed, and since when where that is known. One notice tells it for the whole page. */
 export interface Outage {

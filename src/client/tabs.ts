@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { sessionQuery } from "./session.ts";
+import { markSignedOut, sessionQuery } from "./api/session.ts";
 import { forgetInMemory } from "./traces.ts";
 
 /** Between the tabs of one browser, which have one session. It says only that the session is another one. */
@@ -13,8 +13,8 @@ export function watchSession(queryClient: QueryClient): () => void {
   const onTold = () => {
     sessionStorage.clear();
     forgetInMemory();
-    queryClient.setQueryData(sessionQuery.queryKey, null);
-    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    markSignedOut(queryClient);
+    void queryClient.invalidateQueries(sessionQuery);
   };
   channel.addEventListener("message", onTold);
   return () => channel.removeEventListener("message", onTold);

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { done } from "#contract/account.ts";
+import { reportActivity } from "../api/account.ts";
+import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
+import { ApiError } from "../http.ts";
 import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
 import { useAppMessages } from "./app-messages.ts";
 
@@ -39,9 +39,8 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
     noteActivity();
     if (steadyMs() - reportedMs.current < reportEveryMs) return;
     reportedMs.current = steadyMs();
-    sendJson("/api/account/activity", {}, done).catch((error: unknown) => {
-      if (error instanceof ApiError && error.code === "not-signed-in")
-        queryClient.setQueryData(sessionQuery.queryKey, null);
+    reportActivity().catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "not-signed-in") markSignedOut(queryClient);
       // Any other failure is the next report's to mend; until then the server counts from the last one.
     });
   });

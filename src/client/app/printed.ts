@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { AuditAct } from "#contract/audit.ts";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 
 /** Pages that show what is audited, by their address; the first group of an address names the subject. */
 const pages: readonly [RegExp, AuditAct][] = [
@@ -14,22 +14,22 @@ const pages: readonly [RegExp, AuditAct][] = [
 ];
 
 /** What printing the page at this address is called in the audit trail. */
-export function printOf(pathname: string): { act: AuditAct; subject?: string } | null {
-  for (const [address, act] of pages) {
+export function printEventOf(pathname: string): { event: AuditAct; subject?: string } | null {
+  for (const [address, event] of pages) {
     const match = address.exec(pathname);
-    if (match) return match[1] === undefined ? { act } : { act, subject: decodeURIComponent(match[1]) };
+    if (match) return match[1] === undefined ? { event } : { event, subject: decodeURIComponent(match[1]) };
   }
   return null;
 }
 
 /** Says that a page was printed, by whichever button or key. */
-export function useSayPrinted(pathname: string): void {
+export function useReportPrinting(pathname: string): void {
   useEffect(() => {
-    const say = () => {
-      const print = printOf(pathname);
-      if (print) sayDone(print.act, print.subject);
+    const report = () => {
+      const printed = printEventOf(pathname);
+      if (printed) reportAuditEvent(printed.event, printed.subject);
     };
-    window.addEventListener("beforeprint", say);
-    return () => window.removeEventListener("beforeprint", say);
+    window.addEventListener("beforeprint", report);
+    return () => window.removeEventListener("beforeprint", report);
   }, [pathname]);
 }

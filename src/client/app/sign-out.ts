@@ -1,7 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import * as z from "zod/mini";
-import { sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
+import { endSession, markSignedOut } from "../api/session.ts";
 import { tellOtherTabs } from "../tabs.ts";
 import { forgetPerson } from "../traces.ts";
 
@@ -10,10 +8,10 @@ import { forgetPerson } from "../traces.ts";
  * when every page that could ask anew has left the screen.
  */
 export async function signOut(queryClient: QueryClient): Promise<void> {
-  await sendJson("/api/auth/sign-out", {}, z.unknown());
+  await endSession();
   sessionStorage.clear();
   forgetPerson();
-  queryClient.setQueryData(sessionQuery.queryKey, null);
+  markSignedOut(queryClient);
   tellOtherTabs();
 }
 
@@ -23,8 +21,8 @@ export async function signOut(queryClient: QueryClient): Promise<void> {
  */
 export async function signOutIdle(queryClient: QueryClient): Promise<void> {
   try {
-    await sendJson("/api/auth/sign-out", {}, z.unknown());
+    await endSession();
   } finally {
-    queryClient.setQueryData(sessionQuery.queryKey, null);
+    markSignedOut(queryClient);
   }
 }

@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { auditQueries } from "../api/audit.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -10,11 +11,10 @@ import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { useAuditMessages } from "./messages.ts";
 import { Nonsense } from "./nonsense.tsx";
-import { auditQueries } from "./queries.ts";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
-import { type AuditFilter, filterNames, parseFilter } from "./view.ts";
+import { type AuditFilter, filterNames, parseFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 
 /** `/audit`, for administrators: the trail, newest first, and whether it is whole. */
@@ -25,7 +25,7 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const address = search.toString();
   const filter = useMemo(() => parseFilter(new URLSearchParams(address)), [address]);
-  const query = useInfiniteQuery(auditQueries.rows(filter));
+  const query = useInfiniteQuery(auditQueries.rows(rowsQuery(filter, viewerZone)));
   const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   const subjectName =
@@ -35,7 +35,7 @@ export function AuditPage() {
     for (const name of filterNames) if (next[name]) chosen.set(name, next[name]);
     setSearch(chosen, { replace: true });
   };
-  const readAnew = () => void queryClient.resetQueries({ queryKey: ["audit", "rows"] });
+  const readAnew = () => void queryClient.resetQueries(auditQueries.allRows);
   return (
     <Page title={t("title")} lead={t("lead")}>
       <VerificationPanel />

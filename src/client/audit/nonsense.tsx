@@ -1,8 +1,8 @@
 import { Alert, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditActions, nobody } from "#contract/audit.ts";
+import { auditQueries } from "../api/audit.ts";
 import { useAuditMessages } from "./messages.ts";
-import { auditQueries } from "./queries.ts";
 import { type AuditFilter, nonsenseIn } from "./view.ts";
 
 /** Says what the address asks for and nobody can show. */

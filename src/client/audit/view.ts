@@ -1,5 +1,6 @@
 import { auditOutcomes } from "#contract/audit.ts";
 import { localDayNamed } from "#glucose/local-time.ts";
+import type { AuditRowsQuery } from "../api/audit.ts";
 
 /** What the trail is narrowed to; an absent one does not narrow. Days are "2026-11-06", both included. */
 export const filterNames = ["actor", "action", "subject", "outcome", "address", "from", "to"] as const;
@@ -30,11 +31,9 @@ export const nonsenseIn = (search: URLSearchParams): { name: "outcome" | "from" 
   });
 
 /** The filter as the server is asked for it. */
-export function filterQuery({ from, to, ...rest }: AuditFilter, timeZone: string): URLSearchParams {
-  const query = new URLSearchParams(rest);
-  const first = from ? localDayNamed(from, timeZone) : null;
-  const last = to ? localDayNamed(to, timeZone) : null;
-  if (first) query.set("fromMs", String(first.startMs));
-  if (last) query.set("toMs", String(last.endMs));
-  return query;
-}
+export const rowsQuery = ({ from, to, outcome, ...rest }: AuditFilter, timeZone: string): AuditRowsQuery => ({
+  ...rest,
+  outcome: auditOutcomes.find((known) => known === outcome),
+  fromMs: from ? localDayNamed(from, timeZone)?.startMs : undefined,
+  toMs: to ? localDayNamed(to, timeZone)?.endMs : undefined,
+});

@@ -7,6 +7,7 @@ import { episodesOf } from "#glucose/episodes.ts";
 import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { Span } from "../chart/plot.ts";
@@ -20,7 +21,6 @@ import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
-import { deviceQueries } from "./queries.ts";
 
 /** As much as a gap. */
 const notAskedMs = 15 * 60_000;

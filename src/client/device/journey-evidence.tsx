@@ -2,6 +2,7 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
@@ -14,7 +15,6 @@ import {
   localeOf,
   shownLengthMs,
 } from "../ui/time.ts";
-import { deviceQueries } from "./queries.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";

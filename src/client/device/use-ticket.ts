@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
@@ -7,7 +8,6 @@ import { useFailureMessages } from "../ui/failure-messages.ts";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { contradictionsIn } from "./device-life.ts";
 import { useLifeMessages } from "./life-messages.ts";
-import { deviceQueries } from "./queries.ts";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { verdictOf } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
+import { readDeviceStates } from "../api/devices.ts";
 import { steadyMs } from "../clock.ts";
-import { ApiError, sendJson } from "../http.ts";
+import { ApiError } from "../http.ts";
 import { untilRecovery } from "../outage.ts";
 import { onForgotten } from "../traces.ts";
 
@@ -153,13 +154,13 @@ export function createRun(account: string, sleep = untilRecovery) {
         .map(({ serial }) => serial);
       if (serials.length === 0) return set({ status: "idle", waiting: null });
       try {
-        const { data } = await sendJson("/api/devices/states", { serials }, deviceStatesAnswer);
+        const { rows } = await readDeviceStates(serials);
         if (own !== generation) return;
-        const troubled = data.rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
-        const [first] = troubled.length * 2 >= data.rows.length ? troubled : [];
+        const troubled = rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
+        const [first] = troubled.length * 2 >= rows.length ? troubled : [];
         // It is the platform's trouble, not these serials': they keep waiting, until it has been tried often enough.
         const isLastTry = troubledInARow + 1 >= mostTroubled;
-        const answers = data.rows.filter((row) => row.ok || !first || isLastTry || !troubled.includes(row));
+        const answers = rows.filter((row) => row.ok || !first || isLastTry || !troubled.includes(row));
         set({ rows: answer(answers), waiting: null });
         if (first) await backOff(new ApiError(first.code, null));
         else {

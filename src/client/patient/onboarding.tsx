@@ -4,15 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { type Device, parseSerial } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { deviceQueries } from "../api/devices.ts";
+import { patientQueries } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
 import { realMs, useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { useFailureLine } from "../ui/failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
-import { patientQueries } from "./queries.ts";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "stepReading"] as const;
 const pauseMs = 400;
@@ -38,7 +39,7 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
   const [settled] = useDebouncedValue(typed, pauseMs);
   const serial = parseSerial(settled);
   const sensor = useQuery({
-    ...patientQueries.sensor(serial ?? ""),
+    ...deviceQueries.lifeForGaps(serial ?? ""),
     enabled: stage === "waiting" && serial !== null,
     staleTime: 0,
     refetchInterval: () => realMs(followMs),

@@ -5,6 +5,7 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
+import { patientQueries } from "../api/patients.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
@@ -17,7 +18,6 @@ import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
-import { patientQueries } from "./queries.ts";
 import { WhoseBar } from "./whose-bar.tsx";
 
 /** `/patients/:id`: how this person is now, and how they have been. */
@@ -52,7 +52,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const { language } = usePreferences();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
-  const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
   const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");

@@ -6,6 +6,8 @@ import { episodesOf } from "#glucose/episodes.ts";
 import { isOneLocalDay } from "#glucose/local-time.ts";
 import { formatActiveShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import type { Span } from "#glucose/time.ts";
+import type { Period } from "../api/readings.ts";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
@@ -20,15 +22,7 @@ import { type ComparisonChoice, comparisonSearch, parseComparison } from "./comp
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import {
-  isSameWindow,
-  type Period,
-  parsePeriod,
-  parseWindow,
-  periodAround,
-  periodSearch,
-  type Window,
-} from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
@@ -96,7 +90,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     if (!isAsShown) setWindow(window);
   });
   const showWindow = useCallback(
-    (shown: Window) => {
+    (shown: Span) => {
       const isDay = isOneLocalDay(shown, timeZone);
       setWindow(isDay ? shown : partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });

@@ -6,7 +6,7 @@ import { inWindow } from "#glucose/series.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
@@ -67,12 +67,12 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
     const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
     const name = patient.partnerUid.replace(/[^\w.-]+/g, "_");
     csv.saveFile(`glucose-${name}-${from}-${to}.csv`, csv.toCsv(rows));
-    sayDone("patient-readings.export", patient.id);
+    reportAuditEvent("patient-readings.export", patient.id);
   };
   const copy = async () => {
     const { csv, rows } = await readAll();
     const copied = await copyText(csv.toPasteable(rows));
-    if (copied) sayDone("patient-readings.copy", patient.id);
+    if (copied) reportAuditEvent("patient-readings.copy", patient.id);
     setSaid(copied ? "copied" : "copyFailed");
   };
   return (

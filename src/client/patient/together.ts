@@ -1,9 +1,9 @@
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
-import type { Window } from "./period.ts";
+import type { Span } from "#glucose/time.ts";
 
 /** What the platform told of a time, and when. Unix ms. */
-export interface Read extends Window {
+export interface Read extends Span {
   readonly readings: readonly Reading[];
   readonly asOfMs: number;
   readonly unread: readonly unknown[];
@@ -23,7 +23,7 @@ export function together(one: Read | undefined, other: Read | undefined): readon
 }
 
 /** What of a period is asked for just now, while what another period was told of stands in for it. */
-export const notYetRead = (period: Window, held: Window, recent: Window | undefined): Window[] => {
+export const notYetRead = (period: Span, held: Span, recent: Span | undefined): Span[] => {
   const before = { startMs: period.startMs, endMs: Math.min(held.startMs, period.endMs) };
   const reachesEnd = recent !== undefined && recent.endMs >= period.endMs;
   const after = {

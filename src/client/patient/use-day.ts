@@ -5,8 +5,8 @@ import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import type { Window } from "./period.ts";
-import { patientQueries } from "./queries.ts";
+import type { Span } from "#glucose/time.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { together } from "./together.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 export interface WholeDay {
   readonly day: LocalDay;
   /** From its midnight to the next, or to the data's present. */
-  readonly span: Window;
+  readonly span: Span;
   readonly readings: readonly Reading[];
   readonly statistics: Statistics;
   /** Of what was read apart: no gap that they are in is a loss. */
@@ -26,15 +26,14 @@ export interface WholeDay {
 }
 
 /** A day up to the data's present. */
-const untilPresent = (day: LocalDay, nowMs: number): Window => ({
+const untilPresent = (day: LocalDay, nowMs: number): Span => ({
   startMs: day.startMs,
   endMs: Math.min(day.endMs, Math.ceil(nowMs / minuteMs) * minuteMs),
 });
 
-const isWithin = (inner: Window, outer: Window) =>
-  inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
+const isWithin = (inner: Span, outer: Span) => inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
 
-const partWithin = (span: Window, { startMs, endMs }: Window): Window => ({
+const partWithin = (span: Span, { startMs, endMs }: Span): Span => ({
   startMs: Math.max(span.startMs, startMs),
   endMs: Math.min(span.endMs, endMs),
 });
@@ -52,7 +51,7 @@ export function useWholeDay(
   const toPresent = day && untilPresent(day, nowMs);
   const isKnown = toPresent === null || isWithin(toPresent, data);
   const read = useQuery({
-    ...patientQueries.history(patientId, { kind: "range", ...(day ?? { startMs: 0, endMs: 0 }) }),
+    ...readingsQueries.ofPeriod(patientId, { kind: "range", ...(day ?? { startMs: 0, endMs: 0 }) }),
     enabled: !isKnown,
     placeholderData: undefined,
   });
@@ -77,7 +76,7 @@ export function useWholeDay(
 
 export interface ChosenDay extends WholeDay {
   /** All that the curve can show meanwhile: the period, and the whole day. */
-  readonly extent: Window;
+  readonly extent: Span;
   readonly gaps: readonly Gap[];
 }
 
@@ -87,7 +86,7 @@ export interface ChosenDay extends WholeDay {
  */
 export function useChosenDay(
   patientId: string,
-  asked: Window | null,
+  asked: Span | null,
   data: PeriodData,
   gaps: readonly Gap[],
   nowMs: number,

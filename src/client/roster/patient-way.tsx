@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useSearchParams } from "react-router";
+import { sessionQuery } from "../api/session.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import classes from "./patient-way.module.css";
 import { viewSearch } from "./view.ts";
 import { useKeptWay, useNeighbours } from "./way.ts";

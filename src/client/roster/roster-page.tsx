@@ -2,8 +2,9 @@ import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { patientQueries } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
@@ -17,7 +18,6 @@ import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useRosterMessages } from "./messages.ts";
 import { PrintedRoster } from "./printed-roster.tsx";
-import { rosterQueries } from "./queries.ts";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -79,7 +79,7 @@ function Roster({ owner }: { owner: string }) {
   const opening = useRef(open);
   opening.current = open;
   const [isFinding, setIsFinding] = useState(false);
-  const facets = useQuery(rosterQueries.facets).data;
+  const facets = useQuery(patientQueries.facets).data;
 
   // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
   const [opens, setOpens] = useState(false);

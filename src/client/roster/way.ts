@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
+import { pageSize, patientQueries } from "../api/patients.ts";
 import { useDraft } from "../ui/draft.ts";
-import { pageSize, rosterQueries } from "./queries.ts";
 import type { View } from "./view.ts";
 
 /** The list that a patient was opened from, and where in it they stand. */
@@ -39,7 +39,7 @@ export function useNeighbours(way: Way | null, id: string): Neighbours | null {
   ];
   const answers = useQueries({
     queries: pages.map((page) => ({
-      ...rosterQueries.page(view, q, page),
+      ...patientQueries.page(view, q, page),
       enabled: way !== null,
       // As the list was when one left it.
       staleTime: Number.POSITIVE_INFINITY,

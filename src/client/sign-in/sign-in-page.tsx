@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
-import { aboutQuery, forgetAnswers, sessionQuery } from "../session.ts";
+import { aboutQuery } from "../api/about.ts";
+import { forgetAnswers, sessionQuery } from "../api/session.ts";
+import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
 import { forgetOthers, forgetSession } from "../traces.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
@@ -9,7 +11,6 @@ import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { type SignInOutcome, toSignInError } from "./sign-in.ts";
 import { SignInFailure } from "./sign-in-failure.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";

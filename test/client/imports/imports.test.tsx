@@ -5,7 +5,14 @@ import { afterEach, expect, test, vi } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { saveFile } from "#client/ui/csv.ts";
 import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
-import { about, failing, listenForActs, renderApp, serveFaults, signedInAs } from "../app/render-app.tsx";
+import {
+  about,
+  failing,
+  listenForAuditEvents,
+  renderApp,
+  serveFaults,
+  signedInAs,
+} from "../app/render-app.tsx";
 
 vi.mock("#client/ui/csv.ts", async (original) => ({
   ...(await original<typeof import("#client/ui/csv.ts")>()),
@@ -311,7 +318,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
     rows,
   );
-  const told = listenForActs(server);
+  const told = listenForAuditEvents(server);
   renderApp("/patients/import/j1");
   await userEvent.click(await button("Save result (CSV)"));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
