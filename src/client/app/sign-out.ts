@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endSession, markSignedOut } from "../api/session.ts";
-import { tellOtherTabs } from "../tabs.ts";
-import { forgetPerson } from "../traces.ts";
+import { clearPersonalData } from "../local-data.ts";
+import { notifyOtherTabs } from "../tabs.ts";
 
 /**
  * Ends the session on the server and forgets here what belonged to it: drafts and searches now, answers on the sign-in page,
@@ -10,9 +10,9 @@ import { forgetPerson } from "../traces.ts";
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await endSession();
   sessionStorage.clear();
-  forgetPerson();
+  clearPersonalData();
   markSignedOut(queryClient);
-  tellOtherTabs();
+  notifyOtherTabs();
 }
 
 /**

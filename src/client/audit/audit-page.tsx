@@ -9,8 +9,8 @@ import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { FilterFaults } from "./filter-faults.tsx";
 import { useAuditMessages } from "./messages.ts";
-import { Nonsense } from "./nonsense.tsx";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
@@ -35,11 +35,11 @@ export function AuditPage() {
     for (const name of filterNames) if (next[name]) chosen.set(name, next[name]);
     setSearch(chosen, { replace: true });
   };
-  const readAnew = () => void queryClient.resetQueries(auditQueries.allRows);
+  const readNewest = () => void queryClient.resetQueries(auditQueries.allRows);
   return (
     <Page title={t("title")} lead={t("lead")}>
       <VerificationPanel />
-      <Nonsense search={search} filter={filter} />
+      <FilterFaults search={search} filter={filter} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
         <Text size="sm" c="dimmed" role="status">
@@ -53,7 +53,7 @@ export function AuditPage() {
         </Text>
         <Group gap="xs">
           <SaveTrail filter={filter} />
-          <Button variant="default" size="xs" onClick={readAnew}>
+          <Button variant="default" size="xs" onClick={readNewest}>
             {t("newest")}
           </Button>
         </Group>

@@ -13,21 +13,21 @@ export function parseFilter(search: URLSearchParams): AuditFilter {
   const filter: AuditFilter = {};
   for (const name of filterNames) {
     const value = search.get(name);
-    if (value && !isNonsense(name, value)) filter[name] = value;
+    if (value && !isUnusable(name, value)) filter[name] = value;
   }
   return filter;
 }
 
-function isNonsense(name: (typeof filterNames)[number], value: string): boolean {
+function isUnusable(name: (typeof filterNames)[number], value: string): boolean {
   if (name === "outcome") return !auditOutcomes.some((outcome) => outcome === value);
   return (name === "from" || name === "to") && !localDayNamed(value, "UTC");
 }
 
 /** What an address asks for that there is not: left out of the filter, and to be said. */
-export const nonsenseIn = (search: URLSearchParams): { name: "outcome" | "from" | "to"; value: string }[] =>
+export const filterFaults = (search: URLSearchParams): { name: "outcome" | "from" | "to"; value: string }[] =>
   (["outcome", "from", "to"] as const).flatMap((name) => {
     const value = search.get(name);
-    return value && isNonsense(name, value) ? { name, value } : [];
+    return value && isUnusable(name, value) ? { name, value } : [];
   });
 
 /** The filter as the server is asked for it. */

@@ -96,14 +96,14 @@ function Announcement({
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";
-  const [told, setTold] = useState<{ state: typeof state; text: string }>({ state, text: "" });
-  if (told.state !== state) {
+  const [announced, setAnnounced] = useState<{ state: typeof state; text: string }>({ state, text: "" });
+  if (announced.state !== state) {
     const value = `${formatGlucose(latest.valueMmolL, unit)} ${unit}`;
     const text =
       state === "stale" ? t("announceStale") : t("announce", { value, state: bandWord(words, state) });
-    setTold({ state, text });
+    setAnnounced({ state, text });
   }
-  return <VisuallyHidden role="status">{told.text}</VisuallyHidden>;
+  return <VisuallyHidden role="status">{announced.text}</VisuallyHidden>;
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {

@@ -7,7 +7,7 @@ import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
 import type { Span } from "#glucose/time.ts";
 import { readingsQueries } from "../api/readings.ts";
-import { together } from "./together.ts";
+import { mergeReads } from "./merge-reads.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 const minuteMs = 60_000;
@@ -62,7 +62,7 @@ export function useWholeDay(
     if (!day || startMs === undefined || endMs === undefined) return null;
     const own = { startMs, endMs };
     const ofPeriod = { ...data, readings: inWindow(data.readings, data.startMs, data.endMs), unread: [] };
-    const readings = isKnown ? data.readings : together(ofPeriod, read.data);
+    const readings = isKnown ? data.readings : mergeReads(ofPeriod, read.data);
     return {
       day,
       span: own,

@@ -10,8 +10,8 @@ import type { Span } from "#glucose/time.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
 import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
+import { mergeReads, notYetRead } from "./merge-reads.ts";
 import type { Basis } from "./statistic.tsx";
-import { notYetRead, together } from "./together.ts";
 
 /** A period's readings and what every section says of them. */
 export interface PeriodData extends Basis {
@@ -47,7 +47,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const { startMs, endMs: extentEndMs } = spanOf(period, nowMs);
   // A range may reach into the future; statistics do not.
   const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
-  const readings = useMemo(() => together(history.data, recent.data), [history.data, recent.data]);
+  const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
 
   // Without a reading it is the last sensor of all that tells why.
   const lastSerial = useQuery(patientQueries.summary(patient.id)).data?.sensor?.serial;

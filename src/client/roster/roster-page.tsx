@@ -12,11 +12,12 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { BeyondNote } from "./beyond-note.tsx";
-import { useCameBack } from "./came-back.ts";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { useListPosition } from "./list-position.ts";
 import { useRosterMessages } from "./messages.ts";
+import { useOpenedRow } from "./opened-row.ts";
+import { OutsideViewNote } from "./outside-view-note.tsx";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
@@ -25,7 +26,6 @@ import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
 import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
-import { useKeptWay } from "./way.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
@@ -70,11 +70,11 @@ function Roster({ owner }: { owner: string }) {
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
   const isPrinting = usePrinting();
-  const { cameFrom, leaveBy, arrived } = useCameBack(owner);
-  const [, setWay] = useKeptWay(owner);
+  const { returnTo, rememberOpened, forgetOpened } = useOpenedRow(owner);
+  const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
-    leaveBy(index, id);
-    setWay({ view: shownView, q: shownQ, index });
+    rememberOpened(index, id);
+    setPosition({ view: shownView, q: shownQ, index });
   };
   const opening = useRef(open);
   opening.current = open;
@@ -144,7 +144,7 @@ function Roster({ owner }: { owner: string }) {
             {t("find")}
           </Text>
         )}
-        {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
+        {data && <OutsideViewNote view={data.shown.view} beyond={data.beyond} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
@@ -162,8 +162,8 @@ function Roster({ owner }: { owner: string }) {
               field.current?.select();
               setIsFinding(true);
             }}
-            cameFrom={cameFrom}
-            onArrived={arrived}
+            returnTo={returnTo}
+            onReturned={forgetOpened}
           />
         </div>
       )}

@@ -6,7 +6,7 @@ import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
-import { useIsToldAbove } from "../outage.ts";
+import { useIsInOutageNotice } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -150,15 +150,17 @@ function LiveCells(props: LiveCellsProps) {
   const { language } = usePreferences();
   const latest = summary?.latest;
   const trouble = error ?? staleError(summary);
-  const isToldAbove = useIsToldAbove(trouble);
-  const failure = isToldAbove ? null : trouble;
+  const isInOutageNotice = useIsInOutageNotice(trouble);
+  const failure = isInOutageNotice ? null : trouble;
   return (
     <>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
-          (!error || isToldAbove) && <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
+          (!error || isInOutageNotice) && (
+            <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
+          )
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -4,7 +4,7 @@ import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { forgetAnswers, sessionQuery } from "../api/session.ts";
 import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
-import { forgetOthers, forgetSession } from "../traces.ts";
+import { clearDataOfOthers, clearSessionData } from "../local-data.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
@@ -44,11 +44,11 @@ export function SignInPage() {
   useEffect(() => {
     if (signedInId === undefined) return;
     keepDraftsOf(signedInId);
-    forgetOthers(signedInId);
+    clearDataOfOthers(signedInId);
   }, [signedInId]);
   const isNobody = session.data === null;
   useEffect(() => {
-    if (isNobody) forgetSession();
+    if (isNobody) clearSessionData();
   }, [isNobody]);
 
   if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;

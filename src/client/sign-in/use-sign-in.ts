@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { readNewSession } from "../api/session.ts";
 import type { SignInOutcome } from "../api/sign-in.ts";
-import { tellOtherTabs } from "../tabs.ts";
+import { notifyOtherTabs } from "../tabs.ts";
 
 /** Sends one way to sign in, and when it has worked reads who is here now; in between a code may be owed. */
 export function useSignIn(onOwesCode: (owes: boolean) => void) {
@@ -13,7 +13,7 @@ export function useSignIn(onOwesCode: (owes: boolean) => void) {
       if (outcome.kind === "too-late") onOwesCode(false);
       if (outcome.kind !== "signed-in") return outcome;
       await readNewSession(client);
-      tellOtherTabs();
+      notifyOtherTabs();
       return outcome;
     },
   });

@@ -6,7 +6,7 @@ import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
 import { patientQueries } from "#client/api/patients.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
-import { PatientWay } from "#client/roster/patient-way.tsx";
+import { ListNavigation } from "#client/roster/list-navigation.tsx";
 import type { RosterPage } from "#contract/roster.ts";
 import {
   about,
@@ -377,7 +377,7 @@ test("from a patient one goes on to the next of the list as it was sorted and se
     render(
       <QueryClientProvider client={createQueryClient()}>
         <MemoryRouter initialEntries={[`/patients/${id}?days=1`]}>
-          <PatientWay id={id} />
+          <ListNavigation id={id} />
         </MemoryRouter>
       </QueryClientProvider>,
     );

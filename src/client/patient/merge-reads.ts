@@ -13,7 +13,7 @@ export interface Read extends Span {
  * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
  * one. Where it could not read, the earlier one still speaks.
  */
-export function together(one: Read | undefined, other: Read | undefined): readonly Reading[] {
+export function mergeReads(one: Read | undefined, other: Read | undefined): readonly Reading[] {
   if (!one || !other) return one?.readings ?? other?.readings ?? [];
   const [earlier, later] = one.asOfMs <= other.asOfMs ? [one, other] : [other, one];
   if (later.unread.length > 0) return mergeReadings(earlier.readings, later.readings);
