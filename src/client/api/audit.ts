@@ -9,6 +9,7 @@ import {
   auditVerification,
   mostAuditRows,
 } from "#contract/audit.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 
 const rowsPerPage = 100;
@@ -43,7 +44,7 @@ export const auditQueries = {
   choices: queryOptions({
     queryKey: ["audit", "choices"],
     queryFn: ({ signal }) => getJson("/api/audit/choices", auditChoices, signal),
-    staleTime: 60_000,
+    staleTime: minuteMs,
   }),
   /** Reads every row there is, so it is not repeated by itself. */
   verification: queryOptions({

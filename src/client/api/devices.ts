@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { device, deviceJourney, deviceStatesAnswer } from "#contract/device.ts";
 import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
 
 const pathOf = (serial: string) => `/api/devices/${encodeURIComponent(serial)}`;
-const refetchInterval = () => realMs(60_000);
+const refetchInterval = () => realMs(minuteMs);
 
 const life = (serial: string) =>
   queryOptions({
@@ -20,7 +21,7 @@ export const deviceQueries = {
   lifeForGaps: (serial: string) =>
     queryOptions({
       ...life(serial),
-      staleTime: ({ state }) => (state.data?.endedAtMs ? Number.POSITIVE_INFINITY : 10 * 60_000),
+      staleTime: ({ state }) => (state.data?.endedAtMs ? Number.POSITIVE_INFINITY : 10 * minuteMs),
       retry: false,
     }),
   journey: (serial: string) =>

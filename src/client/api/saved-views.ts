@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import { type SavedView, savedViews } from "#contract/saved-views.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 
 const path = "/api/account/views";
@@ -13,7 +14,7 @@ export const savedViewsQuery = (owner: string) =>
   queryOptions({
     queryKey: ["saved-views", owner],
     queryFn: async ({ signal }) => (await getJson(path, savedViews, signal)).views,
-    staleTime: 60_000,
+    staleTime: minuteMs,
   });
 
 export type SavedViewChange = { readonly save: SavedView } | { readonly remove: string };

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { type Session, session } from "#contract/staff.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 import { aboutQuery } from "./about.ts";
 
@@ -8,7 +9,7 @@ import { aboutQuery } from "./about.ts";
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => getJson("/api/auth/get-session", session, signal),
-  staleTime: 5 * 60_000,
+  staleTime: 5 * minuteMs,
 });
 
 const [aboutKey] = aboutQuery.queryKey;

@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import { newLink } from "#contract/invitation.ts";
 import { colleagues, type StaffChange, staffList } from "#contract/staff.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 import { invitationQueries } from "./invitations.ts";
 
@@ -14,7 +15,7 @@ export const staffQueries = {
   colleagues: queryOptions({
     queryKey: ["staff", "colleagues"],
     queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
-    staleTime: 5 * 60_000,
+    staleTime: 5 * minuteMs,
   }),
 };
 

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { minuteMs } from "#glucose/time.ts";
 import { reportActivity } from "../api/account.ts";
 import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
@@ -8,8 +9,8 @@ import { ApiError } from "../http.ts";
 import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
 import { useAppMessages } from "./app-messages.ts";
 
-const warnedMs = 60_000;
-const reportEveryMs = 60_000;
+const warnedMs = minuteMs;
+const reportEveryMs = minuteMs;
 /** Moving the mouse writes to storage this often at most. */
 const noteEveryMs = 1000;
 /** A look that comes this late was held up with the whole tab, and so was what other tabs said meanwhile. */
@@ -56,7 +57,7 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
       report.current();
     };
     const look = () => {
-      const left = minutes * 60_000 - idleMs();
+      const left = minutes * minuteMs - idleMs();
       const isHeldUp = steadyMs() - lookedMs > heldUpMs;
       lookedMs = steadyMs();
       if (left <= 0) {

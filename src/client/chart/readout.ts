@@ -4,6 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
@@ -17,7 +18,6 @@ import {
   formatWeekday,
   shownLengthMs,
 } from "../ui/time.ts";
-import type { Span } from "./plot.ts";
 import type { Tree } from "./walk.ts";
 import { gapWord, readingWord, trendWord, useChartWords } from "./words.ts";
 
@@ -29,7 +29,6 @@ export interface ReadoutWords {
   readonly details: string;
 }
 
-const minuteMs = 60_000;
 const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
 
 /** Words for a reading, for a gap, and for the difference between two readings. */

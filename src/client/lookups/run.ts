@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { readDeviceStates } from "../api/devices.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError } from "../http.ts";
@@ -38,7 +39,7 @@ const stored = z.object({
   answers: deviceStatesAnswer.shape.rows,
 });
 const emptyRun: Run = { leftOut: nothing, rows: [], status: "idle", waiting: null };
-const longestWaitMs = 60_000;
+const longestWaitMs = minuteMs;
 const saveEveryMs = 2000;
 /** After so many requests in a row without the platform it is not asked any more until somebody says so. */
 const maxFailedRequests = 5;

@@ -3,13 +3,11 @@ import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
-import type { Span } from "#glucose/time.ts";
+import { dayMs, hourMs, type Span } from "#glucose/time.ts";
 import type { Period } from "../api/readings.ts";
 import { dateInput, daysEndingIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
 const toleranceMs = hourMs;
 const enoughShare = 0.7;

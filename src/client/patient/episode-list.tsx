@@ -10,6 +10,7 @@ import {
   medianLengthMs,
 } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
@@ -19,13 +20,12 @@ import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
 
 const blocks = [0, 6, 12, 18] as const;
 const hoursOf = (hour: number) => `${String(hour).padStart(2, "0")}–${String(hour + 6).padStart(2, "0")}`;
-const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
 const printedLows = 8;
@@ -177,7 +177,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
 }
 
 /** A second of jitter makes no fifteen minutes fourteen. */
-const toMinute = (durationMs: number): number => Math.round(durationMs / 60_000) * 60_000;
+const toMinute = (durationMs: number): number => Math.round(durationMs / minuteMs) * minuteMs;
 
 interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
   lows: readonly EpisodeItemProps["episode"][];

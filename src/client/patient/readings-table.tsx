@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
@@ -14,7 +15,7 @@ import { copyText } from "../ui/copy.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
-import type { DetailsProps } from "./patient-details.tsx";
+import type { DetailsProps } from "./details-props.ts";
 import { dateInput } from "./period.ts";
 import classes from "./readings-table.module.css";
 
@@ -126,7 +127,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
         </>
       ),
       sensor,
-      delay: uploadDelayMin === null ? "–" : formatDuration(uploadDelayMin * 60_000, language),
+      delay: uploadDelayMin === null ? "–" : formatDuration(uploadDelayMin * minuteMs, language),
     };
   };
   const items = virtual.getVirtualItems();

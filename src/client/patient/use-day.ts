@@ -5,12 +5,10 @@ import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import type { Span } from "#glucose/time.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { mergeReads } from "./merge-reads.ts";
 import type { PeriodData } from "./use-period-data.ts";
-
-const minuteMs = 60_000;
 
 /** One local day as every place of the page shows it, whatever part of it the period has. */
 export interface WholeDay {

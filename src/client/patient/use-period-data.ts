@@ -6,7 +6,7 @@ import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
-import type { Span } from "#glucose/time.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
 import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
@@ -24,7 +24,7 @@ export interface PeriodData extends Basis {
 }
 
 /** As much as a gap: the page asks once a minute. */
-const notAskedMs = 15 * 60_000;
+const notAskedMs = 15 * minuteMs;
 
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined; isPending: boolean }[]) => ({
@@ -46,7 +46,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
   const recent = useQuery(readingsQueries.recent(patient.id));
   const { startMs, endMs: extentEndMs } = spanOf(period, nowMs);
   // A range may reach into the future; statistics do not.
-  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
+  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / minuteMs) * minuteMs);
   const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
 
   // Without a reading it is the last sensor of all that tells why.

@@ -1,6 +1,7 @@
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import type { GlucoseUnit } from "#glucose/units.ts";
 import { defineMessages } from "../i18n.ts";
-import { type GlucoseUnit, type Language, setPreferences, usePreferences } from "../preferences.ts";
+import { type Language, setPreferences, usePreferences } from "../preferences.ts";
 
 const useChoiceMessages = defineMessages("display-choices", {
   en: {
