@@ -36,8 +36,13 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         "action",
         "action_name",
         "subject",
+        "subject_id",
+        "outcome",
+        "details",
+        "client_address",
+        "request_id",
+        "hash",
       ];
-      const rest = ["subject_id", "outcome", "details", "client_address", "request_id", "hash"];
       const lines = rows.map((row) => [
         String(row.seq),
         new Date(row.atMs).toISOString(),
@@ -54,7 +59,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         row.requestId,
         row.mac,
       ]);
-      csv.saveFile("audit-trail.csv", csv.toCsv([[...header, ...rest], ...lines]));
+      csv.saveFile("audit-trail.csv", csv.toCsv([header, ...lines]));
       return { count: rows.length, isCut: next !== null };
     },
   });

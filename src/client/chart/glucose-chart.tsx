@@ -100,12 +100,22 @@ export function GlucoseChart(props: GlucoseChartProps) {
   return (
     <figure className={classes.figure} ref={figure}>
       <Crosshair
-        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
+        readings={readings}
+        gaps={gaps}
+        episodes={episodes}
+        area={area}
+        extent={whole}
+        view={view}
+        onStepDay={onStepDay}
+        timeZone={timeZone}
+        unit={unit}
+        edges={edges}
+        nowMs={nowMs}
         onPlay={() => togglePlaying.current?.()}
         readAt={readAt}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
+          {isPainted && <Frame width={width} height={height} edges={edges} unit={unit} topMmolL={topMmolL} />}
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -115,7 +125,15 @@ export function GlucoseChart(props: GlucoseChartProps) {
               viewBox={`0 0 ${width} ${height}`}
             >
               <CurveLayer
-                {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+                curve={curve}
+                gaps={gaps}
+                latest={latest}
+                area={area}
+                view={view}
+                timeZone={timeZone}
+                edges={edges}
+                unit={unit}
+                nowMs={nowMs}
                 testId="curve"
               />
             </svg>
@@ -124,11 +142,27 @@ export function GlucoseChart(props: GlucoseChartProps) {
       </Crosshair>
       {isPainted && (
         <PaperChart
-          {...{ curve, gaps, latest, topMmolL, timeZone, edges, unit, nowMs }}
+          curve={curve}
+          gaps={gaps}
+          latest={latest}
+          topMmolL={topMmolL}
+          timeZone={timeZone}
+          edges={edges}
+          unit={unit}
+          nowMs={nowMs}
           span={shown ? fitted(shown, whole) : whole}
         />
       )}
-      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
+      {isPainted && (
+        <Overview
+          curve={curve}
+          extent={whole}
+          view={view}
+          x={area.x}
+          width={area.width}
+          topMmolL={topMmolL}
+        />
+      )}
       <figcaption className={classes.caption}>
         {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
         <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
@@ -139,7 +173,14 @@ export function GlucoseChart(props: GlucoseChartProps) {
         )}
         <SoundControls
           ref={togglePlaying}
-          {...{ readings, gaps, edges, timeZone, view, area, playhead, readAt }}
+          readings={readings}
+          gaps={gaps}
+          edges={edges}
+          timeZone={timeZone}
+          view={view}
+          area={area}
+          playhead={playhead}
+          readAt={readAt}
         />
         <details className={classes.help}>
           <summary>{t("help")}</summary>

@@ -44,9 +44,17 @@ export function PaperChart(props: PaperChartProps) {
   const area = useMemo(() => paperArea(height, topMmolL), [topMmolL]);
   return (
     <svg className={classes.paper} viewBox={`0 0 ${paperWidth} ${height}`} aria-hidden="true">
-      <PaperFrame {...{ area, edges, unit }} />
+      <PaperFrame area={area} edges={edges} unit={unit} />
       <CurveLayer
-        {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+        curve={curve}
+        gaps={gaps}
+        latest={latest}
+        area={area}
+        view={view}
+        timeZone={timeZone}
+        edges={edges}
+        unit={unit}
+        nowMs={nowMs}
         testId="paper-curve"
       />
     </svg>

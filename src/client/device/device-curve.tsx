@@ -80,7 +80,9 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         </Title>
         {data && extent && (
           <ChartSummary
-            {...{ gaps, extent, unit }}
+            gaps={gaps}
+            extent={extent}
+            unit={unit}
             readings={data.readings}
             window={shown}
             timeZone={device.timeZone}

@@ -35,13 +35,26 @@ export function ReferencePage() {
     silences: thresholds.recurringSilences,
   };
   const verdicts = [
-    ...(["working", "irregular", "patchy", "poor", "silent"] as const),
-    ...(["warming-up", "never-sent", "end", "doubtful"] as const),
-  ];
+    "working",
+    "irregular",
+    "patchy",
+    "poor",
+    "silent",
+    "warming-up",
+    "never-sent",
+    "end",
+    "doubtful",
+  ] as const;
   const claims = [
-    ...(["overdue", "late", "lost", "sensor-silent", "not-uploaded"] as const),
-    ...(["clock", "new-phone", "vendor"] as const),
-  ];
+    "overdue",
+    "late",
+    "lost",
+    "sensor-silent",
+    "not-uploaded",
+    "clock",
+    "new-phone",
+    "vendor",
+  ] as const;
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Stack gap="xl">

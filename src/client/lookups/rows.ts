@@ -43,8 +43,15 @@ export function exportRows(rows: readonly Row[]): string[][] {
   const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs).toISOString());
   return [
     [
-      ...["serial", "outcome", "state", "activated_utc", "expected_end_utc", "ended_utc", "owner"],
-      ...["platform_code", "platform_message"],
+      "serial",
+      "outcome",
+      "state",
+      "activated_utc",
+      "expected_end_utc",
+      "ended_utc",
+      "owner",
+      "platform_code",
+      "platform_message",
     ],
     ...rows.map(({ serial, answer }) => {
       if (!answer) return [serial, "waiting", "", "", "", "", "", "", ""];

@@ -92,7 +92,9 @@ export function CurveSection({
           )}
         </Title>
         <ChartSummary
-          {...{ window, extent, unit }}
+          window={window}
+          extent={extent}
+          unit={unit}
           readings={chosen?.readings ?? readings}
           gaps={chosen?.gaps ?? gaps}
           timeZone={shownZone}
@@ -108,7 +110,9 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          {...{ chosen, timeZone, nowMs }}
+          chosen={chosen}
+          timeZone={timeZone}
+          nowMs={nowMs}
           isLoading={isLoading}
           onStep={onStepDay}
           onCompareSince={chosen.day.startMs > startMs && chosen.day.startMs < endMs ? onCompareSince : null}
@@ -144,7 +148,11 @@ export function CurveSection({
         </Alert>
       )}
       <GlucoseChart
-        {...{ episodes, unit, nowMs, window, extent }}
+        episodes={episodes}
+        unit={unit}
+        nowMs={nowMs}
+        window={window}
+        extent={extent}
         readings={chosen?.readings ?? readings}
         gaps={chosen?.gaps ?? gaps}
         onWindow={onWindow}

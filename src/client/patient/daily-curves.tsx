@@ -62,7 +62,13 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
         {days.map((day, index) => (
           <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
             <DayTile
-              {...{ patient, curve, data, day, nowMs, topMmolL, onShow }}
+              patient={patient}
+              curve={curve}
+              data={data}
+              day={day}
+              nowMs={nowMs}
+              topMmolL={topMmolL}
+              onShow={onShow}
               name={`${formatWeekday(day.startMs, timeZone, language)} ${formatShortDate(day.startMs, timeZone, language)}`}
               edges={targets.edges}
             />
@@ -88,7 +94,7 @@ function DayTile({ patient, nowMs, ...props }: DayTileProps) {
   const { data, day } = props;
   const whole = localDayOf(day.startMs, data.timeZone);
   const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
-  return isCut ? <CutDay {...{ patient, nowMs, ...props }} /> : <DayCurve {...props} />;
+  return isCut ? <CutDay patient={patient} nowMs={nowMs} {...props} /> : <DayCurve {...props} />;
 }
 
 function CutDay({ patient, nowMs, ...props }: DayTileProps) {

@@ -149,7 +149,9 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           {shown.map((episode) => (
             <EpisodeItem
               key={`${episode.kind} ${episode.startMs}`}
-              {...{ episode, shownZone, onShow }}
+              episode={episode}
+              shownZone={shownZone}
+              onShow={onShow}
               edges={targets.edges}
               namesSensors={isSeveral}
             />
@@ -157,7 +159,8 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       <PrintedLows
-        {...{ shownZone, onShow }}
+        shownZone={shownZone}
+        onShow={onShow}
         edges={targets.edges}
         namesSensors={isSeveral}
         lows={(rows.find(({ key }) => key === "low")?.episodes ?? [])

@@ -75,7 +75,8 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
             </Sentences>
           </Text>
           <ProfileCurve
-            {...{ profile, topMmolL }}
+            profile={profile}
+            topMmolL={topMmolL}
             other={isOverlaid ? (other ?? null) : null}
             edges={targets.edges}
           />

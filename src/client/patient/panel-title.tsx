@@ -29,7 +29,7 @@ export function PanelTitle({ id, name, definition, basis, of = basis }: PanelTit
       <Title order={2} id={id}>
         {name}
       </Title>
-      {definition && <Explain {...{ name, definition, basis }} />}
+      {definition && <Explain name={name} definition={definition} basis={basis} />}
       <span className={classes.panelDays}>
         <span>{from}</span> – <span>{to}</span>
       </span>

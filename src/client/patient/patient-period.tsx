@@ -173,7 +173,13 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           <div className={classes.glance}>
             <CurveSection
               ref={curve}
-              {...{ data, chosen, window, gaps, episodes, nowMs, shownZone }}
+              data={data}
+              chosen={chosen}
+              window={window}
+              gaps={gaps}
+              episodes={episodes}
+              nowMs={nowMs}
+              shownZone={shownZone}
               period={history.data}
               isLoading={isLoading}
               onOtherZone={setOtherZone}
@@ -198,7 +204,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               }
             >
               <PatientDetails
-                {...{ patient, data, gaps, shownZone, nowMs, comparison }}
+                patient={patient}
+                data={data}
+                gaps={gaps}
+                shownZone={shownZone}
+                nowMs={nowMs}
+                comparison={comparison}
                 onComparison={compare}
                 onPeriod={choosePeriod}
                 shown={chosen?.span ?? window ?? data}

@@ -65,7 +65,7 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
       >
         {width > 0 && (
           <svg className={classes.screen} width={width} height={height} aria-hidden="true">
-            <ProfileDrawing {...{ profile, other, edges, area }} testId="median" />
+            <ProfileDrawing profile={profile} other={other} edges={edges} area={area} testId="median" />
             {chosen && <path d={`M${x} ${area.y}v${area.height}`} className={classes.pointed} />}
           </svg>
         )}
@@ -83,7 +83,9 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
       </div>
       <svg className={paper.paper} viewBox={`0 0 ${paperWidth} ${paperHeight}`} aria-hidden="true">
         <ProfileDrawing
-          {...{ profile, other, edges }}
+          profile={profile}
+          other={other}
+          edges={edges}
           area={paperArea(paperHeight, topMmolL)}
           testId="paper-median"
         />

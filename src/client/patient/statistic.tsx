@@ -80,7 +80,7 @@ export function Statistic({ name, value, unit, also, note, definition, basis }: 
   return (
     <div className={classes.statistic}>
       <dt>
-        {name} <Explain {...{ name, definition, basis }} />
+        {name} <Explain name={name} definition={definition} basis={basis} />
       </dt>
       <dd>
         <strong>{value ?? "–"}</strong>

@@ -29,30 +29,44 @@ for (const side of ["clientWidth", "clientHeight"] as const)
 
 const none = { new: 0, here: 0, wrong: 0, registered: 0, failed: 0 };
 const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
-  ...{ id: "j1", fileName: "门诊.csv", state: "checked", total: 3, createdAtMs: Date.now() },
-  ...{ encoding: "gb18030", delimiter: ";", asOfMs: Date.now(), rowsPerSecond: null, secondsLeft: null },
+  id: "j1",
+  fileName: "门诊.csv",
+  state: "checked",
+  total: 3,
+  createdAtMs: Date.now(),
+  encoding: "gb18030",
+  delimiter: ";",
+  asOfMs: Date.now(),
+  rowsPerSecond: null,
+  secondsLeft: null,
   columns: [
     { header: "患者ID", field: "partnerUid" },
     { header: "姓名", field: "name" },
     { header: "病区", field: null },
   ],
   counts: { ...none, new: 1, here: 1, wrong: 1 },
-  ...{ noted: 0, regionsAssumed: 0 },
-  ...{ trouble: null, waitUntilMs: null },
+  noted: 0,
+  regionsAssumed: 0,
+  trouble: null,
+  waitUntilMs: null,
   ...change,
 });
 const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
-  ...{
-    row: 2,
-    outcome: "new",
-    partnerUid: "c-1",
-    name: "张伟",
-    region: "CN",
-    timeZone: "Asia/Shanghai",
-    tags: [],
-  },
-  ...{ field: null, reason: null, firstRow: null, nameHere: null, attempts: 0 },
-  ...{ trouble: null, patientId: null, openId: null },
+  row: 2,
+  outcome: "new",
+  partnerUid: "c-1",
+  name: "张伟",
+  region: "CN",
+  timeZone: "Asia/Shanghai",
+  tags: [],
+  field: null,
+  reason: null,
+  firstRow: null,
+  nameHere: null,
+  attempts: 0,
+  trouble: null,
+  patientId: null,
+  openId: null,
   ...change,
 });
 
@@ -189,7 +203,10 @@ test("the dry run shows how the file was read, what would become of each row, an
 
 test("while it runs it says how far, how fast and how long, and a poll that fails leaves that standing", async () => {
   const running = buildJob({
-    ...{ state: "running", total: 3000, rowsPerSecond: 12.34, secondsLeft: 600 },
+    state: "running",
+    total: 3000,
+    rowsPerSecond: 12.34,
+    secondsLeft: 600,
     counts: { ...none, new: 1000, registered: 1990, failed: 10 },
   });
   let now: ImportJob | Response = running;
@@ -235,7 +252,11 @@ test("trouble is said during a try as between two, with no pace and no time left
   const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
   const asOfMs = Date.now();
   const inTrouble = buildJob({
-    ...{ state: "running", trouble, asOfMs, rowsPerSecond: 0.2, secondsLeft: 5000 },
+    state: "running",
+    trouble,
+    asOfMs,
+    rowsPerSecond: 0.2,
+    secondsLeft: 5000,
     counts: { ...none, new: 1036, registered: 164 },
   });
   let job = { ...inTrouble, waitUntilMs: asOfMs + 900 };
@@ -310,8 +331,12 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     buildRow({ outcome: "registered", name: "=SUM(A1)", patientId: "p1", openId: "open-1" }),
     buildRow({ row: 3, partnerUid: "c-2", outcome: "failed", attempts: 1, trouble }),
     buildRow({
-      ...{ row: 4, partnerUid: "", outcome: "wrong", tags: ["type 1", "pump"] },
-      ...{ field: "partnerUid", reason: "required" },
+      row: 4,
+      partnerUid: "",
+      outcome: "wrong",
+      tags: ["type 1", "pump"],
+      field: "partnerUid",
+      reason: "required",
     }),
   ];
   const actions = serve(
@@ -354,7 +379,9 @@ test("rows to look at are counted, chosen and say why", async () => {
 test("how many regions are assumed is said once, before anybody is registered", async () => {
   serve(() =>
     buildJob({
-      ...{ regionsAssumed: 1200, noted: 1200, counts: { ...none, new: 1300 } },
+      regionsAssumed: 1200,
+      noted: 1200,
+      counts: { ...none, new: 1300 },
       columns: [
         { header: "id", field: "partnerUid" },
         { header: "name", field: "name" },
