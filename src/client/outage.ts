@@ -152,7 +152,7 @@ export function useOutage(): Outage | null {
     recovered.dispatchEvent(new Event("recovered"));
     void queryClient.invalidateQueries();
   }, [code, queryClient]);
-  /** On the server's clock; when the query was answered is told by this machine's own, which may be set meanwhile. */
+  /** On the server's clock; the time of the query's answer is by this machine's own, which may be set meanwhile. */
   const answeredMs = useRef(now());
   useEffect(() => {
     if (dataUpdatedAt > 0) answeredMs.current = now();

@@ -5,7 +5,7 @@ import { clearMemory } from "./local-data.ts";
 /** Between the tabs of one browser, which share a session. A message says only that the session has changed. */
 const channel = new BroadcastChannel("trendline-session");
 
-/** Somebody has signed in or out here: what other tabs show is no longer for whoever is at the screen. */
+/** Somebody has signed in or out here: what other tabs show is no longer for the person at the screen. */
 export const notifyOtherTabs = (): void => channel.postMessage(null);
 
 /** Clears this tab when another one has signed in or out, and asks who is signed in now. Returns what ends the watch. */

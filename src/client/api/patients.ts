@@ -39,7 +39,7 @@ const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
   (await sendJson("/api/patients/search", query, rosterPage, { signal })).data;
 
-/** Of one patient, and of the list and all who are asked for in it. */
+/** What is known of single patients; the list and what is found in it. */
 const keys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
 
 /** How a patient is now: the head of their page, and the live part of their row. */
@@ -81,7 +81,7 @@ export const patientQueries = {
     queryOptions({
       queryKey: [...keys.pages, view, q, page],
       queryFn: ({ signal }) => search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal),
-      // Whoever was just registered is in the list the moment one comes back to it.
+      // A patient who was just registered is in the list as soon as it is opened again.
       staleTime: 0,
       structuralSharing: false,
     }),
@@ -116,7 +116,8 @@ export const patientQueries = {
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
   lookup: (partnerUid: string) =>
     queryOptions({
-      queryKey: [...keys.list, "lookup", partnerUid],
+      // Not of the list: what was just registered must not be called taken on the form that registered it.
+      queryKey: ["lookup", partnerUid],
       queryFn: async ({ signal }) =>
         (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
       enabled: partnerUid !== "" && partnerUid.length <= 64,

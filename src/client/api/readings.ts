@@ -63,7 +63,7 @@ export const readingsQueries = {
   /** In how many hours of the last 14 days both patients' sensors measured. */
   hoursOfBoth: (ids: readonly [string, string]) =>
     queryOptions({
-      queryKey: ["patients", "overlap", ...ids],
+      queryKey: ["overlap", ...ids],
       queryFn: async ({ signal }) => {
         const endMs = now();
         const span = { startMs: endMs - overlapDays * dayMs, endMs };

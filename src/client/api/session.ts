@@ -21,7 +21,7 @@ export const forgetAnswers = (client: QueryClient): void =>
     predicate: ({ queryKey: [first] }) => first !== aboutKey && first !== sessionKey,
   });
 
-/** After a sign-in: forgets what is still cached of whoever was here before, and reads who is here now. */
+/** After a sign-in: forgets what is still cached of the person before, and reads who is signed in now. */
 export function readNewSession(client: QueryClient): Promise<Session> {
   client.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== aboutKey });
   return client.fetchQuery({ ...sessionQuery, staleTime: 0 });

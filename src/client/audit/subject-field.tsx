@@ -16,7 +16,7 @@ const mostColleagues = 8;
 interface SubjectFieldProps {
   /** The ID of a patient or a colleague, or a serial number. */
   value: string | undefined;
-  /** What the chosen one is called, where its rows have told. */
+  /** What the chosen one is called, where a row says it. */
   name: string | null;
   onChange: (value: string | undefined) => void;
 }

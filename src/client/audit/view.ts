@@ -6,8 +6,6 @@ import type { AuditRowsQuery } from "../api/audit.ts";
 export const filterNames = ["actor", "action", "subject", "outcome", "address", "from", "to"] as const;
 export type AuditFilter = Partial<Record<(typeof filterNames)[number], string>>;
 
-/** The zone of whoever reads: the trail is about colleagues, not about one patient's days. */
-
 /** The filter of an address. It names a patient by ID and never by name. */
 export function parseFilter(search: URLSearchParams): AuditFilter {
   const filter: AuditFilter = {};
@@ -30,7 +28,7 @@ export const filterFaults = (search: URLSearchParams): { name: "outcome" | "from
     return value && isUnusable(name, value) ? { name, value } : [];
   });
 
-/** The filter as the server is asked for it. */
+/** The filter as the server is asked for it, with days of the reader's zone: the trail is about colleagues, not about a patient's days. */
 export const rowsQuery = ({ from, to, outcome, ...rest }: AuditFilter, timeZone: string): AuditRowsQuery => ({
   ...rest,
   outcome: auditOutcomes.find((known) => known === outcome),

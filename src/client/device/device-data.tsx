@@ -99,7 +99,7 @@ const isSame = (error: Error, other: Error | null) =>
 
 /**
  * How much of the expected data arrived: counts and times, for every role, and never a glucose value. A failure the
- * page has already told of (`explained`) is not told twice.
+ * page has already shown (`explained`) is not shown twice.
  */
 export function DeviceData({
   serial,

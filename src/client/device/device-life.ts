@@ -121,7 +121,7 @@ export function wearOf(device: Dates, nowMs: number): Wear {
     return ms !== null && ms >= 0 ? ms : null;
   };
   const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
-  // From dates that cannot all be true no length is told.
+  // From dates that cannot all be true no length is given.
   const isOrdered =
     !isBefore(endedAtMs, activatedAtMs) &&
     !isBefore(endedAtMs, device.boundAtMs) &&

@@ -47,7 +47,7 @@ function useDeviceFacts(): (device: Device) => Fact[] {
   };
 }
 
-/** The ticket of a sensor, null while its data is on the way. It holds no glucose value, whoever copies it. */
+/** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useVerdictMessages();
   const life = useLifeMessages();
@@ -110,7 +110,7 @@ function useFailureFacts(): (error: Error) => Fact[] {
   };
 }
 
-/** The ticket of a look-up that failed: what the platform or our server said, for whoever has to find out why. */
+/** The ticket of a look-up that failed: what the platform or our server said, for the people who have to find out why. */
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useVerdictMessages();
   const failureFacts = useFailureFacts();

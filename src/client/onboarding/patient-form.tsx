@@ -48,9 +48,9 @@ export function PatientForm(props: PatientFormProps) {
     const unchanged = refused?.values[field] === values[field];
     const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
     // An empty field is not a wrong one.
-    const told = reason && values[field].trim() === "" ? "required" : reason;
-    return told
-      ? t(`error.${told}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
+    const shownReason = reason && values[field].trim() === "" ? "required" : reason;
+    return shownReason
+      ? t(`error.${shownReason}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
       : null;
   };
   const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));

@@ -32,7 +32,7 @@ export function UidNotice({
       {t("open", { name })}
     </Anchor>
   );
-  // A character that shows nothing is told by its number.
+  // A character that shows nothing is named by its number.
   const nameOf = (character: string) => {
     if (character === " ") return t("space");
     const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -11,7 +11,7 @@ export interface DetailsProps {
   patient: Patient;
   data: PeriodData;
   gaps: readonly Gap[];
-  /** In which times are told; days and the profile stay the patient's. */
+  /** In which times are shown; days and the profile stay the patient's. */
   shownZone: string;
   nowMs: number;
   /** What the curve shows now: the whole period or a part of it. */

@@ -186,7 +186,7 @@ interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
   lows: readonly EpisodeItemProps["episode"][];
 }
 
-/** The lows on paper, newest first: whoever reads the sheet cannot choose one. Extended ones come first, then the deepest. */
+/** The lows on paper, newest first: a sheet has nothing to choose with. Extended ones come first, then the deepest. */
 function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
   const t = useDetailMessages();
   if (!usePrinting() || lows.length === 0) return null;

@@ -2,7 +2,7 @@ import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 
-/** What the platform told of a time, and when. Unix ms. */
+/** What the platform answered for a span, and when. */
 export interface Read extends Span {
   readonly readings: readonly Reading[];
   readonly asOfMs: number;
@@ -10,7 +10,7 @@ export interface Read extends Span {
 }
 
 /**
- * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
+ * Two reads as one. What the later one was answered for its span stands: a record may have been corrected, or contradicted, since the earlier
  * one. Where it could not read, the earlier one still speaks.
  */
 export function mergeReads(one: Read | undefined, other: Read | undefined): readonly Reading[] {
@@ -22,7 +22,7 @@ export function mergeReads(one: Read | undefined, other: Read | undefined): read
   return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
 }
 
-/** What of a period is asked for just now, while what another period was told of stands in for it. */
+/** The parts of a period that are still being read, while another period's answer stands in for it. */
 export const notYetRead = (period: Span, held: Span, recent: Span | undefined): Span[] => {
   const before = { startMs: period.startMs, endMs: Math.min(held.startMs, period.endMs) };
   const reachesEnd = recent !== undefined && recent.endMs >= period.endMs;

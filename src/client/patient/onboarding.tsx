@@ -30,7 +30,7 @@ interface OnboardingProps {
 
 /**
  * What happens next, from registration to the first reading. It follows the platform by itself. The platform names a user's
- * sensor by its first record only; whoever has the serial number at hand sees it bound and activated before.
+ * sensor by its first record only; with the serial number at hand it is seen bound and activated before.
  */
 export function Onboarding({ patient, stage }: OnboardingProps) {
   const t = useOnboardingSteps();

@@ -36,13 +36,13 @@ import { useWindowHistory } from "./use-window-history.ts";
 const loadDetails = () => import("./patient-details.tsx");
 const PatientDetails = lazy(async () => ({ default: (await loadDetails()).PatientDetails }));
 
-/** Once all that is told below the curve stands there. */
+/** Once every section below the curve stands there. */
 async function printWhole(): Promise<void> {
   await loadDetails();
   requestAnimationFrame(() => requestAnimationFrame(() => globalThis.print()));
 }
 
-/** The curve and the statistics of the period in the address, and all that is told of it below. */
+/** The curve and the statistics of the period in the address, and the sections below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const targetWords = useTargetWords();

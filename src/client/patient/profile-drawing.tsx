@@ -9,7 +9,7 @@ import classes from "./profile.module.css";
 
 export interface ProfileDrawingProps {
   profile: GlucoseProfile;
-  /** Another period's, over it: dashed, so that the two are told apart without colour. */
+  /** Another period's, over it: dashed, so that the two differ without colour. */
   other: GlucoseProfile | null;
   edges: Edges;
   area: Area;

@@ -19,7 +19,7 @@ export interface WholeDay {
   readonly statistics: Statistics;
   /** Of what was read apart: no gap that they are in is a loss. */
   readonly unreadable: readonly UnreadableRecord[];
-  /** Read apart, because the period begins or ends within the day; nothing is told of it before. */
+  /** Read apart, because the period begins or ends within the day; nothing is shown of it before. */
   readonly isReading: boolean;
 }
 
@@ -53,7 +53,7 @@ export function useWholeDay(
     enabled: !isKnown,
     placeholderData: undefined,
   });
-  // What could not be read is not told of: only the period's own part of the day.
+  // What could not be read is not shown: only the period's own part of the day.
   const span = toPresent && read.error && !read.data ? partWithin(toPresent, data) : toPresent;
   const [startMs, endMs] = [span?.startMs, span?.endMs];
   return useMemo(() => {

@@ -29,11 +29,11 @@ const notAskedMs = 15 * minuteMs;
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined; isPending: boolean }[]) => ({
   lives: new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
-  /** What is expected and why there are gaps would be told otherwise a moment later. */
+  /** Until then, what is expected and why there are gaps could change a moment later. */
   areLivesPending: results.some(({ isPending }) => isPending),
 });
 
-/** The end of a period that the platform could not be read for, and that the last day's own read has told meanwhile. */
+/** The end of a period that the platform could not be read for, and that the last day's own read has brought meanwhile. */
 const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =>
   recent !== undefined &&
   part.startMs >= recent.startMs &&

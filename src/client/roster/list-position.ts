@@ -11,7 +11,7 @@ export interface ListPosition {
   index: number;
 }
 
-/** Kept in this tab, for whoever opened the list; a patient who was opened by a link has none. */
+/** Kept in this tab for the person who opened the list; a patient who was opened by a link has none. */
 export const useListPosition = (owner: string) => useDraft<ListPosition | null>("roster-way", owner, null);
 
 interface Beside {

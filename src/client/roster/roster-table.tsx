@@ -110,7 +110,7 @@ export function RosterTable(props: RosterTableProps) {
       const link = ref.current?.querySelector<HTMLElement>(`[href="/patients/${returnTo.id}"]`);
       if (!link) return;
       onReturned();
-      // Whoever has gone elsewhere meanwhile stays there.
+      // The focus that has been moved elsewhere meanwhile stays there.
       if (document.activeElement?.matches("body, main")) link.focus({ preventScroll: true });
     }, settleMs);
     return () => clearTimeout(timer);

@@ -15,7 +15,7 @@ import { useAcceptance } from "./use-acceptance.ts";
 /** Asking again would not bring it back to life. */
 const isDead = (error: Error) => error instanceof ApiError && error.code === "invitation-unknown";
 
-/** `/invitation#token`: whoever was handed the link chooses a password. The token never is in a request's address. */
+/** `/invitation#token`: the person who was given the link chooses a password. The token is never in a request's address. */
 export function InvitationPage() {
   const t = useInvitationMessages();
   const token = useLocation().hash.slice(1);

@@ -36,7 +36,7 @@ export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
       value={usePreferences().language}
       onChange={(language) => setPreferences({ language })}
       data={[
-        // Each in its own language, for whoever cannot read the other.
+        // Each in its own language, for people who cannot read the other.
         { value: "en", label: <span lang="en">English</span> },
         { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
       ]}

@@ -111,7 +111,7 @@ export const shownLengthMs = (fromMs: number, toMs: number): number =>
   (Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs)) * minuteMs;
 
 /**
- * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is told in hours: "1 day" would
+ * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is given in hours: "1 day" would
  * be taken for a calendar day, which can have 23, 24.5 or 25 of them.
  */
 export function formatDuration(durationMs: number, language: Language): string {
