@@ -23,7 +23,7 @@ export const accountQueries = {
 };
 
 /** With another second factor, what may be done here changes, too. */
-const renewOwn = async (
+const renewOwn = (
   _data: unknown,
   _sent: unknown,
   _before: unknown,
