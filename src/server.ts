@@ -8,10 +8,10 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
+import { listenerOptions, protectServer, serverOptions } from "#proxy/http/protect-server.ts";
+import { createStatic, type StaticOptions } from "#proxy/http/static.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
-import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
-import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -137,7 +137,7 @@ async function start(): Promise<void> {
     idleSignOutMinutes: config.idleSignOutMinutes,
     secondFactorFor: config.secondFactorFor,
     deviceLookupsPerSecond: config.deviceLookupsPerSecond,
-    roundsPerSecond: config.roundsPerSecond,
+    statusRefreshesPerSecond: config.statusRefreshesPerSecond,
     importRowsPerSecond: config.importRowsPerSecond,
     auditKeepDays: config.auditKeepDays,
     trustedProxies: config.trustedProxies,

@@ -3,36 +3,38 @@ import { Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { Logger } from "pino";
 import type { Role } from "#contract/staff.ts";
+import type { AppEnv } from "./app-env.ts";
+import { createAuditChain } from "./audit/chain.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
 import { keepAudit } from "./audit/retention.ts";
+import { createAudit } from "./audit/write.ts";
 import { createDoor } from "./auth/door.ts";
-import { type AppEnv, createRequireRole } from "./auth/guard.ts";
-import { clientAddressHeader } from "./auth/library-options.ts";
+import { createRequireRole } from "./auth/guard.ts";
 import type { OidcSettings } from "./auth/oidc-settings.ts";
 import { createResign } from "./auth/secrets.ts";
-import { createClientAddress } from "./client-address.ts";
 import { Failure } from "./failure.ts";
-import { createSecurityHeaders } from "./headers.ts";
+import { createClientAddress } from "./http/client-address.ts";
+import { createLimitBodies } from "./http/limit-bodies.ts";
+import { createLimitReads } from "./http/limit-reads.ts";
+import { limitTime } from "./http/limit-time.ts";
+import { createIsOwnOrigin, refuseOtherOrigins } from "./http/own-origin.ts";
+import { createOnError } from "./http/problems.ts";
+import { refuseOtherMethods } from "./http/refuse-methods.ts";
+import { createSecurityHeaders } from "./http/security-headers.ts";
 import type { Wait } from "./imports/run.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
-import { createLimitBodies } from "./limit-bodies.ts";
-import { createLimitReads } from "./limit-reads.ts";
-import { limitTime } from "./limit-time.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { createObserveCalls } from "./observe/platform-calls.ts";
 import { createObserveRequests } from "./observe/requests.ts";
 import { createMetricsRoute } from "./observe/routes.ts";
-import { createIsOwnOrigin, refuseOtherOrigins } from "./own-origin.ts";
-import { createPace } from "./platform/pace.ts";
 import { createPlatform } from "./platform/platform.ts";
+import { createRateLimiter } from "./platform/rate-limiter.ts";
 import { prepare } from "./prepare.ts";
-import { createOnError } from "./problems.ts";
-import { refuseOtherMethods } from "./refuse-methods.ts";
 import { createRegisterPatient, type RegisterPatient } from "./register-patient.ts";
-import { createLooks } from "./roster/looks.ts";
+import { createStatusReader } from "./roster/patient-status.ts";
+import { refreshStatuses } from "./roster/refresh-statuses.ts";
 import { createRoster } from "./roster/roster.ts";
-import { makeRounds } from "./roster/rounds.ts";
 import { createAboutRoute } from "./routes/about.ts";
 import { createAccountRoutes } from "./routes/account.ts";
 import { createAuditRoutes } from "./routes/audit.ts";
@@ -44,12 +46,10 @@ import { createPatientRoutes } from "./routes/patients.ts";
 import { createSavedViewRoutes } from "./routes/saved-views.ts";
 import { createSecurityText } from "./routes/security-text.ts";
 import { createStaffRoutes } from "./routes/staff.ts";
-import { createAudit } from "./store/audit.ts";
-import { createAuditChain } from "./store/audit-chain.ts";
 import type { Database } from "./store/database.ts";
-import { createExclusively } from "./store/exclusively.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
+import { createLock } from "./store/lock.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
@@ -88,8 +88,8 @@ export interface ProxyOptions {
   /** Who signs in by password in one of these roles and has no second factor can do nothing but set one up. */
   secondFactorFor: readonly Role[];
   deviceLookupsPerSecond: number;
-  /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
-  roundsPerSecond: number;
+  /** How many patients' statuses are refreshed in a second in the background; 0: none. */
+  statusRefreshesPerSecond: number;
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
   /** How an import waits for its next try; real time unless a test says otherwise. */
@@ -117,9 +117,6 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Set here; what a client sends under this name is overwritten. */
-const requestIdHeader = "x-trendline-request-id";
-
 /** The server without its listening: brings the database up to date and mounts the routes. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { database, now, clockSpeed, log, metrics = createMetrics() } = options;
@@ -136,7 +133,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const { secondFactorFor } = options;
   const { auth, lockOut, browserCookie, refuseGuessable, answer } = createDoor({
     ...options,
-    ...{ previousSecrets, isOwnOrigin, staff, audit, requestIdHeader },
+    ...{ previousSecrets, isOwnOrigin, staff, audit },
     idleMs: options.idleSignOutMinutes * 60_000,
     now,
     steadyMs: realSteadyMs,
@@ -152,7 +149,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   const patients = createPatientStore(database);
-  const { exclusively, close: closeExclusively } = createExclusively(database);
+  const { withLock, close: closeLock } = createLock(database);
   const platform = createPlatform({
     baseUrl: options.partner.apiUrl,
     appId: options.partner.appId,
@@ -167,12 +164,12 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     tokens: createTokenStore(db, sealer),
     registered: createRegisteredUsers(db),
     sensors: createSensorBook(db, now),
-    exclusively,
+    withLock,
   });
   metrics.watchPlatform(() => platform.health().answering);
   const requireRole = createRequireRole(auth, audit);
-  const register = createRegisterPatient(patients, platform, exclusively, now);
-  const looks = createLooks({ patients, platform, ...clock, log });
+  const register = createRegisterPatient(patients, platform, withLock, now);
+  const statuses = createStatusReader({ patients, platform, ...clock, log });
   const roster = createRoster(patients, now);
   const limitReads = createLimitReads();
 
@@ -181,8 +178,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use(createObserveRequests({ log, metrics }));
   app.use(createSecurityHeaders({ page: false, publicUrl: options.publicUrl }));
   app.use(async function identifyRequest(c, next) {
-    c.set("requestId", c.req.header(requestIdHeader) ?? "");
-    c.set("clientAddress", c.req.header(clientAddressHeader) ?? "");
+    c.set("requestId", c.env.requestId);
+    c.set("clientAddress", c.env.clientAddress);
     await next();
     c.header("x-request-id", c.get("requestId"));
     c.header("cache-control", "no-store");
@@ -192,7 +189,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
-  app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.get("requestId")));
+  app.on(["GET", "POST"], "/api/auth/*", (c) => answer(c.req.raw, c.env));
   app.route("/api/about", createAboutRoute({ ...options, platform }));
   const { fingerprint } = chain;
   app.route(
@@ -200,7 +197,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     createPatientRoutes({
       patients,
       roster,
-      looks,
+      statuses,
       register,
       requireRole,
       limitReads,
@@ -217,13 +214,13 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       requireRole,
       limitReads,
       now,
-      turn: createPace(options.deviceLookupsPerSecond),
+      limitRate: createRateLimiter(options.deviceLookupsPerSecond),
     }),
   );
   const imports = createImportStore(database);
   const importRunner = await createSharedImportRunner(database, {
     ...{ store: countRows(imports, metrics), register, audit, now, clockSpeed, log },
-    turn: createPace(options.importRowsPerSecond),
+    limitRate: createRateLimiter(options.importRowsPerSecond),
     wait: options.importWait,
   });
   app.route(
@@ -271,13 +268,20 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   });
 
   importRunner.wake();
-  const rounds =
-    options.roundsPerSecond > 0
-      ? makeRounds({ patients, looks, now, log, perSecond: options.roundsPerSecond, signal: stopping.signal })
+  const refreshing =
+    options.statusRefreshesPerSecond > 0
+      ? refreshStatuses({
+          patients,
+          statuses,
+          now,
+          log,
+          perSecond: options.statusRefreshesPerSecond,
+          signal: stopping.signal,
+        })
       : Promise.resolve();
   const drain = async () => {
     stopping.abort();
-    await Promise.all([importRunner.stop(), rounds]);
+    await Promise.all([importRunner.stop(), refreshing]);
   };
   const clientAddressOf = createClientAddress(options.trustedProxies ?? []);
 
@@ -288,15 +292,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   return {
     fetch: async (request, peer = "in-process") => {
       const headers = new Headers(request.headers);
-      headers.set(clientAddressHeader, clientAddressOf(peer, headers.get("x-forwarded-for")));
+      const clientAddress = clientAddressOf(peer, headers.get("x-forwarded-for"));
       headers.delete("x-forwarded-for");
-      headers.set(requestIdHeader, randomUUID());
       const cookies = headers.get("cookie");
       if (cookies) headers.set("cookie", resign(cookies));
       const copy = new Request(request, { headers });
       // A TRACE cannot be made, and its copy would be answered as a GET.
       if (copy.method !== request.method) Object.defineProperty(copy, "method", { value: request.method });
-      return app.fetch(copy);
+      return app.fetch(copy, { requestId: randomUUID(), clientAddress });
     },
     registerPatient: register,
     drain,
@@ -304,7 +307,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       await Promise.all([drain(), keeping]);
       await refusals.flush();
       await importRunner.close();
-      await closeExclusively();
+      await closeLock();
     },
   };
 }

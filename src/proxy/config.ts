@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isOwnAddress, newPassword } from "#contract/password.ts";
 import { type Role, roles } from "#contract/staff.ts";
 import { type OidcSettings, oidcMeanings, oidcVariables, readOidcSettings } from "./auth/oidc-settings.ts";
-import { isSubnet } from "./client-address.ts";
+import { isSubnet } from "./http/client-address.ts";
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -118,8 +118,8 @@ export interface Config {
   platformCallsPerSecond: number;
   /** How many devices of people's lists are asked for in a second, all lists together. */
   deviceLookupsPerSecond: number;
-  /** How many patients are looked at in a second to keep the roster's filters true; 0 looks at none. */
-  roundsPerSecond: number;
+  /** How many patients' statuses are refreshed in a second in the background; 0: none. */
+  statusRefreshesPerSecond: number;
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: number;
   /** How long the audit trail is kept; null for ever. */
@@ -222,7 +222,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sandbox: { port: e.SANDBOX_PORT, speed: e.SANDBOX_SPEED, replayDir: e.SANDBOX_REPLAY_DIR ?? null },
     platformCallsPerSecond: e.PLATFORM_CALLS_PER_SECOND,
     deviceLookupsPerSecond: e.DEVICE_LOOKUPS_PER_SECOND,
-    roundsPerSecond: e.ROUNDS_PER_SECOND,
+    statusRefreshesPerSecond: e.ROUNDS_PER_SECOND,
     importRowsPerSecond: e.IMPORT_ROWS_PER_SECOND,
     auditKeepDays: e.AUDIT_KEEP_DAYS ?? null,
     // On the sandbox a line for each request would bury the address to open.

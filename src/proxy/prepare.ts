@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
+import type { AuditChain } from "./audit/chain.ts";
+import type { Audit } from "./audit/write.ts";
 import type { RefuseGuessable } from "./auth/guessable.ts";
 import type { StaffAuth } from "./auth/staff-auth.ts";
 import { ConfigError } from "./config.ts";
 import { Failure } from "./failure.ts";
-import type { Audit } from "./store/audit.ts";
-import type { AuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import type { Sealer } from "./store/seal.ts";
@@ -30,7 +30,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
     await auth.migrate();
-    if (firstAdministrator) await letIn(firstAdministrator, options);
+    if (firstAdministrator) await ensureFirstAdministrator(firstAdministrator, options);
     if (!reseals) return;
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
@@ -41,7 +41,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
 }
 
 /** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
-async function letIn(
+async function ensureFirstAdministrator(
   { email, password }: NonNullable<PrepareOptions["firstAdministrator"]>,
   { auth, audit, log, refuseGuessable, resetsFirstAdministrator }: PrepareOptions,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { NewPatient, Patient } from "#contract/patient.ts";
-import type { Exclusively } from "./exclusively.ts";
 import { Failure } from "./failure.ts";
-import type { Platform } from "./platform/platform.ts";
+import type { WithLock } from "./lock.ts";
+import type { Platform } from "./platform/types.ts";
 import type { PatientStore } from "./store/patients.ts";
 
 /**
@@ -15,7 +15,7 @@ export type RegisterPatient = (
 export function createRegisterPatient(
   patients: PatientStore,
   platform: Platform,
-  exclusively: Exclusively,
+  withLock: WithLock,
   now: () => number,
 ): RegisterPatient {
   const underWay = new Map<string, ReturnType<RegisterPatient>>();
@@ -23,7 +23,7 @@ export function createRegisterPatient(
     const whoIsHere = () => patients.byPartnerUid(body.partnerUid);
     const known = await whoIsHere();
     if (known) return { patient: known, created: false };
-    return exclusively(`registration of ${body.partnerUid}`, async () => {
+    return withLock(`registration of ${body.partnerUid}`, async () => {
       const meanwhile = await whoIsHere();
       if (meanwhile) return { patient: meanwhile, created: false };
       const { openId } = await platform.registerUser(body);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
-import { createExclusivelyHere } from "#proxy/exclusively.ts";
+import { createLocalLock } from "#proxy/lock.ts";
 import { createPlatform } from "#proxy/platform/platform.ts";
 import { createRegisterPatient } from "#proxy/register-patient.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
@@ -136,10 +136,10 @@ function suite(open: () => Promise<Database>) {
     });
     const patients = createPatientStore(database);
     const killed = { ...patients, add: () => Promise.reject(new Error("killed here")) };
-    const exclusively = createExclusivelyHere();
-    const before = createRegisterPatient(killed, platform, exclusively, Date.now);
+    const withLock = createLocalLock();
+    const before = createRegisterPatient(killed, platform, withLock, Date.now);
     await expect(before(person("crash-1"))).rejects.toThrow("killed here");
-    const after = createRegisterPatient(patients, platform, exclusively, Date.now);
+    const after = createRegisterPatient(patients, platform, withLock, Date.now);
     expect(await after(person("crash-1"))).toMatchObject({
       created: true,
       patient: { partnerUid: "crash-1", openId: "user_before_the_crash" },

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
+import { listenerOptions, protectServer, serverOptions } from "#proxy/http/protect-server.ts";
 import { origin, type World } from "./world.ts";
 
 /** A world behind a real port, as the server puts it there. */

@@ -46,7 +46,7 @@ export interface WorldOptions {
   singleSignOn?: OidcSettings;
   secondFactorRequired?: boolean;
   secondFactorFor?: readonly Role[];
-  roundsPerSecond?: number;
+  statusRefreshesPerSecond?: number;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
 }
@@ -84,7 +84,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     idleSignOutMinutes: 30,
     secondFactorFor: options.secondFactorRequired ? roles : (options.secondFactorFor ?? []),
     deviceLookupsPerSecond: 1000,
-    roundsPerSecond: options.roundsPerSecond ?? 0,
+    statusRefreshesPerSecond: options.statusRefreshesPerSecond ?? 0,
     importRowsPerSecond: 1000,
     importWait: options.importWait,
     trustedProxies: options.trustedProxies,

@@ -23,12 +23,7 @@ export const accountQueries = {
 };
 
 /** With another second factor, what may be done here changes, too. */
-const renewOwn = (
-  _data: unknown,
-  _sent: unknown,
-  _before: unknown,
-  { client }: MutationFunctionContext,
-) => {
+const renewOwn = (_data: unknown, _sent: unknown, _before: unknown, { client }: MutationFunctionContext) => {
   void client.invalidateQueries(accountQueries.own);
   void client.invalidateQueries(sessionQuery);
 };

@@ -20,7 +20,7 @@ import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
-import { createViewStore, fitted, isWhole } from "./view.ts";
+import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
 import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
@@ -76,22 +76,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
   );
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
-  const notify = useRef({ onWindow, whole });
-  notify.current = { onWindow, whole };
-  const [view] = useState(() =>
-    createViewStore(shown ? fitted(shown, whole) : whole, (rested) => {
-      const { onWindow: tell, whole: all } = notify.current;
-      tell?.(isWhole(rested, all) ? null : rested);
-    }),
-  );
-  // Follows the address and the growing extent, but not while nothing of the two has changed.
-  const [shownStart, shownEnd] = [shown?.startMs, shown?.endMs];
-  useLayoutEffect(() => {
-    const asked =
-      shownStart !== undefined && shownEnd !== undefined ? { startMs: shownStart, endMs: shownEnd } : null;
-    view.follow(asked ? fitted(asked, whole) : whole);
-  }, [view, whole, shownStart, shownEnd]);
-
+  const view = useShownWindow(shown, whole, onWindow);
   const togglePlaying = useRef<() => void>(null);
   const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
@@ -193,6 +178,30 @@ export function GlucoseChart(props: GlucoseChartProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** The window on screen. It follows the address and the growing extent, and tells when it was moved by hand and has come to rest. */
+function useShownWindow(
+  shown: Span | null,
+  whole: Span,
+  onWindow: ((window: Span | null) => void) | undefined,
+): ViewStore {
+  const latest = useRef({ onWindow, whole });
+  latest.current = { onWindow, whole };
+  const [view] = useState(() =>
+    createViewStore(shown ? fitted(shown, whole) : whole, (rested) => {
+      const { onWindow: tell, whole: all } = latest.current;
+      tell?.(isWhole(rested, all) ? null : rested);
+    }),
+  );
+  // Not while nothing of the two has changed.
+  const [shownStart, shownEnd] = [shown?.startMs, shown?.endMs];
+  useLayoutEffect(() => {
+    const asked =
+      shownStart !== undefined && shownEnd !== undefined ? { startMs: shownStart, endMs: shownEnd } : null;
+    view.follow(asked ? fitted(asked, whole) : whole);
+  }, [view, whole, shownStart, shownEnd]);
+  return view;
 }
 
 /** Null until the curve is on screen: it comes first, what stands around it with the next frames. */

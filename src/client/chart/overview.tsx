@@ -27,6 +27,23 @@ const height = 44;
 const gripPx = 12;
 const dragPx = 4;
 
+/** What a pointer takes hold of, by how far it is from the window's edges. */
+function partAt(x: number, left: number, right: number): Drag["part"] {
+  if (Math.abs(x - left) < gripPx) return "left";
+  if (Math.abs(x - right) < gripPx) return "right";
+  return x > left && x < right ? "window" : "new";
+}
+
+function draggedTo({ part, fromMs, from }: Drag, atMs: number): Span {
+  const byMs = atMs - fromMs;
+  return {
+    left: { startMs: Math.min(from.startMs + byMs, from.endMs), endMs: from.endMs },
+    right: { startMs: from.startMs, endMs: Math.max(from.endMs + byMs, from.startMs) },
+    window: { startMs: from.startMs + byMs, endMs: from.endMs + byMs },
+    new: { startMs: Math.min(fromMs, atMs), endMs: Math.max(fromMs, atMs) },
+  }[part];
+}
+
 /**
  * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
  * the window from the curve itself, so this is for pointers only.
@@ -64,34 +81,16 @@ export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewPr
     if (event.button !== 0 || drag.current) return;
     const now = view.get();
     const at = xIn(event);
-    const [left, right] = [xOf(plot, now.startMs), xOf(plot, now.endMs)];
-    const isAll = isWhole(now, extent);
-    const part =
-      !isAll && Math.abs(at - left) < gripPx
-        ? "left"
-        : !isAll && Math.abs(at - right) < gripPx
-          ? "right"
-          : !isAll && at > left && at < right
-            ? "window"
-            : "new";
+    const part = isWhole(now, extent) ? "new" : partAt(at, xOf(plot, now.startMs), xOf(plot, now.endMs));
     drag.current = { part, fromX: at, fromMs: timeAtMs(plot, at), from: now, isMoved: false };
     event.currentTarget.setPointerCapture?.(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent) => {
     if (!drag.current) return;
-    const { part, fromX, fromMs, from } = drag.current;
     // A finger that scrolls the page moves no window.
-    if (!drag.current.isMoved && Math.abs(xIn(event) - fromX) <= dragPx) return;
+    if (!drag.current.isMoved && Math.abs(xIn(event) - drag.current.fromX) <= dragPx) return;
     drag.current.isMoved = true;
-    const atMs = timeAtMs(plot, xIn(event));
-    const byMs = atMs - fromMs;
-    const next = {
-      left: { startMs: Math.min(from.startMs + byMs, from.endMs), endMs: from.endMs },
-      right: { startMs: from.startMs, endMs: Math.max(from.endMs + byMs, from.startMs) },
-      window: { startMs: from.startMs + byMs, endMs: from.endMs + byMs },
-      new: { startMs: Math.min(fromMs, atMs), endMs: Math.max(fromMs, atMs) },
-    }[part];
-    view.set(fitted(next, extent));
+    view.set(fitted(draggedTo(drag.current, timeAtMs(plot, xIn(event))), extent));
   };
   const onPointerUp = () => {
     const dragged = drag.current;

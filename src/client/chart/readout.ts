@@ -6,9 +6,8 @@ import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
-import { formatGlucose, type GlucoseUnit, toMgDl } from "#glucose/units.ts";
+import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
-import { usePreferences } from "../preferences.ts";
 import {
   formatDate,
   formatDateTime,
@@ -18,132 +17,137 @@ import {
   formatWeekday,
   shownLengthMs,
 } from "../ui/time.ts";
+import { type Cursor, readingAt } from "./cursor.ts";
+import type { LabelWords } from "./curve-labels.ts";
 import type { Tree } from "./walk.ts";
-import { gapWord, readingWord, trendWord, useChartWords } from "./words.ts";
+import { gapWord, readingWord, trendWord } from "./words.ts";
 
-/** What the crosshair stands on, in words. */
-export interface ReadoutWords {
+/** What the cursor stands on, in words. */
+export interface Readout {
   readonly value: string;
   readonly state: string;
   readonly when: string;
   readonly details: string;
 }
 
+export interface ReadoutWords extends LabelWords {
+  readonly edges: Edges;
+}
+
+interface Shown {
+  readonly tree: Tree;
+  /** What is in view, and all that can be. */
+  readonly view: Span;
+  readonly extent: Span;
+  readonly nowMs: number;
+}
+
 const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
 
-/** Words for a reading, for a gap, and for the difference between two readings. */
-export function useReadoutWords(timeZone: string, unit: GlucoseUnit, edges: Edges) {
-  const t = useChartWords();
-  const { language } = usePreferences();
-  const glucose = (valueMmolL: number) => `${formatGlucose(valueMmolL, unit)} ${unit}`;
-  const spanWords = (fromMs: number, toMs: number) =>
-    `${formatDateTime(fromMs, timeZone, language)} – ${(isOneDay(fromMs, toMs) ? formatTime : formatDateTime)(toMs, timeZone, language)} (${formatDuration(shownLengthMs(fromMs, toMs), language)})`;
-  const isOneDay = (aMs: number, bMs: number) => localDateOf(aMs, timeZone) === localDateOf(bMs, timeZone);
+/** Null where nothing is chosen, or the reading that was has gone. */
+export function readoutOf(
+  { place, pinnedMs }: Cursor,
+  { tree, view, extent, nowMs }: Shown,
+  words: ReadoutWords,
+): Readout | null {
+  if (place === null) return null;
+  if (place.level === "view") return ofStretch(view, false, tree, words);
+  if (place.level === "day") return ofStretch(place, true, tree, words);
+  if (place.level === "episode") return ofEpisode(place.episode, extent.endMs, nowMs, words);
+  // One that is going on has grown meanwhile.
+  if (place.level === "gap")
+    return ofGap(tree.gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) ?? place.gap, words);
+  const reading = readingAt(tree.readings, place.timeMs);
+  if (!reading) return null;
+  const gapBefore = tree.gaps.find(({ toMs }) => toMs === reading.timeMs);
+  const own = ofReading(reading, gapBefore, words);
+  const other = readingAt(tree.readings, pinnedMs);
+  const pinned = !other ? "" : other === reading ? words.t("pinned") : difference(other, reading, words);
+  return { ...own, details: [pinned, own.details].filter(Boolean).join(" · ") };
+}
+
+function ofReading(reading: Reading, gapBefore: Gap | undefined, words: ReadoutWords): Readout {
+  const { valueMmolL, trend, timeMs, sensor, uploadDelayMin } = reading;
+  const { t, language, timeZone, edges } = words;
+  const states = [readingWord(t, reading, edges)];
+  if (isUsable(reading)) states.push(trendWord(t, trendOf(trend), trend));
+  const details = [t("sensor", { serial: sensor })];
+  if (uploadDelayMin !== null && uploadDelayMin >= 2)
+    details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
+  if (gapBefore) {
+    const duration = formatDuration(shownLengthMs(gapBefore.fromMs, gapBefore.toMs), language);
+    details.push(t("afterGap", { duration, reason: gapWord(t, gapBefore.cause) }));
+  }
   return {
-    reading: (reading: Reading, gapBefore: Gap | undefined): ReadoutWords => {
-      const { valueMmolL, trend, timeMs, sensor, uploadDelayMin } = reading;
-      const states = [readingWord(t, reading, edges)];
-      if (isUsable(reading)) states.push(trendWord(t, trendOf(trend), trend));
-      const details = [t("sensor", { serial: sensor })];
-      if (uploadDelayMin !== null && uploadDelayMin >= 2)
-        details.push(t("late", { duration: formatDuration(uploadDelayMin * minuteMs, language) }));
-      if (gapBefore) {
-        const duration = formatDuration(shownLengthMs(gapBefore.fromMs, gapBefore.toMs), language);
-        details.push(t("afterGap", { duration, reason: gapWord(t, gapBefore.cause) }));
-      }
-      return {
-        value: glucose(valueMmolL),
-        state: states.join(t("comma")),
-        when: formatDateTime(timeMs, timeZone, language),
-        details: details.join(" · "),
-      };
-    },
-    gap: ({ fromMs, toMs, cause, packetsLost, recordsUnreadable }: Gap): ReadoutWords => ({
-      value: t("noReadings"),
-      state: gapWord(t, cause),
-      when: spanWords(fromMs, toMs),
-      details: [
-        ...(packetsLost === null ? [] : [t("packetsLost", { count: packetsLost })]),
-        ...(recordsUnreadable === 0 ? [] : [t("packetsUnreadable", { count: recordsUnreadable })]),
-      ].join(" · "),
-    }),
-    /** How low or high it went, when and for how long. */
-    episode: (episode: Episode, periodEndMs: number, nowMs: number): ReadoutWords => {
-      const { kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, isBeginSeen, isCutByPeriod } =
-        episode;
-      const ending = endingOf(episode, periodEndMs, nowMs);
-      const extreme = kind.endsWith("low") ? "lowest" : "highest";
-      const at = (isOneDay(startMs, extremeAtMs) ? formatTime : formatDateTime)(
-        extremeAtMs,
-        timeZone,
-        language,
-      );
-      return {
-        value: t(isExtended ? "episode-extended" : `episode-${kind}`),
-        state: t(extreme, { value: glucose(extremeMmolL), at }),
-        when: spanWords(startMs, endMs),
-        details: [
-          ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
-          ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
-        ].join(" · "),
-      };
-    },
-    /** A day, or all that is shown: its extremes, and how many lows, highs and gaps it has. */
-    stretch: (span: Span, isDay: boolean, tree: Tree): ReadoutWords => {
-      const { startMs, endMs } = span;
-      const extremes = extremeReadings(tree.readings, span);
-      const at = (timeMs: number) => (isDay ? formatTime : formatDateTime)(timeMs, timeZone, language);
-      const overlapping = tree.episodes.filter(
-        (episode) => episode.startMs < endMs && episode.endMs > startMs,
-      );
-      const lows = overlapping.filter(({ kind }) => kind.endsWith("low")).length;
-      const gaps = tree.gaps.filter(({ fromMs, toMs }) => fromMs < endMs && toMs > startMs).length;
-      const part = isDay && !isOneLocalDay(span, timeZone) ? formatPartOfDay(span, timeZone, language) : null;
-      const day = `${formatWeekday(startMs, timeZone, language, "long")} ${formatDate(startMs, timeZone, language)}`;
-      return {
-        value: isDay ? day : t("inView"),
-        state: isDay
-          ? (part ?? "")
-          : `${formatDateTime(startMs, timeZone, language)} – ${formatDateTime(endMs, timeZone, language)}`,
-        when: extremes
-          ? t("dayExtremes", {
-              lowest: glucose(extremes.lowest.valueMmolL),
-              lowestAt: at(extremes.lowest.timeMs),
-              highest: glucose(extremes.highest.valueMmolL),
-              highestAt: at(extremes.highest.timeMs),
-            })
-          : t("dayEmpty"),
-        details: [
-          t("day-lows", { count: lows }),
-          t("day-highs", { count: overlapping.length - lows }),
-          t("summaryGaps", { count: gaps }),
-        ].join(" · "),
-      };
-    },
-    /** From the earlier to the later of two readings: difference, time and rate. */
-    difference: (a: Reading, b: Reading): string => {
-      const [from, to] = a.timeMs <= b.timeMs ? [a, b] : [b, a];
-      const minutes = (to.timeMs - from.timeMs) / minuteMs;
-      const by = to.valueMmolL - from.valueMmolL;
-      const shown = unit === "mmol/L" ? by : toMgDl(by);
-      const rate = minutes > 0 ? shown / minutes : 0;
-      const at = isOneDay(from.timeMs, to.timeMs) ? formatTime : formatDateTime;
-      return t("difference", {
-        from: at(from.timeMs, timeZone, language),
-        to: at(to.timeMs, timeZone, language),
-        by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
-        unit,
-        duration: formatDuration(shownLengthMs(from.timeMs, to.timeMs), language),
-        rate: signed(rate.toFixed(unit === "mmol/L" ? 3 : 1), by),
-      });
-    },
+    value: glucose(valueMmolL, words),
+    state: states.join(t("comma")),
+    when: formatDateTime(timeMs, timeZone, language),
+    details: details.join(" · "),
   };
 }
 
-function extremeReadings(
-  readings: readonly Reading[],
+function ofGap({ fromMs, toMs, cause, packetsLost, recordsUnreadable }: Gap, words: ReadoutWords): Readout {
+  const { t } = words;
+  const details = [
+    ...(packetsLost === null ? [] : [t("packetsLost", { count: packetsLost })]),
+    ...(recordsUnreadable === 0 ? [] : [t("packetsUnreadable", { count: recordsUnreadable })]),
+  ];
+  return {
+    value: t("noReadings"),
+    state: gapWord(t, cause),
+    when: fromTo(fromMs, toMs, words),
+    details: details.join(" · "),
+  };
+}
+
+/** How low or high it went, when and for how long. */
+function ofEpisode(episode: Episode, periodEndMs: number, nowMs: number, words: ReadoutWords): Readout {
+  const { kind, startMs, endMs, extremeMmolL, extremeAtMs, isExtended, isBeginSeen, isCutByPeriod } = episode;
+  const { t } = words;
+  const ending = endingOf(episode, periodEndMs, nowMs);
+  const extreme = kind.endsWith("low") ? "lowest" : "highest";
+  const details = [
+    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
+    ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
+  ];
+  return {
+    value: t(isExtended ? "episode-extended" : `episode-${kind}`),
+    state: t(extreme, { value: glucose(extremeMmolL, words), at: timeBeside(startMs, extremeAtMs, words) }),
+    when: fromTo(startMs, endMs, words),
+    details: details.join(" · "),
+  };
+}
+
+/** A day, or all that is shown: its extremes, and how many lows, highs and gaps it has. */
+function ofStretch(span: Span, isDay: boolean, tree: Tree, words: ReadoutWords): Readout {
+  const { startMs, endMs } = span;
+  const { t, language, timeZone } = words;
+  const overlapping = tree.episodes.filter((episode) => episode.startMs < endMs && episode.endMs > startMs);
+  const lows = overlapping.filter(({ kind }) => kind.endsWith("low")).length;
+  const gaps = tree.gaps.filter(({ fromMs, toMs }) => fromMs < endMs && toMs > startMs).length;
+  const part = isDay && !isOneLocalDay(span, timeZone) ? formatPartOfDay(span, timeZone, language) : null;
+  const day = `${formatWeekday(startMs, timeZone, language, "long")} ${formatDate(startMs, timeZone, language)}`;
+  const from = formatDateTime(startMs, timeZone, language);
+  const to = formatDateTime(endMs, timeZone, language);
+  return {
+    value: isDay ? day : t("inView"),
+    state: isDay ? (part ?? "") : `${from} – ${to}`,
+    when: extremesOf(span, isDay, tree, words),
+    details: [
+      t("day-lows", { count: lows }),
+      t("day-highs", { count: overlapping.length - lows }),
+      t("summaryGaps", { count: gaps }),
+    ].join(" · "),
+  };
+}
+
+function extremesOf(
   { startMs, endMs }: Span,
-): { lowest: Reading; highest: Reading } | null {
+  isDay: boolean,
+  { readings }: Tree,
+  words: ReadoutWords,
+): string {
+  const { t, language, timeZone } = words;
   let lowest: Reading | undefined;
   let highest: Reading | undefined;
   const end = firstAtOrAfter(readings, endMs);
@@ -153,5 +157,50 @@ function extremeReadings(
     if (!lowest || reading.valueMmolL < lowest.valueMmolL) lowest = reading;
     if (!highest || reading.valueMmolL > highest.valueMmolL) highest = reading;
   }
-  return lowest && highest ? { lowest, highest } : null;
+  if (!lowest || !highest) return t("dayEmpty");
+  const at = isDay ? formatTime : formatDateTime;
+  return t("dayExtremes", {
+    lowest: glucose(lowest.valueMmolL, words),
+    lowestAt: at(lowest.timeMs, timeZone, language),
+    highest: glucose(highest.valueMmolL, words),
+    highestAt: at(highest.timeMs, timeZone, language),
+  });
+}
+
+/** From the earlier to the later of two readings: difference, time and rate. */
+function difference(a: Reading, b: Reading, words: ReadoutWords): string {
+  const { t, language, unit, timeZone } = words;
+  const [from, to] = a.timeMs <= b.timeMs ? [a, b] : [b, a];
+  const minutes = (to.timeMs - from.timeMs) / minuteMs;
+  const by = to.valueMmolL - from.valueMmolL;
+  const shown = unit === "mmol/L" ? by : toMgDl(by);
+  const rate = minutes > 0 ? shown / minutes : 0;
+  const at = isOneDay(from.timeMs, to.timeMs, words) ? formatTime : formatDateTime;
+  return t("difference", {
+    from: at(from.timeMs, timeZone, language),
+    to: at(to.timeMs, timeZone, language),
+    by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
+    unit,
+    duration: formatDuration(shownLengthMs(from.timeMs, to.timeMs), language),
+    rate: signed(rate.toFixed(unit === "mmol/L" ? 3 : 1), by),
+  });
+}
+
+const glucose = (valueMmolL: number, { unit }: ReadoutWords): string =>
+  `${formatGlucose(valueMmolL, unit)} ${unit}`;
+
+const isOneDay = (aMs: number, bMs: number, { timeZone }: ReadoutWords): boolean =>
+  localDateOf(aMs, timeZone) === localDateOf(bMs, timeZone);
+
+/** A time, with its date where it is on another day than what it stands beside. */
+function timeBeside(otherMs: number, timeMs: number, words: ReadoutWords): string {
+  const { timeZone, language } = words;
+  return (isOneDay(otherMs, timeMs, words) ? formatTime : formatDateTime)(timeMs, timeZone, language);
+}
+
+function fromTo(fromMs: number, toMs: number, words: ReadoutWords): string {
+  const { timeZone, language } = words;
+  const from = formatDateTime(fromMs, timeZone, language);
+  const length = formatDuration(shownLengthMs(fromMs, toMs), language);
+  return `${from} – ${timeBeside(fromMs, toMs, words)} (${length})`;
 }

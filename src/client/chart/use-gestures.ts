@@ -24,6 +24,40 @@ const scrollGoesOnMs = 300;
 const linePx = 33;
 const leastPinchPx = 20;
 
+const isMeant = (event: WheelEvent): boolean => event.ctrlKey || event.metaKey;
+
+/** Zooms, or moves sideways, unless the turn belongs to the page. */
+function turnWheel(
+  event: WheelEvent,
+  { view, extent, area }: Gestures,
+  { x, isOnCurve }: { x: number; isOnCurve: boolean },
+): void {
+  const now = view.get();
+  const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+  if (!isSideways && !isMeant(event) && !isOnCurve) return;
+  // Fully zoomed out, the wheel scrolls the page on.
+  if (isWhole(now, extent) && (isSideways || (event.deltaY > 0 && !isMeant(event)))) return;
+  event.preventDefault();
+  if (isSideways) {
+    const msPerPx = (now.endMs - now.startMs) / area.width;
+    view.set(panned(now, extent, (event.deltaX || event.deltaY) * msPerPx));
+    return;
+  }
+  const turnedPx = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1);
+  const px = Math.max(-longestWheelPx, Math.min(longestWheelPx, turnedPx));
+  const pinchPx = Math.max(-longestPinchPx, Math.min(longestPinchPx, px * pinchFactor));
+  const factor = wheelStep ** (event.ctrlKey ? pinchPx : px * 2);
+  view.set(zoomed(now, extent, factor, timeAtMs({ ...area, ...now }, x)));
+}
+
+/** One finger moves away from the other, or towards it; what lies under the other stays there. */
+function pinch({ view, extent, area }: Gestures, otherX: number, fromX: number, toX: number): void {
+  const before = Math.max(leastPinchPx, Math.abs(fromX - otherX));
+  const after = Math.max(leastPinchPx, Math.abs(toX - otherX));
+  const now = view.get();
+  view.set(zoomed(now, extent, before / after, timeAtMs({ ...area, ...now }, otherX)));
+}
+
 /**
  * Drag and pinch move the window, and the wheel does with Ctrl or ⌘ held or while the keyboard is on the curve: without, it belongs to
  * the page. A pointer that only hovers, or slides along an unmoved curve, reads it; one that scrolls the page, or that the page is scrolled
@@ -54,37 +88,11 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
       if (!event.defaultPrevented) scrolledElsewhereMs = event.timeStamp;
     };
     const onWheel = (event: WheelEvent) => {
-      const { view, extent, area } = latest.current;
-      const isMeant = event.ctrlKey || event.metaKey;
       // A page that is being scrolled goes on scrolling when the curve comes under the pointer.
-      if (event.timeStamp - scrolledElsewhereMs < scrollGoesOnMs && !isMeant) return;
-      const now = view.get();
-      const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
-      if (!isSideways && !isMeant && !element.matches(":focus-visible")) return;
-      // Fully zoomed out, the wheel scrolls the page on.
-      if (isWhole(now, extent) && (isSideways || (event.deltaY > 0 && !isMeant))) return;
-      event.preventDefault();
-      if (isSideways) {
-        const msPerPx = (now.endMs - now.startMs) / area.width;
-        view.set(panned(now, extent, (event.deltaX || event.deltaY) * msPerPx));
-        return;
-      }
-      const turnedPx = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1);
-      const px = Math.max(-longestWheelPx, Math.min(longestWheelPx, turnedPx));
-      const pinchPx = Math.max(-longestPinchPx, Math.min(longestPinchPx, px * pinchFactor));
-      const factor = wheelStep ** (event.ctrlKey ? pinchPx : px * 2);
-      view.set(zoomed(now, extent, factor, timeAtMs({ ...area, ...now }, xIn(event))));
+      if (event.timeStamp - scrolledElsewhereMs < scrollGoesOnMs && !isMeant(event)) return;
+      turnWheel(event, latest.current, { x: xIn(event), isOnCurve: element.matches(":focus-visible") });
     };
 
-    const pinch = (id: number, fromX: number, toX: number) => {
-      const { view, extent, area } = latest.current;
-      const other = [...pointers].find(([otherId]) => otherId !== id)?.[1];
-      if (!other) return;
-      const before = Math.max(leastPinchPx, Math.abs(fromX - other.x));
-      const after = Math.max(leastPinchPx, Math.abs(toX - other.x));
-      const now = view.get();
-      view.set(zoomed(now, extent, before / after, timeAtMs({ ...area, ...now }, other.x)));
-    };
     const onDown = (event: PointerEvent) => {
       const x = xIn(event);
       const isTouch = event.pointerType === "touch";
@@ -100,7 +108,8 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
         own.moved = true;
         element.setPointerCapture(event.pointerId);
       }
-      if (pointers.size > 1) pinch(event.pointerId, own.x, x);
+      const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+      if (other) pinch(latest.current, other.x, own.x, x);
       else if (own.moved && !isWhole(now, extent)) {
         onPoint(null);
         view.set(panned(now, extent, ((own.x - x) * (now.endMs - now.startMs)) / area.width));

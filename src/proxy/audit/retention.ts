@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { AuditChain } from "../store/audit-chain.ts";
-import { pruneAudit } from "../store/audit-pruning.ts";
 import type { Database } from "../store/database.ts";
+import type { AuditChain } from "./chain.ts";
+import { pruneAudit } from "./pruning.ts";
 
 const dayMs = 24 * 3_600_000;
 

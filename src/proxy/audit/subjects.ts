@@ -1,5 +1,5 @@
 import type { AuditSubject } from "#contract/audit.ts";
-import type { AuditNames } from "../store/audit-names.ts";
+import type { AuditNames } from "./names.ts";
 
 type Kind = AuditSubject["kind"];
 

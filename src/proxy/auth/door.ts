@@ -1,13 +1,13 @@
 import type { Logger } from "pino";
 import type { Role } from "#contract/staff.ts";
-import type { Audit } from "../store/audit.ts";
+import type { Audit } from "../audit/write.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { createAnswerAuth } from "./answer-auth.ts";
 import { cookiePrefixFor, createBrowserCookie } from "./browser-cookie.ts";
 import { createRefuseGuessable } from "./guessable.ts";
-import { clientAddressHeader } from "./library-options.ts";
+import { originIn } from "./library-request.ts";
 import { createLockOut } from "./lock-out.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
 import { createStaffAuth } from "./staff-auth.ts";
@@ -26,7 +26,6 @@ interface DoorOptions {
   secondFactorFor: readonly Role[];
   staff: StaffStore;
   audit: Audit;
-  requestIdHeader: string;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;
@@ -35,7 +34,7 @@ interface DoorOptions {
 
 /** Everything that lets people in or keeps them out. */
 export function createDoor(options: DoorOptions) {
-  const { database, authSecret, publicUrl, audit, requestIdHeader, singleSignOn, sandbox, log } = options;
+  const { database, authSecret, publicUrl, audit, singleSignOn, sandbox, log } = options;
   const lockOut = createLockOut(createSignInGuard(database.db), authSecret);
   const browserCookie = createBrowserCookie(publicUrl);
   const auth = createStaffAuth({
@@ -46,12 +45,19 @@ export function createDoor(options: DoorOptions) {
     singleSignOn: singleSignOn && {
       settings: singleSignOn,
       log,
-      record: (action, subject, headers, details) =>
-        audit({
-          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok", details },
-          request_id: headers?.get(requestIdHeader) ?? "",
-          client_address: headers?.get(clientAddressHeader) ?? "",
-        }),
+      record: (action, subject, headers, details) => {
+        const { requestId, clientAddress } = originIn(headers);
+        return audit({
+          actor_id: null,
+          actor_role: null,
+          action,
+          subject,
+          outcome: "ok",
+          details,
+          request_id: requestId,
+          client_address: clientAddress,
+        });
+      },
     },
   });
   const closed: readonly Way[] = [

@@ -7,14 +7,11 @@ import type { StaffStore } from "../store/staff.ts";
 import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
+import { clientAddressHeader, knownBrowserHeader } from "./library-request.ts";
 import type { LockOut } from "./lock-out.ts";
 import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
 import { toVersions } from "./secrets.ts";
 import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
-import { knownBrowserHeader } from "./ways.ts";
-
-/** Set by the app from the connection; what a client sends under this name is thrown away. */
-export const clientAddressHeader = "x-trendline-client-address";
 
 export const longestSessionS = 12 * 3600;
 

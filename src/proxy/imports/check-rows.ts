@@ -1,15 +1,13 @@
-import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
+import { type ImportField, importFields, sampleUids } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import type { CheckedRow } from "../store/import-records.ts";
 import type { Table, TableRow } from "./read-table.ts";
 import { regionCodeOf } from "./region-names.ts";
 import { createSlices } from "./slices.ts";
 import { damageOf, damageOfUid, mayBeRounded } from "./spreadsheet-damage.ts";
-
-/** A row of a file before anything has happened to it. */
-export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
 
 /** Who has these partner user IDs here. */
 export type FindHere = (

@@ -87,9 +87,9 @@ export async function readTable(
 ): Promise<Table> {
   if (given.trim() === "") throw unusable("blank");
   const lines = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
-  const told = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
+  const named = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
   const text = lines.replace(separatorLine, "");
-  const { delimiter, columns } = headerOf(text, told.length > 0 ? told : delimiters);
+  const { delimiter, columns } = headerOf(text, named.length > 0 ? named : delimiters);
   if (encoding === "gb18030") requireReadableHeader(columns);
   requireColumns(columns);
 

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
 import { type ReadingColumns, toColumns, toReadings } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
-import type { PlatformReadings } from "./platform.ts";
-import { type Range, reaches } from "./shared-reads.ts";
+import { reaches } from "./shared-reads.ts";
+import type { PlatformReadings, Range } from "./types.ts";
 
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { isPassing } from "./breaker.ts";
-import { errand, inTime, rankOf } from "./errand.ts";
+import { callContext, rankOf, withinDeadline } from "./call-context.ts";
 import { keptMs } from "./kept-reads.ts";
-import type { PlatformDevice } from "./platform.ts";
 import { freshMs } from "./shared-reads.ts";
+import type { PlatformDevice } from "./types.ts";
 
 /** Some 10 MB. */
 const maxDevices = 20_000;
@@ -39,7 +39,7 @@ export function createRememberedDevices(
   }
 
   function ask(serial: string): Promise<PlatformDevice> {
-    const rank = rankOf(errand().urgency);
+    const rank = rankOf(callContext().priority);
     for (const [key, { readAtMs }] of entries) {
       if (steadyMs() - readAtMs < freshMs) break;
       entries.delete(key);
@@ -63,7 +63,7 @@ export function createRememberedDevices(
 
   return async (serial) => {
     try {
-      return await inTime(ask(serial));
+      return await withinDeadline(ask(serial));
     } catch (error) {
       if (!isPassing(error)) {
         lastGood.delete(serial);

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { isPassing } from "./breaker.ts";
-import { inTime } from "./errand.ts";
+import { withinDeadline } from "./call-context.ts";
 import { createKeptReads } from "./kept-reads.ts";
-import type { PlatformReadings } from "./platform.ts";
-import { createSharedReads, type Range } from "./shared-reads.ts";
+import { createSharedReads } from "./shared-reads.ts";
+import type { PlatformReadings, Range } from "./types.ts";
 
 export type ReadOrRemember = (
   subject: string,
@@ -24,7 +24,7 @@ export function createReadOrRemember(clock: Clock): ReadOrRemember {
       return answer;
     };
     try {
-      return await inTime(share(subject, range, readAndKeep));
+      return await withinDeadline(share(subject, range, readAndKeep));
     } catch (error) {
       if (!isPassing(error)) {
         kept.forget(subject);

@@ -1,15 +1,11 @@
 import type { LeftOut } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
-import { errand, rankOf } from "./errand.ts";
+import { callContext, rankOf } from "./call-context.ts";
+import type { Range } from "./types.ts";
 
 export const freshMs = 60_000;
 /** Some 26 MB; two weeks of thirty patients. */
 const maxReadings = 200_000;
-
-export interface Range {
-  startMs: number;
-  endMs: number;
-}
 
 /** Whether a read made at `readAtMs` told all of the range that there was to tell then. */
 export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>
@@ -55,7 +51,7 @@ export function createSharedReads<T extends Shared>({ now, steadyMs }: Clock) {
     entry.startMs <= range.startMs &&
     reaches(entry, range) &&
     (entry.leftOut === 0 || isNearlyAll(entry, range)) &&
-    (entry.rank === null || entry.rank >= rankOf(errand().urgency));
+    (entry.rank === null || entry.rank >= rankOf(callContext().priority));
 
   function drop(subject: string, entry: Entry<T>) {
     const rest = (entries.get(subject) ?? []).filter((other) => other !== entry);
@@ -81,7 +77,7 @@ export function createSharedReads<T extends Shared>({ now, steadyMs }: Clock) {
         covering.leftOut === 0 || isNearlyAll(covering, range) ? answer : share(subject, range, read),
       );
     makeRoom();
-    const rank = rankOf(errand().urgency);
+    const rank = rankOf(callContext().priority);
     const readAt = { readAtMs: now(), readAtSteadyMs: steadyMs() };
     const entry: Entry<T> = { ...range, ...readAt, answer: read(), rank, size: 0, leftOut: 0 };
     entries.set(subject, [...(entries.get(subject) ?? []), entry]);

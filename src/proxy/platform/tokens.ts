@@ -1,19 +1,10 @@
 import type * as z from "zod";
 import type { Clock } from "../clock.ts";
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
 import type { Call } from "./call.ts";
+import type { TokenStore, UserToken } from "./types.ts";
 import { isToken, longestTokenLifeS, parseData, tokenData } from "./wire.ts";
-
-export interface UserToken {
-  accessToken: string;
-  expiresAtMs: number;
-}
-
-export interface TokenStore {
-  get(openId: string): Promise<UserToken | null>;
-  put(openId: string, token: UserToken): Promise<void>;
-}
 
 /** Keeps users' tokens and calls the platform with them. */
 export interface Tokens {
@@ -33,7 +24,7 @@ export function createTokens(
   call: Call,
   store: TokenStore,
   { now, steadyMs }: Clock,
-  exclusively: Exclusively,
+  withLock: WithLock,
 ): Tokens {
   const renewing = new Map<string, Promise<string>>();
   /** Of tokens that this process was issued itself, until when they live by the steady clock; the oldest first. */
@@ -92,7 +83,7 @@ export function createTokens(
 
   /** The stored token, if another caller or another server has renewed it meanwhile, else a new one. */
   const renew = (openId: string, refused?: string) =>
-    exclusively(`token ${openId}`, async () => {
+    withLock(`token ${openId}`, async () => {
       const stored = await store.get(openId);
       return stored && isUsable(openId, stored, refused)
         ? stored.accessToken

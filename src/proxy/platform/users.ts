@@ -1,8 +1,8 @@
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
 import type { Call } from "./call.ts";
-import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
+import type { RegisteredUsers } from "./types.ts";
 import { parseData, tokenData } from "./wire.ts";
 
 export interface Users {
@@ -15,8 +15,8 @@ export interface Users {
 export function createUsers(
   call: Call,
   tokens: Tokens,
-  { serviceUid, registered }: Pick<PlatformOptions, "serviceUid" | "registered">,
-  exclusively: Exclusively,
+  { serviceUid, registered }: { serviceUid: string; registered: RegisteredUsers },
+  withLock: WithLock,
 ): Users {
   const registering = new Map<string, Promise<string>>();
   let makingService: Promise<string> | null = null;
@@ -52,7 +52,7 @@ export function createUsers(
   }
 
   const makeService = () =>
-    exclusively(`service user ${serviceUid}`, async () => {
+    withLock(`service user ${serviceUid}`, async () => {
       const known = await registered.get(serviceUid);
       return known ?? register(serviceUid);
     });

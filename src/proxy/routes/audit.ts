@@ -14,18 +14,19 @@ import {
 } from "#contract/audit.ts";
 import { parseSerial } from "#contract/device.ts";
 import { type Role, roles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { AuditChain } from "../audit/chain.ts";
+import { createAuditNames } from "../audit/names.ts";
 import { nameSubjects } from "../audit/subjects.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import { createAuditTrail } from "../audit/trail.ts";
+import { verifyAudit } from "../audit/verification.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
-import type { AuditChain } from "../store/audit-chain.ts";
-import { createAuditNames } from "../store/audit-names.ts";
-import { createAuditTrail } from "../store/audit-trail.ts";
-import { verifyAudit } from "../store/audit-verification.ts";
+import { compressedJson } from "../http/compressed-json.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface AuditRoutesOptions {
@@ -54,7 +55,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     valid("query", auditQuery),
     async (c) => {
       const { subject, ...query } = c.req.valid("query");
-      await c.get("audit")(query.export ? "audit.export" : "audit.view", subject);
+      await c.get("audit")({ action: query.export ? "audit.export" : "audit.view", subject });
       const staff = await auth.list();
       // Until they came in, a colleague was an invited address.
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
@@ -101,10 +102,14 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       });
       const answer = await underWay;
       const { rows, faultCount, uncheckedRows } = answer;
-      await c.get("audit")("audit.verify", undefined, faultCount === 0 ? "ok" : "failed", {
-        rows,
-        faults: faultCount,
-        ...(uncheckedRows > 0 ? { unchecked: uncheckedRows } : {}),
+      await c.get("audit")({
+        action: "audit.verify",
+        outcome: faultCount === 0 ? "ok" : "failed",
+        details: {
+          rows,
+          faults: faultCount,
+          ...(uncheckedRows > 0 ? { unchecked: uncheckedRows } : {}),
+        },
       });
       return c.json(answer);
     },
@@ -138,10 +143,10 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const allowed: readonly Role[] = auditActs[act].roles;
       const { role } = c.get("staff");
       if (!allowed.includes(role)) {
-        await c.get("audit")(act, undefined, "forbidden");
+        await c.get("audit")({ action: act, outcome: "forbidden" });
         throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${act}.` });
       }
-      await c.get("audit")(act, await subjectOf(act, subject));
+      await c.get("audit")({ action: act, subject: await subjectOf(act, subject) });
       return c.json({});
     },
   );

@@ -20,22 +20,23 @@ import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
-import { auditLook, spanOf } from "../audit/look.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import type { LimitReads } from "../limit-reads.ts";
-import { asUrgent } from "../platform/errand.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../platform/platform.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import { withPriority } from "../platform/call-context.ts";
+import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 const minuteMs = 60_000;
 /** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
 const endToleranceMs = 5 * minuteMs;
-/** Of one list; the pace is set for all lists together. */
+/** Of one list; the rate is one for all lists together. */
 const mostListedAtOnce = 4;
-/** A part of a list is answered with what it has come to by then: at a slow pace its rest takes longer than any request may. */
+/** A part of a list is answered with what it has come to by then: at a low rate its rest takes longer than any request may. */
 const listAnswerMs = 10_000;
 const endedStatus = deviceStates.indexOf("ended");
 
@@ -45,8 +46,8 @@ export interface DeviceRoutesOptions {
   requireRole: RequireRole;
   limitReads: LimitReads;
   now: () => number;
-  /** Waits for the next turn of a list. */
-  turn: () => Promise<void>;
+  /** For the look-ups of all lists together. */
+  limitRate: () => Promise<void>;
 }
 
 function serialOf(text: string): string {
@@ -81,7 +82,7 @@ function withinLife(
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, limitReads, now, turn } = options;
+  const { patients, platform, requireRole, limitReads, now, limitRate } = options;
   const routes = new Hono<AppEnv>();
 
   async function ownerOf(
@@ -120,8 +121,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
           const serial = serialOf(text);
           const look = { action: "device.view", subject: serial } as const;
           const found = await auditLook(c, look, async () => {
-            await turn();
-            return asUrgent("list", () => platform.deviceInfo(serial));
+            await limitRate();
+            return withPriority("list", () => platform.deviceInfo(serial));
           });
           // A row has no room to say how old it is.
           if (found.stale) throw new Failure(found.stale.code);

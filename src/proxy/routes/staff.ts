@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { newLink } from "#contract/invitation.ts";
 import { colleagues, glucoseRoles, type StaffAccount, staffChange, staffList } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import type { InvitationStore } from "../store/invitations.ts";
@@ -35,7 +36,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
   const everyone = async () => ({ staff: await auth.list() });
 
   routes.get("/", administrator, describe("Everyone who may sign in", staffList), async (c) => {
-    await c.get("audit")("staff.view");
+    await c.get("audit")({ action: "staff.view" });
     return c.json(await everyone());
   });
 
@@ -70,9 +71,16 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       if (changed === "last-administrator")
         throw refuse(field, "last-administrator", "No administrator would be left.");
       if (role && role !== member.role)
-        await c.get("audit")(`staff.make-${role}`, member.id, "ok", { before: member.role });
+        await c.get("audit")({
+          action: `staff.make-${role}`,
+          subject: member.id,
+          details: { before: member.role },
+        });
       if (active !== undefined && active !== member.active)
-        await c.get("audit")(active ? "staff.reactivate" : "staff.deactivate", member.id);
+        await c.get("audit")({
+          action: active ? "staff.reactivate" : "staff.deactivate",
+          subject: member.id,
+        });
       if (active === false) {
         await auth.endSessions(member.id);
         await invitations.removeOf(member.id);
@@ -88,7 +96,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     async (c) => {
       const { id } = await memberOf(c.req.param("id"));
       await auth.endSessions(id);
-      await c.get("audit")("staff.sign-out", id);
+      await c.get("audit")({ action: "staff.sign-out", subject: id });
       return c.json(await everyone());
     },
   );
@@ -103,7 +111,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
         throw refuse("secondFactor", "self", "One's own is turned off with the password, on /account.");
       await auth.removeSecondFactor(id);
       await auth.endSessions(id);
-      await c.get("audit")("staff.second-factor-off", id);
+      await c.get("audit")({ action: "staff.second-factor-off", subject: id });
       return c.json(await everyone());
     },
   );
@@ -124,7 +132,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
           "Who signs in at the sign-in service has no password here.",
         );
       const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
-      await c.get("audit")("staff.password-link", id);
+      await c.get("audit")({ action: "staff.password-link", subject: id });
       return c.json({ invitation, link: linkOf(options.publicUrl, token) }, 201);
     },
   );

@@ -1,0 +1,51 @@
+import type { Reading } from "#glucose/reading.ts";
+import { firstAtOrAfter } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
+import { fitted } from "./view.ts";
+import type { Place } from "./walk.ts";
+
+/** What is chosen on the curve, and the reading that is marked to be compared. Times, not indices: readings may arrive before them. */
+export interface Cursor {
+  readonly place: Place | null;
+  readonly pinnedMs: number | null;
+}
+
+export const nowhere: Cursor = { place: null, pinnedMs: null };
+
+export type CursorMove =
+  | { readonly type: "go"; readonly place: Place | null }
+  /** Marks the reading that is chosen; once more, and the mark is gone. */
+  | { readonly type: "pin" }
+  /** Takes back the last of mark and choice. */
+  | { readonly type: "back" };
+
+export const readingAt = (readings: readonly Reading[], timeMs: number | null): Reading | undefined => {
+  const reading = timeMs === null ? undefined : readings[firstAtOrAfter(readings, timeMs)];
+  return reading?.timeMs === timeMs ? reading : undefined;
+};
+
+/** The reading that is chosen; a gap, a day or an episode is none. */
+export const chosenReading = (readings: readonly Reading[], place: Place | null): Reading | undefined =>
+  readingAt(readings, place?.level === "reading" ? place.timeMs : null);
+
+/** The cursor after a move. */
+export function moveCursor(cursor: Cursor, move: CursorMove, readings: readonly Reading[]): Cursor {
+  const { place, pinnedMs } = cursor;
+  if (move.type === "go") return { place: move.place, pinnedMs };
+  if (move.type === "back") return pinnedMs !== null ? { place, pinnedMs: null } : nowhere;
+  const timeMs = chosenReading(readings, place)?.timeMs ?? null;
+  return { place, pinnedMs: pinnedMs === timeMs ? null : timeMs };
+}
+
+const spareShare = 0.1;
+
+/** The window that a place is seen in; null when it is in view already. */
+export function windowAround(place: Place, { startMs, endMs }: Span, extent: Span): Span | null {
+  if (place.level === "view") return null;
+  const [fromMs, toMs] =
+    place.level === "reading" ? [place.timeMs, place.timeMs] : [place.startMs, place.endMs];
+  if (fromMs >= startMs && toMs <= endMs) return null;
+  const lengthMs = Math.max(endMs - startMs, (toMs - fromMs) * (1 + spareShare));
+  const middleMs = (fromMs + toMs) / 2;
+  return fitted({ startMs: middleMs - lengthMs / 2, endMs: middleMs + lengthMs / 2 }, extent);
+}
