@@ -11,7 +11,7 @@ import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
 import { IdleSignOut } from "./idle-sign-out.tsx";
 import { OutageWatch } from "./outage-notice.tsx";
-import { useReportPrinting } from "./printed.ts";
+import { useReportPrinting } from "./report-printing.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
 import { signOut, signOutIdle } from "./sign-out.ts";

@@ -22,7 +22,7 @@ export function printEventOf(pathname: string): { event: AuditAct; subject?: str
   return null;
 }
 
-/** Says that a page was printed, by whichever button or key. */
+/** Reports to the audit trail that a page was printed, by whichever button or key. */
 export function useReportPrinting(pathname: string): void {
   useEffect(() => {
     const report = () => {

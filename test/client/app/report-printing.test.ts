@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { printEventOf } from "#client/app/printed.ts";
+import { printEventOf } from "#client/app/report-printing.ts";
 
 test.each([
   ["/patients", { event: "patients.print" }],
