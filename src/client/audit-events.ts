@@ -1,4 +1,4 @@
-import type { AuditAct } from "#contract/audit.ts";
+import type { ClientAuditEvent } from "#contract/audit.ts";
 import { sendAuditEvent } from "./api/audit.ts";
 import { ApiError } from "./http.ts";
 import { untilRecovery } from "./outage.ts";
@@ -9,7 +9,7 @@ const pausesMs = [1, 5, 30, 120, 600, 1200, 1800].map((seconds) => seconds * 100
 /** The server has answered and will not answer otherwise. */
 const isFinal = (error: unknown) => error instanceof ApiError && (error.problem?.status ?? 500) < 500;
 
-async function send(event: AuditAct, subject: string | undefined): Promise<void> {
+async function send(event: ClientAuditEvent, subject: string | undefined): Promise<void> {
   for (const pauseMs of [...pausesMs, null])
     try {
       await sendAuditEvent(event, subject);
@@ -25,6 +25,6 @@ async function send(event: AuditAct, subject: string | undefined): Promise<void>
  * its way: a person who holds the data can write it down in any case, and that it was sent here is in the trail already. So a failure is
  * tried again for as long as the page is open, an hour at most, and not shown: there is nothing that anybody could do about it.
  */
-export function reportAuditEvent(event: AuditAct, subject?: string): void {
+export function reportAuditEvent(event: ClientAuditEvent, subject?: string): void {
   void send(event, subject);
 }

@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import {
-  type AuditAct,
   type AuditPage,
   type AuditQuery,
   auditChoices,
   auditPage,
   auditVerification,
+  type ClientAuditEvent,
   mostAuditRows,
 } from "#contract/audit.ts";
 import { minuteMs } from "#glucose/time.ts";
@@ -56,5 +56,5 @@ export const auditQueries = {
 };
 
 /** Adds to the trail what this browser has done with data that it already had. */
-export const sendAuditEvent = (act: AuditAct, subject: string | undefined) =>
-  sendJson("/api/audit/acts", { act, subject }, z.unknown());
+export const sendAuditEvent = (event: ClientAuditEvent, subject: string | undefined) =>
+  sendJson("/api/audit/acts", { act: event, subject }, z.unknown());

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
-import type { AuditAct } from "#contract/audit.ts";
+import type { ClientAuditEvent } from "#contract/audit.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 
 /** Pages that show what is audited, by their address; the first group of an address names the subject. */
-const pages: readonly [RegExp, AuditAct][] = [
+const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/patients$/, "patients.print"],
   [/^\/patients\/import\/([^/]+)$/, "import.print"],
   [/^\/patients\/(?!new$|import$)([^/]+)(?:\/record)?$/, "patient.print"],
@@ -14,7 +14,7 @@ const pages: readonly [RegExp, AuditAct][] = [
 ];
 
 /** What printing the page at this address is called in the audit trail. */
-export function printEventOf(pathname: string): { event: AuditAct; subject?: string } | null {
+export function printEventOf(pathname: string): { event: ClientAuditEvent; subject?: string } | null {
   for (const [address, event] of pages) {
     const match = address.exec(pathname);
     if (match) return match[1] === undefined ? { event } : { event, subject: decodeURIComponent(match[1]) };
