@@ -99,7 +99,9 @@ async function start(): Promise<void> {
     ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
     : null;
   const database = await openDatabase({
-    ...{ databaseUrl: config.databaseUrl, dataDir, sandbox: !config.partner },
+    databaseUrl: config.databaseUrl,
+    dataDir,
+    sandbox: !config.partner,
     log: tracing?.query,
   });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
@@ -119,29 +121,15 @@ async function start(): Promise<void> {
   const metrics = createMetrics({ process: config.metricsToken !== null });
   const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
+    config: { ...config, publicUrl, authSecret, partner },
+    isSandbox: sandboxed !== null,
     database,
-    authSecret,
-    previousAuthSecrets: config.previousAuthSecrets,
-    publicUrl,
-    partner,
-    serviceUid: config.serviceUid,
     fetch: (request) => fetch(request),
     now,
     steadyMs,
     clockSpeed: speed,
-    sandbox: sandboxed !== null,
-    firstAdministrator: config.firstAdministrator,
-    resetsFirstAdministrator: config.resetsFirstAdministrator,
-    singleSignOn: config.singleSignOn,
-    platformCallsPerSecond: config.platformCallsPerSecond,
-    idleSignOutMinutes: config.idleSignOutMinutes,
-    secondFactorFor: config.secondFactorFor,
-    deviceLookupsPerSecond: config.deviceLookupsPerSecond,
-    statusRefreshesPerSecond: config.statusRefreshesPerSecond,
-    importRowsPerSecond: config.importRowsPerSecond,
-    auditKeepDays: config.auditKeepDays,
-    trustedProxies: config.trustedProxies,
-    ...{ log, metrics, metricsToken: config.metricsToken, securityContact: config.securityContact },
+    log,
+    metrics,
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 

@@ -259,7 +259,10 @@ test("an upload that breaks off is no failure of the server", async () => {
 test("JSON is asked for as JSON: another kind of body, or none, changes nothing and is answered nothing", async () => {
   const world = await createWorld();
   const { patient } = await world.proxy.registerPatient({
-    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+    partnerUid: "a-1",
+    name: "Anna",
+    region: "SE",
+    timeZone: "Europe/Stockholm",
   });
   const cookie = await world.signIn("administrator");
   const bodies: [string | null, string | undefined][] = [
@@ -294,7 +297,10 @@ test("JSON is asked for as JSON: another kind of body, or none, changes nothing 
 test("a change of nothing is refused, and is no change in the trail", async () => {
   const world = await createWorld();
   const { patient } = await world.proxy.registerPatient({
-    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+    partnerUid: "a-1",
+    name: "Anna",
+    region: "SE",
+    timeZone: "Europe/Stockholm",
   });
   const cookie = await world.signIn("administrator");
   await world.signIn("support");
@@ -331,7 +337,8 @@ test("every route says of its 400 what it is", async () => {
   for (const [name, responses] of operations)
     for (const status of ["400", "default"])
       expect([name, status, Object.keys(responses[status]?.content ?? {})]).toEqual([
-        ...[name, status],
+        name,
+        status,
         ["application/problem+json"],
       ]);
   await world.close();

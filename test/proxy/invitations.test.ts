@@ -31,7 +31,10 @@ test("a link lets the invited person choose a password, once, and signs them in 
   expect(status).toBe(201);
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:4173\/invitation#[\w-]{43}$/);
   expect(await (await look(world, token)).json()).toEqual({
-    ...{ purpose: "join", name: "Noor Haddad", email: "noor@clinic.example", role: "clinician" },
+    purpose: "join",
+    name: "Noor Haddad",
+    email: "noor@clinic.example",
+    role: "clinician",
     expiresAtMs: world.now() + 7 * dayMs,
   });
 

@@ -20,7 +20,8 @@ export async function listening(world: Pick<World, "proxy">, trustedProxies: rea
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ server, port },
+    server,
+    port,
     /** Sends these bytes on a connection of its own; answers with all that comes back until the other end closes. */
     send: async (bytes: string): Promise<string> => {
       const socket = connect(port, "127.0.0.1");

@@ -62,7 +62,8 @@ export function createSandboxedPlatform() {
   const sandbox = createSandbox(credentials);
   const platform = createPlatform({
     ...credentials,
-    ...{ steadyMs: now, realSteadyMs: () => performance.now() },
+    steadyMs: now,
+    realSteadyMs: () => performance.now(),
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",

@@ -40,7 +40,8 @@ export async function nameSubjects(
     staff,
   };
   const named = (kind: Kind, id: string): AuditSubject => ({
-    ...{ kind, id },
+    kind,
+    id,
     name: kind in known ? (known[kind as keyof typeof known].get(id) ?? null) : null,
   });
   return {

@@ -115,12 +115,17 @@ export async function verifyAudit(
   else if (!isLastAltered && rows > 0 && head.mac !== mac) report("head", lastSeq);
 
   return {
-    ...{ atMs: nowMs, rows, sinceMs, lastSeq: seq, lastMac: mac },
+    atMs: nowMs,
+    rows,
+    sinceMs,
+    lastSeq: seq,
+    lastMac: mac,
     beganAtMs: isSealed ? head.began_at_ms : null,
     beforeChain: isSealed ? head.before_chain : 0,
     pruned: pruned && { throughSeq: pruned.throughSeq, untilMs: pruned.untilMs },
     faults: faults.toSorted((a, b) => a.fromSeq - b.fromSeq),
     faultCount,
-    ...{ unchecked, uncheckedRows },
+    unchecked,
+    uncheckedRows,
   };
 }

@@ -50,9 +50,9 @@ const listedAtOnce = 1000;
 const waitOf = (answer: Response) => Number(answer.headers.get("x-retry-after"));
 
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
-  const config = libraryOptions(options);
-  const auth = betterAuth(config);
-  const { staff, idleMs, secondFactorFor, lockOut, browserCookie } = options;
+  const library = libraryOptions(options);
+  const auth = betterAuth(library);
+  const { config, staff, lockOut, browserCookie } = options;
   const sessions = createSessions({
     context: auth.$context,
     staff,
@@ -61,9 +61,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       // A session that began in the moment its person was made inactive.
       return found?.user.banned ? null : found;
     },
-    idleMs,
+    idleMs: config.idleSignOutMinutes * 60_000,
     longestMs: longestSessionS * 1000,
-    secondFactorFor,
+    secondFactorFor: config.secondFactorFor,
     steadyMs: options.steadyMs,
   });
 
@@ -89,7 +89,10 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       await internalAdapter.updatePassword(userId, hash);
     else
       await internalAdapter.linkAccount({
-        ...{ userId, accountId: userId, providerId: "credential", password: hash },
+        userId,
+        accountId: userId,
+        providerId: "credential",
+        password: hash,
       });
     const user = await internalAdapter.findUserById(userId);
     if (user) await lockOut.forgive(user.email);
@@ -177,7 +180,7 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {
-      const { runMigrations } = await getMigrations(config);
+      const { runMigrations } = await getMigrations(library);
       await runMigrations();
     },
     reseal: async () => resealSecondFactors(await auth.$context),

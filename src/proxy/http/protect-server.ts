@@ -24,10 +24,17 @@ export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 
 const rawAnswer = (status: number, title: string, type: string, body: string, ...more: string[]) =>
   [
     `HTTP/1.1 ${status} ${title}`,
-    ...["cache-control: no-store", "x-content-type-options: nosniff", "referrer-policy: no-referrer"],
-    ...["content-security-policy: default-src 'none'; frame-ancestors 'none'", "x-frame-options: DENY"],
-    ...[`content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close", ...more],
-    ...["", body],
+    "cache-control: no-store",
+    "x-content-type-options: nosniff",
+    "referrer-policy: no-referrer",
+    "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+    "x-frame-options: DENY",
+    `content-type: ${type}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+    ...more,
+    "",
+    body,
   ].join("\r\n");
 
 const tooMany = `Too many connections from your address; ${mostConnections} at a time are taken. Try again in a few seconds.`;

@@ -135,8 +135,16 @@ export async function checkRows(
       const { partnerUid, name, region, timeZone } = given;
       return {
         ...untouched,
-        ...{ row, outcome: "wrong", field, reason, firstRow, tags: tagsOf(given.tags) },
-        ...{ partnerUid: keep(partnerUid), name: keep(name), region: keep(region), timeZone: keep(timeZone) },
+        row,
+        outcome: "wrong",
+        field,
+        reason,
+        firstRow,
+        tags: tagsOf(given.tags),
+        partnerUid: keep(partnerUid),
+        name: keep(name),
+        region: keep(region),
+        timeZone: keep(timeZone),
       };
     };
     if (fault) return wrong({ field: null, reason: fault });

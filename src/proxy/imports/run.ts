@@ -7,7 +7,7 @@ import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";
 import { isPassing } from "../platform/breaker.ts";
 import { withDeadline } from "../platform/call-context.ts";
-import type { RegisterPatient } from "../register-patient.ts";
+import type { RegisterPatient } from "../roster/register-patient.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
@@ -92,8 +92,12 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     });
     const nameHere = created || patient.name === name ? null : patient.name;
     await store.setRow(job.id, row.row, {
-      ...{ outcome: created ? "registered" : "here", nameHere, trouble: null, doneAtMs: now() },
-      ...{ patientId: patient.id, openId: patient.openId },
+      outcome: created ? "registered" : "here",
+      nameHere,
+      trouble: null,
+      doneAtMs: now(),
+      patientId: patient.id,
+      openId: patient.openId,
     });
   }
 

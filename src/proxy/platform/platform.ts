@@ -8,8 +8,7 @@ import { withDeadline, withinDeadline } from "./call-context.ts";
 import { createDeviceReads } from "./device-reads.ts";
 import { createReadPatient } from "./patient-reads.ts";
 import { askAboutNobody } from "./probe.ts";
-import { createRememberedDevices } from "./remembered-devices.ts";
-import { createReadOrRemember } from "./remembered-reads.ts";
+import { createReadCache } from "./read-cache.ts";
 import { createRequestQueue } from "./request-queue.ts";
 import { createTokens } from "./tokens.ts";
 import type {
@@ -60,7 +59,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const users = createUsers(call, tokens, options, withLock);
   const readPatient = createReadPatient(call, tokens, sensors, now, options.log);
   const devices = createDeviceReads(call, tokens, users, sensors, now);
-  const readOrRemember = createReadOrRemember(options);
+  const cache = createReadCache(options);
 
   let isProbing = false;
 
@@ -70,17 +69,17 @@ export function createPlatform(options: PlatformOptions): Platform {
     }),
     userReadings: async (openId, startMs, endMs) => {
       const read = () => readPatient(openId, startMs, endMs);
-      return cut(await readOrRemember(`user ${openId}`, { startMs, endMs }, read), startMs, endMs);
+      return cut(await cache.readings(`user ${openId}`, { startMs, endMs }, read), startMs, endMs);
     },
     deviceReadings: async (serial, range) => {
       // The 30-day limit may hold for devices too, and a sensor is worn for half of that: a longer range is read as all
       // history, which the platform always allows.
       const asked = range && range.endMs - range.startMs <= maxWindowMs ? range : undefined;
       const read = () => devices.readings(serial, asked);
-      const all = await readOrRemember(`device ${serial}`, asked ?? allHistory, read);
+      const all = await cache.readings(`device ${serial}`, asked ?? allHistory, read);
       return range ? cut(all, range.startMs, range.endMs) : all;
     },
-    deviceInfo: createRememberedDevices(devices.info, options),
+    deviceInfo: (serial) => cache.device(serial, () => devices.info(serial)),
     health: breaker.health,
     probe: () => {
       if (isProbing || breaker.quietMs() < probeAfterQuietMs) return;

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { WithLock } from "../lock.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { Call } from "./call.ts";
 import type { Tokens } from "./tokens.ts";
 import type { RegisteredUsers } from "./types.ts";
@@ -18,8 +19,8 @@ export function createUsers(
   { serviceUid, registered }: { serviceUid: string; registered: RegisteredUsers },
   withLock: WithLock,
 ): Users {
-  const registering = new Map<string, Promise<string>>();
-  let makingService: Promise<string> | null = null;
+  const shareRegistration = createSingleFlight<string>();
+  const shareService = createSingleFlight<string>();
 
   async function registerOnce(partnerUid: string, region?: string): Promise<string> {
     // Known, yet nobody's row names it: we did not come to write that one.
@@ -42,14 +43,8 @@ export function createUsers(
    * Not retried by itself: the vendor leaves open whether a second registration answers the same user or an error. The
    * caller may repeat it, and two at once are one call.
    */
-  function register(partnerUid: string, region?: string): Promise<string> {
-    let running = registering.get(partnerUid);
-    if (!running) {
-      running = registerOnce(partnerUid, region).finally(() => registering.delete(partnerUid));
-      registering.set(partnerUid, running);
-    }
-    return running;
-  }
+  const register: Users["register"] = (partnerUid, region) =>
+    shareRegistration(() => registerOnce(partnerUid, region), partnerUid);
 
   const makeService = () =>
     withLock(`service user ${serviceUid}`, async () => {
@@ -61,11 +56,7 @@ export function createUsers(
     register,
     service: async () => {
       const known = await registered.get(serviceUid);
-      if (known) return known;
-      makingService ??= makeService().finally(() => {
-        makingService = null;
-      });
-      return makingService;
+      return known ?? shareService(makeService);
     },
   };
 }

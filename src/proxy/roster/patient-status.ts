@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
@@ -60,7 +61,9 @@ export function createStatusReader({
   const ageMs = createAges({ now, steadyMs });
 
   /** Of those who have not worn a sensor for long: their last readings, or nothing in 400 days. */
-  const longAgo = new Map<string, { readAtSteadyMs: number; found: PlatformReadings }>();
+  const longAgo = new LRUCache<string, { readAtSteadyMs: number; found: PlatformReadings }>({
+    max: mostLongAgo,
+  });
 
   async function readLongAgo(patient: Patient, recent: PlatformReadings): Promise<PlatformReadings> {
     const nowMs = now();
@@ -75,12 +78,7 @@ export function createStatusReader({
     if (found.stale || found.unread.length > 0) return found;
     // Of one sensor's history the end is enough.
     const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
-    longAgo.delete(patient.id);
     longAgo.set(patient.id, { readAtSteadyMs: steadyMs(), found: last });
-    for (const oldest of longAgo.keys()) {
-      if (longAgo.size <= mostLongAgo) break;
-      longAgo.delete(oldest);
-    }
     return last;
   }
 

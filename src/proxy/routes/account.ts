@@ -11,13 +11,14 @@ import {
   recoveryCodes,
 } from "#contract/account.ts";
 import type { AuditAction } from "#contract/audit.ts";
-import { type Role, roles } from "#contract/staff.ts";
+import { roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
 import { libraryHeaders } from "../auth/library-request.ts";
 import type { Call } from "../auth/own-account.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
+import type { Config } from "../config.ts";
 import { Failure } from "../failure.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -27,7 +28,7 @@ interface AccountRoutesOptions {
   /** Lets those in who must set up a second factor first. */
   requireEnrolling: RequireRole;
   refuseGuessable: RefuseGuessable;
-  secondFactorFor: readonly Role[];
+  config: Pick<Config, "secondFactorFor">;
 }
 
 /** What everyone may do with their own account. */
@@ -76,7 +77,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     return c.json({
       hasPassword: await ownAccount.hasPassword(who.user.id),
       secondFactor: who.user.twoFactorEnabled === true,
-      secondFactorRequired: options.secondFactorFor.includes(c.get("staff").role),
+      secondFactorRequired: options.config.secondFactorFor.includes(c.get("staff").role),
       recoveryCodesLeft: await ownAccount.recoveryCodesLeft(who),
     });
   });

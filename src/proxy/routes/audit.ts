@@ -24,6 +24,7 @@ import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
@@ -65,13 +66,18 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const named = await nameSubjects(names, staffNames, rows);
       const page: AuditPage = {
         rows: rows.map((row) => ({
-          ...{ seq: row.seq, atMs: row.at_ms, action: row.action, outcome: row.outcome, mac: row.mac },
+          seq: row.seq,
+          atMs: row.at_ms,
+          action: row.action,
+          outcome: row.outcome,
+          mac: row.mac,
           actor: row.actor_id
             ? { id: row.actor_id, name: named.staffName(row.actor_id), role: row.actor_role }
             : null,
           subject: named.subjectOf(row.action, row.subject),
           details: details.parse(row.details === null ? null : JSON.parse(row.details)),
-          ...{ requestId: row.request_id, clientAddress: row.client_address },
+          requestId: row.request_id,
+          clientAddress: row.client_address,
         })),
         next,
       };
@@ -91,16 +97,13 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
   );
 
   // Whoever asks while it runs waits for the same answer.
-  let underWay: Promise<AuditVerification> | null = null;
+  const shareVerification = createSingleFlight<AuditVerification>();
   routes.get(
     "/verification",
     administrator,
     describe("Whether the audit trail is complete and unaltered, read row by row", auditVerification),
     async (c) => {
-      underWay ??= verifyAudit(trail, chain, now()).finally(() => {
-        underWay = null;
-      });
-      const answer = await underWay;
+      const answer = await shareVerification(() => verifyAudit(trail, chain, now()));
       const { rows, faultCount, uncheckedRows } = answer;
       await c.get("audit")({
         action: "audit.verify",

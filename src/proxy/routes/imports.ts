@@ -67,8 +67,13 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const noted = await imports.noted(id);
     const regionsAssumed = await imports.regionsAssumed(id);
     const answer = {
-      ...{ ...job, counts, noted, regionsAssumed, asOfMs },
-      ...{ rowsPerSecond: null, secondsLeft: null },
+      ...job,
+      counts,
+      noted,
+      regionsAssumed,
+      asOfMs,
+      rowsPerSecond: null,
+      secondsLeft: null,
     };
     if (job.state !== "running" || startedAtMs === null) return answer;
     const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed);
@@ -100,7 +105,11 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
 
   const latest = async (): Promise<z.infer<typeof importList>> => ({
     imports: (await imports.latest(mostListed)).map(({ id, fileName, state, total, createdAtMs }) => ({
-      ...{ id, fileName, state, total, createdAtMs },
+      id,
+      fileName,
+      state,
+      total,
+      createdAtMs,
     })),
   });
 

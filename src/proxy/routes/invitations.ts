@@ -18,6 +18,7 @@ import { libraryHeaders } from "../auth/library-request.ts";
 import type { LockOut } from "../auth/lock-out.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -29,7 +30,7 @@ interface InvitationRoutes {
   lockOut: LockOut;
   browserCookie: BrowserCookie;
   refuseGuessable: RefuseGuessable;
-  publicUrl: string;
+  config: Pick<RunningConfig, "publicUrl">;
 }
 
 /** Behind a `#`, so that no server, log or Referer ever has it. */
@@ -43,8 +44,11 @@ const recorder =
   (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember) =>
   (entry: Pick<AuditEntry, "action" | "subject" | "outcome" | "details">) =>
     audit({
-      ...{ actor_id: id, actor_role: role, ...entry },
-      ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
+      actor_id: id,
+      actor_role: role,
+      ...entry,
+      request_id: c.get("requestId"),
+      client_address: c.get("clientAddress"),
     });
 
 /** By the address its rows are found together: who invited somebody, as what, and that they came. */
@@ -54,7 +58,7 @@ const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "pu
 });
 
 export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
-  const { auth, invitations, requireRole, audit, publicUrl } = options;
+  const { auth, invitations, requireRole, audit, config } = options;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
@@ -77,7 +81,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
         });
       const { invitation, token } = await invitations.create({ name, email, role, staffId: null });
       await c.get("audit")({ action: "invitation.create", ...about(invitation) });
-      return c.json({ invitation, link: linkOf(publicUrl, token) }, 201);
+      return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
     },
   );
 

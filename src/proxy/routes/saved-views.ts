@@ -9,11 +9,11 @@ import { describe, valid } from "./openapi.ts";
 
 /** The views of the list of patients that somebody has named: with their account, wherever they sign in. */
 export function createSavedViewRoutes(options: {
-  store: SavedViewStore;
+  savedViews: SavedViewStore;
   requireRole: RequireRole;
   fingerprint: (text: string) => string;
 }): Hono<AppEnv> {
-  const { store, fingerprint } = options;
+  const { savedViews: store, fingerprint } = options;
   const clinical = options.requireRole(...glucoseRoles);
   /** A view's name may be a patient's: the trail tells one from another and no more, as with searches. */
   const record = (c: Context<AppEnv>, action: "view.save" | "view.remove", name: string, done: boolean) =>

@@ -5,6 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { linkOf } from "./invitations.ts";
@@ -15,16 +16,16 @@ interface StaffRoutes {
   staff: StaffStore;
   invitations: InvitationStore;
   requireRole: RequireRole;
-  publicUrl: string;
-  /** Whether roles come from a sign-in service. */
-  singleSignOn: boolean;
+  config: Pick<RunningConfig, "publicUrl" | "singleSignOn">;
 }
 
 const refuse = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
 export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
-  const { auth, staff, invitations, requireRole } = options;
+  const { auth, staff, invitations, requireRole, config } = options;
+  /** Whether roles come from a sign-in service. */
+  const hasSingleSignOn = config.singleSignOn !== null;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
@@ -61,7 +62,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       const field = role ? "role" : "active";
       if (member.id === c.get("staff").id)
         throw refuse(field, "self", "Nobody changes their own role or makes themselves inactive.");
-      if (role && options.singleSignOn && member.hasSingleSignOn)
+      if (role && hasSingleSignOn && member.hasSingleSignOn)
         throw refuse(field, "single-sign-on", "This role comes from the sign-in service at every sign-in.");
       const changed = await staff.change(member.id, {
         role,
@@ -125,7 +126,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       const { id, name, email, role } = member;
       if (!member.active) throw refuse("active", "inactive", "Inactive people get no links.");
       // It would be a way in that the sign-in service knows nothing of.
-      if (options.singleSignOn && member.hasSingleSignOn && !member.hasPassword)
+      if (hasSingleSignOn && member.hasSingleSignOn && !member.hasPassword)
         throw refuse(
           "password",
           "single-sign-on",
@@ -133,7 +134,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
         );
       const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
       await c.get("audit")({ action: "staff.password-link", subject: id });
-      return c.json({ invitation, link: linkOf(options.publicUrl, token) }, 201);
+      return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
     },
   );
 

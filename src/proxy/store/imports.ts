@@ -86,8 +86,15 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
       await db
         .insertInto("import_job")
         .values({
-          ...{ id, file_name: fileName, encoding, delimiter, columns: JSON.stringify(columns) },
-          ...{ state: "checking", total: rows.length, created_at_ms: nowMs, failures: 0 },
+          id,
+          file_name: fileName,
+          encoding,
+          delimiter,
+          columns: JSON.stringify(columns),
+          state: "checking",
+          total: rows.length,
+          created_at_ms: nowMs,
+          failures: 0,
         })
         .execute();
       for (let i = 0; i < rows.length; i += rowsPerInsert) {
@@ -181,8 +188,13 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
       await db
         .updateTable("import_row")
         .set({
-          ...{ outcome, attempts, name_here: nameHere, trouble: fromTrouble(trouble) },
-          ...{ patient_id: patientId, open_id: openId, done_at_ms: doneAtMs },
+          outcome,
+          attempts,
+          name_here: nameHere,
+          trouble: fromTrouble(trouble),
+          patient_id: patientId,
+          open_id: openId,
+          done_at_ms: doneAtMs,
         })
         .where("job_id", "=", id)
         .where("row_number", "=", row)

@@ -21,8 +21,13 @@ const beganMs = 1_700_000_000_000;
 const notLookedAt = () => 0;
 
 const entry = (subject: string): AuditEntry => ({
-  ...{ actor_id: "u1", actor_role: "clinician", action: "patient.change", subject, outcome: "ok" },
-  ...{ request_id: "r", client_address: "198.51.100.7" },
+  actor_id: "u1",
+  actor_role: "clinician",
+  action: "patient.change",
+  subject,
+  outcome: "ok",
+  request_id: "r",
+  client_address: "198.51.100.7",
 });
 
 /** What holds on any database. `fresh` opens an empty one, `again` the same one once more. */
@@ -37,7 +42,9 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     };
     const { db } = database;
     return {
-      ...{ database, db, now },
+      database,
+      db,
+      now,
       audit: createAudit(database, chain, now, notLookedAt),
       verify: (with_ = chain) => verifyAudit(createAuditTrail(db), with_, nowMs),
       faults: async () => (await verifyAudit(createAuditTrail(db), chain, nowMs)).faults,
@@ -63,8 +70,14 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
       ...rows.slice(0, 4).map(({ mac }) => mac),
     ]);
     expect(await verify()).toMatchObject({
-      ...{ rows: 5, lastSeq: 5, lastMac: rows[4]?.mac, sinceMs: beganMs + 1000, beganAtMs: beganMs },
-      ...{ beforeChain: 0, faults: [], faultCount: 0 },
+      rows: 5,
+      lastSeq: 5,
+      lastMac: rows[4]?.mac,
+      sinceMs: beganMs + 1000,
+      beganAtMs: beganMs,
+      beforeChain: 0,
+      faults: [],
+      faultCount: 0,
     });
     await db.destroy();
   });
@@ -178,7 +191,9 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     await write(createAudit(database, both, now, notLookedAt), 2);
     expect(await verify(both)).toMatchObject({ rows: 5, faults: [], unchecked: [] });
     expect(await verify(createAuditChain([nextSecret]))).toMatchObject({
-      ...{ faults: [], uncheckedRows: 3, unchecked: [{ fromSeq: 1, toSeq: 3 }] },
+      faults: [],
+      uncheckedRows: 3,
+      unchecked: [{ fromSeq: 1, toSeq: 3 }],
     });
     await db.destroy();
   });
@@ -195,11 +210,15 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     const rows = await db.selectFrom("audit").select("action").orderBy("seq").execute();
     expect(rows.slice(3).map(({ action }) => action)).toEqual([
       "audit.key-change",
-      ...["patient.change", "patient.change", "patient.change"],
+      "patient.change",
+      "patient.change",
+      "patient.change",
     ]);
     expect(await verify(next)).toMatchObject({ ...gone, beganAtMs: beganMs });
     expect(await verify(createAuditChain([nextSecret, formerSecret]))).toMatchObject({
-      ...{ rows: 7, faults: [], uncheckedRows: 0 },
+      rows: 7,
+      faults: [],
+      uncheckedRows: 0,
     });
     await db.destroy();
   });
@@ -290,7 +309,10 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     expect(await pruneAudit(database, chain, beganMs + 5000, now())).toBeNull();
     await write(audit, 1);
     expect(await verify()).toMatchObject({
-      ...{ rows: 8, sinceMs: beganMs + 5000, lastSeq: 12, faults: [] },
+      rows: 8,
+      sinceMs: beganMs + 5000,
+      lastSeq: 12,
+      faults: [],
       pruned: { throughSeq: 4, untilMs: beganMs + 4000 },
     });
     await expect(db.deleteFrom("audit").where("seq", "=", 5).execute()).rejects.toThrow(/append-only/);
@@ -366,7 +388,8 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     for (const migration of Object.values(earlier)) await migration.up(db);
     const rows = Array.from({ length: 1203 }, (_, i) => ({
       ...entry(`p${i}`),
-      ...{ id: `id-${i}`, at_ms: beganMs - Math.floor(i / 2) * 1000 },
+      id: `id-${i}`,
+      at_ms: beganMs - Math.floor(i / 2) * 1000,
     }));
     for (let i = 0; i < rows.length; i += 401)
       await before
@@ -376,7 +399,10 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     await markDone(database, Object.keys(earlier), schema);
     await migrateTables(database, { chain, nowMs: beganMs + 5000 });
     expect(await verifyAudit(createAuditTrail(db), chain, beganMs)).toMatchObject({
-      ...{ rows: 1203, beforeChain: 1203, beganAtMs: beganMs + 5000, faults: [] },
+      rows: 1203,
+      beforeChain: 1203,
+      beganAtMs: beganMs + 5000,
+      faults: [],
     });
     const oldest = await db.selectFrom("audit").selectAll().orderBy("seq").limit(1).executeTakeFirst();
     expect(oldest).toMatchObject({ seq: 1, subject: "p1202", at_ms: beganMs - 601_000 });

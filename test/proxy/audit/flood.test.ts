@@ -13,7 +13,9 @@ type World = Awaited<ReturnType<typeof createStaffWorld>>;
 const rowsOf = ({ database }: World) => database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
 const attempt = (world: World, from: string, email = admin.email) =>
   world.request("/api/auth/sign-in/email", {
-    ...{ method: "POST", from, headers: { "content-type": "application/json" } },
+    method: "POST",
+    from,
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({ email, password: "wrong wrong wrong" }),
   });
 const minute = () => vi.advanceTimersByTimeAsync(60_000);
@@ -64,7 +66,8 @@ test("rows of ways back that nobody was sent on are counted too, and a right sig
   const world = await createStaffWorld({ sandboxMode: true });
   for (let i = 0; i < 100; i += 1)
     await world.request("/api/auth/demo/sign-in", {
-      ...{ method: "POST", headers: { "content-type": "application/json" } },
+      method: "POST",
+      headers: { "content-type": "application/json" },
       body: JSON.stringify({ role: i === 50 ? "support" : "nobody" }),
     });
   const refused = await world.signInAs("support");

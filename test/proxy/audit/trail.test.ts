@@ -140,7 +140,10 @@ test("a page of the list tells how many patients it showed and which, each page 
   const { world, cookie } = await clinic();
   for (let i = 2; i <= 7; i += 1)
     await world.proxy.registerPatient({
-      ...{ partnerUid: `a-${i}`, name: `Patient ${i}`, region: "SE", timeZone: "Europe/Stockholm" },
+      partnerUid: `a-${i}`,
+      name: `Patient ${i}`,
+      region: "SE",
+      timeZone: "Europe/Stockholm",
     });
   const shown: string[][] = [];
   for (const offset of [0, 3, 6, 9]) {
@@ -330,9 +333,11 @@ test("a change tells its parts, and what those that identify nobody were and bec
     [
       "ok",
       {
-        ...{ changed: "name timeZone archived" },
-        ...{ "timeZone.before": "Europe/Stockholm", "timeZone.after": "Europe/Oslo" },
-        ...{ "archived.before": "false", "archived.after": "true" },
+        changed: "name timeZone archived",
+        "timeZone.before": "Europe/Stockholm",
+        "timeZone.after": "Europe/Oslo",
+        "archived.before": "false",
+        "archived.after": "true",
       },
     ],
     ["failed", { changed: "tags" }],

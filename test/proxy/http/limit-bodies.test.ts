@@ -28,7 +28,11 @@ function stream(partBytes: number, parts: number) {
 
 const upload = (world: World, body: ReadableStream<Uint8Array>, cookie?: string, from?: string) =>
   world.request("/api/imports", {
-    ...{ method: "POST", body, duplex: "half", cookie, from },
+    method: "POST",
+    body,
+    duplex: "half",
+    cookie,
+    from,
     headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv" },
   } as RequestInit & { cookie?: string; from?: string });
 
@@ -54,7 +58,10 @@ test("a body larger than is asked for is refused as it comes, said to be that la
   expect([answer.status, await answer.json()]).toMatchObject([400, { fields: [{ reason: "too-large" }] }]);
   expect(made()).toBeLessThan(15);
   const small = await world.request("/api/patients/search", {
-    ...{ method: "POST", body: stream(20_000, 40).body, duplex: "half", cookie },
+    method: "POST",
+    body: stream(20_000, 40).body,
+    duplex: "half",
+    cookie,
     headers: { "content-type": "application/json" },
   } as RequestInit);
   expect([small.status, await small.json()]).toMatchObject([400, { detail: "The body is too large." }]);
@@ -74,7 +81,9 @@ test("what all requests together may hold has an end, told with the time to wait
     { code: "server-busy", retryAfterS: 5 },
   ]);
   const search = await world.request("/api/patients/search", {
-    ...{ method: "POST", body: "{}", cookie },
+    method: "POST",
+    body: "{}",
+    cookie,
     headers: { "content-type": "application/json" },
   });
   expect(search.status).toBe(200);
@@ -91,7 +100,10 @@ test("one address cannot hold all that sign-ins may take together, nor can all t
   const send = (from: string) => {
     const one = stream(4_000, 2);
     const answer = world.request("/api/auth/sign-in/email", {
-      ...{ method: "POST", body: one.body, duplex: "half", from },
+      method: "POST",
+      body: one.body,
+      duplex: "half",
+      from,
       headers: { "content-type": "application/json" },
     } as RequestInit & { from: string });
     return { ...one, answer };
@@ -129,7 +141,10 @@ test.each([
   });
   const { body, waiting } = stream(100, 3);
   const answer = world.request(path, {
-    ...{ method: "POST", body, duplex: "half", cookie },
+    method: "POST",
+    body,
+    duplex: "half",
+    cookie,
     headers: { "content-type": type },
   } as RequestInit);
   await waiting;
@@ -155,7 +170,9 @@ test("one who sends a little at a time is given up as well", async () => {
     },
   });
   const answer = world.request("/api/auth/sign-in/email", {
-    ...{ method: "POST", body, duplex: "half" },
+    method: "POST",
+    body,
+    duplex: "half",
     headers: { "content-type": "application/json" },
   } as RequestInit);
   await vi.advanceTimersByTimeAsync(11_000);

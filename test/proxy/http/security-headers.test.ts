@@ -68,7 +68,9 @@ async function answersOf(world: World): Promise<[string, number, Response][]> {
 const createClinic = (options: { publicUrl?: string } = {}) =>
   createWorld({
     ...options,
-    ...{ metricsToken, securityContact: "security@clinic.example", sandboxMode: false },
+    metricsToken,
+    securityContact: "security@clinic.example",
+    sandboxMode: false,
     firstAdministrator: admin,
   });
 

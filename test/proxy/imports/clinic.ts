@@ -46,7 +46,9 @@ export async function openClinic(
   const running: string[] = [];
   const world = await createWorld({
     ...(database ? { database } : {}),
-    ...{ authSecret, importWait, clockSpeed: options.clockSpeed ?? 1 },
+    authSecret,
+    importWait,
+    clockSpeed: options.clockSpeed ?? 1,
   });
   const platform = world.sandbox.fetch.bind(world.sandbox);
   world.sandbox.fetch = async (request, bindings) => {
@@ -83,7 +85,12 @@ export async function openClinic(
     importJob.parse(await (await world.request(`/api/imports/${id}`, { cookie })).json());
   return {
     ...world,
-    ...{ cookie, registrations, most, waits, upload, job },
+    cookie,
+    registrations,
+    most,
+    waits,
+    upload,
+    job,
     check: async (csv) => importJob.parse(await (await upload(csv)).json()).id,
     call: (id, action) => world.request(`/api/imports/${id}/${action}`, { method: "POST", cookie }),
     heal: () => platform(new Request("http://platform.test/sandbox/faults", { method: "DELETE" })),

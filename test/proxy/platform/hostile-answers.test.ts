@@ -300,7 +300,10 @@ test.each([
 
 test("a secret that the platform repeats in what it says of a device goes no further", async () => {
   const world = withTokens(({ query, bearer }) => ({
-    ...{ device_sn: query.device_sn, status: 2, app_id: bearer, partner_id: "top-secret" },
+    device_sn: query.device_sn,
+    status: 2,
+    app_id: bearer,
+    partner_id: "top-secret",
   }));
   world.serviceUsers.set("service", "ou_service");
   world.tokens.set("ou_service", { accessToken: "a token of ours", expiresAtMs: nowMs + dayMs });

@@ -24,7 +24,10 @@ async function startServer(database: Database, lateMs = 0) {
   const register = async (partnerUid: string) =>
     (await world.proxy.registerPatient({ ...place, partnerUid, name: partnerUid })).patient;
   return {
-    ...{ world, send, search, register },
+    world,
+    send,
+    search,
+    register,
     merge: (from: Patient, into: Patient | null) =>
       send("PUT", `${from.id}/merged-into`, { into: into?.id ?? null }),
     names: async (q: string) => (await search({ q })).rows.map(({ name }) => name).toSorted(),

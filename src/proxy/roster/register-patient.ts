@@ -1,8 +1,9 @@
 import type { NewPatient, Patient } from "#contract/patient.ts";
-import { Failure } from "./failure.ts";
-import type { WithLock } from "./lock.ts";
-import type { Platform } from "./platform/types.ts";
-import type { PatientStore } from "./store/patients.ts";
+import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
+import type { Platform } from "../platform/types.ts";
+import { createSingleFlight } from "../single-flight.ts";
+import type { PatientStore } from "../store/patients.ts";
 
 /**
  * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
@@ -18,7 +19,7 @@ export function createRegisterPatient(
   withLock: WithLock,
   now: () => number,
 ): RegisterPatient {
-  const underWay = new Map<string, ReturnType<RegisterPatient>>();
+  const share = createSingleFlight<Awaited<ReturnType<RegisterPatient>>>();
   const registerOnce: RegisterPatient = async (body) => {
     const whoIsHere = () => patients.byPartnerUid(body.partnerUid);
     const known = await whoIsHere();
@@ -37,10 +38,12 @@ export function createRegisterPatient(
     });
   };
   return async (body) => {
-    const other = underWay.get(body.partnerUid);
-    if (other) return { ...(await other), created: false };
-    const own = registerOnce(body).finally(() => underWay.delete(body.partnerUid));
-    underWay.set(body.partnerUid, own);
-    return own;
+    let isFirst = false;
+    const register = () => {
+      isFirst = true;
+      return registerOnce(body);
+    };
+    const { patient, created } = await share(register, body.partnerUid);
+    return { patient, created: created && isFirst };
   };
 }

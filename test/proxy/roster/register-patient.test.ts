@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { createLocalLock } from "#proxy/lock.ts";
 import { createPlatform } from "#proxy/platform/platform.ts";
-import { createRegisterPatient } from "#proxy/register-patient.ts";
+import { createRegisterPatient } from "#proxy/roster/register-patient.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";
@@ -120,9 +120,15 @@ function suite(open: () => Promise<Database>) {
     const { db } = database;
     let registered = 0;
     const platform = createPlatform({
-      ...{ baseUrl: "http://platform.test", appId: "app", appSecret: "secret", serviceUid: "service" },
-      ...{ now: Date.now, steadyMs: () => performance.now(), realSteadyMs: () => performance.now() },
-      ...{ callsPerSecond: 1000, log: pino({ level: "silent" }) },
+      baseUrl: "http://platform.test",
+      appId: "app",
+      appSecret: "secret",
+      serviceUid: "service",
+      now: Date.now,
+      steadyMs: () => performance.now(),
+      realSteadyMs: () => performance.now(),
+      callsPerSecond: 1000,
+      log: pino({ level: "silent" }),
       tokens: createTokenStore(db, createSealer(authSecret, "platform tokens")),
       registered: createRegisteredUsers(db),
       sensors: createSensorBook(db, Date.now),
