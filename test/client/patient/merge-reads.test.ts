@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notYetRead, type Read, together } from "#client/patient/together.ts";
+import { mergeReads, notYetRead, type Read } from "#client/patient/merge-reads.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const startMs = Date.UTC(2026, 10, 6);
@@ -11,7 +11,7 @@ const readAt = (asOfMs: number, values: readonly (number | null)[]): Read => ({
   unread: [],
   readings: readingsOf(values, { startMs }),
 });
-const valuesOf = (one: Read, other: Read) => together(one, other).map(({ valueMmolL }) => valueMmolL);
+const valuesOf = (one: Read, other: Read) => mergeReads(one, other).map(({ valueMmolL }) => valueMmolL);
 
 test("of two reads the later one stands, whichever comes first: a value that is contradicted by now stays away", () => {
   const earlier = readAt(1, [5, 6, 7, 8]);

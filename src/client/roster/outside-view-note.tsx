@@ -6,7 +6,7 @@ import { useRosterMessages } from "./messages.ts";
 import { type View, viewSearch } from "./view.ts";
 
 /** Who else a search would find outside the view, and the way there. */
-export function BeyondNote({ view, beyond }: { view: View; beyond: RosterPage["beyond"] }) {
+export function OutsideViewNote({ view, beyond }: { view: View; beyond: RosterPage["beyond"] }) {
   const t = useRosterMessages();
   const { language } = usePreferences();
   const offer = (

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
-import classes from "./whose-bar.module.css";
+import classes from "./patient-bar.module.css";
 
 /** Whose page it is, once its heading has been scrolled away. The heading has said it to those who listen. */
-export function WhoseBar({ patient: { name, partnerUid } }: { patient: Patient }) {
+export function PatientBar({ patient: { name, partnerUid } }: { patient: Patient }) {
   const heading = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function WhoseBar({ patient: { name, partnerUid } }: { patient: Patient }
       <div ref={heading} className={classes.heading} />
       <div className={classes.place}>
         {isAway && (
-          <div className={classes.bar} aria-hidden="true" data-testid="whose-bar">
+          <div className={classes.bar} aria-hidden="true" data-testid="patient-bar">
             <strong>{name}</strong> <span>{partnerUid}</span>
           </div>
         )}

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
-import { sayDone } from "#client/acts.ts";
+import { reportAuditEvent } from "#client/audit-events.ts";
 import { failing, serveFaults } from "./app/render-app.tsx";
 
 const server = serveFaults();
@@ -26,7 +26,7 @@ test("an act that could not be told is told again until it is heard", async () =
     () => HttpResponse.error(),
     fine,
   );
-  sayDone("patient-readings.export", "p1");
+  reportAuditEvent("patient-readings.export", "p1");
   await expect
     .poll(async () => {
       await vi.advanceTimersByTimeAsync(5000);
@@ -43,7 +43,7 @@ test("an act that could not be told is told again until it is heard", async () =
 test("what the server has refused is not told again", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const told = tellTo(() => failing({ status: 403, code: "forbidden" }));
-  sayDone("staff.print");
+  reportAuditEvent("staff.print");
   await expect.poll(() => told).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(4 * 3_600_000);
   expect(told).toHaveLength(1);

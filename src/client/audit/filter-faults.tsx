@@ -1,12 +1,12 @@
 import { Alert, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditActions, nobody } from "#contract/audit.ts";
+import { auditQueries } from "../api/audit.ts";
 import { useAuditMessages } from "./messages.ts";
-import { auditQueries } from "./queries.ts";
-import { type AuditFilter, nonsenseIn } from "./view.ts";
+import { type AuditFilter, filterFaults } from "./view.ts";
 
 /** Says what the address asks for and nobody can show. */
-export function Nonsense({ search, filter }: { search: URLSearchParams; filter: AuditFilter }) {
+export function FilterFaults({ search, filter }: { search: URLSearchParams; filter: AuditFilter }) {
   const t = useAuditMessages();
   const { data: choices } = useQuery(auditQueries.choices);
   const { actor, action, from, to } = filter;
@@ -14,7 +14,7 @@ export function Nonsense({ search, filter }: { search: URLSearchParams; filter: 
     !all || value === undefined || all.includes(value);
   const people = choices && [nobody, ...choices.people.map(({ id }) => id)];
   const sentences = [
-    ...nonsenseIn(search).map(({ name, value }) => t(`no-${name}`, { value })),
+    ...filterFaults(search).map(({ name, value }) => t(`no-${name}`, { value })),
     ...(known(people, actor) ? [] : [t("no-actor", { value: actor ?? "" })]),
     ...(known(choices && [...auditActions, ...choices.actions], action)
       ? []

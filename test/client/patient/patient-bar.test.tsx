@@ -1,6 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { WhoseBar } from "#client/patient/whose-bar.tsx";
+import { PatientBar } from "#client/patient/patient-bar.tsx";
 import { buildPatient } from "../app/render-app.tsx";
 
 test("once the heading is scrolled away, the page says whose it is, and no longer when it is back", () => {
@@ -15,11 +15,11 @@ test("once the heading is scrolled away, the page says whose it is, and no longe
       disconnect() {}
     },
   );
-  render(<WhoseBar patient={buildPatient()} />);
-  expect(screen.queryByTestId("whose-bar")).toBeNull();
+  render(<PatientBar patient={buildPatient()} />);
+  expect(screen.queryByTestId("patient-bar")).toBeNull();
   act(() => tell({ isIntersecting: false, boundingClientRect: { top: -40 } }));
-  expect(screen.getByTestId("whose-bar")).toHaveTextContent("Anna Bergström clinic-0001");
+  expect(screen.getByTestId("patient-bar")).toHaveTextContent("Anna Bergström clinic-0001");
   act(() => tell({ isIntersecting: true, boundingClientRect: { top: 10 } }));
-  expect(screen.queryByTestId("whose-bar")).toBeNull();
+  expect(screen.queryByTestId("patient-bar")).toBeNull();
   Reflect.deleteProperty(globalThis, "IntersectionObserver");
 });

@@ -1,18 +1,18 @@
 import { useQueries } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
+import { pageSize, patientQueries } from "../api/patients.ts";
 import { useDraft } from "../ui/draft.ts";
-import { pageSize, rosterQueries } from "./queries.ts";
 import type { View } from "./view.ts";
 
 /** The list that a patient was opened from, and where in it they stand. */
-export interface Way {
+export interface ListPosition {
   view: View;
   q: string;
   index: number;
 }
 
-/** Kept in this tab, for whoever opened the list; a patient who was opened by a link has none. */
-export const useKeptWay = (owner: string) => useDraft<Way | null>("roster-way", owner, null);
+/** Kept in this tab for the person who opened the list; a patient who was opened by a link has none. */
+export const useListPosition = (owner: string) => useDraft<ListPosition | null>("roster-way", owner, null);
 
 interface Beside {
   index: number;
@@ -28,8 +28,8 @@ interface Neighbours {
 }
 
 /** Who stands before and after a patient in the list they were opened from; null where they no longer stand where they did. */
-export function useNeighbours(way: Way | null, id: string): Neighbours | null {
-  const { view, q, index } = way ?? {
+export function useNeighbours(position: ListPosition | null, id: string): Neighbours | null {
+  const { view, q, index } = position ?? {
     view: { filter: {}, sort: "name", down: false } as View,
     q: "",
     index: 0,
@@ -39,8 +39,8 @@ export function useNeighbours(way: Way | null, id: string): Neighbours | null {
   ];
   const answers = useQueries({
     queries: pages.map((page) => ({
-      ...rosterQueries.page(view, q, page),
-      enabled: way !== null,
+      ...patientQueries.page(view, q, page),
+      enabled: position !== null,
       // As the list was when one left it.
       staleTime: Number.POSITIVE_INFINITY,
     })),
@@ -49,8 +49,8 @@ export function useNeighbours(way: Way | null, id: string): Neighbours | null {
     const patient = answers[pages.indexOf(Math.floor(row / pageSize))]?.data?.rows[row % pageSize];
     return row >= 0 && patient ? { index: row, patient } : null;
   };
-  if (!way) return null;
-  // The browser's own way back comes to one that stood some places before.
+  if (!position) return null;
+  // The browser's Back comes to one that stood some places before.
   const found = [
     index,
     ...pages.flatMap((page) => Array.from({ length: pageSize }, (_, row) => page * pageSize + row)),

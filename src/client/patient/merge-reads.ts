@@ -1,19 +1,19 @@
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter, mergeReadings } from "#glucose/series.ts";
-import type { Window } from "./period.ts";
+import type { Span } from "#glucose/time.ts";
 
-/** What the platform told of a time, and when. Unix ms. */
-export interface Read extends Window {
+/** What the platform answered for a span, and when. */
+export interface Read extends Span {
   readonly readings: readonly Reading[];
   readonly asOfMs: number;
   readonly unread: readonly unknown[];
 }
 
 /**
- * Two reads as one. What the later one was told of its time stands: a record may have been corrected, or contradicted, since the earlier
+ * Two reads as one. What the later one was answered for its span stands: a record may have been corrected, or contradicted, since the earlier
  * one. Where it could not read, the earlier one still speaks.
  */
-export function together(one: Read | undefined, other: Read | undefined): readonly Reading[] {
+export function mergeReads(one: Read | undefined, other: Read | undefined): readonly Reading[] {
   if (!one || !other) return one?.readings ?? other?.readings ?? [];
   const [earlier, later] = one.asOfMs <= other.asOfMs ? [one, other] : [other, one];
   if (later.unread.length > 0) return mergeReadings(earlier.readings, later.readings);
@@ -22,8 +22,8 @@ export function together(one: Read | undefined, other: Read | undefined): readon
   return [...earlier.readings.slice(0, before), ...later.readings, ...earlier.readings.slice(after)];
 }
 
-/** What of a period is asked for just now, while what another period was told of stands in for it. */
-export const notYetRead = (period: Window, held: Window, recent: Window | undefined): Window[] => {
+/** The parts of a period that are still being read, while another period's answer stands in for it. */
+export const notYetRead = (period: Span, held: Span, recent: Span | undefined): Span[] => {
   const before = { startMs: period.startMs, endMs: Math.min(held.startMs, period.endMs) };
   const reachesEnd = recent !== undefined && recent.endMs >= period.endMs;
   const after = {

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { type Role, type SignInError, signInErrors } from "#contract/staff.ts";
 import { ApiError, toApiError } from "../http.ts";
-import { plainCode } from "../ui/typed-code.ts";
 
 export type SignInOutcome =
   | { kind: "signed-in" }
@@ -59,7 +58,7 @@ export const signIn = (email: string, password: string): Promise<SignInOutcome> 
 /** The second step: a code of the app, or a recovery code in its place. */
 export async function signInWithCode(code: string, kind: "app" | "recovery"): Promise<SignInOutcome> {
   const path = `/api/auth/two-factor/verify-${kind === "app" ? "totp" : "backup-code"}`;
-  const outcome = await post(path, { code: plainCode(code) });
+  const outcome = await post(path, { code });
   // There is no password on this page that could be wrong; perhaps the second factor was removed meanwhile.
   return outcome.kind === "wrong" ? { kind: "too-late" } : outcome;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renewedAfterMs } from "#client/patient/queries.ts";
+import { renewedAfterMs } from "#client/api/readings.ts";
 
 test("a value that is corrected days later is on an open page within two minutes, over ninety days within ten", () => {
   const minutes = ([14, 30, 90] as const).map((days) => renewedAfterMs({ kind: "last", days }) / 60_000);

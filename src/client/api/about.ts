@@ -1,14 +1,7 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { about, session } from "#contract/staff.ts";
-import { clockSetter } from "./clock.ts";
-import { getJson } from "./http.ts";
-
-/** Who is signed in here; null when nobody is. */
-export const sessionQuery = queryOptions({
-  queryKey: ["session"],
-  queryFn: ({ signal }) => getJson("/api/auth/get-session", session, signal),
-  staleTime: 5 * 60_000,
-});
+import { queryOptions } from "@tanstack/react-query";
+import { about } from "#contract/staff.ts";
+import { clockSetter } from "../clock.ts";
+import { getJson } from "../http.ts";
 
 /** So soon a page says that its server or the platform is gone, or back. */
 const beatMs = 5000;
@@ -28,12 +21,3 @@ export const aboutQuery = queryOptions({
   // The next beat is the next try; until then the page says that the server is gone.
   retry: false,
 });
-
-/** Forgets every answer but who is signed in and what runs here. */
-export function forgetAnswers(queryClient: QueryClient): void {
-  const [keptAbout] = aboutQuery.queryKey;
-  const [keptSession] = sessionQuery.queryKey;
-  queryClient.removeQueries({
-    predicate: ({ queryKey: [first] }) => first !== keptAbout && first !== keptSession,
-  });
-}
