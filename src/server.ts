@@ -8,7 +8,12 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
-import { listenerOptions, protectServer, serverOptions } from "#proxy/http/protect-server.ts";
+import {
+  listenerOptions,
+  protectServer,
+  refuseSendingAhead,
+  serverOptions,
+} from "#proxy/http/protect-server.ts";
 import { createStatic, type StaticOptions } from "#proxy/http/static.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
@@ -108,11 +113,12 @@ async function start(): Promise<void> {
 
   let answer = notYet;
   let stopping = false;
-  const server = createServer(serverOptions, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     // Whoever keeps this connection is to go elsewhere with the next request.
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
-  });
+  };
+  const server = createServer(serverOptions, refuseSendingAhead(listener));
   protectServer(server, config.trustedProxies);
   const address = await listen(server, config.port, config.host, log);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);

@@ -52,7 +52,7 @@ export async function createServices(options: ProxyOptions) {
     close: async () => {
       await staff.flushAudit();
       await importRunner.close();
-      await patients.closeLock();
+      await staff.closeLock();
     },
   };
 }
@@ -69,6 +69,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
   const audit = countSignIns(refusals.audit, metrics);
   const staff = createStaffStore(database);
   const isOwnOrigin = createIsOwnOrigin(config.publicUrl);
+  const { withLock, close: closeLock } = createLock(database);
   const door = createDoor({
     config,
     isSandbox: options.isSandbox,
@@ -76,6 +77,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
     isOwnOrigin,
     staff,
     audit,
+    withLock,
     now,
     steadyMs: options.realSteadyMs ?? performanceMs,
     log,
@@ -96,6 +98,8 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
     /** Lets those in who must set up a second factor first. */
     requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
     resign: createResign(authSecret, previousAuthSecrets),
+    withLock,
+    closeLock,
     flushAudit: refusals.flush,
   };
 }
@@ -106,10 +110,9 @@ const performanceMs = () => performance.now();
 function createPatientServices(
   options: ProxyOptions,
   metrics: Metrics,
-  { sealer }: Awaited<ReturnType<typeof createStaffServices>>,
+  { sealer, withLock }: Awaited<ReturnType<typeof createStaffServices>>,
 ) {
   const { config, database, now, steadyMs, log } = options;
-  const { withLock, close: closeLock } = createLock(database);
   const platform = createPlatform({
     baseUrl: config.partner.apiUrl,
     appId: config.partner.appId,
@@ -138,6 +141,5 @@ function createPatientServices(
     roster: createRoster(patients, now),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),
-    closeLock,
   };
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { serialsAmong } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { CameraScan } from "./camera-scan.tsx";
 import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
@@ -57,7 +58,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     const asked = readSerial(typed);
     if (!("serial" in asked)) return;
     // Asking again is asking the platform again, not reading what this page still holds.
-    void queryClient.invalidateQueries({ queryKey: ["devices", asked.serial] });
+    void queryClient.invalidateQueries(deviceQueries.all(asked.serial));
     void navigate(`/devices/${encodeURIComponent(asked.serial)}`, { state: { fromField: true } });
   };
 

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
@@ -49,7 +49,7 @@ export function Copy({
   const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
   const copy = async (text: string) => {
     const isCopied = await copyText(text);
-    if (isCopied) sayDone("device-ticket.copy", serial);
+    if (isCopied) reportAuditEvent("device-ticket.copy", serial);
     else document.getElementById(textId)?.setAttribute("open", "");
     setSaid(isCopied ? "copied" : "copyFailed");
   };

@@ -3,7 +3,9 @@ import { type Ref, useMemo } from "react";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { inWindow } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { usePreferences } from "../preferences.ts";
@@ -13,8 +15,7 @@ import { ChosenDayBar } from "./chosen-day.tsx";
 import { LeftOut } from "./left-out.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isUpToDays, type Window } from "./period.ts";
-import type { PatientReadings } from "./queries.ts";
+import { isUpToDays } from "./period.ts";
 import type { ChosenDay } from "./use-day.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -41,7 +42,7 @@ export function CurveSection({
   data: PeriodData;
   period: PatientReadings;
   chosen: ChosenDay | null;
-  window: Window | null;
+  window: Span | null;
   gaps: readonly Gap[];
   episodes: readonly Episode[];
   nowMs: number;
@@ -50,7 +51,7 @@ export function CurveSection({
   /** Another period is shown until this one has come. */
   isLoading: boolean;
   onOtherZone: (timeZone: string | null) => void;
-  onWindow: (window: Window | null) => void;
+  onWindow: (window: Span | null) => void;
   onStepDay: (by: -1 | 1) => void;
   onCompareSince: (date: string) => void;
 }) {
@@ -91,7 +92,9 @@ export function CurveSection({
           )}
         </Title>
         <ChartSummary
-          {...{ window, extent, unit }}
+          window={window}
+          extent={extent}
+          unit={unit}
           readings={chosen?.readings ?? readings}
           gaps={chosen?.gaps ?? gaps}
           timeZone={shownZone}
@@ -107,7 +110,9 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          {...{ chosen, timeZone, nowMs }}
+          chosen={chosen}
+          timeZone={timeZone}
+          nowMs={nowMs}
           isLoading={isLoading}
           onStep={onStepDay}
           onCompareSince={chosen.day.startMs > startMs && chosen.day.startMs < endMs ? onCompareSince : null}
@@ -143,7 +148,11 @@ export function CurveSection({
         </Alert>
       )}
       <GlucoseChart
-        {...{ episodes, unit, nowMs, window, extent }}
+        episodes={episodes}
+        unit={unit}
+        nowMs={nowMs}
+        window={window}
+        extent={extent}
         readings={chosen?.readings ?? readings}
         gaps={chosen?.gaps ?? gaps}
         onWindow={onWindow}

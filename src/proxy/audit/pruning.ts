@@ -25,6 +25,17 @@ export function readPruned({ action, details }: AuditRow): Pruned | null {
 
 const rowsPerPart = 2000;
 
+/** When the trail's last row was written; null for an empty trail. */
+export async function newestRowMs({ db }: Pick<Database, "db">): Promise<number | null> {
+  const newest = await db
+    .selectFrom("audit")
+    .select("at_ms")
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.at_ms ?? null;
+}
+
 /** Says in the trail, and to the triggers, which rows are about to go; null where there are none. */
 async function declare(
   trx: Transaction<Tables>,

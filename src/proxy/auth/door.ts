@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Audit } from "../audit/write.ts";
+import type { WithLock } from "../lock.ts";
 import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
@@ -20,6 +21,7 @@ interface DoorOptions {
   isOwnOrigin: (origin: string, request: Request) => boolean;
   staff: StaffStore;
   audit: Audit;
+  withLock: WithLock;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;

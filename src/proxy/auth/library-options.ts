@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from "better-auth";
 import { admin, createAccessControl } from "better-auth/plugins";
 import { passwordMinLength } from "#contract/password.ts";
+import type { WithLock } from "../lock.ts";
 import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
 import type { StaffStore } from "../store/staff.ts";
@@ -38,6 +39,7 @@ export interface StaffAuthOptions {
   isOwnOrigin: (origin: string, request: Request) => boolean;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
+  withLock: WithLock;
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
   now: () => number;

@@ -8,7 +8,7 @@ import {
   session,
 } from "#contract/staff.ts";
 import { libraryOptions, longestSessionS, longestWindowS, type StaffAuthOptions } from "./library-options.ts";
-import { createOwnAccount, type OwnAccount } from "./own-account.ts";
+import { createOwnAccount, lockOf, type OwnAccount } from "./own-account.ts";
 import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { oidcProviderId } from "./single-sign-on.ts";
@@ -52,7 +52,7 @@ const waitOf = (answer: Response) => Number(answer.headers.get("x-retry-after"))
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   const library = libraryOptions(options);
   const auth = betterAuth(library);
-  const { config, staff, lockOut, browserCookie } = options;
+  const { config, staff, lockOut, browserCookie, withLock } = options;
   const sessions = createSessions({
     context: auth.$context,
     staff,
@@ -121,7 +121,14 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     },
     sessionOf: sessions.of,
     sessions,
-    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, staff, lockOut, browserCookie }),
+    ownAccount: createOwnAccount({
+      api: auth.api,
+      context: auth.$context,
+      staff,
+      lockOut,
+      browserCookie,
+      withLock,
+    }),
     challengedUser: async (headers) => {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;
@@ -174,9 +181,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       await endSessions(id);
       return id;
     },
-    setPassword,
+    setPassword: (staffId, password) => withLock(lockOf(staffId), () => setPassword(staffId, password)),
     endSessions,
-    removeSecondFactor,
+    removeSecondFactor: (staffId) => withLock(lockOf(staffId), () => removeSecondFactor(staffId)),
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {

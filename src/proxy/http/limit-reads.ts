@@ -26,14 +26,24 @@ const tooMany = (): Failure =>
 /** Waits for a place in a queue; what comes back gives the place up. */
 async function enter(queue: PQueue, waiting: AbortSignal): Promise<() => void> {
   if (queue.size >= mostWaiting) throw tooMany();
+  waiting.throwIfAborted();
+  // Of its own: whoever goes while their read is under way would free a place that the read still takes.
+  const inQueue = new AbortController();
+  const goAway = () => inQueue.abort(waiting.reason);
+  waiting.addEventListener("abort", goAway, { once: true });
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-  await new Promise<void>((entered, refused) => {
-    const place = async () => {
-      entered();
-      await left;
-    };
-    queue.add(place, { signal: waiting }).catch(refused);
-  });
+  try {
+    await new Promise<void>((entered, refused) => {
+      const place = async () => {
+        waiting.removeEventListener("abort", goAway);
+        entered();
+        await left;
+      };
+      queue.add(place, { signal: inQueue.signal }).catch(refused);
+    });
+  } finally {
+    waiting.removeEventListener("abort", goAway);
+  }
   return leave;
 }
 

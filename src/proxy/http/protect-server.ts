@@ -1,4 +1,4 @@
-import type { Server, ServerOptions } from "node:http";
+import type { RequestListener, Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { getRequestListener } from "@hono/node-server";
 import type { Problem } from "#contract/problem.ts";
@@ -16,6 +16,9 @@ const saysNothingMs = 5_000;
 const requestMs = 150_000;
 /** Whoever asks and then does not read what comes. */
 const silentMs = 120_000;
+
+/** Of one connection, answered and waiting. Whoever sends its requests one after the other has one; no browser and no proxy sends ahead. */
+const mostAhead = 4;
 
 /** For `createServer`: how often what is too slow is looked for. */
 export const serverOptions: ServerOptions = { connectionsCheckingInterval: 5000 };
@@ -87,6 +90,24 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
     if (hosts.length > 1) headers.host = hosts.join(", ");
   });
   limitConnections(server, createIsTrusted(trustedProxies));
+}
+
+/**
+ * Closes a connection that sends request after request without waiting for an answer: one packet holds a thousand of them, and they would
+ * all be answered at once and their answers held until they are read.
+ */
+export function refuseSendingAhead(answer: RequestListener): RequestListener {
+  const underWay = new WeakMap<Socket, number>();
+  return (request, response) => {
+    const { socket } = request;
+    const own = (underWay.get(socket) ?? 0) + 1;
+    if (own > mostAhead) socket.destroy();
+    // Those of the same packet still come.
+    if (socket.destroyed) return;
+    underWay.set(socket, own);
+    response.once("close", () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    answer(request, response);
+  };
 }
 
 /** What has been accepted so lately has its request still on the way. */

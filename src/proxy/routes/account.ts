@@ -20,6 +20,7 @@ import type { Call } from "../auth/own-account.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import type { Config } from "../config.ts";
 import { Failure } from "../failure.ts";
+import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
 interface AccountRoutesOptions {
@@ -27,6 +28,7 @@ interface AccountRoutesOptions {
   requireRole: RequireRole;
   /** Lets those in who must set up a second factor first. */
   requireEnrolling: RequireRole;
+  invitations: Pick<InvitationStore, "removeOf">;
   refuseGuessable: RefuseGuessable;
   config: Pick<Config, "secondFactorFor">;
 }
@@ -96,7 +98,12 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       const change = c.req.valid("json");
       const { user } = await whoIs(c);
       await options.refuseGuessable("next", change.next, user);
-      await perform(c, "account.password-change", (call) => ownAccount.changePassword(call, change));
+      await perform(c, "account.password-change", async (call) => {
+        const made = await ownAccount.changePassword(call, change);
+        // Whoever holds a link to choose one by is not to replace this one.
+        await options.invitations.removeOf(user.id);
+        return made;
+      });
       return c.json({ done: true });
     },
   );

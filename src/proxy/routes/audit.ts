@@ -2,15 +2,15 @@ import { Hono } from "hono";
 import type { Kysely } from "kysely";
 import * as z from "zod/mini";
 import {
-  type AuditAct,
   type AuditPage,
   type AuditVerification,
-  auditActBody,
-  auditActs,
   auditChoices,
   auditPage,
   auditQuery,
   auditVerification,
+  type ClientAuditEvent,
+  clientAuditEventBody,
+  clientAuditEvents,
 } from "#contract/audit.ts";
 import { parseSerial } from "#contract/device.ts";
 import { type Role, roles } from "#contract/staff.ts";
@@ -119,12 +119,15 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
   );
 
   /** Rejects a subject that is not there, so that nothing that was typed gets into the trail. */
-  async function subjectOf(act: AuditAct, subject: string | undefined): Promise<string | undefined> {
-    const kind = auditActs[act].subject;
+  async function subjectOf(
+    event: ClientAuditEvent,
+    subject: string | undefined,
+  ): Promise<string | undefined> {
+    const kind = clientAuditEvents[event].subject;
     const isNamed = subject !== undefined;
     const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
     if (isNamed !== (kind !== null))
-      throw new Failure("invalid-request", { detail: "This act has a subject, or none.", fields });
+      throw new Failure("invalid-request", { detail: "This event has a subject, or none.", fields });
     if (!isNamed) return undefined;
     if (kind === "device") {
       const serial = parseSerial(subject);
@@ -140,16 +143,16 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     "/acts",
     requireRole(...roles),
     describe("Say that something this browser already has was exported, printed or copied", z.object({})),
-    valid("json", auditActBody),
+    valid("json", clientAuditEventBody),
     async (c) => {
-      const { act, subject } = c.req.valid("json");
-      const allowed: readonly Role[] = auditActs[act].roles;
+      const { act: event, subject } = c.req.valid("json");
+      const allowed: readonly Role[] = clientAuditEvents[event].roles;
       const { role } = c.get("staff");
       if (!allowed.includes(role)) {
-        await c.get("audit")({ action: act, outcome: "forbidden" });
-        throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${act}.` });
+        await c.get("audit")({ action: event, outcome: "forbidden" });
+        throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${event}.` });
       }
-      await c.get("audit")({ action: act, subject: await subjectOf(act, subject) });
+      await c.get("audit")({ action: event, subject: await subjectOf(event, subject) });
       return c.json({});
     },
   );

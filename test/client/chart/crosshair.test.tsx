@@ -26,7 +26,9 @@ function Chart({ nowMs = extent.endMs }: { nowMs?: number }) {
   return (
     <MantineProvider>
       <GlucoseChart
-        {...{ readings, extent, nowMs }}
+        readings={readings}
+        extent={extent}
+        nowMs={nowMs}
         gaps={gapsOf(readings, extent, new Map())}
         episodes={episodesOf(readings, extent, "low", edgesMmolL)}
         edges={edgesMmolL}

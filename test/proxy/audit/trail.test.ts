@@ -218,6 +218,20 @@ test("the operator's number of days is kept, and the page says what went", async
   await world.close();
 });
 
+test("a clock that is years ahead of the trail prunes nothing, and the log says so", async () => {
+  const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
+  const authSecret = "0123456789abcdef0123456789abcdef";
+  const old = await createWorld({ database, authSecret });
+  await old.signIn("clinician");
+  await old.proxy.stop();
+  const startMs = old.now() + 3650 * dayMs;
+  const world = await createWorld({ database, authSecret, startMs, auditKeepDays: 30 });
+  await expect.poll(() => world.logLines.join()).toContain("3650 days ahead of the trail's last row");
+  await world.proxy.stop();
+  const rows = await database.db.selectFrom("audit").select("action").execute();
+  expect(rows.map(({ action }) => action)).toEqual(["sign-in"]);
+});
+
 test("without a number of days nothing is pruned", async () => {
   const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
   const old = await createWorld({ database });

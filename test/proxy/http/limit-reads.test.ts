@@ -71,6 +71,22 @@ test("whoever has gone while their read waited for its turn is not read for", as
   await world.close();
 });
 
+test("whoever goes while their read is under way does not free its place", async () => {
+  const world = await clinic();
+  const cookie = await world.signIn("clinician");
+  const going = new AbortController();
+  const gone = world.read(world.paths[0] ?? "", cookie, 101, going.signal);
+  await world.settle();
+  going.abort();
+  const next = world.read(world.paths[1] ?? "", cookie, 101);
+  for (let i = 0; i < 10; i += 1) await world.settle();
+  expect(world.users.size).toBe(1);
+  world.letThrough();
+  await gone;
+  expect((await next).status).toBe(200);
+  await world.close();
+});
+
 test("of one person's short reads six are under way", async () => {
   const world = await clinic();
   const cookie = await world.signIn("clinician");
