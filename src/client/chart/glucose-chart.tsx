@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type Ref, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -19,10 +20,14 @@ import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area, Span } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
+import type { CursorHandle } from "./use-cursor.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
+import type { Place } from "./walk.ts";
 import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
+  /** Its cursor, for what is chosen elsewhere on the page. */
+  ref?: Ref<CursorHandle>;
   readings: readonly Reading[];
   /** All that can be shown, Unix ms. */
   extent: Span;
@@ -52,7 +57,7 @@ const frame = import("./frame.tsx");
  */
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
-  const { edges, timeZone, unit, nowMs, height = 380 } = props;
+  const { ref, edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
@@ -76,8 +81,9 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const view = useShownWindow(shown, whole, onWindow);
-  const togglePlaying = useRef<() => void>(null);
-  const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
+  const togglePlaying = useRef<(place: Place | null) => void>(null);
+  const cursor = useRef<CursorHandle>(null);
+  const handle = useMergedRef(cursor, ref);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
   const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 
@@ -85,8 +91,8 @@ export function GlucoseChart(props: GlucoseChartProps) {
     <figure className={classes.figure} ref={figure}>
       <Crosshair
         {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
-        onPlay={() => togglePlaying.current?.()}
-        readAt={readAt}
+        onPlay={(place) => togglePlaying.current?.(place)}
+        handle={handle}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
           {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
@@ -123,7 +129,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
         )}
         <SoundControls
           ref={togglePlaying}
-          {...{ readings, gaps, edges, timeZone, view, area, playhead, readAt }}
+          {...{ readings, gaps, edges, timeZone, view, area, playhead, cursor }}
         />
         <details className={classes.help}>
           <summary>{t("help")}</summary>

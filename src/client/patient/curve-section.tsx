@@ -6,6 +6,7 @@ import { inWindow } from "#glucose/series.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import type { CursorHandle } from "../chart/use-cursor.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -23,6 +24,7 @@ const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The period's curve, which part of it is shown and in whose time, and what of the platform's records is not in it. */
 export function CurveSection({
   ref,
+  cursor,
   data,
   period,
   chosen,
@@ -38,6 +40,8 @@ export function CurveSection({
   onCompareSince,
 }: {
   ref: Ref<HTMLElement>;
+  /** Of its chart. */
+  cursor: Ref<CursorHandle>;
   data: PeriodData;
   period: PatientReadings;
   chosen: ChosenDay | null;
@@ -143,6 +147,7 @@ export function CurveSection({
         </Alert>
       )}
       <GlucoseChart
+        ref={cursor}
         {...{ episodes, unit, nowMs, window, extent }}
         readings={chosen?.readings ?? readings}
         gaps={chosen?.gaps ?? gaps}
@@ -151,10 +156,8 @@ export function CurveSection({
         edges={targets.edges}
         timeZone={shownZone}
       />
-      {isLoading && <Text role="status">{t("loadingPeriod")}</Text>}
-      {!isLoading && statistics.n === 0 && (
-        <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
-      )}
+      {isLoading && <Text>{t("loadingPeriod")}</Text>}
+      {!isLoading && statistics.n === 0 && <Text>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>}
       {!isLoading && <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />}
       <Text size="sm" c="dimmed" className={print.screenOnly}>
         {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}

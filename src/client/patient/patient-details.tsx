@@ -1,6 +1,7 @@
 import type { Patient } from "#contract/patient.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Place } from "../chart/walk.ts";
 import { Compare } from "./compare.tsx";
 import type { ComparisonChoice } from "./compare-sides.ts";
 import { DailyCurves } from "./daily-curves.tsx";
@@ -23,8 +24,8 @@ export interface DetailsProps {
   shown: Window;
   /** The readings of it; of a chosen day also those before the period began. */
   shownReadings: readonly Reading[];
-  /** Shows a stretch of time in the curve. */
-  onShow: (window: Window) => void;
+  /** Shows a stretch of time in the curve, with the cursor on what was chosen. */
+  onShow: (window: Window, place: Place) => void;
   comparison: ComparisonChoice;
   onComparison: (chosen: ComparisonChoice) => void;
   /** Chooses another period. */
