@@ -2,6 +2,7 @@ import { Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Patient, patient as patientSchema } from "#contract/patient.ts";
 import { sendJson } from "../http.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
 import { recordPath, recordQueries } from "./queries.ts";
@@ -25,6 +26,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
     onSuccess: ({ data }) => {
       queryClient.setQueryData(recordQueries.detail(patient.id).queryKey, data);
       void queryClient.invalidateQueries({ queryKey: ["roster"] });
+      announce(t(data.archivedAtMs === null ? "restoredNow" : "archivedNow", { name: data.name }));
     },
   });
   const refusal = useRefusal(change.error);
