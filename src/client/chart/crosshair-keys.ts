@@ -1,6 +1,6 @@
 import type { Episode } from "#glucose/episodes.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import type { Span } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
 import { panned, type ViewStore, zoomed } from "./view.ts";
 import { beside, episodeFrom, episodePlace, into, outOf, type Place, type Tree } from "./walk.ts";
 

@@ -1,6 +1,6 @@
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import type { Span } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
 import { fitted } from "./view.ts";
 import type { Place } from "./walk.ts";
 

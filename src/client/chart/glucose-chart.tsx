@@ -4,6 +4,7 @@ import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Span } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import print from "../ui/print.module.css";
 import { useTouch } from "../ui/use-touch.ts";
@@ -18,7 +19,7 @@ import classes from "./glucose-chart.module.css";
 import { axisWidth, margin } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
-import type { Area, Span } from "./plot.ts";
+import type { Area } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
 import type { CursorHandle } from "./use-cursor.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
@@ -90,12 +91,22 @@ export function GlucoseChart(props: GlucoseChartProps) {
   return (
     <figure className={classes.figure} ref={figure}>
       <Crosshair
-        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
+        readings={readings}
+        gaps={gaps}
+        episodes={episodes}
+        area={area}
+        extent={whole}
+        view={view}
+        onStepDay={onStepDay}
+        timeZone={timeZone}
+        unit={unit}
+        edges={edges}
+        nowMs={nowMs}
         onPlay={(place) => togglePlaying.current?.(place)}
         handle={handle}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
+          {isPainted && <Frame width={width} height={height} edges={edges} unit={unit} topMmolL={topMmolL} />}
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -105,7 +116,15 @@ export function GlucoseChart(props: GlucoseChartProps) {
               viewBox={`0 0 ${width} ${height}`}
             >
               <CurveLayer
-                {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+                curve={curve}
+                gaps={gaps}
+                latest={latest}
+                area={area}
+                view={view}
+                timeZone={timeZone}
+                edges={edges}
+                unit={unit}
+                nowMs={nowMs}
                 testId="curve"
               />
             </svg>
@@ -114,11 +133,27 @@ export function GlucoseChart(props: GlucoseChartProps) {
       </Crosshair>
       {isPainted && (
         <PaperChart
-          {...{ curve, gaps, latest, topMmolL, timeZone, edges, unit, nowMs }}
+          curve={curve}
+          gaps={gaps}
+          latest={latest}
+          topMmolL={topMmolL}
+          timeZone={timeZone}
+          edges={edges}
+          unit={unit}
+          nowMs={nowMs}
           span={shown ? fitted(shown, whole) : whole}
         />
       )}
-      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
+      {isPainted && (
+        <Overview
+          curve={curve}
+          extent={whole}
+          view={view}
+          x={area.x}
+          width={area.width}
+          topMmolL={topMmolL}
+        />
+      )}
       <figcaption className={classes.caption}>
         {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
         <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
@@ -129,7 +164,14 @@ export function GlucoseChart(props: GlucoseChartProps) {
         )}
         <SoundControls
           ref={togglePlaying}
-          {...{ readings, gaps, edges, timeZone, view, area, playhead, cursor }}
+          readings={readings}
+          gaps={gaps}
+          edges={edges}
+          timeZone={timeZone}
+          view={view}
+          area={area}
+          playhead={playhead}
+          cursor={cursor}
         />
         <details className={classes.help}>
           <summary>{t("help")}</summary>

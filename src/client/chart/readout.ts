@@ -4,6 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
@@ -18,7 +19,6 @@ import {
 } from "../ui/time.ts";
 import { type Cursor, readingAt } from "./cursor.ts";
 import type { LabelWords } from "./curve-labels.ts";
-import type { Span } from "./plot.ts";
 import { asItIs, type Tree } from "./walk.ts";
 import { gapWord, readingWord, trendWord } from "./words.ts";
 
@@ -42,7 +42,6 @@ interface Shown {
   readonly nowMs: number;
 }
 
-const minuteMs = 60_000;
 const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
 
 /** Null where nothing is chosen, or the reading that was has gone. */

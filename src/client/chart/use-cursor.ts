@@ -13,6 +13,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { localDays } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
@@ -28,7 +29,7 @@ import {
   windowAround,
 } from "./cursor.ts";
 import type { PaintMarks } from "./marks.tsx";
-import { type Area, type Span, xOf } from "./plot.ts";
+import { type Area, xOf } from "./plot.ts";
 import { readoutOf } from "./readout.ts";
 import type { PaintReadout } from "./readout-line.tsx";
 import { useGestures } from "./use-gestures.ts";

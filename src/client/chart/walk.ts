@@ -3,7 +3,8 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { LocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { type Plot, type Span, timeAtMs } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
+import { type Plot, timeAtMs } from "./plot.ts";
 
 /** Where a reader of the curve is: at all that is shown, a day of it, an episode or a gap, or a single reading. */
 export type Place =

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
 import { parseSerial, serialsAmong } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { announce } from "../ui/announcer.tsx";
 import { CameraScan } from "./camera-scan.tsx";
 import { useSearchMessages } from "./search-messages.ts";
@@ -76,7 +77,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     const asked = readSerial(typed);
     if (!("serial" in asked)) return;
     // Asking again is asking the platform again, not reading what this page still holds.
-    void queryClient.invalidateQueries({ queryKey: ["devices", asked.serial] });
+    void queryClient.invalidateQueries(deviceQueries.all(asked.serial));
     void navigate(`/devices/${encodeURIComponent(asked.serial)}`, { state: { fromField: true } });
   };
 

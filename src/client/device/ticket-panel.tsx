@@ -1,5 +1,5 @@
 import { Button, Group, Title } from "@mantine/core";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
@@ -49,7 +49,7 @@ export function Copy({
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const copy = async (text: string) => {
     const isCopied = await copyText(text);
-    if (isCopied) sayDone("device-ticket.copy", serial);
+    if (isCopied) reportAuditEvent("device-ticket.copy", serial);
     else document.getElementById(textId)?.setAttribute("open", "");
     say(isCopied ? "copied" : "copyFailed");
   };

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { minuteMs } from "#glucose/time.ts";
 import { steadyMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
@@ -39,7 +40,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (steadyMs() - seen.atMs) : null;
   const left =
-    rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
+    rate === null || done === all ? null : formatDuration(Math.max(minuteMs, (all - done) / rate), language);
   useAnnouncement(
     run.status,
     run.status === "running" ? t("looking", { all }) : t("progress", { done, all }),

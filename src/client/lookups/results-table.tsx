@@ -3,7 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useMemo, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
@@ -64,7 +64,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
     const csv = await import("../ui/csv.ts");
     const day = new Date(nowMs).toISOString().slice(0, 10);
     csv.saveFile(`sensors-${filter}-${day}.csv`, csv.toCsv(exportRows(chosen)));
-    sayDone("sensor-list.export");
+    reportAuditEvent("sensor-list.export");
   };
   return (
     <div>

@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
 import { isOneLocalDay, type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
+import { dayMs } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import print from "../ui/print.module.css";
@@ -11,7 +12,7 @@ import { useDayMessages } from "./day-messages.ts";
 import { usePatientMessages } from "./messages.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
 
-const usualMs = 24 * 3_600_000;
+const usualMs = dayMs;
 
 interface ChosenDayBarProps {
   chosen: WholeDay;

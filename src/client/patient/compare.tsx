@@ -16,8 +16,8 @@ import {
 import { Comparison } from "./comparison.tsx";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { usePatientMessages } from "./messages.ts";
-import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 import { Explain } from "./statistic.tsx";
 import type { useComparison } from "./use-comparison.ts";

@@ -3,7 +3,9 @@ import { type Ref, useMemo } from "react";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { inWindow } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { CursorHandle } from "../chart/use-cursor.ts";
@@ -14,8 +16,7 @@ import { ChosenDayBar } from "./chosen-day.tsx";
 import { LeftOut } from "./left-out.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isUpToDays, type Window } from "./period.ts";
-import type { PatientReadings } from "./queries.ts";
+import { isUpToDays } from "./period.ts";
 import type { ChosenDay } from "./use-day.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -45,7 +46,7 @@ export function CurveSection({
   data: PeriodData;
   period: PatientReadings;
   chosen: ChosenDay | null;
-  window: Window | null;
+  window: Span | null;
   gaps: readonly Gap[];
   episodes: readonly Episode[];
   nowMs: number;
@@ -54,7 +55,7 @@ export function CurveSection({
   /** Another period is shown until this one has come. */
   isLoading: boolean;
   onOtherZone: (timeZone: string | null) => void;
-  onWindow: (window: Window | null) => void;
+  onWindow: (window: Span | null) => void;
   onStepDay: (by: -1 | 1) => void;
   onCompareSince: (date: string) => void;
 }) {
@@ -95,7 +96,9 @@ export function CurveSection({
           )}
         </Title>
         <ChartSummary
-          {...{ window, extent, unit }}
+          window={window}
+          extent={extent}
+          unit={unit}
           readings={chosen?.readings ?? readings}
           gaps={chosen?.gaps ?? gaps}
           timeZone={shownZone}
@@ -111,7 +114,9 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          {...{ chosen, timeZone, nowMs }}
+          chosen={chosen}
+          timeZone={timeZone}
+          nowMs={nowMs}
           isLoading={isLoading}
           onStep={onStepDay}
           onCompareSince={chosen.day.startMs > startMs && chosen.day.startMs < endMs ? onCompareSince : null}
@@ -148,7 +153,11 @@ export function CurveSection({
       )}
       <GlucoseChart
         ref={cursor}
-        {...{ episodes, unit, nowMs, window, extent }}
+        episodes={episodes}
+        unit={unit}
+        nowMs={nowMs}
+        window={window}
+        extent={extent}
         readings={chosen?.readings ?? readings}
         gaps={chosen?.gaps ?? gaps}
         onWindow={onWindow}

@@ -10,6 +10,7 @@ import {
   medianLengthMs,
 } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { episodePlace } from "../chart/walk.ts";
@@ -21,14 +22,13 @@ import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
 import { toggleAll } from "./toggle-all.ts";
 
 const blocks = [0, 6, 12, 18] as const;
 const hoursOf = (hour: number) => `${String(hour).padStart(2, "0")}–${String(hour + 6).padStart(2, "0")}`;
-const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
 const printedLows = 8;
@@ -156,7 +156,9 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           {shown.map((episode) => (
             <EpisodeItem
               key={`${episode.kind} ${episode.startMs}`}
-              {...{ episode, shownZone, onShow }}
+              episode={episode}
+              shownZone={shownZone}
+              onShow={onShow}
               edges={targets.edges}
               namesSensors={isSeveral}
             />
@@ -164,7 +166,8 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       <PrintedLows
-        {...{ shownZone, onShow }}
+        shownZone={shownZone}
+        onShow={onShow}
         edges={targets.edges}
         namesSensors={isSeveral}
         lows={(rows.find(({ key }) => key === "low")?.episodes ?? [])
@@ -189,13 +192,13 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
 }
 
 /** A second of jitter makes no fifteen minutes fourteen. */
-const toMinute = (durationMs: number): number => Math.round(durationMs / 60_000) * 60_000;
+const toMinute = (durationMs: number): number => Math.round(durationMs / minuteMs) * minuteMs;
 
 interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
   lows: readonly EpisodeItemProps["episode"][];
 }
 
-/** The lows on paper, newest first: whoever reads the sheet cannot choose one. Extended ones come first, then the deepest. */
+/** The lows on paper, newest first: a sheet has nothing to choose with. Extended ones come first, then the deepest. */
 function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
   const t = useDetailMessages();
   if (!usePrinting() || lows.length === 0) return null;

@@ -1,6 +1,7 @@
 import { Button, Paper, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Gap } from "#glucose/gaps.ts";
+import { hourMs } from "#glucose/time.ts";
 import { gapPlace } from "../chart/walk.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,13 +9,12 @@ import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import classes from "./span-list.module.css";
 import { toggleAll } from "./toggle-all.ts";
 
-const hourMs = 3_600_000;
 const firstFew = 6;
 /** As many as leave a report of 14 days on two sheets. */
 const printedMost = 6;

@@ -13,6 +13,8 @@ import { followsGap } from "#glucose/series.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
+import { patientQueries } from "../api/patients.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
@@ -28,7 +30,6 @@ import {
 } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { patientQueries } from "./queries.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
 export function NowPanel({ patient }: { patient: Patient }) {
@@ -36,7 +37,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
-  const { data: recent } = useQuery(patientQueries.recent(patient.id));
+  const { data: recent } = useQuery(readingsQueries.recent(patient.id));
   const readings = recent?.readings ?? [];
   const index = latestIndex(readings);
   const newest = readings[index];
@@ -95,14 +96,14 @@ function Announcement({
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";
-  const [told, setTold] = useState<{ state: typeof state; text: string }>({ state, text: "" });
-  if (told.state !== state) {
+  const [announced, setAnnounced] = useState<{ state: typeof state; text: string }>({ state, text: "" });
+  if (announced.state !== state) {
     const value = `${formatGlucose(latest.valueMmolL, unit)} ${unit}`;
     const text =
       state === "stale" ? t("announceStale") : t("announce", { value, state: bandWord(words, state) });
-    setTold({ state, text });
+    setAnnounced({ state, text });
   }
-  return <VisuallyHidden role="status">{told.text}</VisuallyHidden>;
+  return <VisuallyHidden role="status">{announced.text}</VisuallyHidden>;
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {

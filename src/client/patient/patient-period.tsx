@@ -6,6 +6,8 @@ import { episodesOf } from "#glucose/episodes.ts";
 import { isOneLocalDay, type LocalDay } from "#glucose/local-time.ts";
 import { formatActiveShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import type { Span } from "#glucose/time.ts";
+import type { Period } from "../api/readings.ts";
 import type { CursorHandle } from "../chart/use-cursor.ts";
 import { partOf } from "../chart/view.ts";
 import type { Place } from "../chart/walk.ts";
@@ -23,15 +25,7 @@ import { type ComparisonChoice, comparisonSearch, parseComparison } from "./comp
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import {
-  isSameWindow,
-  type Period,
-  parsePeriod,
-  parseWindow,
-  periodAround,
-  periodSearch,
-  type Window,
-} from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
@@ -45,13 +39,13 @@ import { useWindowHistory } from "./use-window-history.ts";
 const loadDetails = () => import("./patient-details.tsx");
 const PatientDetails = lazy(async () => ({ default: (await loadDetails()).PatientDetails }));
 
-/** Once all that is told below the curve stands there. */
+/** Once every section below the curve stands there. */
 async function printWhole(): Promise<void> {
   await loadDetails();
   requestAnimationFrame(() => requestAnimationFrame(() => globalThis.print()));
 }
 
-/** The curve and the statistics of the period in the address, and all that is told of it below. */
+/** The curve and the statistics of the period in the address, and the sections below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const targetWords = useTargetWords();
@@ -100,7 +94,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     if (!isAsShown) setWindow(window);
   });
   const showWindow = useCallback(
-    (shown: Window, place: Place) => {
+    (shown: Span, place: Place) => {
       const isDay = isOneLocalDay(shown, timeZone);
       setWindow(isDay ? shown : partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
@@ -194,7 +188,13 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             <CurveSection
               ref={curve}
               cursor={cursor}
-              {...{ data, chosen, window, gaps, episodes, nowMs, shownZone }}
+              data={data}
+              chosen={chosen}
+              window={window}
+              gaps={gaps}
+              episodes={episodes}
+              nowMs={nowMs}
+              shownZone={shownZone}
               period={history.data}
               isLoading={isLoading}
               onOtherZone={setOtherZone}
@@ -219,7 +219,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               }
             >
               <PatientDetails
-                {...{ patient, data, gaps, shownZone, nowMs, comparison }}
+                patient={patient}
+                data={data}
+                gaps={gaps}
+                shownZone={shownZone}
+                nowMs={nowMs}
+                comparison={comparison}
                 onComparison={compare}
                 onPeriod={choosePeriod}
                 shown={chosen?.span ?? window ?? data}

@@ -52,7 +52,15 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
         data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
       />
       {draft ? (
-        <TargetsDraft key={draft.chosen} {...{ draft, current, data, judged, save }} onDraft={renew} />
+        <TargetsDraft
+          key={draft.chosen}
+          draft={draft}
+          current={current}
+          data={data}
+          judged={judged}
+          save={save}
+          onDraft={renew}
+        />
       ) : (
         <TargetsSetNote patient={patient}>
           {kept === "own" && (

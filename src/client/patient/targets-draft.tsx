@@ -69,7 +69,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
       {targetKey(draft.from) !== targetKey(current) && (
         <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
       )}
-      {next && <TargetsPreview {...{ data, judged, current, next }} />}
+      {next && <TargetsPreview data={data} judged={judged} current={current} next={next} />}
       {save.error && <TargetsFailure error={save.error} />}
       <Group gap="xs">
         <Button onClick={submit} loading={save.isPending}>

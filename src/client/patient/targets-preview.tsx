@@ -75,7 +75,7 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
               <th scope="row">{t(`part-${part}`)}</th>
               {sides.map(({ targets, timeIn }, index) => (
                 <td key={index === 0 ? "now" : "then"}>
-                  {timeIn ? <Share {...{ part, targets, timeIn, judged }} /> : "–"}
+                  {timeIn ? <Share part={part} targets={targets} timeIn={timeIn} judged={judged} /> : "–"}
                 </td>
               ))}
             </tr>

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
-import { useIsToldAbove } from "../outage.ts";
+import { useIsInOutageNotice } from "../outage.ts";
 import classes from "./failure.module.css";
 import { useFailureMessages } from "./failure-messages.ts";
 
@@ -22,7 +22,7 @@ export function useFailureLine(error: unknown): string {
   return t("line", { title, next });
 }
 
-/** Not an outage: the platform or our server works and has decided. Coloured apart, and told apart in words. */
+/** Not an outage: the platform or our server works and has decided. It has its own colour and its own words. */
 const decided: readonly string[] = [
   "platform-refused",
   "forbidden",
@@ -95,9 +95,9 @@ interface FailureProps {
 export function Failure({ error, onRetry, title, words: own, isAnswer = false }: FailureProps) {
   const t = useFailureMessages();
   const words = { ...useFailureWords(error), ...own };
-  // What can be asked again by itself is, as the notice at the top says; an act that failed is told here.
-  const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
-  if (isToldAbove) return <Text c="dimmed">{t("waiting")}</Text>;
+  // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
+  const isInOutageNotice = useIsInOutageNotice(error) && onRetry !== undefined;
+  if (isInOutageNotice) return <Text c="dimmed">{t("waiting")}</Text>;
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}

@@ -1,20 +1,23 @@
 import * as z from "zod";
 import type { AuditAction, AuditOutcome } from "#contract/audit.ts";
 import type { StaffMember } from "#contract/staff.ts";
+import type { RequestOrigin } from "../app-env.ts";
+import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";
-import type { Audit } from "../store/audit.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
-import { clientAddressHeader, longestWindowS } from "./library-options.ts";
+import { longestWindowS } from "./library-options.ts";
+import { libraryRequest } from "./library-request.ts";
 import type { Attempt, LockOut, Verdict } from "./lock-out.ts";
 import { recoveryCodeCount } from "./second-factor.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 import type { createStateCookies } from "./state-cookies.ts";
-import { bodyOf, libraryRequest, type Way, wayOf } from "./ways.ts";
+import { bodyOf, type Way, wayOf } from "./ways.ts";
 
 type Actor = Pick<StaffMember, "id" | "role"> | null;
 
 interface Exchange {
   request: Request;
+  origin: RequestOrigin;
   record: (
     action: AuditAction,
     outcome: AuditOutcome,
@@ -95,26 +98,27 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
   };
 
   /** Ends the session that an answer has begun. */
-  async function discard(request: Request, response: Response): Promise<void> {
-    const out = libraryRequest(request, "POST /sign-out", {});
+  async function discard(exchange: Exchange, response: Response): Promise<void> {
+    const out = libraryRequest(exchange, "POST /sign-out", {});
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
     out.headers.set("cookie", cookies.join("; "));
     await auth.fetch(out);
   }
 
   async function signInByPassword(
-    { request, record }: Exchange,
+    exchange: Exchange,
     { email, password }: { email: string; password: string },
   ): Promise<Response> {
+    const { request, record } = exchange;
     const way = "POST /sign-in/email";
     const made = await lockOut.attempt(
       email,
       async (isKnown) => {
         const before = await auth.credentialOf(email);
-        const value = await auth.fetch(libraryRequest(request, way, { email, password }, isKnown));
+        const value = await auth.fetch(libraryRequest(exchange, way, { email, password }, isKnown));
         // Changed while the old one was being looked at: whoever knew that one stays out.
         if (value.ok && (await auth.credentialOf(email)) !== before) {
-          await discard(request, value);
+          await discard(exchange, value);
           return { value: json(401, { code: "INVALID_EMAIL_OR_PASSWORD" }), verdict: "failed" as const };
         }
         let verdict: Verdict = "neither";
@@ -145,10 +149,11 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
   }
 
   async function signInByCode(
-    { request, record }: Exchange,
+    exchange: Exchange,
     way: "POST /two-factor/verify-totp" | "POST /two-factor/verify-backup-code",
     typed: string,
   ): Promise<Response> {
+    const { request, record } = exchange;
     const isSignedIn = (await auth.sessionOf(request.headers)) !== null;
     const who = isSignedIn ? null : await auth.challengedUser(request.headers);
     if (!who) return json(401, { code: "INVALID_TWO_FACTOR_COOKIE" });
@@ -162,7 +167,7 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
       who.email,
       code,
       async (isKnown) => {
-        const ask = () => auth.fetch(libraryRequest(request, way, { code }, isKnown));
+        const ask = () => auth.fetch(libraryRequest(exchange, way, { code }, isKnown));
         // Another recovery code of theirs served in the same moment: this one is tried after it.
         let value = await ask();
         for (let i = 1; value.status === 409 && i < recoveryCodeCount; i += 1) value = await ask();
@@ -183,24 +188,26 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     return answerWith({ signedIn: true }, made.value, await remember(request, who.email));
   }
 
-  async function signOut({ request, record }: Exchange, body: object): Promise<Response> {
+  async function signOut(exchange: Exchange, body: object): Promise<Response> {
+    const { request, record } = exchange;
     const actor = (await auth.sessionOf(request.headers))?.user ?? null;
-    const response = await auth.fetch(libraryRequest(request, "POST /sign-out", body));
+    const response = await auth.fetch(libraryRequest(exchange, "POST /sign-out", body));
     // Who is not signed in leaves no row: anybody can send that without end.
     if (actor) await record("sign-out", response.ok ? "ok" : "failed", { actor });
     return response;
   }
 
-  async function beginAtProvider(request: Request, body: object): Promise<Response> {
-    const response = refused(await auth.fetch(libraryRequest(request, "POST /sign-in/social", body)));
+  async function beginAtProvider(exchange: Exchange, body: object): Promise<Response> {
+    const response = refused(await auth.fetch(libraryRequest(exchange, "POST /sign-in/social", body)));
     if (!response.ok) return response;
     const { url } = z.object({ url: z.url() }).parse(await response.clone().json());
     return stateCookies.rename(response, new URL(url).searchParams.get("state") ?? "");
   }
 
-  async function comeBackFromProvider({ request, record }: Exchange): Promise<Response> {
+  async function returnFromProvider(exchange: Exchange): Promise<Response> {
+    const { request, record } = exchange;
     const state = new URL(request.url).searchParams.get("state") ?? "";
-    const asked = libraryRequest(request, "GET /callback/oidc", undefined);
+    const asked = libraryRequest(exchange, "GET /callback/oidc", undefined);
     asked.headers.set("cookie", stateCookies.restore(asked.headers.get("cookie") ?? "", state));
     const response = stateCookies.rename(await auth.fetch(asked), state);
     const actor = await actorOf(response);
@@ -208,8 +215,9 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     return refused(response);
   }
 
-  async function signInToSandbox({ request, record }: Exchange, body: object): Promise<Response> {
-    const response = await auth.fetch(libraryRequest(request, "POST /demo/sign-in", body));
+  async function signInToSandbox(exchange: Exchange, body: object): Promise<Response> {
+    const { record } = exchange;
+    const response = await auth.fetch(libraryRequest(exchange, "POST /demo/sign-in", body));
     await record("sign-in", response.ok ? "ok" : "failed", { actor: await actorOf(response) });
     return refused(response);
   }
@@ -225,9 +233,9 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
       case "POST /two-factor/verify-backup-code":
         return signInByCode(exchange, way, (await bodyOf(way, request)).code);
       case "POST /sign-in/social":
-        return beginAtProvider(request, await bodyOf(way, request));
+        return beginAtProvider(exchange, await bodyOf(way, request));
       case "GET /callback/oidc":
-        return comeBackFromProvider(exchange);
+        return returnFromProvider(exchange);
       case "POST /demo/sign-in":
         return signInToSandbox(exchange, await bodyOf(way, request));
       case "POST /sign-out":
@@ -235,7 +243,7 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
     }
   }
 
-  return async function answerAuth(request: Request, requestId: string): Promise<Response> {
+  return async function answerAuth(request: Request, origin: RequestOrigin): Promise<Response> {
     const way = wayOf(request);
     if (!way || !isOpen(way)) {
       if ((await auth.sessionOf(request.headers))?.mustEnrol)
@@ -249,10 +257,10 @@ export function createAnswerAuth(options: AnswerAuthOptions) {
         action,
         subject,
         outcome,
-        request_id: requestId,
-        client_address: request.headers.get(clientAddressHeader) ?? "",
+        request_id: origin.requestId,
+        client_address: origin.clientAddress,
       });
-    return answer(way, { request, record });
+    return answer(way, { request, origin, record });
   };
 }
 

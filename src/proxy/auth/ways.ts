@@ -2,7 +2,7 @@ import * as z from "zod";
 import { roles } from "#contract/staff.ts";
 import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
-import { readJson, requireJson } from "../read-json.ts";
+import { readJson, requireJson } from "../http/read-json.ts";
 
 /** Before anything is made of it: what people type is far shorter. */
 const text = z.string().max(320).refine(isStorable);
@@ -55,26 +55,3 @@ export async function bodyOf<W extends Way>(way: W, request: Request): Promise<B
 }
 
 type BodyOf<W extends Way> = (typeof ways)[W] extends z.ZodType ? z.infer<(typeof ways)[W]> : undefined;
-
-/** Set here; what a client sends under this name is thrown away. */
-export const knownBrowserHeader = "x-trendline-known-browser";
-
-/** The request that the library gets: our address, the browser's headers, and the body that was looked at. */
-export function libraryRequest(
-  request: Request,
-  way: Way,
-  body: object | undefined,
-  isKnownBrowser = false,
-): Request {
-  const { search } = new URL(request.url);
-  const [method = "GET", path = ""] = way.split(" ");
-  const url = new URL(`/api/auth${path}${method === "GET" ? search : ""}`, request.url);
-  const headers = new Headers(request.headers);
-  headers.delete("content-length");
-  headers.delete("transfer-encoding");
-  headers.delete(knownBrowserHeader);
-  if (isKnownBrowser) headers.set(knownBrowserHeader, "yes");
-  if (body === undefined) return new Request(url, { method, headers });
-  headers.set("content-type", "application/json");
-  return new Request(url, { method, headers, body: JSON.stringify(body) });
-}

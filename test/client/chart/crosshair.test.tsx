@@ -28,7 +28,9 @@ function Chart({ nowMs = extent.endMs, more = [] }: { nowMs?: number; more?: rea
   return (
     <MantineProvider>
       <GlucoseChart
-        {...{ readings, extent, nowMs }}
+        readings={readings}
+        extent={extent}
+        nowMs={nowMs}
         gaps={gapsOf(readings, extent, new Map())}
         episodes={[...more, ...episodes]}
         edges={edgesMmolL}

@@ -80,7 +80,11 @@ test("a day that the period begins in is read whole: its share is the same under
         [startMs, startMs + dayMs].map(String),
       );
       return HttpResponse.json({
-        ...{ startMs, endMs: startMs + dayMs, asOfMs: startMs + 2 * dayMs, stale: null, unread: [] },
+        startMs,
+        endMs: startMs + dayMs,
+        asOfMs: startMs + 2 * dayMs,
+        stale: null,
+        unread: [],
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
         readings: toColumns(readings),

@@ -33,7 +33,8 @@ test.each(bodies)(
     const world = await createStaffWorld();
     const send = () =>
       world.request("/api/auth/sign-in/email", {
-        ...{ method: "POST", body },
+        method: "POST",
+        body,
         headers: type === null || type === "multipart" ? {} : { "content-type": type },
       });
     const answer = await send();
@@ -52,7 +53,9 @@ test.each(["application/json", "application/json; charset=utf-8", "Application/J
     const world = await createStaffWorld();
     const send = (given: object) =>
       world.request("/api/auth/sign-in/email", {
-        ...{ method: "POST", body: JSON.stringify(given), headers: { "content-type": type } },
+        method: "POST",
+        body: JSON.stringify(given),
+        headers: { "content-type": type },
       });
     expect((await send({ email, password: "wrong wrong wrong" })).status).toBe(401);
     expect((await send(admin)).status).toBe(200);
