@@ -10,6 +10,7 @@ import { createRefuseGuessable } from "./guessable.ts";
 import type { StaffAuthConfig } from "./library-options.ts";
 import { originIn } from "./library-request.ts";
 import { createLockOut } from "./lock-out.ts";
+import { createRefusedAddresses } from "./refused-addresses.ts";
 import { createSignInRoutes } from "./sign-in/routes.ts";
 import { createStaffAuth } from "./staff-auth.ts";
 import { createStateCookies } from "./state-cookies.ts";
@@ -67,6 +68,7 @@ export function createDoor(options: DoorOptions) {
         audit,
         lockOut,
         browserCookie,
+        refusedAddresses: createRefusedAddresses(options.steadyMs),
         stateCookies: createStateCookies(`${cookiePrefixFor(publicUrl)}.state`),
       },
       { isSandbox, hasSingleSignOn: singleSignOn !== null },

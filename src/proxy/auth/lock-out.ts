@@ -39,6 +39,8 @@ export interface LockOut {
     used: () => T,
     browser?: string | null,
   ): Promise<Attempt<T>>;
+  /** Whether somebody has signed in to that account in this browser. */
+  isKnown(email: string, browser: string | null): Promise<boolean>;
   /** From now on this browser is known for that account. */
   remember(email: string, browser: string): Promise<void>;
   /** Ends every lock of an account; no browser is known for it any more. */
@@ -96,6 +98,10 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
         },
         browser,
       ),
+    isKnown: async (email, browser) => {
+      const account = accountKeyOf(email);
+      return (await countedAs(account, browser)) !== account;
+    },
     remember: (email, browser) => {
       const account = accountKeyOf(email);
       return guard.rememberBrowser(account, browserKeyOf(account, browser), Date.now());

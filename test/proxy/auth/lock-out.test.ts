@@ -273,3 +273,27 @@ else
   test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
     expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
   });
+
+test("while an address is refused, a stranger's attempts there write nothing but a few rows of the trail, and a known browser gets in", async () => {
+  let writes = 0;
+  const database = await openDatabase({
+    databaseUrl: null,
+    dataDir: ":memory:",
+    sandbox: false,
+    log: ({ query: { sql } }) => {
+      if (/^(insert|update|delete)/i.test(sql.trim()) && !sql.includes('"audit')) writes += 1;
+    },
+  });
+  const world = await createStaffWorld({ database });
+  const known = await world.signIn();
+  const stranger = (i: number) => world.signIn("a wrong password", `nobody-${i}@clinic.example`);
+  for (let i = 0; i < 31; i += 1) await stranger(i);
+  writes = 0;
+  const refused = await Promise.all(Array.from({ length: 100 }, (_, i) => stranger(100 + i)));
+  expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]));
+  expect(Number(refused[0]?.answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(writes).toBe(0);
+  const again = await world.post("/api/auth/sign-in/email", admin, known.cookie);
+  expect(again.status).toBe(200);
+  await world.close();
+});

@@ -34,14 +34,19 @@ export function answerWith(body: object, { headers }: Response, ...cookies: stri
   return answer;
 }
 
+const waitHeader = "x-retry-after";
+
+/** How long an address that made too many attempts has to wait. */
+export const waitMsOf = ({ headers }: Response): number =>
+  // More than it can be where another server's clock is ahead.
+  Math.min(Number(headers.get(waitHeader)), longestWindowS) * 1000;
+
 /** As the library refused it; it tells how long to wait in a header of its own, and of a failure inside it nothing at all. */
 export function refused(response: Response): Response {
   if (response.status === 500)
     throw new Failure("internal", { detail: "Try again; if it stays, quote the request ID." });
-  const wait = response.headers.get("x-retry-after");
-  if (wait === null) return response;
+  if (!response.headers.has(waitHeader)) return response;
   const headers = new Headers(response.headers);
-  // More than it can be where another server's clock is ahead.
-  headers.set("retry-after", String(Math.min(Number(wait), longestWindowS)));
+  headers.set("retry-after", String(waitMsOf(response) / 1000));
   return new Response(response.body, { status: response.status, headers });
 }

@@ -5,6 +5,7 @@ import type { AppEnv, RequestOrigin } from "../../app-env.ts";
 import type { Audit } from "../../audit/write.ts";
 import type { BrowserCookie } from "../browser-cookie.ts";
 import type { LockOut } from "../lock-out.ts";
+import type { RefusedAddresses } from "../refused-addresses.ts";
 import type { StaffAuth } from "../staff-auth.ts";
 import type { createStateCookies } from "../state-cookies.ts";
 
@@ -15,6 +16,7 @@ export interface SignInServices {
   audit: Audit;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
+  refusedAddresses: RefusedAddresses;
   stateCookies: ReturnType<typeof createStateCookies>;
 }
 

@@ -1,7 +1,7 @@
 import { libraryRequest } from "../library-request.ts";
 import type { Verdict } from "../lock-out.ts";
 import type { StaffAuth } from "../staff-auth.ts";
-import { answerWith, isChallenge, json, refused, tooMany } from "./answers.ts";
+import { answerWith, isChallenge, json, refused, tooMany, waitMsOf } from "./answers.ts";
 import { type Attempt, actorOf, cookiesOf, rememberBrowser, type SignInServices } from "./attempt.ts";
 
 /** Ends the session that an answer has begun. */
@@ -16,8 +16,13 @@ export async function signInByPassword(
   attempt: Attempt,
   { email, password }: { email: string; password: string },
 ): Promise<Response> {
-  const { auth, lockOut, browserCookie } = services;
-  const { request, record } = attempt;
+  const { auth, lockOut, browserCookie, refusedAddresses } = services;
+  const { request, origin, record } = attempt;
+  const leftMs = refusedAddresses.leftMs(origin.clientAddress);
+  if (leftMs > 0 && !(await lockOut.isKnown(email, browserCookie.read(request.headers)))) {
+    await record("sign-in", "locked");
+    return tooMany(leftMs);
+  }
   const made = await lockOut.attempt(
     email,
     async (isKnown) => {
@@ -43,6 +48,7 @@ export async function signInByPassword(
   }
   const { value: response } = made;
   if (!response.ok) {
+    if (response.status === 429) refusedAddresses.refuse(origin.clientAddress, waitMsOf(response));
     await record("sign-in", response.status === 429 ? "locked" : "failed", { subject });
     if (made.lockedNow) await record("account.lock-out", "ok", { subject });
     return refused(response);
