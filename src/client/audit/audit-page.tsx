@@ -42,12 +42,16 @@ export function AuditPage() {
       <FilterFaults search={search} filter={filter} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
-        <Text size="sm" c="dimmed" role="status">
+        <Text size="sm" c="dimmed">
           <Sentences>
-            {data &&
-              (hasNextPage
-                ? t("shownMore", { count: number(rows.length) })
-                : t("shown", { count: rows.length }))}
+            {/* Of another filter's rows nothing is said: their number is not this one's. */}
+            <span role="status">
+              {data &&
+                !query.isPlaceholderData &&
+                (hasNextPage
+                  ? t("shownMore", { count: number(rows.length) })
+                  : t("shown", { count: rows.length }))}
+            </span>
             {t("zone", { zone: viewerZone })}
           </Sentences>
         </Text>

@@ -37,6 +37,22 @@ export function moveCursor(cursor: Cursor, move: CursorMove, readings: readonly 
   return { place, pinnedMs: pinnedMs === timeMs ? null : timeMs };
 }
 
+/** Whether any of a place is seen in a window. */
+export function isSeen(place: Place, { startMs, endMs }: Span): boolean {
+  if (place.level === "view") return true;
+  if (place.level === "reading") return place.timeMs >= startMs && place.timeMs <= endMs;
+  return place.startMs < endMs && place.endMs > startMs;
+}
+
+const heardAroundMs = 15 * 60_000;
+
+/** What is played of a place: a day, or an episode or a gap with a little around it; null where a place is no stretch of time. */
+export function stretchOf(place: Place | null): Span | null {
+  if (place === null || place.level === "view" || place.level === "reading") return null;
+  const aroundMs = place.level === "day" ? 0 : heardAroundMs;
+  return { startMs: place.startMs - aroundMs, endMs: place.endMs + aroundMs };
+}
+
 const spareShare = 0.1;
 
 /** The window that a place is seen in; null when it is in view already. */

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type Ref, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -20,10 +21,14 @@ import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
+import type { CursorHandle } from "./use-cursor.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
+import type { Place } from "./walk.ts";
 import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
+  /** Its cursor, for what is chosen elsewhere on the page. */
+  ref?: Ref<CursorHandle>;
   readings: readonly Reading[];
   /** All that can be shown, Unix ms. */
   extent: Span;
@@ -53,7 +58,7 @@ const frame = import("./frame.tsx");
  */
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
-  const { edges, timeZone, unit, nowMs, height = 380 } = props;
+  const { ref, edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
@@ -77,8 +82,9 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const view = useShownWindow(shown, whole, onWindow);
-  const togglePlaying = useRef<() => void>(null);
-  const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
+  const togglePlaying = useRef<(place: Place | null) => void>(null);
+  const cursor = useRef<CursorHandle>(null);
+  const handle = useMergedRef(cursor, ref);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
   const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 
@@ -96,8 +102,8 @@ export function GlucoseChart(props: GlucoseChartProps) {
         unit={unit}
         edges={edges}
         nowMs={nowMs}
-        onPlay={() => togglePlaying.current?.()}
-        readAt={readAt}
+        onPlay={(place) => togglePlaying.current?.(place)}
+        handle={handle}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
           {isPainted && <Frame width={width} height={height} edges={edges} unit={unit} topMmolL={topMmolL} />}
@@ -165,7 +171,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
           view={view}
           area={area}
           playhead={playhead}
-          readAt={readAt}
+          cursor={cursor}
         />
         <details className={classes.help}>
           <summary>{t("help")}</summary>

@@ -19,7 +19,7 @@ import {
 } from "../ui/time.ts";
 import { type Cursor, readingAt } from "./cursor.ts";
 import type { LabelWords } from "./curve-labels.ts";
-import type { Tree } from "./walk.ts";
+import { asItIs, type Tree } from "./walk.ts";
 import { gapWord, readingWord, trendWord } from "./words.ts";
 
 /** What the cursor stands on, in words. */
@@ -46,17 +46,16 @@ const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.r
 
 /** Null where nothing is chosen, or the reading that was has gone. */
 export function readoutOf(
-  { place, pinnedMs }: Cursor,
+  { place: chosen, pinnedMs }: Cursor,
   { tree, view, extent, nowMs }: Shown,
   words: ReadoutWords,
 ): Readout | null {
-  if (place === null) return null;
+  if (chosen === null) return null;
+  const place = asItIs(tree, chosen);
   if (place.level === "view") return ofStretch(view, false, tree, words);
   if (place.level === "day") return ofStretch(place, true, tree, words);
   if (place.level === "episode") return ofEpisode(place.episode, extent.endMs, nowMs, words);
-  // One that is going on has grown meanwhile.
-  if (place.level === "gap")
-    return ofGap(tree.gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) ?? place.gap, words);
+  if (place.level === "gap") return ofGap(place.gap, words);
   const reading = readingAt(tree.readings, place.timeMs);
   if (!reading) return null;
   const gapBefore = tree.gaps.find(({ toMs }) => toMs === reading.timeMs);

@@ -24,7 +24,7 @@ export interface Tree {
 
 const dayPlace = (day: LocalDay | undefined): Place | null => (day ? { level: "day", ...day } : null);
 
-const gapPlace = (gap: Gap): Place => ({
+export const gapPlace = (gap: Gap): Place => ({
   level: "gap",
   gap,
   startMs: gap.fromMs,
@@ -36,6 +36,13 @@ export const episodePlace = (episode: Episode): Place => ({
   startMs: episode.startMs,
   endMs: episode.endMs,
 });
+
+/** A place as the data has it now: a day may be there in part, and a gap that is going on has grown meanwhile. */
+export function asItIs({ days, gaps }: Tree, place: Place): Place {
+  if (place.level === "day") return dayPlace(days.find((day) => overlaps(day, place))) ?? place;
+  const gap = place.level === "gap" ? gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) : undefined;
+  return gap ? gapPlace(gap) : place;
+}
 
 type SpanPlace = Extract<Place, Span & { level: "episode" | "gap" }>;
 

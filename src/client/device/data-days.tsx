@@ -45,8 +45,8 @@ export function DataDays({ data }: { data: DeviceJourney }) {
                 {date.format(day.startMs)}
                 {isPartialDay(day, data.timeZone) && <small>{t("partial")}</small>}
               </Table.Th>
-              <Table.Td className={classes.bar ?? ""}>
-                <span aria-hidden="true">
+              <Table.Td className={classes.bar ?? ""} aria-hidden="true">
+                <span>
                   <span style={share(day)} />
                 </span>
               </Table.Td>

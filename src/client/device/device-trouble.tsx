@@ -81,6 +81,7 @@ export function DeviceTrouble({
   return (
     <Stack>
       <Failure
+        isAnswer
         error={error}
         title={title && t(title)}
         onRetry={trouble === "refused" ? undefined : onRetry}

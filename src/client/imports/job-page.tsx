@@ -31,6 +31,7 @@ export function JobPage() {
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
         {!data && error && (
           <Failure
+            isAnswer
             error={error}
             title={t(isUnknown ? "unknown" : "failed")}
             words={isUnknown ? { meaning: t("unknownMeaning"), next: t("unknownNext") } : undefined}

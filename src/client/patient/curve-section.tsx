@@ -8,6 +8,7 @@ import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import type { CursorHandle } from "../chart/use-cursor.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -24,6 +25,7 @@ const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The period's curve, which part of it is shown and in whose time, and what of the platform's records is not in it. */
 export function CurveSection({
   ref,
+  cursor,
   data,
   period,
   chosen,
@@ -39,6 +41,8 @@ export function CurveSection({
   onCompareSince,
 }: {
   ref: Ref<HTMLElement>;
+  /** Of its chart. */
+  cursor: Ref<CursorHandle>;
   data: PeriodData;
   period: PatientReadings;
   chosen: ChosenDay | null;
@@ -148,6 +152,7 @@ export function CurveSection({
         </Alert>
       )}
       <GlucoseChart
+        ref={cursor}
         episodes={episodes}
         unit={unit}
         nowMs={nowMs}
@@ -160,10 +165,8 @@ export function CurveSection({
         edges={targets.edges}
         timeZone={shownZone}
       />
-      {isLoading && <Text role="status">{t("loadingPeriod")}</Text>}
-      {!isLoading && statistics.n === 0 && (
-        <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
-      )}
+      {isLoading && <Text>{t("loadingPeriod")}</Text>}
+      {!isLoading && statistics.n === 0 && <Text>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>}
       {!isLoading && <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />}
       <Text size="sm" c="dimmed" className={print.screenOnly}>
         {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}

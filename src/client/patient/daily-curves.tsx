@@ -125,7 +125,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const lengthMs = whole.endMs - whole.startMs;
   const worn = partWorn(statistics, endMs - startMs);
   return (
-    <button type="button" onClick={() => onShow(whole)} className={classes.day}>
+    <button type="button" onClick={() => onShow(whole, { level: "day", ...whole })} className={classes.day}>
       <span className={classes.dayName}>
         {name}
         {!isOneLocalDay(day, timeZone) && (

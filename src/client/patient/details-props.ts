@@ -3,6 +3,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import type { Period } from "../api/readings.ts";
+import type { Place } from "../chart/walk.ts";
 import type { ComparisonChoice } from "./compare-sides.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -18,8 +19,8 @@ export interface DetailsProps {
   shown: Span;
   /** The readings of it; of a chosen day also those before the period began. */
   shownReadings: readonly Reading[];
-  /** Shows a stretch of time in the curve. */
-  onShow: (window: Span) => void;
+  /** Shows a stretch of time in the curve, with the cursor on what was chosen. */
+  onShow: (window: Span, place: Place) => void;
   comparison: ComparisonChoice;
   onComparison: (chosen: ComparisonChoice) => void;
   /** Chooses another period. */

@@ -28,7 +28,7 @@ export function PatientPage() {
   if (data) return <KnownPatient key={id} patient={data} />;
   return error ? (
     <Page title={t("failed")}>
-      <Failure error={error} onRetry={() => void refetch()} />
+      <Failure isAnswer error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
     <Page title={t("loading")}>

@@ -12,6 +12,8 @@ import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
+import { SpacerRow } from "../ui/spacer-row.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
@@ -55,7 +57,7 @@ export function ReadingsTable(props: DetailsProps) {
 function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
-  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
+  const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {
     const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
     return {
@@ -74,13 +76,11 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
     const { csv, rows } = await readAll();
     const copied = await copyText(csv.toPasteable(rows));
     if (copied) reportAuditEvent("patient-readings.copy", patient.id);
-    setSaid(copied ? "copied" : "copyFailed");
+    say(copied ? "copied" : "copyFailed");
   };
   return (
     <>
-      <Text size="sm" role="status">
-        {said && t(said)}
-      </Text>
+      <SaidStatus said={said} words={t} />
       <Button variant="default" onClick={() => void copy()}>
         {t("copy")}
       </Button>
@@ -163,7 +163,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
           </tr>
         </thead>
         <tbody>
-          <tr style={{ height: above }} />
+          <SpacerRow heightPx={above} />
           {items.map(({ index }) => {
             const reading = rows[index];
             if (!reading) return null;
@@ -181,7 +181,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
               </tr>
             );
           })}
-          <tr style={{ height: below }} />
+          <SpacerRow heightPx={below} />
         </tbody>
       </table>
     </div>

@@ -2,6 +2,7 @@ import { Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
@@ -15,7 +16,9 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
   const change = useMutation(patientMutations.change(patient.id));
   const toggle = () => {
     const merged = (parts.data ?? []).map(({ id }) => id);
-    change.mutate(isArchived ? { archived: false } : { archived: true, from: { merged } });
+    change.mutate(isArchived ? { archived: false } : { archived: true, from: { merged } }, {
+      onSuccess: ({ name }) => announce(t(isArchived ? "restoredNow" : "archivedNow", { name })),
+    });
   };
   const refusal = useRefusal(change.error);
   return (

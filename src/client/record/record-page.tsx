@@ -26,7 +26,7 @@ export function RecordPage() {
   if (!data || !owner)
     return error ? (
       <Page title={t("failed")}>
-        <Failure error={error} onRetry={() => void refetch()} />
+        <Failure isAnswer error={error} onRetry={() => void refetch()} />
       </Page>
     ) : (
       <div className={classes.page}>

@@ -24,7 +24,7 @@ import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
-import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
+import { countFilters, parseView, type View, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
 
 /** `/patients`: everyone registered here, and how each is now. */
@@ -51,6 +51,8 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
     </Page>
   );
 }
+
+const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || countFilters(view) > 0;
 
 function Roster({ owner }: { owner: string }) {
   const t = useRosterMessages();
@@ -95,7 +97,7 @@ function Roster({ owner }: { owner: string }) {
   }, [opens, isAnswered, first, total, navigate]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
-  const isNarrowed = q !== "" || countFilters(view) > 0;
+  const isNarrowed = isNarrowedBy(asked);
   const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
   const empty = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowed ? "noneInView" : "nobody";
   return (
@@ -119,7 +121,11 @@ function Roster({ owner }: { owner: string }) {
         <div className={classes.top}>
           <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
           <Text role="status" c="dimmed" size="sm">
-            {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
+            {data &&
+              t(isNarrowedBy(data.shown) ? "matching" : "total", {
+                count: data.total,
+                shown: count(data.total),
+              })}
           </Text>
         </div>
         <div className={classes.tools}>

@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useNow } from "../clock.ts";
 import { Loading } from "../ui/loading.tsx";
+import { SpacerRow } from "../ui/spacer-row.tsx";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { RosterRow } from "./roster-row.tsx";
@@ -111,7 +112,7 @@ export function RosterTable(props: RosterTableProps) {
       if (!link) return;
       onReturned();
       // The focus that has been moved elsewhere meanwhile stays there.
-      if (document.activeElement?.matches("body, main")) link.focus({ preventScroll: true });
+      if (document.activeElement?.matches("body, main, main h1")) link.focus({ preventScroll: true });
     }, settleMs);
     return () => clearTimeout(timer);
   }, [returnTo, firstIndex, lastIndex]);
@@ -159,7 +160,7 @@ export function RosterTable(props: RosterTableProps) {
         </tr>
       </thead>
       <tbody ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
-        <tr className={classes.space} style={{ height: (items[0]?.start ?? topPx) - topPx }} />
+        <SpacerRow className={classes.space} heightPx={(items[0]?.start ?? topPx) - topPx} />
         {items.map(({ index }) => {
           const row = rowAt(index);
           return row ? (
@@ -179,9 +180,9 @@ export function RosterTable(props: RosterTableProps) {
             </tr>
           );
         })}
-        <tr
+        <SpacerRow
           className={classes.space}
-          style={{ height: virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx) }}
+          heightPx={virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx)}
         />
       </tbody>
     </table>

@@ -87,10 +87,12 @@ interface FailureProps {
   title?: string | undefined;
   /** What it means for that and what to do next, where the code's own words are about something else. */
   words?: { meaning: string; next: string } | undefined;
+  /** It is what the page has to say, and a heading as an answer would be. */
+  isAnswer?: boolean;
 }
 
 /** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
-export function Failure({ error, onRetry, title, words: own }: FailureProps) {
+export function Failure({ error, onRetry, title, words: own, isAnswer = false }: FailureProps) {
   const t = useFailureMessages();
   const words = { ...useFailureWords(error), ...own };
   // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
@@ -99,7 +101,7 @@ export function Failure({ error, onRetry, title, words: own }: FailureProps) {
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}
-      title={title ?? words.title}
+      title={isAnswer ? <h2 className={classes.answer}>{title ?? words.title}</h2> : (title ?? words.title)}
       className={classes.failure ?? ""}
     >
       <Text>

@@ -64,7 +64,8 @@ test("today says from when to when, and choosing it asks for the day from midnig
   const endMs = Date.UTC(2026, 10, 10, 14, 5);
   const onShow = show(readingsOf(times(700, 6), { startMs }), { startMs, endMs }, "UTC");
   await userEvent.click(screen.getByRole("button", { name: /Tue.*00:00 – 14:05/ }));
-  expect(onShow).toHaveBeenCalledExactlyOnceWith({ startMs: startMs + dayMs, endMs: startMs + 2 * dayMs });
+  const day = { startMs: startMs + dayMs, endMs: startMs + 2 * dayMs };
+  expect(onShow).toHaveBeenCalledExactlyOnceWith(day, { level: "day", ...day });
 });
 
 test("a day that the period begins in is read whole: its share is the same under every period", async () => {
