@@ -76,7 +76,7 @@ const settings = z.object({
       .refine((list) => list.every(isSubnet)),
     "addresses or subnets with commas between, such as 10.0.0.0/8,192.0.2.7",
   ),
-  /** How long it goes on answering after it was told to stop, for a load balancer to notice. */
+  /** How long it goes on answering after it was asked to stop, for a load balancer to notice. */
   drainSeconds: setting("DRAIN_SECONDS", integer(0, 600).default(5), "a number from 0 to 600"),
   dataDir: setting("DATA_DIR", z.string().default("data")),
   databaseUrl: setting(
@@ -112,7 +112,7 @@ const settings = z.object({
     speed: setting("SANDBOX_SPEED", z.coerce.number().min(1).max(1000).default(1), "a number from 1 to 1000"),
     replayDir: setting("SANDBOX_REPLAY_DIR", orNull(z.string())),
   }),
-  /** How many calls of the platform begin in a second, whoever they are for. */
+  /** How many calls of the platform begin in a second, all callers together. */
   platformCallsPerSecond: setting(
     "PLATFORM_CALLS_PER_SECOND",
     integer(1, 10_000).default(100),

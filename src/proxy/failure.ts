@@ -30,7 +30,7 @@ const statusOf: Record<ProblemCode, number> = {
 };
 
 interface Details {
-  /** One English sentence for whoever reads the answer without our client. */
+  /** One English sentence for a reader without our client. */
   detail?: string;
   platform?: NonNullable<Problem["platform"]>;
   fields?: NonNullable<Problem["fields"]>;

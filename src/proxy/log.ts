@@ -55,7 +55,7 @@ export const createLog = (level: string): Logger =>
   pino({ level, base: null, serializers: { err: describeError } }, toStandardError());
 
 /**
- * An error that nobody caught ends the process, as it would anyhow, but is told like any other: Node prints everything that
+ * An error that nobody caught ends the process, as it would anyhow, but is logged like any other: Node prints everything that
  * hangs on it, such as a query's values. Should somebody have reports of crashes written, they are without the environment.
  */
 export function endOnCrash(log: Logger): void {

@@ -1,7 +1,7 @@
 import { createAuditChain } from "./audit/chain.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
 import { createAudit } from "./audit/write.ts";
-import { createDoor } from "./auth/door.ts";
+import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { createResign } from "./auth/secrets.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
@@ -70,7 +70,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
   const staff = createStaffStore(database);
   const isOwnOrigin = createIsOwnOrigin(config.publicUrl);
   const { withLock, close: closeLock } = createLock(database);
-  const door = createDoor({
+  const access = createAuth({
     config,
     isSandbox: options.isSandbox,
     database,
@@ -82,11 +82,11 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
     steadyMs: options.realSteadyMs ?? performanceMs,
     log,
   });
-  const { auth, refuseGuessable } = door;
+  const { auth, refuseGuessable } = access;
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
   await prepare({ config, database, auth, refuseGuessable, chain, sealer, audit, nowMs: now(), log });
   return {
-    ...door,
+    ...access,
     staff,
     audit,
     chain,

@@ -1,4 +1,4 @@
-/** Whoever asks under a key while its work runs gets the same answer, a failure included. */
+/** Calls under one key while its work runs share its answer, a failure included. */
 export function createSingleFlight<T>(): (work: () => Promise<T>, key?: string) => Promise<T> {
   const running = new Map<string, Promise<T>>();
   return (work, key = "") => {

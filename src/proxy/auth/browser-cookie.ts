@@ -8,7 +8,7 @@ const lifeS = 180 * 86_400;
 
 /**
  * Tells a browser that somebody has signed in with from all others, for the lock-out. It opens nothing. One for each browser,
- * whoever signs in there: what it stands for is in the database.
+ * for everybody who signs in there: what it stands for is in the database.
  */
 export function createBrowserCookie(publicUrl: string) {
   const name = `${cookiePrefixFor(publicUrl)}.browser`;

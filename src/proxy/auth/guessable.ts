@@ -12,7 +12,7 @@ interface Owner {
 /** Rejects with the field's failure when a new password is among those that are tried first. */
 export type RefuseGuessable = (field: string, password: string, owner: Owner) => Promise<void>;
 
-/** Of the trade; whoever guesses at a clinic's passwords tries these. */
+/** Of the trade; a guesser at a clinic's passwords tries these. */
 const tradeWords =
   "trendline hospital clinic klinik clinica health medical doctor nurse patient diabetes glucose insulin sensor yiyuan tangniaobing";
 const shortestWord = 4;

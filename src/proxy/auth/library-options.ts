@@ -19,7 +19,7 @@ export const longestSessionS = 12 * 3600;
 /** No limit of an address lasts longer. */
 export const longestWindowS = 60;
 
-/** A known browser has the lock-out's count; whoever tries passwords beside it, from the same clinic's address, does not keep it out. */
+/** A known browser has the lock-out's count; somebody who tries passwords from the same clinic's address does not keep it out. */
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
@@ -47,7 +47,7 @@ export interface StaffAuthOptions {
   steadyMs: () => number;
 }
 
-/** What the library is told: which ways in there are, how long a session lasts, and what it must leave to us. */
+/** How the library is set up: which ways in there are, how long a session lasts, and what it must leave to us. */
 export function libraryOptions(options: StaffAuthOptions) {
   const { config, database, staff } = options;
   const { publicUrl } = config;

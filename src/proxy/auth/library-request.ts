@@ -1,6 +1,6 @@
 import type { RequestOrigin } from "../app-env.ts";
 
-// better-auth is told by headers what it cannot know. They are set on the copy that it gets; what a client sends under these names is
+// What better-auth cannot know comes in headers, set on the copy of a request that it gets; what a client sends under these names is
 // thrown away.
 export const clientAddressHeader = "x-trendline-client-address";
 export const knownBrowserHeader = "x-trendline-known-browser";

@@ -74,7 +74,7 @@ function refusalOf(error: unknown): Failure | null {
 
 const counts = ({ details }: Failure) => details.fields?.some(({ reason }) => reason === "wrong") ?? false;
 
-/** Whoever changes how somebody signs in does it alone. */
+/** Changes of how one account signs in are made one at a time. */
 export const lockOf = (userId: string): string => `account ${userId}`;
 
 const changedMeanwhile = () =>

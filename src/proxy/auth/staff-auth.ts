@@ -32,7 +32,7 @@ export interface StaffAuth {
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
   /** Makes them an active administrator with this password alone, signed out everywhere; answers with their ID. */
   reinstate(email: string, password: string): Promise<string>;
-  /** Whoever was locked out is let in with it. */
+  /** Ends a lock-out as well. */
   setPassword(staffId: string, password: string): Promise<void>;
   endSessions(staffId: string): Promise<void>;
   /** For somebody who has lost theirs, recovery codes and all. */

@@ -48,7 +48,7 @@ export function createIsTrusted(trustedProxies: readonly string[]): (address: st
 }
 
 /**
- * Who a request comes from. What stands in X-Forwarded-For was written by whoever sent it: it counts only as far as each hop from
+ * Who a request comes from. Anybody can write X-Forwarded-For: it counts only as far as each hop from
  * here backwards is a proxy of ours, and the first one that is not is the client.
  */
 export function createClientAddress(trustedProxies: readonly string[]) {

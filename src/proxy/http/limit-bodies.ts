@@ -26,7 +26,7 @@ const small: Rule = {
   arrivesWithinMs: 10_000,
   tooLarge: () => new Failure("invalid-request", { detail: "The body is too large." }),
 };
-/** Of whoever is not signed in, apart from the others': all the connections of one address do not fill it. */
+/** For requests before sign-in, apart from the others': all the connections of one address do not fill it. */
 const signIn: Rule = { ...small, mostBytes: 8 * kB, mostOfAllBytes: 16 * MB };
 /** Only a file of patients may be large. */
 const file: Rule = {
@@ -160,7 +160,7 @@ export function createLimitBodies() {
     } finally {
       held?.release(address, ownBytes);
     }
-    // Nobody reads the rest of it: whoever sends it should not send the next request after it.
+    // Nobody reads the rest of it, so the next request cannot come after it.
     if (ownBytes < declaredBytes && declaredBytes > small.mostBytes) c.header("connection", "close");
   });
 }

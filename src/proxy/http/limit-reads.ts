@@ -27,7 +27,7 @@ const tooMany = (): Failure =>
 async function enter(queue: PQueue, waiting: AbortSignal): Promise<() => void> {
   if (queue.size >= mostWaiting) throw tooMany();
   waiting.throwIfAborted();
-  // Of its own: whoever goes while their read is under way would free a place that the read still takes.
+  // Of its own: a client that goes while its read runs would free a place that the read still takes.
   const inQueue = new AbortController();
   const goAway = () => inQueue.abort(waiting.reason);
   waiting.addEventListener("abort", goAway, { once: true });
@@ -55,8 +55,8 @@ interface Queues {
 }
 
 /**
- * Reads of the platform by one person: six at once, of more than a hundred days one; the others wait their turn, and are told so when it does
- * not come. Whoever opens forty of them holds up themselves, not their colleagues.
+ * Reads of the platform by one person: six at once, of more than a hundred days one; the others wait their turn, and fail with a reason when it
+ * does not come. Forty of them at once hold up their own reader, no colleague.
  */
 export function createLimitReads(): LimitReads {
   const everybody = new PQueue({ concurrency: mostLong });

@@ -7,17 +7,17 @@ import { createIsTrusted, networkOf } from "./client-address.ts";
 /** A clinic behind one address has browsers with up to six each; a reverse proxy of ours has as many as it likes. */
 const mostConnections = 256;
 
-/** Longer than any load balancer keeps one idle (600 s is the longest known): whoever closes first must not be this end. */
+/** Longer than any load balancer keeps one idle (600 s is the longest known): this end must not close first. */
 const keepAliveMs = 620_000;
 const headersMs = 15_000;
-/** Whoever connects and sends nothing at all; a browser that connected in advance does so again. */
+/** For a connection that sends nothing at all; a browser that connected in advance connects again. */
 const saysNothingMs = 5_000;
 /** A file of patients on a slow line has two minutes. */
 const requestMs = 150_000;
-/** Whoever asks and then does not read what comes. */
+/** For a client that does not read its answer. */
 const silentMs = 120_000;
 
-/** Of one connection, answered and waiting. Whoever sends its requests one after the other has one; no browser and no proxy sends ahead. */
+/** Of one connection, answered and waiting. A client that sends its requests one after the other has one; no browser and no proxy sends ahead. */
 const mostAhead = 4;
 
 /** For `createServer`: how often what is too slow is looked for. */
@@ -70,7 +70,7 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   server.timeout = silentMs;
   server.on("request", (_request, response) => {
     response.once("finish", () => {
-      // What was under way when it was told to close: nobody waits ten minutes for that connection's next request.
+      // It was closing while this was answered: nobody waits ten minutes for that connection's next request.
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
   });

@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { Failure } from "../failure.ts";
 
-/** What browsers and probes ask with. TRACE would send cookies back to whoever asked. */
+/** What browsers and probes ask with. TRACE would send cookies back to the script that asked. */
 const answered: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 export const refuseOtherMethods = createMiddleware(async function refuseOtherMethods(c, next) {

@@ -11,7 +11,7 @@ export function createSecurityHeaders(options: { page: boolean; publicUrl: strin
   return secureHeaders({
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",
-    // Only whoever runs the host knows whether its subdomains have TLS too, so they and preloading are left out.
+    // Only the host's operator knows whether its subdomains have TLS too, so they and preloading are left out.
     strictTransportSecurity: options.publicUrl.startsWith("https:") ? `max-age=${yearS}` : false,
     permissionsPolicy: {
       camera: isPage ? ["self"] : [],

@@ -4,10 +4,10 @@ import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { CheckedRow } from "../store/import-records.ts";
-import type { Table, TableRow } from "./read-table.ts";
 import { regionCodeOf } from "./region-names.ts";
 import { createSlices } from "./slices.ts";
 import { damageOf, damageOfUid, mayBeRounded } from "./spreadsheet-damage.ts";
+import type { Table, TableRow } from "./table.ts";
 
 /** Who has these partner user IDs here. */
 export type FindHere = (

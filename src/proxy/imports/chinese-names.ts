@@ -1,5 +1,5 @@
 import { unusable } from "./read-file.ts";
-import type { Table } from "./read-table.ts";
+import type { Table } from "./table.ts";
 
 /** What the names of most people in China begin with: surnames, the first characters of double ones, and those of names of other peoples there. */
 const firstCharacters = new Set(

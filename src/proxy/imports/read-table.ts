@@ -1,31 +1,12 @@
 import Papa from "papaparse";
-import {
-  type ImportColumns,
-  type importDelimiters,
-  type importEncodings,
-  mostImportRows,
-} from "#contract/import.ts";
+import { type ImportColumns, type importEncodings, mostImportRows } from "#contract/import.ts";
 import { requireChinese, requireReadableHeader } from "./chinese-names.ts";
 import { recogniseColumns, requireColumns } from "./columns.ts";
 import { unusable } from "./read-file.ts";
 import { createSlices } from "./slices.ts";
+import type { Delimiter, Table, TableRow } from "./table.ts";
 
-type Delimiter = (typeof importDelimiters)[number];
 type Encoding = (typeof importEncodings)[number];
-
-export interface TableRow {
-  /** As a spreadsheet numbers it: the header is row 1. */
-  row: number;
-  cells: string[];
-  /** Why its cells are anybody's guess: `quotes` (one does not close), `two-rows` (what one holds looks like another row, too). */
-  fault: "quotes" | "two-rows" | null;
-}
-
-export interface Table {
-  delimiter: Delimiter;
-  columns: ImportColumns;
-  rows: TableRow[];
-}
 
 const usualWindow = 2048;
 /** No row is longer, so a quote that is still open after so many characters is one that was forgotten. */

@@ -37,7 +37,7 @@ export async function createSharedImportRunner(
     const runner = createImportRunner(options);
     try {
       while (!signal.aborted && (await isAnyRunning())) {
-        // Files may have been started, or told not to wait, on any server.
+        // Files may have been started, or their wait ended, on any server.
         runner.wake();
         await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});
       }
@@ -50,7 +50,7 @@ export async function createSharedImportRunner(
     if ((await store.running()).length > 0) await job.ask();
   };
   const wake = () => {
-    ask().catch((err: unknown) => log.error({ err }, "The queue could not be told of an import"));
+    ask().catch((err: unknown) => log.error({ err }, "The queue could not be asked to run an import"));
   };
   // A server may die between the start of a file and the word to the queue.
   const again = setInterval(wake, askAgainEveryMs).unref();

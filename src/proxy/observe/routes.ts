@@ -5,7 +5,7 @@ import type { Metrics } from "./metrics.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** `/metrics` for whoever presents `token`; without a token there is nothing. */
+/** `/metrics` for requests with `token`; without a token there is nothing. */
 export function createMetricsRoute(metrics: Metrics, token: string | null): Hono {
   const routes = new Hono();
   if (token === null) return routes;

@@ -9,7 +9,7 @@ export interface Breaker {
   /** Runs one try of a call; while the platform is left alone, throws without trying. */
   run<T>(attempt: () => Promise<T>): Promise<T>;
   /** The platform does not want to be asked for so long. */
-  heed(retryAfterS: number): void;
+  pauseFor(retryAfterS: number): void;
   health(): PlatformHealth;
   /** For how long no try has ended. */
   quietMs(): number;
@@ -99,7 +99,7 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
     }
   }
 
-  function heed(retryAfterS: number): void {
+  function pauseFor(retryAfterS: number): void {
     const untilMs = steadyMs() + retryAfterS * 1000;
     if (untilMs > (asked?.untilMs ?? 0)) asked = { untilMs, code: "platform-busy" };
   }
@@ -117,13 +117,13 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
       const detail = `The platform asked not to be called again for a while; it is not asked for ${retryAfterS} s.`;
       throw new Failure(code, { detail, platform, retryAfterS });
     }
-    // One call finds out for all; whoever waited for it would wait as long as a platform that hangs.
+    // One call finds out for all; to wait for it could take as long as a platform that hangs.
     if (isTrying || (pauses > 0 && steadyMs() < tryAgainMs)) throw leftAlone();
   }
 
   return {
     check,
-    heed,
+    pauseFor,
     async run(attempt) {
       check();
       const isTrial = pauses > 0;

@@ -47,7 +47,8 @@ export function createCall(options: CallOptions, { enqueue, breaker }: CallGuard
     largest: number,
     use: (answer: Answer) => T | Promise<T>,
   ): Promise<T> {
-    const once = () => observe(request.path, () => exchange(options, request, largest, use, breaker.heed));
+    const once = () =>
+      observe(request.path, () => exchange(options, request, largest, use, breaker.pauseFor));
     const attempt = async () => {
       breaker.check();
       return enqueue(() => breaker.run(once), { first: request.first ?? false });

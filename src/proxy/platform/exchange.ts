@@ -8,7 +8,7 @@ import type { CallOptions, PlatformRequest } from "./types.ts";
 const timeoutMs = 10_000;
 
 /**
- * One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. `heed` is told, as soon as an answer
+ * One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. `pauseFor` gets, as soon as an answer
  * begins, in how many seconds the platform wants to be asked again; a Failure that comes of it has them too.
  */
 export async function exchange<T>(
@@ -16,7 +16,7 @@ export async function exchange<T>(
   request: PlatformRequest,
   mostBytes: number,
   use: (answer: Answer) => T | Promise<T>,
-  heed: (retryAfterS: number) => void,
+  pauseFor: (retryAfterS: number) => void,
 ): Promise<T> {
   const { method, path } = request;
   const url = new URL(options.baseUrl.replace(/\/+$/, "") + path);
@@ -41,7 +41,7 @@ export async function exchange<T>(
 
   return send(options.fetch, url, init, async (response, arrived) => {
     const retryAfterS = retryAfterOf(response, options.now());
-    if (retryAfterS !== undefined) heed(retryAfterS);
+    if (retryAfterS !== undefined) pauseFor(retryAfterS);
     try {
       return await withBody(response, { path, mostBytes }, (bytes) => {
         arrived();

@@ -27,7 +27,7 @@ export interface PlatformOptions extends CallOptions, Clock {
   realSteadyMs: () => number;
   /** The partner user that device calls are made as; registered on first need. */
   serviceUid: string;
-  /** How many calls of the platform begin in a second, whoever they are for. */
+  /** How many calls of the platform begin in a second, all callers together. */
   callsPerSecond: number;
   tokens: TokenStore;
   sensors: SensorBook;

@@ -14,7 +14,7 @@ export interface RangeEntry extends Range {
   size: number;
 }
 
-/** Whether a read made at `readAtMs` told all of the range that there was to tell then. */
+/** Whether a read made at `readAtMs` holds all of the range that existed then. */
 export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>
   entry.endMs >= endMs || entry.endMs > entry.readAtMs - freshMs;
 

@@ -71,7 +71,7 @@ export async function withBody<T>(
   }
 }
 
-/** What a fetch or a body that broke off is for whoever asked. */
+/** The Failure of a fetch or a body that broke off. */
 export const lineFailed =
   (path: string) =>
   (cause: unknown): never => {

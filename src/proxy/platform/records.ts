@@ -55,7 +55,7 @@ function toReading(data: ReturnType<typeof record.parse>, nowMs: number): Readin
   };
 }
 
-/** Which of two records arrived later is told in milliseconds; how late one was, in whole minutes. */
+/** Which of two records arrived later is compared in milliseconds; how late one was is kept in whole minutes. */
 const inWholeMinutes = (reading: Reading): Reading => ({
   ...reading,
   uploadDelayMin: reading.uploadDelayMin === null ? null : Math.max(0, Math.floor(reading.uploadDelayMin)),

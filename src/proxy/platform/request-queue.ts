@@ -11,7 +11,7 @@ export type Enqueue = <T>(work: () => Promise<T>, options?: { first?: boolean })
 
 const secondMs = 1000;
 const maxAtOnce = 8;
-/** Lists, imports and background work together: half of the slots stay free for whoever waits for a page. */
+/** Lists, imports and background work together: half of the slots stay free for pages. */
 const maxLessUrgentAtOnce = 4;
 
 /**

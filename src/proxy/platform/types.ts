@@ -69,7 +69,7 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-  /** Told of every try. */
+  /** Runs around every try. */
   observe?: ObserveCall;
 }
 
@@ -79,7 +79,7 @@ export interface PlatformRequest {
   query?: Record<string, string>;
   body?: unknown;
   accessToken?: string;
-  /** Others wait for it who may be more urgent than whoever asked: it goes before them all. */
+  /** More urgent calls may wait for it, so it goes before them all. */
   first?: boolean;
 }
 

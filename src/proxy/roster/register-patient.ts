@@ -6,7 +6,7 @@ import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 
 /**
- * Registers with the platform and adds the patient; one who is already here stays as they are. Whoever names the same ID
+ * Registers with the platform and adds the patient; one who is already here stays as they are. A caller with the same ID
  * meanwhile, here or on another server, waits for that one registration.
  */
 export type RegisterPatient = (

@@ -14,7 +14,7 @@ export const createAboutRoute = (options: {
 }): Hono =>
   new Hono().get("/", describe("What runs here, and its clock", about), (c) => {
     const { config, isSandbox, now, clockSpeed, platform } = options;
-    // Somebody is looking at a page: they are to be told of an outage before they ask for anything.
+    // A page is open: it shows an outage before anything is asked for.
     platform.probe();
     const { answering, lastAnswerMs } = platform.health();
     return c.json({

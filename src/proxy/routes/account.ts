@@ -100,7 +100,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       await options.refuseGuessable("next", change.next, user);
       await perform(c, "account.password-change", async (call) => {
         const made = await ownAccount.changePassword(call, change);
-        // Whoever holds a link to choose one by is not to replace this one.
+        // A link to choose one by, held by somebody else, is not to replace this one.
         await options.invitations.removeOf(user.id);
         return made;
       });

@@ -96,7 +96,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     },
   );
 
-  // Whoever asks while it runs waits for the same answer.
+  // One that is asked for while it runs is the same answer.
   const shareVerification = createSingleFlight<AuditVerification>();
   routes.get(
     "/verification",

@@ -4,7 +4,7 @@ import type { Platform } from "../platform/types.ts";
 import { troubleWords } from "../store/database-trouble.ts";
 import type { Readiness } from "../store/readiness.ts";
 
-/** For whoever watches the process (`/healthz`) and whoever sends requests to it (`/readyz`); neither needs a session. */
+/** For supervisors (`/healthz`) and load balancers (`/readyz`); neither needs a session. */
 export function createHealthRoutes(options: {
   readiness: Readiness;
   platform: Pick<Platform, "health">;

@@ -119,7 +119,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       try {
         if (staffId) {
           await auth.setPassword(staffId, password);
-          // Whoever knew the old one is out.
+          // Sessions under the old one end.
           await auth.endSessions(staffId);
         }
         member = staffId

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { type AuditContent, noMac, type RowChain } from "./audit-rows.ts";
-import type { Database, TrailStart } from "./database.ts";
-import type { Tables } from "./schema.ts";
+import type { DatabaseKind, Tables } from "./schema.ts";
 
 interface Before extends Tables {
   audit_before: AuditContent & { id: string };
@@ -21,7 +20,7 @@ const indexes: Record<string, string | null> = {
   audit_by_address: "client_address",
 };
 
-async function createTables(db: Kysely<Before>, kind: Database["kind"]) {
+async function createTables(db: Kysely<Before>, kind: DatabaseKind) {
   await db.schema.dropIndex("audit_by_time").execute();
   await db.schema.alterTable("audit").renameTo("audit_before").execute();
   // SQLite keeps a table in the order of its integer key, and only calls that one "integer".
@@ -79,7 +78,7 @@ async function chainRows(db: Kysely<Before>, chain: RowChain, nowMs: number) {
 }
 
 /** Refuses changes, and removals but of what has been declared pruned. The chain shows what is done by whoever may drop a trigger. */
-async function createTriggers(db: Kysely<Before>, kind: Database["kind"]) {
+async function createTriggers(db: Kysely<Before>, kind: DatabaseKind) {
   const pruned = sql`exists (select 1 from audit_pruning where through_seq >= old.seq)`;
   const run = (statement: string) => sql.raw(statement).execute(db);
   if (kind === "sqlite") {
@@ -107,11 +106,17 @@ async function createTriggers(db: Kysely<Before>, kind: Database["kind"]) {
       for each statement execute function audit_refuse()`);
 }
 
+/** With what the audit trail's chain begins, where there is none yet. */
+export interface TrailStart {
+  chain: RowChain;
+  nowMs: number;
+}
+
 /**
  * Rows from before are chained as they are found: nobody can say what became of them until now, but from now on a change to
  * them shows as well. The head keeps how many they are.
  */
-export const auditChain = (kind: Database["kind"], trail: TrailStart | null): Migration => ({
+export const auditChain = (kind: DatabaseKind, trail: TrailStart | null): Migration => ({
   up: async (db: Kysely<Before>) => {
     if (!trail) throw new Error("the audit trail's chain cannot begin without its key");
     await createTables(db, kind);

@@ -1,14 +1,13 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import type { Database } from "./database.ts";
-import type { Tables } from "./schema.ts";
+import type { DatabaseKind, Tables } from "./schema.ts";
 import { lockUntilCommit } from "./transaction-lock.ts";
 
 /**
  * Writers of patients hold one lock until they have committed, and who decides by what it has read takes it first. It
  * comes before any row's, for every writer alike, so that no two wait for each other.
  */
-export async function lockPatients(trx: Kysely<Tables>, kind: Database["kind"]): Promise<void> {
+export async function lockPatients(trx: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   await lockUntilCommit(trx, kind, "patient");
 }
 
@@ -53,7 +52,7 @@ async function onSqlite(db: Kysely<unknown>): Promise<void> {
  *
  * What the numbers replace, changed_at_ms, stays for servers of before that run on while they are being replaced.
  */
-export const changeCounter = (kind: Database["kind"]): Migration => ({
+export const changeCounter = (kind: DatabaseKind): Migration => ({
   up: async (db: Kysely<unknown>) => {
     await db.schema.dropIndex("patient_by_change").execute();
     await db.schema

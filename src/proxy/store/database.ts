@@ -4,16 +4,16 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, type LogEvent, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
-import type { RowChain } from "./audit-rows.ts";
+import type { TrailStart } from "./audit-migration.ts";
 import { databaseTrouble } from "./database-trouble.ts";
 import { migrationsFor } from "./migrations.ts";
 import { openPool } from "./postgres-pool.ts";
-import type { Tables } from "./schema.ts";
+import type { DatabaseKind, Tables } from "./schema.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 
 export interface Database {
   db: Kysely<Tables>;
-  kind: "sqlite" | "postgres";
+  kind: DatabaseKind;
   /** Whether something could not be written for want of room; whoever finds that there is room again says so here. */
   disk: { wasFull: boolean };
   /** PostgreSQL's schema that the tables lie in. */
@@ -106,12 +106,6 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
       await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
     }
   });
-}
-
-/** With what the audit trail's chain begins, where there is none yet. */
-export interface TrailStart {
-  chain: RowChain;
-  nowMs: number;
 }
 
 /** Without `trail` it only tells which migrations there are. */

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { auditChain } from "./audit-migration.ts";
+import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
-import type { Database, TrailStart } from "./database.ts";
+import type { DatabaseKind } from "./schema.ts";
 import { serialEnding } from "./serial-ending.ts";
 
 const first: Migration = {
@@ -62,9 +62,9 @@ const targets: Migration = {
 };
 
 /** Texts compared byte by byte, so that an index finds what begins with a text whatever the database's language. */
-const byteOrder = (kind: Database["kind"]) => sql.raw(kind === "postgres" ? '"C"' : "binary");
+const byteOrder = (kind: DatabaseKind) => sql.raw(kind === "postgres" ? '"C"' : "binary");
 
-const roster = (kind: Database["kind"]): Migration => ({
+const roster = (kind: DatabaseKind): Migration => ({
   up: async (db: Kysely<unknown>) => {
     const alter = () => db.schema.alterTable("patient");
     await db.schema.dropIndex("patient_by_name").execute();
@@ -160,7 +160,7 @@ const invitations: Migration = {
   },
 };
 
-const serialEndings = (kind: Database["kind"]): Migration => ({
+const serialEndings = (kind: DatabaseKind): Migration => ({
   up: async (db: Kysely<unknown>) => {
     await sql`create index sensor_by_ending on sensor_owner ((${serialEnding(kind)}))`.execute(db);
   },
@@ -236,10 +236,7 @@ const savedViews: Migration = {
 };
 
 /** In order of their names; one that has been released is never changed. */
-export const migrationsFor = (
-  kind: Database["kind"],
-  trail: TrailStart | null,
-): Record<string, Migration> => ({
+export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
   "0002-targets": targets,
   "0003-roster": roster(kind),

@@ -2,6 +2,8 @@ import type { Generated } from "kysely";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
 
+export type DatabaseKind = "sqlite" | "postgres";
+
 /** The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL mean the same. No table holds a reading. */
 export interface Tables {
   patient: {

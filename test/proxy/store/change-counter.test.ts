@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAuditChain } from "#proxy/audit/chain.ts";
-import { createMigrator, migrateTables, type TrailStart } from "#proxy/store/database.ts";
+import type { TrailStart } from "#proxy/store/audit-migration.ts";
+import { createMigrator, migrateTables } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 

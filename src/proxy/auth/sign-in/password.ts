@@ -28,7 +28,7 @@ export async function signInByPassword(
     async (isKnown) => {
       const before = await auth.credentialOf(email);
       const value = await auth.fetch(libraryRequest(attempt, "/sign-in/email", { email, password }, isKnown));
-      // Changed while the old one was being looked at: whoever knew that one stays out.
+      // Changed while the old one was being checked: the old one opens nothing.
       if (value.ok && (await auth.credentialOf(email)) !== before) {
         await discard(auth, attempt, value);
         return { value: json(401, { code: "INVALID_EMAIL_OR_PASSWORD" }), verdict: "failed" as const };

@@ -15,7 +15,7 @@ import { createSignInRoutes } from "./sign-in/routes.ts";
 import { createStaffAuth } from "./staff-auth.ts";
 import { createStateCookies } from "./state-cookies.ts";
 
-interface DoorOptions {
+interface AuthOptions {
   config: StaffAuthConfig & Pick<RunningConfig, "singleSignOn">;
   isSandbox: boolean;
   database: Database;
@@ -30,7 +30,7 @@ interface DoorOptions {
 }
 
 /** Everything that lets people in or keeps them out. */
-export function createDoor(options: DoorOptions) {
+export function createAuth(options: AuthOptions) {
   const { config, isSandbox, database, audit, log } = options;
   const { authSecret, publicUrl, singleSignOn } = config;
   const lockOut = createLockOut(createSignInGuard(database.db), authSecret);
