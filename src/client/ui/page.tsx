@@ -50,11 +50,12 @@ export function Main({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const focusedFor = useRef(pathname);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every page that is left, the last one at the sign-out too.
+  useEffect(() => clearAnnouncement, [pathname]);
   useEffect(() => {
     if (focusedFor.current === pathname) return;
     focusedFor.current = pathname;
     window.scrollTo(0, 0);
-    clearAnnouncement();
     const { current } = main;
     if (!current || current.contains(document.activeElement)) return;
     const takeHeading = () => {

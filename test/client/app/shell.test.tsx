@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
+import { announce } from "#client/ui/announcer.tsx";
 import {
   about,
   buildPatient,
@@ -124,11 +125,14 @@ test("signing out forgets every answer and draft, and does not lead back", async
   const { router, queryClient } = renderApp("/patients");
   await screen.findByRole("link", { name: "Anna Bergström" });
   await userEvent.type(screen.getByRole("searchbox"), "an");
+  act(() => announce("Archived: Anna Bergström"));
+  expect(screen.getByTestId("announcer")).toHaveTextContent("Anna");
   server.use(http.post("*/api/auth/sign-out", () => HttpResponse.json({ success: true })));
   await userEvent.click(screen.getByRole("button", { name: /Account and display/ }));
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   await screen.findByRole("heading", { name: "Sign in" });
   expect(router.state.location.state).toBeNull();
+  expect(screen.getByTestId("announcer")).toBeEmptyDOMElement();
   expect(sessionStorage).toHaveLength(0);
   const kept = queryClient.getQueryCache().getAll();
   expect(kept.map(({ queryKey }) => queryKey[0]).sort()).toEqual(["about", "session"]);
