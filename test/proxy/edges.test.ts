@@ -174,10 +174,13 @@ test("connections that ask nothing give way to one that does: first those that n
   expect(String((await once(asking, "data"))[0])).toMatch(/^HTTP\/1.1 200 /);
 
   for (const socket of silent) socket.destroy();
-  const kept = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
-  for (const socket of kept) {
+  const kept: Socket[] = [];
+  for (let count = 0; count < 255; count += 1) {
+    // One after the other: one that waited for its turn in silence would be closed on a slow machine.
+    const socket = connect(port, "127.0.0.1");
     socket.write(request);
     await once(socket, "data");
+    kept.push(socket);
   }
   const ended = once(asking, "close");
   expect(await send(request.replace("x\r\n", "x\r\nConnection: close\r\n"))).toMatch(/^HTTP\/1.1 200 /);
