@@ -5,6 +5,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import print from "../ui/print.module.css";
+import { useTextScale } from "../ui/use-text-scale.ts";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisTopMmolL } from "./axis.ts";
@@ -14,7 +15,7 @@ import { createCurve } from "./curve-model.ts";
 import { isByDay } from "./day-bars.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
-import { axisWidth, margin } from "./margin.ts";
+import { axisWidthFor, marginFor } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area, Span } from "./plot.ts";
@@ -57,22 +58,25 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
+  const textScale = useTextScale(figure);
   const Frame = useFrameAfterPaint();
   const isPainted = Frame !== null && width > 0;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const latest = readings.at(-1);
   const { startMs, endMs } = extent;
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
-  const area = useMemo<Area>(
-    () => ({
-      x: margin.left + axisWidth,
+  const area = useMemo<Area>(() => {
+    const margin = marginFor(textScale);
+    const x = margin.left + axisWidthFor(textScale);
+    return {
+      x,
       y: margin.top,
-      width: Math.max(1, width - margin.left - margin.right - axisWidth),
+      width: Math.max(1, width - margin.right - x),
       height: height - margin.top - margin.bottom,
       topMmolL,
-    }),
-    [width, height, topMmolL],
-  );
+      textScale,
+    };
+  }, [width, height, topMmolL, textScale]);
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const view = useShownWindow(shown, whole, onWindow);
@@ -89,7 +93,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
         readAt={readAt}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL }} />}
+          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL, textScale }} />}
           {width > 0 && (
             <svg
               aria-hidden="true"
