@@ -8,10 +8,15 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import { type Config, ConfigError, parseConfig, refuseGuessedSecrets } from "#proxy/config.ts";
+import {
+  listenerOptions,
+  protectServer,
+  refuseSendingAhead,
+  serverOptions,
+} from "#proxy/http/protect-server.ts";
+import { createStatic, type StaticOptions } from "#proxy/http/static.ts";
 import { createLog, endOnCrash } from "#proxy/log.ts";
 import { createMetrics } from "#proxy/observe/metrics.ts";
-import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
-import { createStatic, type StaticOptions } from "#proxy/static.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -93,18 +98,21 @@ async function start(): Promise<void> {
     ? (await import("#proxy/observe/tracing.ts")).startTracing(config.tracesUrl, log)
     : null;
   const database = await openDatabase({
-    ...{ databaseUrl: config.databaseUrl, dataDir, sandbox: !config.partner },
+    databaseUrl: config.databaseUrl,
+    dataDir,
+    sandbox: !config.partner,
     log: tracing?.query,
   });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
   let answer: RequestListener = notYet;
   let stopping = false;
-  const server = createServer(serverOptions, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     // Whoever keeps this connection is to go elsewhere with the next request.
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
-  });
+  };
+  const server = createServer(serverOptions, refuseSendingAhead(listener));
   protectServer(server, config.trustedProxies);
   const address = await listen(server, config.port, config.host, log);
   const sandboxed = config.partner ? null : await startSandbox(config, dataDir, now, log);
@@ -113,29 +121,15 @@ async function start(): Promise<void> {
   const metrics = createMetrics({ process: config.metricsToken !== null });
   const publicUrl = config.publicUrl ?? address;
   const proxy = await createProxy({
+    config: { ...config, publicUrl, authSecret, partner },
+    isSandbox: sandboxed !== null,
     database,
-    authSecret,
-    previousAuthSecrets: config.previousAuthSecrets,
-    publicUrl,
-    partner,
-    serviceUid: config.serviceUid,
     fetch: (request) => fetch(request),
     now,
     steadyMs,
     clockSpeed: speed,
-    sandbox: sandboxed !== null,
-    firstAdministrator: config.firstAdministrator,
-    resetsFirstAdministrator: config.resetsFirstAdministrator,
-    singleSignOn: config.singleSignOn,
-    platformCallsPerSecond: config.platformCallsPerSecond,
-    idleSignOutMinutes: config.idleSignOutMinutes,
-    secondFactorFor: config.secondFactorFor,
-    deviceLookupsPerSecond: config.deviceLookupsPerSecond,
-    roundsPerSecond: config.roundsPerSecond,
-    importRowsPerSecond: config.importRowsPerSecond,
-    auditKeepDays: config.auditKeepDays,
-    trustedProxies: config.trustedProxies,
-    ...{ log, metrics, metricsToken: config.metricsToken, securityContact: config.securityContact },
+    log,
+    metrics,
   });
   if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 

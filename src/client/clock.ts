@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { About } from "#contract/staff.ts";
+import { minuteMs } from "#glucose/time.ts";
 
 /**
  * Milliseconds since this page began by a clock that nobody can set: how long something took, or has not happened. Some machines
@@ -64,7 +65,7 @@ export const realMs = (durationMs: number): number => Math.max(2000, exactRealMs
 
 const beatMs = 1000;
 /** A wall clock that was put back by so much keeps answers from ever looking old. */
-const putBackMs = 60_000;
+const putBackMs = minuteMs;
 /** A page that was out of sight, or whose timer was late, by this much may show what is no longer so. */
 const awayMs = 10_000;
 

@@ -1,10 +1,11 @@
 import "./app/styles.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { aboutQuery } from "./api/about.ts";
+import { sessionQuery } from "./api/session.ts";
 import { App } from "./app/app.tsx";
 import { createQueryClient } from "./app/query-client.ts";
 import { createRouter } from "./app/router.tsx";
-import { aboutQuery, sessionQuery } from "./session.ts";
 
 const queryClient = createQueryClient();
 // Under way while the first page's code is still loading.

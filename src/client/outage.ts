@@ -8,21 +8,21 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { aboutQuery } from "./api/about.ts";
 import { now } from "./clock.ts";
 import { ApiError, type FailureCode } from "./http.ts";
-import { aboutQuery } from "./session.ts";
 
-/** What keeps everything on screen from being renewed, and since when where that is known. One notice tells it for the whole page. */
+/** What keeps everything on screen from being renewed, and since when where that is known. One notice says it for the whole page. */
 export interface Outage {
   readonly code: FailureCode;
   readonly sinceMs: number | null;
 }
 
 /** Our own server does not answer. */
-const ofServer: readonly FailureCode[] = ["offline", "proxy-no-answer"];
+const serverFailures: readonly FailureCode[] = ["offline", "proxy-no-answer"];
 /** These strike whatever is asked for, not one patient or one sensor. */
-const ofAll: readonly FailureCode[] = [
-  ...ofServer,
+const outageFailures: readonly FailureCode[] = [
+  ...serverFailures,
   "platform-unreachable",
   "platform-timeout",
   "platform-busy",
@@ -31,14 +31,14 @@ const ofAll: readonly FailureCode[] = [
   "storage-full",
 ];
 /** A period that is too long, or one slow sensor, comes too late by itself. */
-const fewestTooLate = 3;
+const minTimeouts = 3;
 
 export const OutageContext = createContext<Outage | null>(null);
 
-/** Whether the notice at the top of the page tells of this failure already. */
-export function useIsToldAbove(error: unknown): boolean {
+/** Whether the notice at the top of the page says this failure already. */
+export function useIsInOutageNotice(error: unknown): boolean {
   const outage = useContext(OutageContext);
-  return outage !== null && error instanceof ApiError && ofAll.includes(error.code);
+  return outage !== null && error instanceof ApiError && outageFailures.includes(error.code);
 }
 
 const recovered = new EventTarget();
@@ -64,24 +64,24 @@ export const untilRecovery = (ms: number): Promise<void> =>
 const codeOf = (error: unknown): FailureCode | null => (error instanceof ApiError ? error.code : null);
 
 /** Why a query shows what is no longer so: its own failure, or what the server says of an answer from before. */
-function troubleOf({ state }: Query): FailureCode | null {
+function failureOf({ state }: Query): FailureCode | null {
   const answer = state.data as { stale?: { code: FailureCode } | null } | undefined;
   const code = codeOf(state.error) ?? answer?.stale?.code ?? null;
-  return code && ofAll.includes(code) ? code : null;
+  return code && outageFailures.includes(code) ? code : null;
 }
 
-type Troubled = ReadonlyMap<Query, FailureCode>;
+type Failing = ReadonlyMap<Query, FailureCode>;
 
 /** The queries on screen that an outage has struck; one that is being asked again still is until it is answered. */
-function useTroubled(queryClient: QueryClient): Troubled {
-  const [troubled, setTroubled] = useState<Troubled>(new Map());
+function useFailing(queryClient: QueryClient): Failing {
+  const [failing, setFailing] = useState<Failing>(new Map());
   useEffect(() => {
     const found = new Map<Query, FailureCode>();
     const about = () => void queryClient.refetchQueries({ queryKey: aboutQuery.queryKey });
     const isAbout = ({ queryKey }: Query) => queryKey[0] === aboutQuery.queryKey[0];
     /** A first failure, before it is tried again: whether the server is there at all is found out at once. */
     const onFailed = (error: unknown) => {
-      if (ofServer.includes(codeOf(error) ?? "internal")) about();
+      if (serverFailures.includes(codeOf(error) ?? "internal")) about();
     };
     const ask = ({ queryKey }: Query) => queryClient.refetchQueries({ queryKey, exact: true });
     /** One asks; when it is answered, so do the others. */
@@ -101,11 +101,11 @@ function useTroubled(queryClient: QueryClient): Troubled {
       if (!["updated", "observerAdded", "observerRemoved", "removed"].includes(event.type)) return;
       const isShown = event.type !== "removed" && query.isActive();
       if (isShown && query.state.fetchStatus === "fetching") return;
-      const code = isShown ? troubleOf(query) : null;
+      const code = isShown ? failureOf(query) : null;
       if (code === (found.get(query) ?? null)) return;
       if (code === null) found.delete(query);
       else found.set(query, code);
-      setTroubled(new Map(found));
+      setFailing(new Map(found));
     };
     const onMutation = (event: MutationCacheNotifyEvent) => {
       const mutation: Mutation | undefined = event.mutation;
@@ -121,13 +121,13 @@ function useTroubled(queryClient: QueryClient): Troubled {
       for (const end of ends) end();
     };
   }, [queryClient]);
-  return troubled;
+  return failing;
 }
 
-function codeOfMost(troubled: Troubled): FailureCode | null {
-  const codes = [...troubled.values()].filter((code) => !ofServer.includes(code));
+function codeOfMost(failing: Failing): FailureCode | null {
+  const codes = [...failing.values()].filter((code) => !serverFailures.includes(code));
   const [other] = codes.filter((code) => code !== "platform-timeout");
-  return other ?? (codes.length >= fewestTooLate ? "platform-timeout" : null);
+  return other ?? (codes.length >= minTimeouts ? "platform-timeout" : null);
 }
 
 /**
@@ -137,11 +137,11 @@ function codeOfMost(troubled: Troubled): FailureCode | null {
 export function useOutage(): Outage | null {
   const queryClient = useQueryClient();
   const { data, error, dataUpdatedAt } = useQuery(aboutQuery);
-  const troubled = useTroubled(queryClient);
+  const failing = useFailing(queryClient);
   const sinceMs = data?.notAnsweringSinceMs ?? null;
   const serverCode = codeOf(error);
-  const platformCode = sinceMs === null ? codeOfMost(troubled) : "platform-unreachable";
-  const isServerGone = data !== undefined && serverCode !== null && ofServer.includes(serverCode);
+  const platformCode = sinceMs === null ? codeOfMost(failing) : "platform-unreachable";
+  const isServerGone = data !== undefined && serverCode !== null && serverFailures.includes(serverCode);
   const code = isServerGone ? serverCode : platformCode;
 
   const wasOut = useRef(false);
@@ -152,7 +152,7 @@ export function useOutage(): Outage | null {
     recovered.dispatchEvent(new Event("recovered"));
     void queryClient.invalidateQueries();
   }, [code, queryClient]);
-  /** On the server's clock; when the query was answered is told by this machine's own, which may be set meanwhile. */
+  /** On the server's clock; the time of the query's answer is by this machine's own, which may be set meanwhile. */
   const answeredMs = useRef(now());
   useEffect(() => {
     if (dataUpdatedAt > 0) answeredMs.current = now();

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
+import type { GlucoseUnit } from "#glucose/units.ts";
 
 export type Language = "en" | "zh-CN";
-export type GlucoseUnit = "mmol/L" | "mg/dL";
 export interface Preferences {
   readonly language: Language;
   readonly unit: GlucoseUnit;

@@ -1,21 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { sessionQuery } from "./session.ts";
-import { forgetInMemory } from "./traces.ts";
+import { markSignedOut, sessionQuery } from "./api/session.ts";
+import { clearMemory } from "./local-data.ts";
 
-/** Between the tabs of one browser, which have one session. It says only that the session is another one. */
+/** Between the tabs of one browser, which share a session. A message says only that the session has changed. */
 const channel = new BroadcastChannel("trendline-session");
 
-/** Somebody has signed in or out here: what another tab shows is no longer for whoever sits there. */
-export const tellOtherTabs = (): void => channel.postMessage(null);
+/** Somebody has signed in or out here: what other tabs show is no longer for the person at the screen. */
+export const notifyOtherTabs = (): void => channel.postMessage(null);
 
-/** Clears this tab when another one has told, and asks who is here now. Returns what ends the watch. */
+/** Clears this tab when another one has signed in or out, and asks who is signed in now. Returns what ends the watch. */
 export function watchSession(queryClient: QueryClient): () => void {
-  const onTold = () => {
+  const onMessage = () => {
     sessionStorage.clear();
-    forgetInMemory();
-    queryClient.setQueryData(sessionQuery.queryKey, null);
-    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    clearMemory();
+    markSignedOut(queryClient);
+    void queryClient.invalidateQueries(sessionQuery);
   };
-  channel.addEventListener("message", onTold);
-  return () => channel.removeEventListener("message", onTold);
+  channel.addEventListener("message", onMessage);
+  return () => channel.removeEventListener("message", onMessage);
 }

@@ -78,10 +78,10 @@ export type AuditAction = (typeof auditActions)[number];
 /** A call by somebody whose role may not make it, as "GET /api/staff". */
 export type RefusedCall = `${string} /${string}`;
 
-type ActSubject = "patient" | "device" | "import" | null;
+type EventSubject = "patient" | "device" | "import" | null;
 
 /** What a browser does with data it already has: who may say so, and what it is done to. */
-export const auditActs = {
+export const clientAuditEvents = {
   "patient-readings.export": { roles: glucoseRoles, subject: "patient" },
   "patient-readings.copy": { roles: glucoseRoles, subject: "patient" },
   "sensor-list.export": { roles, subject: null },
@@ -94,13 +94,13 @@ export const auditActs = {
   "import.print": { roles: glucoseRoles, subject: "import" },
   "staff.print": { roles: ["administrator"], subject: null },
   "audit.print": { roles: ["administrator"], subject: null },
-} as const satisfies Partial<Record<AuditAction, { roles: readonly Role[]; subject: ActSubject }>>;
-export type AuditAct = keyof typeof auditActs;
+} as const satisfies Partial<Record<AuditAction, { roles: readonly Role[]; subject: EventSubject }>>;
+export type ClientAuditEvent = keyof typeof clientAuditEvents;
 
-const act = z.enum(Object.keys(auditActs) as [AuditAct, ...AuditAct[]]);
+const act = z.enum(Object.keys(clientAuditEvents) as [ClientAuditEvent, ...ClientAuditEvent[]]);
 
 /** The body of `POST /api/audit/acts`. */
-export const auditActBody = z.strictObject({
+export const clientAuditEventBody = z.strictObject({
   act,
   subject: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(100, "too-long"))),
 });

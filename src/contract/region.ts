@@ -1,3 +1,5 @@
+import { dayMs } from "#glucose/time.ts";
+
 /** Names that stand for no place where someone lives. */
 const notRegions: readonly string[] = ["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"];
 
@@ -110,7 +112,7 @@ export function zoneFor(region: string): string | null {
   return zoneOfRegion[region] ?? (zones.length === 1 ? (zones[0] ?? null) : null);
 }
 
-const monthMs = 30 * 86_400_000;
+const monthMs = 30 * dayMs;
 
 /** What clocks show in a zone at moments of the coming year. */
 function clocksOf(zone: string): string {

@@ -2,10 +2,9 @@ import { localDays } from "./local-time.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter, inWindow } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
+import type { Span } from "./time.ts";
 
-interface DayCompleteness {
-  readonly startMs: number;
-  readonly endMs: number;
+interface DayCompleteness extends Span {
   readonly received: number;
   readonly expected: number;
 }
@@ -31,11 +30,7 @@ function onePerSlot(readings: readonly Reading[], nominalMs: number): Reading[] 
  * How much of a device's expected data arrived over a period, by local day. Warm-up records count: they arrived. A slot
  * counts once however many records fill it, so no share exceeds 1. Readings in time order.
  */
-export function completenessOf(
-  readings: readonly Reading[],
-  period: { readonly startMs: number; readonly endMs: number },
-  timeZone: string,
-): Completeness {
+export function completenessOf(readings: readonly Reading[], period: Span, timeZone: string): Completeness {
   const nominalMs = spacingOf(spacingsOf(readings), readings[0]?.sensor ?? "");
   const worn = inWindow(readings, period.startMs, period.endMs);
   const slots = onePerSlot(worn, nominalMs);

@@ -4,13 +4,12 @@ import { quantile } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { spacingsOf } from "./spacing.ts";
+import type { Span } from "./time.ts";
 import { isUsable } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
 
 /** A local day with readings: its lowest, median and highest value, mmol/L. */
-export interface DayRange {
-  readonly startMs: number;
-  readonly endMs: number;
+export interface DayRange extends Span {
   readonly lowestMmolL: number;
   readonly medianMmolL: number;
   readonly highestMmolL: number;

@@ -3,6 +3,7 @@ import { freshnessOf } from "./freshness.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
+import { minuteMs, type Span } from "./time.ts";
 import { isUsable } from "./usable.ts";
 
 export type EpisodeKind = "low" | "very-low" | "high" | "very-high";
@@ -34,12 +35,6 @@ export interface Episode {
 /** Glucose came back; it has not come back yet; the period ends before it did; or a gap hides when it did. */
 export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
 
-interface Period {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-const minuteMs = 60_000;
 const shortestMs = 15 * minuteMs;
 const longestGapMs = 45 * minuteMs;
 const extendedMs = 120 * minuteMs;
@@ -170,7 +165,7 @@ function joined(a: Episode, b: Episode): Episode {
  */
 export function episodesOf(
   readings: readonly Reading[],
-  period: Period,
+  period: Span,
   kind: EpisodeKind,
   edges: Edges,
 ): Episode[] {

@@ -3,11 +3,7 @@ import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
 import { firstAtOrAfter, lowerBound } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
-
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import type { Span } from "./time.ts";
 
 interface Worn extends Span {
   readonly sensor: string;

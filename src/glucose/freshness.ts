@@ -1,4 +1,4 @@
-const minuteMs = 60_000;
+import { minuteMs } from "./time.ts";
 
 export type Freshness = "current" | "stale" | "none";
 

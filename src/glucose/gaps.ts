@@ -1,6 +1,7 @@
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter, indexBefore, inWindow } from "./series.ts";
 import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
+import type { Span } from "./time.ts";
 
 /**
  * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; records arrived and
@@ -45,11 +46,6 @@ export interface SensorLife {
   readonly estimatedEndAtMs?: number | null;
   /** "ended" also where the platform does not say when. */
   readonly state?: string;
-}
-
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
 }
 
 /** A part of the time that nothing is known of, because the platform could not be asked or has not been. */

@@ -1,6 +1,6 @@
-const minuteMs = 60_000;
+import { dayMs, minuteMs, type Span } from "./time.ts";
+
 const quarterHourMs = 15 * minuteMs;
-const dayMs = 24 * 60 * minuteMs;
 /** No period is longer than 400 days. A span of many years comes from a date that is wrong, and each of its days costs a look at the zone. */
 const mostDays = 4000;
 /** Of each zone, then it is found out anew. */
@@ -80,10 +80,7 @@ function firstInstantAtMs(localMs: number, timeZone: string): number {
 }
 
 /** A local day, from its first instant to the first of the next, Unix ms: midnight to midnight where midnight is not skipped. */
-export interface LocalDay {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+export type LocalDay = Span;
 
 const dayNumberShown = (timeMs: number, timeZone: string): number =>
   Math.floor((timeMs + offsetMs(timeMs, timeZone)) / dayMs);

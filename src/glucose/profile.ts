@@ -3,6 +3,7 @@ import { quantile } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { spacingsOf } from "./spacing.ts";
+import type { Span } from "./time.ts";
 import { usableIn } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
 
@@ -80,11 +81,7 @@ export function sortedWithWeights(
  * in bins of 15 minutes, warm-up left out, each weighing the time it stands for. The local clock decides: on a day of 25 hours one hour counts twice, on a day of 23
  * one is missing. Nothing is invented: an hour with readings of fewer than five days is empty. Source: clinical.md, Statistics.
  */
-export function profileOf(
-  readings: readonly Reading[],
-  period: { readonly startMs: number; readonly endMs: number },
-  timeZone: string,
-): GlucoseProfile {
+export function profileOf(readings: readonly Reading[], period: Span, timeZone: string): GlucoseProfile {
   const used = usableIn(readings, period);
   const weights = weightsOf(used, spacingsOf(readings));
   /** Indices among the used readings. */

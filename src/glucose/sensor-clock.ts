@@ -1,7 +1,7 @@
 import type { Reading } from "./reading.ts";
 import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
+import { minuteMs } from "./time.ts";
 
-const minuteMs = 60_000;
 /** A step off by more than this is no drift. */
 const jumpMs = 5 * minuteMs;
 

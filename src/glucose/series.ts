@@ -1,8 +1,8 @@
 import { isPlausible } from "./bands.ts";
 import type { Reading } from "./reading.ts";
 import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
+import { minuteMs } from "./time.ts";
 
-const minuteMs = 60_000;
 /** A packet number that comes again later than this is another measurement: the numbers began again. */
 const samePacketMs = 15 * minuteMs;
 

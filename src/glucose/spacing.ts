@@ -1,6 +1,6 @@
 import type { Reading } from "./reading.ts";
+import { minuteMs } from "./time.ts";
 
-const minuteMs = 60_000;
 const defaultSpacingMs = 3 * minuteMs;
 /** So many distances between neighbours tell a sensor's spacing; fewer may be a pause or a lost packet. */
 const fewest = 3;

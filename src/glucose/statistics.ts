@@ -4,6 +4,7 @@ import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
+import { hourMs, type Span } from "./time.ts";
 import { toMgDl } from "./units.ts";
 import { usableIn } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
@@ -54,7 +55,7 @@ const none = {
  */
 export function statisticsOf(
   readings: readonly Reading[],
-  period: { readonly startMs: number; readonly endMs: number },
+  period: Span,
   edges: Edges,
   lives: ReadonlyMap<string, SensorLife> = new Map(),
 ): Statistics {
@@ -118,7 +119,7 @@ export function sufficiencyOf(
 ): { isLongEnough: boolean; isDenseEnough: boolean } {
   // Fourteen local days are an hour short of 14 × 24 where the clocks go forward.
   return {
-    isLongEnough: periodMs >= (14 * 24 - 1) * 3_600_000,
+    isLongEnough: periodMs >= (14 * 24 - 1) * hourMs,
     isDenseEnough: isDense(Math.min(activeShare, coveredShare)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
+import { hourMs } from "./time.ts";
 
-const hourMs = 3_600_000;
 /** Fewer readings in an hour are the edge of a sensor's life, as at a change of sensors. */
 const fewestInAnHour = 3;
 

@@ -1,4 +1,4 @@
-const dayMs = 24 * 3_600_000;
+import { dayMs } from "./time.ts";
 
 /**
  * Which day of its planned life a sensor is in, from 1 (it may run past `of`); "ended" once the platform says so; null when

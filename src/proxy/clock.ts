@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 /** What time it is, and how long something takes: two clocks, since the first one can be set. */
 export interface Clock {
   /** Unix ms, for whatever names a moment. Somebody may set it, forwards or backwards, at any time. */
@@ -17,17 +19,12 @@ interface Seen {
  * on by the steady one. A clock that is set meanwhile makes nothing older or younger; a moment still to come is now.
  */
 export function createAges({ now, steadyMs }: Clock, atMost = 10_000) {
-  const seen = new Map<string, Seen>();
+  const seen = new LRUCache<string, Seen>({ max: atMost });
   return function ageMs(name: string, momentMs: number): number {
     const known = seen.get(name);
     if (known?.momentMs === momentMs) return steadyMs() - known.atSteadyMs;
     const ageNowMs = Math.max(0, now() - momentMs);
-    seen.delete(name);
     seen.set(name, { momentMs, atSteadyMs: steadyMs() - ageNowMs });
-    for (const oldest of seen.keys()) {
-      if (seen.size <= atMost) break;
-      seen.delete(oldest);
-    }
     return ageNowMs;
   };
 }

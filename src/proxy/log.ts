@@ -20,7 +20,11 @@ export function describeError(error: Described | undefined): object | undefined 
     typeof stack === "string" ? stack.split("\n").filter((line) => /^\s+at /.test(line)) : undefined;
   const trouble = databaseTrouble(error);
   return {
-    ...{ name, code, message, words: trouble ? troubleWords[trouble] : undefined, frames },
+    name,
+    code,
+    message,
+    words: trouble ? troubleWords[trouble] : undefined,
+    frames,
     cause: describeError(cause as Described | undefined),
   };
 }

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
+import type { AuditChain } from "./audit/chain.ts";
+import type { Audit } from "./audit/write.ts";
 import type { RefuseGuessable } from "./auth/guessable.ts";
 import type { StaffAuth } from "./auth/staff-auth.ts";
-import { ConfigError } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { Failure } from "./failure.ts";
-import type { Audit } from "./store/audit.ts";
-import type { AuditChain } from "./store/audit-chain.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import type { Sealer } from "./store/seal.ts";
@@ -14,24 +14,22 @@ interface PrepareOptions {
   auth: StaffAuth;
   chain: AuditChain;
   sealer: Sealer;
-  firstAdministrator: { email: string; password: string } | null;
-  resetsFirstAdministrator: boolean;
+  config: Pick<Config, "firstAdministrator" | "previousAuthSecrets">;
   refuseGuessable: RefuseGuessable;
   audit: Audit;
-  /** There are secrets of before, whose seals are to be made anew. */
-  reseals: boolean;
   nowMs: number;
   log: Logger;
 }
 
 /** Brings the database up to date, in one server at a time. */
 export function prepare(options: PrepareOptions): Promise<void> {
-  const { database, auth, chain, sealer, firstAdministrator, reseals, nowMs, log } = options;
+  const { config, database, auth, chain, sealer, nowMs, log } = options;
+  const { firstAdministrator } = config;
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
     await auth.migrate();
-    if (firstAdministrator) await letIn(firstAdministrator, options);
-    if (!reseals) return;
+    if (firstAdministrator) await ensureFirstAdministrator(firstAdministrator, options);
+    if (config.previousAuthSecrets.length === 0) return;
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
       secondFactors: await auth.reseal(),
@@ -41,23 +39,28 @@ export function prepare(options: PrepareOptions): Promise<void> {
 }
 
 /** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
-async function letIn(
-  { email, password }: NonNullable<PrepareOptions["firstAdministrator"]>,
-  { auth, audit, log, refuseGuessable, resetsFirstAdministrator }: PrepareOptions,
+async function ensureFirstAdministrator(
+  { email, password, reset }: NonNullable<Config["firstAdministrator"]>,
+  { auth, audit, log, refuseGuessable }: PrepareOptions,
 ): Promise<void> {
   const isLacking = (await auth.list()).every(({ role }) => role !== "administrator");
-  if (!isLacking && !resetsFirstAdministrator) return;
+  if (!isLacking && !reset) return;
   await refuseGuessable("BOOTSTRAP_ADMIN_PASSWORD", password, { email }).catch((cause: unknown) => {
     if (!(cause instanceof Failure)) throw cause;
     throw new ConfigError(`BOOTSTRAP_ADMIN_PASSWORD: ${cause.message} Choose another one.`, { cause });
   });
   const added = await auth.add({ email, password, name: email, role: "administrator" });
-  if (!resetsFirstAdministrator) return;
+  if (!reset) return;
   const subject = added?.id ?? (await auth.reinstate(email, password));
   const action = added ? "staff.add" : "staff.reinstate";
   await audit({
-    ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok" },
-    ...{ request_id: "", client_address: "" },
+    actor_id: null,
+    actor_role: null,
+    action,
+    subject,
+    outcome: "ok",
+    request_id: "",
+    client_address: "",
   });
   log.warn("BOOTSTRAP_ADMIN_RESET has let the first administrator in again. Take it out now.");
 }

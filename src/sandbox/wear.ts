@@ -104,6 +104,6 @@ export function createWearList(subject: Subject, plan: Plan): (nowMs: number) =>
       next = source.next();
     }
     // The clock of a test may also stand earlier than at the last question.
-    return (known.at(-1)?.boundMs ?? 0 <= nowMs) ? known : known.filter((wear) => wear.boundMs <= nowMs);
+    return (known.at(-1)?.boundMs ?? 0) <= nowMs ? known : known.filter((wear) => wear.boundMs <= nowMs);
   };
 }

@@ -37,7 +37,12 @@ function Latest() {
   return (
     <MantineProvider>
       <GlucoseValue
-        {...{ timeMs, valueMmolL: 6.3, trendCode: 15, nowMs, unit: "mmol/L", edges: edgesMmolL }}
+        timeMs={timeMs}
+        valueMmolL={6.3}
+        trendCode={15}
+        nowMs={nowMs}
+        unit="mmol/L"
+        edges={edgesMmolL}
       />
       <p>{formatAge(nowMs - timeMs, "en")}</p>
     </MantineProvider>

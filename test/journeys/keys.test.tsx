@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { serveWorld } from "./app.tsx";
 
@@ -44,6 +44,31 @@ test("how low it was and for how long is told by keys alone, step by step and ea
   heard.forEach((text, i) => {
     expect(text).not.toBe(heard[i - 1]);
   });
+});
+
+test("an episode, a gap or a day that is chosen below is what the curve says, whatever was read before", async () => {
+  const { user, walk, spoken } = await openPatient("Oliver Bennett");
+  walk.focus();
+  await user.keyboard("{End}");
+  const press = async (section: string, name: RegExp) => {
+    const [first] = within(await screen.findByRole("region", { name: section })).getAllByRole("button", {
+      name,
+    });
+    if (!first) throw new Error(`nothing in ${section}`);
+    first.focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(walk).toHaveFocus());
+    return first.textContent ?? "";
+  };
+  const episode = await press("Episodes", /(lowest|highest) [\d.]+ mmol\/L/);
+  const extreme = /(lowest|highest) [\d.]+ mmol\/L/.exec(episode)?.[0] ?? "none";
+  expect(spoken()).toContain(`, ${extreme} at `);
+  await press("Gaps", /\d\d:\d\d – /);
+  expect(spoken()).toMatch(/^No readings, /);
+  await press("Days", /^Wed 18 Nov/);
+  await waitFor(() => expect(spoken()).toMatch(/^Wednesday 18 Nov 2026, lowest/));
+  await user.keyboard("[[");
+  await waitFor(() => expect(spoken()).toMatch(/^Tuesday 17 Nov 2026, lowest/));
 });
 
 test("P plays the curve and P or Escape ends it, without losing what was chosen", async () => {

@@ -55,6 +55,13 @@ test("every fault is named at once, with what is expected", () => {
   expect(message).toContain("DATABASE_URL must be an address such as postgres://");
 });
 
+test("what is missing of several settings is named beside what is wrong with others", () => {
+  const message = fault({ PORT: "eighty", PARTNER_APP_ID: "app_1", BOOTSTRAP_ADMIN_EMAIL: "a@b.example" });
+  expect(message).toContain("PORT must be a port number");
+  expect(message).toContain("PARTNER_API_URL and PARTNER_APP_SECRET are missing.");
+  expect(message).toContain("BOOTSTRAP_ADMIN_PASSWORD go together");
+});
+
 test("the audit trail is kept for ever unless the operator says how long", () => {
   expect(parseConfig({}).auditKeepDays).toBeNull();
   expect(parseConfig({ AUDIT_KEEP_DAYS: "3650" }).auditKeepDays).toBe(3650);

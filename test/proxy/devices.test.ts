@@ -202,7 +202,11 @@ test.each([
       if (path.endsWith("/device/info"))
         return { ...data, activated_at: world.now() - 10 * dayMs, ended_at: null, status: 2 };
       const record = (days: number, i: number) => ({
-        ...{ device_sn: "P225043056", type: 2, value: 6, trend: 1, package_num: i },
+        device_sn: "P225043056",
+        type: 2,
+        value: 6,
+        trend: 1,
+        package_num: i,
         measured_at: world.now() - days * dayMs + i * 180_000,
       });
       return { ...data, records: daysAgo.map(record) };

@@ -48,8 +48,13 @@ afterAll(() => {
 async function findings(change: Record<string, string> = {}, aheadMs = 0): Promise<Finding[]> {
   const all = await examine(
     {
-      ...{ PARTNER_API_URL: platformUrl, PARTNER_APP_ID: "app_doctor", PARTNER_APP_SECRET: appSecret },
-      ...{ AUTH_SECRET: authSecret, DATA_DIR: folder, PORT: "0", ...change },
+      PARTNER_API_URL: platformUrl,
+      PARTNER_APP_ID: "app_doctor",
+      PARTNER_APP_SECRET: appSecret,
+      AUTH_SECRET: authSecret,
+      DATA_DIR: folder,
+      PORT: "0",
+      ...change,
     },
     { fetch, now: () => nowMs + aheadMs },
   );
@@ -66,7 +71,14 @@ test("a clinic where all is well has nothing but ok", async () => {
   const all = await findings();
   expect(all.filter(({ level }) => level !== "ok")).toEqual([]);
   expect(all.map(({ what }) => what)).toEqual([
-    ...["configuration", "address", "data folder", "disk", "port", "database", "platform", "clock"],
+    "configuration",
+    "address",
+    "data folder",
+    "disk",
+    "port",
+    "database",
+    "platform",
+    "clock",
   ]);
 });
 

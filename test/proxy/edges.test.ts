@@ -214,6 +214,34 @@ test("a connection that sends nothing is closed after some seconds, one that is 
   await world.close();
 });
 
+test("a thousand requests in one packet are not a thousand answers; a few of them, or one after the other, are all answered", async () => {
+  const world = await createWorld();
+  let asked = 0;
+  const counting = {
+    proxy: {
+      ...world.proxy,
+      fetch: (...request: Parameters<typeof world.proxy.fetch>) => {
+        asked += 1;
+        return world.proxy.fetch(...request);
+      },
+    },
+  };
+  const { send, port, close } = await listening(counting);
+  const one = "GET /api/about HTTP/1.1\r\nHost: x\r\n\r\n";
+  const last = "GET /api/about HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  await send(one.repeat(1000) + last);
+  expect(asked).toBeLessThanOrEqual(4);
+  expect((await send(one.repeat(3) + last)).match(/HTTP\/1.1 200 /g)).toHaveLength(4);
+  const patient = connect(port, "127.0.0.1");
+  for (let i = 0; i < 20; i += 1) {
+    patient.write(one);
+    expect(String((await once(patient, "data"))[0])).toMatch(/^HTTP\/1.1 200 /);
+  }
+  patient.destroy();
+  close();
+  await world.close();
+});
+
 test.each(["TRACE", "PROPFIND", "SEARCH", "LINK"])("%s is not answered as a GET", async (method) => {
   const world = await createWorld();
   const { send, close } = await listening(world);
@@ -259,7 +287,10 @@ test("an upload that breaks off is no failure of the server", async () => {
 test("JSON is asked for as JSON: another kind of body, or none, changes nothing and is answered nothing", async () => {
   const world = await createWorld();
   const { patient } = await world.proxy.registerPatient({
-    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+    partnerUid: "a-1",
+    name: "Anna",
+    region: "SE",
+    timeZone: "Europe/Stockholm",
   });
   const cookie = await world.signIn("administrator");
   const bodies: [string | null, string | undefined][] = [
@@ -294,7 +325,10 @@ test("JSON is asked for as JSON: another kind of body, or none, changes nothing 
 test("a change of nothing is refused, and is no change in the trail", async () => {
   const world = await createWorld();
   const { patient } = await world.proxy.registerPatient({
-    ...{ partnerUid: "a-1", name: "Anna", region: "SE", timeZone: "Europe/Stockholm" },
+    partnerUid: "a-1",
+    name: "Anna",
+    region: "SE",
+    timeZone: "Europe/Stockholm",
   });
   const cookie = await world.signIn("administrator");
   await world.signIn("support");
@@ -331,7 +365,8 @@ test("every route says of its 400 what it is", async () => {
   for (const [name, responses] of operations)
     for (const status of ["400", "default"])
       expect([name, status, Object.keys(responses[status]?.content ?? {})]).toEqual([
-        ...[name, status],
+        name,
+        status,
         ["application/problem+json"],
       ]);
   await world.close();

@@ -31,7 +31,10 @@ test("a link lets the invited person choose a password, once, and signs them in 
   expect(status).toBe(201);
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:4173\/invitation#[\w-]{43}$/);
   expect(await (await look(world, token)).json()).toEqual({
-    ...{ purpose: "join", name: "Noor Haddad", email: "noor@clinic.example", role: "clinician" },
+    purpose: "join",
+    name: "Noor Haddad",
+    email: "noor@clinic.example",
+    role: "clinician",
     expiresAtMs: world.now() + 7 * dayMs,
   });
 
@@ -151,4 +154,23 @@ test("a link for a new password ends every session and the old password", async 
   expect((await world.request("/api/patients/facets", { cookie: cookieOf(renewed) })).status).toBe(200);
   const old = await world.request("/api/auth/sign-in/email", json({ email: noor.email, password }));
   expect(old.status).toBe(401);
+});
+
+test("whoever changes their own password ends the link by which another could be chosen", async () => {
+  const { world, cookie } = await open();
+  const own = await addColleague(world, cookie, { ...noor, password });
+  const session = await (await world.request("/api/auth/get-session", { cookie: own })).json();
+  const { id } = (session as { user: { id: string } }).user;
+  const made = await world.request(`/api/staff/${id}/password-link`, { ...json({}), cookie });
+  const { link } = (await made.json()) as { link: string };
+  const change = (typed: string) =>
+    world.request("/api/account/password", {
+      ...json({ password: typed, next: "a wholly other secret" }),
+      ...{ method: "PUT", cookie: own },
+    });
+  expect((await change("not the password")).status).toBe(400);
+  expect((await look(world, tokenOf(link))).status).toBe(200);
+  expect((await change(password)).status).toBe(200);
+  expect((await accept(world, tokenOf(link), "a third long secret")).status).toBe(404);
+  expect(await list(world, cookie)).toEqual([]);
 });

@@ -84,7 +84,9 @@ onBothDatabases((open) => {
       ["a.csv", "id,name\nx-1,x\0y"],
     ] as const)
       await ask(`file ${name}`, "/api/imports", {
-        ...{ method: "POST", headers: { ...csv, "x-file-name": name }, body: content },
+        method: "POST",
+        headers: { ...csv, "x-file-name": name },
+        body: content,
       });
     for (const bad of [`${cookie}%00`, "trendline.session_token=x%00y.z", "a=%00"])
       seen.push([bad, (await world.request("/api/patients/facets", { cookie: bad })).status]);

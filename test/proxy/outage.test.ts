@@ -161,20 +161,22 @@ test.each([
     const world = await clinic();
     await get(world, `/api/devices/${serial}`, world.cookie);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-    let underWay = 0;
+    let running = 0;
     world.sandbox.fetch = () => {
-      underWay += 1;
+      running += 1;
       return new Promise(() => {});
     };
     const asked = Array.from({ length: count }, (_, i) =>
       world.request(`/api/devices/HANGS-${i}`, { cookie: world.cookie }),
     );
     // The database answers in real time: all have come to the platform, eight are with it and the others wait.
-    while (underWay < Math.min(count, 8)) await new Promise(setImmediate);
+    while (running < Math.min(count, 8)) await new Promise(setImmediate);
     for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
     await vi.advanceTimersByTimeAsync(25_000);
-    const told = (await Promise.all(asked)).map(async (answer) => problem.parse(await answer.json()).code);
-    expect([...new Set(await Promise.all(told))].sort()).toEqual(codes);
+    const answered = (await Promise.all(asked)).map(
+      async (answer) => problem.parse(await answer.json()).code,
+    );
+    expect([...new Set(await Promise.all(answered))].sort()).toEqual(codes);
     vi.useRealTimers();
     await world.close();
   },

@@ -4,7 +4,7 @@ import { createLockOut } from "#proxy/auth/lock-out.ts";
 import { createAges } from "#proxy/clock.ts";
 import { Failure } from "#proxy/failure.ts";
 import { createBreaker } from "#proxy/platform/breaker.ts";
-import { createTurns } from "#proxy/platform/turns.ts";
+import { createRequestQueue } from "#proxy/platform/request-queue.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
 import { createScriptedPlatform, wireRecord } from "#test/support/platform.ts";
@@ -48,10 +48,10 @@ describe.each([
 ])("when the clock is set %s", (_, byMs) => {
   test("calls of the platform begin as many a second as before", async () => {
     vi.useFakeTimers();
-    const turn = createTurns({ callsPerSecond: 2 });
+    const enqueue = createRequestQueue({ callsPerSecond: 2 });
     const begun: number[] = [];
     const startMs = performance.now();
-    for (let i = 0; i < 6; i += 1) void turn(async () => begun.push(performance.now() - startMs));
+    for (let i = 0; i < 6; i += 1) void enqueue(async () => begun.push(performance.now() - startMs));
     await vi.advanceTimersByTimeAsync(500);
     vi.setSystemTime(Date.now() + byMs);
     await vi.advanceTimersByTimeAsync(2_000);
@@ -222,7 +222,7 @@ describe.each([
     await world.close();
   });
 
-  test("the rounds over the patients go on", async () => {
+  test("patients' statuses go on being refreshed", async () => {
     const world = await start();
     const patients = createPatientStore(world.database);
     const takeNext = async () => {

@@ -141,3 +141,13 @@ test("no two sensors share a serial, in many years of the whole cohort", () => {
   expect(serials.length).toBeGreaterThan(5000);
   expect(new Set(serials).size).toBe(serials.length);
 });
+
+test("asked about an earlier moment again, somebody has had no sensor that came after it", () => {
+  for (const { subject } of createCohort(1).slice(0, 5)) {
+    const wearsAt = createWearList(subject, {});
+    const before = [...wearsAt(someDayMs - 60 * dayMs)];
+    expect(wearsAt(someDayMs).length).toBeGreaterThan(before.length);
+    expect(wearsAt(someDayMs - 60 * dayMs)).toEqual(before);
+    expect(wearsAt(0)).toEqual([]);
+  }
+});

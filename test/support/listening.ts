@@ -2,17 +2,24 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { listenerOptions, protectServer, serverOptions } from "#proxy/protect-server.ts";
+import {
+  listenerOptions,
+  protectServer,
+  refuseSendingAhead,
+  serverOptions,
+} from "#proxy/http/protect-server.ts";
 import { origin, type World } from "./world.ts";
 
 /** A world behind a real port, as the server puts it there. */
 export async function listening(world: Pick<World, "proxy">, trustedProxies: readonly string[] = []) {
   const server = createServer(
     serverOptions,
-    getRequestListener(
-      (request, env) =>
-        world.proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
-      listenerOptions(origin),
+    refuseSendingAhead(
+      getRequestListener(
+        (request, env) =>
+          world.proxy.fetch(request, (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress),
+        listenerOptions(origin),
+      ),
     ),
   );
   protectServer(server, trustedProxies);
@@ -20,7 +27,8 @@ export async function listening(world: Pick<World, "proxy">, trustedProxies: rea
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ server, port },
+    server,
+    port,
     /** Sends these bytes on a connection of its own; answers with all that comes back until the other end closes. */
     send: async (bytes: string): Promise<string> => {
       const socket = connect(port, "127.0.0.1");

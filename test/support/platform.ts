@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import { createPlatform, type Platform, type PlatformOptions } from "#proxy/platform/platform.ts";
-import type { UserToken } from "#proxy/platform/tokens.ts";
+import { createPlatform, type PlatformOptions } from "#proxy/platform/platform.ts";
+import type { Platform, UserToken } from "#proxy/platform/types.ts";
 import { createSandbox } from "#sandbox/sandbox.ts";
 
 interface Call {
@@ -62,7 +62,8 @@ export function createSandboxedPlatform() {
   const sandbox = createSandbox(credentials);
   const platform = createPlatform({
     ...credentials,
-    ...{ steadyMs: now, realSteadyMs: () => performance.now() },
+    steadyMs: now,
+    realSteadyMs: () => performance.now(),
     ...createStores().stores,
     baseUrl: "http://platform.test",
     serviceUid: "trendline-service",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import type { OidcSettings } from "#proxy/auth/oidc-settings.ts";
+import { parseConfig } from "#proxy/config.ts";
 import type { Wait } from "#proxy/imports/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
@@ -46,7 +47,7 @@ export interface WorldOptions {
   singleSignOn?: OidcSettings;
   secondFactorRequired?: boolean;
   secondFactorFor?: readonly Role[];
-  roundsPerSecond?: number;
+  statusRefreshesPerSecond?: number;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
 }
@@ -62,33 +63,36 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database =
     options.database ?? (await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true }));
   const logLines: string[] = [];
+  const { firstAdministrator } = options;
   const proxy = await createProxy({
+    config: {
+      ...parseConfig({}),
+      partner: { apiUrl: "http://platform.test", ...credentials },
+      authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
+      previousAuthSecrets: options.previousAuthSecrets ?? [],
+      publicUrl: options.publicUrl ?? origin,
+      metricsToken: options.metricsToken ?? null,
+      securityContact: options.securityContact ?? null,
+      firstAdministrator: firstAdministrator
+        ? { ...firstAdministrator, reset: options.resetsFirstAdministrator ?? false }
+        : null,
+      singleSignOn: options.singleSignOn ?? null,
+      secondFactorFor: options.secondFactorRequired ? roles : (options.secondFactorFor ?? []),
+      platformCallsPerSecond: 1000,
+      deviceLookupsPerSecond: 1000,
+      statusRefreshesPerSecond: options.statusRefreshesPerSecond ?? 0,
+      importRowsPerSecond: 1000,
+      trustedProxies: [...(options.trustedProxies ?? [])],
+      auditKeepDays: options.auditKeepDays ?? null,
+    },
+    isSandbox: options.sandboxMode ?? true,
     database,
-    authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
-    previousAuthSecrets: options.previousAuthSecrets,
-    publicUrl: options.publicUrl ?? origin,
-    metricsToken: options.metricsToken,
-    securityContact: options.securityContact,
-    partner: { apiUrl: "http://platform.test", ...credentials },
-    serviceUid: "trendline-service",
     fetch: (request) => sandbox.fetch(request),
     now,
     steadyMs: () => Date.now() + movedMs - steppedMs,
     realSteadyMs: () => Date.now() - steppedMs,
     clockSpeed: options.clockSpeed ?? 1,
-    sandbox: options.sandboxMode ?? true,
-    firstAdministrator: options.firstAdministrator ?? null,
-    resetsFirstAdministrator: options.resetsFirstAdministrator ?? false,
-    singleSignOn: options.singleSignOn ?? null,
-    platformCallsPerSecond: 1000,
-    idleSignOutMinutes: 30,
-    secondFactorFor: options.secondFactorRequired ? roles : (options.secondFactorFor ?? []),
-    deviceLookupsPerSecond: 1000,
-    roundsPerSecond: options.roundsPerSecond ?? 0,
-    importRowsPerSecond: 1000,
     importWait: options.importWait,
-    trustedProxies: options.trustedProxies,
-    auditKeepDays: options.auditKeepDays ?? null,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });
 

@@ -1,13 +1,13 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { sessionQuery } from "../session.ts";
+import { accountQueries } from "../api/account.ts";
+import { sessionQuery } from "../api/session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
 import { PasswordPanel } from "./password-panel.tsx";
-import { accountQueries } from "./queries.ts";
 import { SecondFactorPanel } from "./second-factor-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
 

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { plainCode } from "../ui/typed-code.ts";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
 import { Refusal, reasonFor } from "./refusal.tsx";
@@ -10,22 +11,23 @@ interface AskFormProps<T> {
   ask: "password" | "code";
   submit: string;
   isDanger?: boolean;
-  send: (typed: string) => Promise<T>;
+  mutation: UseMutationOptions<T, Error, string>;
   onDone: (answer: T) => void;
   onCancel?: () => void;
 }
 
 /** One field and what it is for; what was typed stays until it has worked. */
-export function AskForm<T>({ ask, submit, isDanger, send, onDone, onCancel }: AskFormProps<T>) {
+export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }: AskFormProps<T>) {
   const t = useAccountMessages();
   const [typed, setTyped] = useState("");
   const [isEmpty, setIsEmpty] = useState(false);
-  const sending = useMutation({ mutationFn: send, onSuccess: onDone });
+  const sending = useMutation(mutation);
   const reason = isEmpty && typed === "" ? "required" : reasonFor(sending.error, ask);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsEmpty(typed === "");
-    if (typed !== "" && !sending.isPending) sending.mutate(typed);
+    if (typed !== "" && !sending.isPending)
+      sending.mutate(ask === "code" ? plainCode(typed) : typed, { onSuccess: onDone });
   };
   const kind =
     ask === "password"

@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Enrolment as Made } from "#contract/account.ts";
+import { accountMutations } from "../api/account.ts";
 import { Loading } from "../ui/loading.tsx";
 import classes from "./account.module.css";
 import { AskForm } from "./ask-form.tsx";
 import { useAccountMessages } from "./messages.ts";
-import { beginEnrolment, confirmEnrolment } from "./queries.ts";
 
 const QrCode = lazy(() => import("./qr-code.tsx"));
 
@@ -23,7 +23,7 @@ export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
       <AskForm
         ask="password"
         submit={t("setUp")}
-        send={beginEnrolment}
+        mutation={accountMutations.beginEnrolment}
         onDone={setMade}
         onCancel={onCancel}
       />
@@ -44,7 +44,7 @@ export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
         key="code"
         ask="code"
         submit={t("confirm")}
-        send={confirmEnrolment}
+        mutation={accountMutations.confirmEnrolment}
         onDone={() => onEnrolled(made.recoveryCodes)}
         onCancel={onCancel}
       />

@@ -1,10 +1,10 @@
 import { Button, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
+import { accountMutations } from "../api/account.ts";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
-import { accountQueries, changePassword } from "./queries.ts";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
 const empty = { password: "", next: "" };
@@ -20,22 +20,18 @@ function reasonAgainst(field: Field, values: typeof empty, email: string): strin
 
 export function PasswordPanel({ email }: { email: string }) {
   const t = useAccountMessages();
-  const queryClient = useQueryClient();
   const [values, setValues] = useState(empty);
   const [attempted, setAttempted] = useState(false);
-  const changing = useMutation({
-    mutationFn: ({ password, next }: typeof empty) => changePassword(password, next),
-    onSuccess: () => {
-      setValues(empty);
-      setAttempted(false);
-      return queryClient.invalidateQueries(accountQueries.sessions);
-    },
-  });
+  const changing = useMutation(accountMutations.changePassword);
+  const clear = () => {
+    setValues(empty);
+    setAttempted(false);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAttempted(true);
     const isFine = (["password", "next"] as const).every((field) => !reasonAgainst(field, values, email));
-    if (isFine && !changing.isPending) changing.mutate(values);
+    if (isFine && !changing.isPending) changing.mutate(values, { onSuccess: clear });
   };
   const field = (name: Field) => {
     const own = attempted ? reasonAgainst(name, values, email) : null;

@@ -1,5 +1,5 @@
 import { Button, Group, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { FactorProof } from "#contract/account.ts";
 import classes from "./account.module.css";
@@ -9,17 +9,17 @@ import { Refusal, reasonFor } from "./refusal.tsx";
 interface ProofFormProps<T> {
   submit: string;
   isDanger?: boolean;
-  send: (proof: FactorProof) => Promise<T>;
+  mutation: UseMutationOptions<T, Error, FactorProof>;
   onDone: (answer: T) => void;
   onCancel: () => void;
 }
 
 /** Asks for the password and for the second factor that is about to change. */
-export function ProofForm<T>({ submit, isDanger, send, onDone, onCancel }: ProofFormProps<T>) {
+export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: ProofFormProps<T>) {
   const t = useAccountMessages();
   const [proof, setProof] = useState({ password: "", code: "" });
   const [isEmpty, setIsEmpty] = useState(false);
-  const sending = useMutation({ mutationFn: send, onSuccess: onDone });
+  const sending = useMutation(mutation);
   const errorOf = (field: keyof typeof proof) => {
     const isMissing = field === "password" && isEmpty && proof.password === "";
     const reason = isMissing ? "required" : reasonFor(sending.error, field);
@@ -28,7 +28,7 @@ export function ProofForm<T>({ submit, isDanger, send, onDone, onCancel }: Proof
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsEmpty(proof.password === "");
-    if (proof.password !== "" && !sending.isPending) sending.mutate(proof);
+    if (proof.password !== "" && !sending.isPending) sending.mutate(proof, { onSuccess: onDone });
   };
   const change = (field: keyof typeof proof, typed: string) => {
     sending.reset();

@@ -1,7 +1,7 @@
 import { Button, Group, Text, Title } from "@mantine/core";
-import { useState } from "react";
 import { copyText } from "../ui/copy.ts";
 import print from "../ui/print.module.css";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
 import classes from "./account.module.css";
 import { useAccountMessages } from "./messages.ts";
 
@@ -16,8 +16,8 @@ export function RecoveryCodes({
   onKept: () => void;
 }) {
   const t = useAccountMessages();
-  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
-  const copy = async () => setSaid((await copyText(codes.join("\n"))) ? "copied" : "copyFailed");
+  const [said, say] = useSaid<"copied" | "copyFailed">();
+  const copy = async () => say((await copyText(codes.join("\n"))) ? "copied" : "copyFailed");
   return (
     <div className={classes.codes}>
       <Title order={2}>{t("recovery")}</Title>
@@ -38,9 +38,7 @@ export function RecoveryCodes({
           {t("print")}
         </Button>
         <Button onClick={onKept}>{t("kept")}</Button>
-        <Text role="status" size="sm">
-          {said && t(said)}
-        </Text>
+        <SaidStatus said={said} words={t} />
       </Group>
     </div>
   );

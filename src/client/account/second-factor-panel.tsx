@@ -1,12 +1,10 @@
 import { Button, Group, Text, Title } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { sessionQuery } from "../session.ts";
+import { accountMutations } from "../api/account.ts";
 import classes from "./account.module.css";
 import { Enrolment } from "./enrolment.tsx";
 import { useAccountMessages } from "./messages.ts";
 import { ProofForm } from "./proof-form.tsx";
-import { accountQueries, renewCodes, turnOff } from "./queries.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 interface SecondFactorPanelProps {
@@ -20,18 +18,12 @@ interface SecondFactorPanelProps {
 
 export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnrol }: SecondFactorPanelProps) {
   const t = useAccountMessages();
-  const queryClient = useQueryClient();
   const [doing, setDoing] = useState<"enrol" | "off" | "renew" | null>(mustEnrol ? "enrol" : null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const stop = () => setDoing(null);
-  const renew = () => {
-    void queryClient.invalidateQueries(accountQueries.own);
-    void queryClient.invalidateQueries(sessionQuery);
-  };
   const show = (made: readonly string[]) => {
     setCodes(made);
     setDoing(null);
-    renew();
   };
   if (codes)
     return (
@@ -51,11 +43,8 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
           <ProofForm
             submit={t("turnOff")}
             isDanger
-            send={turnOff}
-            onDone={() => {
-              stop();
-              renew();
-            }}
+            mutation={accountMutations.turnOff}
+            onDone={stop}
             onCancel={stop}
           />
         </>
@@ -63,7 +52,12 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
       {doing === "renew" && (
         <>
           <Text>{t("newCodesMeaning")}</Text>
-          <ProofForm submit={t("newCodes")} send={renewCodes} onDone={show} onCancel={stop} />
+          <ProofForm
+            submit={t("newCodes")}
+            mutation={accountMutations.renewCodes}
+            onDone={show}
+            onCancel={stop}
+          />
         </>
       )}
       {doing === null && (

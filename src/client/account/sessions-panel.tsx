@@ -1,33 +1,27 @@
 import { Badge, Button, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { OwnSession } from "#contract/account.ts";
+import { aboutQuery } from "../api/about.ts";
+import { accountMutations, accountQueries } from "../api/account.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
-import { aboutQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./account.module.css";
 import { browserName } from "./browser-name.ts";
 import { useAccountMessages } from "./messages.ts";
-import { accountQueries, endSession } from "./queries.ts";
 
 const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function SessionsPanel() {
   const t = useAccountMessages();
-  const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(accountQueries.sessions);
   // A session's button goes with it.
   const heading = useRef<HTMLHeadingElement>(null);
-  const ending = useMutation({
-    mutationFn: endSession,
-    onSuccess: async () => {
-      await queryClient.invalidateQueries(accountQueries.sessions);
-      heading.current?.focus();
-    },
-  });
+  const ending = useMutation(accountMutations.endSession);
+  const end = (id: string | null) => ending.mutate(id, { onSuccess: () => heading.current?.focus() });
   return (
     <section className={classes.panel}>
       <Title order={2} ref={heading} tabIndex={-1}>
@@ -42,14 +36,14 @@ export function SessionsPanel() {
               key={session.id}
               session={session}
               isEnding={ending.isPending}
-              onEnd={() => ending.mutate(session.id)}
+              onEnd={() => end(session.id)}
             />
           ))}
         </ul>
       )}
       {ending.error && <Failure error={ending.error} title={t("notDone")} />}
       {data && data.length > 1 && (
-        <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate(null)}>
+        <Button variant="default" loading={ending.isPending} onClick={() => end(null)}>
           {t("endOthers")}
         </Button>
       )}

@@ -2,15 +2,20 @@ import { Button, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
-import { glucoseRoles } from "#contract/staff.ts";
+import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { useFailureLine } from "../ui/failure.tsx";
 import classes from "./account-menu.module.css";
 import { useAppMessages } from "./app-messages.ts";
-import type { HeaderBarProps } from "./header-bar.tsx";
+
+export interface AccountMenuProps {
+  user: NonNullable<Session>["user"];
+  onSignOut: () => void;
+  signOutError: Error | null;
+}
 
 /** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
-export function AccountMenu({ user, onSignOut, signOutError }: HeaderBarProps) {
+export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps) {
   const t = useAppMessages();
   const [isOpen, setIsOpen] = useState(false);
   // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.

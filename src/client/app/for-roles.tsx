@@ -2,7 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "react-router";
 import type { Role } from "#contract/staff.ts";
-import { sessionQuery } from "../session.ts";
+import { sessionQuery } from "../api/session.ts";
 import { Page } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
 

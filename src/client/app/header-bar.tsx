@@ -1,23 +1,15 @@
 import { Link, NavLink, useLocation } from "react-router";
-import { glucoseRoles, type Session } from "#contract/staff.ts";
+import { glucoseRoles } from "#contract/staff.ts";
 import { LanguageChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { Logo } from "../ui/logo.tsx";
-import { AccountMenu } from "./account-menu.tsx";
+import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import { useAppMessages } from "./app-messages.ts";
 import classes from "./header-bar.module.css";
-
-type User = NonNullable<Session>["user"];
-
-export interface HeaderBarProps {
-  user: User;
-  onSignOut: () => void;
-  signOutError: Error | null;
-}
 
 /** The pages of the support desk, whatever their addresses begin with. */
 const isAboutDevices = /^\/(devices|look-ups|help)(\/|$)/;
 
-export function HeaderBar({ user, onSignOut, signOutError }: HeaderBarProps) {
+export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   const t = useAppMessages();
   const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
-import { sessionQuery } from "../session.ts";
+import { sessionQuery } from "../api/session.ts";
 
 /** `/`: where each role's work begins. */
 export function Home() {

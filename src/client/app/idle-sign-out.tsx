@@ -1,15 +1,16 @@
 import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { done } from "#contract/account.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { reportActivity } from "../api/account.ts";
+import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
+import { ApiError } from "../http.ts";
 import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
 import { useAppMessages } from "./app-messages.ts";
 
-const warnedMs = 60_000;
-const reportEveryMs = 60_000;
+const warnedMs = minuteMs;
+const reportEveryMs = minuteMs;
 /** Moving the mouse writes to storage this often at most. */
 const noteEveryMs = 1000;
 /** A look that comes this late was held up with the whole tab, and so was what other tabs said meanwhile. */
@@ -22,8 +23,8 @@ interface IdleSignOutProps {
 }
 
 /**
- * Signs out when no hand was on the screen of any tab for a while, and asks a minute before. The server is told once a
- * minute that somebody is here, so that it ends the session itself when this browser is closed or asleep.
+ * Signs out when no hand was on the screen of any tab for a while, and asks a minute before. It reports to the server once a
+ * minute that somebody is here, so that the server ends the session itself when this browser is closed or asleep.
  */
 export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
   const t = useAppMessages();
@@ -39,9 +40,8 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
     noteActivity();
     if (steadyMs() - reportedMs.current < reportEveryMs) return;
     reportedMs.current = steadyMs();
-    sendJson("/api/account/activity", {}, done).catch((error: unknown) => {
-      if (error instanceof ApiError && error.code === "not-signed-in")
-        queryClient.setQueryData(sessionQuery.queryKey, null);
+    reportActivity().catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "not-signed-in") markSignedOut(queryClient);
       // Any other failure is the next report's to mend; until then the server counts from the last one.
     });
   });
@@ -57,7 +57,7 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
       report.current();
     };
     const look = () => {
-      const left = minutes * 60_000 - idleMs();
+      const left = minutes * minuteMs - idleMs();
       const isHeldUp = steadyMs() - lookedMs > heldUpMs;
       lookedMs = steadyMs();
       if (left <= 0) {

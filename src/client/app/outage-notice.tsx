@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { hourMs } from "#glucose/time.ts";
 import { useNow } from "../clock.ts";
 import { type Outage, OutageContext, useOutage } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
@@ -33,7 +34,7 @@ function OutageNotice({ outage: { code, sinceMs } }: { outage: Outage }) {
     style.setProperty("--top-notice", `${notice.current?.offsetHeight ?? 0}px`);
     return () => void style.removeProperty("--top-notice");
   }, []);
-  const isOfToday = sinceMs !== null && nowMs - sinceMs < 12 * 3_600_000;
+  const isOfToday = sinceMs !== null && nowMs - sinceMs < 12 * hourMs;
   const time = sinceMs === null ? "" : (isOfToday ? formatTime : formatDateTime)(sinceMs, timeZone, language);
   const isOfServer = code === "offline" || code === "proxy-no-answer";
   const words =

@@ -1,13 +1,13 @@
 import { useParams } from "react-router";
 import { PatientPage } from "../patient/patient-page.tsx";
-import { PatientWay } from "../roster/patient-way.tsx";
+import { ListNavigation } from "../roster/list-navigation.tsx";
 
 /** `/patients/:id`: a patient's page below the way through the list they were opened from. */
 export function PatientRoute() {
   const { id = "" } = useParams();
   return (
     <>
-      <PatientWay id={id} />
+      <ListNavigation id={id} />
       <PatientPage />
     </>
   );

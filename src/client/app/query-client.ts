@@ -6,8 +6,8 @@ import {
   QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
+import { markSignedOut, sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
-import { sessionQuery } from "../session.ts";
 
 /** Failures that may be over in a second. The proxy has already retried what is worth retrying at the platform. */
 const passing: readonly FailureCode[] = [
@@ -55,8 +55,8 @@ class FreshQueryClient extends QueryClient {
 export function createQueryClient(): QueryClient {
   const onError = (error: Error) => {
     const code = codeOf(error);
-    if (code === "not-signed-in") queryClient.setQueryData(sessionQuery.queryKey, null);
-    if (code === "forbidden") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    if (code === "not-signed-in") markSignedOut(queryClient);
+    if (code === "forbidden") void queryClient.invalidateQueries(sessionQuery);
   };
   const queryClient: QueryClient = new FreshQueryClient({
     queryCache: new QueryCache({

@@ -32,7 +32,7 @@ export function RouteError() {
           </Button>
         </Alert>
       ) : (
-        <Failure error={error} title={title} onRetry={reload} />
+        <Failure isAnswer error={error} title={title} onRetry={reload} />
       )}
     </div>
   );

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { aboutQuery } from "../api/about.ts";
+import { sessionQuery } from "../api/session.ts";
 import { watchWaking } from "../clock.ts";
-import { aboutQuery, sessionQuery } from "../session.ts";
 import { watchSession } from "../tabs.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
@@ -10,7 +11,7 @@ import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
 import { IdleSignOut } from "./idle-sign-out.tsx";
 import { OutageWatch } from "./outage-notice.tsx";
-import { useSayPrinted } from "./printed.ts";
+import { useReportPrinting } from "./report-printing.ts";
 import errorClasses from "./route-error.module.css";
 import classes from "./shell.module.css";
 import { signOut, signOutIdle } from "./sign-out.ts";
@@ -20,7 +21,7 @@ export function Shell() {
   const t = useAppMessages();
   const queryClient = useQueryClient();
   const { pathname, search, hash } = useLocation();
-  useSayPrinted(pathname);
+  useReportPrinting(pathname);
   // What was read before a sleep is asked for anew at once: the clock, the session and all that is on screen.
   useEffect(() => watchWaking(() => void queryClient.invalidateQueries()), [queryClient]);
   useEffect(() => watchSession(queryClient), [queryClient]);

@@ -1,20 +1,18 @@
 import type { QueryClient } from "@tanstack/react-query";
-import * as z from "zod/mini";
-import { sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
-import { tellOtherTabs } from "../tabs.ts";
-import { forgetPerson } from "../traces.ts";
+import { endSession, markSignedOut } from "../api/session.ts";
+import { clearPersonalData } from "../local-data.ts";
+import { notifyOtherTabs } from "../tabs.ts";
 
 /**
  * Ends the session on the server and forgets here what belonged to it: drafts and searches now, answers on the sign-in page,
  * when every page that could ask anew has left the screen.
  */
 export async function signOut(queryClient: QueryClient): Promise<void> {
-  await sendJson("/api/auth/sign-out", {}, z.unknown());
+  await endSession();
   sessionStorage.clear();
-  forgetPerson();
-  queryClient.setQueryData(sessionQuery.queryKey, null);
-  tellOtherTabs();
+  clearPersonalData();
+  markSignedOut(queryClient);
+  notifyOtherTabs();
 }
 
 /**
@@ -23,8 +21,8 @@ export async function signOut(queryClient: QueryClient): Promise<void> {
  */
 export async function signOutIdle(queryClient: QueryClient): Promise<void> {
   try {
-    await sendJson("/api/auth/sign-out", {}, z.unknown());
+    await endSession();
   } finally {
-    queryClient.setQueryData(sessionQuery.queryKey, null);
+    markSignedOut(queryClient);
   }
 }

@@ -2,19 +2,19 @@ import { Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { auditQueries } from "../api/audit.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { FilterFaults } from "./filter-faults.tsx";
 import { useAuditMessages } from "./messages.ts";
-import { Nonsense } from "./nonsense.tsx";
-import { auditQueries } from "./queries.ts";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
-import { type AuditFilter, filterNames, parseFilter } from "./view.ts";
+import { type AuditFilter, filterNames, parseFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 
 /** `/audit`, for administrators: the trail, newest first, and whether it is whole. */
@@ -25,7 +25,7 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const address = search.toString();
   const filter = useMemo(() => parseFilter(new URLSearchParams(address)), [address]);
-  const query = useInfiniteQuery(auditQueries.rows(filter));
+  const query = useInfiniteQuery(auditQueries.rows(rowsQuery(filter, viewerZone)));
   const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   const subjectName =
@@ -35,25 +35,29 @@ export function AuditPage() {
     for (const name of filterNames) if (next[name]) chosen.set(name, next[name]);
     setSearch(chosen, { replace: true });
   };
-  const readAnew = () => void queryClient.resetQueries({ queryKey: ["audit", "rows"] });
+  const readNewest = () => void queryClient.resetQueries(auditQueries.allRows);
   return (
     <Page title={t("title")} lead={t("lead")}>
       <VerificationPanel />
-      <Nonsense search={search} filter={filter} />
+      <FilterFaults search={search} filter={filter} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
-        <Text size="sm" c="dimmed" role="status">
+        <Text size="sm" c="dimmed">
           <Sentences>
-            {data &&
-              (hasNextPage
-                ? t("shownMore", { count: number(rows.length) })
-                : t("shown", { count: rows.length }))}
+            {/* Of another filter's rows nothing is said: their number is not this one's. */}
+            <span role="status">
+              {data &&
+                !query.isPlaceholderData &&
+                (hasNextPage
+                  ? t("shownMore", { count: number(rows.length) })
+                  : t("shown", { count: rows.length }))}
+            </span>
             {t("zone", { zone: viewerZone })}
           </Sentences>
         </Text>
         <Group gap="xs">
           <SaveTrail filter={filter} />
-          <Button variant="default" size="xs" onClick={readAnew}>
+          <Button variant="default" size="xs" onClick={readNewest}>
             {t("newest")}
           </Button>
         </Group>

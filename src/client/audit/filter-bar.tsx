@@ -1,11 +1,11 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditOutcomes, nobody } from "#contract/audit.ts";
+import { auditQueries } from "../api/audit.ts";
 import { useTyped } from "../ui/typed.ts";
 import { useActionWords } from "./action-words.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
-import { auditQueries } from "./queries.ts";
 import { SubjectField } from "./subject-field.tsx";
 import type { AuditFilter } from "./view.ts";
 

@@ -2,10 +2,11 @@ import { Button, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AuditEntry } from "#contract/audit.ts";
+import { readForFile } from "../api/audit.ts";
 import { Failure } from "../ui/failure.tsx";
+import { viewerZone } from "../ui/time.ts";
 import { useAuditMessages } from "./messages.ts";
-import { readForFile } from "./queries.ts";
-import type { AuditFilter } from "./view.ts";
+import { type AuditFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 
 const mostInFile = 100_000;
@@ -20,7 +21,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
       const rows: AuditEntry[] = [];
       let next: string | null = null;
       do {
-        const page = await readForFile(filter, next);
+        const page = await readForFile(rowsQuery(filter, viewerZone), next ?? undefined);
         rows.push(...page.rows);
         setRead(rows.length);
         next = page.next;
@@ -35,8 +36,13 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         "action",
         "action_name",
         "subject",
+        "subject_id",
+        "outcome",
+        "details",
+        "client_address",
+        "request_id",
+        "hash",
       ];
-      const rest = ["subject_id", "outcome", "details", "client_address", "request_id", "hash"];
       const lines = rows.map((row) => [
         String(row.seq),
         new Date(row.atMs).toISOString(),
@@ -53,7 +59,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         row.requestId,
         row.mac,
       ]);
-      csv.saveFile("audit-trail.csv", csv.toCsv([[...header, ...rest], ...lines]));
+      csv.saveFile("audit-trail.csv", csv.toCsv([header, ...lines]));
       return { count: rows.length, isCut: next !== null };
     },
   });

@@ -1,11 +1,12 @@
 import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { parseSerial } from "#contract/device.ts";
+import { auditQueries } from "../api/audit.ts";
+import { patientQueries } from "../api/patients.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
-import { auditQueries } from "./queries.ts";
 
 const pauseMs = 200;
 /** Shorter ones would offer a sensor for every name that is being typed. */
@@ -15,7 +16,7 @@ const mostColleagues = 8;
 interface SubjectFieldProps {
   /** The ID of a patient or a colleague, or a serial number. */
   value: string | undefined;
-  /** What the chosen one is called, where its rows have told. */
+  /** What the chosen one is called, where a row says it. */
   name: string | null;
   onChange: (value: string | undefined) => void;
 }
@@ -28,7 +29,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const known = value ? { value, label: chosen?.value === value ? chosen.label : (name ?? value) } : null;
   const typed = text === known?.label ? "" : text.trim();
   const [q] = useDebouncedValue(typed, pauseMs);
-  const { data } = useQuery(auditQueries.patients(q));
+  const { data } = useQuery({ ...patientQueries.matching(q), placeholderData: keepPreviousData });
   const people = useQuery(auditQueries.choices).data?.people ?? [];
   const colleagues = people
     .filter(({ name: colleague }) => typed && colleague.toLowerCase().includes(typed.toLowerCase()))

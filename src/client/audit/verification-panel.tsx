@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
+import { auditQueries } from "../api/audit.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
 import { formatList } from "../ui/list.ts";
 import classes from "./audit.module.css";
 import { useAuditMessages } from "./messages.ts";
-import { auditQueries } from "./queries.ts";
 import { useEntryWords } from "./words.ts";
 
 /** So many are read in a second or two; a longer trail is verified when somebody asks for it. */

@@ -1,4 +1,5 @@
 import { lowerBound } from "#glucose/series.ts";
+import { hourMs } from "#glucose/time.ts";
 import { type Trend, trendOf } from "#glucose/trend.ts";
 import { type Curve, type TrendRank, trendRanks } from "./curve-model.ts";
 import { type Plot, xOf, yOf } from "./plot.ts";
@@ -15,7 +16,7 @@ export const arrowWidth = 14;
 const clearPx = 13;
 const apartPx = arrowWidth + 6;
 /** In longer windows a trend of minutes says little of what is seen: a few arrows, far apart. */
-const closeUpMs = 26 * 3_600_000;
+const closeUpMs = 26 * hourMs;
 const farApartPx = 120;
 
 /** A rectangle that something else is drawn in, px. */

@@ -1,7 +1,7 @@
 import { axisMaxMmolL, type Edges, edgesUpward, isPlausible, tallAxisMaxMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import type { Span } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
 
 /**
  * Where the glucose axis of a period ends, mmol/L: at its usual top, or one step higher when anything drawn in the period lies

@@ -4,13 +4,13 @@ import { axisMaxMmolL, isPlausible } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
 import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { axisTopMmolL } from "./axis.ts";
-import type { Span } from "./plot.ts";
 import { useChartWords } from "./words.ts";
 
 interface ChartSummaryProps {

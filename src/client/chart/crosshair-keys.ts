@@ -1,6 +1,6 @@
 import type { Episode } from "#glucose/episodes.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import type { Span } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
 import { panned, type ViewStore, zoomed } from "./view.ts";
 import { beside, episodeFrom, episodePlace, into, outOf, type Place, type Tree } from "./walk.ts";
 
@@ -11,10 +11,12 @@ interface Keyboard {
   readonly place: Place | null;
   readonly isShift: boolean;
   readonly onStepDay: ((by: -1 | 1) => void) | undefined;
-  readonly onPlay: () => void;
+  readonly onPlay: (place: Place | null) => void;
   readonly goTo: (place: Place) => void;
   /** Says what keeps a key from going anywhere. */
-  readonly say: (what: "noEpisodes") => void;
+  readonly say: (what: "noEpisodes" | "noLows") => void;
+  /** Says which window is shown, where a key has moved it and not the cursor. */
+  readonly sayWindow: () => void;
   readonly pin: () => void;
   readonly back: () => void;
 }
@@ -24,7 +26,7 @@ const keyZoom = 0.6;
 
 /** What each key does on the curve, as its help tells. */
 export function keysOf(keyboard: Keyboard): Record<string, () => void> {
-  const { tree, extent, view, place, isShift, onStepDay, onPlay, goTo, say, pin, back } = keyboard;
+  const { tree, extent, view, place, isShift, onStepDay, onPlay, goTo, say, sayWindow, pin, back } = keyboard;
   const { readings } = tree;
   const now = view.get();
   const lengthMs = now.endMs - now.startMs;
@@ -32,7 +34,7 @@ export function keysOf(keyboard: Keyboard): Record<string, () => void> {
   const last = firstAtOrAfter(readings, now.endMs + 1) - 1;
   const own = place?.level === "reading" ? firstAtOrAfter(readings, place.timeMs) : null;
   // Two sensors can measure at the same instant; going right passes both.
-  const lastOwn = place?.level === "reading" ? firstAtOrAfter(readings, place.timeMs + 1) - 1 : last;
+  const lastOwn = place?.level === "reading" ? firstAtOrAfter(readings, place.timeMs + 1) - 1 : first - 1;
   const anchorMs =
     place === null || place.level === "view"
       ? (now.startMs + now.endMs) / 2
@@ -53,14 +55,20 @@ export function keysOf(keyboard: Keyboard): Record<string, () => void> {
     } else if (place && place.level !== "reading") go(beside(tree, place, by));
     else reading(by > 0 ? lastOwn + (isShift ? pageStep : 1) : (own ?? last + 1) - (isShift ? pageStep : 1));
   };
-  const episode = (forward: boolean) => {
-    const found: Episode | undefined = episodeFrom(tree.episodes, place, now, forward);
+  const episode = (among: readonly Episode[], forward: boolean, none: "noEpisodes" | "noLows") => {
+    const found = episodeFrom(among, place, now, forward);
     if (found) goTo(episodePlace(found));
-    else say("noEpisodes");
+    else say(none);
   };
-  const zoom = (factor: number) => view.set(zoomed(now, extent, factor, anchorMs));
-  const move = (by: 1 | -1) =>
-    onStepDay ? onStepDay(by) : view.set(panned(now, extent, (by * lengthMs) / 2));
+  const any = (forward: boolean) => episode(tree.episodes, forward, "noEpisodes");
+  const lows = tree.episodes.filter(({ kind }) => kind.endsWith("low"));
+  const low = (forward: boolean) => episode(lows, forward, "noLows");
+  const show = (window: Span) => {
+    view.set(window);
+    sayWindow();
+  };
+  const zoom = (factor: number) => show(zoomed(now, extent, factor, anchorMs));
+  const move = (by: 1 | -1) => (onStepDay ? onStepDay(by) : show(panned(now, extent, (by * lengthMs) / 2)));
   return {
     ArrowLeft: () => sideways(-1),
     ArrowRight: () => sideways(1),
@@ -77,10 +85,12 @@ export function keysOf(keyboard: Keyboard): Record<string, () => void> {
     "-": () => zoom(1 / keyZoom),
     "[": () => move(-1),
     "]": () => move(1),
-    e: () => episode(true),
-    E: () => episode(false),
-    p: onPlay,
-    P: onPlay,
+    e: () => any(true),
+    E: () => any(false),
+    l: () => low(true),
+    L: () => low(false),
+    p: () => onPlay(place),
+    P: () => onPlay(place),
     Escape: back,
   };
 }

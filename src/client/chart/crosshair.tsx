@@ -31,7 +31,7 @@ export function Crosshair(props: CrosshairProps) {
         aria-label={t("walk")}
         aria-valuemin={0}
         aria-valuenow={0}
-        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Enter E Shift+E P + - [ ] Escape"
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End Enter E Shift+E L Shift+L P + - [ ] Escape"
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onDoubleClick={() => view.set(extent)}

@@ -1,6 +1,6 @@
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import type { Span } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
 import { fitted } from "./view.ts";
 import type { Place } from "./walk.ts";
 
@@ -35,6 +35,22 @@ export function moveCursor(cursor: Cursor, move: CursorMove, readings: readonly 
   if (move.type === "back") return pinnedMs !== null ? { place, pinnedMs: null } : nowhere;
   const timeMs = chosenReading(readings, place)?.timeMs ?? null;
   return { place, pinnedMs: pinnedMs === timeMs ? null : timeMs };
+}
+
+/** Whether any of a place is seen in a window. */
+export function isSeen(place: Place, { startMs, endMs }: Span): boolean {
+  if (place.level === "view") return true;
+  if (place.level === "reading") return place.timeMs >= startMs && place.timeMs <= endMs;
+  return place.startMs < endMs && place.endMs > startMs;
+}
+
+const heardAroundMs = 15 * 60_000;
+
+/** What is played of a place: a day, or an episode or a gap with a little around it; null where a place is no stretch of time. */
+export function stretchOf(place: Place | null): Span | null {
+  if (place === null || place.level === "view" || place.level === "reading") return null;
+  const aroundMs = place.level === "day" ? 0 : heardAroundMs;
+  return { startMs: place.startMs - aroundMs, endMs: place.endMs + aroundMs };
 }
 
 const spareShare = 0.1;

@@ -1,9 +1,9 @@
 import { isPlausible } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { gapThresholdMs, type Spacings, spacingOf, spacingsOf } from "#glucose/spacing.ts";
+import type { Span } from "#glucose/time.ts";
 import { tracksOf } from "#glucose/tracks.ts";
 import { trendOf } from "#glucose/trend.ts";
-import type { Span } from "./plot.ts";
 
 /** How much a trend matters where not all arrows fit: rapid ones first, then slow, then stable. */
 export const trendRanks = ["rapid", "slow", "stable"] as const;
@@ -56,7 +56,7 @@ export function createCurve(all: readonly Reading[]): Curve {
   const implausible: Reading[] = [];
   const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
   const sensorChanges: { timeMs: number; sensor: string }[] = [];
-  const late: { startMs: number; endMs: number }[] = [];
+  const late: Span[] = [];
   const sensors = new Set<string>();
   /** The last reading of each sensor that the line goes through. */
   const lastOf = new Map<string, number>();
@@ -68,7 +68,8 @@ export function createCurve(all: readonly Reading[]): Curve {
     sensors.add(sensor);
     if (uploadDelayMin !== null && uploadDelayMin >= lateUploadMin) {
       const span = late.at(-1);
-      if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= thresholdMs) span.endMs = timeMs;
+      if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= thresholdMs)
+        late[late.length - 1] = { startMs: span.startMs, endMs: timeMs };
       else late.push({ startMs: timeMs, endMs: timeMs });
       lateUntilMs = timeMs;
     } else lateUntilMs = Number.NEGATIVE_INFINITY;

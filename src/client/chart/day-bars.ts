@@ -1,10 +1,10 @@
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import type { DayRange } from "#glucose/day-ranges.ts";
-import { type Area, type Plot, type Span, xOf, yOf } from "./plot.ts";
+import { dayMs, type Span } from "#glucose/time.ts";
+import { type Area, type Plot, xOf, yOf } from "./plot.ts";
 
 /** Days narrower than this are a block of ups and downs: each is drawn as its range and median instead. */
 const leastDayPx = 16;
-const dayMs = 24 * 3_600_000;
 const airPx = 1;
 
 /** Whether a window is so long for its width that days are drawn instead of readings. */

@@ -1,8 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type Ref, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Span } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import print from "../ui/print.module.css";
 import { useTextScale } from "../ui/use-text-scale.ts";
@@ -18,12 +20,16 @@ import classes from "./glucose-chart.module.css";
 import { axisWidthFor, marginFor } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
-import type { Area, Span } from "./plot.ts";
+import type { Area } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
+import type { CursorHandle } from "./use-cursor.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
+import type { Place } from "./walk.ts";
 import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
+  /** Its cursor, for what is chosen elsewhere on the page. */
+  ref?: Ref<CursorHandle>;
   readings: readonly Reading[];
   /** All that can be shown, Unix ms. */
   extent: Span;
@@ -53,7 +59,7 @@ const frame = import("./frame.tsx");
  */
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
-  const { edges, timeZone, unit, nowMs, height = 380 } = props;
+  const { ref, edges, timeZone, unit, nowMs, height = 380 } = props;
   const t = useChartWords();
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
@@ -80,20 +86,40 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const view = useShownWindow(shown, whole, onWindow);
-  const togglePlaying = useRef<() => void>(null);
-  const readAt = useRef<(timeMs: number, stays: boolean) => void>(null);
+  const togglePlaying = useRef<(place: Place | null) => void>(null);
+  const cursor = useRef<CursorHandle>(null);
+  const handle = useMergedRef(cursor, ref);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
   const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 
   return (
     <figure className={classes.figure} ref={figure}>
       <Crosshair
-        {...{ readings, gaps, episodes, area, extent: whole, view, onStepDay, timeZone, unit, edges, nowMs }}
-        onPlay={() => togglePlaying.current?.()}
-        readAt={readAt}
+        readings={readings}
+        gaps={gaps}
+        episodes={episodes}
+        area={area}
+        extent={whole}
+        view={view}
+        onStepDay={onStepDay}
+        timeZone={timeZone}
+        unit={unit}
+        edges={edges}
+        nowMs={nowMs}
+        onPlay={(place) => togglePlaying.current?.(place)}
+        handle={handle}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame {...{ width, height, edges, unit, topMmolL, textScale }} />}
+          {isPainted && (
+            <Frame
+              width={width}
+              height={height}
+              edges={edges}
+              unit={unit}
+              topMmolL={topMmolL}
+              textScale={textScale}
+            />
+          )}
           {width > 0 && (
             <svg
               aria-hidden="true"
@@ -103,7 +129,15 @@ export function GlucoseChart(props: GlucoseChartProps) {
               viewBox={`0 0 ${width} ${height}`}
             >
               <CurveLayer
-                {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+                curve={curve}
+                gaps={gaps}
+                latest={latest}
+                area={area}
+                view={view}
+                timeZone={timeZone}
+                edges={edges}
+                unit={unit}
+                nowMs={nowMs}
                 testId="curve"
               />
             </svg>
@@ -112,11 +146,27 @@ export function GlucoseChart(props: GlucoseChartProps) {
       </Crosshair>
       {isPainted && (
         <PaperChart
-          {...{ curve, gaps, latest, topMmolL, timeZone, edges, unit, nowMs }}
+          curve={curve}
+          gaps={gaps}
+          latest={latest}
+          topMmolL={topMmolL}
+          timeZone={timeZone}
+          edges={edges}
+          unit={unit}
+          nowMs={nowMs}
           span={shown ? fitted(shown, whole) : whole}
         />
       )}
-      {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
+      {isPainted && (
+        <Overview
+          curve={curve}
+          extent={whole}
+          view={view}
+          x={area.x}
+          width={area.width}
+          topMmolL={topMmolL}
+        />
+      )}
       <figcaption className={classes.caption}>
         {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
         <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
@@ -127,7 +177,14 @@ export function GlucoseChart(props: GlucoseChartProps) {
         )}
         <SoundControls
           ref={togglePlaying}
-          {...{ readings, gaps, edges, timeZone, view, area, playhead, readAt }}
+          readings={readings}
+          gaps={gaps}
+          edges={edges}
+          timeZone={timeZone}
+          view={view}
+          area={area}
+          playhead={playhead}
+          cursor={cursor}
         />
         <details className={classes.help}>
           <summary>{t("help")}</summary>

@@ -1,8 +1,9 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef } from "react";
+import type { Span } from "#glucose/time.ts";
 import type { Curve } from "./curve-model.ts";
 import { curvePath } from "./curve-path.ts";
 import classes from "./glucose-chart.module.css";
-import { type Plot, type Span, timeAtMs, xOf } from "./plot.ts";
+import { type Plot, timeAtMs, xOf } from "./plot.ts";
 import { fitted, isWhole, type ViewStore } from "./view.ts";
 
 interface OverviewProps {

@@ -2,12 +2,12 @@ import { useMemo } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { CurveLayer } from "./curve-layer.tsx";
 import type { Curve } from "./curve-model.ts";
 import classes from "./paper.module.css";
 import { PaperFrame, paperArea, paperWidth } from "./paper-frame.tsx";
-import type { Span } from "./plot.ts";
 import type { ViewStore } from "./view.ts";
 
 interface PaperChartProps {
@@ -44,9 +44,17 @@ export function PaperChart(props: PaperChartProps) {
   const area = useMemo(() => paperArea(height, topMmolL), [topMmolL]);
   return (
     <svg className={classes.paper} viewBox={`0 0 ${paperWidth} ${height}`} aria-hidden="true">
-      <PaperFrame {...{ area, edges, unit }} />
+      <PaperFrame area={area} edges={edges} unit={unit} />
       <CurveLayer
-        {...{ curve, gaps, latest, area, view, timeZone, edges, unit, nowMs }}
+        curve={curve}
+        gaps={gaps}
+        latest={latest}
+        area={area}
+        view={view}
+        timeZone={timeZone}
+        edges={edges}
+        unit={unit}
+        nowMs={nowMs}
         testId="paper-curve"
       />
     </svg>

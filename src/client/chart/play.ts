@@ -8,8 +8,12 @@ const fadeS = 0.01;
 /** Notes that touch are one sound that glides. */
 const touchS = 0.01;
 
-/** Plays a score; `onProgress` hears from 0 to 1 how far it is, with every frame. Returns how to stop it, which ends it too. */
-export function play(score: Score, onProgress: (share: number) => void, onEnd: () => void): () => void {
+/** Plays a score; `onProgress` hears from 0 to 1 how far it is, with every frame. Returns how to stop it; `onEnd` hears whether it came to its end. */
+export function play(
+  score: Score,
+  onProgress: (share: number) => void,
+  onEnd: (isWhole: boolean) => void,
+): () => void {
   const audio = new AudioContext();
   const beganS = audio.currentTime + 0.05;
   const sound = (type: OscillatorType, volume: number, atS: number, untilS: number) => {
@@ -42,19 +46,19 @@ export function play(score: Score, onProgress: (share: number) => void, onEnd: (
 
   let frame = 0;
   let isOver = false;
-  const stop = () => {
+  const end = (isWhole: boolean) => {
     if (isOver) return;
     isOver = true;
     cancelAnimationFrame(frame);
     void audio.close();
-    onEnd();
+    onEnd(isWhole);
   };
   const follow = () => {
     const share = (audio.currentTime - beganS) / score.lengthS;
-    if (share >= 1) return stop();
+    if (share >= 1) return end(true);
     onProgress(Math.max(0, share));
     frame = requestAnimationFrame(follow);
   };
   frame = requestAnimationFrame(follow);
-  return stop;
+  return () => end(false);
 }

@@ -1,10 +1,5 @@
 import { axisMaxMmolL } from "#glucose/bands.ts";
-
-/** A stretch of time, Unix ms. */
-export interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import type { Span } from "#glucose/time.ts";
 
 /** Where the plot lies, px, and what it shows. */
 export interface Plot extends Span {

@@ -4,6 +4,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
@@ -18,8 +19,7 @@ import {
 } from "../ui/time.ts";
 import { type Cursor, readingAt } from "./cursor.ts";
 import type { LabelWords } from "./curve-labels.ts";
-import type { Span } from "./plot.ts";
-import type { Tree } from "./walk.ts";
+import { asItIs, type Tree } from "./walk.ts";
 import { gapWord, readingWord, trendWord } from "./words.ts";
 
 /** What the cursor stands on, in words. */
@@ -42,7 +42,6 @@ interface Shown {
   readonly nowMs: number;
 }
 
-const minuteMs = 60_000;
 /** With its sign; what rounds to nothing has none. */
 const signed = (value: number, decimals: number): string => {
   const text = Math.abs(value).toFixed(decimals);
@@ -52,17 +51,16 @@ const signed = (value: number, decimals: number): string => {
 
 /** Null where nothing is chosen, or the reading that was has gone. */
 export function readoutOf(
-  { place, pinnedMs }: Cursor,
+  { place: chosen, pinnedMs }: Cursor,
   { tree, view, extent, nowMs }: Shown,
   words: ReadoutWords,
 ): Readout | null {
-  if (place === null) return null;
+  if (chosen === null) return null;
+  const place = asItIs(tree, chosen);
   if (place.level === "view") return ofStretch(view, false, tree, words);
   if (place.level === "day") return ofStretch(place, true, tree, words);
   if (place.level === "episode") return ofEpisode(place.episode, extent.endMs, nowMs, words);
-  // One that is going on has grown meanwhile.
-  if (place.level === "gap")
-    return ofGap(tree.gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) ?? place.gap, words);
+  if (place.level === "gap") return ofGap(place.gap, words);
   const reading = readingAt(tree.readings, place.timeMs);
   if (!reading) return null;
   const gapBefore = tree.gaps.find(({ toMs }) => toMs === reading.timeMs);

@@ -2,8 +2,8 @@ import { bandOf, type Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { localDayOf, localDays, localMinuteOfDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { usableIn } from "#glucose/usable.ts";
-import type { Span } from "./plot.ts";
 
 type Timbre = "below" | "in" | "above";
 
@@ -25,7 +25,6 @@ export interface Score {
 const shortestS = 0.05;
 const leastTickS = 0.12;
 const quarterDayMinutes = 360;
-const minuteMs = 60_000;
 /** Of 3.9 mmol/L; twice the glucose is an octave more. */
 const [baseHz, baseMmolL] = [220, 3.9];
 

@@ -3,16 +3,22 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useSt
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { usePreferences } from "../preferences.ts";
+import { announce } from "../ui/announcer.tsx";
+import { formatDateTime } from "../ui/time.ts";
+import { stretchOf } from "./cursor.ts";
 import classes from "./glucose-chart.module.css";
 import { play } from "./play.ts";
-import type { Area } from "./plot.ts";
+import { type Area, xOf } from "./plot.ts";
 import { scoreOf } from "./score.ts";
 import { useSoundWords } from "./sound-words.ts";
+import type { CursorHandle } from "./use-cursor.ts";
 import type { ViewStore } from "./view.ts";
+import type { Place } from "./walk.ts";
 
 interface SoundControlsProps {
-  /** Begins and ends playing, for the curve's own key. */
-  ref: Ref<() => void>;
+  /** Begins and ends playing, for the curve's own key: the stretch that is chosen, or all that is shown. */
+  ref: Ref<(place: Place | null) => void>;
   readings: readonly Reading[];
   gaps: readonly Gap[];
   edges: Edges;
@@ -22,7 +28,7 @@ interface SoundControlsProps {
   /** The mark that moves along the curve. */
   playhead: () => HTMLElement | null | undefined;
   /** Says what is read where the sound is. */
-  readAt: RefObject<((timeMs: number, stays: boolean) => void) | null>;
+  cursor: RefObject<CursorHandle | null>;
 }
 
 const lengthsS = { slow: 60, normal: 30, fast: 12 } as const;
@@ -31,8 +37,9 @@ const speeds = Object.keys(lengthsS) as Speed[];
 
 /** Plays what the curve shows as tone; Escape stops it, and so does moving the window. */
 export function SoundControls(props: SoundControlsProps) {
-  const { ref, readings, gaps, edges, timeZone, view, area, playhead, readAt } = props;
+  const { ref, readings, gaps, edges, timeZone, view, area, playhead, cursor } = props;
   const t = useSoundWords();
+  const { language } = usePreferences();
   const [speed, setSpeed] = useState<Speed>("normal");
   const [isPlaying, setPlaying] = useState(false);
   const stop = useRef<() => void>(() => {});
@@ -52,9 +59,10 @@ export function SoundControls(props: SoundControlsProps) {
     };
   }, [isPlaying, view]);
 
-  const toggle = () => {
+  const toggle = (place: Place | null) => {
     if (isPlaying) return stop.current();
-    const { startMs, endMs } = view.get();
+    const stretch = stretchOf(place);
+    const { startMs, endMs } = stretch ?? view.get();
     const score = scoreOf(readings, gaps, { startMs, endMs }, { edges, timeZone, lengthS: lengthsS[speed] });
     const mark = playhead();
     let atMs = startMs;
@@ -63,15 +71,18 @@ export function SoundControls(props: SoundControlsProps) {
       score,
       (share) => {
         atMs = startMs + share * (endMs - startMs);
-        readAt.current?.(atMs, false);
+        cursor.current?.readAt(atMs, false);
         if (!mark) return;
         mark.style.visibility = "visible";
-        mark.style.transform = `translateX(${(area.x + share * area.width).toFixed(1)}px)`;
+        mark.style.transform = `translateX(${xOf({ ...area, ...view.get() }, atMs).toFixed(1)}px)`;
       },
-      () => {
+      (isWhole) => {
         if (mark) mark.style.visibility = "hidden";
-        readAt.current?.(atMs, true);
+        if (place && stretch) cursor.current?.choose(place);
+        else cursor.current?.readAt(atMs, true);
         setPlaying(false);
+        const at = formatDateTime(isWhole ? endMs : atMs, timeZone, language);
+        announce(t(isWhole ? "ended" : "stoppedAt", { at }));
       },
     );
   };
@@ -79,7 +90,7 @@ export function SoundControls(props: SoundControlsProps) {
   if (typeof AudioContext === "undefined") return null;
   return (
     <Group gap="xs" className={classes.sound ?? ""}>
-      <Button variant="default" size="compact-sm" onClick={toggle}>
+      <Button variant="default" size="compact-sm" onClick={() => toggle(null)}>
         <span aria-hidden="true">{isPlaying ? "■" : "▶"}</span>&nbsp;{t(isPlaying ? "stop" : "play")}
       </Button>
       <NativeSelect

@@ -6,8 +6,8 @@ import {
   localDays,
   localMinuteOfDay,
 } from "#glucose/local-time.ts";
+import { hourMs } from "#glucose/time.ts";
 
-const hourMs = 3_600_000;
 const stepHours = [1, 2, 3, 6, 12];
 const stepDays = [1, 2, 7, 14, 28, 56];
 const longestStepDays = 112;

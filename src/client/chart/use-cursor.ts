@@ -13,19 +13,37 @@ import type { Gap } from "#glucose/gaps.ts";
 import { localDays } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatDateTime } from "../ui/time.ts";
 import { useTouch } from "../ui/use-touch.ts";
 import { keysOf } from "./crosshair-keys.ts";
-import { type Cursor, type CursorMove, chosenReading, moveCursor, nowhere, windowAround } from "./cursor.ts";
+import {
+  type Cursor,
+  type CursorMove,
+  chosenReading,
+  isSeen,
+  moveCursor,
+  nowhere,
+  windowAround,
+} from "./cursor.ts";
 import type { PaintMarks } from "./marks.tsx";
-import { type Area, type Span, xOf } from "./plot.ts";
+import { type Area, xOf } from "./plot.ts";
 import { readoutOf } from "./readout.ts";
 import type { PaintReadout } from "./readout-line.tsx";
 import { useGestures } from "./use-gestures.ts";
 import type { ViewStore } from "./view.ts";
-import { type Place, placeAt, type Tree } from "./walk.ts";
+import { asItIs, type Place, placeAt, type Tree } from "./walk.ts";
 import { useChartWords } from "./words.ts";
+
+/** The cursor, for what moves it from outside. */
+export interface CursorHandle {
+  /** Reads the curve at a time, for what plays along it. */
+  readAt: (timeMs: number, stays: boolean) => void;
+  /** Chooses a place and leaves the window to whoever does. */
+  choose: (place: Place) => void;
+}
 
 export interface CursorOptions {
   readings: readonly Reading[];
@@ -37,9 +55,9 @@ export interface CursorOptions {
   view: ViewStore;
   /** What [ and ] do while the window is a day; else they move it by half its length. */
   onStepDay?: ((by: -1 | 1) => void) | undefined;
-  onPlay: () => void;
-  /** Reads the curve at a time, for what plays along it. */
-  readAt: Ref<(timeMs: number, stays: boolean) => void>;
+  /** Plays the stretch that is chosen, or all that is shown. */
+  onPlay: (place: Place | null) => void;
+  handle: Ref<CursorHandle>;
   timeZone: string;
   unit: GlucoseUnit;
   edges: Edges;
@@ -55,18 +73,21 @@ interface Shown {
 
 /** Moves the cursor by pointer, touch and keyboard, outside React. */
 export function useCursor(options: CursorOptions, shown: Shown) {
-  const { readings, gaps, episodes, area, extent, view, onStepDay, onPlay, readAt, timeZone, nowMs } =
+  const { readings, gaps, episodes, area, extent, view, onStepDay, onPlay, handle, timeZone, nowMs } =
     options;
   const t = useChartWords();
   const cursor = useRef<Cursor>(nowhere);
+  /** The window is what was moved last, not the cursor. */
+  const saysWindow = useRef(false);
   const tree = useMemo<Tree>(() => {
     const days = localDays(extent.startMs, Math.min(extent.endMs, nowMs), timeZone);
     return { readings, episodes, gaps, days };
   }, [readings, episodes, gaps, extent, nowMs, timeZone]);
-  const { paintMarks, paintReadout } = usePaint(options, tree, cursor, shown);
+  const { paintMarks, paintReadout } = usePaint(options, tree, { cursor, saysWindow }, shown);
 
   const move = (by: CursorMove, { forPointer = false } = {}) => {
     cursor.current = moveCursor(cursor.current, by, readings);
+    if (!forPointer) saysWindow.current = false;
     paintMarks();
     paintReadout({ forPointer });
   };
@@ -79,7 +100,19 @@ export function useCursor(options: CursorOptions, shown: Shown) {
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => look(x, stays));
   };
-  useImperativeHandle(readAt, () => (timeMs, stays) => look(xOf({ ...area, ...view.get() }, timeMs), stays));
+  useImperativeHandle(handle, () => ({
+    readAt: (timeMs, stays) => look(xOf({ ...area, ...view.get() }, timeMs), stays),
+    choose: (place) => move({ type: "go", place }),
+  }));
+  const sayWindow = () => {
+    saysWindow.current = true;
+    paintReadout();
+  };
+  /** What is chosen, as long as any of it is in view: from there a key goes on. */
+  const seenPlace = () => {
+    const { place } = cursor.current;
+    return place && isSeen(place, view.get()) ? asItIs(tree, place) : null;
+  };
   const goTo = (place: Place) => {
     const window = windowAround(place, view.get(), extent);
     if (window) view.set(window);
@@ -88,8 +121,10 @@ export function useCursor(options: CursorOptions, shown: Shown) {
   const pin = () => move({ type: "pin" });
   const back = () => {
     const { place, pinnedMs } = cursor.current;
-    if (place === null && pinnedMs === null) view.set(extent);
+    const isAll = place === null && pinnedMs === null;
+    if (isAll) view.set(extent);
     move({ type: "back" });
+    if (isAll) sayWindow();
   };
   useGestures(shown.overlay, {
     view,
@@ -108,23 +143,28 @@ export function useCursor(options: CursorOptions, shown: Shown) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isEmpty = readings.length === 0 && !["Escape", "[", "]"].includes(event.key);
-    const say = (what: "noEpisodes") => paintReadout({ instead: t(what) });
-    const { place } = cursor.current;
+    const say = (what: "noEpisodes" | "noLows") => paintReadout({ instead: t(what) });
+    const place = seenPlace();
     const isShift = event.shiftKey;
-    const keys = keysOf({ tree, extent, view, onStepDay, onPlay, goTo, pin, back, place, isShift, say });
+    const moves = { goTo, pin, back, say, sayWindow };
+    const keys = keysOf({ tree, extent, view, onStepDay, onPlay, place, isShift, ...moves });
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
     if (!act || isEmpty) return;
     event.preventDefault();
     act();
   };
-  return { onKeyDown, onFocus: () => paintReadout() };
+  const onFocus = () => {
+    saysWindow.current = cursor.current.place !== null && seenPlace() === null;
+    paintReadout();
+  };
+  return { onKeyDown, onFocus };
 }
 
 /** Paints the cursor after every render, and where it depends on the window, in every frame that the window moves. */
 function usePaint(
   { readings, area, extent, view, timeZone, unit, edges, nowMs }: CursorOptions,
   tree: Tree,
-  cursor: RefObject<Cursor>,
+  { cursor, saysWindow }: { cursor: RefObject<Cursor>; saysWindow: RefObject<boolean> },
   { overlay, readoutLine, marks }: Shown,
 ) {
   const t = useChartWords();
@@ -145,7 +185,13 @@ function usePaint(
     const index = reading ? firstAtOrAfter(readings, reading.timeMs) : last;
     overlay.current?.setAttribute("aria-valuemax", String(Math.max(0, last - first)));
     overlay.current?.setAttribute("aria-valuenow", String(Math.max(0, Math.min(index, last) - first)));
-    overlay.current?.setAttribute("aria-valuetext", texts.join(t("comma")));
+    const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+    const spoken = saysWindow.current
+      ? t("windowShown", { from: at(inView.startMs), to: at(inView.endMs) })
+      : readout
+        ? texts.join(t("comma"))
+        : t(last < first ? "empty" : "readHintKeys");
+    overlay.current?.setAttribute("aria-valuetext", instead || spoken);
   };
 
   const latest = useRef({ paintMarks, paintReadout });

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
-import type { Area } from "./plot.ts";
-import { type Span, timeAtMs } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
+import { type Area, timeAtMs } from "./plot.ts";
 import { isWhole, panned, type ViewStore, zoomed } from "./view.ts";
 
 interface Gestures {

@@ -1,6 +1,6 @@
-import type { Span } from "./plot.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 
-const shortestMs = 30 * 60_000;
+const shortestMs = 30 * minuteMs;
 
 /** A window brought inside the extent, no shorter than half an hour and no longer than the extent, kept where it is if it can be. */
 export function fitted(view: Span, extent: Span): Span {

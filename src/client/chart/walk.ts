@@ -3,7 +3,8 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { LocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
-import { type Plot, type Span, timeAtMs } from "./plot.ts";
+import type { Span } from "#glucose/time.ts";
+import { type Plot, timeAtMs } from "./plot.ts";
 
 /** Where a reader of the curve is: at all that is shown, a day of it, an episode or a gap, or a single reading. */
 export type Place =
@@ -23,7 +24,7 @@ export interface Tree {
 
 const dayPlace = (day: LocalDay | undefined): Place | null => (day ? { level: "day", ...day } : null);
 
-const gapPlace = (gap: Gap): Place => ({
+export const gapPlace = (gap: Gap): Place => ({
   level: "gap",
   gap,
   startMs: gap.fromMs,
@@ -35,6 +36,13 @@ export const episodePlace = (episode: Episode): Place => ({
   startMs: episode.startMs,
   endMs: episode.endMs,
 });
+
+/** A place as the data has it now: a day may be there in part, and a gap that is going on has grown meanwhile. */
+export function asItIs({ days, gaps }: Tree, place: Place): Place {
+  if (place.level === "day") return dayPlace(days.find((day) => overlaps(day, place))) ?? place;
+  const gap = place.level === "gap" ? gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) : undefined;
+  return gap ? gapPlace(gap) : place;
+}
 
 type SpanPlace = Extract<Place, Span & { level: "episode" | "gap" }>;
 

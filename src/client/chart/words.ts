@@ -24,6 +24,9 @@ export const useChartWords = defineMessages("chart", {
     implausible: "not a value a sensor can measure; left out of all numbers",
     readHint: "Point at the curve, or use the arrow keys, to read single values.",
     readHintTouch: "Tap the curve to read single values.",
+    readHintKeys:
+      "Arrow keys read single values; ↓ goes into the last day shown, E to the next low or high, L to the next low.",
+    windowShown: "Now shown: {{from}} – {{to}}",
     walk: "Readings of the curve, one by one",
     sensor: "sensor {{serial}}",
     late: "arrived {{duration}} later",
@@ -50,6 +53,7 @@ export const useChartWords = defineMessages("chart", {
     "ending-period-end": "goes on after the period",
     "ending-cut-off": "cut off by missing data",
     noEpisodes: "No lows and no highs in this period.",
+    noLows: "No lows in this period.",
     noReadings: "No readings",
     gapInAll: "{{duration}} in all",
     "gap-no-sensor": "no sensor worn",
@@ -78,11 +82,11 @@ export const useChartWords = defineMessages("chart", {
     helpTouch:
       "Two fingers zoom, dragging moves, a tap reads a value and a second tap marks it to compare with another; a double tap shows all. The strip below moves the window too.",
     helpKeys:
-      "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, + and − zoom, [ and ] move (from day to day where one is chosen), Enter marks, P plays the curve as sound, Esc goes back.",
+      "On the curve: ← → go reading by reading (with Shift by the hour), E and Shift+E episode by episode, L and Shift+L low by low, + and − zoom, [ and ] move (from day to day where one is chosen), Enter marks, P plays the curve as sound, Esc goes back.",
     helpTree:
       "↓ goes into the last day shown, then into its first low, high or gap, then to its readings; ↑ comes out again; ← → go to the next and the one before on the same level: days, episodes and gaps, or readings.",
     helpSound:
-      "Sound: the higher the glucose, the higher the tone; rough below the range, sharp above it, silent where there are no readings; a tick every six hours.",
+      "Sound: the higher the glucose, the higher the tone; rough below the range, sharp above it, silent where there are no readings; a tick every six hours. P plays the day that is chosen, or the episode or gap with 15 minutes on either side; where none is, and with the button, all that is shown.",
     byDay:
       "Each bar is a day: its lowest to its highest reading, with a line at its median. Zoom in for single readings.",
     byReading: "Every reading is drawn.",
@@ -122,6 +126,9 @@ export const useChartWords = defineMessages("chart", {
     implausible: "传感器不可能测得此值，不计入任何统计",
     readHint: "将指针移到曲线上，或使用方向键，逐点读取数值。",
     readHintTouch: "触摸曲线，逐点读取数值。",
+    readHintKeys:
+      "按方向键逐点读取数值；↓ 进入所示的最后一天，E 跳到下一次低血糖或高血糖，L 跳到下一次低血糖。",
+    windowShown: "当前显示：{{from}} – {{to}}",
     walk: "逐点读取曲线",
     sensor: "传感器 {{serial}}",
     late: "延迟{{duration}}上传",
@@ -148,6 +155,7 @@ export const useChartWords = defineMessages("chart", {
     "ending-period-end": "时段结束后仍持续",
     "ending-cut-off": "因缺少数据而中断",
     noEpisodes: "此时段内没有低血糖或高血糖事件。",
+    noLows: "此时段内没有低血糖。",
     noReadings: "无读数",
     gapInAll: "共{{duration}}",
     "gap-no-sensor": "未佩戴传感器",
@@ -176,11 +184,11 @@ export const useChartWords = defineMessages("chart", {
     helpTouch:
       "双指缩放，拖动移动，轻触读取数值，再次轻触标记以便比较，双击显示全部。下方缩略条也可移动窗口。",
     helpKeys:
-      "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，+ 与 − 缩放，[ 与 ] 移动（选定某天时逐日切换），回车标记，P 以声音播放曲线，Esc 返回。",
+      "焦点在曲线上时：← → 逐点（按住 Shift 每次一小时），E 与 Shift+E 逐个事件，L 与 Shift+L 逐次低血糖，+ 与 − 缩放，[ 与 ] 移动（选定某天时逐日切换），回车标记，P 以声音播放曲线，Esc 返回。",
     helpTree:
       "↓ 进入所示的最后一天，再进入当天第一个低血糖、高血糖或中断，再到其中的读数；↑ 返回上一层；← → 在同一层内移动：日期、事件与中断，或读数。",
     helpSound:
-      "声音：葡萄糖越高，音调越高；低于范围时音色粗糙，高于范围时音色尖锐，无读数时静音；每六小时响一声滴答。",
+      "声音：葡萄糖越高，音调越高；低于范围时音色粗糙，高于范围时音色尖锐，无读数时静音；每六小时响一声滴答。选定某天、事件或中断后，按 P 只播放该段（事件与中断前后各加15分钟）；未选定时，或点击按钮时，播放当前显示的全部数据。",
     byDay: "每根柱为一天：从最低到最高读数，横线为中位数。放大后显示各条读数。",
     byReading: "已画出每条读数。",
     empty: "此时段内没有读数。",

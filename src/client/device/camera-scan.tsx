@@ -56,7 +56,8 @@ export function CameraScan({ onFound, onClose }: { onFound: (serial: string) => 
         <video ref={video} muted playsInline aria-label={t("cameraPicture")} />
       )}
       <Group mt="xs">
-        <Button variant="default" onClick={onClose}>
+        {/* The button that has opened it has made room for it. */}
+        <Button variant="default" autoFocus onClick={onClose}>
           {t("cameraStop")}
         </Button>
       </Group>

@@ -1,9 +1,9 @@
 import type { Device } from "#contract/device.ts";
+import { dayMs, type Span } from "#glucose/time.ts";
 
 export const periods = ["hours24", "days3", "days7", "wear"] as const;
 export type Period = (typeof periods)[number];
 
-const dayMs = 86_400_000;
 /** As far back as the platform is ever asked. */
 const longestMs = 400 * dayMs;
 const lengthsMs = { hours24: dayMs, days3: 3 * dayMs, days7: 7 * dayMs };
@@ -18,7 +18,7 @@ export function curvePeriod(
   device: Pick<Device, "state" | "activatedAtMs" | "endedAtMs">,
   data: { firstMs: number; lastMs: number },
   nowMs: number,
-): { startMs: number; endMs: number } {
+): Span {
   const isOver = device.state === "ended" || device.endedAtMs !== null;
   // The end of a period is exclusive, so the last reading has to lie before it.
   const wornUntilMs = (isOver ? device.endedAtMs : nowMs) ?? 0;

@@ -10,7 +10,7 @@ import { formatShare, isPartialDay } from "./share.ts";
 const share = ({ received, expected }: { received: number; expected: number }) =>
   ({ "--share": expected > 0 ? Math.min(1, received / expected) : 0 }) as CSSProperties;
 
-/** One row a day; the bar repeats the per cent beside it, so nothing is told by colour or length alone. */
+/** One row a day; the bar repeats the per cent beside it, so nothing rests on colour or length alone. */
 export function DataDays({ data }: { data: DeviceJourney }) {
   const t = useDataMessages();
   const { language } = usePreferences();
@@ -45,8 +45,8 @@ export function DataDays({ data }: { data: DeviceJourney }) {
                 {date.format(day.startMs)}
                 {isPartialDay(day, data.timeZone) && <small>{t("partial")}</small>}
               </Table.Th>
-              <Table.Td className={classes.bar ?? ""}>
-                <span aria-hidden="true">
+              <Table.Td className={classes.bar ?? ""} aria-hidden="true">
+                <span>
                   <span style={share(day)} />
                 </span>
               </Table.Td>

@@ -6,10 +6,11 @@ import { edgesMmolL } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
 import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
-import type { Span } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -20,10 +21,9 @@ import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
 import { useDataMessages } from "./data-messages.ts";
-import { deviceQueries } from "./queries.ts";
 
 /** As much as a gap. */
-const notAskedMs = 15 * 60_000;
+const notAskedMs = 15 * minuteMs;
 
 /** The time since the platform was last read: it could not be, or after a sleep the page has not asked yet. */
 function notReadSince(data: { asOfMs: number; stale: unknown }, endMs: number): UnreadSpan[] {
@@ -80,7 +80,9 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
         </Title>
         {data && extent && (
           <ChartSummary
-            {...{ gaps, extent, unit }}
+            gaps={gaps}
+            extent={extent}
+            unit={unit}
             readings={data.readings}
             window={shown}
             timeZone={device.timeZone}

@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { DeviceJourney } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -8,7 +9,6 @@ import { Loading } from "../ui/loading.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
-import { deviceQueries } from "./queries.ts";
 import { formatShare } from "./share.ts";
 
 function ReadingTime({
@@ -99,7 +99,7 @@ const isSame = (error: Error, other: Error | null) =>
 
 /**
  * How much of the expected data arrived: counts and times, for every role, and never a glucose value. A failure the
- * page has already told of (`explained`) is not told twice.
+ * page has already shown (`explained`) is not shown twice.
  */
 export function DeviceData({
   serial,

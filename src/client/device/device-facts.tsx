@@ -2,6 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Device } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
@@ -32,7 +33,7 @@ function EndFact({ wear }: { wear: Wear }) {
   const { language } = usePreferences();
   const duration = (ms: number) => formatDuration(Math.abs(ms), language);
   const { leftMs, endedAfterExpectedMs: afterMs } = wear;
-  if (afterMs !== null && Math.abs(afterMs) < 60_000)
+  if (afterMs !== null && Math.abs(afterMs) < minuteMs)
     return <Fact name={t("endedOnTime")} value={t("onTheMinute")} />;
   if (afterMs !== null)
     return (

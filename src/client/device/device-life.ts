@@ -1,4 +1,5 @@
 import type { Device } from "#contract/device.ts";
+import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
 
 type Dates = Pick<Device, "state" | "boundAtMs" | "activatedAtMs" | "estimatedEndAtMs" | "endedAtMs">;
 
@@ -21,7 +22,7 @@ export interface DeviceLife {
   /** Dated steps in the order of their dates, each undated one where it belongs in a usual life. */
   readonly steps: readonly LifeStep[];
   /** Everything is drawn to this scale; null when the platform gave no date at all. */
-  readonly span: { readonly startMs: number; readonly endMs: number } | null;
+  readonly span: Span | null;
   readonly worn: Stretch | null;
   readonly left: Stretch | null;
   /** Null once the device has ended. */
@@ -30,9 +31,8 @@ export interface DeviceLife {
   readonly dayPositions: readonly number[];
 }
 
-const dayMs = 86_400_000;
 /** Two clocks that disagree by this much or less do not contradict each other. */
-const clockToleranceMs = 5 * 60_000;
+const clockToleranceMs = 5 * minuteMs;
 /** More day marks than this would be a grey block. */
 const mostDayMarks = 60;
 
@@ -121,7 +121,7 @@ export function wearOf(device: Dates, nowMs: number): Wear {
     return ms !== null && ms >= 0 ? ms : null;
   };
   const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
-  // From dates that cannot all be true no length is told.
+  // From dates that cannot all be true no length is given.
   const isOrdered =
     !isBefore(endedAtMs, activatedAtMs) &&
     !isBefore(endedAtMs, device.boundAtMs) &&

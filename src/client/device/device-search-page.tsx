@@ -1,8 +1,8 @@
 import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
-import { sessionQuery } from "../session.ts";
 import { Page } from "../ui/page.tsx";
 import { RecentList } from "./recent-list.tsx";
 import { useSearchMessages } from "./search-messages.ts";

@@ -1,8 +1,8 @@
 import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
-import { sessionQuery } from "../session.ts";
 import { Failure, useFailureWords } from "../ui/failure.tsx";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
@@ -81,6 +81,7 @@ export function DeviceTrouble({
   return (
     <Stack>
       <Failure
+        isAnswer
         error={error}
         title={title && t(title)}
         onRetry={trouble === "refused" ? undefined : onRetry}

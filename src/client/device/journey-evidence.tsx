@@ -2,6 +2,8 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
@@ -14,12 +16,10 @@ import {
   localeOf,
   shownLengthMs,
 } from "../ui/time.ts";
-import { deviceQueries } from "./queries.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
 
-const minuteMs = 60_000;
 const firstFew = 5;
 
 /** What the verdict's claims rest on: gaps with their causes, upload delays by day, the sensor's clock. */

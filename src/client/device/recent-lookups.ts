@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
 import { deviceStates } from "#contract/device.ts";
-import { onForgotten } from "../traces.ts";
+import { onClear } from "../local-data.ts";
 
 const lookups = z.array(
   z.object({
@@ -19,7 +19,7 @@ const listeners = new Set<() => void>();
 /** Stands in where the browser blocks storage; the list then lasts as long as the page. */
 const inMemory = new Map<string, string>();
 
-onForgotten(() => {
+onClear(() => {
   inMemory.clear();
   for (const listener of listeners) listener();
 });

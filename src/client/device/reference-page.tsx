@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { deviceStates } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
 import { Page } from "../ui/page.tsx";
@@ -12,8 +13,6 @@ import { formatPercent } from "./share.ts";
 import { useTroubleMessages } from "./trouble-messages.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
-
-const minuteMs = 60_000;
 
 /** `/help/sensors`: what each state, verdict and failure means, and what to tell a caller. */
 export function ReferencePage() {
@@ -36,13 +35,26 @@ export function ReferencePage() {
     silences: thresholds.recurringSilences,
   };
   const verdicts = [
-    ...(["working", "irregular", "patchy", "poor", "silent"] as const),
-    ...(["warming-up", "never-sent", "end", "doubtful"] as const),
-  ];
+    "working",
+    "irregular",
+    "patchy",
+    "poor",
+    "silent",
+    "warming-up",
+    "never-sent",
+    "end",
+    "doubtful",
+  ] as const;
   const claims = [
-    ...(["overdue", "late", "lost", "sensor-silent", "not-uploaded"] as const),
-    ...(["clock", "new-phone", "vendor"] as const),
-  ];
+    "overdue",
+    "late",
+    "lost",
+    "sensor-silent",
+    "not-uploaded",
+    "clock",
+    "new-phone",
+    "vendor",
+  ] as const;
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Stack gap="xl">

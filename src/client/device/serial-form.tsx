@@ -1,8 +1,11 @@
 import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
-import { serialsAmong } from "#contract/device.ts";
+import { parseSerial, serialsAmong } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
+import { announce } from "../ui/announcer.tsx";
 import { CameraScan } from "./camera-scan.tsx";
 import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
@@ -23,6 +26,20 @@ function useProblemText(): (problem: SerialProblem) => string {
   };
 }
 
+const pauseMs = 800;
+
+/** What will be looked up is said once a whole serial number stands there and the hand rests, not of every letter on the way. */
+function useSaySerial(text: string): void {
+  const t = useSearchMessages();
+  const words = t("willLookUpSerial", { serial: parseSerial(text) ?? "" });
+  const isWhole = serialsAmong(text).length === 1;
+  useEffect(() => {
+    if (!isWhole) return;
+    const timer = setTimeout(() => announce(words), pauseMs);
+    return () => clearTimeout(timer);
+  }, [isWhole, words]);
+}
+
 interface SerialFormProps {
   initial: string;
   /** A scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
@@ -40,9 +57,12 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
   const [submitted, setSubmitted] = useState(initial !== "");
   const [scanning, setScanning] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const scan = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
   }, [takeFocus]);
+
+  useSaySerial(text === initial ? "" : text);
 
   const size = isCompact ? "md" : "xl";
   const read = readSerial(text);
@@ -57,7 +77,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     const asked = readSerial(typed);
     if (!("serial" in asked)) return;
     // Asking again is asking the platform again, not reading what this page still holds.
-    void queryClient.invalidateQueries({ queryKey: ["devices", asked.serial] });
+    void queryClient.invalidateQueries(deviceQueries.all(asked.serial));
     void navigate(`/devices/${encodeURIComponent(asked.serial)}`, { state: { fromField: true } });
   };
 
@@ -95,13 +115,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </div>
         )}
       />
-      <Text
-        className={classes.below ?? ""}
-        data-compact={isCompact || undefined}
-        size="sm"
-        c="dimmed"
-        role="status"
-      >
+      <Text className={classes.below ?? ""} data-compact={isCompact || undefined} size="sm" c="dimmed">
         {"serial" in read && read.serial !== initial && (
           <>
             {t("willLookUp")} <SerialText serial={read.serial} />
@@ -115,7 +129,10 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
       )}
       {scanning ? (
         <CameraScan
-          onClose={() => setScanning(false)}
+          onClose={() => {
+            flushSync(() => setScanning(false));
+            scan.current?.focus();
+          }}
           onFound={(code) => {
             setScanning(false);
             setText(code);
@@ -123,7 +140,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           }}
         />
       ) : (
-        <Button variant="subtle" size="compact-md" onClick={() => setScanning(true)}>
+        <Button ref={scan} variant="subtle" size="compact-md" onClick={() => setScanning(true)}>
           {t("scan")}
         </Button>
       )}

@@ -1,4 +1,5 @@
 import { isOneLocalDay } from "#glucose/local-time.ts";
+import type { Span } from "#glucose/time.ts";
 
 /**
  * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing came. Null
@@ -17,5 +18,4 @@ export const formatPercent = (percent: number, locale: string): string =>
   `${new Intl.NumberFormat(locale).format(percent)}${locale.startsWith("zh") ? "" : "\u00a0"}%`;
 
 /** A day that begins or ends off local midnight: wear began or ended in it, or it still runs. */
-export const isPartialDay = (day: { startMs: number; endMs: number }, timeZone: string): boolean =>
-  !isOneLocalDay(day, timeZone);
+export const isPartialDay = (day: Span, timeZone: string): boolean => !isOneLocalDay(day, timeZone);

@@ -1,9 +1,9 @@
-import { Button, Group, Text, Title } from "@mantine/core";
-import { useState } from "react";
-import { sayDone } from "../acts.ts";
+import { Button, Group, Title } from "@mantine/core";
+import { reportAuditEvent } from "../audit-events.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
 import { useVerdictMessages } from "./verdict-messages.ts";
@@ -46,12 +46,12 @@ export function Copy({
   texts: readonly (readonly [name: string, text: string])[];
 }) {
   const t = useVerdictMessages();
-  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
+  const [said, say] = useSaid<"copied" | "copyFailed">();
   const copy = async (text: string) => {
     const isCopied = await copyText(text);
-    if (isCopied) sayDone("device-ticket.copy", serial);
+    if (isCopied) reportAuditEvent("device-ticket.copy", serial);
     else document.getElementById(textId)?.setAttribute("open", "");
-    setSaid(isCopied ? "copied" : "copyFailed");
+    say(isCopied ? "copied" : "copyFailed");
   };
   return (
     <Group gap="xs">
@@ -60,9 +60,7 @@ export function Copy({
           {name}
         </Button>
       ))}
-      <Text size="sm" role="status">
-        {said && t(said)}
-      </Text>
+      <SaidStatus said={said} words={t} />
     </Group>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
@@ -7,7 +8,6 @@ import { useFailureMessages } from "../ui/failure-messages.ts";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { contradictionsIn } from "./device-life.ts";
 import { useLifeMessages } from "./life-messages.ts";
-import { deviceQueries } from "./queries.ts";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { verdictOf } from "./verdict.ts";
 import { useVerdictMessages } from "./verdict-messages.ts";
@@ -47,7 +47,7 @@ function useDeviceFacts(): (device: Device) => Fact[] {
   };
 }
 
-/** The ticket of a sensor, null while its data is on the way. It holds no glucose value, whoever copies it. */
+/** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useVerdictMessages();
   const life = useLifeMessages();
@@ -110,7 +110,7 @@ function useFailureFacts(): (error: Error) => Fact[] {
   };
 }
 
-/** The ticket of a look-up that failed: what the platform or our server said, for whoever has to find out why. */
+/** The ticket of a look-up that failed: what the platform or our server said, for the people who have to find out why. */
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useVerdictMessages();
   const failureFacts = useFailureFacts();

@@ -1,9 +1,9 @@
 import { Group, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
+import { deviceQueries } from "../api/devices.ts";
 import { usePreferences } from "../preferences.ts";
-import { deviceQueries } from "./queries.ts";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
@@ -21,7 +21,14 @@ export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; n
   const said = useRef({ of: "", text: "" });
   const of = verdict ? `${language} ${device.serial} ${verdict.headline}` : "";
   if (verdict && of !== said.current.of) said.current = { of, text: words.headline(verdict) };
-  return <VisuallyHidden role="status">{verdict && said.current.text}</VisuallyHidden>;
+  const text = verdict ? said.current.text : "";
+  // Of a look-up that is still held it is there with the page: words that come with their region are not heard.
+  const [heard, setHeard] = useState("");
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setHeard(text));
+    return () => cancelAnimationFrame(frame);
+  }, [text]);
+  return <VisuallyHidden role="status">{heard}</VisuallyHidden>;
 }
 
 /** The tone for eyes that do not see its colour. */

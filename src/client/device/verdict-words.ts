@@ -1,3 +1,4 @@
+import { minuteMs } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatShare } from "./share.ts";
@@ -14,7 +15,7 @@ export function useVerdictWords() {
       t(`head-${headline}`, { duration: length(durationMs ?? 0) }),
     claim: ({ code, values }: Claim): string => {
       const { received = 0, expected = 0, count = 0, byMs = 0, medianMs = 0, worstMs = 0 } = values;
-      const isLateAtWorst = code === "late-uploads" && medianMs <= thresholds.lateMedianMin * 60_000;
+      const isLateAtWorst = code === "late-uploads" && medianMs <= thresholds.lateMedianMin * minuteMs;
       const isRecurring = code === "sensor-silent" && count >= thresholds.recurringSilences;
       const key = isLateAtWorst
         ? "claim-late-at-worst"

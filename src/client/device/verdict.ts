@@ -1,8 +1,6 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { contradictionsIn } from "./device-life.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** Where the rules draw their lines; the reference page prints them. */
 export const thresholds = {

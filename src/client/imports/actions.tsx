@@ -1,43 +1,25 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { type ImportJob, importJob, importList } from "#contract/import.ts";
-import { sendJson } from "../http.ts";
+import type { ImportJob } from "#contract/import.ts";
+import { type ImportAction, importMutations } from "../api/imports.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useJobMessages } from "./job-messages.ts";
-import { importQuery, latestImportsQuery } from "./queries.ts";
 import { SaveResult } from "./save-result.tsx";
-
-type Action = "start" | "pause" | "cancel" | "retry";
 
 /** What can be done with the file in its state. */
 export function Actions({ job }: { job: ImportJob }) {
   const t = useJobMessages();
   const { language } = usePreferences();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const { id, state, counts } = job;
-  const { queryKey } = importQuery(id);
-  const act = useMutation({
-    mutationFn: async (action: Action) => {
-      // A poll that is on its way would bring the state before.
-      await queryClient.cancelQueries({ queryKey, exact: true });
-      return sendJson(`/api/imports/${id}/${action}`, {}, importJob);
-    },
-    onSuccess: ({ data }) => queryClient.setQueryData(queryKey, data),
-    onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),
-  });
-  const remove = useMutation({
-    mutationFn: () => sendJson(`/api/imports/${id}`, {}, importList, { method: "DELETE" }),
-    onSuccess: ({ data }) => {
-      queryClient.setQueryData(latestImportsQuery.queryKey, data);
-      return navigate("/patients/import");
-    },
-  });
+  const act = useMutation(importMutations.act(id));
+  const remove = useMutation(importMutations.remove(id));
+  const removeAndLeave = () => remove.mutate(undefined, { onSuccess: () => navigate("/patients/import") });
   const busy = act.isPending || remove.isPending;
-  const button = (action: Action, words: string, variant: "filled" | "default" = "default") => (
+  const button = (action: ImportAction, words: string, variant: "filled" | "default" = "default") => (
     <Button
       variant={variant}
       disabled={busy}
@@ -72,7 +54,7 @@ export function Actions({ job }: { job: ImportJob }) {
         {(state === "done" || state === "paused") && counts.failed > 0 && button("retry", t("retry"))}
         {state !== "checked" && state !== "running" && <SaveResult job={job} />}
         {state === "checked" && (
-          <Button variant="default" disabled={busy} onClick={() => remove.mutate()}>
+          <Button variant="default" disabled={busy} onClick={removeAndLeave}>
             {t("discard")}
           </Button>
         )}
@@ -83,7 +65,7 @@ export function Actions({ job }: { job: ImportJob }) {
             keep={t("keep")}
             consequence={left > 0 ? t("notRegistered", { count: left, n: number.format(left) }) : undefined}
             disabled={busy}
-            onConfirm={() => remove.mutate()}
+            onConfirm={removeAndLeave}
           />
         )}
       </Group>

@@ -2,8 +2,9 @@ import { Alert, Button, FileButton, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import { importFields, importJob, largestImportBytes } from "#contract/import.ts";
-import { ApiError, sendFile } from "../http.ts";
+import { importFields, largestImportBytes } from "#contract/import.ts";
+import { importMutations } from "../api/imports.ts";
+import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
@@ -11,18 +12,16 @@ import classes from "./imports.module.css";
 import { useImportMessages } from "./messages.ts";
 
 const reasons = [
-  ...([
-    "encoding",
-    "utf-16",
-    "binary",
-    "workbook",
-    "blank",
-    "empty",
-    "too-large",
-    "too-many",
-    "columns",
-  ] as const),
-];
+  "encoding",
+  "utf-16",
+  "binary",
+  "workbook",
+  "blank",
+  "empty",
+  "too-large",
+  "too-many",
+  "columns",
+] as const;
 
 type Faults = readonly { field: string; reason: string }[];
 
@@ -38,20 +37,20 @@ export function FileForm() {
   const navigate = useNavigate();
   const [isOver, setIsOver] = useState(false);
   const [refused, setRefused] = useState<{ name: string; faults: Faults } | null>(null);
-  const check = useMutation({
-    mutationFn: (file: File) => sendFile("/api/imports", file, importJob),
-    onSuccess: ({ id }) => navigate(`/patients/import/${id}`),
-    onError: (error, { name }) => {
-      const faults = faultsOf(error);
-      if (faults) setRefused({ name, faults });
-    },
-  });
+  const check = useMutation(importMutations.check);
   const take = (file: File | null | undefined) => {
     if (!file || check.isPending) return;
     check.reset();
     const isTooLarge = file.size > largestImportBytes;
     setRefused(isTooLarge ? { name: file.name, faults: [{ field: "file", reason: "too-large" }] } : null);
-    if (!isTooLarge) check.mutate(file);
+    if (isTooLarge) return;
+    check.mutate(file, {
+      onSuccess: ({ id }) => navigate(`/patients/import/${id}`),
+      onError: (error) => {
+        const faults = faultsOf(error);
+        if (faults) setRefused({ name: file.name, faults });
+      },
+    });
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
+import { importQueries } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -13,7 +14,6 @@ import { Counts, Facts } from "./facts.tsx";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
 import { Progress } from "./progress.tsx";
-import { importQuery, importRowsKey } from "./queries.ts";
 import { RowsTable } from "./rows-table.tsx";
 
 /** `/patients/import/:id`: one file, from its dry run to what became of each row. */
@@ -21,7 +21,7 @@ export function JobPage() {
   const t = useJobMessages();
   const words = useImportMessages();
   const { id = "" } = useParams();
-  const { data, error, refetch } = useQuery(importQuery(id));
+  const { data, error, refetch } = useQuery(importQueries.job(id));
   const isUnknown = error instanceof ApiError && error.code === "not-found";
   return (
     <>
@@ -31,6 +31,7 @@ export function JobPage() {
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
         {!data && error && (
           <Failure
+            isAnswer
             error={error}
             title={t(isUnknown ? "unknown" : "failed")}
             words={isUnknown ? { meaning: t("unknownMeaning"), next: t("unknownNext") } : undefined}
@@ -54,7 +55,7 @@ function Job({ job }: { job: ImportJob }) {
   const queryClient = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: with a new state the rows are others, too.
   useEffect(() => {
-    void queryClient.invalidateQueries({ queryKey: importRowsKey(id) });
+    void queryClient.invalidateQueries(importQueries.allRows(id));
   }, [queryClient, id, state]);
   return (
     <Stack gap="lg">

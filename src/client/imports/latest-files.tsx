@@ -1,19 +1,19 @@
 import { Anchor, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { importQueries } from "../api/imports.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./imports.module.css";
 import { useImportMessages } from "./messages.ts";
-import { latestImportsQuery } from "./queries.ts";
 
 /** The files before, each with its state and the way to it. */
 export function LatestFiles() {
   const t = useImportMessages();
   const { language } = usePreferences();
-  const { data, error, refetch } = useQuery(latestImportsQuery);
+  const { data, error, refetch } = useQuery(importQueries.latest);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const number = new Intl.NumberFormat(language);
   return (

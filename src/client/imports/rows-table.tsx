@@ -3,7 +3,8 @@ import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useRef, useState } from "react";
 import { Link } from "react-router";
-import { type ImportJob, type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
+import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
+import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
@@ -11,7 +12,6 @@ import { formatAside } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
-import { importRowsQuery, rowsPerPage } from "./queries.ts";
 import { useRowMessages } from "./row-messages.ts";
 import { kindOf, useRowWords } from "./words.ts";
 
@@ -23,7 +23,7 @@ export function RowsTable({ job }: { job: ImportJob }) {
   const t = useJobMessages();
   const fields = useImportMessages();
   const { language } = usePreferences();
-  const [outcome, setOutcome] = useState<ImportOutcome | "noted" | null>(null);
+  const [outcome, setOutcome] = useState<RowFilter>(null);
   const { id, noted, total, state } = job;
   const counts = { ...job.counts, noted };
   const count = outcome ? counts[outcome] : total;
@@ -37,7 +37,7 @@ export function RowsTable({ job }: { job: ImportJob }) {
   const items = virtual.getVirtualItems();
   const pages = [...new Set(items.map(({ index }) => Math.floor(index / rowsPerPage)))];
   const answers = useQueries({
-    queries: pages.map((page) => importRowsQuery(id, outcome, page, state === "running")),
+    queries: pages.map((page) => importQueries.rows(id, outcome, page, state === "running")),
   });
   const failed = answers.find(({ error, data }) => error && !data);
   const rowAt = (index: number) =>

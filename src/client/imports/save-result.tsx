@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, type ImportRow, mostRowsAtOnce } from "#contract/import.ts";
-import { sayDone } from "../acts.ts";
+import { readRows } from "../api/imports.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useJobMessages } from "./job-messages.ts";
 import { useImportMessages } from "./messages.ts";
-import { readRows } from "./queries.ts";
 import { useRowWords } from "./words.ts";
 
 async function allRows(id: string): Promise<ImportRow[]> {
@@ -44,7 +44,7 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
         return [String(row.row), ...given, outcome, reason, row.openId ?? ""];
       });
       csv.saveFile(`${fileName.replace(/\.\w+$/, "")}-result.csv`, csv.toCsv([header, ...lines]));
-      sayDone("import-result.export", id);
+      reportAuditEvent("import-result.export", id);
     },
   });
   return (

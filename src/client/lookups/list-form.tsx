@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
-import { sessionQuery } from "../session.ts";
+import { sessionQuery } from "../api/session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";

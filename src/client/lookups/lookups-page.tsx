@@ -2,7 +2,7 @@ import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
-import { sessionQuery } from "../session.ts";
+import { sessionQuery } from "../api/session.ts";
 import { Page } from "../ui/page.tsx";
 import { ListForm } from "./list-form.tsx";
 import { useLookupsMessages } from "./messages.ts";

@@ -1,11 +1,13 @@
-import { Alert, Button, Group, Text, VisuallyHidden } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { minuteMs } from "#glucose/time.ts";
 import { steadyMs } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import { formatDuration } from "../ui/time.ts";
+import { useAnnouncement } from "../ui/use-announcement.ts";
 import classes from "./lookups.module.css";
 import { useLookupsMessages } from "./messages.ts";
 import { isRetryable, type LeftOut, type Run, type RunStore } from "./run.ts";
@@ -38,13 +40,15 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
   const seen = since.current;
   const rate = seen && done > seen.done ? (done - seen.done) / (steadyMs() - seen.atMs) : null;
   const left =
-    rate === null || done === all ? null : formatDuration(Math.max(60_000, (all - done) / rate), language);
+    rate === null || done === all ? null : formatDuration(Math.max(minuteMs, (all - done) / rate), language);
+  useAnnouncement(
+    run.status,
+    run.status === "running" ? t("looking", { all }) : t("progress", { done, all }),
+  );
   return (
-    <div ref={place} tabIndex={-1} className={classes.place}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    <div ref={place} tabIndex={-1} role="group" aria-label={t("progressName")} className={classes.place}>
       <progress className={classes.progress} max={all} value={done} aria-label={t("progressName")} />
-      <VisuallyHidden role="status">
-        {run.status === "running" ? t("looking", { all }) : t("progress", { done, all })}
-      </VisuallyHidden>
       <Text>
         {run.status === "running" && left
           ? t("progressLeft", { done, all, left })
@@ -56,8 +60,11 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
       {run.status === "elsewhere" && <Text size="sm">{t("elsewhere")}</Text>}
       {run.waiting && <Waiting error={run.waiting} isRunning={run.status === "running"} />}
       <Group mt="sm">
-        {run.status === "running" && <Button onClick={store.pause}>{t("pause")}</Button>}
-        {run.status === "paused" && <Button onClick={store.resume}>{t("resume")}</Button>}
+        {(run.status === "running" || run.status === "paused") && (
+          <Button onClick={run.status === "running" ? store.pause : store.resume}>
+            {t(run.status === "running" ? "pause" : "resume")}
+          </Button>
+        )}
         {(run.status === "idle" || run.status === "paused") && failed > 0 && (
           <Button variant="default" onClick={store.retryFailed}>
             {t("retry", { count: failed })}

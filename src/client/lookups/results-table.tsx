@@ -3,12 +3,13 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, useMemo, useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { SpacerRow } from "../ui/spacer-row.tsx";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import classes from "./lookups.module.css";
@@ -63,7 +64,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
     const csv = await import("../ui/csv.ts");
     const day = new Date(nowMs).toISOString().slice(0, 10);
     csv.saveFile(`sensors-${filter}-${day}.csv`, csv.toCsv(exportRows(chosen)));
-    sayDone("sensor-list.export");
+    reportAuditEvent("sensor-list.export");
   };
   return (
     <div>
@@ -124,14 +125,14 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
             </tr>
           </thead>
           <tbody>
-            {!isPrinting && <tr style={{ height: onScreen[0]?.start ?? 0 }} />}
+            {!isPrinting && <SpacerRow heightPx={onScreen[0]?.start ?? 0} />}
             {items.map(({ index }) => {
               const row = chosen[index];
               return (
                 row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />
               );
             })}
-            {!isPrinting && <tr style={{ height: virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0) }} />}
+            {!isPrinting && <SpacerRow heightPx={virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0)} />}
           </tbody>
         </table>
       </div>

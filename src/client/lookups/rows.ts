@@ -11,7 +11,7 @@ const isWorn = ({ answer }: Row, nowMs: number): boolean =>
   answer.state === "activated" &&
   (answer.endedAtMs === null || answer.endedAtMs > nowMs);
 
-/** The state that was told; null for a failure and for a state that nobody knows. */
+/** The state that came back; null for a failure and for a state that nobody knows. */
 const stateIn = ({ answer }: Row) => (answer?.ok && answer.state !== "unknown" ? answer.state : null);
 
 /** How many rows each filter leaves. */
@@ -43,8 +43,15 @@ export function exportRows(rows: readonly Row[]): string[][] {
   const time = (timeMs: number | null) => (timeMs === null ? "" : new Date(timeMs).toISOString());
   return [
     [
-      ...["serial", "outcome", "state", "activated_utc", "expected_end_utc", "ended_utc", "owner"],
-      ...["platform_code", "platform_message"],
+      "serial",
+      "outcome",
+      "state",
+      "activated_utc",
+      "expected_end_utc",
+      "ended_utc",
+      "owner",
+      "platform_code",
+      "platform_message",
     ],
     ...rows.map(({ serial, answer }) => {
       if (!answer) return [serial, "waiting", "", "", "", "", "", "", ""];

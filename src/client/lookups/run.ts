@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
 import { type DeviceStateRow, deviceStatesAnswer, mostSerialsAtOnce } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { readDeviceStates } from "../api/devices.ts";
 import { steadyMs } from "../clock.ts";
-import { ApiError, sendJson } from "../http.ts";
+import { ApiError } from "../http.ts";
+import { onClear } from "../local-data.ts";
 import { untilRecovery } from "../outage.ts";
-import { onForgotten } from "../traces.ts";
 
 /** One serial of a list: waiting while its answer is null. */
 export interface Row {
@@ -37,10 +39,10 @@ const stored = z.object({
   answers: deviceStatesAnswer.shape.rows,
 });
 const emptyRun: Run = { leftOut: nothing, rows: [], status: "idle", waiting: null };
-const longestWaitMs = 60_000;
+const longestWaitMs = minuteMs;
 const saveEveryMs = 2000;
 /** After so many requests in a row without the platform it is not asked any more until somebody says so. */
-const mostTroubled = 5;
+const maxFailedRequests = 5;
 
 /** Answers that asking again does not change. */
 const final = new Set(["device-unknown", "platform-refused", "invalid-request"]);
@@ -133,11 +135,11 @@ export function createRun(account: string, sleep = untilRecovery) {
     generation += 1;
     const own = generation;
     let waitMs = 1000;
-    let troubledInARow = 0;
+    let failedInARow = 0;
     /** Waits longer each time; gives up by pausing, with the reason on screen. */
     const backOff = async (error: Error) => {
-      troubledInARow += 1;
-      if (troubledInARow >= mostTroubled) {
+      failedInARow += 1;
+      if (failedInARow >= maxFailedRequests) {
         const isLeft = run.rows.some((row) => !row.answer);
         return set({ status: isLeft ? "paused" : "idle", waiting: error });
       }
@@ -153,17 +155,17 @@ export function createRun(account: string, sleep = untilRecovery) {
         .map(({ serial }) => serial);
       if (serials.length === 0) return set({ status: "idle", waiting: null });
       try {
-        const { data } = await sendJson("/api/devices/states", { serials }, deviceStatesAnswer);
+        const { rows } = await readDeviceStates(serials);
         if (own !== generation) return;
-        const troubled = data.rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
-        const [first] = troubled.length * 2 >= data.rows.length ? troubled : [];
-        // It is the platform's trouble, not these serials': they keep waiting, until it has been tried often enough.
-        const isLastTry = troubledInARow + 1 >= mostTroubled;
-        const answers = data.rows.filter((row) => row.ok || !first || isLastTry || !troubled.includes(row));
+        const failed = rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
+        const [first] = failed.length * 2 >= rows.length ? failed : [];
+        // It is the platform that fails, not these serials: they keep waiting, until it has been tried often enough.
+        const isLastTry = failedInARow + 1 >= maxFailedRequests;
+        const answers = rows.filter((row) => row.ok || !first || isLastTry || !failed.includes(row));
         set({ rows: answer(answers), waiting: null });
         if (first) await backOff(new ApiError(first.code, null));
         else {
-          troubledInARow = 0;
+          failedInARow = 0;
           waitMs = 1000;
         }
       } catch (error) {
@@ -220,7 +222,7 @@ export function createRun(account: string, sleep = untilRecovery) {
 export type RunStore = ReturnType<typeof createRun>;
 
 const stores = new Map<string, RunStore>();
-onForgotten(() => {
+onClear(() => {
   for (const store of stores.values()) store.leave();
   stores.clear();
 });

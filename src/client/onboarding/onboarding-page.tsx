@@ -2,9 +2,9 @@ import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
-import { patient } from "#contract/patient.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
+import { patientMutations } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
+import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
@@ -13,7 +13,7 @@ import { RestoredDraft } from "../ui/restored-draft.tsx";
 import type { Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
-import { PatientForm, registering } from "./patient-form.tsx";
+import { PatientForm } from "./patient-form.tsx";
 
 /** `/patients/new`: one patient. Afterwards their own page says what happens next. */
 export function OnboardingPage() {
@@ -43,14 +43,14 @@ function Onboarding({ owner }: { owner: string }) {
   };
   const restored = wasKept ? fields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
-    mutationKey: registering,
-    mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
-    onSuccess: ({ status, data }, sent) => {
+    ...patientMutations.register,
+    onSettled: (registered, _error, sent) => {
+      if (!registered) return;
       forget();
       setLastPlace({ region: sent.region, timeZone: sent.timeZone });
-      // 200: this ID was here before and nothing was changed; the patient's page says so.
-      const state = status === 200 ? { alreadyRegistered: sent.name } : null;
-      return navigate(`/patients/${data.id}`, { state });
+      // The patient's page says that this ID was here before and nothing was changed.
+      const state = registered.isNew ? null : { alreadyRegistered: sent.name };
+      return navigate(`/patients/${registered.patient.id}`, { state });
     },
   });
   return (

@@ -2,13 +2,13 @@ import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
+import { patientMutations, patientQueries } from "../api/patients.ts";
 import { usePreferences } from "../preferences.ts";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import { regionName } from "../ui/region.ts";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
-import { lookupQuery } from "./queries.ts";
 import { UidNotice, useKnownPatient } from "./uid-notice.tsx";
 
 interface PatientFormProps {
@@ -20,8 +20,7 @@ interface PatientFormProps {
   onSubmit: (values: Values) => void;
 }
 
-/** Of the mutation, by which the form knows that one is under way. */
-export const registering = ["register-patient"];
+const { mutationKey } = patientMutations.register;
 
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm(props: PatientFormProps) {
@@ -47,9 +46,9 @@ export function PatientForm(props: PatientFormProps) {
     const unchanged = refused?.values[field] === values[field];
     const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
     // An empty field is not a wrong one.
-    const told = reason && values[field].trim() === "" ? "required" : reason;
-    return told
-      ? t(`error.${told}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
+    const shownReason = reason && values[field].trim() === "" ? "required" : reason;
+    return shownReason
+      ? t(`error.${shownReason}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
       : null;
   };
   const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));
@@ -57,12 +56,14 @@ export function PatientForm(props: PatientFormProps) {
     event.preventDefault();
     if (Object.keys(wrong).length > 0) return setAttempts((count) => count + 1);
     // Who is quicker than the check waits for it; one that fails holds nobody up, since the server checks again.
-    const here = await queryClient.fetchQuery(lookupQuery(values.partnerUid.trim())).catch(() => null);
+    const here = await queryClient
+      .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
+      .catch(() => null);
     if (!isAsking && !here?.patient) return setAsked(values.region);
     const isNews = here?.similar && !known?.similar;
     if (here?.patient || isNews) form.current?.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
-    else if (queryClient.isMutating({ mutationKey: registering }) === 0) onSubmit(values);
+    else if (queryClient.isMutating({ mutationKey }) === 0) onSubmit(values);
   };
   const text = (field: "partnerUid" | "name") => ({
     label: t(field),

@@ -3,9 +3,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Patient, usualUid } from "#contract/patient.ts";
+import { patientQueries } from "../api/patients.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { useOnboardingMessages } from "./messages.ts";
-import { lookupQuery } from "./queries.ts";
 
 const pauseMs = 250;
 
@@ -13,7 +13,7 @@ const pauseMs = 250;
 export function useKnownPatient(partnerUid: string) {
   const uid = partnerUid.trim();
   const [settled] = useDebouncedValue(uid, pauseMs);
-  const { data } = useQuery(lookupQuery(settled));
+  const { data } = useQuery(patientQueries.lookup(settled));
   return settled === uid ? (data ?? null) : null;
 }
 
@@ -32,7 +32,7 @@ export function UidNotice({
       {t("open", { name })}
     </Anchor>
   );
-  // A character that shows nothing is told by its number.
+  // A character that shows nothing is named by its number.
   const nameOf = (character: string) => {
     if (character === " ") return t("space");
     const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

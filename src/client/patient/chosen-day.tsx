@@ -1,8 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
-import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
+import { isOneLocalDay, type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
+import { dayMs } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
+import { announce } from "../ui/announcer.tsx";
 import print from "../ui/print.module.css";
 import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
 import classes from "./chosen-day.module.css";
@@ -10,7 +12,7 @@ import { useDayMessages } from "./day-messages.ts";
 import { usePatientMessages } from "./messages.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
 
-const usualMs = 24 * 3_600_000;
+const usualMs = dayMs;
 
 interface ChosenDayBarProps {
   chosen: WholeDay;
@@ -32,11 +34,18 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
   const { day, span, statistics, isReading } = chosen;
   const { timeIn, n, expected } = statistics;
   const lengthMs = day.endMs - day.startMs;
+  const nameOf = ({ startMs }: Pick<LocalDay, "startMs">) =>
+    `${formatWeekday(startMs, timeZone, language, "long")} ${formatDate(startMs, timeZone, language)}`;
   const name = [
-    `${formatWeekday(day.startMs, timeZone, language, "long")} ${formatDate(day.startMs, timeZone, language)}`,
+    nameOf(day),
     ...(isOneLocalDay(span, timeZone) ? [] : [formatPartOfDay(span, timeZone, language)]),
     ...(lengthMs === usualMs ? [] : [formatDuration(lengthMs, language)]),
   ].join(" · ");
+  const [before, after] = [-1 as const, 1 as const].map((by) => dayBeside(day, by, timeZone, nowMs));
+  const step = (by: -1 | 1, to: LocalDay) => {
+    onStep(by);
+    announce(nameOf(to));
+  };
   return (
     <section className={classes.chosen} aria-label={t("chosen")}>
       <Group gap="xs" className={classes.days ?? ""}>
@@ -44,18 +53,18 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
           variant="default"
           size="compact-sm"
           className={print.screenOnly}
-          disabled={!dayBeside(day, -1, timeZone, nowMs)}
-          onClick={() => onStep(-1)}
+          disabled={!before}
+          onClick={() => before && step(-1, before)}
         >
           ‹ {t("previous")}
         </Button>
-        <strong role="status">{name}</strong>
+        <strong>{name}</strong>
         <Button
           variant="default"
           size="compact-sm"
           className={print.screenOnly}
-          disabled={!dayBeside(day, 1, timeZone, nowMs)}
-          onClick={() => onStep(1)}
+          disabled={!after}
+          onClick={() => after && step(1, after)}
         >
           {t("next")} ›
         </Button>
@@ -71,9 +80,7 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
         )}
       </Group>
       {isReading || isLoading ? (
-        <Text size="sm" role="status">
-          {t("loading")}
-        </Text>
+        <Text size="sm">{t("loading")}</Text>
       ) : timeIn ? (
         <>
           <dl className={classes.shares} aria-label={t("shares")}>

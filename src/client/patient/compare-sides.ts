@@ -3,11 +3,11 @@ import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Statistics } from "#glucose/statistics.ts";
-import { dateInput, daysEndingIn, type Period, type Window } from "./period.ts";
+import { dayMs, hourMs, type Span } from "#glucose/time.ts";
+import type { Period } from "../api/readings.ts";
+import { dateInput, daysEndingIn } from "./period.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
 const toleranceMs = hourMs;
 const enoughShare = 0.7;
@@ -15,7 +15,7 @@ const enoughShare = 0.7;
 const mostMs = 400 * dayMs;
 
 /** One side of a comparison; of a sensor, or of days. */
-export interface Side extends Window {
+export interface Side extends Span {
   readonly sensor?: { readonly serial: string; readonly isPiece: boolean };
 }
 
@@ -25,7 +25,7 @@ export const comparisonChoices = ["before", "since", "sensor", "custom"] as cons
 export interface ComparisonChoice {
   readonly choice: (typeof comparisonChoices)[number] | null;
   /** Other days, for `custom`. */
-  readonly days: Window | null;
+  readonly days: Span | null;
   /** For `since`: the local date, as a date field has it, whose midnight divides the period. */
   readonly since: string | null;
 }
@@ -53,11 +53,11 @@ export function comparisonSearch({ choice, days, since }: ComparisonChoice): Rec
 }
 
 /** The date that divides a period where none was chosen: the one in its middle. */
-export const middleDate = ({ startMs, endMs }: Window, timeZone: string): string =>
+export const middleDate = ({ startMs, endMs }: Span, timeZone: string): string =>
   dateInput((startMs + endMs) / 2, timeZone);
 
 /** The period before and since a local midnight, the later part first; null where that does not lie within it. */
-function splitSides(period: Window, since: string, timeZone: string): [Side, Side] | null {
+function splitSides(period: Span, since: string, timeZone: string): [Side, Side] | null {
   const { startMs, endMs } = period;
   const atMs = localDayNamed(since, timeZone)?.startMs;
   if (atMs === undefined || atMs <= startMs || atMs >= endMs) return null;
@@ -86,7 +86,7 @@ export type Shortfall = "piece" | "little";
 
 function sideOf(
   own: readonly Reading[],
-  period: Window,
+  period: Span,
   life: SensorLife | undefined,
   nowMs: number,
 ): Side | null {
@@ -109,7 +109,7 @@ function sideOf(
 /** The two latest sensors of a period, newest first, each from its first to its last reading; null when there is only one. */
 export function sensorSides(
   readings: readonly Reading[],
-  period: Window,
+  period: Span,
   lives: ReadonlyMap<string, SensorLife>,
   nowMs: number,
 ): [Side, Side] | null {
@@ -161,13 +161,13 @@ export function shortfallOf(
 }
 
 /** The whole hours around a side: what is read for one that moves with the minute is read anew only with the hour. */
-export const hoursAround = ({ startMs, endMs }: Window): Window => ({
+export const hoursAround = ({ startMs, endMs }: Span): Span => ({
   startMs: Math.floor(startMs / hourMs) * hourMs,
   endMs: Math.ceil(endMs / hourMs) * hourMs,
 });
 
 /** As many whole days as a period has, and before its first one. */
-function wholeDaysBefore(period: Window, timeZone: string): Window {
+function wholeDaysBefore(period: Span, timeZone: string): Span {
   const first = localDayOf(period.startMs, timeZone);
   let { startMs } = first;
   for (let left = Math.max(1, daysEndingIn(period, timeZone)); left > 0; left -= 1)
@@ -176,13 +176,13 @@ function wholeDaysBefore(period: Window, timeZone: string): Window {
 }
 
 /** The same as date fields want it. */
-export function daysBefore(period: Window, timeZone: string): { from: string; to: string } {
+export function daysBefore(period: Span, timeZone: string): { from: string; to: string } {
   const { startMs, endMs } = wholeDaysBefore(period, timeZone);
   return { from: dateInput(startMs, timeZone), to: dateInput(endMs - 1, timeZone) };
 }
 
 /** The period before: as many whole days before whole days, however many hours the clocks gave each; else as much time. */
-export const periodBefore = (period: Window, timeZone: string): Window =>
+export const periodBefore = (period: Span, timeZone: string): Span =>
   isWholeLocalDays(period, timeZone)
     ? wholeDaysBefore(period, timeZone)
     : { startMs: period.startMs - (period.endMs - period.startMs), endMs: period.startMs };

@@ -1,8 +1,11 @@
 import { Button, Group, Paper, SegmentedControl, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
+import { formatDateTime } from "../ui/time.ts";
+import { useAnnouncement } from "../ui/use-announcement.ts";
 import {
   type ComparisonChoice,
   comparisonChoices,
@@ -13,8 +16,8 @@ import {
 import { Comparison } from "./comparison.tsx";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { usePatientMessages } from "./messages.ts";
-import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 import { Explain } from "./statistic.tsx";
 import type { useComparison } from "./use-comparison.ts";
@@ -28,6 +31,7 @@ export function Compare({ compared: { sides, compared, error, retry }, ...props 
   const t = useDetailMessages();
   const { data, nowMs, comparison, onComparison, onPeriod } = props;
   const { choice } = comparison;
+  useSayCompared(props, { sides, compared, error });
   return (
     <Paper
       withBorder
@@ -86,6 +90,32 @@ export function Compare({ compared: { sides, compared, error, retry }, ...props 
         (error ? <Failure error={error} onRetry={retry} /> : <Loading height={200} mt="md" />)}
     </Paper>
   );
+}
+
+function useSayCompared(
+  { data, comparison, shownZone }: DetailsProps,
+  { sides, compared, error }: Pick<CompareProps["compared"], "sides" | "compared" | "error">,
+): void {
+  const t = useDetailMessages();
+  const { language } = usePreferences();
+  const { choice } = comparison;
+  const isPending = sides !== null && !compared && !error;
+  const span = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+    t("comparedSpan", {
+      from: formatDateTime(startMs, shownZone, language),
+      to: formatDateTime(endMs, shownZone, language),
+    });
+  const [first, second] = compared
+    ? [compared.own.side, compared.other.side].sort((a, b) => a.startMs - b.startMs).map(span)
+    : [];
+  const none = { sensor: t("oneSensor"), since: t("sinceOutside"), before: "", custom: "" };
+  const heard =
+    choice === null
+      ? t("comparedNot")
+      : first && second
+        ? t("comparedHeard", { first, second })
+        : none[choice];
+  useAnnouncement(isPending ? null : JSON.stringify([comparison, data.timeZone]), heard);
 }
 
 function OtherDays({ data, nowMs, comparison, onComparison }: DetailsProps) {

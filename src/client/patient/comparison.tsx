@@ -12,8 +12,8 @@ import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.
 import { shortfallOf } from "./compare-sides.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { usePatientMessages } from "./messages.ts";
-import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import { goalWords, Verdict } from "./statistic.tsx";
 import type { Compared } from "./use-comparison.ts";

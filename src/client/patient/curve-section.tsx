@@ -3,9 +3,12 @@ import { type Ref, useMemo } from "react";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { inWindow } from "#glucose/series.ts";
+import type { Span } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import type { CursorHandle } from "../chart/use-cursor.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -13,8 +16,7 @@ import { ChosenDayBar } from "./chosen-day.tsx";
 import { LeftOut } from "./left-out.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { isUpToDays, type Window } from "./period.ts";
-import type { PatientReadings } from "./queries.ts";
+import { isUpToDays } from "./period.ts";
 import type { ChosenDay } from "./use-day.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
@@ -23,6 +25,7 @@ const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The period's curve, which part of it is shown and in whose time, and what of the platform's records is not in it. */
 export function CurveSection({
   ref,
+  cursor,
   data,
   period,
   chosen,
@@ -38,10 +41,12 @@ export function CurveSection({
   onCompareSince,
 }: {
   ref: Ref<HTMLElement>;
+  /** Of its chart. */
+  cursor: Ref<CursorHandle>;
   data: PeriodData;
   period: PatientReadings;
   chosen: ChosenDay | null;
-  window: Window | null;
+  window: Span | null;
   gaps: readonly Gap[];
   episodes: readonly Episode[];
   nowMs: number;
@@ -50,7 +55,7 @@ export function CurveSection({
   /** Another period is shown until this one has come. */
   isLoading: boolean;
   onOtherZone: (timeZone: string | null) => void;
-  onWindow: (window: Window | null) => void;
+  onWindow: (window: Span | null) => void;
   onStepDay: (by: -1 | 1) => void;
   onCompareSince: (date: string) => void;
 }) {
@@ -91,7 +96,9 @@ export function CurveSection({
           )}
         </Title>
         <ChartSummary
-          {...{ window, extent, unit }}
+          window={window}
+          extent={extent}
+          unit={unit}
           readings={chosen?.readings ?? readings}
           gaps={chosen?.gaps ?? gaps}
           timeZone={shownZone}
@@ -107,7 +114,9 @@ export function CurveSection({
       </Group>
       {chosen && (
         <ChosenDayBar
-          {...{ chosen, timeZone, nowMs }}
+          chosen={chosen}
+          timeZone={timeZone}
+          nowMs={nowMs}
           isLoading={isLoading}
           onStep={onStepDay}
           onCompareSince={chosen.day.startMs > startMs && chosen.day.startMs < endMs ? onCompareSince : null}
@@ -143,7 +152,12 @@ export function CurveSection({
         </Alert>
       )}
       <GlucoseChart
-        {...{ episodes, unit, nowMs, window, extent }}
+        ref={cursor}
+        episodes={episodes}
+        unit={unit}
+        nowMs={nowMs}
+        window={window}
+        extent={extent}
         readings={chosen?.readings ?? readings}
         gaps={chosen?.gaps ?? gaps}
         onWindow={onWindow}
@@ -151,10 +165,8 @@ export function CurveSection({
         edges={targets.edges}
         timeZone={shownZone}
       />
-      {isLoading && <Text role="status">{t("loadingPeriod")}</Text>}
-      {!isLoading && statistics.n === 0 && (
-        <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
-      )}
+      {isLoading && <Text>{t("loadingPeriod")}</Text>}
+      {!isLoading && statistics.n === 0 && <Text>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>}
       {!isLoading && <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />}
       <Text size="sm" c="dimmed" className={print.screenOnly}>
         {t("asOf", { age: formatAge(nowMs - asOfMs, language) })}

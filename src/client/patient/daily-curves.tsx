@@ -4,6 +4,7 @@ import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
 import { isOneLocalDay, localDayOf, localDays, localWeekday } from "#glucose/local-time.ts";
 import { formatActiveShare, formatShares } from "#glucose/shares.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
+import { dayMs, hourMs, type Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL, extremesOf } from "../chart/axis.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
@@ -16,12 +17,12 @@ import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
 import { useDetailMessages } from "./detail-messages.ts";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import { useWholeDay } from "./use-day.ts";
 
 const box = { x: 0, y: 0, width: 180, height: 72 };
-const usualMs = 24 * 3_600_000;
+const usualMs = dayMs;
 /** As many as 14 × 24 hours touch. */
 const printedDays = 15;
 
@@ -61,7 +62,13 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
         {days.map((day, index) => (
           <li key={day.startMs} data-old={index < days.length - printedDays || undefined}>
             <DayTile
-              {...{ patient, curve, data, day, nowMs, topMmolL, onShow }}
+              patient={patient}
+              curve={curve}
+              data={data}
+              day={day}
+              nowMs={nowMs}
+              topMmolL={topMmolL}
+              onShow={onShow}
               name={`${formatWeekday(day.startMs, timeZone, language)} ${formatShortDate(day.startMs, timeZone, language)}`}
               edges={targets.edges}
             />
@@ -74,7 +81,7 @@ export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
 
 interface DayCurveProps extends Pick<DetailsProps, "data" | "onShow"> {
   curve: Curve;
-  day: { startMs: number; endMs: number };
+  day: Span;
   name: string;
   edges: Edges;
   topMmolL: number;
@@ -87,7 +94,7 @@ function DayTile({ patient, nowMs, ...props }: DayTileProps) {
   const { data, day } = props;
   const whole = localDayOf(day.startMs, data.timeZone);
   const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
-  return isCut ? <CutDay {...{ patient, nowMs, ...props }} /> : <DayCurve {...props} />;
+  return isCut ? <CutDay patient={patient} nowMs={nowMs} {...props} /> : <DayCurve {...props} />;
 }
 
 function CutDay({ patient, nowMs, ...props }: DayTileProps) {
@@ -118,7 +125,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const lengthMs = whole.endMs - whole.startMs;
   const worn = partWorn(statistics, endMs - startMs);
   return (
-    <button type="button" onClick={() => onShow(whole)} className={classes.day}>
+    <button type="button" onClick={() => onShow(whole, { level: "day", ...whole })} className={classes.day}>
       <span className={classes.dayName}>
         {name}
         {!isOneLocalDay(day, timeZone) && (
@@ -157,8 +164,6 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   );
 }
 
-const hourMs = 3_600_000;
-
 /** Of a day that a sensor was worn for a part of only: for how many of its hours. The share of data is of those. */
 function partWorn(
   { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
@@ -170,7 +175,7 @@ function partWorn(
 }
 
 /** A part of a day in the place it has in the whole one. */
-function clipped(plot: Plot, { startMs, endMs }: { startMs: number; endMs: number }) {
+function clipped(plot: Plot, { startMs, endMs }: Span) {
   const perMs = plot.width / (plot.endMs - plot.startMs);
   return {
     x: (startMs - plot.startMs) * perMs,

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import {
   type Episode,
@@ -10,22 +10,25 @@ import {
   medianLengthMs,
 } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { episodePlace } from "../chart/walk.ts";
 import { usePreferences } from "../preferences.ts";
+import { announce } from "../ui/announcer.tsx";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import classes from "./span-list.module.css";
+import { toggleAll } from "./toggle-all.ts";
 
 const blocks = [0, 6, 12, 18] as const;
 const hoursOf = (hour: number) => `${String(hour).padStart(2, "0")}–${String(hour + 6).padStart(2, "0")}`;
-const hourMs = 3_600_000;
 const firstFew = 8;
 /** As many lows as leave a report of 14 days on two sheets. */
 const printedLows = 8;
@@ -65,6 +68,12 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const isSeveral = useMemo(() => hoursOfTwoSensors(readings) > 0, [readings]);
   const [chosen, setChosen] = useState<Row["key"] | null>(null);
   const [all, setAll] = useState(false);
+  const choose = (key: Row["key"] | null, count = 0) => {
+    const next = chosen === key ? null : key;
+    setChosen(next);
+    announce(next ? t("onlyKind", { kind: t(`episode-${next}`), count }) : t("allKinds"));
+  };
+  const list = useRef<HTMLUListElement>(null);
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
   const listed = rows
     .filter(({ key }) => (chosen === null ? key === "low" || key === "high" : key === chosen))
@@ -118,7 +127,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                         className={print.screenOnly}
                         aria-pressed={chosen === key}
                         aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
-                        onClick={() => setChosen(chosen === key ? null : key)}
+                        onClick={() => choose(key, episodes.length)}
                       >
                         {episodes.length}
                       </Button>
@@ -136,20 +145,20 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
       </div>
       {chosen && (
         <Group gap="xs" className={print.screenOnly ?? ""}>
-          <Text size="sm" role="status">
-            {t("onlyKind", { kind: t(`episode-${chosen}`), count: listed.length })}
-          </Text>
-          <Button variant="default" size="compact-sm" onClick={() => setChosen(null)}>
+          <Text size="sm">{t("onlyKind", { kind: t(`episode-${chosen}`), count: listed.length })}</Text>
+          <Button variant="default" size="compact-sm" onClick={() => choose(null)}>
             {t("listAll")}
           </Button>
         </Group>
       )}
       {listed.length > 0 && (
-        <ul className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
+        <ul ref={list} className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
           {shown.map((episode) => (
             <EpisodeItem
               key={`${episode.kind} ${episode.startMs}`}
-              {...{ episode, shownZone, onShow }}
+              episode={episode}
+              shownZone={shownZone}
+              onShow={onShow}
               edges={targets.edges}
               namesSensors={isSeveral}
             />
@@ -157,7 +166,8 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
         </ul>
       )}
       <PrintedLows
-        {...{ shownZone, onShow }}
+        shownZone={shownZone}
+        onShow={onShow}
         edges={targets.edges}
         namesSensors={isSeveral}
         lows={(rows.find(({ key }) => key === "low")?.episodes ?? [])
@@ -165,7 +175,12 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           .sort((a, b) => b.startMs - a.startMs)}
       />
       {listed.length > firstFew && (
-        <Button className={print.screenOnly} variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
+        <Button
+          className={print.screenOnly}
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => toggleAll(list, firstFew, setAll)}
+        >
           {all ? t("showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}
@@ -177,13 +192,13 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
 }
 
 /** A second of jitter makes no fifteen minutes fourteen. */
-const toMinute = (durationMs: number): number => Math.round(durationMs / 60_000) * 60_000;
+const toMinute = (durationMs: number): number => Math.round(durationMs / minuteMs) * minuteMs;
 
 interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
   lows: readonly EpisodeItemProps["episode"][];
 }
 
-/** The lows on paper, newest first: whoever reads the sheet cannot choose one. Extended ones come first, then the deepest. */
+/** The lows on paper, newest first: a sheet has nothing to choose with. Extended ones come first, then the deepest. */
 function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
   const t = useDetailMessages();
   if (!usePrinting() || lows.length === 0) return null;
@@ -231,7 +246,9 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
     <li>
       <button
         type="button"
-        onClick={() => onShow({ startMs: startMs - 2 * hourMs, endMs: endMs + 2 * hourMs })}
+        onClick={() =>
+          onShow({ startMs: startMs - 2 * hourMs, endMs: endMs + 2 * hourMs }, episodePlace(episode))
+        }
       >
         <span className={details.swatch} data-band={band} aria-hidden="true" />
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>

@@ -1,18 +1,20 @@
 import { Button, Paper, Text } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Gap } from "#glucose/gaps.ts";
+import { hourMs } from "#glucose/time.ts";
+import { gapPlace } from "../chart/walk.ts";
 import { gapWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
+import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
-import type { DetailsProps } from "./patient-details.tsx";
 import { dateInput } from "./period.ts";
 import classes from "./span-list.module.css";
+import { toggleAll } from "./toggle-all.ts";
 
-const hourMs = 3_600_000;
 const firstFew = 6;
 /** As many as leave a report of 14 days on two sheets. */
 const printedMost = 6;
@@ -22,6 +24,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const t = useDetailMessages();
   const { language } = usePreferences();
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
   const newestFirst = gaps.toSorted((a, b) => b.fromMs - a.fromMs);
   const printed = new Set(
     gaps.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)).slice(0, printedMost),
@@ -40,7 +43,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               <span className={print.screenOnly}>{t("gapsChoose")}</span>
             </Sentences>
           </Text>
-          <ul className={classes.list} aria-label={t("gaps")}>
+          <ul ref={list} className={classes.list} aria-label={t("gaps")}>
             {newestFirst.map((gap, index) => (
               <li
                 key={`${gap.fromMs} ${gap.cause}`}
@@ -49,7 +52,9 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               >
                 <button
                   type="button"
-                  onClick={() => onShow({ startMs: gap.fromMs - 2 * hourMs, endMs: gap.toMs + 2 * hourMs })}
+                  onClick={() =>
+                    onShow({ startMs: gap.fromMs - 2 * hourMs, endMs: gap.toMs + 2 * hourMs }, gapPlace(gap))
+                  }
                 >
                   <GapWords {...gap} shownZone={shownZone} />
                 </button>
@@ -66,7 +71,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               className={print.screenOnly}
               variant="subtle"
               size="compact-sm"
-              onClick={() => setAll(!all)}
+              onClick={() => toggleAll(list, firstFew, setAll)}
             >
               {all ? t("showFewer") : t("showAll", { count: gaps.length })}
             </Button>

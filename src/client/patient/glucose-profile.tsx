@@ -2,6 +2,7 @@ import { Paper, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/profile.ts";
+import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
 import { useChartWords } from "../chart/words.ts";
@@ -44,7 +45,7 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
   const highest = Math.max(...profile.bins.map(({ smooth }) => smooth?.p95 ?? 0));
   const hasGaps = profile.bins.some(({ smooth }) => smooth === null);
-  const daysOf = (side: { startMs: number; endMs: number }) => ({
+  const daysOf = (side: Span) => ({
     from: formatDate(side.startMs, timeZone, language),
     to: formatDate(side.endMs - 1, timeZone, language),
   });
@@ -74,7 +75,8 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
             </Sentences>
           </Text>
           <ProfileCurve
-            {...{ profile, topMmolL }}
+            profile={profile}
+            topMmolL={topMmolL}
             other={isOverlaid ? (other ?? null) : null}
             edges={targets.edges}
           />

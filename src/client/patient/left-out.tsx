@@ -2,10 +2,10 @@ import { Alert, Text } from "@mantine/core";
 import { isPlausible, plausibleMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge } from "#glucose/units.ts";
+import type { PatientReadings } from "../api/readings.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
-import type { PatientReadings } from "./queries.ts";
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
 export function LeftOut({

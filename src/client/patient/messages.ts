@@ -60,6 +60,8 @@ export const usePatientMessages = defineMessages("patient", {
       "Printed before all of it had arrived: the profile, episodes, gaps and days are missing. Print the page again.",
     printedTooSoon:
       "Printed before the readings had arrived: there is nothing here to go by. Print the page again once the curve is on the screen.",
+    periodHeard_one: "Shown: {{from}} – {{to}}, {{count}} reading.",
+    periodHeard_other: "Shown: {{from}} – {{to}}, {{count}} readings.",
     noneInPeriod: "The platform has no readings in this period.",
     twoSensors_one:
       "In {{count}} hour two sensors measured at once. They are drawn as two lines, the second one hollow, and both count in the numbers. If they belong to two people, take the records apart.",
@@ -207,6 +209,8 @@ export const usePatientMessages = defineMessages("patient", {
     loadingPeriod: "正在加载该时段……",
     printedInPart: "打印时页面尚未加载完毕，缺少图谱、事件、中断和每日曲线。请重新打印。",
     printedTooSoon: "打印时读数尚未到达，本页不可作为依据。请在屏幕显示曲线后重新打印。",
+    periodHeard_one: "已显示 {{from}} – {{to}}，共{{count}}条读数。",
+    periodHeard_other: "已显示 {{from}} – {{to}}，共{{count}}条读数。",
     noneInPeriod: "平台在此时段内没有读数。",
     twoSensors_one:
       "有{{count}}小时两个传感器同时测量。图中画为两条线，第二条为空心，统计均计入。若属两人，请将记录拆开。",

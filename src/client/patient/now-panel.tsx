@@ -14,6 +14,8 @@ import { followsGap } from "#glucose/series.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { wearDay } from "#glucose/wear.ts";
+import { patientQueries } from "../api/patients.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
@@ -28,11 +30,10 @@ import {
   formatTime,
   shownLengthMs,
 } from "../ui/time.ts";
+import { mergeReads } from "./merge-reads.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { parsePeriod, parseWindow, periodAround } from "./period.ts";
-import { patientQueries } from "./queries.ts";
-import { together } from "./together.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
 export function NowPanel({ patient }: { patient: Patient }) {
@@ -40,7 +41,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
-  const { data: recent } = useQuery(patientQueries.recent(patient.id));
+  const { data: recent } = useQuery(readingsQueries.recent(patient.id));
   const readings = recent?.readings ?? [];
   const index = latestIndex(readings);
   const newest = readings[index];
@@ -99,10 +100,10 @@ function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
   const [search] = useSearchParams();
   const period = periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
   // The period asks for itself; here it only tells what lies before the last day.
-  const { data: history } = useQuery({ ...patientQueries.history(id, period), enabled: false });
-  const { data: recent } = useQuery(patientQueries.recent(id));
+  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
+  const { data: recent } = useQuery(readingsQueries.recent(id));
   const episode = useMemo(
-    () => ongoingEpisode(together(history, recent), side === "below" ? "low" : "high", edges, nowMs),
+    () => ongoingEpisode(mergeReads(history, recent), side === "below" ? "low" : "high", edges, nowMs),
     [history, recent, side, edges, nowMs],
   );
   if (side === "in" || !episode || episode.startMs >= sinceMs) return null;
@@ -134,14 +135,14 @@ function Announcement({
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";
-  const [told, setTold] = useState<{ state: typeof state; text: string }>({ state, text: "" });
-  if (told.state !== state) {
+  const [announced, setAnnounced] = useState<{ state: typeof state; text: string }>({ state, text: "" });
+  if (announced.state !== state) {
     const value = `${formatGlucose(latest.valueMmolL, unit)} ${unit}`;
     const text =
       state === "stale" ? t("announceStale") : t("announce", { value, state: bandWord(words, state) });
-    setTold({ state, text });
+    setAnnounced({ state, text });
   }
-  return <VisuallyHidden role="status">{told.text}</VisuallyHidden>;
+  return <VisuallyHidden role="status">{announced.text}</VisuallyHidden>;
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {

@@ -4,15 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { type Device, parseSerial } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { deviceQueries } from "../api/devices.ts";
+import { patientQueries } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
 import { realMs, useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { useFailureLine } from "../ui/failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
-import { patientQueries } from "./queries.ts";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "stepReading"] as const;
 const pauseMs = 400;
@@ -29,7 +30,7 @@ interface OnboardingProps {
 
 /**
  * What happens next, from registration to the first reading. It follows the platform by itself. The platform names a user's
- * sensor by its first record only; whoever has the serial number at hand sees it bound and activated before.
+ * sensor by its first record only; with the serial number at hand it is seen bound and activated before.
  */
 export function Onboarding({ patient, stage }: OnboardingProps) {
   const t = useOnboardingSteps();
@@ -38,7 +39,7 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
   const [settled] = useDebouncedValue(typed, pauseMs);
   const serial = parseSerial(settled);
   const sensor = useQuery({
-    ...patientQueries.sensor(serial ?? ""),
+    ...deviceQueries.lifeForGaps(serial ?? ""),
     enabled: stage === "waiting" && serial !== null,
     staleTime: 0,
     refetchInterval: () => realMs(followMs),

@@ -1,5 +1,6 @@
 import { Group, Title } from "@mantine/core";
 import { localDateOf } from "#glucose/local-time.ts";
+import type { Span } from "#glucose/time.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDate, formatShortDate } from "../ui/time.ts";
 import classes from "./patient.module.css";
@@ -11,7 +12,7 @@ interface PanelTitleProps {
   definition?: string;
   basis: Basis;
   /** What the panel is of, where that is not the period. */
-  of?: { startMs: number; endMs: number };
+  of?: Span;
 }
 
 /** A panel's name, what it means, and the days that it speaks of. */
@@ -28,7 +29,7 @@ export function PanelTitle({ id, name, definition, basis, of = basis }: PanelTit
       <Title order={2} id={id}>
         {name}
       </Title>
-      {definition && <Explain {...{ name, definition, basis }} />}
+      {definition && <Explain name={name} definition={definition} basis={basis} />}
       <span className={classes.panelDays}>
         <span>{from}</span> – <span>{to}</span>
       </span>

@@ -5,6 +5,7 @@ import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
+import { patientQueries } from "../api/patients.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
@@ -16,9 +17,8 @@ import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
+import { PatientBar } from "./patient-bar.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
-import { patientQueries } from "./queries.ts";
-import { WhoseBar } from "./whose-bar.tsx";
 
 /** `/patients/:id`: how this person is now, and how they have been. */
 export function PatientPage() {
@@ -28,7 +28,7 @@ export function PatientPage() {
   if (data) return <KnownPatient key={id} patient={data} />;
   return error ? (
     <Page title={t("failed")}>
-      <Failure error={error} onRetry={() => void refetch()} />
+      <Failure isAnswer error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
     <Page title={t("loading")}>
@@ -52,11 +52,11 @@ function KnownPatient({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const { language } = usePreferences();
   const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
-  const { data: summary } = useQuery(patientQueries.summary(patient.id));
+  const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
-  const [telling, setTelling] = useState<"nothing" | "once-it-comes" | "told">("nothing");
-  if (summary && summary.stage !== "reading" && telling === "nothing") setTelling("once-it-comes");
+  const [firstReading, setFirstReading] = useState<"none" | "awaited" | "dismissed">("none");
+  if (summary && summary.stage !== "reading" && firstReading === "none") setFirstReading("awaited");
   const { partnerUid, region, timeZone, name, tags, archivedAtMs, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
   const uids =
@@ -99,7 +99,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
       }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
-      <WhoseBar patient={patient} />
+      <PatientBar patient={patient} />
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
           <Sentences>
@@ -113,14 +113,14 @@ function KnownPatient({ patient }: { patient: Patient }) {
           {t("isArchived")}
         </Alert>
       )}
-      {stage === "reading" && telling === "once-it-comes" && (
+      {stage === "reading" && firstReading === "awaited" && (
         <Alert
           mb="md"
           color="lagoon"
           title={t("firstReading")}
           withCloseButton
           closeButtonLabel={t("dismiss")}
-          onClose={() => setTelling("told")}
+          onClose={() => setFirstReading("dismissed")}
         />
       )}
       {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}

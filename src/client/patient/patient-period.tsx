@@ -3,10 +3,14 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { episodesOf } from "#glucose/episodes.ts";
-import { isOneLocalDay } from "#glucose/local-time.ts";
+import { isOneLocalDay, type LocalDay } from "#glucose/local-time.ts";
 import { formatActiveShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import type { Span } from "#glucose/time.ts";
+import type { Period } from "../api/readings.ts";
+import type { CursorHandle } from "../chart/use-cursor.ts";
 import { partOf } from "../chart/view.ts";
+import type { Place } from "../chart/walk.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -16,19 +20,12 @@ import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
+import { useAnnouncement } from "../ui/use-announcement.ts";
 import { type ComparisonChoice, comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import {
-  isSameWindow,
-  type Period,
-  parsePeriod,
-  parseWindow,
-  periodAround,
-  periodSearch,
-  type Window,
-} from "./period.ts";
+import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
@@ -42,13 +39,13 @@ import { useWindowHistory } from "./use-window-history.ts";
 const loadDetails = () => import("./patient-details.tsx");
 const PatientDetails = lazy(async () => ({ default: (await loadDetails()).PatientDetails }));
 
-/** Once all that is told below the curve stands there. */
+/** Once every section below the curve stands there. */
 async function printWhole(): Promise<void> {
   await loadDetails();
   requestAnimationFrame(() => requestAnimationFrame(() => globalThis.print()));
 }
 
-/** The curve and the statistics of the period in the address, and all that is told of it below. */
+/** The curve and the statistics of the period in the address, and the sections below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
   const t = usePatientMessages();
   const targetWords = useTargetWords();
@@ -89,6 +86,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     [readings, startMs, endMs, targets],
   );
   const curve = useRef<HTMLElement>(null);
+  const cursor = useRef<CursorHandle>(null);
   const setWindow = useWindowHistory(setSearch, asked !== null);
   // An address that asks for more than there is comes to say what the curve shows.
   const isAsShown = isSameWindow(asked, window);
@@ -96,24 +94,43 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     if (!isAsShown) setWindow(window);
   });
   const showWindow = useCallback(
-    (shown: Window) => {
+    (shown: Span, place: Place) => {
       const isDay = isOneLocalDay(shown, timeZone);
       setWindow(isDay ? shown : partOf(shown, { startMs, endMs: extentEndMs }));
       curve.current?.scrollIntoView({ block: "start" });
       curve.current?.querySelector<HTMLElement>("[role=slider]")?.focus({ preventScroll: true });
+      cursor.current?.choose(place);
     },
     [setWindow, startMs, extentEndMs, timeZone],
   );
   const chosenDay = chosen?.day;
+  /** The cursor goes there once the day has been read: there is nothing to tell of it before. */
+  const steppedTo = useRef<LocalDay | null>(null);
   const stepDay = (by: -1 | 1) => {
     const beside = chosenDay && dayBeside(chosenDay, by, timeZone, nowMs);
-    if (beside) setWindow(beside);
+    if (!beside) return;
+    setWindow(beside);
+    steppedTo.current = beside;
   };
+  useEffect(() => {
+    const { current: day } = steppedTo;
+    if (!day || day.startMs !== chosenDay?.startMs || chosen?.isReading) return;
+    steppedTo.current = null;
+    cursor.current?.choose({ level: "day", ...day });
+  });
   const retry = () => {
     void history.refetch();
     void recent.refetch();
   };
   const isLoading = history.isPlaceholderData || areLivesPending;
+  const span = {
+    from: formatDateTime(startMs, timeZone, language),
+    to: formatDateTime(endMs, timeZone, language),
+  };
+  useAnnouncement(
+    isLoading || history.isPending ? null : JSON.stringify(period),
+    statistics.n === 0 ? t("noneInPeriod") : t("periodHeard", { ...span, count: statistics.n }),
+  );
   const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
@@ -148,16 +165,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {t("print")}
         </Button>
       </div>
-      {missed && (
-        <Failure
-          error={missed}
-          title={t("heldShown", {
-            from: formatDateTime(startMs, timeZone, language),
-            to: formatDateTime(endMs, timeZone, language),
-          })}
-          onRetry={retryMissed}
-        />
-      )}
+      {missed && <Failure error={missed} title={t("heldShown", span)} onRetry={retryMissed} />}
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={isLoading} className={classes.period}>
@@ -179,7 +187,14 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           <div className={classes.glance}>
             <CurveSection
               ref={curve}
-              {...{ data, chosen, window, gaps, episodes, nowMs, shownZone }}
+              cursor={cursor}
+              data={data}
+              chosen={chosen}
+              window={window}
+              gaps={gaps}
+              episodes={episodes}
+              nowMs={nowMs}
+              shownZone={shownZone}
               period={history.data}
               isLoading={isLoading}
               onOtherZone={setOtherZone}
@@ -204,7 +219,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
               }
             >
               <PatientDetails
-                {...{ patient, data, gaps, shownZone, nowMs, comparison }}
+                patient={patient}
+                data={data}
+                gaps={gaps}
+                shownZone={shownZone}
+                nowMs={nowMs}
+                comparison={comparison}
                 onComparison={compare}
                 onPeriod={choosePeriod}
                 shown={chosen?.span ?? window ?? data}
@@ -215,7 +235,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           )}
         </div>
       ) : history.error ? (
-        <Failure error={history.error} title={t("readingsFailed")} onRetry={retry} />
+        <Failure isAnswer error={history.error} title={t("readingsFailed")} onRetry={retry} />
       ) : (
         <PeriodSkeleton />
       )}

@@ -1,8 +1,9 @@
 import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { type Period, presetDays } from "../api/readings.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
-import { dateInput, type Period, presetDays, type RangeFault, rangeOfDays } from "./period.ts";
+import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 
 interface PeriodPickerProps {
   period: Period;

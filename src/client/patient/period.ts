@@ -6,24 +6,10 @@ import {
   localDayStartMs,
   localDays,
 } from "#glucose/local-time.ts";
+import { dayMs, type Span } from "#glucose/time.ts";
+import { type Period, presetDays, spanOf } from "../api/readings.ts";
 
-/** A day's worth of elapsed time: what presets and limits are lengths of. Calendar days are `localDayOf`'s. */
-const dayMs = 24 * 3_600_000;
-const minuteMs = 60_000;
-
-export const presetDays = [1, 3, 7, 14, 30, 90] as const;
-type PresetDays = (typeof presetDays)[number];
-const defaultDays: PresetDays = 14;
-
-/** What is shown: the last so many days, ending now, or a fixed range (Unix ms, end exclusive). */
-export type Period =
-  | { readonly kind: "last"; readonly days: PresetDays }
-  | { readonly kind: "range"; readonly startMs: number; readonly endMs: number };
-
-export interface Window {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+const defaultDays = 14;
 
 /** The period of an address: `?days=` or `?start=&end=`; anything else is the default 14 days. */
 export function parsePeriod(search: URLSearchParams): Period {
@@ -63,7 +49,7 @@ function spanFault(start: string | null, end: string | null, nowMs: number): Add
 }
 
 /** The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it. */
-export function parseWindow(search: URLSearchParams): Window | null {
+export function parseWindow(search: URLSearchParams): Span | null {
   const startMs = Number(search.get("from"));
   const endMs = Number(search.get("to"));
   const usable = Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0;
@@ -71,7 +57,7 @@ export function parseWindow(search: URLSearchParams): Window | null {
 }
 
 /** Whether two windows have the same address. */
-export const isSameWindow = (a: Window | null, b: Window | null): boolean =>
+export const isSameWindow = (a: Span | null, b: Span | null): boolean =>
   a === b ||
   (a !== null &&
     b !== null &&
@@ -82,9 +68,9 @@ export const isSameWindow = (a: Window | null, b: Window | null): boolean =>
  * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
  * shown in the whole days around it. A chosen day belongs to a period that has any part of it; beside one it is a period of its own.
  */
-export function periodAround(period: Period, window: Window | null, nowMs: number, timeZone: string): Period {
+export function periodAround(period: Period, window: Span | null, nowMs: number, timeZone: string): Period {
   if (!window || window.startMs >= nowMs) return period;
-  const { startMs, endMs } = windowOf(period, nowMs);
+  const { startMs, endMs } = spanOf(period, nowMs);
   const isChosenDay = isOneLocalDay(window, timeZone);
   const isBeside = isChosenDay && (window.startMs >= endMs || window.endMs <= startMs);
   const isLeftBehind = period.kind === "last" && (window.startMs + window.endMs) / 2 < startMs;
@@ -97,30 +83,23 @@ export function periodAround(period: Period, window: Window | null, nowMs: numbe
 }
 
 /** What the address says of a period and a window in it. */
-export const periodSearch = (period: Period, window: Window | null = null): Record<string, string> => ({
+export const periodSearch = (period: Period, window: Span | null = null): Record<string, string> => ({
   ...(period.kind === "last"
     ? { days: String(period.days) }
     : { start: String(period.startMs), end: String(period.endMs) }),
   ...(window && { from: String(Math.round(window.startMs)), to: String(Math.round(window.endMs)) }),
 });
 
-/** The window of a period at a time; one that ends now ends with the minute, so that it moves once a minute. */
-export function windowOf(period: Period, nowMs: number): Window {
-  if (period.kind === "range") return period;
-  const endMs = Math.ceil(nowMs / minuteMs) * minuteMs;
-  return { startMs: endMs - period.days * dayMs, endMs };
-}
-
 /** A day as a date field wants it, in a zone. */
 export const dateInput = localDateOf;
 
 /** How many local days end in a span: of whole days all, of 14 × 24 hours 14, whatever the clocks do meanwhile. */
-export const daysEndingIn = ({ startMs, endMs }: Window, timeZone: string): number =>
+export const daysEndingIn = ({ startMs, endMs }: Span, timeZone: string): number =>
   localDays(startMs, endMs, timeZone).filter((part) => localDayStartMs(part.endMs, timeZone) === part.endMs)
     .length;
 
 /** Whether a span is no longer than so many days, by elapsed time or by the calendar: three whole days can have 73 hours. */
-export function isUpToDays(span: Window, days: number, timeZone: string): boolean {
+export function isUpToDays(span: Span, days: number, timeZone: string): boolean {
   const lengthMs = span.endMs - span.startMs;
   if (lengthMs <= days * dayMs) return true;
   const isWhole = localDayStartMs(span.startMs, timeZone) === span.startMs;

@@ -53,7 +53,7 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
   const { bin, ...reading } = useBin(chart, area, profile.bins.length);
   const chosen = bin === null ? undefined : profile.bins[bin];
   const words = usePercentileWords(other !== null);
-  const told = chosen && words(chosen.minuteOfDay, chosen.smooth, other?.bins[bin ?? 0]?.smooth ?? null);
+  const lines = chosen && words(chosen.minuteOfDay, chosen.smooth, other?.bins[bin ?? 0]?.smooth ?? null);
   const x = chosen ? minuteX(area, chosen.minuteOfDay) : 0;
   return (
     <>
@@ -66,22 +66,22 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
         aria-valuemin={0}
         aria-valuemax={profile.bins.length - 1}
         aria-valuenow={bin ?? 0}
-        aria-valuetext={told?.join(t("join")) ?? t("profileHint")}
+        aria-valuetext={lines?.join(t("join")) ?? t("profileHint")}
         {...reading}
       >
         {width > 0 && (
           <svg className={classes.screen} width={width} height={height} aria-hidden="true">
-            <ProfileDrawing {...{ profile, other, edges, area }} testId="median" />
+            <ProfileDrawing profile={profile} other={other} edges={edges} area={area} testId="median" />
             {chosen && <path d={`M${x} ${area.y}v${area.height}`} className={classes.pointed} />}
           </svg>
         )}
-        {told && (
+        {lines && (
           <div
             className={classes.tooltip}
             data-testid="profile-tooltip"
             style={x > width / 2 ? { right: width - x + 10 } : { left: x + 10 }}
           >
-            {told.map((line) => (
+            {lines.map((line) => (
               <div key={line}>{line}</div>
             ))}
           </div>
@@ -89,7 +89,9 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
       </div>
       <svg className={paper.paper} viewBox={`0 0 ${paperWidth} ${paperHeight}`} aria-hidden="true">
         <ProfileDrawing
-          {...{ profile, other, edges }}
+          profile={profile}
+          other={other}
+          edges={edges}
           area={paperArea(paperHeight, topMmolL)}
           testId="paper-median"
         />

@@ -9,7 +9,7 @@ import classes from "./profile.module.css";
 
 export interface ProfileDrawingProps {
   profile: GlucoseProfile;
-  /** Another period's, over it: dashed, so that the two are told apart without colour. */
+  /** Another period's, over it: dashed, so that the two differ without colour. */
   other: GlucoseProfile | null;
   edges: Edges;
   area: Area;
@@ -62,8 +62,10 @@ export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileD
   return (
     <>
       <PaperFrame
-        {...{ area, edges, unit }}
-        {...(testId === "median" && { labelRoomPx: usualRoomPx * textScale })}
+        area={area}
+        edges={edges}
+        unit={unit}
+        labelRoomPx={testId === "median" ? usualRoomPx * textScale : undefined}
       />
       <path d={band("p5", "p95")} className={classes.outer} />
       <path d={band("p25", "p75")} className={classes.inner} />

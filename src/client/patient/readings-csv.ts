@@ -15,10 +15,15 @@ export function readingRows(readings: readonly Reading[], timeZone: string, unit
     "utc_offset",
     "time_utc",
     `glucose_${unit.replace("/", "_per_")}`,
+    "record",
+    "trend",
+    "trend_code",
+    "sensor",
+    "packet",
+    "arrived_after_min",
   ];
-  const rest = ["record", "trend", "trend_code", "sensor", "packet", "arrived_after_min"];
   return [
-    [...header, ...rest],
+    header,
     ...readings.map((reading) => {
       const { timeMs, valueMmolL, warmUp, trend, sensor, packet, uploadDelayMin } = reading;
       const { text, offset } = localClock(timeMs, timeZone);

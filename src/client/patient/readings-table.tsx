@@ -3,18 +3,21 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
-import { sayDone } from "../acts.ts";
+import { reportAuditEvent } from "../audit-events.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
+import { SpacerRow } from "../ui/spacer-row.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
-import type { DetailsProps } from "./patient-details.tsx";
+import type { DetailsProps } from "./details-props.ts";
 import { dateInput } from "./period.ts";
 import classes from "./readings-table.module.css";
 
@@ -54,7 +57,7 @@ export function ReadingsTable(props: DetailsProps) {
 function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useDetailMessages();
   const { unit } = usePreferences();
-  const [said, setSaid] = useState<"copied" | "copyFailed" | null>(null);
+  const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {
     const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
     return {
@@ -67,19 +70,17 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
     const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
     const name = patient.partnerUid.replace(/[^\w.-]+/g, "_");
     csv.saveFile(`glucose-${name}-${from}-${to}.csv`, csv.toCsv(rows));
-    sayDone("patient-readings.export", patient.id);
+    reportAuditEvent("patient-readings.export", patient.id);
   };
   const copy = async () => {
     const { csv, rows } = await readAll();
     const copied = await copyText(csv.toPasteable(rows));
-    if (copied) sayDone("patient-readings.copy", patient.id);
-    setSaid(copied ? "copied" : "copyFailed");
+    if (copied) reportAuditEvent("patient-readings.copy", patient.id);
+    say(copied ? "copied" : "copyFailed");
   };
   return (
     <>
-      <Text size="sm" role="status">
-        {said && t(said)}
-      </Text>
+      <SaidStatus said={said} words={t} />
       <Button variant="default" onClick={() => void copy()}>
         {t("copy")}
       </Button>
@@ -126,7 +127,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
         </>
       ),
       sensor,
-      delay: uploadDelayMin === null ? "–" : formatDuration(uploadDelayMin * 60_000, language),
+      delay: uploadDelayMin === null ? "–" : formatDuration(uploadDelayMin * minuteMs, language),
     };
   };
   const items = virtual.getVirtualItems();
@@ -162,7 +163,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
           </tr>
         </thead>
         <tbody>
-          <tr style={{ height: above }} />
+          <SpacerRow heightPx={above} />
           {items.map(({ index }) => {
             const reading = rows[index];
             if (!reading) return null;
@@ -180,7 +181,7 @@ function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
               </tr>
             );
           })}
-          <tr style={{ height: below }} />
+          <SpacerRow heightPx={below} />
         </tbody>
       </table>
     </div>

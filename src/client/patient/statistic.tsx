@@ -3,16 +3,15 @@ import type { ReactNode } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
+import type { Span } from "#glucose/time.ts";
 import { type Language, usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./statistics.module.css";
 
 /** What a number rests on. */
-export interface Basis {
+export interface Basis extends Span {
   statistics: Statistics;
-  startMs: number;
-  endMs: number;
   timeZone: string;
   asOfMs: number;
 }
@@ -81,7 +80,7 @@ export function Statistic({ name, value, unit, also, note, definition, basis }: 
   return (
     <div className={classes.statistic}>
       <dt>
-        {name} <Explain {...{ name, definition, basis }} />
+        {name} <Explain name={name} definition={definition} basis={basis} />
       </dt>
       <dd>
         <strong>{value ?? "–"}</strong>

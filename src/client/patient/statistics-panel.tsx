@@ -8,6 +8,7 @@ import { isWholeLocalDays, localDays } from "#glucose/local-time.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import { formatActiveShare, formatCv, formatJudged } from "#glucose/shares.ts";
 import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
@@ -18,8 +19,6 @@ import { PanelTitle } from "./panel-title.tsx";
 import { Statistic } from "./statistic.tsx";
 import classes from "./statistics.module.css";
 import type { PeriodData } from "./use-period-data.ts";
-
-const minuteMs = 60_000;
 
 /** Mean, GMI, CV, SD, GRI and how much data there is, each with its definition and what it rests on. */
 export function StatisticsPanel({

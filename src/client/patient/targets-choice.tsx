@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -28,6 +28,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
   const targetWords = useTargetWords();
   const [draft, setDraft] = useState<Draft | null>(null);
   const { save, undo, isJustSaved } = useSaveTargets(patient);
+  const select = useRef<HTMLSelectElement>(null);
   const current = patient.targets;
   const kept = typeof current === "string" ? current : "own";
 
@@ -36,16 +37,30 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
     const isBack = chosen === kept && chosen !== "own";
     setDraft(isBack ? null : { chosen, own: draft?.own ?? ownTextOf(current), from: draft?.from ?? current });
   };
+  /** The buttons below go with the draft. */
+  const renew = (next: Draft | null) => {
+    setDraft(next);
+    if (!next) select.current?.focus();
+  };
   return (
     <>
       <NativeSelect
+        ref={select}
         label={names("targets")}
         value={draft?.chosen ?? kept}
         onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
         data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
       />
       {draft ? (
-        <TargetsDraft key={draft.chosen} {...{ draft, current, data, judged, save }} onDraft={setDraft} />
+        <TargetsDraft
+          key={draft.chosen}
+          draft={draft}
+          current={current}
+          data={data}
+          judged={judged}
+          save={save}
+          onDraft={renew}
+        />
       ) : (
         <TargetsSetNote patient={patient}>
           {kept === "own" && (

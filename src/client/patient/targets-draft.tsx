@@ -1,6 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
+import { announce } from "../ui/announcer.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
@@ -40,7 +41,12 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
     // From what stands on screen now: where that is a colleague's choice of meanwhile, it is said above the button.
     save.mutate(
       { targets: next, ...(own?.reason && { targetsReason: own.reason }), from: { targets: current } },
-      { onSuccess: () => onDraft(null) },
+      {
+        onSuccess: () => {
+          onDraft(null);
+          announce(t("targetsSaved", { targets: targetWords(next) }));
+        },
+      },
     );
   };
   const leave = () => {
@@ -63,7 +69,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
       {targetKey(draft.from) !== targetKey(current) && (
         <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
       )}
-      {next && <TargetsPreview {...{ data, judged, current, next }} />}
+      {next && <TargetsPreview data={data} judged={judged} current={current} next={next} />}
       {save.error && <TargetsFailure error={save.error} />}
       <Group gap="xs">
         <Button onClick={submit} loading={save.isPending}>

@@ -5,6 +5,8 @@ export const useTargetsMessages = defineMessages("patient-targets", {
   en: {
     targetsPreview: "Targets, not saved yet",
     targetsNotSaved: "Not saved yet: this is what the period would look like.",
+    targetsHeard: "Not saved yet. With {{targets}}: {{then}} in range, now {{now}}.",
+    targetsSaved: "Targets saved: {{targets}}.",
     targetsInPeriod: "This period",
     targetsNow: "Now: {{targets}}",
     targetsThen: "Then: {{targets}}",
@@ -44,6 +46,8 @@ export const useTargetsMessages = defineMessages("patient-targets", {
   "zh-CN": {
     targetsPreview: "控制目标，尚未保存",
     targetsNotSaved: "尚未保存：该时段将如下所示。",
+    targetsHeard: "尚未保存。按{{targets}}：目标范围内为 {{then}}，目前为 {{now}}。",
+    targetsSaved: "控制目标已保存：{{targets}}。",
     targetsInPeriod: "本时段",
     targetsNow: "目前：{{targets}}",
     targetsThen: "改后：{{targets}}",

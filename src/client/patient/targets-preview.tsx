@@ -1,10 +1,11 @@
 import { Text } from "@mantine/core";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal, type TargetChoice, type Targets, targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import { announce } from "../ui/announcer.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import details from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
@@ -37,6 +38,16 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
       }),
     [current, next, readings, startMs, endMs],
   );
+  const shareOf = ({ timeIn, targets }: (typeof sides)[number]) =>
+    timeIn && names("percent", { value: formatShares(timeIn, judged ? targets.goals : {})["in-range"] });
+  const [now, then] = sides.map(shareOf);
+  const heard =
+    now && then ? t("targetsHeard", { targets: targetWords(next), now, then }) : t("targetsNotSaved");
+  // While own targets are typed every digit would be heard.
+  const isNamed = typeof next === "string";
+  useEffect(() => {
+    if (isNamed) announce(heard);
+  }, [isNamed, heard]);
   return (
     <>
       <table className={details.table}>
@@ -64,7 +75,7 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
               <th scope="row">{t(`part-${part}`)}</th>
               {sides.map(({ targets, timeIn }, index) => (
                 <td key={index === 0 ? "now" : "then"}>
-                  {timeIn ? <Share {...{ part, targets, timeIn, judged }} /> : "–"}
+                  {timeIn ? <Share part={part} targets={targets} timeIn={timeIn} judged={judged} /> : "–"}
                 </td>
               ))}
             </tr>

@@ -2,11 +2,11 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Patient } from "#contract/patient.ts";
+import { sessionQuery } from "../api/session.ts";
+import { staffQueries } from "../api/staff.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { patientQueries } from "./queries.ts";
 import classes from "./targets.module.css";
 import { useTargetsMessages } from "./targets-messages.ts";
 
@@ -18,7 +18,7 @@ export function TargetsSetNote({ patient, children }: { patient: Patient; childr
   const { targetsSet, timeZone } = patient;
   const user = useQuery(sessionQuery).data?.user;
   const isOwn = user !== undefined && user.id === targetsSet?.by;
-  const colleagues = useQuery({ ...patientQueries.colleagues, enabled: targetsSet !== null && !isOwn }).data;
+  const colleagues = useQuery({ ...staffQueries.colleagues, enabled: targetsSet !== null && !isOwn }).data;
   if (!targetsSet) return null;
   const { by, atMs, reason, before } = targetsSet;
   const name = isOwn ? user.name : (colleagues?.find(({ id }) => id === by)?.name ?? t("formerColleague"));

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Patient } from "#contract/patient.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { type ComparisonChoice, hoursAround, type Side, sidesOf } from "./compare-sides.ts";
-import { patientQueries } from "./queries.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 interface ComparedSide {
@@ -30,7 +30,7 @@ export function useComparison(
   const [own, other] = sides ?? [];
   const isWithin = other !== undefined && other.startMs >= startMs && other.endMs <= endMs;
   const read = useQuery({
-    ...patientQueries.history(patient.id, { kind: "range", ...hoursAround(other ?? data) }),
+    ...readingsQueries.ofPeriod(patient.id, { kind: "range", ...hoursAround(other ?? data) }),
     enabled: other !== undefined && !isWithin,
     placeholderData: undefined,
   });

@@ -5,36 +5,33 @@ import { isOneLocalDay, type LocalDay, localDayOf } from "#glucose/local-time.ts
 import type { Reading } from "#glucose/reading.ts";
 import { inWindow } from "#glucose/series.ts";
 import { type Statistics, statisticsOf } from "#glucose/statistics.ts";
-import type { Window } from "./period.ts";
-import { patientQueries } from "./queries.ts";
-import { together } from "./together.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
+import { readingsQueries } from "../api/readings.ts";
+import { mergeReads } from "./merge-reads.ts";
 import type { PeriodData } from "./use-period-data.ts";
-
-const minuteMs = 60_000;
 
 /** One local day as every place of the page shows it, whatever part of it the period has. */
 export interface WholeDay {
   readonly day: LocalDay;
   /** From its midnight to the next, or to the data's present. */
-  readonly span: Window;
+  readonly span: Span;
   readonly readings: readonly Reading[];
   readonly statistics: Statistics;
   /** Of what was read apart: no gap that they are in is a loss. */
   readonly unreadable: readonly UnreadableRecord[];
-  /** Read apart, because the period begins or ends within the day; nothing is told of it before. */
+  /** Read apart, because the period begins or ends within the day; nothing is shown of it before. */
   readonly isReading: boolean;
 }
 
 /** A day up to the data's present. */
-const untilPresent = (day: LocalDay, nowMs: number): Window => ({
+const untilPresent = (day: LocalDay, nowMs: number): Span => ({
   startMs: day.startMs,
   endMs: Math.min(day.endMs, Math.ceil(nowMs / minuteMs) * minuteMs),
 });
 
-const isWithin = (inner: Window, outer: Window) =>
-  inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
+const isWithin = (inner: Span, outer: Span) => inner.startMs >= outer.startMs && inner.endMs <= outer.endMs;
 
-const partWithin = (span: Window, { startMs, endMs }: Window): Window => ({
+const partWithin = (span: Span, { startMs, endMs }: Span): Span => ({
   startMs: Math.max(span.startMs, startMs),
   endMs: Math.min(span.endMs, endMs),
 });
@@ -52,18 +49,18 @@ export function useWholeDay(
   const toPresent = day && untilPresent(day, nowMs);
   const isKnown = toPresent === null || isWithin(toPresent, data);
   const read = useQuery({
-    ...patientQueries.history(patientId, { kind: "range", ...(day ?? { startMs: 0, endMs: 0 }) }),
+    ...readingsQueries.ofPeriod(patientId, { kind: "range", ...(day ?? { startMs: 0, endMs: 0 }) }),
     enabled: !isKnown,
     placeholderData: undefined,
   });
-  // What could not be read is not told of: only the period's own part of the day.
+  // What could not be read is not shown: only the period's own part of the day.
   const span = toPresent && read.error && !read.data ? partWithin(toPresent, data) : toPresent;
   const [startMs, endMs] = [span?.startMs, span?.endMs];
   return useMemo(() => {
     if (!day || startMs === undefined || endMs === undefined) return null;
     const own = { startMs, endMs };
     const ofPeriod = { ...data, readings: inWindow(data.readings, data.startMs, data.endMs), unread: [] };
-    const readings = isKnown ? data.readings : together(ofPeriod, read.data);
+    const readings = isKnown ? data.readings : mergeReads(ofPeriod, read.data);
     return {
       day,
       span: own,
@@ -77,7 +74,7 @@ export function useWholeDay(
 
 export interface ChosenDay extends WholeDay {
   /** All that the curve can show meanwhile: the period, and the whole day. */
-  readonly extent: Window;
+  readonly extent: Span;
   readonly gaps: readonly Gap[];
 }
 
@@ -87,7 +84,7 @@ export interface ChosenDay extends WholeDay {
  */
 export function useChosenDay(
   patientId: string,
-  asked: Window | null,
+  asked: Span | null,
   data: PeriodData,
   gaps: readonly Gap[],
   nowMs: number,

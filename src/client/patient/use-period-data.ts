@@ -6,10 +6,12 @@ import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
-import { type Period, type Window, windowOf } from "./period.ts";
-import { type PatientReadings, patientQueries } from "./queries.ts";
+import { minuteMs, type Span } from "#glucose/time.ts";
+import { deviceQueries } from "../api/devices.ts";
+import { patientQueries } from "../api/patients.ts";
+import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
+import { mergeReads, notYetRead } from "./merge-reads.ts";
 import type { Basis } from "./statistic.tsx";
-import { notYetRead, together } from "./together.ts";
 
 /** A period's readings and what every section says of them. */
 export interface PeriodData extends Basis {
@@ -22,17 +24,17 @@ export interface PeriodData extends Basis {
 }
 
 /** As much as a gap: the page asks once a minute. */
-const notAskedMs = 15 * 60_000;
+const notAskedMs = 15 * minuteMs;
 
 /** Sensors that could not be read are left out: their gaps say that the reason is not known. */
 const bySerial = (results: readonly { data: Device | undefined; isPending: boolean }[]) => ({
   lives: new Map(results.flatMap(({ data }) => (data ? [[data.serial, data] as const] : []))),
-  /** What is expected and why there are gaps would be told otherwise a moment later. */
+  /** Until then, what is expected and why there are gaps could change a moment later. */
   areLivesPending: results.some(({ isPending }) => isPending),
 });
 
-/** The end of a period that the platform could not be read for, and that the last day's own read has told meanwhile. */
-const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean =>
+/** The end of a period that the platform could not be read for, and that the last day's own read has brought meanwhile. */
+const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =>
   recent !== undefined &&
   part.startMs >= recent.startMs &&
   part.endMs <= recent.endMs &&
@@ -40,12 +42,12 @@ const isReadSince = (part: Window, recent: PatientReadings | undefined): boolean
 
 /** Reads a period, keeps it growing, and reckons what belongs to all of it. */
 export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
-  const history = useQuery(patientQueries.history(patient.id, period));
-  const recent = useQuery(patientQueries.recent(patient.id));
-  const { startMs, endMs: extentEndMs } = windowOf(period, nowMs);
+  const history = useQuery(readingsQueries.ofPeriod(patient.id, period));
+  const recent = useQuery(readingsQueries.recent(patient.id));
+  const { startMs, endMs: extentEndMs } = spanOf(period, nowMs);
   // A range may reach into the future; statistics do not.
-  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / 60_000) * 60_000);
-  const readings = useMemo(() => together(history.data, recent.data), [history.data, recent.data]);
+  const endMs = Math.min(extentEndMs, Math.ceil(nowMs / minuteMs) * minuteMs);
+  const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
 
   // Without a reading it is the last sensor of all that tells why.
   const lastSerial = useQuery(patientQueries.summary(patient.id)).data?.sensor?.serial;
@@ -54,7 +56,7 @@ export function usePeriodData(patient: Patient, period: Period, nowMs: number) {
     return own.size > 0 ? [...own].sort() : lastSerial ? [lastSerial] : [];
   }, [readings, lastSerial]);
   const { lives, areLivesPending } = useQueries({
-    queries: serials.map((serial) => patientQueries.sensor(serial)),
+    queries: serials.map((serial) => deviceQueries.lifeForGaps(serial)),
     combine: bySerial,
   });
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef } from "react";
 import { type SetURLSearchParams, useLocation, useNavigate } from "react-router";
+import type { Span } from "#glucose/time.ts";
 import { comparisonSearch, parseComparison } from "./compare-sides.ts";
-import { parsePeriod, periodSearch, type Window } from "./period.ts";
+import { parsePeriod, periodSearch } from "./period.ts";
 
 /**
  * Puts the curve's window into the address. The first zoom of a period shown whole is a step that the browser's Back undoes; what
@@ -17,7 +18,7 @@ export function useWindowHistory(setSearch: SetURLSearchParams, isZoomed: boolea
     now.current = { isZoomed, zoomedHere };
   }, [isZoomed, zoomedHere]);
   return useCallback(
-    (shown: Window | null) => {
+    (shown: Span | null) => {
       if (!shown && now.current.zoomedHere) return void navigate(-1);
       const isStep = shown !== null && !now.current.isZoomed;
       now.current = { isZoomed: shown !== null, zoomedHere: now.current.zoomedHere || isStep };

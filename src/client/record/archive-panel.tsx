@@ -1,32 +1,25 @@
 import { Button, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Patient, patient as patientSchema } from "#contract/patient.ts";
-import { sendJson } from "../http.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Patient } from "#contract/patient.ts";
+import { patientMutations, patientQueries } from "../api/patients.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
-import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
 /** Hides a patient from the roster, or brings them back. */
 export function ArchivePanel({ patient }: { patient: Patient }) {
   const t = useRecordMessages();
-  const queryClient = useQueryClient();
-  const parts = useQuery(recordQueries.merged(patient.id));
+  const parts = useQuery(patientQueries.merged(patient.id));
   const isArchived = patient.archivedAtMs !== null;
-  const change = useMutation({
-    mutationFn: (archived: boolean) =>
-      sendJson(
-        recordPath(patient.id),
-        { archived, ...(archived && { from: { merged: (parts.data ?? []).map(({ id }) => id) } }) },
-        patientSchema,
-        { method: "PATCH" },
-      ),
-    onSuccess: ({ data }) => {
-      queryClient.setQueryData(recordQueries.detail(patient.id).queryKey, data);
-      void queryClient.invalidateQueries({ queryKey: ["roster"] });
-    },
-  });
+  const change = useMutation(patientMutations.change(patient.id));
+  const toggle = () => {
+    const merged = (parts.data ?? []).map(({ id }) => id);
+    change.mutate(isArchived ? { archived: false } : { archived: true, from: { merged } }, {
+      onSuccess: ({ name }) => announce(t(isArchived ? "restoredNow" : "archivedNow", { name })),
+    });
+  };
   const refusal = useRefusal(change.error);
   return (
     <section className={classes.panel} aria-labelledby="archive">
@@ -35,7 +28,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
       </Title>
       <Text>{t(isArchived ? "archivedText" : "archiveText")}</Text>
       {change.error && <Failure error={change.error} title={t("notSaved")} words={refusal} />}
-      <Button variant="default" loading={change.isPending} onClick={() => change.mutate(!isArchived)}>
+      <Button variant="default" loading={change.isPending} onClick={toggle}>
         {t(isArchived ? "restore" : "archiveAction")}
       </Button>
     </section>

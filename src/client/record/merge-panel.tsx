@@ -1,15 +1,15 @@
 import { Alert, Anchor, Button, Group, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { type Patient, patient as patientSchema } from "#contract/patient.ts";
-import { sendJson } from "../http.ts";
+import type { Patient } from "#contract/patient.ts";
+import { patientMutations, patientQueries } from "../api/patients.ts";
+import { readingsQueries } from "../api/readings.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import { useRecordMessages } from "./messages.ts";
-import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
@@ -18,17 +18,8 @@ const pauseMs = 200;
 /** Two records of one person become one, and can be taken apart again. */
 export function MergePanel({ patient }: { patient: Patient }) {
   const t = useRecordMessages();
-  const queryClient = useQueryClient();
-  const merged = useQuery(recordQueries.merged(patient.id)).data ?? [];
-  const merge = useMutation({
-    mutationFn: ({ id, into }: { id: string; into: string | null }) =>
-      sendJson(recordPath(id, "/merged-into"), { into }, patientSchema, { method: "PUT" }),
-    onSuccess: () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ["patient"] }),
-        queryClient.invalidateQueries({ queryKey: ["roster"] }),
-      ]),
-  });
+  const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
+  const merge = useMutation(patientMutations.merge);
   const refusal = useRefusal(merge.error);
   return (
     <section className={classes.panel} aria-labelledby="merge">
@@ -85,7 +76,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
 /** Whether both have been measured at once lately, which one person seldom is. */
 function Overlap({ ids }: { ids: readonly [string, string] }) {
   const t = useRecordMessages();
-  const { data, error } = useQuery(recordQueries.hoursOfBoth(ids));
+  const { data, error } = useQuery(readingsQueries.hoursOfBoth(ids));
   if (error) return <Text>{t("overlapUnknown")}</Text>;
   if (data === undefined) return <Text c="dimmed">{t("overlapPending")}</Text>;
   return data > 1 ? (
@@ -110,7 +101,7 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
   const [q] = useDebouncedValue(text.trim(), pauseMs);
-  const { data, error } = useQuery(recordQueries.matching(q));
+  const { data, error } = useQuery(patientQueries.matching(q));
   const offered = (data ?? []).filter(({ id }) => id !== patient.id);
   if (other)
     return (

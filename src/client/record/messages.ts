@@ -46,6 +46,8 @@ export const useRecordMessages = defineMessages("record", {
       "Hides this person from the list of patients. Record and readings stay, and they can be brought back at any time. Their sensor goes on sending to the platform.",
     archivedText: "This person is archived: kept, and hidden from the list of patients.",
     archiveAction: "Archive this patient",
+    archivedNow: "Archived: {{name}} is no longer in the list of patients.",
+    restoredNow: "Taken out of the archive: {{name}} is in the list of patients again.",
     restore: "Take out of the archive",
     merge: "Registered twice",
     mergeText:
@@ -124,6 +126,8 @@ export const useRecordMessages = defineMessages("record", {
     archiveText: "从患者列表中隐藏该患者。档案和读数均保留，可随时恢复。其传感器仍会向平台发送数据。",
     archivedText: "该患者已归档：信息保留，但不在患者列表中显示。",
     archiveAction: "归档此患者",
+    archivedNow: "已归档：{{name}}不再显示在患者列表中。",
+    restoredNow: "已取消归档：{{name}}重新显示在患者列表中。",
     restore: "取消归档",
     merge: "重复登记",
     mergeText:

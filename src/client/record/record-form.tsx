@@ -1,9 +1,10 @@
 import { Button, Group, MultiSelect, NativeSelect, TagsInput, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { mostTags, type Patient, type PatientChange, patient as patientSchema } from "#contract/patient.ts";
+import { mostTags, type Patient, type PatientChange } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
-import { ApiError, sendJson } from "../http.ts";
+import { patientMutations, patientQueries } from "../api/patients.ts";
+import { staffQueries } from "../api/staff.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
@@ -12,7 +13,6 @@ import { useTargetWords } from "../ui/target-words.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
 import { useRecordMessages } from "./messages.ts";
-import { recordPath, recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
 
 const none: Edits = { edits: {}, from: {} };
@@ -24,29 +24,23 @@ const none: Edits = { edits: {}, from: {} };
 export function RecordForm({ patient, owner }: { patient: Patient; owner: string }) {
   const t = useRecordMessages();
   const targetWords = useTargetWords();
-  const queryClient = useQueryClient();
   const [draft, setDraft, forget, wasKept] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
   const { edits, from } = draft;
   const [attempted, setAttempted] = useState(false);
   // Not part of the edits, so that no draft brings the record's own zone back empty.
   const [isZoneUnknown, setZoneUnknown] = useState(false);
-  const colleagues = useQuery(recordQueries.colleagues).data ?? [];
-  const tags = useQuery(recordQueries.tags).data ?? [];
+  const colleagues = useQuery(staffQueries.colleagues).data ?? [];
+  const tags = useQuery(patientQueries.facets).data?.tags ?? [];
   const own = typeof patient.targets === "string" ? null : patient.targets;
   const values: Values = { ...patient, ...edits };
   const changes = changesIn(edits, patient);
   const wrong = { ...reasonsIn(changes), ...(isZoneUnknown && { timeZone: "required" as const }) };
   const isChanged = Object.keys(changes).length > 0;
   const save = useMutation({
-    mutationFn: (body: PatientChange) =>
-      sendJson(recordPath(patient.id), body, patientSchema, { method: "PATCH" }),
-    onError: (error) =>
-      error instanceof ApiError && error.code === "changed-meanwhile"
-        ? queryClient.invalidateQueries({ queryKey: recordQueries.detail(patient.id).queryKey, exact: true })
-        : undefined,
-    onSuccess: ({ data }) => {
-      queryClient.setQueryData(recordQueries.detail(patient.id).queryKey, data);
-      void queryClient.invalidateQueries({ queryKey: ["roster"] });
+    ...patientMutations.change(patient.id),
+    // Here, so that the draft is forgotten even when the page was left meanwhile.
+    onSettled: (saved) => {
+      if (!saved) return;
       setDraft(none);
       forget();
       setAttempted(false);
@@ -143,7 +137,9 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
       />
       <Conflicts
         fields={clashesIn(draft, patient)}
-        {...{ patient, values, colleagues }}
+        patient={patient}
+        values={values}
+        colleagues={colleagues}
         onKeep={keep}
         onTake={take}
       />

@@ -2,8 +2,9 @@ import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
+import { patientQueries } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -13,7 +14,6 @@ import { formatDateTime } from "../ui/time.ts";
 import { ArchivePanel } from "./archive-panel.tsx";
 import { MergePanel } from "./merge-panel.tsx";
 import { useRecordMessages } from "./messages.ts";
-import { recordQueries } from "./queries.ts";
 import classes from "./record.module.css";
 import { RecordForm } from "./record-form.tsx";
 
@@ -22,11 +22,11 @@ export function RecordPage() {
   const t = useRecordMessages();
   const { id = "" } = useParams();
   const owner = useQuery(sessionQuery).data?.user.id;
-  const { data, error, refetch } = useQuery(recordQueries.detail(id));
+  const { data, error, refetch } = useQuery(patientQueries.detail(id));
   if (!data || !owner)
     return error ? (
       <Page title={t("failed")}>
-        <Failure error={error} onRetry={() => void refetch()} />
+        <Failure isAnswer error={error} onRetry={() => void refetch()} />
       </Page>
     ) : (
       <div className={classes.page}>

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
+import { patientQueries } from "../api/patients.ts";
 import { now } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList, formatPair } from "../ui/list.ts";
@@ -7,7 +8,6 @@ import { regionName } from "../ui/region.ts";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./printed-roster.module.css";
-import { rosterQueries } from "./queries.ts";
 import { RangesBar } from "./ranges-bar.tsx";
 
 import { Latest, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
@@ -28,7 +28,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const unread = rows.filter(
-    ({ id }) => queryClient.getQueryData(rosterQueries.summary(id).queryKey) === undefined,
+    ({ id }) => queryClient.getQueryData(patientQueries.summary(id).queryKey) === undefined,
   ).length;
   const number = (count: number) => new Intl.NumberFormat(language).format(count);
   return (
@@ -96,10 +96,10 @@ function PrintedRow({ row }: { row: ListedPatient }) {
   const t = useRosterMessages();
   const { language } = usePreferences();
   const queryClient = useQueryClient();
-  const summary = queryClient.getQueryData(rosterQueries.summary(row.id).queryKey);
+  const summary = queryClient.getQueryData(patientQueries.summary(row.id).queryKey);
   const targets = summary?.targets ?? row.targets;
   const ranges =
-    queryClient.getQueryData(rosterQueries.ranges(row.id, targets).queryKey) ??
+    queryClient.getQueryData(patientQueries.ranges(row.id, targets).queryKey) ??
     rangesFor(targets, row.ranges);
   const measuredMs = summary?.latest?.timeMs ?? row.status?.lastReadingAtMs ?? null;
   const nowMs = now();

@@ -2,8 +2,9 @@ import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { patientQueries } from "../api/patients.ts";
+import { sessionQuery } from "../api/session.ts";
 import { usePreferences } from "../preferences.ts";
-import { sessionQuery } from "../session.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
@@ -11,21 +12,20 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { BeyondNote } from "./beyond-note.tsx";
-import { useCameBack } from "./came-back.ts";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { useListPosition } from "./list-position.ts";
 import { useRosterMessages } from "./messages.ts";
+import { useOpenedRow } from "./opened-row.ts";
+import { OutsideViewNote } from "./outside-view-note.tsx";
 import { PrintedRoster } from "./printed-roster.tsx";
-import { rosterQueries } from "./queries.ts";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { useRoster } from "./use-roster.ts";
-import { countFilters, parseView, viewFaults, viewSearch } from "./view.ts";
+import { countFilters, parseView, type View, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
-import { useKeptWay } from "./way.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
@@ -52,6 +52,8 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
   );
 }
 
+const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || countFilters(view) > 0;
+
 function Roster({ owner }: { owner: string }) {
   const t = useRosterMessages();
   const navigate = useNavigate();
@@ -70,16 +72,16 @@ function Roster({ owner }: { owner: string }) {
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
   const isPrinting = usePrinting();
-  const { cameFrom, leaveBy, arrived } = useCameBack(owner);
-  const [, setWay] = useKeptWay(owner);
+  const { returnTo, rememberOpened, forgetOpened } = useOpenedRow(owner);
+  const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
-    leaveBy(index, id);
-    setWay({ view: shownView, q: shownQ, index });
+    rememberOpened(index, id);
+    setPosition({ view: shownView, q: shownQ, index });
   };
   const opening = useRef(open);
   opening.current = open;
   const [isFinding, setIsFinding] = useState(false);
-  const facets = useQuery(rosterQueries.facets).data;
+  const facets = useQuery(patientQueries.facets).data;
 
   // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
   const [opens, setOpens] = useState(false);
@@ -95,7 +97,7 @@ function Roster({ owner }: { owner: string }) {
   }, [opens, isAnswered, first, total, navigate]);
 
   const count = (number: number) => new Intl.NumberFormat(language).format(number);
-  const isNarrowed = q !== "" || countFilters(view) > 0;
+  const isNarrowed = isNarrowedBy(asked);
   const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
   const empty = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowed ? "noneInView" : "nobody";
   return (
@@ -119,7 +121,11 @@ function Roster({ owner }: { owner: string }) {
         <div className={classes.top}>
           <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
           <Text role="status" c="dimmed" size="sm">
-            {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
+            {data &&
+              t(isNarrowedBy(data.shown) ? "matching" : "total", {
+                count: data.total,
+                shown: count(data.total),
+              })}
           </Text>
         </div>
         <div className={classes.tools}>
@@ -144,7 +150,7 @@ function Roster({ owner }: { owner: string }) {
             {t("find")}
           </Text>
         )}
-        {data && <BeyondNote view={data.shown.view} beyond={data.beyond} />}
+        {data && <OutsideViewNote view={data.shown.view} beyond={data.beyond} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
@@ -162,8 +168,8 @@ function Roster({ owner }: { owner: string }) {
               field.current?.select();
               setIsFinding(true);
             }}
-            cameFrom={cameFrom}
-            onArrived={arrived}
+            returnTo={returnTo}
+            onReturned={forgetOpened}
           />
         </div>
       )}

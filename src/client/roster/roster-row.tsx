@@ -4,8 +4,9 @@ import { Link } from "react-router";
 import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
+import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
-import { useIsToldAbove } from "../outage.ts";
+import { useIsInOutageNotice } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -15,7 +16,6 @@ import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 import { formatAge } from "../ui/time.ts";
 import { useRosterMessages } from "./messages.ts";
-import { isOutdated, rosterQueries } from "./queries.ts";
 import { RangesBar } from "./ranges-bar.tsx";
 import classes from "./roster.module.css";
 
@@ -35,7 +35,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
   const queryClient = useQueryClient();
   // Asking costs a scrolling list more than drawing does, so that rows flying past do not even begin to.
   const [asks, setAsks] = useState(
-    () => queryClient.getQueryData(rosterQueries.summary(row.id).queryKey) !== undefined,
+    () => queryClient.getQueryData(patientQueries.summary(row.id).queryKey) !== undefined,
   );
   if (isLive && !asks) setAsks(true);
   return (
@@ -114,12 +114,12 @@ const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
 
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
-  const { data: summary, error } = useQuery({ ...rosterQueries.summary(row.id), enabled: isLive });
+  const { data: summary, error } = useQuery({ ...patientQueries.summary(row.id), enabled: isLive });
   // The row is as old as the list; a colleague may have changed the targets since.
   const targets = summary?.targets ?? row.targets;
   const kept = rangesFor(targets, row.ranges);
   const renewed = useQuery({
-    ...rosterQueries.ranges(row.id, targets),
+    ...patientQueries.ranges(row.id, targets),
     enabled: isLive && isOutdated(kept?.endMs) && summary?.stage === "reading",
   });
   return (
@@ -150,15 +150,17 @@ function LiveCells(props: LiveCellsProps) {
   const { language } = usePreferences();
   const latest = summary?.latest;
   const trouble = error ?? staleError(summary);
-  const isToldAbove = useIsToldAbove(trouble);
-  const failure = isToldAbove ? null : trouble;
+  const isInOutageNotice = useIsInOutageNotice(trouble);
+  const failure = isInOutageNotice ? null : trouble;
   return (
     <>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
-          (!error || isToldAbove) && <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
+          (!error || isInOutageNotice) && (
+            <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
+          )
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useNow } from "../clock.ts";
 import { Loading } from "../ui/loading.tsx";
+import { SpacerRow } from "../ui/spacer-row.tsx";
 import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { RosterRow } from "./roster-row.tsx";
@@ -40,8 +41,8 @@ interface RosterTableProps {
   onFind: () => void;
   onOpen: (index: number, id: string) => void;
   /** The row that the list was left by: it takes the focus again. */
-  cameFrom: { index: number; id: string } | null;
-  onArrived: () => void;
+  returnTo: { index: number; id: string } | null;
+  onReturned: () => void;
 }
 
 /** True once `what` has been the same for a moment. */
@@ -59,7 +60,7 @@ function useRest(what: string): boolean {
  * opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
-  const { data, ref, onRange, onLeaveUp, onFind, onOpen, cameFrom, onArrived } = props;
+  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned } = props;
   const t = useRosterMessages();
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
@@ -96,25 +97,25 @@ export function RosterTable(props: RosterTableProps) {
   useEffect(() => onRange([firstIndex, lastIndex]), [firstIndex, lastIndex, onRange]);
   const isLive = useRest(`${shown.q} ${viewSearch(shown.view)} ${firstIndex} ${lastIndex}`);
 
-  const cameFromIndex = cameFrom?.index;
+  const returnToIndex = returnTo?.index;
   useEffect(() => {
-    if (cameFromIndex === undefined) return;
+    if (returnToIndex === undefined) return;
     // After the page itself has begun at its top.
-    const timer = setTimeout(() => virtual.scrollToIndex(cameFromIndex, { align: "center" }));
+    const timer = setTimeout(() => virtual.scrollToIndex(returnToIndex, { align: "center" }));
     return () => clearTimeout(timer);
-  }, [cameFromIndex, virtual]);
+  }, [returnToIndex, virtual]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time other rows are on screen
   useEffect(() => {
-    if (!cameFrom) return;
+    if (!returnTo) return;
     const timer = setTimeout(() => {
-      const link = ref.current?.querySelector<HTMLElement>(`[href="/patients/${cameFrom.id}"]`);
+      const link = ref.current?.querySelector<HTMLElement>(`[href="/patients/${returnTo.id}"]`);
       if (!link) return;
-      onArrived();
-      // Whoever has gone elsewhere meanwhile stays there.
-      if (document.activeElement?.matches("body, main")) link.focus({ preventScroll: true });
+      onReturned();
+      // The focus that has been moved elsewhere meanwhile stays there.
+      if (document.activeElement?.matches("body, main, main h1")) link.focus({ preventScroll: true });
     }, settleMs);
     return () => clearTimeout(timer);
-  }, [cameFrom, firstIndex, lastIndex]);
+  }, [returnTo, firstIndex, lastIndex]);
 
   const find = useRef(onFind);
   find.current = onFind;
@@ -159,7 +160,7 @@ export function RosterTable(props: RosterTableProps) {
         </tr>
       </thead>
       <tbody ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
-        <tr className={classes.space} style={{ height: (items[0]?.start ?? topPx) - topPx }} />
+        <SpacerRow className={classes.space} heightPx={(items[0]?.start ?? topPx) - topPx} />
         {items.map(({ index }) => {
           const row = rowAt(index);
           return row ? (
@@ -179,9 +180,9 @@ export function RosterTable(props: RosterTableProps) {
             </tr>
           );
         })}
-        <tr
+        <SpacerRow
           className={classes.space}
-          style={{ height: virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx) }}
+          heightPx={virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx)}
         />
       </tbody>
     </table>

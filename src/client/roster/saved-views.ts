@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { longestViewName, type SavedView, savedViews } from "#contract/saved-views.ts";
+import { longestViewName, type SavedView } from "#contract/saved-views.ts";
 import { beginningOf, usableText } from "#contract/text.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { rosterQueries, viewsPath } from "./queries.ts";
+import { changeSavedViews, savedViewsQuery, saveView } from "../api/saved-views.ts";
+import { ApiError } from "../http.ts";
 
 const views = z.array(z.object({ name: z.string(), search: z.string() }));
 
@@ -27,7 +27,7 @@ const isRefused = (error: unknown) => error instanceof ApiError && error.code ==
 async function bringKeptHere(owner: string): Promise<boolean> {
   const kept = keptHere(owner);
   for (const [i, body] of kept.entries()) {
-    await sendJson(viewsPath, body, savedViews, { method: "PUT" }).catch((error: unknown) => {
+    await saveView(body).catch((error: unknown) => {
       if (!isRefused(error)) throw error;
     });
     localStorage.setItem(keyOf(owner), JSON.stringify(kept.slice(i + 1)));
@@ -39,27 +39,17 @@ async function bringKeptHere(owner: string): Promise<boolean> {
 /** The views this person has named. They belong to the account; a view itself is an address and can be sent to anybody. */
 export function useSavedViews(owner: string) {
   const queryClient = useQueryClient();
-  const { queryKey } = rosterQueries.savedViews(owner);
-  const { data } = useQuery(rosterQueries.savedViews(owner));
-  const change = useMutation({
-    mutationFn: async ({ method, body }: { method: "PUT" | "DELETE"; body: object }) => {
-      await queryClient.cancelQueries({ queryKey });
-      return (await sendJson(viewsPath, body, savedViews, { method })).data.views;
-    },
-    onSuccess: (views) => queryClient.setQueryData(queryKey, views),
-    // Saved or removed meanwhile in another window.
-    onError: () => queryClient.invalidateQueries({ queryKey }),
-  });
+  const { data } = useQuery(savedViewsQuery(owner));
+  const change = useMutation(changeSavedViews(owner));
   const { mutate } = change;
   const save = (view: SavedView, onSaved?: () => void) =>
-    mutate({ method: "PUT", body: view }, onSaved && { onSuccess: onSaved });
+    mutate({ save: view }, onSaved && { onSuccess: onSaved });
   const isRead = data !== undefined;
   useEffect(() => {
     if (!isRead) return;
-    const { queryKey } = rosterQueries.savedViews(owner);
     bringKeptHere(owner)
       .then((isBrought) => {
-        if (isBrought) void queryClient.invalidateQueries({ queryKey });
+        if (isBrought) void queryClient.invalidateQueries(savedViewsQuery(owner));
       })
       // Tried again when the list is next opened.
       .catch(() => undefined);
@@ -69,6 +59,6 @@ export function useSavedViews(owner: string) {
     error: change.error,
     isPending: change.isPending,
     save,
-    remove: (name: string) => mutate({ method: "DELETE", body: { name } }),
+    remove: (name: string) => mutate({ remove: name }),
   };
 }

@@ -34,6 +34,11 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
     return () => document.removeEventListener("keydown", onSlash);
   }, [ref]);
 
+  // The button goes with the text.
+  const clear = () => {
+    onChange("");
+    ref.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // While Chinese is being composed, Enter and the arrows belong to the input method.
     if (event.nativeEvent.isComposing || event.keyCode === composing) return;
@@ -59,7 +64,7 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
       onKeyDown={onKeyDown}
       rightSection={
         value ? (
-          <CloseButton size="sm" aria-label={t("clear")} onClick={() => onChange("")} />
+          <CloseButton size="sm" aria-label={t("clear")} onClick={clear} />
         ) : (
           <span className={classes.key} aria-hidden="true">
             /

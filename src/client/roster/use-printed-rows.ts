@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
-import { pageSize, rosterQueries } from "./queries.ts";
+import { pageSize, patientQueries } from "../api/patients.ts";
 import type { View } from "./view.ts";
 
 /** As many are printed at most. */
@@ -24,13 +24,13 @@ export function usePrintedRows(view: View, q: string, total: number, first: read
   }, [list]);
   const isMore = total > pageSize;
   const all = useQuery({
-    ...rosterQueries.printed(view, q, printedMost),
+    ...patientQueries.printed(view, q, printedMost),
     enabled: isMore && total <= keptReady && rested === list,
   });
   const isComplete = !isMore || (all.data?.length ?? 0) >= Math.min(total, printedMost);
   const print = async () => {
     if (!isComplete)
-      await queryClient.fetchQuery(rosterQueries.printed(view, q, printedMost)).catch(() => undefined);
+      await queryClient.fetchQuery(patientQueries.printed(view, q, printedMost)).catch(() => undefined);
     window.print();
   };
   const command = useRef(print);

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
-import { pageSize, rosterQueries } from "./queries.ts";
+import { pageSize, patientQueries } from "../api/patients.ts";
 import type { View } from "./view.ts";
 
 interface Asked {
@@ -22,7 +22,7 @@ export interface RosterData {
 
 /** The pages that hold the rows from `from` to `to` of what is asked for; the last list stays until another has come. */
 export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
-  const first = useQuery(rosterQueries.page(asked.view, asked.q, 0));
+  const first = useQuery(patientQueries.page(asked.view, asked.q, 0));
   const [answered, setAnswered] = useState<{ shown: Asked; page: RosterPage } | null>(null);
   if (first.data && (answered?.shown !== asked || answered.page !== first.data))
     setAnswered({ shown: asked, page: first.data });
@@ -31,7 +31,7 @@ export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
   for (let page = Math.floor(from / pageSize); page <= Math.floor(to / pageSize); page += 1)
     if (page > 0) pages.push(page);
   const { view, q } = answered?.shown ?? asked;
-  const others = useQueries({ queries: pages.map((page) => rosterQueries.page(view, q, page)) });
+  const others = useQueries({ queries: pages.map((page) => patientQueries.page(view, q, page)) });
   const data: RosterData | null = answered && {
     shown: answered.shown,
     total: answered.page.total,

@@ -1,9 +1,10 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { signInWithCode } from "../api/sign-in.ts";
+import { plainCode } from "../ui/typed-code.ts";
 import type { SendProps } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { signInWithCode } from "./sign-in.ts";
 
 /** After the password: a code of the authenticator app, or a recovery code. */
 export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () => void }) {
@@ -14,7 +15,7 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (!pending && code.trim()) onSend(() => signInWithCode(code, kind));
+    if (!pending && code.trim()) onSend(() => signInWithCode(plainCode(code), kind));
   };
   const isApp = kind === "app";
   return (

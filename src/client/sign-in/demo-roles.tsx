@@ -1,7 +1,7 @@
 import { roles } from "#contract/staff.ts";
+import { type SignInOutcome, signInAs } from "../api/sign-in.ts";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { type SignInOutcome, signInAs } from "./sign-in.ts";
 
 export interface SendProps {
   pending: boolean;

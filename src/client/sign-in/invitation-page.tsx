@@ -1,9 +1,9 @@
 import { Alert, Anchor, Text } from "@mantine/core";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useLocation } from "react-router";
-import { invitationShown } from "#contract/invitation.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { sessionQuery } from "../session.ts";
+import { invitationQueries } from "../api/invitations.ts";
+import { sessionQuery } from "../api/session.ts";
+import { ApiError } from "../http.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
@@ -12,22 +12,14 @@ import { PasswordForm } from "./password-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { useAcceptance } from "./use-acceptance.ts";
 
-const invitationQuery = (token: string) =>
-  queryOptions({
-    queryKey: ["invitation", token],
-    queryFn: async ({ signal }) =>
-      (await sendJson("/api/invitations/look", { token }, invitationShown, { signal })).data,
-    enabled: token !== "",
-  });
-
 /** Asking again would not bring it back to life. */
 const isDead = (error: Error) => error instanceof ApiError && error.code === "invitation-unknown";
 
-/** `/invitation#token`: whoever was handed the link chooses a password. The token never is in a request's address. */
+/** `/invitation#token`: the person who was given the link chooses a password. The token is never in a request's address. */
 export function InvitationPage() {
   const t = useInvitationMessages();
   const token = useLocation().hash.slice(1);
-  const { data, error, refetch } = useQuery(invitationQuery(token));
+  const { data, error, refetch } = useQuery(invitationQueries.shown(token));
   const session = useQuery(sessionQuery);
   const accepting = useAcceptance(token);
   const title = t(`${data?.purpose ?? "join"}Title`);

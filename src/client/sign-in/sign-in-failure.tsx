@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
+import type { SignInOutcome } from "../api/sign-in.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useSignInMessages } from "./messages.ts";
-import type { SignInOutcome } from "./sign-in.ts";
 
 interface SignInFailureProps {
   outcome: SignInOutcome | null;

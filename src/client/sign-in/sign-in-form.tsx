@@ -1,9 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { signIn } from "../api/sign-in.ts";
 import type { SendProps } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { signIn } from "./sign-in.ts";
 
 interface SignInFormProps extends SendProps {
   title: string | null;

@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
-import { aboutQuery, forgetAnswers, sessionQuery } from "../session.ts";
-import { forgetOthers, forgetSession } from "../traces.ts";
+import { aboutQuery } from "../api/about.ts";
+import { forgetAnswers, sessionQuery } from "../api/session.ts";
+import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
+import { clearDataOfOthers, clearSessionData } from "../local-data.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { type SignInOutcome, toSignInError } from "./sign-in.ts";
 import { SignInFailure } from "./sign-in-failure.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
@@ -43,11 +44,11 @@ export function SignInPage() {
   useEffect(() => {
     if (signedInId === undefined) return;
     keepDraftsOf(signedInId);
-    forgetOthers(signedInId);
+    clearDataOfOthers(signedInId);
   }, [signedInId]);
   const isNobody = session.data === null;
   useEffect(() => {
-    if (isNobody) forgetSession();
+    if (isNobody) clearSessionData();
   }, [isNobody]);
 
   if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
+import { beginSingleSignOn } from "../api/sign-in.ts";
 import type { SendProps } from "./demo-roles.tsx";
 import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
-import { beginSingleSignOn } from "./sign-in.ts";
 
 /** The way in by the clinic's own sign-in service. `name` is what the operator calls it. */
 export function SingleSignOn({ name, pending, onSend }: SendProps & { name: string }) {

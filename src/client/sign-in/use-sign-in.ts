@@ -1,23 +1,19 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { aboutQuery, sessionQuery } from "../session.ts";
-import { tellOtherTabs } from "../tabs.ts";
-import type { SignInOutcome } from "./sign-in.ts";
+import { readNewSession } from "../api/session.ts";
+import type { SignInOutcome } from "../api/sign-in.ts";
+import { notifyOtherTabs } from "../tabs.ts";
 
 /** Sends one way to sign in, and when it has worked reads who is here now; in between a code may be owed. */
 export function useSignIn(onOwesCode: (owes: boolean) => void) {
-  const queryClient = useQueryClient();
   const attempt = useMutation({
-    mutationFn: async (send: () => Promise<SignInOutcome>) => {
+    mutationFn: async (send: () => Promise<SignInOutcome>, { client }) => {
       const outcome = await send();
       if (outcome.kind === "code-asked") onOwesCode(true);
       if (outcome.kind === "too-late") onOwesCode(false);
       if (outcome.kind !== "signed-in") return outcome;
-      // What is still cached belonged to whoever was here before.
-      const [kept] = aboutQuery.queryKey;
-      queryClient.removeQueries({ type: "inactive", predicate: ({ queryKey: [first] }) => first !== kept });
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
-      tellOtherTabs();
+      await readNewSession(client);
+      notifyOtherTabs();
       return outcome;
     },
   });

@@ -1,15 +1,15 @@
 import { Button, SegmentedControl, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type NewLink, newLink } from "#contract/invitation.ts";
+import type { NewLink } from "#contract/invitation.ts";
 import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
-import { ApiError, sendJson } from "../http.ts";
+import { invitationMutations } from "../api/invitations.ts";
+import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import segments from "../ui/segments.module.css";
 import { useStaffMessages } from "./messages.ts";
-import { invitationsQuery } from "./queries.ts";
 
 type Field = "name" | "email";
 type Reason = "required" | "too-long" | "characters" | "email" | "taken";
@@ -27,17 +27,17 @@ function reasonsFor(values: NewStaffMember, refusal: Error | null): Partial<Reco
 /** Makes a link for a colleague. What was typed stays until it has worked. */
 export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: NewLink) => void }) {
   const t = useStaffMessages();
-  const queryClient = useQueryClient();
   const [values, setValues, forget, wasKept] = useDraft("staff", owner, empty);
   const [submitted, setSubmitted] = useState(false);
   const inviting = useMutation({
-    mutationFn: (body: NewStaffMember) => sendJson("/api/invitations", body, newLink),
-    onSuccess: ({ data }) => {
+    ...invitationMutations.create,
+    // Here, so that the draft is forgotten even when the page was left meanwhile.
+    onSettled: (made) => {
+      if (!made) return;
       setValues(empty);
       forget();
       setSubmitted(false);
-      onLink(data);
-      return queryClient.invalidateQueries(invitationsQuery);
+      onLink(made);
     },
   });
   const unchanged = inviting.variables === values;

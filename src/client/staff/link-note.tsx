@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { useStaffMessages } from "./messages.ts";
 
@@ -10,14 +11,14 @@ import { useStaffMessages } from "./messages.ts";
 export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
   const t = useStaffMessages();
   const { language } = usePreferences();
-  const [copied, setCopied] = useState<"copied" | "copyFailed" | null>(null);
+  const [said, say] = useSaid<"copied" | "copyFailed">();
   const field = useRef<HTMLInputElement>(null);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);
-  const copy = async () => setCopied((await copyText(link)) ? "copied" : "copyFailed");
+  const copy = async () => say((await copyText(link)) ? "copied" : "copyFailed");
   return (
     <Alert color="teal" mb="lg" role="group" title={t("linkFor", { name: invitation.name })}>
       <Text mb="sm">
@@ -32,9 +33,7 @@ export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
       />
       <Group>
         <Button onClick={() => void copy()}>{t("copy")}</Button>
-        <Text role="status" size="sm">
-          {copied && t(copied)}
-        </Text>
+        <SaidStatus said={said} words={t} />
       </Group>
     </Alert>
   );

@@ -1,15 +1,15 @@
 import { Button, Popover, SegmentedControl, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type NewLink, newLink } from "#contract/invitation.ts";
-import { roles, type StaffAccount, type StaffChange, staffList } from "#contract/staff.ts";
-import { ApiError, sendJson } from "../http.ts";
-import { aboutQuery } from "../session.ts";
+import type { NewLink } from "#contract/invitation.ts";
+import { roles, type StaffAccount } from "#contract/staff.ts";
+import { aboutQuery } from "../api/about.ts";
+import { type StaffAction, staffMutations } from "../api/staff.ts";
+import { ApiError } from "../http.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import segments from "../ui/segments.module.css";
 import { useStaffMessages } from "./messages.ts";
-import { invitationsQuery, staffQuery } from "./queries.ts";
 import classes from "./staff.module.css";
 
 interface MemberActionsProps {
@@ -29,39 +29,34 @@ function refusalOf(error: Error | null) {
 /** What an administrator can do with one person, behind one button so that nothing of it happens by a slip. */
 export function MemberActions({ member, isOneself, onLink }: MemberActionsProps) {
   const t = useStaffMessages();
-  const queryClient = useQueryClient();
   const [opened, setOpened] = useState(false);
   const [role, setRole] = useState(member.role);
   const singleSignOn = useQuery(aboutQuery).data?.singleSignOn;
   const isFromService = typeof singleSignOn === "string" && member.hasSingleSignOn;
-  const path = `/api/staff/${member.id}`;
-  const acting = useMutation({
-    mutationFn: (act: () => Promise<unknown>) => act(),
-    onSuccess: () => queryClient.invalidateQueries(invitationsQuery),
-    onError: () => queryClient.invalidateQueries(staffQuery),
-  });
-  const change = (body: StaffChange) => async () => {
-    const { data } = await sendJson(path, body, staffList, { method: "PATCH" });
-    queryClient.setQueryData(staffQuery.queryKey, data);
+  const acting = useMutation(staffMutations.act(member.id));
+  const linking = useMutation(staffMutations.makePasswordLink(member.id));
+  const isPending = acting.isPending || linking.isPending;
+  const error = acting.error ?? linking.error;
+  const reset = () => {
+    acting.reset();
+    linking.reset();
   };
-  const signOut = async () => {
-    const { data } = await sendJson(`${path}/sessions`, {}, staffList, { method: "DELETE" });
-    queryClient.setQueryData(staffQuery.queryKey, data);
-    return t("signedOut", { name: member.name });
+  const act = (action: StaffAction) => {
+    reset();
+    acting.mutate(action);
   };
-  const removeSecondFactor = async () => {
-    const { data } = await sendJson(`${path}/second-factor`, {}, staffList, { method: "DELETE" });
-    queryClient.setQueryData(staffQuery.queryKey, data);
-    return t("secondFactorRemoved", { name: member.name });
+  const makeLink = () => {
+    reset();
+    linking.mutate(undefined, {
+      onSuccess: (made) => {
+        setOpened(false);
+        onLink(made);
+      },
+    });
   };
-  const makeLink = async () => {
-    const { data } = await sendJson(`${path}/password-link`, {}, newLink);
-    setOpened(false);
-    onLink(data);
-  };
-  const refusal = refusalOf(acting.error);
-  const button = (words: string, act: () => Promise<unknown>) => (
-    <Button variant="default" fullWidth disabled={acting.isPending} onClick={() => acting.mutate(act)}>
+  const refusal = refusalOf(error);
+  const button = (words: string, onClick: () => void) => (
+    <Button variant="default" fullWidth disabled={isPending} onClick={onClick}>
       {words}
     </Button>
   );
@@ -85,7 +80,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           aria-expanded={opened}
           aria-label={t("changeOf", { name: member.name })}
           onClick={() => {
-            acting.reset();
+            reset();
             setRole(member.role);
             setOpened(!opened);
           }}
@@ -96,12 +91,12 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
       <Popover.Dropdown role="dialog" aria-label={t("changeOf", { name: member.name })}>
         <div className={classes.actions}>
           <Text fw={600}>{member.name}</Text>
-          {acting.error && refusal && (
+          {error && refusal && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">
               {t(`refused.${refusal}`)}
             </Text>
           )}
-          {acting.error && !refusal && <Failure error={acting.error} title={t("changeFailed")} />}
+          {error && !refusal && <Failure error={error} title={t("changeFailed")} />}
           {isFromService && !isOneself && <Text size="sm">{t("roleFromService")}</Text>}
           {!isFromService && !isOneself && (
             <>
@@ -116,33 +111,40 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
               />
               <Button
                 fullWidth
-                disabled={role === member.role || acting.isPending}
-                onClick={() => acting.mutate(change({ role }))}
+                disabled={role === member.role || isPending}
+                onClick={() => act({ kind: "change", change: { role } })}
               >
                 {t("saveRole")}
               </Button>
             </>
           )}
           {member.active && (member.hasPassword || !isFromService) && button(t("passwordLink"), makeLink)}
-          {button(t("signOut"), signOut)}
+          {button(t("signOut"), () => act({ kind: "sign-out" }))}
           {!isOneself && member.secondFactor && (
             <ConfirmButton
               words={t("removeSecondFactor")}
               consequence={t("removeSecondFactorMeaning")}
               sure={t("removeSecondFactorSure")}
               keep={t("keep")}
-              disabled={acting.isPending}
-              onConfirm={() => acting.mutate(removeSecondFactor)}
+              disabled={isPending}
+              onConfirm={() => act({ kind: "remove-second-factor" })}
             />
           )}
           <Text role="status" size="sm">
-            {typeof acting.data === "string" && acting.data}
+            {acting.isSuccess &&
+              acting.variables.kind === "sign-out" &&
+              t("signedOut", { name: member.name })}
+            {acting.isSuccess &&
+              acting.variables.kind === "remove-second-factor" &&
+              t("secondFactorRemoved", { name: member.name })}
           </Text>
           {isOneself && <Text size="sm">{t("refused.self")}</Text>}
-          {!isOneself && !member.active && button(t("reactivate"), change({ active: true }))}
+          {!isOneself &&
+            !member.active &&
+            button(t("reactivate"), () => act({ kind: "change", change: { active: true } }))}
           {!isOneself && member.active && (
             <>
-              {button(t("deactivate"), change({ active: false }))}
+              {button(t("deactivate"), () => act({ kind: "change", change: { active: false } }))}
               <Text size="sm" c="dimmed">
                 {t("deactivateMeaning")}
               </Text>

@@ -1,14 +1,12 @@
 import { Button, Paper, Table, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { invitationList } from "#contract/invitation.ts";
-import { sendJson } from "../http.ts";
+import { invitationMutations, invitationQueries } from "../api/invitations.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { useStaffMessages } from "./messages.ts";
-import { invitationsQuery } from "./queries.ts";
 import classes from "./staff.module.css";
 
 /** The links that were handed over and still work, each with the way to take it back. */
@@ -16,18 +14,17 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
   const t = useStaffMessages();
   const { language } = usePreferences();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery(invitationsQuery);
+  const { data, error, refetch } = useQuery(invitationQueries.open);
   // The row and its button are gone then.
   const heading = useRef<HTMLHeadingElement>(null);
   const withdrawing = useMutation({
-    mutationFn: (id: string) => sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" }),
-    onSuccess: ({ data: left }, id) => {
-      queryClient.setQueryData(invitationsQuery.queryKey, left);
+    ...invitationMutations.withdraw,
+    // Here, because several may be under way at once.
+    onSettled: (left, _error, id) => {
+      if (!left) return;
       onWithdrawn(id);
       heading.current?.focus();
     },
-    onError: () => queryClient.invalidateQueries(invitationsQuery),
   });
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="open-links">

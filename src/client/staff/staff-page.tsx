@@ -2,7 +2,8 @@ import { Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
-import { sessionQuery } from "../session.ts";
+import { sessionQuery } from "../api/session.ts";
+import { staffQueries } from "../api/staff.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -10,7 +11,6 @@ import { InviteForm } from "./invite-form.tsx";
 import { LinkNote } from "./link-note.tsx";
 import { useStaffMessages } from "./messages.ts";
 import { OpenLinks } from "./open-links.tsx";
-import { staffQuery } from "./queries.ts";
 import classes from "./staff.module.css";
 import { StaffTable } from "./staff-table.tsx";
 
@@ -18,7 +18,7 @@ import { StaffTable } from "./staff-table.tsx";
 export function StaffPage() {
   const t = useStaffMessages();
   const owner = useQuery(sessionQuery).data?.user.id;
-  const { data, error, refetch } = useQuery(staffQuery);
+  const { data, error, refetch } = useQuery(staffQueries.list);
   const [made, setMade] = useState<NewLink | null>(null);
   return (
     <Page title={t("title")} lead={t("lead")}>

@@ -1,6 +1,7 @@
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import type { GlucoseUnit } from "#glucose/units.ts";
 import { defineMessages } from "../i18n.ts";
-import { type GlucoseUnit, type Language, setPreferences, usePreferences } from "../preferences.ts";
+import { type Language, setPreferences, usePreferences } from "../preferences.ts";
 
 const useChoiceMessages = defineMessages("display-choices", {
   en: {
@@ -35,7 +36,7 @@ export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
       value={usePreferences().language}
       onChange={(language) => setPreferences({ language })}
       data={[
-        // Each in its own language, for whoever cannot read the other.
+        // Each in its own language, for people who cannot read the other.
         { value: "en", label: <span lang="en">English</span> },
         { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
       ]}

@@ -18,7 +18,7 @@ function read<T>(key: string, owner: string): T | null {
 
 const prefix = "trendline-draft-";
 
-/** Forgets what other people typed in this tab: whoever signs in next could find it. */
+/** Forgets what other people typed in this tab: the next person to sign in could find it. */
 export function keepDraftsOf(owner: string): void {
   try {
     for (const key of Object.keys(sessionStorage))

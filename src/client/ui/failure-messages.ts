@@ -14,7 +14,7 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-busy.meaning": "It is there, but takes no more from us for the moment. Nothing is lost.",
     "platform-busy.next": "Wait a minute, then try again.",
     "platform-unauthorized.title": "The glucose platform no longer accepts this access",
-    "platform-unauthorized.meaning": "The platform rejected our access even after it was renewed.",
+    "platform-unauthorized.meaning": "The platform, or a firewall in front of it, turns our requests away.",
     "platform-unauthorized.next":
       "Trying again is unlikely to help. Tell your administrator, with the details below.",
     "platform-refused.title": "The glucose platform refused this",
@@ -139,7 +139,7 @@ export const useFailureMessages = defineMessages("failure", {
     "platform-busy.meaning": "平台可用，但暂时不接受更多请求。数据不会丢失。",
     "platform-busy.next": "请等待一分钟后重试。",
     "platform-unauthorized.title": "血糖平台不再接受当前授权",
-    "platform-unauthorized.meaning": "授权更新后，平台仍拒绝访问。",
+    "platform-unauthorized.meaning": "平台或其前端防火墙拒绝了我们的请求。",
     "platform-unauthorized.next": "重试可能无效，请将下方详情告知管理员。",
     "platform-refused.title": "血糖平台拒绝了此请求",
     "platform-refused.meaning": "平台运行正常，但不允许此账号读取所请求的内容。",

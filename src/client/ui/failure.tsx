@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
-import { useIsToldAbove } from "../outage.ts";
+import { useIsInOutageNotice } from "../outage.ts";
 import classes from "./failure.module.css";
 import { useFailureMessages } from "./failure-messages.ts";
 
@@ -22,7 +22,7 @@ export function useFailureLine(error: unknown): string {
   return t("line", { title, next });
 }
 
-/** Not an outage: the platform or our server works and has decided. Coloured apart, and told apart in words. */
+/** Not an outage: the platform or our server works and has decided. It has its own colour and its own words. */
 const decided: readonly string[] = [
   "platform-refused",
   "forbidden",
@@ -87,19 +87,21 @@ interface FailureProps {
   title?: string | undefined;
   /** What it means for that and what to do next, where the code's own words are about something else. */
   words?: { meaning: string; next: string } | undefined;
+  /** It is what the page has to say, and a heading as an answer would be. */
+  isAnswer?: boolean;
 }
 
 /** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
-export function Failure({ error, onRetry, title, words: own }: FailureProps) {
+export function Failure({ error, onRetry, title, words: own, isAnswer = false }: FailureProps) {
   const t = useFailureMessages();
   const words = { ...useFailureWords(error), ...own };
-  // What can be asked again by itself is, as the notice at the top says; an act that failed is told here.
-  const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
-  if (isToldAbove) return <Text c="dimmed">{t("waiting")}</Text>;
+  // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
+  const isInOutageNotice = useIsInOutageNotice(error) && onRetry !== undefined;
+  if (isInOutageNotice) return <Text c="dimmed">{t("waiting")}</Text>;
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}
-      title={title ?? words.title}
+      title={isAnswer ? <h2 className={classes.answer}>{title ?? words.title}</h2> : (title ?? words.title)}
       className={classes.failure ?? ""}
     >
       <Text>

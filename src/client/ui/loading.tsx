@@ -13,7 +13,7 @@ export function Loading({ label, rows = 1, ...shape }: LoadingProps) {
   return (
     <div aria-busy="true" className={classes.shapes}>
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: shapes have nothing else to be told apart by.
+        // biome-ignore lint/suspicious/noArrayIndexKey: shapes have nothing else that distinguishes them.
         <Skeleton key={row} {...shape} />
       ))}
       {label && <VisuallyHidden>{label}</VisuallyHidden>}

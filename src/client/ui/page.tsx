@@ -1,6 +1,8 @@
 import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
+import { clearAnnouncement } from "./announcer.tsx";
+import { focusHeading } from "./keep-focus.ts";
 import classes from "./page.module.css";
 import { Sheet } from "./sheet.tsx";
 
@@ -40,7 +42,10 @@ export function Page({ title, lead, actions, children }: PageProps) {
 
 export const mainId = "main";
 
-/** The main landmark. After a navigation it takes the focus, unless the new page has put it somewhere better. */
+/**
+ * The main landmark. After a navigation the page's heading takes the focus, so that its name is heard, unless the new page has put it somewhere
+ * better; until the heading has come the landmark itself holds it.
+ */
 export function Main({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
@@ -49,7 +54,20 @@ export function Main({ children }: { children: ReactNode }) {
     if (focusedFor.current === pathname) return;
     focusedFor.current = pathname;
     window.scrollTo(0, 0);
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+    clearAnnouncement();
+    const { current } = main;
+    if (!current || current.contains(document.activeElement)) return;
+    const takeHeading = () => {
+      const heading = current.querySelector("h1");
+      return heading !== null && focusHeading(heading);
+    };
+    if (takeHeading()) return;
+    current.focus({ preventScroll: true });
+    const observer = new MutationObserver(() => {
+      if (document.activeElement !== current || takeHeading()) observer.disconnect();
+    });
+    observer.observe(current, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [pathname]);
   return (
     <main id={mainId} ref={main} tabIndex={-1} className={classes.main}>

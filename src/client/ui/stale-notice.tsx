@@ -1,7 +1,7 @@
 import type { Stale } from "#contract/problem.ts";
 import { useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
-import { useIsToldAbove } from "../outage.ts";
+import { useIsInOutageNotice } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
@@ -24,9 +24,9 @@ interface StaleNoticeProps {
 
 /** Stands above the last good data when a refetch failed: why, and how old what one sees is. */
 export function StaleNotice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
-  const isToldAbove = useIsToldAbove(error);
+  const isInOutageNotice = useIsInOutageNotice(error);
   return (
-    <div role="status" className={isToldAbove ? print.printOnly : undefined}>
+    <div role="status" className={isInOutageNotice ? print.printOnly : undefined}>
       {error ? <Notice error={error} dataUpdatedAtMs={dataUpdatedAtMs} onRetry={onRetry} /> : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import alert from "./alert.module.css";
+import { FocusKeepingButton } from "./focus-keeping-button.tsx";
 
 /** Deep water teal: sober beside the bands' red, green, amber and orange, and none of them. */
 const lagoon = [
@@ -64,6 +65,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Button: { defaultProps: { component: FocusKeepingButton } },
     Alert: {
       classNames: { root: alert.root, title: alert.title, message: alert.message },
       vars: (_theme: unknown, { color = "lagoon" }: { color?: string }) => ({

@@ -1,9 +1,6 @@
 import { isLocalTimeAmbiguous, localClock, localDayOf } from "#glucose/local-time.ts";
+import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
 import type { Language } from "../preferences.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** English dates are written day first, as outside the United States: 6 Nov 2026. */
 export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);
@@ -79,22 +76,14 @@ export const formatAxisTime = (timeMs: number, timeZone: string, language: Langu
   format("time", timeMs, timeZone, language);
 
 /** "26 Nov, 06:55 – 07:55", the date once where both ends share it. */
-export function formatSpan(
-  { startMs, endMs }: { startMs: number; endMs: number },
-  timeZone: string,
-  language: Language,
-): string {
+export function formatSpan({ startMs, endMs }: Span, timeZone: string, language: Language): string {
   const isOneDay = localDayOf(startMs, timeZone).startMs === localDayOf(endMs, timeZone).startMs;
   const end = (isOneDay ? formatTime : formatShortDateTime)(endMs, timeZone, language);
   return `${formatShortDateTime(startMs, timeZone, language)} – ${end}`;
 }
 
 /** From when to when a part of a day is, "00:00 – 14:05"; the end of the day is 24:00. */
-export function formatPartOfDay(
-  { startMs, endMs }: { startMs: number; endMs: number },
-  timeZone: string,
-  language: Language,
-): string {
+export function formatPartOfDay({ startMs, endMs }: Span, timeZone: string, language: Language): string {
   const isToTheEnd = localDayOf(startMs, timeZone).endMs === endMs;
   return `${formatTime(startMs, timeZone, language)} – ${isToTheEnd ? "24:00" : formatTime(endMs, timeZone, language)}`;
 }
@@ -122,7 +111,7 @@ export const shownLengthMs = (fromMs: number, toMs: number): number =>
   (Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs)) * minuteMs;
 
 /**
- * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is told in hours: "1 day" would
+ * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is given in hours: "1 day" would
  * be taken for a calendar day, which can have 23, 24.5 or 25 of them.
  */
 export function formatDuration(durationMs: number, language: Language): string {

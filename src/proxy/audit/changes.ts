@@ -4,7 +4,7 @@ import { targetKey } from "#glucose/targets.ts";
 const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
 type Part = (typeof parts)[number];
 /** What identifies nobody and so may stand in the trail. */
-const told: readonly Part[] = ["timeZone", "targets", "archived"];
+const noted: readonly Part[] = ["timeZone", "targets", "archived"];
 
 const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
@@ -16,7 +16,7 @@ export function detailsOfChange(kept: Patient, change: PatientChange): Record<st
   );
   if (changed.length === 0) return undefined;
   const values = changed
-    .filter((part) => told.includes(part))
+    .filter((part) => noted.includes(part))
     .flatMap((part) => [
       [`${part}.before`, textOf(before[part])],
       [`${part}.after`, textOf(change[part])],

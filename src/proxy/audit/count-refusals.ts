@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Audit, AuditEntry } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "./write.ts";
 
 const windowMs = 60_000;
 /** Of one kind from one address, and of all together; what goes beyond is counted. */

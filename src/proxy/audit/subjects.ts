@@ -1,5 +1,5 @@
 import type { AuditSubject } from "#contract/audit.ts";
-import type { AuditNames } from "../store/audit-names.ts";
+import type { AuditNames } from "./names.ts";
 
 type Kind = AuditSubject["kind"];
 
@@ -40,7 +40,8 @@ export async function nameSubjects(
     staff,
   };
   const named = (kind: Kind, id: string): AuditSubject => ({
-    ...{ kind, id },
+    kind,
+    id,
     name: kind in known ? (known[kind as keyof typeof known].get(id) ?? null) : null,
   });
   return {

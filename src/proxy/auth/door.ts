@@ -1,32 +1,27 @@
 import type { Logger } from "pino";
-import type { Role } from "#contract/staff.ts";
-import type { Audit } from "../store/audit.ts";
+import type { Audit } from "../audit/write.ts";
+import type { WithLock } from "../lock.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
 import { createSignInGuard } from "../store/sign-in-guard.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { createAnswerAuth } from "./answer-auth.ts";
 import { cookiePrefixFor, createBrowserCookie } from "./browser-cookie.ts";
 import { createRefuseGuessable } from "./guessable.ts";
-import { clientAddressHeader } from "./library-options.ts";
+import type { StaffAuthConfig } from "./library-options.ts";
+import { originIn } from "./library-request.ts";
 import { createLockOut } from "./lock-out.ts";
-import type { OidcSettings } from "./oidc-settings.ts";
+import { createSignInRoutes } from "./sign-in/routes.ts";
 import { createStaffAuth } from "./staff-auth.ts";
 import { createStateCookies } from "./state-cookies.ts";
-import type { Way } from "./ways.ts";
 
 interface DoorOptions {
+  config: StaffAuthConfig & Pick<RunningConfig, "singleSignOn">;
+  isSandbox: boolean;
   database: Database;
-  authSecret: string;
-  previousSecrets: readonly string[];
-  publicUrl: string;
   isOwnOrigin: (origin: string, request: Request) => boolean;
-  sandbox: boolean;
-  singleSignOn: OidcSettings | null;
-  idleMs: number;
-  secondFactorFor: readonly Role[];
   staff: StaffStore;
   audit: Audit;
-  requestIdHeader: string;
+  withLock: WithLock;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;
@@ -35,37 +30,46 @@ interface DoorOptions {
 
 /** Everything that lets people in or keeps them out. */
 export function createDoor(options: DoorOptions) {
-  const { database, authSecret, publicUrl, audit, requestIdHeader, singleSignOn, sandbox, log } = options;
+  const { config, isSandbox, database, audit, log } = options;
+  const { authSecret, publicUrl, singleSignOn } = config;
   const lockOut = createLockOut(createSignInGuard(database.db), authSecret);
   const browserCookie = createBrowserCookie(publicUrl);
   const auth = createStaffAuth({
     ...options,
-    secret: authSecret,
-    demo: sandbox,
-    ...{ lockOut, browserCookie },
+    lockOut,
+    browserCookie,
     singleSignOn: singleSignOn && {
       settings: singleSignOn,
       log,
-      record: (action, subject, headers, details) =>
-        audit({
-          ...{ actor_id: null, actor_role: null, action, subject, outcome: "ok", details },
-          request_id: headers?.get(requestIdHeader) ?? "",
-          client_address: headers?.get(clientAddressHeader) ?? "",
-        }),
+      record: (action, subject, headers, details) => {
+        const { requestId, clientAddress } = originIn(headers);
+        return audit({
+          actor_id: null,
+          actor_role: null,
+          action,
+          subject,
+          outcome: "ok",
+          details,
+          request_id: requestId,
+          client_address: clientAddress,
+        });
+      },
     },
   });
-  const closed: readonly Way[] = [
-    ...(sandbox ? [] : (["POST /demo/sign-in"] as const)),
-    ...(singleSignOn ? [] : (["POST /sign-in/social", "GET /callback/oidc"] as const)),
-  ];
   return {
-    ...{ auth, lockOut, browserCookie },
+    auth,
+    lockOut,
+    browserCookie,
     refuseGuessable: createRefuseGuessable([new URL(publicUrl).hostname, singleSignOn?.name ?? ""]),
-    /** Answers /api/auth. */
-    answer: createAnswerAuth({
-      ...{ auth, audit, lockOut, browserCookie },
-      stateCookies: createStateCookies(`${cookiePrefixFor(publicUrl)}.state`),
-      isOpen: (way) => !closed.includes(way),
-    }),
+    signInRoutes: createSignInRoutes(
+      {
+        auth,
+        audit,
+        lockOut,
+        browserCookie,
+        stateCookies: createStateCookies(`${cookiePrefixFor(publicUrl)}.state`),
+      },
+      { isSandbox, hasSingleSignOn: singleSignOn !== null },
+    ),
   };
 }

@@ -2,26 +2,10 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { matchedRoutes, routePath } from "hono/route";
 import type { Role } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";
-import type { Audit, AuditEntry } from "../store/audit.ts";
 import type { StaffAuth } from "./staff-auth.ts";
-
-export interface AppEnv {
-  Variables: {
-    requestId: string;
-    clientAddress: string;
-    /** Reads a body that did not say how large it is, within its limits, whether a route will want it or not. */
-    readUnsized?: () => Promise<void>;
-    staff: { id: string; role: Role };
-    /** Writes a row of the audit trail for the signed-in person. */
-    audit: (
-      action: AuditEntry["action"],
-      subject?: string,
-      outcome?: AuditEntry["outcome"],
-      details?: AuditEntry["details"],
-    ) => Promise<void>;
-  };
-}
 
 /** Lets the named roles pass and keeps everyone else out, saying so in the audit trail. */
 export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof createMiddleware<AppEnv>>;
@@ -52,7 +36,7 @@ export function createRequireRole(
         throw new Failure("second-factor-needed", { detail: "Set up a second factor first." });
       const { id, role } = user;
       c.set("staff", { id, role });
-      c.set("audit", (action, subject, outcome = "ok", details) =>
+      c.set("audit", ({ action, subject, outcome = "ok", details }) =>
         audit({
           actor_id: id,
           actor_role: role,
@@ -67,7 +51,11 @@ export function createRequireRole(
       );
       if (!roles.includes(role)) {
         const pattern = patternOf(c);
-        await c.get("audit")(`${c.req.method} /${pattern.slice(1)}`, idIn(pattern, c.req.path), "forbidden");
+        await c.get("audit")({
+          action: `${c.req.method} /${pattern.slice(1)}`,
+          subject: idIn(pattern, c.req.path),
+          outcome: "forbidden",
+        });
         throw new Failure("forbidden", { detail: `The role ${role} may not do this.` });
       }
       await c.get("readUnsized")?.();

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { passwordMinLength } from "#contract/password.ts";
-import { answerBeside } from "../beside.ts";
+import { answerQuestions } from "../worker.ts";
 
 /** Whether a password is among those that are tried first. A megabyte of words is read for it, which takes a while. */
 export interface Question {
@@ -35,7 +35,7 @@ async function loadEstimate(): Promise<(question: Question) => number> {
 
 const lists = Promise.all([loadEstimate(), loadCommonest()]);
 
-answerBeside(async (question: Question): Promise<boolean> => {
+answerQuestions(async (question: Question): Promise<boolean> => {
   const [estimate, commonest] = await lists;
   return commonest.has(question.password.toLowerCase().trim()) || estimate(question) < fewestGuesses;
 });

@@ -1,6 +1,6 @@
 import { isOwnAddress } from "#contract/password.ts";
-import { createBeside } from "../beside.ts";
 import { Failure } from "../failure.ts";
+import { createWorker } from "../worker.ts";
 import type { Question } from "./guessable-thread.ts";
 
 /** Whose password it is to be. */
@@ -34,7 +34,7 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
 /** Its lists are read once, and forgotten when nobody has chosen a password for a while. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 15_000;
-const isTriedFirst = createBeside<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);
+const isTriedFirst = createWorker<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);
 
 /**
  * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of the clinic's own words or

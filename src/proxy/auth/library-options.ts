@@ -1,20 +1,18 @@
 import type { BetterAuthOptions } from "better-auth";
 import { admin, createAccessControl } from "better-auth/plugins";
 import { passwordMinLength } from "#contract/password.ts";
-import type { Role } from "#contract/staff.ts";
+import type { WithLock } from "../lock.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { type BrowserCookie, cookiePrefixFor } from "./browser-cookie.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
+import { clientAddressHeader, knownBrowserHeader } from "./library-request.ts";
 import type { LockOut } from "./lock-out.ts";
 import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
 import { toVersions } from "./secrets.ts";
 import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
-import { knownBrowserHeader } from "./ways.ts";
-
-/** Set by the app from the connection; what a client sends under this name is thrown away. */
-export const clientAddressHeader = "x-trendline-client-address";
 
 export const longestSessionS = 12 * 3600;
 
@@ -28,19 +26,20 @@ const strangersOnly = (request: Request) =>
 /** In better-auth's own administration, which nobody reaches over HTTP. */
 const nothing = createAccessControl({}).newRole({});
 
+export type StaffAuthConfig = Pick<
+  RunningConfig,
+  "authSecret" | "previousAuthSecrets" | "publicUrl" | "idleSignOutMinutes" | "secondFactorFor"
+>;
+
 export interface StaffAuthOptions {
+  config: StaffAuthConfig;
+  /** One-click sign-in. */
+  isSandbox: boolean;
   database: Database;
-  secret: string;
-  /** Secrets that are still read with, newest first. */
-  previousSecrets: readonly string[];
-  publicUrl: string;
   isOwnOrigin: (origin: string, request: Request) => boolean;
-  demo: boolean;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
-  idleMs: number;
-  /** Who comes in by password in one of these roles needs a second factor. */
-  secondFactorFor: readonly Role[];
+  withLock: WithLock;
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
   now: () => number;
@@ -50,12 +49,13 @@ export interface StaffAuthOptions {
 
 /** What the library is told: which ways in there are, how long a session lasts, and what it must leave to us. */
 export function libraryOptions(options: StaffAuthOptions) {
-  const { database, staff } = options;
+  const { config, database, staff } = options;
+  const { publicUrl } = config;
   return {
     appName: "Trendline",
-    baseURL: options.publicUrl,
+    baseURL: publicUrl,
     basePath: "/api/auth",
-    secrets: toVersions([options.secret, ...options.previousSecrets]),
+    secrets: toVersions([config.authSecret, ...config.previousAuthSecrets]),
     database: { db: database.db, type: database.kind },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
     session: {
@@ -99,9 +99,9 @@ export function libraryOptions(options: StaffAuthOptions) {
     advanced: {
       // The prefix that the library has for secure cookies would let other hosts of the site set them.
       useSecureCookies: false,
-      defaultCookieAttributes: { secure: options.publicUrl.startsWith("https:") },
+      defaultCookieAttributes: { secure: publicUrl.startsWith("https:") },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
-      cookiePrefix: cookiePrefixFor(options.publicUrl),
+      cookiePrefix: cookiePrefixFor(publicUrl),
     },
     logger: { disabled: true },
     // Its spans carry the messages of errors.
@@ -116,7 +116,7 @@ export function libraryOptions(options: StaffAuthOptions) {
       challenge(),
       lastSignIn(options.now),
       ...(options.singleSignOn ? singleSignOn({ ...options.singleSignOn, staff }) : []),
-      ...(options.demo ? [demoSignIn()] : []),
+      ...(options.isSandbox ? [demoSignIn()] : []),
     ],
   } satisfies BetterAuthOptions;
 }

@@ -2,10 +2,11 @@ import type { AuthContext, betterAuth } from "better-auth";
 import { APIError } from "better-auth/api";
 import type { Enrolment, FactorProof, PasswordChange } from "#contract/account.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
 import type { StaffStore } from "../store/staff.ts";
-import { plainCode } from "./answer-auth.ts";
 import type { BrowserCookie } from "./browser-cookie.ts";
 import type { LockOut } from "./lock-out.ts";
+import { plainCode } from "./plain-code.ts";
 import { recoveryCodeCount, type secondFactor } from "./second-factor.ts";
 import type { SignedIn } from "./sessions.ts";
 
@@ -73,6 +74,14 @@ function refusalOf(error: unknown): Failure | null {
 
 const counts = ({ details }: Failure) => details.fields?.some(({ reason }) => reason === "wrong") ?? false;
 
+/** Whoever changes how somebody signs in does it alone. */
+export const lockOf = (userId: string): string => `account ${userId}`;
+
+const changedMeanwhile = () =>
+  new Failure("changed-meanwhile", {
+    detail: "The password or the second factor was changed in this moment. Nothing else was; begin again.",
+  });
+
 const tooManyFailures = (forMs: number): Failure =>
   new Failure("rate-limited", {
     detail: "Too many wrong passwords or codes. Wait, then try again.",
@@ -81,12 +90,45 @@ const tooManyFailures = (forMs: number): Failure =>
 
 export function createOwnAccount(options: {
   api: OwnAccountApi;
-  context: Promise<{ internalAdapter: Pick<AuthContext["internalAdapter"], "findCredentialAccount"> }>;
+  context: Promise<{
+    internalAdapter: Pick<AuthContext["internalAdapter"], "findCredentialAccount">;
+    adapter: Pick<AuthContext["adapter"], "findMany">;
+  }>;
+  withLock: WithLock;
   staff: Pick<StaffStore, "endChallenges">;
   lockOut: LockOut;
   browserCookie: BrowserCookie;
 }): OwnAccount {
-  const { api, staff, lockOut, browserCookie } = options;
+  const { api, staff, lockOut, browserCookie, withLock } = options;
+
+  /** By what somebody signs in at the moment. */
+  const standingOf = async (userId: string) => {
+    const { internalAdapter, adapter } = await options.context;
+    const [user] = await adapter.findMany<{ twoFactorEnabled: boolean | null }>({
+      model: "user",
+      where: [{ field: "id", value: userId }],
+    });
+    const credential = await internalAdapter.findCredentialAccount(userId);
+    const factors = await adapter.findMany({
+      model: "twoFactor",
+      where: [{ field: "userId", value: userId }],
+    });
+    return {
+      hasFactor: user?.twoFactorEnabled === true,
+      all: JSON.stringify([user?.twoFactorEnabled, credential?.password, factors]),
+    };
+  };
+
+  /** Of two at once the first is made and the other refused: each looks first, and then acts on what it saw. */
+  const alone = async <T>({ id, twoFactorEnabled }: SignedIn["user"], act: () => Promise<T>): Promise<T> => {
+    const before = await standingOf(id);
+    // The session was read a moment before.
+    if (before.hasFactor !== (twoFactorEnabled === true)) throw changedMeanwhile();
+    return withLock(lockOf(id), async () => {
+      if ((await standingOf(id)).all !== before.all) throw changedMeanwhile();
+      return act();
+    });
+  };
 
   /** A sign-in that still owes a code began under what was right before this change. */
   const changing = async <T>({ who }: Call, run: () => Promise<T>): Promise<T> => {
@@ -119,9 +161,11 @@ export function createOwnAccount(options: {
     };
     const { email } = who.user;
     const browser = browserCookie.read(headers);
-    const attempt = await (code === undefined
-      ? lockOut.attempt<Outcome>(email, make, browser)
-      : lockOut.withCode<Outcome>(email, code, make, () => ({ refused: isWrong("code") }), browser));
+    const attempt = await alone(who.user, () =>
+      code === undefined
+        ? lockOut.attempt<Outcome>(email, make, browser)
+        : lockOut.withCode<Outcome>(email, code, make, () => ({ refused: isWrong("code") }), browser),
+    );
     if (attempt.kind === "locked") throw tooManyFailures(attempt.forMs);
     if (attempt.lockedNow) await onLocked();
     if ("refused" in attempt.value) throw attempt.value.refused;

@@ -45,7 +45,8 @@ export async function resealSecondFactors(context: Context): Promise<Resealed> {
     const rows = await adapter.findMany<SecondFactor>({
       model: "twoFactor",
       sortBy: { field: "id", direction: "asc" },
-      ...{ limit: rowsPerPart, offset },
+      limit: rowsPerPart,
+      offset,
     });
     for (const { id, secret, backupCodes } of rows) {
       if (isCurrent(secret) && isCurrent(backupCodes)) continue;

@@ -46,8 +46,11 @@ const refusal = (error: SignInError) => ({ error });
 export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptions): BetterAuthPlugin[] {
   const discover = createDiscovery(settings);
   const config: GenericOAuthConfig = {
-    ...{ providerId: oidcProviderId, name: settings.name, scopes: settings.scopes },
-    ...{ clientId: settings.clientId, clientSecret: settings.clientSecret },
+    providerId: oidcProviderId,
+    name: settings.name,
+    scopes: settings.scopes,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
     discoveryUrl: discoveryUrlOf(settings),
     requireIdTokenVerification: true,
     accountSubject: ({ profile }) => String(profile.sub ?? ""),

@@ -8,14 +8,14 @@ import {
   session,
 } from "#contract/staff.ts";
 import { libraryOptions, longestSessionS, longestWindowS, type StaffAuthOptions } from "./library-options.ts";
-import { createOwnAccount, type OwnAccount } from "./own-account.ts";
+import { createOwnAccount, lockOf, type OwnAccount } from "./own-account.ts";
 import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { oidcProviderId } from "./single-sign-on.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
 export interface StaffAuth {
-  /** The library's own answer. Only what `ways` names may get here. */
+  /** The library's own answer. Only the addresses of `sign-in/routes.ts` get here. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
   sessions: Sessions;
@@ -50,9 +50,9 @@ const listedAtOnce = 1000;
 const waitOf = (answer: Response) => Number(answer.headers.get("x-retry-after"));
 
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
-  const config = libraryOptions(options);
-  const auth = betterAuth(config);
-  const { staff, idleMs, secondFactorFor, lockOut, browserCookie } = options;
+  const library = libraryOptions(options);
+  const auth = betterAuth(library);
+  const { config, staff, lockOut, browserCookie, withLock } = options;
   const sessions = createSessions({
     context: auth.$context,
     staff,
@@ -61,9 +61,9 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       // A session that began in the moment its person was made inactive.
       return found?.user.banned ? null : found;
     },
-    idleMs,
+    idleMs: config.idleSignOutMinutes * 60_000,
     longestMs: longestSessionS * 1000,
-    secondFactorFor,
+    secondFactorFor: config.secondFactorFor,
     steadyMs: options.steadyMs,
   });
 
@@ -89,7 +89,10 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       await internalAdapter.updatePassword(userId, hash);
     else
       await internalAdapter.linkAccount({
-        ...{ userId, accountId: userId, providerId: "credential", password: hash },
+        userId,
+        accountId: userId,
+        providerId: "credential",
+        password: hash,
       });
     const user = await internalAdapter.findUserById(userId);
     if (user) await lockOut.forgive(user.email);
@@ -118,7 +121,14 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     },
     sessionOf: sessions.of,
     sessions,
-    ownAccount: createOwnAccount({ api: auth.api, context: auth.$context, staff, lockOut, browserCookie }),
+    ownAccount: createOwnAccount({
+      api: auth.api,
+      context: auth.$context,
+      staff,
+      lockOut,
+      browserCookie,
+      withLock,
+    }),
     challengedUser: async (headers) => {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;
@@ -171,13 +181,13 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       await endSessions(id);
       return id;
     },
-    setPassword,
+    setPassword: (staffId, password) => withLock(lockOf(staffId), () => setPassword(staffId, password)),
     endSessions,
-    removeSecondFactor,
+    removeSecondFactor: (staffId) => withLock(lockOf(staffId), () => removeSecondFactor(staffId)),
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {
-      const { runMigrations } = await getMigrations(config);
+      const { runMigrations } = await getMigrations(library);
       await runMigrations();
     },
     reseal: async () => resealSecondFactors(await auth.$context),

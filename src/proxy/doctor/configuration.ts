@@ -1,5 +1,5 @@
 import { type Config, ConfigError, isEasilyGuessed, isMonotonous, refuseGuessedSecrets } from "../config.ts";
-import { loopback } from "../own-origin.ts";
+import { loopback } from "../http/own-origin.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 function examineAddress({ host, publicUrl }: Config): Finding {

@@ -1,15 +1,13 @@
-import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
+import { type ImportField, importFields, sampleUids } from "#contract/import.ts";
 import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import type { CheckedRow } from "../store/import-records.ts";
 import type { Table, TableRow } from "./read-table.ts";
 import { regionCodeOf } from "./region-names.ts";
 import { createSlices } from "./slices.ts";
 import { damageOf, damageOfUid, mayBeRounded } from "./spreadsheet-damage.ts";
-
-/** A row of a file before anything has happened to it. */
-export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
 
 /** Who has these partner user IDs here. */
 export type FindHere = (
@@ -137,8 +135,16 @@ export async function checkRows(
       const { partnerUid, name, region, timeZone } = given;
       return {
         ...untouched,
-        ...{ row, outcome: "wrong", field, reason, firstRow, tags: tagsOf(given.tags) },
-        ...{ partnerUid: keep(partnerUid), name: keep(name), region: keep(region), timeZone: keep(timeZone) },
+        row,
+        outcome: "wrong",
+        field,
+        reason,
+        firstRow,
+        tags: tagsOf(given.tags),
+        partnerUid: keep(partnerUid),
+        name: keep(name),
+        region: keep(region),
+        timeZone: keep(timeZone),
       };
     };
     if (fault) return wrong({ field: null, reason: fault });

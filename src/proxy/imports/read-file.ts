@@ -22,7 +22,6 @@ const details = {
   workbook: "The file is a workbook. Save the sheet as CSV UTF-8.",
   blank: "The file is empty.",
   empty: "The file has no rows below its header.",
-  "too-large": "The file is too large.",
   "too-many": "The file has too many rows.",
   columns: "A column that is needed is missing or there twice.",
 } as const;

@@ -76,6 +76,21 @@ function headerOf(
   return best;
 }
 
+const partLength = 65_536;
+
+/** In parts, because a large file of nothing but line ends takes more than a second. */
+async function withPlainLineEnds(text: string, slice: ReturnType<typeof createSlices>): Promise<string> {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    // One line end of two characters stays in one part.
+    const end = at + partLength + (text.startsWith("\r\n", at + partLength - 1) ? 1 : 0);
+    parts.push(text.slice(at, end).replace(/\r\n?/g, "\n"));
+    at = end;
+    await slice();
+  }
+  return parts.join("");
+}
+
 /** A first line that only tells a spreadsheet what separates the cells, which it does not show or number. */
 const separatorLine = /^"?sep=([,;\t])"?\n/i;
 
@@ -86,14 +101,14 @@ export async function readTable(
   signal?: AbortSignal,
 ): Promise<Table> {
   if (given.trim() === "") throw unusable("blank");
-  const lines = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
-  const told = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
+  const slice = createSlices(signal);
+  const lines = given.includes("\r") ? await withPlainLineEnds(given, slice) : given;
+  const named = delimiters.filter((one) => one === separatorLine.exec(lines)?.[1]);
   const text = lines.replace(separatorLine, "");
-  const { delimiter, columns } = headerOf(text, told.length > 0 ? told : delimiters);
+  const { delimiter, columns } = headerOf(text, named.length > 0 ? named : delimiters);
   if (encoding === "gb18030") requireReadableHeader(columns);
   requireColumns(columns);
 
-  const slice = createSlices(signal);
   const rows: TableRow[] = [];
   let isHeaderRead = false;
   let isAfterOpenQuote = false;

@@ -3,11 +3,11 @@ import pLimit from "p-limit";
 import type { Logger } from "pino";
 import type { ImportRow, ImportTrouble } from "#contract/import.ts";
 import { beginningOf } from "#contract/text.ts";
+import type { Audit } from "../audit/write.ts";
 import { Failure } from "../failure.ts";
 import { isPassing } from "../platform/breaker.ts";
-import { onErrand } from "../platform/errand.ts";
-import type { RegisterPatient } from "../register-patient.ts";
-import type { Audit } from "../store/audit.ts";
+import { withDeadline } from "../platform/call-context.ts";
+import type { RegisterPatient } from "../roster/register-patient.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
@@ -19,8 +19,8 @@ export interface ImportRunnerOptions {
   store: ImportStore;
   register: RegisterPatient;
   audit: Audit;
-  /** Resolves when the next row's turn has come. */
-  turn: () => Promise<void>;
+  /** For the rows of all files together. */
+  limitRate: () => Promise<void>;
   now: () => number;
   /** How much faster than real time `now` goes. */
   clockSpeed: number;
@@ -29,7 +29,7 @@ export interface ImportRunnerOptions {
 }
 
 export interface ImportRunner {
-  /** Looks at the files: goes on with those that are to run, and with one that somebody told not to wait any longer. */
+  /** Looks at the files: goes on with those that are to run, and with one that is not to wait any longer. */
   wake(): void;
   /** Resolves when the rows under way are through. */
   stop(): Promise<void>;
@@ -71,14 +71,14 @@ interface Setback {
  * files together have four rows under way at most, in turn.
  */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
-  const { store, register, audit, turn, now, clockSpeed, log, wait = waitFor } = options;
+  const { store, register, audit, limitRate, now, clockSpeed, log, wait = waitFor } = options;
   const limit = pLimit(mostAtOnce);
   const working = new Map<string, { done: Promise<void>; waiting: AbortController }>();
   const stopping = new AbortController();
 
   async function registered(job: StoredImport, row: ImportRow) {
     const { partnerUid, name, region, timeZone, tags } = row;
-    const { patient, created } = await onErrand("background", longestRegistrationMs, () =>
+    const { patient, created } = await withDeadline("background", longestRegistrationMs, () =>
       register({ partnerUid, name, region, timeZone, tags }),
     );
     await audit({
@@ -92,8 +92,12 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     });
     const nameHere = created || patient.name === name ? null : patient.name;
     await store.setRow(job.id, row.row, {
-      ...{ outcome: created ? "registered" : "here", nameHere, trouble: null, doneAtMs: now() },
-      ...{ patientId: patient.id, openId: patient.openId },
+      outcome: created ? "registered" : "here",
+      nameHere,
+      trouble: null,
+      doneAtMs: now(),
+      patientId: patient.id,
+      openId: patient.openId,
     });
   }
 
@@ -130,7 +134,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       stopping.signal.aborted || unexpected !== undefined || failures > Math.max(1, job.failures);
     const one = async (row: ImportRow) => {
       if (isOver()) return;
-      await turn();
+      await limitRate();
       if (isOver() || !(await store.isRunning(job.id))) return;
       const setback = await attempt(job, row);
       trouble = setback?.trouble ?? null;
@@ -212,7 +216,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       });
   }
 
-  async function look(): Promise<void> {
+  async function startDue(): Promise<void> {
     try {
       for (const id of await store.running()) if (!working.has(id) && !stopping.signal.aborted) start(id);
       for (const [id, { waiting }] of working)
@@ -222,16 +226,16 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     }
   }
 
-  let looking = Promise.resolve();
+  let starting = Promise.resolve();
   function wake(): void {
-    if (!stopping.signal.aborted) looking = looking.then(look);
+    if (!stopping.signal.aborted) starting = starting.then(startDue);
   }
 
   return {
     wake,
     stop: async () => {
       stopping.abort();
-      await looking;
+      await starting;
       await Promise.all([...working.values()].map(({ done }) => done));
     },
   };

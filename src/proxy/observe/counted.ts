@@ -1,4 +1,4 @@
-import type { Audit, AuditEntry } from "../store/audit.ts";
+import type { Audit, AuditEntry } from "../audit/write.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { Metrics, SignInResult } from "./metrics.ts";
 

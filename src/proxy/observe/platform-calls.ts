@@ -1,12 +1,11 @@
 import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { Failure } from "../failure.ts";
+import type { ObserveCall } from "../platform/types.ts";
 import type { Metrics } from "./metrics.ts";
-
-/** Runs one try of a call to the platform and takes note of how it went and how long it took. */
-export type ObserveCall = <T>(endpoint: string, run: () => Promise<T>) => Promise<T>;
 
 const tracer = trace.getTracer("trendline");
 
+/** Takes note of how each try of a call went and how long it took. */
 export const createObserveCalls =
   (metrics: Metrics): ObserveCall =>
   (endpoint, run) =>

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
 import type { Logger } from "pino";
-import type { AppEnv } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
 import type { Metrics } from "./metrics.ts";
 
 const tracer = trace.getTracer("trendline");

@@ -1,6 +1,6 @@
 import { settleReadings } from "#glucose/series.ts";
-import type { Platform, PlatformReadings } from "./platform.ts";
 import { leftOutOf } from "./records.ts";
+import type { Platform, PlatformReadings } from "./types.ts";
 
 /** The readings of a person who has one or more users on the platform, as one series. */
 export async function readAccounts(

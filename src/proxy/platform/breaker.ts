@@ -1,13 +1,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
 import { Failure } from "../failure.ts";
-
-export interface PlatformHealth {
-  /** False while calls fail at once instead of being tried, and once three tries in a row were not answered. */
-  answering: boolean;
-  /** When it last answered anything, or when we began to ask. */
-  lastAnswerMs: number;
-}
+import type { PlatformHealth } from "./types.ts";
 
 export interface Breaker {
   /** Throws while the platform is left alone. */

@@ -1,37 +1,17 @@
 import pRetry from "p-retry";
-import type { ObserveCall } from "../observe/platform-calls.ts";
 import { type Answer, dataOf } from "./answer.ts";
 import { type Breaker, isPassing } from "./breaker.ts";
-import { errand } from "./errand.ts";
+import { callContext } from "./call-context.ts";
 import { exchange } from "./exchange.ts";
 import { type ReadRecords, readRecords } from "./read-records.ts";
 import type { Expected } from "./records.ts";
-import type { Turn } from "./turns.ts";
-
-export interface CallOptions {
-  baseUrl: string;
-  appId: string;
-  appSecret: string;
-  fetch: (request: Request) => Promise<Response>;
-  now: () => number;
-  /** Told of every try. */
-  observe?: ObserveCall;
-}
+import type { Enqueue } from "./request-queue.ts";
+import type { CallOptions, ObserveCall, PlatformRequest } from "./types.ts";
 
 /** What every call passes on its way out. */
-export interface WayOut {
-  turn: Turn;
+export interface CallGuards {
+  enqueue: Enqueue;
   breaker: Breaker;
-}
-
-export interface PlatformRequest {
-  method: "GET" | "POST";
-  path: string;
-  query?: Record<string, string>;
-  body?: unknown;
-  accessToken?: string;
-  /** Others wait for it who may be more urgent than whoever asked: it goes before them all. */
-  first?: boolean;
 }
 
 /** Sends signed requests. Rejects with a Failure. */
@@ -55,11 +35,11 @@ const worthRetrying = (error: unknown): boolean =>
 const unobserved: ObserveCall = (_, run) => run();
 
 /**
- * The one place requests leave for the platform: each in its turn, ten seconds each, signed anew at every try.
+ * The one place requests leave for the platform: each in its enqueue, ten seconds each, signed anew at every try.
  * Reads are tried three times on a fault of the line, an HTTP 5xx, 408, 425 or 429; a business error is an answer and is not retried, and neither is
  * one that came with a time before which the platform does not want to be asked.
  */
-export function createCall(options: CallOptions, { turn, breaker }: WayOut): Call {
+export function createCall(options: CallOptions, { enqueue, breaker }: CallGuards): Call {
   const { observe = unobserved } = options;
 
   function ask<T>(
@@ -70,14 +50,14 @@ export function createCall(options: CallOptions, { turn, breaker }: WayOut): Cal
     const once = () => observe(request.path, () => exchange(options, request, largest, use, breaker.heed));
     const attempt = async () => {
       breaker.check();
-      return turn(() => breaker.run(once), { first: request.first ?? false });
+      return enqueue(() => breaker.run(once), { first: request.first ?? false });
     };
     if (request.method !== "GET") return attempt();
     return pRetry(attempt, {
       retries: 2,
       minTimeout: 250,
       randomize: true,
-      signal: errand().deadline,
+      signal: callContext().deadline,
       shouldRetry: ({ error }) => worthRetrying(error),
     });
   }

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
-import type { Call, PlatformRequest } from "./call.ts";
-import type { PlatformDevice, PlatformReadings, SensorBook } from "./platform.ts";
+import type { Call } from "./call.ts";
 import type { Tokens } from "./tokens.ts";
+import type { PlatformDevice, PlatformReadings, PlatformRequest, SensorBook } from "./types.ts";
 import type { Users } from "./users.ts";
 import { deviceData, parseData } from "./wire.ts";
 

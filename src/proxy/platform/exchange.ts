@@ -1,9 +1,9 @@
 import { Failure } from "../failure.ts";
 import { type Answer, retryAfterOf } from "./answer.ts";
-import type { CallOptions, PlatformRequest } from "./call.ts";
 import { lineFailed, withBody } from "./read-body.ts";
 import { withoutSecrets } from "./secrets-in-answers.ts";
 import { signingHeaders } from "./sign.ts";
+import type { CallOptions, PlatformRequest } from "./types.ts";
 
 const timeoutMs = 10_000;
 

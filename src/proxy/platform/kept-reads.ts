@@ -3,23 +3,19 @@ import { promisify } from "node:util";
 import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
 import { type ReadingColumns, toColumns, toReadings } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
-import type { PlatformReadings } from "./platform.ts";
-import { type Range, reaches } from "./shared-reads.ts";
+import { createRangeCache, keptMs, type RangeEntry, reaches } from "./range-cache.ts";
+import type { PlatformReadings, Range } from "./types.ts";
 
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
 
-export const keptMs = 30 * 60_000;
 const maxBytes = 64 * 1024 * 1024;
 /** More than a month of them, or so many bytes when packed. */
 const largeReadings = 15_000;
 /** What an entry takes besides its readings. */
 const overheadBytes = 500;
 
-interface Entry extends Range {
-  readAtMs: number;
-  /** The same moment on the steady clock: how old the entry is. */
-  readAtSteadyMs: number;
+interface Entry extends RangeEntry {
   packed: Buffer;
   rest: Omit<PlatformReadings, "readings">;
 }
@@ -37,37 +33,10 @@ export interface KeptReads {
  * Packed to about two bytes a reading, because a clinic's reads of half an hour are millions of readings. In memory only, half an hour,
  * and 64 MB at most; the oldest go first.
  */
-export function createKeptReads({ steadyMs }: Pick<Clock, "steadyMs">, atMostBytes = maxBytes): KeptReads {
-  const entries = new Map<string, Entry[]>();
-  let heldBytes = 0;
+export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxBytes): KeptReads {
+  const cache = createRangeCache<Entry>(clock, { lifeMs: keptMs, maxSize });
   /** How often something was to be forgotten. */
   let forgotten = 0;
-
-  const sizeOf = ({ packed }: Entry) => packed.byteLength + overheadBytes;
-
-  function put(subject: string, list: Entry[]) {
-    // Deleted first, so that the map's order is that of the last read.
-    entries.delete(subject);
-    if (list.length > 0) entries.set(subject, list);
-  }
-
-  function replace(subject: string, list: Entry[]) {
-    const before = entries.get(subject) ?? [];
-    heldBytes += list.reduce((sum, entry) => sum + sizeOf(entry), 0);
-    heldBytes -= before.reduce((sum, entry) => sum + sizeOf(entry), 0);
-    put(subject, list);
-  }
-
-  const isOld = ({ readAtSteadyMs }: Entry) => steadyMs() - readAtSteadyMs >= keptMs;
-
-  function makeRoom() {
-    for (const [subject, list] of entries) {
-      const young = list.filter((entry) => !isOld(entry));
-      if (young.length === list.length && heldBytes <= atMostBytes) return;
-      if (young.length < list.length) replace(subject, young);
-      if (heldBytes > atMostBytes) replace(subject, []);
-    }
-  }
 
   return {
     keep: async (subject, range, { readings, ...rest }, readAtSteadyMs) => {
@@ -80,23 +49,29 @@ export function createKeptReads({ steadyMs }: Pick<Clock, "steadyMs">, atMostByt
       const packed = isLarge ? await pack(text, { level: 1 }) : deflateRawSync(text, { level: 1 });
       // Refused meanwhile, to this one or to another: what is read next is kept again.
       if (forgotten !== before) return;
-      const entry = { ...range, readAtMs: rest.asOfMs, readAtSteadyMs, packed, rest };
+      const entry: Entry = {
+        ...range,
+        readAtMs: rest.asOfMs,
+        readAtSteadyMs,
+        size: packed.byteLength + overheadBytes,
+        packed,
+        rest,
+      };
       // Whatever asks for these again begins later by then, as "the last 14 days" do, or just there.
       const isReplaced = (other: Entry) =>
         other.startMs >= entry.startMs - keptMs &&
         other.endMs <= entry.endMs &&
         other.readAtSteadyMs <= entry.readAtSteadyMs;
-      const others = (entries.get(subject) ?? []).filter((other) => !isReplaced(other));
-      replace(
+      const kept = cache.of(subject).filter((other) => !isReplaced(other));
+      cache.put(
         subject,
-        [...others, entry].sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs),
+        [...kept, entry].sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs),
       );
-      makeRoom();
     },
     find: async (subject, range) => {
-      const found = entries
-        .get(subject)
-        ?.find((entry) => !isOld(entry) && entry.startMs <= range.startMs && reaches(entry, range));
+      const found = cache
+        .of(subject)
+        .find((entry) => entry.startMs <= range.startMs && reaches(entry, range));
       if (!found) return null;
       const isLarge = found.packed.byteLength > largeReadings;
       const text = isLarge ? await unpack(found.packed) : inflateRawSync(found.packed);
@@ -110,7 +85,7 @@ export function createKeptReads({ steadyMs }: Pick<Clock, "steadyMs">, atMostByt
     },
     forget: (subject) => {
       forgotten += 1;
-      replace(subject, []);
+      cache.put(subject, []);
     },
   };
 }

@@ -5,9 +5,9 @@ import { mergeReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
 import { isPassing } from "./breaker.ts";
 import type { Call } from "./call.ts";
-import type { PlatformReadings, SensorBook } from "./platform.ts";
 import { leftOutOf, mostReadingsAtOnce } from "./records.ts";
 import type { Tokens } from "./tokens.ts";
+import type { PlatformReadings, SensorBook } from "./types.ts";
 import { windowsOf } from "./windows.ts";
 
 const maxWindowsAtOnce = 4;

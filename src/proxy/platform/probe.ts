@@ -1,7 +1,8 @@
 import { pino } from "pino";
 import { Failure } from "../failure.ts";
 import { createBreaker } from "./breaker.ts";
-import { createCall, type PlatformRequest } from "./call.ts";
+import { createCall } from "./call.ts";
+import type { PlatformRequest } from "./types.ts";
 
 export interface ProbeAnswer {
   /** Null: the platform took the signature, whatever it says about a user who does not exist. */
@@ -39,7 +40,7 @@ export async function probePlatform(options: {
   let aheadMs: number | null = null;
   // One call by itself: there is nothing to wait for, and nothing that has failed before it.
   const clock = { now: options.now, steadyMs: () => performance.now() };
-  const wayOut = { turn: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(clock, silent) };
+  const guards = { enqueue: <T>(work: () => Promise<T>) => work(), breaker: createBreaker(clock, silent) };
   const call = createCall(
     {
       ...options,
@@ -50,7 +51,7 @@ export async function probePlatform(options: {
         return response;
       },
     },
-    wayOut,
+    guards,
   );
   try {
     await call(askAboutNobody);

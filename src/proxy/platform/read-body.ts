@@ -9,6 +9,10 @@ const usualBytes = 4 * megabyte;
 const fewLarge = pLimit(2);
 const oneHuge = pLimit(1);
 
+/** Who has a place and twice in a row brings less than this gives it up: at that pace no body becomes a large one in its ten seconds. */
+const leastBytes = 100 * 1024;
+const leastWithinMs = 1000;
+
 /**
  * Runs `use` with a body's bytes as they are after decompression, in a memory of their own that is given back after it, or that `use` hands
  * over. They are counted while they arrive: of a body of more than `mostBytes`, or of a bomb that unpacks to as much, no more than that is
@@ -25,9 +29,10 @@ export async function withBody<T>(
   const held = new ArrayBuffer(0, { maxByteLength: mostBytes });
   const bytes = new Uint8Array(held);
   /** True when that was all of it. */
-  const readTo = async (limit: number): Promise<boolean> => {
+  const readTo = async (limit: number, stalled?: Promise<never>): Promise<boolean> => {
     while (held.byteLength <= limit) {
-      const { done, value } = await reader.read().catch(lineFailed(path));
+      const part = reader.read().catch(lineFailed(path));
+      const { done, value } = await (stalled ? Promise.race([part, stalled]) : part);
       if (done) return true;
       const total = held.byteLength;
       if (total + value.byteLength > mostBytes) throw tooLarge(path, mostBytes);
@@ -38,13 +43,27 @@ export async function withBody<T>(
     }
     return false;
   };
+  const readInPlace = async (limit: number): Promise<boolean> => {
+    const { promise: stalled, reject } = Promise.withResolvers<never>();
+    let [before, slow] = [held.byteLength, 0];
+    const looking = setInterval(() => {
+      slow = held.byteLength - before < leastBytes ? slow + 1 : 0;
+      before = held.byteLength;
+      if (slow === 2) reject(tooSlow(path));
+    }, leastWithinMs);
+    try {
+      return await readTo(limit, stalled);
+    } finally {
+      clearInterval(looking);
+    }
+  };
   const readAll = async (): Promise<T> => {
-    if (await readTo(mostBytes)) return use(bytes);
+    if (await readInPlace(mostBytes)) return use(bytes);
     throw tooLarge(path, mostBytes);
   };
   try {
     if (await readTo(smallBytes)) return await use(bytes);
-    return await fewLarge(async () => ((await readTo(usualBytes)) ? use(bytes) : oneHuge(readAll)));
+    return await fewLarge(async () => ((await readInPlace(usualBytes)) ? use(bytes) : oneHuge(readAll)));
   } finally {
     // Nothing is left to cancel of a body that was read to its end; of any other the line is to be freed.
     reader.cancel().catch(() => {});
@@ -62,6 +81,12 @@ export const lineFailed =
       cause,
     });
   };
+
+const tooSlow = (path: string) =>
+  new Failure("platform-timeout", {
+    detail: "The platform's answer began and then hardly went on.",
+    logged: { path },
+  });
 
 const tooLarge = (path: string, mostBytes: number) =>
   new Failure("platform-malformed", {

@@ -1,6 +1,6 @@
 import { toReadings } from "#contract/readings.ts";
-import { createBeside } from "../beside.ts";
 import { Failure } from "../failure.ts";
+import { createWorker } from "../worker.ts";
 import type { Answer } from "./answer.ts";
 import type { Expected, Records } from "./records.ts";
 import { type RecordsAnswer, recordsOf } from "./records-answer.ts";
@@ -18,7 +18,7 @@ const hugeBytes = 4 * 1024 * 1024;
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 10_000;
 
-const askThread = createBeside<Question, Reply>("platform/records-thread.ts", resourceLimits, idleMs);
+const askThread = createWorker<Question, Reply>("platform/records-thread.ts", resourceLimits, idleMs);
 
 async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
   // The memory is this answer's own (see `withBody`): it is handed over, not copied.

@@ -1,5 +1,5 @@
-import { answerBeside } from "../beside.ts";
 import { Failure } from "../failure.ts";
+import { answerQuestions } from "../worker.ts";
 import type { Answer } from "./answer.ts";
 import type { Expected } from "./records.ts";
 import { type RecordsAnswer, recordsOf } from "./records-answer.ts";
@@ -14,7 +14,7 @@ export type Reply =
   | { found: RecordsAnswer }
   | { failed: Pick<Failure, "code"> & { details: Omit<Failure["details"], "cause"> } };
 
-answerBeside(({ answer, expected }: Question): Reply => {
+answerQuestions(({ answer, expected }: Question): Reply => {
   try {
     return { found: recordsOf(answer, expected) };
   } catch (error) {

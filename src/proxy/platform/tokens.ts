@@ -1,19 +1,12 @@
+import { LRUCache } from "lru-cache";
 import type * as z from "zod";
 import type { Clock } from "../clock.ts";
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { Call } from "./call.ts";
+import type { TokenStore, UserToken } from "./types.ts";
 import { isToken, longestTokenLifeS, parseData, tokenData } from "./wire.ts";
-
-export interface UserToken {
-  accessToken: string;
-  expiresAtMs: number;
-}
-
-export interface TokenStore {
-  get(openId: string): Promise<UserToken | null>;
-  put(openId: string, token: UserToken): Promise<void>;
-}
 
 /** Keeps users' tokens and calls the platform with them. */
 export interface Tokens {
@@ -33,23 +26,18 @@ export function createTokens(
   call: Call,
   store: TokenStore,
   { now, steadyMs }: Clock,
-  exclusively: Exclusively,
+  withLock: WithLock,
 ): Tokens {
-  const renewing = new Map<string, Promise<string>>();
-  /** Of tokens that this process was issued itself, until when they live by the steady clock; the oldest first. */
-  const lives = new Map<string, { accessToken: string; untilMs: number }>();
+  const renewOnce = createSingleFlight<string>();
+  /** Of tokens that this process was issued itself, until when they live by the steady clock. */
+  const lives = new LRUCache<string, { accessToken: string; untilMs: number }>({ max: mostLives });
   /** Null until the token endpoint has said whether it wants the old token. */
   let wantsOld: boolean | null = null;
 
   async function keep({ open_id: openId, access_token: accessToken, expire_in }: z.infer<typeof tokenData>) {
     // A token that lives less than ten minutes is refreshed half way, not at every call.
     const lifeMs = Math.max(expire_in * 1000 - refreshBeforeMs, expire_in * 500);
-    lives.delete(openId);
     lives.set(openId, { accessToken, untilMs: steadyMs() + lifeMs });
-    for (const oldest of lives.keys()) {
-      if (lives.size <= mostLives) break;
-      lives.delete(oldest);
-    }
     await store.put(openId, { accessToken, expiresAtMs: now() + lifeMs });
   }
 
@@ -92,7 +80,7 @@ export function createTokens(
 
   /** The stored token, if another caller or another server has renewed it meanwhile, else a new one. */
   const renew = (openId: string, refused?: string) =>
-    exclusively(`token ${openId}`, async () => {
+    withLock(`token ${openId}`, async () => {
       const stored = await store.get(openId);
       return stored && isUsable(openId, stored, refused)
         ? stored.accessToken
@@ -103,13 +91,7 @@ export function createTokens(
   async function tokenFor(openId: string, refused?: string): Promise<string> {
     const stored = await store.get(openId);
     if (stored && isUsable(openId, stored, refused)) return stored.accessToken;
-    const key = JSON.stringify([openId, refused]);
-    let running = renewing.get(key);
-    if (!running) {
-      running = renew(openId, refused).finally(() => renewing.delete(key));
-      renewing.set(key, running);
-    }
-    return running;
+    return renewOnce(() => renew(openId, refused), JSON.stringify([openId, refused]));
   }
 
   return {

@@ -1,8 +1,9 @@
-import type { Exclusively } from "../exclusively.ts";
 import { Failure } from "../failure.ts";
+import type { WithLock } from "../lock.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { Call } from "./call.ts";
-import type { PlatformOptions } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
+import type { RegisteredUsers } from "./types.ts";
 import { parseData, tokenData } from "./wire.ts";
 
 export interface Users {
@@ -15,11 +16,11 @@ export interface Users {
 export function createUsers(
   call: Call,
   tokens: Tokens,
-  { serviceUid, registered }: Pick<PlatformOptions, "serviceUid" | "registered">,
-  exclusively: Exclusively,
+  { serviceUid, registered }: { serviceUid: string; registered: RegisteredUsers },
+  withLock: WithLock,
 ): Users {
-  const registering = new Map<string, Promise<string>>();
-  let makingService: Promise<string> | null = null;
+  const shareRegistration = createSingleFlight<string>();
+  const shareService = createSingleFlight<string>();
 
   async function registerOnce(partnerUid: string, region?: string): Promise<string> {
     // Known, yet nobody's row names it: we did not come to write that one.
@@ -42,17 +43,11 @@ export function createUsers(
    * Not retried by itself: the vendor leaves open whether a second registration answers the same user or an error. The
    * caller may repeat it, and two at once are one call.
    */
-  function register(partnerUid: string, region?: string): Promise<string> {
-    let running = registering.get(partnerUid);
-    if (!running) {
-      running = registerOnce(partnerUid, region).finally(() => registering.delete(partnerUid));
-      registering.set(partnerUid, running);
-    }
-    return running;
-  }
+  const register: Users["register"] = (partnerUid, region) =>
+    shareRegistration(() => registerOnce(partnerUid, region), partnerUid);
 
   const makeService = () =>
-    exclusively(`service user ${serviceUid}`, async () => {
+    withLock(`service user ${serviceUid}`, async () => {
       const known = await registered.get(serviceUid);
       return known ?? register(serviceUid);
     });
@@ -61,11 +56,7 @@ export function createUsers(
     register,
     service: async () => {
       const known = await registered.get(serviceUid);
-      if (known) return known;
-      makingService ??= makeService().finally(() => {
-        makingService = null;
-      });
-      return makingService;
+      return known ?? shareService(makeService);
     },
   };
 }

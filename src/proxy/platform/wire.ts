@@ -11,7 +11,16 @@ const words = z
   .transform((text) => wordsWithoutSecrets(beginningOf(usableText(text), 500)))
   .catch("");
 
-export const envelope = z.object({ code: z.int(), msg: words, data: z.unknown().optional() });
+/** A number by the contract; one that comes as text says the same. */
+const code = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/)
+    .transform(Number),
+]);
+
+export const envelope = z.object({ code, msg: words, data: z.unknown().optional() });
 
 /** Names of people and sensors: they are looked for, stored and shown. One that holds what no text does is no name. */
 const name = (longest: number) => z.string().min(1).max(longest).refine(isUsableText);

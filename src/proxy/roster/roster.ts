@@ -10,6 +10,7 @@ import type {
   RosterRow,
 } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { matchesFilter } from "./filter.ts";
 import { createMergedRecords } from "./merged-records.ts";
@@ -47,7 +48,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   /** The number of the last change that is in here. */
   let readSeq = 0;
   let isUnsorted = false;
-  let refreshing: Promise<void> | null = null;
+  const shareRefresh = createSingleFlight<void>();
 
   const before = (a: number, b: number): number => {
     const [nameA, nameB] = [names[a] ?? "", names[b] ?? ""];
@@ -87,12 +88,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     isUnsorted = false;
   }
 
-  function refresh(): Promise<void> {
-    refreshing ??= readChanges().finally(() => {
-      refreshing = null;
-    });
-    return refreshing;
-  }
+  const refresh = () => shareRefresh(readChanges);
 
   async function wearers(word: string): Promise<number[]> {
     const serial = parseSerial(word);

@@ -11,12 +11,16 @@ import {
   recoveryCodes,
 } from "#contract/account.ts";
 import type { AuditAction } from "#contract/audit.ts";
-import { type Role, roles } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import { roles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
+import { libraryHeaders } from "../auth/library-request.ts";
 import type { Call } from "../auth/own-account.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
+import type { Config } from "../config.ts";
 import { Failure } from "../failure.ts";
+import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
 interface AccountRoutesOptions {
@@ -24,8 +28,9 @@ interface AccountRoutesOptions {
   requireRole: RequireRole;
   /** Lets those in who must set up a second factor first. */
   requireEnrolling: RequireRole;
+  invitations: Pick<InvitationStore, "removeOf">;
   refuseGuessable: RefuseGuessable;
-  secondFactorFor: readonly Role[];
+  config: Pick<Config, "secondFactorFor">;
 }
 
 /** What everyone may do with their own account. */
@@ -50,26 +55,31 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   ): Promise<T> => {
     const who = await whoIs(c);
     const audit = c.get("audit");
-    const call = { who, headers: c.req.raw.headers, onLocked: () => audit("account.lock-out", who.user.id) };
+    const headers = libraryHeaders(c.req.raw.headers, c.env);
+    const call = {
+      who,
+      headers,
+      onLocked: () => audit({ action: "account.lock-out", subject: who.user.id }),
+    };
     try {
       const { value, cookies } = await run(call);
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
-      await audit(action);
+      await audit({ action });
       return value;
     } catch (error) {
       const isLocked = error instanceof Failure && error.code === "rate-limited";
-      await audit(action, undefined, isLocked ? "locked" : "failed");
+      await audit({ action, outcome: isLocked ? "locked" : "failed" });
       throw error;
     }
   };
 
   routes.get("/", enrolling, describe("One's own way in", account), async (c) => {
     const who = await whoIs(c);
-    await c.get("audit")("account.view");
+    await c.get("audit")({ action: "account.view" });
     return c.json({
       hasPassword: await ownAccount.hasPassword(who.user.id),
       secondFactor: who.user.twoFactorEnabled === true,
-      secondFactorRequired: options.secondFactorFor.includes(c.get("staff").role),
+      secondFactorRequired: options.config.secondFactorFor.includes(c.get("staff").role),
       recoveryCodesLeft: await ownAccount.recoveryCodesLeft(who),
     });
   });
@@ -88,7 +98,12 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       const change = c.req.valid("json");
       const { user } = await whoIs(c);
       await options.refuseGuessable("next", change.next, user);
-      await perform(c, "account.password-change", (call) => ownAccount.changePassword(call, change));
+      await perform(c, "account.password-change", async (call) => {
+        const made = await ownAccount.changePassword(call, change);
+        // Whoever holds a link to choose one by is not to replace this one.
+        await options.invitations.removeOf(user.id);
+        return made;
+      });
       return c.json({ done: true });
     },
   );
@@ -144,20 +159,29 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.get("/sessions", everyone, describe("One's own sessions", ownSessions), async (c) => {
     const own = await sessions.list(await whoIs(c));
-    await c.get("audit")("account.sessions.view");
+    await c.get("audit")({ action: "account.sessions.view" });
     return c.json({ sessions: own });
   });
 
   routes.delete("/sessions", everyone, describe("End all other sessions of one's own", done), async (c) => {
     await sessions.revokeOthers(await whoIs(c));
-    await c.get("audit")("session.revoke", c.get("staff").id, "ok", { sessions: "others" });
+    await c.get("audit")({
+      action: "session.revoke",
+      subject: c.get("staff").id,
+      details: { sessions: "others" },
+    });
     return c.json({ done: true });
   });
 
   routes.delete("/sessions/:id", everyone, describe("End a session of one's own", done), async (c) => {
     const id = c.req.param("id");
     const isEnded = await sessions.revoke(await whoIs(c), id);
-    await c.get("audit")("session.revoke", c.get("staff").id, isEnded ? "ok" : "failed", { sessions: "one" });
+    await c.get("audit")({
+      action: "session.revoke",
+      subject: c.get("staff").id,
+      outcome: isEnded ? "ok" : "failed",
+      details: { sessions: "one" },
+    });
     if (!isEnded) throw new Failure("not-found", { detail: "You have no such session." });
     return c.json({ done: true });
   });

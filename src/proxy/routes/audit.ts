@@ -2,30 +2,32 @@ import { Hono } from "hono";
 import type { Kysely } from "kysely";
 import * as z from "zod/mini";
 import {
-  type AuditAct,
   type AuditPage,
   type AuditVerification,
-  auditActBody,
-  auditActs,
   auditChoices,
   auditPage,
   auditQuery,
   auditVerification,
+  type ClientAuditEvent,
+  clientAuditEventBody,
+  clientAuditEvents,
 } from "#contract/audit.ts";
 import { parseSerial } from "#contract/device.ts";
 import { type Role, roles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { AuditChain } from "../audit/chain.ts";
+import { createAuditNames } from "../audit/names.ts";
 import { nameSubjects } from "../audit/subjects.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import { createAuditTrail } from "../audit/trail.ts";
+import { verifyAudit } from "../audit/verification.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
-import type { AuditChain } from "../store/audit-chain.ts";
-import { createAuditNames } from "../store/audit-names.ts";
-import { createAuditTrail } from "../store/audit-trail.ts";
-import { verifyAudit } from "../store/audit-verification.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import { createSingleFlight } from "../single-flight.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface AuditRoutesOptions {
@@ -54,7 +56,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     valid("query", auditQuery),
     async (c) => {
       const { subject, ...query } = c.req.valid("query");
-      await c.get("audit")(query.export ? "audit.export" : "audit.view", subject);
+      await c.get("audit")({ action: query.export ? "audit.export" : "audit.view", subject });
       const staff = await auth.list();
       // Until they came in, a colleague was an invited address.
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
@@ -64,13 +66,18 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const named = await nameSubjects(names, staffNames, rows);
       const page: AuditPage = {
         rows: rows.map((row) => ({
-          ...{ seq: row.seq, atMs: row.at_ms, action: row.action, outcome: row.outcome, mac: row.mac },
+          seq: row.seq,
+          atMs: row.at_ms,
+          action: row.action,
+          outcome: row.outcome,
+          mac: row.mac,
           actor: row.actor_id
             ? { id: row.actor_id, name: named.staffName(row.actor_id), role: row.actor_role }
             : null,
           subject: named.subjectOf(row.action, row.subject),
           details: details.parse(row.details === null ? null : JSON.parse(row.details)),
-          ...{ requestId: row.request_id, clientAddress: row.client_address },
+          requestId: row.request_id,
+          clientAddress: row.client_address,
         })),
         next,
       };
@@ -90,33 +97,37 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
   );
 
   // Whoever asks while it runs waits for the same answer.
-  let underWay: Promise<AuditVerification> | null = null;
+  const shareVerification = createSingleFlight<AuditVerification>();
   routes.get(
     "/verification",
     administrator,
     describe("Whether the audit trail is complete and unaltered, read row by row", auditVerification),
     async (c) => {
-      underWay ??= verifyAudit(trail, chain, now()).finally(() => {
-        underWay = null;
-      });
-      const answer = await underWay;
+      const answer = await shareVerification(() => verifyAudit(trail, chain, now()));
       const { rows, faultCount, uncheckedRows } = answer;
-      await c.get("audit")("audit.verify", undefined, faultCount === 0 ? "ok" : "failed", {
-        rows,
-        faults: faultCount,
-        ...(uncheckedRows > 0 ? { unchecked: uncheckedRows } : {}),
+      await c.get("audit")({
+        action: "audit.verify",
+        outcome: faultCount === 0 ? "ok" : "failed",
+        details: {
+          rows,
+          faults: faultCount,
+          ...(uncheckedRows > 0 ? { unchecked: uncheckedRows } : {}),
+        },
       });
       return c.json(answer);
     },
   );
 
   /** Rejects a subject that is not there, so that nothing that was typed gets into the trail. */
-  async function subjectOf(act: AuditAct, subject: string | undefined): Promise<string | undefined> {
-    const kind = auditActs[act].subject;
+  async function subjectOf(
+    event: ClientAuditEvent,
+    subject: string | undefined,
+  ): Promise<string | undefined> {
+    const kind = clientAuditEvents[event].subject;
     const isNamed = subject !== undefined;
     const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
     if (isNamed !== (kind !== null))
-      throw new Failure("invalid-request", { detail: "This act has a subject, or none.", fields });
+      throw new Failure("invalid-request", { detail: "This event has a subject, or none.", fields });
     if (!isNamed) return undefined;
     if (kind === "device") {
       const serial = parseSerial(subject);
@@ -132,16 +143,16 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     "/acts",
     requireRole(...roles),
     describe("Say that something this browser already has was exported, printed or copied", z.object({})),
-    valid("json", auditActBody),
+    valid("json", clientAuditEventBody),
     async (c) => {
-      const { act, subject } = c.req.valid("json");
-      const allowed: readonly Role[] = auditActs[act].roles;
+      const { act: event, subject } = c.req.valid("json");
+      const allowed: readonly Role[] = clientAuditEvents[event].roles;
       const { role } = c.get("staff");
       if (!allowed.includes(role)) {
-        await c.get("audit")(act, undefined, "forbidden");
-        throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${act}.` });
+        await c.get("audit")({ action: event, outcome: "forbidden" });
+        throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${event}.` });
       }
-      await c.get("audit")(act, await subjectOf(act, subject));
+      await c.get("audit")({ action: event, subject: await subjectOf(event, subject) });
       return c.json({});
     },
   );

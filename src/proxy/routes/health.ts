@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import type { Platform } from "../platform/platform.ts";
+import type { Platform } from "../platform/types.ts";
 import { troubleWords } from "../store/database-trouble.ts";
 import type { Readiness } from "../store/readiness.ts";
 

@@ -4,7 +4,8 @@ import type { AuditAction } from "#contract/audit.ts";
 import { type ImportJob, importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import { checkRows } from "../imports/check-rows.ts";
 import { readFile } from "../imports/read-file.ts";
@@ -66,8 +67,13 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     const noted = await imports.noted(id);
     const regionsAssumed = await imports.regionsAssumed(id);
     const answer = {
-      ...{ ...job, counts, noted, regionsAssumed, asOfMs },
-      ...{ rowsPerSecond: null, secondsLeft: null },
+      ...job,
+      counts,
+      noted,
+      regionsAssumed,
+      asOfMs,
+      rowsPerSecond: null,
+      secondsLeft: null,
     };
     if (job.state !== "running" || startedAtMs === null) return answer;
     const sinceMs = Math.max(startedAtMs, asOfMs - rateWindowMs * clockSpeed);
@@ -92,25 +98,29 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
       for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());
-      await c.get("audit")("import.check", id);
+      await c.get("audit")({ action: "import.check", subject: id });
       return c.json(await answerOf(id), 201);
     },
   );
 
   const latest = async (): Promise<z.infer<typeof importList>> => ({
     imports: (await imports.latest(mostListed)).map(({ id, fileName, state, total, createdAtMs }) => ({
-      ...{ id, fileName, state, total, createdAtMs },
+      id,
+      fileName,
+      state,
+      total,
+      createdAtMs,
     })),
   });
 
   routes.get("/", describe("The latest files", importList), async (c) => {
-    await c.get("audit")("import.view");
+    await c.get("audit")({ action: "import.view" });
     return c.json(await latest());
   });
 
   routes.get("/:id", describe("How far a file has come", importJob), async (c) => {
     const { id } = await jobOf(c.req.param("id"));
-    await c.get("audit")("import.view", id);
+    await c.get("audit")({ action: "import.view", subject: id });
     return c.json(await answerOf(id));
   });
 
@@ -122,9 +132,13 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
       const { id } = await jobOf(c.req.param("id"));
       const page = await imports.rows(id, c.req.valid("query"));
       const [first, last] = [page.rows[0], page.rows.at(-1)];
-      await c.get("audit")("import.view", id, "ok", {
-        shown: page.rows.length,
-        ...(first && last && { fromRow: first.row, toRow: last.row }),
+      await c.get("audit")({
+        action: "import.view",
+        subject: id,
+        details: {
+          shown: page.rows.length,
+          ...(first && last && { fromRow: first.row, toRow: last.row }),
+        },
       });
       return c.json(page);
     },
@@ -134,11 +148,11 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
   const moving = (to: StoredImport["state"], act: (id: string, c: Context<AppEnv>) => Promise<boolean>) =>
     async function move(c: Context<AppEnv, "/:id">, action: AuditAction) {
       const { id } = await jobOf(c.req.param("id"));
-      await c.get("audit")(action, id);
-      if (!(await act(id, c))) {
-        const { state } = await jobOf(id);
-        if (state !== to) throw notNow(state);
-      }
+      const isMoved = await act(id, c);
+      const { state } = await jobOf(id);
+      const isThere = isMoved || state === to;
+      await c.get("audit")({ action, subject: id, outcome: isThere ? "ok" : "failed" });
+      if (!isThere) throw notNow(state);
       runner.wake();
       return c.json(await answerOf(id));
     };
@@ -176,8 +190,9 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     describe("Forget a file and its rows; answers with those left", importList),
     async (c) => {
       const { id, state } = await jobOf(c.req.param("id"));
-      await c.get("audit")("import.remove", id);
-      if (!(await imports.remove(id))) throw notNow(state);
+      const isRemoved = await imports.remove(id);
+      await c.get("audit")({ action: "import.remove", subject: id, outcome: isRemoved ? "ok" : "failed" });
+      if (!isRemoved) throw notNow(state);
       return c.json(await latest());
     },
   );

@@ -9,13 +9,16 @@ import {
   newLink,
 } from "#contract/invitation.ts";
 import { newStaffMember, type StaffMember } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Audit, AuditEntry } from "../audit/write.ts";
 import type { BrowserCookie } from "../auth/browser-cookie.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
+import { libraryHeaders } from "../auth/library-request.ts";
 import type { LockOut } from "../auth/lock-out.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
-import type { Audit, AuditEntry } from "../store/audit.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -27,7 +30,7 @@ interface InvitationRoutes {
   lockOut: LockOut;
   browserCookie: BrowserCookie;
   refuseGuessable: RefuseGuessable;
-  publicUrl: string;
+  config: Pick<RunningConfig, "publicUrl">;
 }
 
 /** Behind a `#`, so that no server, log or Referer ever has it. */
@@ -41,21 +44,26 @@ const recorder =
   (c: Context<AppEnv>, audit: Audit, { id, role }: StaffMember) =>
   (entry: Pick<AuditEntry, "action" | "subject" | "outcome" | "details">) =>
     audit({
-      ...{ actor_id: id, actor_role: role, ...entry },
-      ...{ request_id: c.get("requestId"), client_address: c.get("clientAddress") },
+      actor_id: id,
+      actor_role: role,
+      ...entry,
+      request_id: c.get("requestId"),
+      client_address: c.get("clientAddress"),
     });
 
 /** By the address its rows are found together: who invited somebody, as what, and that they came. */
-const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "purpose">) =>
-  [email, "ok", { role, purpose }] as const;
+const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "purpose">) => ({
+  subject: email,
+  details: { role, purpose },
+});
 
 export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
-  const { auth, invitations, requireRole, audit, publicUrl } = options;
+  const { auth, invitations, requireRole, audit, config } = options;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
   routes.get("/", administrator, describe("The links that still work", invitationList), async (c) => {
-    await c.get("audit")("invitation.view");
+    await c.get("audit")({ action: "invitation.view" });
     return c.json({ invitations: await invitations.list() });
   });
 
@@ -72,8 +80,8 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
           fields: [{ field: "email", reason: "taken" }],
         });
       const { invitation, token } = await invitations.create({ name, email, role, staffId: null });
-      await c.get("audit")("invitation.create", ...about(invitation));
-      return c.json({ invitation, link: linkOf(publicUrl, token) }, 201);
+      await c.get("audit")({ action: "invitation.create", ...about(invitation) });
+      return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
     },
   );
 
@@ -81,7 +89,7 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
     const { id } = c.req.param();
     const removed = await invitations.remove(id);
     if (!removed) throw noSuchLink();
-    await c.get("audit")("invitation.withdraw", ...about(removed));
+    await c.get("audit")({ action: "invitation.withdraw", ...about(removed) });
     return c.json({ invitations: await invitations.list() });
   });
 
@@ -124,9 +132,9 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       // They came in another way meanwhile, by single sign-on.
       if (!member) throw noSuchLink();
       const record = recorder(c, audit, member);
-      const [subject, outcome, details] = about({ email, role, purpose: staffId ? "new-password" : "join" });
-      await record({ action: "invitation.accept", subject, outcome, details });
-      const answer = await auth.signIn(email, password, c.req.raw.headers);
+      const accepted = about({ email, role, purpose: staffId ? "new-password" : "join" });
+      await record({ action: "invitation.accept", outcome: "ok", ...accepted });
+      const answer = await auth.signIn(email, password, libraryHeaders(c.req.raw.headers, c.env));
       const cookies = answer.headers.getSetCookie();
       for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
       const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");

@@ -3,7 +3,7 @@ import { type DescribeRouteOptions, describeRoute, resolver, validator } from "h
 import { type ProblemCode, problem } from "#contract/problem.ts";
 import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
-import { readJson, requireJson } from "../read-json.ts";
+import { readJson, requireJson } from "../http/read-json.ts";
 
 type Schema = Parameters<typeof resolver>[0];
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { mergedPatients, type Patient, patient, patientMerge } from "#contract/patient.ts";
-import type { AppEnv } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import type { Merged } from "../store/patient-merges.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -33,7 +33,7 @@ export function createMergeRoutes(
     describe("The records that are a part of this one", mergedPatients),
     async (c) => {
       const { id } = await patientOf(c.req.param("id"));
-      await c.get("audit")("patient.view", id);
+      await c.get("audit")({ action: "patient.view", subject: id });
       return c.json({ patients: await patients.mergedInto(id) });
     },
   );
@@ -53,10 +53,10 @@ export function createMergeRoutes(
       if (into !== null && (await patientOf(into)).mergedInto !== null) refuse("merged");
       const action = into ? "patient.merge" : "patient.unmerge";
       const details = into ? { into } : undefined;
-      await c.get("audit")(action, id, "ok", details);
       // Somebody may have merged one of the two meanwhile.
       const merged = await patients.merge(id, into);
-      if (merged !== "done") await c.get("audit")(action, id, "failed", details);
+      const outcome = merged === "done" ? "ok" : "failed";
+      await c.get("audit")({ action, subject: id, outcome, details });
       refuse(merged);
       return c.json(await patientOf(id));
     },

@@ -12,25 +12,26 @@ import {
 import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
-import { auditLook, spanOf } from "../audit/look.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
-import type { LimitReads } from "../limit-reads.ts";
-import type { PlatformReadings } from "../platform/platform.ts";
-import type { RegisterPatient } from "../register-patient.ts";
-import type { Looks } from "../roster/looks.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import type { PlatformReadings } from "../platform/types.ts";
+import type { StatusReader } from "../roster/patient-status.ts";
+import type { RegisterPatient } from "../roster/register-patient.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
-import { compressedJson } from "./compressed-json.ts";
 import { describe, valid } from "./openapi.ts";
 import { createMergeRoutes, noSuchPatient } from "./patient-merges.ts";
 
 export interface PatientRoutesOptions {
   patients: PatientStore;
   roster: Roster;
-  looks: Looks;
+  statuses: StatusReader;
   register: RegisterPatient;
   requireRole: RequireRole;
   limitReads: LimitReads;
@@ -71,7 +72,7 @@ const nothingRead = (asOfMs: number): PlatformReadings => ({
 });
 
 export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv> {
-  const { patients, roster, looks, register, requireRole, limitReads, fingerprint, now } = options;
+  const { patients, roster, statuses, register, requireRole, limitReads, fingerprint, now } = options;
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -80,10 +81,13 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
    * trail: it keeps a keyed fingerprint, which tells the same search from another and no more. Whom it showed stands beside it.
    */
   const auditSearch = (c: Context<AppEnv>, q: string, found: number, seen: Seen) =>
-    c.get("audit")("patients.search", undefined, "ok", {
-      found,
-      text: fingerprint(searchWords(q).join(" ")),
-      ...seen,
+    c.get("audit")({
+      action: "patients.search",
+      details: {
+        found,
+        text: fingerprint(searchWords(q).join(" ")),
+        ...seen,
+      },
     });
 
   const patientOf = async (id: string): Promise<Patient> => {
@@ -101,7 +105,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const page = await roster.search(query, c.get("staff").id);
       const seen = seenIn(page.rows, query.offset);
       if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
-      else await c.get("audit")("patients.view", undefined, "ok", { found: page.total, ...seen });
+      else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });
       return compressedJson(c, page);
     },
   );
@@ -120,7 +124,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const similar = found ? null : ((await roster.withUidsLike([partnerUid])).get(partnerUid) ?? null);
       const seen = found ?? similar;
       await auditSearch(c, partnerUid, seen ? 1 : 0, seenIn(seen ? [seen] : []));
-      if (seen) await c.get("audit")("patient.view", seen.id);
+      if (seen) await c.get("audit")({ action: "patient.view", subject: seen.id });
       return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
     },
   );
@@ -135,14 +139,17 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     valid("json", newPatient),
     async (c) => {
       const { patient: registered, created } = await register(c.req.valid("json"));
-      await c.get("audit")(created ? "patient.register" : "patient.register-again", registered.id);
+      await c.get("audit")({
+        action: created ? "patient.register" : "patient.register-again",
+        subject: registered.id,
+      });
       return c.json(registered, created ? 201 : 200);
     },
   );
 
   routes.get("/:id", describe("One patient", patient), async (c) => {
     const found = await patientOf(c.req.param("id"));
-    await c.get("audit")("patient.view", found.id);
+    await c.get("audit")({ action: "patient.view", subject: found.id });
     return c.json(found);
   });
 
@@ -162,7 +169,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
           fields: [{ field: "careTeam", reason: "unknown" }],
         });
       const refuse = async (now: Patient, orElse: readonly string[] = []) => {
-        await c.get("audit")("patient.change", id, "failed", details);
+        await c.get("audit")({ action: "patient.change", subject: id, outcome: "failed", details });
         if (body.archived && now.mergedInto !== null) return isPart();
         const fields = changedMeanwhile(body.from, now);
         return new Failure("changed-meanwhile", {
@@ -172,7 +179,6 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       };
       if (changedMeanwhile(body.from, before).length > 0 || (body.archived && before.mergedInto !== null))
         throw await refuse(before);
-      await c.get("audit")("patient.change", id, "ok", details);
       const set = targetsSetBy(c.get("staff").id, body, before, now());
       const { patient: kept, changed } = await patients.change(id, body, now(), set);
       if (!changed)
@@ -180,6 +186,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
           ...(set ? ["targets"] : []),
           ...(body.archived ? ["archived"] : []),
         ]);
+      await c.get("audit")({ action: "patient.change", subject: id, details });
       return c.json(kept);
     },
   );
@@ -189,7 +196,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
   routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
     const found = await patientOf(c.req.param("id"));
     const look = { action: "patient-summary.view", subject: found.id } as const;
-    return c.json(await auditLook(c, look, () => looks.summary(found)));
+    return c.json(await auditLook(c, look, () => statuses.summary(found)));
   });
 
   routes.get(
@@ -199,7 +206,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     async (c) => {
       const found = await patientOf(c.req.param("id"));
       const look = { action: "patient-summary.view", subject: found.id } as const;
-      return c.json(await auditLook(c, look, () => looks.ranges(found)));
+      return c.json(await auditLook(c, look, () => statuses.ranges(found)));
     },
   );
 
@@ -215,7 +222,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const details = spanOf(start, end, now());
       const look = { action: "patient-readings.view", subject: found.id, details } as const;
       const { readings, ...rest } = await auditLook(c, look, async () =>
-        start < endMs ? looks.readings(found, start, endMs) : nothingRead(now()),
+        start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
       );
       return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
     },

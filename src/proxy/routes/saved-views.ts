@@ -1,22 +1,23 @@
 import { type Context, Hono } from "hono";
 import { mostSavedViews, savedView, savedViewName, savedViews } from "#contract/saved-views.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
 import type { SavedViewStore } from "../store/saved-views.ts";
 import { describe, valid } from "./openapi.ts";
 
 /** The views of the list of patients that somebody has named: with their account, wherever they sign in. */
 export function createSavedViewRoutes(options: {
-  store: SavedViewStore;
+  savedViews: SavedViewStore;
   requireRole: RequireRole;
   fingerprint: (text: string) => string;
 }): Hono<AppEnv> {
-  const { store, fingerprint } = options;
+  const { savedViews: store, fingerprint } = options;
   const clinical = options.requireRole(...glucoseRoles);
   /** A view's name may be a patient's: the trail tells one from another and no more, as with searches. */
   const record = (c: Context<AppEnv>, action: "view.save" | "view.remove", name: string, done: boolean) =>
-    c.get("audit")(action, undefined, done ? "ok" : "failed", { view: fingerprint(name) });
+    c.get("audit")({ action, outcome: done ? "ok" : "failed", details: { view: fingerprint(name) } });
   return new Hono<AppEnv>()
     .get("/", clinical, describe("One's own saved views of the list", savedViews), async (c) =>
       c.json({ views: await store.list(c.get("staff").id) }),

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { newLink } from "#contract/invitation.ts";
 import { colleagues, glucoseRoles, type StaffAccount, staffChange, staffList } from "#contract/staff.ts";
-import type { AppEnv, RequireRole } from "../auth/guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import { Failure } from "../failure.ts";
+import type { RunningConfig } from "../proxy-options.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { linkOf } from "./invitations.ts";
@@ -14,16 +16,16 @@ interface StaffRoutes {
   staff: StaffStore;
   invitations: InvitationStore;
   requireRole: RequireRole;
-  publicUrl: string;
-  /** Whether roles come from a sign-in service. */
-  singleSignOn: boolean;
+  config: Pick<RunningConfig, "publicUrl" | "singleSignOn">;
 }
 
 const refuse = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
 export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
-  const { auth, staff, invitations, requireRole } = options;
+  const { auth, staff, invitations, requireRole, config } = options;
+  /** Whether roles come from a sign-in service. */
+  const hasSingleSignOn = config.singleSignOn !== null;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
@@ -35,7 +37,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
   const everyone = async () => ({ staff: await auth.list() });
 
   routes.get("/", administrator, describe("Everyone who may sign in", staffList), async (c) => {
-    await c.get("audit")("staff.view");
+    await c.get("audit")({ action: "staff.view" });
     return c.json(await everyone());
   });
 
@@ -60,7 +62,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       const field = role ? "role" : "active";
       if (member.id === c.get("staff").id)
         throw refuse(field, "self", "Nobody changes their own role or makes themselves inactive.");
-      if (role && options.singleSignOn && member.hasSingleSignOn)
+      if (role && hasSingleSignOn && member.hasSingleSignOn)
         throw refuse(field, "single-sign-on", "This role comes from the sign-in service at every sign-in.");
       const changed = await staff.change(member.id, {
         role,
@@ -70,9 +72,16 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       if (changed === "last-administrator")
         throw refuse(field, "last-administrator", "No administrator would be left.");
       if (role && role !== member.role)
-        await c.get("audit")(`staff.make-${role}`, member.id, "ok", { before: member.role });
+        await c.get("audit")({
+          action: `staff.make-${role}`,
+          subject: member.id,
+          details: { before: member.role },
+        });
       if (active !== undefined && active !== member.active)
-        await c.get("audit")(active ? "staff.reactivate" : "staff.deactivate", member.id);
+        await c.get("audit")({
+          action: active ? "staff.reactivate" : "staff.deactivate",
+          subject: member.id,
+        });
       if (active === false) {
         await auth.endSessions(member.id);
         await invitations.removeOf(member.id);
@@ -88,7 +97,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     async (c) => {
       const { id } = await memberOf(c.req.param("id"));
       await auth.endSessions(id);
-      await c.get("audit")("staff.sign-out", id);
+      await c.get("audit")({ action: "staff.sign-out", subject: id });
       return c.json(await everyone());
     },
   );
@@ -103,7 +112,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
         throw refuse("secondFactor", "self", "One's own is turned off with the password, on /account.");
       await auth.removeSecondFactor(id);
       await auth.endSessions(id);
-      await c.get("audit")("staff.second-factor-off", id);
+      await c.get("audit")({ action: "staff.second-factor-off", subject: id });
       return c.json(await everyone());
     },
   );
@@ -117,15 +126,15 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       const { id, name, email, role } = member;
       if (!member.active) throw refuse("active", "inactive", "Inactive people get no links.");
       // It would be a way in that the sign-in service knows nothing of.
-      if (options.singleSignOn && member.hasSingleSignOn && !member.hasPassword)
+      if (hasSingleSignOn && member.hasSingleSignOn && !member.hasPassword)
         throw refuse(
           "password",
           "single-sign-on",
           "Who signs in at the sign-in service has no password here.",
         );
       const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
-      await c.get("audit")("staff.password-link", id);
-      return c.json({ invitation, link: linkOf(options.publicUrl, token) }, 201);
+      await c.get("audit")({ action: "staff.password-link", subject: id });
+      return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
     },
   );
 

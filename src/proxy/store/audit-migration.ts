@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { type AuditChain, type AuditContent, noMac } from "./audit-chain.ts";
+import { type AuditContent, noMac, type RowChain } from "./audit-rows.ts";
 import type { Database, TrailStart } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
@@ -51,7 +51,7 @@ async function createTables(db: Kysely<Before>, kind: Database["kind"]) {
 }
 
 /** Chains what was written before there was a chain, in the order of its times. */
-async function chainRows(db: Kysely<Before>, chain: AuditChain, nowMs: number) {
+async function chainRows(db: Kysely<Before>, chain: RowChain, nowMs: number) {
   let [seq, mac] = [0, noMac];
   let after = { atMs: -1, id: "" };
   for (;;) {

@@ -2,14 +2,14 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
-import { takeTurn } from "./turn.ts";
+import { lockUntilCommit } from "./transaction-lock.ts";
 
 /**
- * Writers of patients take turns until they have committed, and whoever decides by what it has read takes the turn first. The
- * lock comes before any row's, for every writer alike, so that no two wait for each other.
+ * Writers of patients hold one lock until they have committed, and who decides by what it has read takes it first. It
+ * comes before any row's, for every writer alike, so that no two wait for each other.
  */
-export async function takePatientTurn(trx: Kysely<Tables>, kind: Database["kind"]): Promise<void> {
-  await takeTurn(trx, kind, "patient");
+export async function lockPatients(trx: Kysely<Tables>, kind: Database["kind"]): Promise<void> {
+  await lockUntilCommit(trx, kind, "patient");
 }
 
 async function onPostgres(db: Kysely<unknown>): Promise<void> {

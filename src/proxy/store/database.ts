@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, type LogEvent, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
-import type { AuditChain } from "./audit-chain.ts";
+import type { RowChain } from "./audit-rows.ts";
 import { databaseTrouble } from "./database-trouble.ts";
 import { migrationsFor } from "./migrations.ts";
 import { openPool } from "./postgres-pool.ts";
@@ -110,7 +110,7 @@ export async function oneAtATime({ db, kind }: Database, migrate: () => Promise<
 
 /** With what the audit trail's chain begins, where there is none yet. */
 export interface TrailStart {
-  chain: AuditChain;
+  chain: RowChain;
   nowMs: number;
 }
 

@@ -9,8 +9,10 @@ import {
   importTrouble,
 } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
-import type { CheckedRow } from "../imports/check-rows.ts";
 import type { Tables } from "./schema.ts";
+
+/** A row of a file before anything has happened to it. */
+export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
 
 /** A file as it is kept, without what is counted from its rows. */
 export interface StoredImport

@@ -40,9 +40,14 @@ export async function moveImport(
   const { numUpdatedRows } = await db
     .updateTable("import_job")
     .set({
-      ...{ state: to, failures, trouble: fromTrouble(trouble), wait_until_ms: waitUntilMs },
-      ...{ started_at_ms: startedAtMs, started_by: startedBy?.id },
-      ...{ started_role: startedBy?.role, started_from: startedBy?.clientAddress },
+      state: to,
+      failures,
+      trouble: fromTrouble(trouble),
+      wait_until_ms: waitUntilMs,
+      started_at_ms: startedAtMs,
+      started_by: startedBy?.id,
+      started_role: startedBy?.role,
+      started_from: startedBy?.clientAddress,
     })
     .where("id", "=", id)
     .where("state", "in", [...from])

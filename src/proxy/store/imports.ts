@@ -1,15 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
-import type { CheckedRow, FindHere } from "../imports/check-rows.ts";
 import type { Database } from "./database.ts";
-import { fromChecked, fromTrouble, type StoredImport, toJob, toRow } from "./import-records.ts";
+import {
+  type CheckedRow,
+  fromChecked,
+  fromTrouble,
+  type StoredImport,
+  toJob,
+  toRow,
+} from "./import-records.ts";
 import { type ImportState, inParts, type JobChange, moveImport, runAgain } from "./import-states.ts";
 
 type NewImport = Pick<StoredImport, "fileName" | "encoding" | "delimiter" | "columns">;
 
 export interface ImportStore {
-  findHere: FindHere;
+  /** Who has these partner user IDs here. */
+  findHere(partnerUids: readonly string[]): Promise<Map<string, { patientId: string; name: string }>>;
   /** Keeps a file with its rows; answers with its ID. */
   add(job: NewImport, rows: readonly CheckedRow[], nowMs: number): Promise<string>;
   /** The latest, the newest first. */
@@ -79,8 +86,15 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
       await db
         .insertInto("import_job")
         .values({
-          ...{ id, file_name: fileName, encoding, delimiter, columns: JSON.stringify(columns) },
-          ...{ state: "checking", total: rows.length, created_at_ms: nowMs, failures: 0 },
+          id,
+          file_name: fileName,
+          encoding,
+          delimiter,
+          columns: JSON.stringify(columns),
+          state: "checking",
+          total: rows.length,
+          created_at_ms: nowMs,
+          failures: 0,
         })
         .execute();
       for (let i = 0; i < rows.length; i += rowsPerInsert) {
@@ -174,8 +188,13 @@ export function createImportStore({ db }: Pick<Database, "db">): ImportStore {
       await db
         .updateTable("import_row")
         .set({
-          ...{ outcome, attempts, name_here: nameHere, trouble: fromTrouble(trouble) },
-          ...{ patient_id: patientId, open_id: openId, done_at_ms: doneAtMs },
+          outcome,
+          attempts,
+          name_here: nameHere,
+          trouble: fromTrouble(trouble),
+          patient_id: patientId,
+          open_id: openId,
+          done_at_ms: doneAtMs,
         })
         .where("job_id", "=", id)
         .where("row_number", "=", row)

@@ -39,8 +39,11 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest("hex
 const toInvitation = (row: InvitationRow): Invitation => ({
   id: row.id,
   purpose: row.staff_id === null ? "join" : "new-password",
-  ...{ name: row.name, email: row.email, role: row.role },
-  ...{ createdAtMs: row.created_at_ms, expiresAtMs: row.expires_at_ms },
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  createdAtMs: row.created_at_ms,
+  expiresAtMs: row.expires_at_ms,
 });
 
 export function createInvitationStore({ db }: Pick<Database, "db">, now: () => number): InvitationStore {
@@ -50,8 +53,12 @@ export function createInvitationStore({ db }: Pick<Database, "db">, now: () => n
       const row: InvitationRow = {
         id: randomUUID(),
         token_hash: hashOf(token),
-        ...{ name, email: email.toLowerCase(), role, staff_id: staffId },
-        ...{ created_at_ms: now(), expires_at_ms: now() + invitationDays * dayMs },
+        name,
+        email: email.toLowerCase(),
+        role,
+        staff_id: staffId,
+        created_at_ms: now(),
+        expires_at_ms: now() + invitationDays * dayMs,
       };
       await db.deleteFrom("invitation").where("expires_at_ms", "<=", now()).execute();
       await db

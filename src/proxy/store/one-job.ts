@@ -27,22 +27,30 @@ export async function openOneJob(
   act: (signal: AbortSignal) => Promise<void>,
 ): Promise<OneJob> {
   const boss = new PgBoss({
-    ...{ connectionString: url, max: connections, connectionTimeoutMillis: 5000 },
-    ...{ schema: `${schema}_queue`, application_name: "trendline-queue" },
-    ...{
-      superviseIntervalSeconds: lostIsNoticedEverySeconds,
-      monitorIntervalSeconds: lostIsNoticedEverySeconds,
-    },
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5000,
+    schema: `${schema}_queue`,
+    application_name: "trendline-queue",
+    superviseIntervalSeconds: lostIsNoticedEverySeconds,
+    monitorIntervalSeconds: lostIsNoticedEverySeconds,
     // Nothing here is planned by the clock, follows on other jobs or is big enough to need care of its indexes.
-    ...{ schedule: false, flowIntervalSeconds: 3600, reindex: false, monitorVacuum: false },
+    schedule: false,
+    flowIntervalSeconds: 3600,
+    reindex: false,
+    monitorVacuum: false,
   });
   boss.on("error", (err) => log.error({ err }, "the queue failed"));
   boss.on("warning", ({ message }) => log.warn({ reason: message }, "the queue warns"));
   await boss.start();
   // One job waits at most while one is done: what is asked for meanwhile is looked at afterwards.
   await boss.createQueue(name, {
-    ...{ policy: "stately", heartbeatSeconds, expireInSeconds: longestSeconds },
-    ...{ retryLimit: 1_000_000, retryDelay: 0, deleteAfterSeconds: 3600 },
+    policy: "stately",
+    heartbeatSeconds,
+    expireInSeconds: longestSeconds,
+    retryLimit: 1_000_000,
+    retryDelay: 0,
+    deleteAfterSeconds: 3600,
   });
   const stopping = new AbortController();
   const worker = await boss.work(

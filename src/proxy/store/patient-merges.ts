@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { takePatientTurn } from "./change-counter.ts";
+import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
@@ -64,6 +64,6 @@ export const mergePatient = (
   into: string | null,
 ): Promise<Merged> =>
   db.transaction().execute(async (trx) => {
-    await takePatientTurn(trx, kind);
+    await lockPatients(trx, kind);
     return mergeIn(trx, id, into);
   });

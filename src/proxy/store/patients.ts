@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Insertable, type Kysely, sql } from "kysely";
 import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
 import type { PatientRanges, PatientStatus, RosterRow } from "#contract/roster.ts";
-import { takePatientTurn } from "./change-counter.ts";
+import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import { type Merged, mergePatient, withParts } from "./patient-merges.ts";
 import { toPatient, toRosterRow } from "./patient-records.ts";
@@ -162,7 +162,7 @@ export function createPatientStore({ db, kind }: Pick<Database, "db" | "kind">):
         ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
       ] as const;
       const changed = await db.transaction().execute(async (trx) => {
-        await takePatientTurn(trx, kind);
+        await lockPatients(trx, kind);
         if (archived && !(await canArchive(trx, id, from.merged ?? []))) return false;
         const { numUpdatedRows } = await trx
           .updateTable("patient")

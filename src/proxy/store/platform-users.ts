@@ -1,6 +1,4 @@
 import type { Kysely } from "kysely";
-import type { RegisteredUsers, SensorBook } from "../platform/platform.ts";
-import type { TokenStore } from "../platform/tokens.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -36,10 +34,15 @@ export async function resealTokens(db: Kysely<Tables>, sealer: Sealer): Promise<
   }
 }
 
+interface Token {
+  accessToken: string;
+  expiresAtMs: number;
+}
+
 /** Platform tokens, sealed. One that cannot be opened (AUTH_SECRET has changed) counts as none and is fetched anew. */
-export function createTokenStore(db: Kysely<Tables>, sealer: Sealer): TokenStore {
+export function createTokenStore(db: Kysely<Tables>, sealer: Sealer) {
   return {
-    get: async (openId) => {
+    get: async (openId: string): Promise<Token | null> => {
       const row = await db
         .selectFrom("platform_token")
         .selectAll()
@@ -48,7 +51,7 @@ export function createTokenStore(db: Kysely<Tables>, sealer: Sealer): TokenStore
       const accessToken = row ? sealer.open(row.sealed_token) : null;
       return row && accessToken !== null ? { accessToken, expiresAtMs: row.expires_at_ms } : null;
     },
-    put: async (openId, { accessToken, expiresAtMs }) => {
+    put: async (openId: string, { accessToken, expiresAtMs }: Token): Promise<void> => {
       const token = { sealed_token: sealer.seal(accessToken), expires_at_ms: expiresAtMs };
       await db
         .insertInto("platform_token")
@@ -59,8 +62,8 @@ export function createTokenStore(db: Kysely<Tables>, sealer: Sealer): TokenStore
   };
 }
 
-export function createRegisteredUsers(db: Kysely<Tables>): RegisteredUsers {
-  const get: RegisteredUsers["get"] = async (partnerUid) => {
+export function createRegisteredUsers(db: Kysely<Tables>) {
+  const get = async (partnerUid: string): Promise<string | null> => {
     const row = await db
       .selectFrom("service_user")
       .select("open_id")
@@ -70,7 +73,7 @@ export function createRegisteredUsers(db: Kysely<Tables>): RegisteredUsers {
   };
   return {
     get,
-    claim: async (partnerUid, openId) => {
+    claim: async (partnerUid: string, openId: string): Promise<boolean> => {
       const other = await db
         .selectFrom("patient")
         .select("id")
@@ -89,9 +92,9 @@ export function createRegisteredUsers(db: Kysely<Tables>): RegisteredUsers {
   };
 }
 
-export function createSensorBook(db: Kysely<Tables>, now: () => number): SensorBook {
+export function createSensorBook(db: Kysely<Tables>, now: () => number) {
   return {
-    ownerOf: async (serial) => {
+    ownerOf: async (serial: string): Promise<string | null> => {
       const row = await db
         .selectFrom("sensor_owner")
         .select("open_id")
@@ -99,7 +102,7 @@ export function createSensorBook(db: Kysely<Tables>, now: () => number): SensorB
         .executeTakeFirst();
       return row?.open_id ?? null;
     },
-    remember: async (openId, serials) => {
+    remember: async (openId: string, serials: readonly string[]): Promise<void> => {
       const seen = { open_id: openId, seen_at_ms: now() };
       await db
         .insertInto("sensor_owner")

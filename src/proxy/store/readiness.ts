@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
+import { createSingleFlight } from "../single-flight.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseTrouble, databaseTrouble } from "./database-trouble.ts";
 
@@ -22,7 +23,7 @@ const roomId = 2;
  */
 export function createReadiness({ db, kind, disk }: Pick<Database, "db" | "kind" | "disk">): Readiness {
   let writtenAtMs = Number.NEGATIVE_INFINITY;
-  let writing: Promise<void> | null = null;
+  const shareWrite = createSingleFlight<void>();
   const silent: DatabaseTrouble = kind === "postgres" ? "away" : "busy";
 
   const put = (id: number, filler: string) =>
@@ -48,10 +49,7 @@ export function createReadiness({ db, kind, disk }: Pick<Database, "db" | "kind"
   async function ask(): Promise<null> {
     await sql`select 1`.execute(db);
     if (!disk.wasFull && performance.now() - writtenAtMs < writesEveryMs) return null;
-    writing ??= write().finally(() => {
-      writing = null;
-    });
-    await writing;
+    await shareWrite(write);
     return null;
   }
 

@@ -1,6 +1,6 @@
 import { mostSavedViews, type SavedView } from "#contract/saved-views.ts";
 import type { Database } from "./database.ts";
-import { takeTurn } from "./turn.ts";
+import { lockUntilCommit } from "./transaction-lock.ts";
 
 export interface SavedViewStore {
   list(staffId: string): Promise<SavedView[]>;
@@ -26,7 +26,7 @@ export function createSavedViewStore(
     list,
     save: async (staffId, { name, search }) => {
       const isKept = await db.transaction().execute(async (trx) => {
-        await takeTurn(trx, kind, `saved_view ${staffId}`);
+        await lockUntilCommit(trx, kind, `saved_view ${staffId}`);
         const others = await trx
           .selectFrom("saved_view")
           .select("name")

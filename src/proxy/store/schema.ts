@@ -35,7 +35,7 @@ export interface Tables {
   /** Whom the platform has registered for us: the service user, and since 0013 every patient, before they have a row. */
   service_user: { partner_uid: string; open_id: string };
   sensor_owner: { serial: string; open_id: string; seen_at_ms: number };
-  /** Append-only and chained; see audit-chain.ts. */
+  /** Append-only and chained; see audit/chain.ts. */
   audit: {
     seq: number;
     at_ms: number;

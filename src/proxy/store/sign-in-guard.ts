@@ -45,10 +45,10 @@ export function createSignInGuard(db: Kysely<Tables>): SignInGuard {
       const failures = sql<number>`case when sign_in_guard.last_attempt_ms < ${oldest} then 1
         else sign_in_guard.failures + 1 end`;
       const over = sql<number>`(${failures}) - ${sql.lit(failuresAllowed)}`;
-      const lockMs = (beyond: RawBuilder<number>) => sql<number>`case
-        when ${beyond} < 0 then ${sql.lit(firstLockMs)}
-        when ${beyond} > ${sql.lit(doublings)} then ${sql.lit(firstLockMs * 2 ** doublings)}
-        else (${sql.lit(firstLockMs)} << (${beyond})) end`;
+      const lockMs = (surplus: RawBuilder<number>) => sql<number>`case
+        when ${surplus} < 0 then ${sql.lit(firstLockMs)}
+        when ${surplus} > ${sql.lit(doublings)} then ${sql.lit(firstLockMs * 2 ** doublings)}
+        else (${sql.lit(firstLockMs)} << (${surplus})) end`;
       // A lock that ends later than it could was set before the clock was set back: its time cannot be told any more.
       const before = sql<number>`(sign_in_guard.failures - ${sql.lit(failuresAllowed)})`;
       const never = sql<number>`${now} + ${sql.lit(clockSpreadMs)} + ${lockMs(before)}`;

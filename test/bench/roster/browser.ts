@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { createAuditChain } from "#proxy/store/audit-chain.ts";
+import { createAuditChain } from "#proxy/audit/chain.ts";
 import { migrateTables, openDatabase } from "#proxy/store/database.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { authSecret, signedInPage, startClinic } from "../clinic.ts";

@@ -61,7 +61,7 @@ test("a lost network is said once, at the top and at once; when it is back every
 test("a platform that fails every row is one notice, with no word in the rows, and ends with the first row that works", async () => {
   const { queryClient } = await openList();
   server.use(http.get("*/api/patients/:id/summary", () => failing({ code: "platform-unreachable" })));
-  await queryClient.refetchQueries({ queryKey: ["roster", "summary"] });
+  await queryClient.refetchQueries({ queryKey: ["patient"] });
   await waitFor(() => expect(notices()).toHaveLength(1));
   expect(screen.getAllByText(/cannot be reached/)).toHaveLength(1);
   server.use(summaryOf());

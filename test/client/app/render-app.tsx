@@ -155,7 +155,7 @@ export const rangesOf = (change: Partial<PatientRanges> = {}) =>
   );
 
 /** What the client tells the audit trail that it has done. */
-export function listenForActs(server: ReturnType<typeof setupServer>): unknown[] {
+export function listenForAuditEvents(server: ReturnType<typeof setupServer>): unknown[] {
   const told: unknown[] = [];
   server.use(
     http.post("*/api/audit/acts", async ({ request }) => {

@@ -1,10 +1,11 @@
 import { MantineProvider } from "@mantine/core";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { GlucoseChart } from "#client/chart/glucose-chart.tsx";
+import { Announcer } from "#client/ui/announcer.tsx";
 import { edgesMmolL } from "#glucose/bands.ts";
-import { episodesOf } from "#glucose/episodes.ts";
+import { type Episode, episodesOf } from "#glucose/episodes.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -19,20 +20,24 @@ const readings = readingsOf(
     startMs,
   },
 );
+const episodes = episodesOf(readings, extent, "low", edgesMmolL);
 /** The plot on a figure of 1000 px. */
 const xAt = (hour: number) => 42 + (hour / 24) * (1000 - 42 - 12);
 
-function Chart({ nowMs = extent.endMs }: { nowMs?: number }) {
+function Chart({ nowMs = extent.endMs, more = [] }: { nowMs?: number; more?: readonly Episode[] }) {
   return (
     <MantineProvider>
       <GlucoseChart
-        {...{ readings, extent, nowMs }}
+        readings={readings}
+        extent={extent}
+        nowMs={nowMs}
         gaps={gapsOf(readings, extent, new Map())}
-        episodes={episodesOf(readings, extent, "low", edgesMmolL)}
+        episodes={[...more, ...episodes]}
         edges={edgesMmolL}
         timeZone="UTC"
         unit="mmol/L"
       />
+      <Announcer />
     </MantineProvider>
   );
 }
@@ -113,4 +118,104 @@ test("what a tap or a slide of a finger reads is the slider's value, without the
   await pointer("pointerDown", 2.5, touch);
   await pointer("pointerUp", 2.5, touch);
   expect(slider().getAttribute("aria-valuetext")).toMatch(/^3\.2 mmol\/L.*02:30/);
+});
+
+const heard = () => slider().getAttribute("aria-valuetext");
+
+test("the keyboard's focus hears of keys, and the line for the eyes of the pointer too", async () => {
+  render(<Chart />);
+  await frames();
+  slider().focus();
+  expect(heard()).toMatch(/^Arrow keys read single values/);
+  expect(readout()).toMatch(/Point at the curve/);
+});
+
+test("zoom and pan by key say the window, and no reading that has left it is heard when the curve is come back to", async () => {
+  const { rerender } = render(<Chart />);
+  await frames();
+  slider().focus();
+  await userEvent.keyboard("{Home}++");
+  expect(heard()).toBe("Now shown: 6 Nov 2026, 00:00 – 6 Nov 2026, 08:38");
+  await userEvent.keyboard("]");
+  expect(heard()).toBe("Now shown: 6 Nov 2026, 04:19 – 6 Nov 2026, 12:57");
+  rerender(<Chart nowMs={extent.endMs + 60_000} />);
+  await frames();
+  expect(heard()).toBe("Now shown: 6 Nov 2026, 04:19 – 6 Nov 2026, 12:57");
+  slider().blur();
+  slider().focus();
+  expect(heard()).toBe("Now shown: 6 Nov 2026, 04:19 – 6 Nov 2026, 12:57");
+  await userEvent.keyboard("{ArrowRight}");
+  expect(heard()).toMatch(/^6\.0 mmol\/L.*04:21/);
+});
+
+test("L goes from low to low and passes the highs, from either end", async () => {
+  const [low] = episodes;
+  if (!low) throw new Error("no low");
+  const high: Episode = { ...low, kind: "high", startMs: startMs + hourMs, endMs: startMs + 1.5 * hourMs };
+  render(<Chart more={[high]} />);
+  await frames();
+  slider().focus();
+  await userEvent.keyboard("e");
+  expect(heard()).toMatch(/^High, /);
+  await userEvent.keyboard("{Escape}l");
+  expect(heard()).toMatch(/^Low, lowest 3\.2/);
+  await userEvent.keyboard("L");
+  expect(heard()).toMatch(/^Low, lowest 3\.2/);
+  expect(slider().getAttribute("aria-keyshortcuts")).toContain(" L Shift+L ");
+});
+
+/** The sound's clock, moved by the test. */
+function stubAudio() {
+  const clock = { nowS: 0 };
+  const param = { setValueAtTime: () => {}, linearRampToValueAtTime: () => {} };
+  const node = {
+    connect: (to: unknown) => to,
+    gain: param,
+    frequency: param,
+    start: () => {},
+    stop: () => {},
+  };
+  vi.stubGlobal(
+    "AudioContext",
+    class {
+      get currentTime() {
+        return clock.nowS;
+      }
+      destination = {};
+      createOscillator = () => node;
+      createGain = () => node;
+      close = () => {};
+    },
+  );
+  return clock;
+}
+afterEach(() => void Reflect.deleteProperty(globalThis, "AudioContext"));
+const announced = () => screen.getByTestId("announcer").textContent;
+
+test("P plays a chosen episode with a quarter of an hour around it, says that it has ended, and the episode stays chosen", async () => {
+  const clock = stubAudio();
+  render(<Chart />);
+  await frames();
+  slider().focus();
+  await userEvent.keyboard("l");
+  const episode = heard();
+  await userEvent.keyboard("p");
+  await frames();
+  expect(readout()).toContain("01:45");
+  clock.nowS = 31;
+  await frames();
+  expect(announced()).toBe("The sound has ended, at 6 Nov 2026, 03:15.");
+  expect(heard()).toBe(episode);
+});
+
+test("a sound that is stopped says where", async () => {
+  const clock = stubAudio();
+  render(<Chart />);
+  await frames();
+  slider().focus();
+  await userEvent.keyboard("p");
+  clock.nowS = 15.05;
+  await frames();
+  await userEvent.keyboard("{Escape}");
+  expect(announced()).toBe("Stopped at 6 Nov 2026, 12:00.");
 });

@@ -15,8 +15,14 @@ const times = (n: number, value: number | null) => Array<number | null>(n).fill(
 /** Two days: a low from 02:00 to 03:00 of the first, a gap from about 10:00 to 12:00, and a low at 01:00 of the second. */
 const readings = readingsOf(
   [
-    ...[...times(40, 6), ...times(20, 3.2), ...times(140, 6), ...times(40, null), ...times(240, 6)],
-    ...[...times(20, 6), ...times(20, 2.8), ...times(440, 6)],
+    ...times(40, 6),
+    ...times(20, 3.2),
+    ...times(140, 6),
+    ...times(40, null),
+    ...times(240, 6),
+    ...times(20, 6),
+    ...times(20, 2.8),
+    ...times(440, 6),
   ],
   { startMs },
 );

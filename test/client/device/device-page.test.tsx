@@ -4,7 +4,7 @@ import { delay, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { rememberLookup } from "#client/device/recent-lookups.ts";
-import { listenForActs } from "../app/render-app.tsx";
+import { listenForAuditEvents } from "../app/render-app.tsx";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
@@ -301,7 +301,7 @@ test("the verdict is spoken once, and not again with every minute of a silence",
 
 test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
-  const told = listenForActs(server);
+  const told = listenForAuditEvents(server);
   const user = userEvent.setup();
   renderDevice("/devices/LT2610A3F7");
   await user.click(await screen.findByRole("button", { name: "Copy as text" }));

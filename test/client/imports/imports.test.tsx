@@ -5,7 +5,14 @@ import { afterEach, expect, test, vi } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { saveFile } from "#client/ui/csv.ts";
 import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
-import { about, failing, listenForActs, renderApp, serveFaults, signedInAs } from "../app/render-app.tsx";
+import {
+  about,
+  failing,
+  listenForAuditEvents,
+  renderApp,
+  serveFaults,
+  signedInAs,
+} from "../app/render-app.tsx";
 
 vi.mock("#client/ui/csv.ts", async (original) => ({
   ...(await original<typeof import("#client/ui/csv.ts")>()),
@@ -22,30 +29,44 @@ for (const side of ["clientWidth", "clientHeight"] as const)
 
 const none = { new: 0, here: 0, wrong: 0, registered: 0, failed: 0 };
 const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
-  ...{ id: "j1", fileName: "门诊.csv", state: "checked", total: 3, createdAtMs: Date.now() },
-  ...{ encoding: "gb18030", delimiter: ";", asOfMs: Date.now(), rowsPerSecond: null, secondsLeft: null },
+  id: "j1",
+  fileName: "门诊.csv",
+  state: "checked",
+  total: 3,
+  createdAtMs: Date.now(),
+  encoding: "gb18030",
+  delimiter: ";",
+  asOfMs: Date.now(),
+  rowsPerSecond: null,
+  secondsLeft: null,
   columns: [
     { header: "患者ID", field: "partnerUid" },
     { header: "姓名", field: "name" },
     { header: "病区", field: null },
   ],
   counts: { ...none, new: 1, here: 1, wrong: 1 },
-  ...{ noted: 0, regionsAssumed: 0 },
-  ...{ trouble: null, waitUntilMs: null },
+  noted: 0,
+  regionsAssumed: 0,
+  trouble: null,
+  waitUntilMs: null,
   ...change,
 });
 const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
-  ...{
-    row: 2,
-    outcome: "new",
-    partnerUid: "c-1",
-    name: "张伟",
-    region: "CN",
-    timeZone: "Asia/Shanghai",
-    tags: [],
-  },
-  ...{ field: null, reason: null, firstRow: null, nameHere: null, attempts: 0 },
-  ...{ trouble: null, patientId: null, openId: null },
+  row: 2,
+  outcome: "new",
+  partnerUid: "c-1",
+  name: "张伟",
+  region: "CN",
+  timeZone: "Asia/Shanghai",
+  tags: [],
+  field: null,
+  reason: null,
+  firstRow: null,
+  nameHere: null,
+  attempts: 0,
+  trouble: null,
+  patientId: null,
+  openId: null,
   ...change,
 });
 
@@ -182,7 +203,10 @@ test("the dry run shows how the file was read, what would become of each row, an
 
 test("while it runs it says how far, how fast and how long, and a poll that fails leaves that standing", async () => {
   const running = buildJob({
-    ...{ state: "running", total: 3000, rowsPerSecond: 12.34, secondsLeft: 600 },
+    state: "running",
+    total: 3000,
+    rowsPerSecond: 12.34,
+    secondsLeft: 600,
     counts: { ...none, new: 1000, registered: 1990, failed: 10 },
   });
   let now: ImportJob | Response = running;
@@ -228,7 +252,11 @@ test("trouble is said during a try as between two, with no pace and no time left
   const trouble = { code: "platform-unreachable", platformCode: null, platformMessage: "" } as const;
   const asOfMs = Date.now();
   const inTrouble = buildJob({
-    ...{ state: "running", trouble, asOfMs, rowsPerSecond: 0.2, secondsLeft: 5000 },
+    state: "running",
+    trouble,
+    asOfMs,
+    rowsPerSecond: 0.2,
+    secondsLeft: 5000,
     counts: { ...none, new: 1036, registered: 164 },
   });
   let job = { ...inTrouble, waitUntilMs: asOfMs + 900 };
@@ -303,15 +331,19 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     buildRow({ outcome: "registered", name: "=SUM(A1)", patientId: "p1", openId: "open-1" }),
     buildRow({ row: 3, partnerUid: "c-2", outcome: "failed", attempts: 1, trouble }),
     buildRow({
-      ...{ row: 4, partnerUid: "", outcome: "wrong", tags: ["type 1", "pump"] },
-      ...{ field: "partnerUid", reason: "required" },
+      row: 4,
+      partnerUid: "",
+      outcome: "wrong",
+      tags: ["type 1", "pump"],
+      field: "partnerUid",
+      reason: "required",
     }),
   ];
   const actions = serve(
     () => buildJob({ state: "done", total: 2, counts: { ...none, registered: 1, failed: 1 } }),
     rows,
   );
-  const told = listenForActs(server);
+  const told = listenForAuditEvents(server);
   renderApp("/patients/import/j1");
   await userEvent.click(await button("Save result (CSV)"));
   await waitFor(() => expect(saveFile).toHaveBeenCalled());
@@ -347,7 +379,9 @@ test("rows to look at are counted, chosen and say why", async () => {
 test("how many regions are assumed is said once, before anybody is registered", async () => {
   serve(() =>
     buildJob({
-      ...{ regionsAssumed: 1200, noted: 1200, counts: { ...none, new: 1300 } },
+      regionsAssumed: 1200,
+      noted: 1200,
+      counts: { ...none, new: 1300 },
       columns: [
         { header: "id", field: "partnerUid" },
         { header: "name", field: "name" },

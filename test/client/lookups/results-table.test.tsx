@@ -15,4 +15,5 @@ test("an address that asks for a filter or an order there is not says so and sho
   expect(screen.getByText(/asks for “lost”.* all are shown/)).toBeVisible();
   expect(screen.getByText(/order “colour”.* as given/)).toBeVisible();
   expect(screen.getByRole("combobox", { name: "Show" })).toHaveValue("all");
+  for (const row of screen.getAllByRole("row").slice(1)) expect(row).toHaveAttribute("aria-rowindex");
 });

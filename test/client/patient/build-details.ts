@@ -1,4 +1,4 @@
-import type { DetailsProps } from "#client/patient/patient-details.tsx";
+import type { DetailsProps } from "#client/patient/details-props.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";

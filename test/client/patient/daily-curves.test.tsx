@@ -64,7 +64,8 @@ test("today says from when to when, and choosing it asks for the day from midnig
   const endMs = Date.UTC(2026, 10, 10, 14, 5);
   const onShow = show(readingsOf(times(700, 6), { startMs }), { startMs, endMs }, "UTC");
   await userEvent.click(screen.getByRole("button", { name: /Tue.*00:00 – 14:05/ }));
-  expect(onShow).toHaveBeenCalledExactlyOnceWith({ startMs: startMs + dayMs, endMs: startMs + 2 * dayMs });
+  const day = { startMs: startMs + dayMs, endMs: startMs + 2 * dayMs };
+  expect(onShow).toHaveBeenCalledExactlyOnceWith(day, { level: "day", ...day });
 });
 
 test("a day that the period begins in is read whole: its share is the same under every period", async () => {
@@ -79,7 +80,11 @@ test("a day that the period begins in is read whole: its share is the same under
         [startMs, startMs + dayMs].map(String),
       );
       return HttpResponse.json({
-        ...{ startMs, endMs: startMs + dayMs, asOfMs: startMs + 2 * dayMs, stale: null, unread: [] },
+        startMs,
+        endMs: startMs + dayMs,
+        asOfMs: startMs + 2 * dayMs,
+        stale: null,
+        unread: [],
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
         readings: toColumns(readings),

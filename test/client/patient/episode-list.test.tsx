@@ -35,9 +35,14 @@ test("once the last reading is stale, missing data has cut the episode off", () 
 
 test("a low that went below 3.0 and a high above 13.9 are marked as such in the list of all", () => {
   const [high, low, mild] = listed([
-    ...[...times(8, 3.5), ...times(8, 6)],
-    ...[...times(8, 3.5), ...times(8, 2.8), ...times(8, 6)],
-    ...[...times(8, 11), ...times(8, 14.2), ...times(8, 6)],
+    ...times(8, 3.5),
+    ...times(8, 6),
+    ...times(8, 3.5),
+    ...times(8, 2.8),
+    ...times(8, 6),
+    ...times(8, 11),
+    ...times(8, 14.2),
+    ...times(8, 6),
   ]);
   expect(high).toHaveTextContent(/High, up to very high, .*highest 14\.2/);
   expect(low).toHaveTextContent(/Low, down to very low, .*lowest 2\.8/);

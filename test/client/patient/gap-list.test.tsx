@@ -38,10 +38,17 @@ test("gaps stand newest first with from, to, length and reason", () => {
 test("choosing a gap shows it in the curve with two hours on either side", async () => {
   const { onShow } = show([...times(10, 6), ...times(9, null), ...times(10, 6)]);
   await userEvent.click(screen.getByRole("button", { name: /lost between/ }));
-  expect(onShow).toHaveBeenCalledExactlyOnceWith({
-    startMs: startMs + 27 * minuteMs - 2 * hourMs,
-    endMs: startMs + 57 * minuteMs + 2 * hourMs,
-  });
+  expect(onShow).toHaveBeenCalledExactlyOnceWith(
+    {
+      startMs: startMs + 27 * minuteMs - 2 * hourMs,
+      endMs: startMs + 57 * minuteMs + 2 * hourMs,
+    },
+    expect.objectContaining({
+      level: "gap",
+      startMs: startMs + 27 * minuteMs,
+      endMs: startMs + 57 * minuteMs,
+    }),
+  );
 });
 
 test("a period without gaps says so", () => {
@@ -55,6 +62,7 @@ test("a few gaps are listed at first, the rest on request and on paper", async (
   expect([listed.length, kept()]).toEqual([9, 6]);
   await userEvent.click(screen.getByRole("button", { name: "Show all 9" }));
   expect(kept()).toBe(9);
+  expect(listed[6]?.querySelector("button")).toHaveFocus();
 });
 
 test("a gap's length is that between the two times that are shown, whatever their seconds", () => {

@@ -4,9 +4,9 @@ import { render, screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { MemoryRouter } from "react-router";
 import { expect, test } from "vitest";
+import { readingsQueries } from "#client/api/readings.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { NowPanel } from "#client/patient/now-panel.tsx";
-import { patientQueries } from "#client/patient/queries.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { toColumns } from "#contract/readings.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -40,7 +40,7 @@ async function show(values: readonly (number | null)[]) {
   );
   const client = createQueryClient();
   client.setQueryData(
-    patientQueries.history("p1", { kind: "last", days: 14 }).queryKey,
+    readingsQueries.ofPeriod("p1", { kind: "last", days: 14 }).queryKey,
     told(endMs - 14 * dayMs),
   );
   render(

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { Period } from "#client/patient/period.ts";
+import type { Period } from "#client/api/readings.ts";
 import { PeriodPicker } from "#client/patient/period-picker.tsx";
 
 const dayMs = 86_400_000;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { spanOf } from "#client/api/readings.ts";
 import {
   addressFault,
   dateInput,
@@ -9,7 +10,6 @@ import {
   periodAround,
   periodSearch,
   rangeOfDays,
-  windowOf,
 } from "#client/patient/period.ts";
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
@@ -46,7 +46,7 @@ test("a period comes back from its own address", () => {
 });
 
 test("a window that ends now moves once a minute", () => {
-  const { startMs, endMs } = windowOf({ kind: "last", days: 1 }, nowMs + 1);
+  const { startMs, endMs } = spanOf({ kind: "last", days: 1 }, nowMs + 1);
   expect(endMs).toBe(nowMs + 60_000);
   expect(endMs - startMs).toBe(24 * 3_600_000);
 });

@@ -17,7 +17,7 @@ function show(compared: Compared | null = null) {
   const { data } = buildDetails(readings, { startMs, endMs });
   render(
     <MantineProvider>
-      <GlucoseProfileChart {...{ data, compared }} />
+      <GlucoseProfileChart data={data} compared={compared} />
     </MantineProvider>,
   );
   return screen.getByRole("slider", { name: "The profile by time of day" });

@@ -4,8 +4,9 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { patientQueries } from "#client/api/patients.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
-import { PatientWay } from "#client/roster/patient-way.tsx";
+import { ListNavigation } from "#client/roster/list-navigation.tsx";
 import type { RosterPage } from "#contract/roster.ts";
 import {
   about,
@@ -279,6 +280,8 @@ test("of a hundred thousand patients only those on screen are asked for and draw
   await userEvent.type(screen.getByRole("searchbox"), "p");
   expect(await screen.findByText("100,000 patients match")).toBeVisible();
   expect(screen.getByRole("table")).toHaveAttribute("aria-rowcount", "100001");
+  // What holds the place of the others is no row.
+  for (const row of screen.getAllByRole("row")) expect(row).toHaveAttribute("aria-rowindex");
   expect(screen.getAllByRole("link", { name: /^Patient/ }).length).toBeLessThan(40);
   expect(asked.every(({ offset }) => offset === 0)).toBe(true);
 });
@@ -307,7 +310,7 @@ test("a view that rests on what was found says how long ago that was", async () 
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   expect(screen.queryByText(/last looked at/)).toBeNull();
   server.use(facetsOf({ total: 5, unchecked: 2, oldestCheckMs: Date.now() - 14 * minuteMs - 1000 }));
-  await queryClient.invalidateQueries({ queryKey: ["roster", "facets"] });
+  await queryClient.invalidateQueries(patientQueries.facets);
   await userEvent.click(screen.getByRole("link", { name: "No data for a day" }));
   expect(
     await screen.findByText(/at the longest 14 minutes ago\..*2 patients have not been looked at yet/),
@@ -376,7 +379,7 @@ test("from a patient one goes on to the next of the list as it was sorted and se
     render(
       <QueryClientProvider client={createQueryClient()}>
         <MemoryRouter initialEntries={[`/patients/${id}?days=1`]}>
-          <PatientWay id={id} />
+          <ListNavigation id={id} />
         </MemoryRouter>
       </QueryClientProvider>,
     );

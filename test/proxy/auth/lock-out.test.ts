@@ -189,7 +189,8 @@ function suite(open: () => Promise<Database>) {
     for (let i = 0; i < 30; i += 1) await world.signIn("wrong wrong wrong", `no address ${i}`);
     expect((await world.signIn()).status).toBe(429);
     const forged = await world.request("/api/auth/sign-in/email", {
-      ...{ method: "POST", body: JSON.stringify(admin) },
+      method: "POST",
+      body: JSON.stringify(admin),
       headers: { "content-type": "application/json", "x-trendline-known-browser": "yes" },
     });
     expect(forged.status).toBe(429);

@@ -300,7 +300,8 @@ test("whoever has given the password and owes a code begins anew once anything o
     expect([what, (await change()).status]).toEqual([what, 200]);
     const after = await world.code(code(), half.cookie);
     expect([what, after.status, await after.answer.json()]).toEqual([
-      ...[what, 401],
+      what,
+      401,
       { code: "INVALID_TWO_FACTOR_COOKIE" },
     ]);
   }

@@ -62,7 +62,9 @@ test("a role that has changed at the provider counts from the next sign-in, and 
   const session = await browser.session();
   expect(session?.user.role).toBe("support");
   expect(await auditOf(world)).toContainEqual({
-    ...{ action: "staff.make-support", outcome: "ok", subject: session?.user.id },
+    action: "staff.make-support",
+    outcome: "ok",
+    subject: session?.user.id,
   });
   const changed = world.database.db
     .selectFrom("audit")

@@ -74,7 +74,10 @@ test("what is wrong is named by field and reason, and the good rows around it st
 test("a row that cannot be registered keeps what was in its cells, tags too", async () => {
   const [row] = await check("id,name,region,tz,tags\n,A,SE,Europe/Stockholm,type 1|pump");
   expect(row).toMatchObject({
-    ...{ outcome: "wrong", name: "A", region: "SE", timeZone: "Europe/Stockholm" },
+    outcome: "wrong",
+    name: "A",
+    region: "SE",
+    timeZone: "Europe/Stockholm",
     tags: ["type 1", "pump"],
   });
 });
@@ -185,7 +188,14 @@ test("a name of an error or of nothing that can be seen is missing, one of any s
   const names = ["#NAME?", "\u200b\u2060", "\u3164", "\u2800 ", "null", "Anna\u202egnu", "علي", "ᚠ"];
   const rows = await check(`id,name\n${names.map((name, i) => `${i},"${name}"`).join("\n")}`);
   expect(rows.map(({ outcome, reason }) => (outcome === "wrong" ? reason : outcome))).toEqual([
-    ...["error", "required", "required", "required", "nothing", "characters", "new", "new"],
+    "error",
+    "required",
+    "required",
+    "required",
+    "nothing",
+    "characters",
+    "new",
+    "new",
   ]);
 });
 
@@ -225,7 +235,16 @@ test("a region is known by its letters and by its name in the languages of those
   ];
   const rows = await check(`id,name,region\n${regions.map((region, i) => `${i},A,${region}`).join("\n")}`);
   expect(rows.map(({ region, outcome }) => (outcome === "wrong" ? outcome : region))).toEqual([
-    ...["DE", "DE", "DE", "GB", "US", "CN", "JP", "TR", "wrong", "wrong"],
+    "DE",
+    "DE",
+    "DE",
+    "GB",
+    "US",
+    "CN",
+    "JP",
+    "TR",
+    "wrong",
+    "wrong",
   ]);
   expect(rows.at(-1)).toMatchObject({ region: "Nowhere", reason: "region" });
 });

@@ -43,10 +43,12 @@ export async function openClinic(
   };
   const registrations: Clinic["registrations"] = [];
   const most = { atOnce: 0, ofOne: 0 };
-  const underWay: string[] = [];
+  const running: string[] = [];
   const world = await createWorld({
     ...(database ? { database } : {}),
-    ...{ authSecret, importWait, clockSpeed: options.clockSpeed ?? 1 },
+    authSecret,
+    importWait,
+    clockSpeed: options.clockSpeed ?? 1,
   });
   const platform = world.sandbox.fetch.bind(world.sandbox);
   world.sandbox.fetch = async (request, bindings) => {
@@ -54,9 +56,9 @@ export async function openClinic(
     const { partner_uid: partnerUid } = (await request.clone().json()) as { partner_uid: string };
     const entry = { partnerUid, ok: false };
     registrations.push(entry);
-    underWay.push(partnerUid);
-    most.atOnce = Math.max(most.atOnce, underWay.length);
-    most.ofOne = Math.max(most.ofOne, underWay.filter((one) => one === partnerUid).length);
+    running.push(partnerUid);
+    most.atOnce = Math.max(most.atOnce, running.length);
+    most.ofOne = Math.max(most.ofOne, running.filter((one) => one === partnerUid).length);
     try {
       await options.onRegister?.(registrations.length);
       const answer = await platform(request, bindings);
@@ -67,7 +69,7 @@ export async function openClinic(
       entry.ok = code === 0;
       return answer;
     } finally {
-      underWay.splice(underWay.indexOf(partnerUid), 1);
+      running.splice(running.indexOf(partnerUid), 1);
     }
   };
   const cookie = await world.signIn("clinician");
@@ -83,7 +85,12 @@ export async function openClinic(
     importJob.parse(await (await world.request(`/api/imports/${id}`, { cookie })).json());
   return {
     ...world,
-    ...{ cookie, registrations, most, waits, upload, job },
+    cookie,
+    registrations,
+    most,
+    waits,
+    upload,
+    job,
     check: async (csv) => importJob.parse(await (await upload(csv)).json()).id,
     call: (id, action) => world.request(`/api/imports/${id}/${action}`, { method: "POST", cookie }),
     heal: () => platform(new Request("http://platform.test/sandbox/faults", { method: "DELETE" })),

@@ -144,6 +144,29 @@ test("rows are numbered as a spreadsheet does, whatever ends a line", async () =
   ]);
 });
 
+test("a large file's line ends are read in parts, one of two characters in one part", async () => {
+  const lengths: number[] = [];
+  const { replace } = String.prototype;
+  const spy = vi.spyOn(String.prototype, "replace").mockImplementation(function watched(
+    this: string,
+    ...change: Parameters<typeof replace>
+  ) {
+    if (change[0] instanceof RegExp && change[0].global) lengths.push(this.length);
+    return replace.apply(this, change);
+  });
+  onTestFinished(() => spy.mockRestore());
+  const header = "id,name\r\n";
+  for (const at of [65_534, 65_535, 65_536]) {
+    const blanks = at - header.length;
+    const read = await rowsOf(`${header}${"\r".repeat(blanks)}\r\n1,A\r\n2,B${"\r".repeat(100_000)}`);
+    expect(read).toEqual([
+      [blanks + 3, "1", "A"],
+      [blanks + 4, "2", "B"],
+    ]);
+  }
+  expect(Math.max(...lengths)).toBeLessThan(70_000);
+});
+
 test("quotes hold delimiters, quotes and line breaks, and may be missing", async () => {
   expect(await rowsOf('id,name\n1,"A, ""B"""\n2,O"Hara')).toEqual([
     [2, "1", 'A, "B"'],

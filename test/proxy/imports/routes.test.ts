@@ -54,7 +54,11 @@ test("a file whose sender has gone is not kept, and is no failure of the server"
     },
   });
   const answer = await clinic.request("/api/imports", {
-    ...{ method: "POST", body, duplex: "half", cookie: clinic.cookie, signal: going.signal },
+    method: "POST",
+    body,
+    duplex: "half",
+    cookie: clinic.cookie,
+    signal: going.signal,
     headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv" },
   } as RequestInit & { cookie: string });
   expect(answer.status).toBe(499);

@@ -24,7 +24,10 @@ function suite(open: () => Promise<Database>) {
   test("a dry run registers nothing, and says what would become of each row", async () => {
     const clinic = await openClinic(await open());
     await clinic.proxy.registerPatient({
-      ...{ partnerUid: "dry-1", name: "Li Na", region: "CN", timeZone: "Asia/Shanghai" },
+      partnerUid: "dry-1",
+      name: "Li Na",
+      region: "CN",
+      timeZone: "Asia/Shanghai",
     });
     const before = clinic.registrations.length;
     const answer = await clinic.upload(
@@ -34,15 +37,23 @@ function suite(open: () => Promise<Database>) {
     expect(answer.status).toBe(201);
     const job = await answer.json();
     expect(job).toMatchObject({
-      ...{ fileName: "病人 1.csv", state: "checked", total: 4, encoding: "utf-8", delimiter: ";" },
+      fileName: "病人 1.csv",
+      state: "checked",
+      total: 4,
+      encoding: "utf-8",
+      delimiter: ";",
       columns: [
         { header: "id", field: "partnerUid" },
         { header: "name", field: "name" },
         { header: "ward", field: null },
       ],
       counts: { new: 1, here: 1, wrong: 2, registered: 0, failed: 0 },
-      ...{ noted: 1, regionsAssumed: 0 },
-      ...{ rowsPerSecond: null, secondsLeft: null, trouble: null, waitUntilMs: null },
+      noted: 1,
+      regionsAssumed: 0,
+      rowsPerSecond: null,
+      secondsLeft: null,
+      trouble: null,
+      waitUntilMs: null,
     });
     const { id } = job as { id: string };
     expect((await clinic.rows(id)).rows).toMatchObject([
@@ -92,7 +103,9 @@ function suite(open: () => Promise<Database>) {
       .where("subject", "=", id)
       .executeTakeFirstOrThrow();
     expect(audits[0]).toMatchObject({
-      ...{ action: "patient.register", actor_id: clinician, actor_role: "clinician" },
+      action: "patient.register",
+      actor_id: clinician,
+      actor_role: "clinician",
       client_address: "198.51.100.7",
     });
     await clinic.close();

@@ -269,3 +269,33 @@ test.each([4242, 9, 100_001, -1])(
     expect(world.platform.health().answering).toBe(true);
   },
 );
+
+test.each([
+  ["1002", "platform-refused", 1002],
+  ["-1", "platform-error", -1],
+  ["4242", "platform-error", 4242],
+])(
+  "the code %s given as text is that code: it ends at once, and is no outage",
+  async (code, failed, number) => {
+    const world = withTokens(() => JSON.stringify({ code, msg: "no" }));
+    for (let i = 0; i < 12; i += 1) {
+      const failure = await failureOf(world.platform.userReadings("ou_1", nowMs - dayMs - i, nowMs));
+      expect(failure).toMatchObject({ code: failed, details: { platform: { code: number, message: "no" } } });
+    }
+    expect(world.callsTo("/user/glucose")).toHaveLength(12);
+    expect(world.platform.health().answering).toBe(true);
+  },
+);
+
+test("a token that the platform refuses with 1001 as text is renewed", async () => {
+  const world = withTokens(({ path, bearer }) => {
+    if (path === "/user/token") return world.newToken("ou_1");
+    return bearer === "token of ou_1"
+      ? JSON.stringify({ code: "1001", msg: "token" })
+      : JSON.stringify({ code: "0", msg: "", data: { open_id: "ou_1", records: [wireRecord({})] } });
+  });
+  const read = world.platform.userReadings("ou_1", nowMs - dayMs, nowMs + dayMs);
+  read.catch(() => {});
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect((await read).readings).toHaveLength(1);
+});

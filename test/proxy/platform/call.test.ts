@@ -8,7 +8,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
 import { createBreaker } from "#proxy/platform/breaker.ts";
 import { createCall } from "#proxy/platform/call.ts";
-import { createTurns } from "#proxy/platform/turns.ts";
+import { createRequestQueue } from "#proxy/platform/request-queue.ts";
 
 const path = "/partner/v1/user/glucose";
 
@@ -17,7 +17,7 @@ const callThrough = (fetch: (request: Request) => Promise<Response>, baseUrl = "
   return createCall(
     { baseUrl, appId: "app", appSecret: "top-secret", now, fetch },
     {
-      turn: createTurns({ callsPerSecond: 1000 }),
+      enqueue: createRequestQueue({ callsPerSecond: 1000 }),
       breaker: createBreaker({ now, steadyMs: () => performance.now() }, pino({ level: "silent" })),
     },
   );

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Failure } from "#proxy/failure.ts";
 import { createBreaker } from "#proxy/platform/breaker.ts";
 import { createCall } from "#proxy/platform/call.ts";
-import { createTurns } from "#proxy/platform/turns.ts";
+import { createRequestQueue } from "#proxy/platform/request-queue.ts";
 import { createScriptedPlatform, type Script, wireRecord } from "#test/support/platform.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -106,7 +106,7 @@ test("a gzip bomb is given up at the same size, unpacked", async () => {
       fetch: counted,
     },
     {
-      turn: createTurns({ callsPerSecond: 1000 }),
+      enqueue: createRequestQueue({ callsPerSecond: 1000 }),
       breaker: createBreaker({ now, steadyMs: () => performance.now() }, pino({ level: "silent" })),
     },
   );
@@ -127,9 +127,9 @@ test.each([
     (i: number) => ({ value: 4 + (i % 50) / 10 }),
     { readings: 0, duplicates: 0, contradicting: 100_000 },
   ],
-])("100,000 records of one moment, %s, are one measurement at most", async (_, change, told) => {
+])("100,000 records of one moment, %s, are one measurement at most", async (_, change, counted) => {
   const { readings, leftOut } = await readDay(withTokens(() => many(100_000, change)));
-  expect({ ...leftOut, readings: readings.length }).toEqual({ malformed: 0, ...told });
+  expect({ ...leftOut, readings: readings.length }).toEqual({ malformed: 0, ...counted });
 });
 
 test.each([
@@ -300,7 +300,10 @@ test.each([
 
 test("a secret that the platform repeats in what it says of a device goes no further", async () => {
   const world = withTokens(({ query, bearer }) => ({
-    ...{ device_sn: query.device_sn, status: 2, app_id: bearer, partner_id: "top-secret" },
+    device_sn: query.device_sn,
+    status: 2,
+    app_id: bearer,
+    partner_id: "top-secret",
   }));
   world.serviceUsers.set("service", "ou_service");
   world.tokens.set("ou_service", { accessToken: "a token of ours", expiresAtMs: nowMs + dayMs });

@@ -1,17 +1,12 @@
 import { expect, test, vi } from "vitest";
-import type { LeftOut } from "#contract/readings.ts";
-import { createSharedReads } from "#proxy/platform/shared-reads.ts";
+import { createSharedReads, measureReadings } from "#proxy/platform/read-cache.ts";
 
 const startMs = 1_700_000_000_000;
 
 function createShelf() {
   let nowMs = startMs;
   const clock = { now: () => nowMs, steadyMs: () => nowMs };
-  const share = createSharedReads<{
-    readings: readonly unknown[];
-    unread: readonly unknown[];
-    leftOut: LeftOut;
-  }>(clock);
+  const share = createSharedReads<Parameters<typeof measureReadings>[0]>(clock, 200_000, measureReadings);
   return {
     share,
     advance: (ms: number) => {

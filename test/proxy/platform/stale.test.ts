@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "#proxy/failure.ts";
-import { asUrgent, onErrand } from "#proxy/platform/errand.ts";
+import { withDeadline, withPriority } from "#proxy/platform/call-context.ts";
 import { createScriptedPlatform, wireRecord } from "#test/support/platform.ts";
 
 const minuteMs = 60_000;
@@ -26,7 +26,7 @@ function createFragile() {
     return { open_id: "ou_1", records: [wireRecord()] };
   });
   const within = async <T>(work: () => Promise<T>): Promise<T> => {
-    const outcome = onErrand("person", 25_000, work);
+    const outcome = withDeadline("person", 25_000, work);
     outcome.catch(() => {});
     await vi.advanceTimersByTimeAsync(60_000);
     return outcome;
@@ -142,6 +142,6 @@ test("a page does not join a read that waits behind the scenes, and one behind t
       : { open_id: "ou_1", records: [wireRecord()] },
   );
   const read = () => world.platform.userReadings("ou_1", world.now() - dayMs, world.now());
-  await Promise.all([asUrgent("background", read), read(), asUrgent("background", read)]);
+  await Promise.all([withPriority("background", read), read(), withPriority("background", read)]);
   expect(world.callsTo("/user/glucose")).toHaveLength(2);
 });

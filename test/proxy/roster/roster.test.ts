@@ -287,14 +287,14 @@ test("what is edited is checked and written down; the platform is not asked", as
   expect(trail.filter(({ action }) => action === "patient.change")).toHaveLength(1);
 });
 
-test("the rounds look at everybody who is due, and at nobody archived", async () => {
+test("the status of everybody who is due is refreshed, and of nobody archived", async () => {
   const database = await openDatabase({ databaseUrl: null, dataDir: ":memory:", sandbox: true });
   const before = await createWorld({ database });
   for (const person of before.sandbox.cohort.slice(0, 2)) await before.proxy.registerPatient(person);
   const gone = await before.proxy.registerPatient({ ...place, partnerUid: "gone", name: "Gone" });
   await caller(before, await before.signIn("clinician")).send("PATCH", gone.patient.id, { archived: true });
 
-  const world = await createWorld({ database, roundsPerSecond: 1000 });
+  const world = await createWorld({ database, statusRefreshesPerSecond: 1000 });
   const { search } = caller(world, await world.signIn("clinician"));
   await expect.poll(async () => (await search()).rows.every(({ ranges }) => ranges !== null)).toBe(true);
   expect((await search({ filter: { stage: "unchecked" } })).total).toBe(0);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { createAuditChain } from "#proxy/store/audit-chain.ts";
+import { createAuditChain } from "#proxy/audit/chain.ts";
 import { createMigrator, migrateTables, type TrailStart } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { onBothDatabases } from "#test/support/databases.ts";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
 import { staffList } from "#contract/staff.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
-import { createExclusively } from "#proxy/store/exclusively.ts";
+import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
@@ -45,10 +45,10 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     }
   });
 
-  test("of two servers on their rounds no two take the same patient", async () => {
+  test("of two servers that refresh statuses no two take the same patient", async () => {
     const world = await start();
     for (const number of [1, 2, 3, 4, 5])
-      await world.proxy.registerPatient({ ...newcomer, partnerUid: `rounds-${number}` });
+      await world.proxy.registerPatient({ ...newcomer, partnerUid: `due-${number}` });
     const other = await open(true);
     const stores = [createPatientStore(world.database), createPatientStore(other)];
     const due = await world.database.db.selectFrom("patient").select("id").execute();
@@ -61,9 +61,9 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
     await world.close();
   });
 
-  test("what is done exclusively is done by one at a time, and goes on when one of them fails", async () => {
+  test("what runs under a lock runs one at a time, and goes on when one of them fails", async () => {
     const database = await open(true);
-    const { exclusively, close } = createExclusively(database);
+    const { withLock, close } = createLock(database);
     const steps: string[] = [];
     const act = (name: string) => async () => {
       steps.push(`${name} begins`);
@@ -72,7 +72,7 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
       if (name === "b") throw new Error(name);
       return name;
     };
-    const all = ["a", "b", "c"].map((name) => exclusively("one name", act(name)));
+    const all = ["a", "b", "c"].map((name) => withLock("one name", act(name)));
     expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
       "fulfilled",
       "rejected",
@@ -82,7 +82,7 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
       steps.filter((_, i) => i % 2 === 0).map((step) => step.replace("begins", "ends")),
     );
     // Under another name nobody waits.
-    const inside = await exclusively("outer", () => exclusively("inner", async () => "both"));
+    const inside = await withLock("outer", () => withLock("inner", async () => "both"));
     expect(inside).toBe("both");
     await close();
     await database.db.destroy();

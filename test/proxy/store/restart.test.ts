@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
-import { takePatientTurn } from "#proxy/store/change-counter.ts";
+import { lockPatients } from "#proxy/store/change-counter.ts";
 import { openDatabase } from "#proxy/store/database.ts";
-import { createExclusively } from "#proxy/store/exclusively.ts";
+import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { csvOf, openClinic } from "#test/proxy/imports/clinic.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
@@ -23,17 +23,17 @@ if (hasPostgres)
 
     test("under whoever has borrowed a connection and is between two queries: the next one fails, and no process ends", async () => {
       const database = await open();
-      const { exclusively, close } = createExclusively(database);
+      const { withLock, close } = createLock(database);
       const { db } = database;
       const ask = (one: typeof db) => one.selectNoFrom((eb) => eb.lit(1).as("one")).execute();
       const borrowed = db.connection().execute(async (one) => {
         await ask(one);
-        await exclusively("something", restart);
+        await withLock("something", restart);
         await ask(one);
       });
       await expect(borrowed).rejects.toThrow(/terminat|not queryable/);
       expect(await ask(db)).toEqual([{ one: 1 }]);
-      expect(await exclusively("something", async () => "done")).toBe("done");
+      expect(await withLock("something", async () => "done")).toBe("done");
       await close();
       await db.destroy();
     });
@@ -43,10 +43,10 @@ if (hasPostgres)
       const begun = Promise.withResolvers<void>();
       const goesOn = Promise.withResolvers<void>();
       const stands = still.database.db.transaction().execute(async (trx) => {
-        await takePatientTurn(trx, "postgres");
+        await lockPatients(trx, "postgres");
         begun.resolve();
         await goesOn.promise;
-        await takePatientTurn(trx, "postgres");
+        await lockPatients(trx, "postgres");
       });
       await begun.promise;
       const nobody = await createPatientStore(other).change("nobody", { name: "X" }, 0);

@@ -1,0 +1,39 @@
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { accepted, invitationList, invitationShown, newLink } from "#contract/invitation.ts";
+import type { NewStaffMember } from "#contract/staff.ts";
+import { getJson, sendJson } from "../http.ts";
+
+export const invitationQueries = {
+  /** The links that still work. */
+  open: queryOptions({
+    queryKey: ["invitations"],
+    queryFn: ({ signal }) => getJson("/api/invitations", invitationList, signal),
+  }),
+  /** To whom a link was given. Asked by POST, so that the token never stands in a request's address. */
+  shown: (token: string) =>
+    queryOptions({
+      queryKey: ["invitation", token],
+      queryFn: async ({ signal }) =>
+        (await sendJson("/api/invitations/look", { token }, invitationShown, { signal })).data,
+      enabled: token !== "",
+    }),
+};
+
+export const invitationMutations = {
+  create: mutationOptions({
+    mutationFn: async (body: NewStaffMember) => (await sendJson("/api/invitations", body, newLink)).data,
+    onSuccess: (_link, _body, _before, { client }) => client.invalidateQueries(invitationQueries.open),
+  }),
+  withdraw: mutationOptions({
+    mutationFn: async (id: string) =>
+      (await sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" })).data,
+    onSuccess: (left, _id, _before, { client }) => {
+      client.setQueryData(invitationQueries.open.queryKey, left);
+    },
+    onError: (_error, _id, _before, { client }) => client.invalidateQueries(invitationQueries.open),
+  }),
+};
+
+/** Uses the link up and sets the password. */
+export const acceptInvitation = async (token: string, password: string) =>
+  (await sendJson("/api/invitations/accept", { token, password }, accepted)).data;

@@ -1,0 +1,179 @@
+import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import pLimit from "p-limit";
+import {
+  lookedUpPatient,
+  mergedPatients,
+  type NewPatient,
+  type Patient,
+  type PatientChange,
+  patient,
+} from "#contract/patient.ts";
+import {
+  type ListedPatient,
+  patientRanges,
+  patientSummary,
+  type RosterPage,
+  type RosterQuery,
+  rosterFacets,
+  rosterPage,
+} from "#contract/roster.ts";
+import { type TargetChoice, targetKey } from "#glucose/targets.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
+import { now, realMs } from "../clock.ts";
+import { getJson, sendJson } from "../http.ts";
+
+export const pageSize = 50;
+const longestPage = 200;
+const mostOffered = 8;
+const rangesFreshMs = hourMs;
+
+/** Which patients are listed and in which order. */
+type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
+
+/** A browser opens six connections to a server: the list's rows leave two to the list itself. */
+const atOnce = pLimit(4);
+
+const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
+
+/** Asked by POST, so that no name stands in an address. */
+const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
+  (await sendJson("/api/patients/search", query, rosterPage, { signal })).data;
+
+/** What is known of single patients; the list and what is found in it. */
+const keys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
+
+/** How a patient is now: the head of their page, and the live part of their row. */
+const summary = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.one, id, "summary"],
+    queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/summary"), patientSummary, signal)),
+    refetchInterval: () => realMs(minuteMs),
+  });
+
+export const patientQueries = {
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: [...keys.one, id],
+      queryFn: ({ signal }) => getJson(pathOf(id), patient, signal),
+    }),
+  /** The records that have become a part of this one. */
+  merged: (id: string) =>
+    queryOptions({
+      queryKey: [...keys.one, id, "merged"],
+      queryFn: async ({ signal }) => (await getJson(pathOf(id, "/merged"), mergedPatients, signal)).patients,
+    }),
+  summary,
+  /** The same on the patient's own page: while the first reading is awaited it follows more closely. */
+  followedSummary: (id: string) =>
+    queryOptions({
+      ...summary(id),
+      refetchInterval: ({ state }) => realMs(state.data?.stage === "reading" ? minuteMs : minuteMs / 4),
+    }),
+  /** Fourteen days change little in an hour; until then what the list brought serves. Other targets make other shares. */
+  ranges: (id: string, targets: TargetChoice) =>
+    queryOptions({
+      queryKey: [...keys.one, id, "ranges", targetKey(targets)],
+      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/ranges"), patientRanges, signal)),
+      staleTime: rangesFreshMs,
+    }),
+  /** One page of those who match. */
+  page: (view: ListView, q: string, page: number) =>
+    queryOptions({
+      queryKey: [...keys.pages, view, q, page],
+      queryFn: ({ signal }) => search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal),
+      // A patient who was just registered is in the list as soon as it is opened again.
+      staleTime: 0,
+      structuralSharing: false,
+    }),
+  /** The first `most` of those who match, for paper: in the longest pages the server gives. */
+  printed: (view: ListView, q: string, most: number) =>
+    queryOptions({
+      queryKey: [...keys.list, "printed", view, q],
+      queryFn: async ({ signal }) => {
+        const rows: ListedPatient[] = [];
+        for (;;) {
+          const page = await search({ ...view, q, limit: longestPage, offset: rows.length }, signal);
+          rows.push(...page.rows);
+          if (page.rows.length === 0 || rows.length >= Math.min(page.total, most)) return rows.slice(0, most);
+        }
+      },
+      staleTime: minuteMs,
+      structuralSharing: false,
+    }),
+  /** The first few who match, archived ones left out. */
+  matching: (q: string) =>
+    queryOptions({
+      queryKey: [...keys.list, "matching", q],
+      queryFn: async ({ signal }) => (await search({ q, limit: mostOffered }, signal)).rows,
+      enabled: q !== "",
+    }),
+  /** What there is to filter by, tags among it. */
+  facets: queryOptions({
+    queryKey: [...keys.list, "facets"],
+    queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
+    staleTime: minuteMs,
+  }),
+  /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
+  lookup: (partnerUid: string) =>
+    queryOptions({
+      // Not of the list: what was just registered must not be called taken on the form that registered it.
+      queryKey: ["lookup", partnerUid],
+      queryFn: async ({ signal }) =>
+        (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
+      enabled: partnerUid !== "" && partnerUid.length <= 64,
+    }),
+};
+
+/** Whether the shares that came with the list are too old to stand. */
+export const isOutdated = (endMs: number | undefined): boolean =>
+  endMs === undefined || now() - endMs > rangesFreshMs;
+
+/** Puts a changed record wherever it is cached; the lists, which may be in another order now, are read anew. */
+function keepChanged(client: QueryClient, changed: Patient): void {
+  const { id, targets } = changed;
+  client.setQueryData(patientQueries.detail(id).queryKey, changed);
+  client.setQueryData(patientQueries.summary(id).queryKey, (known) => known && { ...known, targets });
+  // Shares of time are shown for the targets of the row only: with the old ones those of before would stand until the list has come.
+  client.setQueriesData<RosterPage>(
+    { queryKey: keys.pages },
+    (page) =>
+      page && { ...page, rows: page.rows.map((row) => (row.id === id ? { ...row, ...changed } : row)) },
+  );
+  void client.invalidateQueries({ queryKey: keys.list });
+}
+
+export const patientMutations = {
+  /** `isNew` is false where this partner user ID was here before: then nothing has changed. */
+  register: mutationOptions({
+    mutationKey: [...keys.list, "register"],
+    mutationFn: async (body: NewPatient) => {
+      const { status, data } = await sendJson("/api/patients", body, patient);
+      return { patient: data, isNew: status !== 200 };
+    },
+    onSuccess: (_registered, _body, _before, { client }) => {
+      void client.invalidateQueries({ queryKey: keys.list });
+    },
+  }),
+  change: (id: string) =>
+    mutationOptions({
+      mutationFn: async (body: PatientChange) =>
+        (await sendJson(pathOf(id), body, patient, { method: "PATCH" })).data,
+      onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
+      // Perhaps a colleague has changed it meanwhile: what is kept now is shown with the failure.
+      onError: (_error, _body, _before, { client }) =>
+        Promise.all([
+          client.invalidateQueries({ ...patientQueries.detail(id), exact: true }),
+          client.invalidateQueries(patientQueries.merged(id)),
+        ]),
+    }),
+  /** Makes a record a part of another one, or with null a record of its own again. */
+  merge: mutationOptions({
+    mutationFn: ({ id, into }: { id: string; into: string | null }) =>
+      sendJson(pathOf(id, "/merged-into"), { into }, patient, { method: "PUT" }),
+    onSuccess: (_merged, _sent, _before, { client }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.one }),
+        client.invalidateQueries({ queryKey: keys.list }),
+      ]),
+  }),
+};

@@ -1,0 +1,74 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { mergeReadings } from "#glucose/series.ts";
+import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
+import { hoursOfTwoSensors } from "#glucose/tracks.ts";
+import { now, realMs } from "../clock.ts";
+import { getJson } from "../http.ts";
+
+export const presetDays = [1, 3, 7, 14, 30, 90] as const;
+
+/** What is asked for: the last so many days, ending now, or a fixed range. */
+export type Period =
+  | { readonly kind: "last"; readonly days: (typeof presetDays)[number] }
+  | ({ readonly kind: "range" } & Span);
+
+/** The span of a period at a time; one that ends now ends with the minute, so that it moves once a minute. */
+export function spanOf(period: Period, nowMs: number): Span {
+  if (period.kind === "range") return period;
+  const endMs = Math.ceil(nowMs / minuteMs) * minuteMs;
+  return { startMs: endMs - period.days * dayMs, endMs };
+}
+
+export interface PatientReadings extends Omit<ReadingsResponse, "readings"> {
+  readings: Reading[];
+}
+
+const overlapDays = 14;
+
+async function readReadings(id: string, span: Span, signal: AbortSignal): Promise<PatientReadings> {
+  const path = `/api/patients/${encodeURIComponent(id)}/readings?start=${span.startMs}&end=${span.endMs}`;
+  const { readings, ...rest } = await getJson(path, readingsResponse, signal);
+  return { ...rest, readings: toReadings(readings) };
+}
+
+/** The platform tells thirty days in one answer; what takes several is asked for less often. */
+export function renewedAfterMs(period: Period): number {
+  const { startMs, endMs } = spanOf(period, now());
+  return (endMs - startMs <= 31 * dayMs ? 2 : 10) * minuteMs;
+}
+
+/** A patient's readings. */
+export const readingsQueries = {
+  /** A whole period, renewed now and then: a late upload can fill any earlier gap, and a value may be corrected. */
+  ofPeriod: (id: string, period: Period) =>
+    queryOptions({
+      queryKey: ["patient", id, "readings", period],
+      queryFn: ({ signal }) => readReadings(id, spanOf(period, now()), signal),
+      staleTime: 5 * minuteMs,
+      // What could not be read is asked for again soon.
+      refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : renewedAfterMs(period)),
+      placeholderData: keepPreviousData,
+      structuralSharing: false,
+    }),
+  /** The last day, every minute: new readings arrive by themselves. */
+  recent: (id: string) =>
+    queryOptions({
+      queryKey: ["patient", id, "recent"],
+      queryFn: ({ signal }) => readReadings(id, spanOf({ kind: "last", days: 1 }, now()), signal),
+      refetchInterval: () => realMs(minuteMs),
+      structuralSharing: false,
+    }),
+  /** In how many hours of the last 14 days both patients' sensors measured. */
+  hoursOfBoth: (ids: readonly [string, string]) =>
+    queryOptions({
+      queryKey: ["overlap", ...ids],
+      queryFn: async ({ signal }) => {
+        const endMs = now();
+        const span = { startMs: endMs - overlapDays * dayMs, endMs };
+        const answers = await Promise.all(ids.map((id) => readReadings(id, span, signal)));
+        return hoursOfTwoSensors(mergeReadings(...answers.map(({ readings }) => readings)));
+      },
+    }),
+};

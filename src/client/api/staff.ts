@@ -1,0 +1,52 @@
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { newLink } from "#contract/invitation.ts";
+import { colleagues, type StaffChange, staffList } from "#contract/staff.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { getJson, sendJson } from "../http.ts";
+import { invitationQueries } from "./invitations.ts";
+
+export const staffQueries = {
+  /** Everyone who may sign in or once could, for administrators. */
+  list: queryOptions({
+    queryKey: ["staff"],
+    queryFn: ({ signal }) => getJson("/api/staff", staffList, signal),
+  }),
+  /** Who can be in a care team, by ID and name. */
+  colleagues: queryOptions({
+    queryKey: ["staff", "colleagues"],
+    queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
+    staleTime: 5 * minuteMs,
+  }),
+};
+
+export type StaffAction =
+  | { readonly kind: "change"; readonly change: StaffChange }
+  | { readonly kind: "sign-out" }
+  | { readonly kind: "remove-second-factor" };
+
+function send(id: string, action: StaffAction) {
+  const path = `/api/staff/${id}`;
+  if (action.kind === "change") return sendJson(path, action.change, staffList, { method: "PATCH" });
+  const part = action.kind === "sign-out" ? "sessions" : "second-factor";
+  return sendJson(`${path}/${part}`, {}, staffList, { method: "DELETE" });
+}
+
+export const staffMutations = {
+  /** What an administrator does with one person; a link that was handed to them may be void then. */
+  act: (id: string) =>
+    mutationOptions({
+      mutationFn: async (action: StaffAction) => (await send(id, action)).data,
+      onSuccess: (staff, _action, _before, { client }) => {
+        client.setQueryData(staffQueries.list.queryKey, staff);
+        return client.invalidateQueries(invitationQueries.open);
+      },
+      onError: (_error, _action, _before, { client }) => client.invalidateQueries(staffQueries.list),
+    }),
+  /** A link by which somebody chooses a new password. */
+  makePasswordLink: (id: string) =>
+    mutationOptions({
+      mutationFn: async () => (await sendJson(`/api/staff/${id}/password-link`, {}, newLink)).data,
+      onSuccess: (_link, _sent, _before, { client }) => client.invalidateQueries(invitationQueries.open),
+      onError: (_error, _sent, _before, { client }) => client.invalidateQueries(staffQueries.list),
+    }),
+};

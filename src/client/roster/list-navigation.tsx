@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Link, useSearchParams } from "react-router";
+import { sessionQuery } from "../api/session.ts";
+import { usePreferences } from "../preferences.ts";
+import classes from "./list-navigation.module.css";
+import { useListPosition, useNeighbours } from "./list-position.ts";
+import { viewSearch } from "./view.ts";
+import { useWayMessages } from "./way-messages.ts";
+
+/** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
+export function ListNavigation({ id }: { id: string }) {
+  const owner = useQuery(sessionQuery).data?.user.id;
+  return owner ? <OwnNavigation key={owner} owner={owner} id={id} /> : null;
+}
+
+function OwnNavigation({ owner, id }: { owner: string; id: string }) {
+  const t = useWayMessages();
+  const { language } = usePreferences();
+  const [position, setPosition] = useListPosition(owner);
+  const neighbours = useNeighbours(position, id);
+  const days = useSearchParams()[0].get("days");
+  useEffect(() => {
+    if (position && neighbours && neighbours.index !== position.index)
+      setPosition({ ...position, index: neighbours.index });
+  });
+  const number = new Intl.NumberFormat(language);
+  const beside = (side: "previous" | "next") => {
+    const found = neighbours?.[side];
+    if (!position || !found) return null;
+    return (
+      <Link
+        to={{ pathname: `/patients/${found.patient.id}`, search: days ? `?days=${days}` : "" }}
+        rel={side === "previous" ? "prev" : "next"}
+        onClick={() => setPosition({ ...position, index: found.index })}
+      >
+        {t(side, { name: found.patient.name })}
+      </Link>
+    );
+  };
+  return (
+    <nav className={classes.navigation} aria-label={t("way")}>
+      <Link to={{ pathname: "/patients", search: position ? viewSearch(position.view) : "" }}>
+        {t("backToList")}
+      </Link>
+      {neighbours && (
+        <span>
+          {t("place", { n: number.format(neighbours.index + 1), of: number.format(neighbours.total) })}
+        </span>
+      )}
+      {beside("previous")}
+      {beside("next")}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "react-router";
+import type { RosterFilter, RosterPage } from "#contract/roster.ts";
+import { usePreferences } from "../preferences.ts";
+import { useRosterMessages } from "./messages.ts";
+import { type View, viewSearch } from "./view.ts";
+
+/** Who else a search would find outside the view, and the way there. */
+export function OutsideViewNote({ view, beyond }: { view: View; beyond: RosterPage["beyond"] }) {
+  const t = useRosterMessages();
+  const { language } = usePreferences();
+  const offer = (
+    where: "beyondArchive" | "beyondList" | "beyondFilters",
+    count: number,
+    filter: RosterFilter,
+  ) =>
+    count > 0 && (
+      <Text size="sm" mb="xs">
+        {t(where, { count, shown: new Intl.NumberFormat(language).format(count) })} –{" "}
+        <Anchor component={Link} to={{ search: viewSearch({ ...view, filter }) }} inherit underline="always">
+          {t(where === "beyondArchive" ? "showArchive" : "showList")}
+        </Anchor>
+      </Text>
+    );
+  return (
+    <>
+      {offer(view.filter.archived ? "beyondList" : "beyondFilters", beyond.listed, {})}
+      {offer("beyondArchive", beyond.archived, { archived: true })}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Transaction } from "kysely";
+import { type AuditContent, type AuditHead, type AuditRow, noMac } from "../store/audit-rows.ts";
+import type { Tables } from "../store/schema.ts";
+import { type AuditChain, keyIdOf } from "./chain.ts";
+
+export const keyChangeAction = "audit.key-change";
+
+type LastRow = Pick<AuditRow, "seq" | "mac">;
+type Fault = "missing" | "altered" | "unknown-key" | "older";
+
+/** A row that nobody signed in has caused. */
+export const byServer = (
+  atMs: number,
+  said: Pick<AuditContent, "action" | "outcome"> & { details: object },
+) => ({
+  at_ms: atMs,
+  actor_id: null,
+  actor_role: null,
+  action: said.action,
+  subject: null,
+  outcome: said.outcome,
+  details: JSON.stringify(said.details),
+  request_id: "",
+  client_address: "",
+});
+
+/** What is written when the head record is not as we left it: the trail goes on, and says so for ever. */
+const headLost = (atMs: number, head: Fault): AuditContent =>
+  byServer(atMs, { action: "audit.broken", outcome: "failed", details: { head } });
+
+/**
+ * What is written where a trail goes on that was signed with a secret we do not have: nobody need have touched it. It keeps the
+ * head that was found, so that whoever has that secret can still check it.
+ */
+const keyChanged = (atMs: number, { seq, began_at_ms, before_chain, seal }: AuditHead): AuditContent =>
+  byServer(atMs, {
+    action: keyChangeAction,
+    outcome: "ok",
+    details: { throughSeq: seq, beganAtMs: began_at_ms, beforeChain: before_chain, seal },
+  });
+
+/** The head that a row about a change of the key found. */
+export function headFound({ details, previous_mac: mac }: AuditRow): AuditHead {
+  const { throughSeq, beganAtMs, beforeChain, seal } = JSON.parse(details ?? "{}");
+  return { id: 1, seq: throughSeq, mac, began_at_ms: beganAtMs, before_chain: beforeChain, seal };
+}
+
+/**
+ * Whether a head under a key we do not have is one that its server left: it names the last row, and was sealed with the key
+ * that signed it. One forged over a row whose key we know cannot do that.
+ */
+export const isOfItsRow = (head: AuditHead, last: LastRow | null): boolean =>
+  head.seq === (last?.seq ?? 0) &&
+  head.mac === (last?.mac ?? noMac) &&
+  (!last || keyIdOf(head.seal) === keyIdOf(last.mac));
+
+const lastRow = async (trx: Transaction<Tables>): Promise<LastRow | null> =>
+  (await trx.selectFrom("audit").select(["seq", "mac"]).orderBy("seq", "desc").limit(1).executeTakeFirst()) ??
+  null;
+
+/**
+ * Adds rows to the end of the chain. The head record is locked first, so that servers take turns. `seenSeq` is a number that the
+ * trail is known to have reached.
+ */
+export async function append(
+  trx: Transaction<Tables>,
+  chain: AuditChain,
+  contents: readonly AuditContent[],
+  seenSeq: number,
+): Promise<{ seq: number; rows: AuditRow[] }> {
+  const moved = await trx
+    .updateTable("audit_head")
+    .set((eb) => ({ seq: eb("seq", "+", contents.length) }))
+    .where("id", "=", 1)
+    .returningAll()
+    .executeTakeFirst();
+  const head = moved && { ...moved, seq: moved.seq - contents.length };
+  const soundness = head ? chain.checkHead(head) : "missing";
+  let last: LastRow | null = null;
+  if (soundness !== "sound" || (head && head.seq < seenSeq)) last = await lastRow(trx);
+  const isOther = head !== undefined && soundness === "unknown-key" && isOfItsRow(head, last);
+  const isOurs = soundness === "sound" || isOther;
+  const fault: Fault | null = !isOurs ? soundness : head && head.seq < seenSeq ? "older" : null;
+
+  const atMs = contents[0]?.at_ms ?? 0;
+  // What a head says that we did not seal is not taken over.
+  const lost = { id: 1, seq: 0, mac: noMac, began_at_ms: atMs, before_chain: 0 };
+  let start: Omit<AuditHead, "seal"> = isOurs && head ? head : lost;
+  if (fault) start = { ...start, seq: Math.max(last?.seq ?? 0, seenSeq), mac: last?.mac ?? noMac };
+  let { seq, mac } = start;
+  const first = fault ? [headLost(atMs, fault)] : isOther ? [keyChanged(atMs, head)] : [];
+  const rows = [...first, ...contents].map((content) => {
+    seq += 1;
+    const row = chain.link(content, seq, mac);
+    mac = row.mac;
+    return row;
+  });
+  await trx.insertInto("audit").values(rows).execute();
+  const { id, began_at_ms, before_chain } = start;
+  const next = chain.seal({ id, seq, mac, began_at_ms, before_chain });
+  await trx
+    .insertInto("audit_head")
+    .values(next)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(next))
+    .execute();
+  return { seq, rows };
+}

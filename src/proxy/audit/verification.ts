@@ -1,0 +1,131 @@
+import { setImmediate } from "node:timers/promises";
+import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
+import { type AuditRow, noMac } from "../store/audit-rows.ts";
+import { headFound, isOfItsRow, keyChangeAction } from "./append.ts";
+import { type AuditChain, keyIdOf } from "./chain.ts";
+import { type Pruned, pruneAction, readPruned } from "./pruning.ts";
+import type { AuditTrail } from "./trail.ts";
+
+const rowsPerPart = 500;
+const mostFaults = 100;
+
+/** A hole in the numbers, and what the row after it names as the one before. */
+interface Hole {
+  fromSeq: number;
+  toSeq: number;
+  nextNames: string | null;
+}
+
+/** Lengthens the last span where `one` follows it; says whether one was added. */
+function addTo<T extends AuditSpan>(spans: T[], one: T, isSame: (last: T) => boolean = () => true): boolean {
+  const last = spans.at(-1);
+  if (last && isSame(last) && last.toSeq === one.fromSeq - 1) {
+    last.toSeq = one.toSeq;
+    return false;
+  }
+  if (spans.length < mostFaults) spans.push(one);
+  return true;
+}
+
+/**
+ * A row about an end that was not as it had been left. Servers of before wrote one, too, wherever the secret had been replaced;
+ * that it had shows in the row before it, which another key signed.
+ */
+function isBroken({ action, details, mac, previous_mac: previousMac }: AuditRow): boolean {
+  if (action !== "audit.broken") return false;
+  const { head } = JSON.parse(details ?? "{}") as { head?: string };
+  return head !== "unknown-key" || previousMac === noMac || keyIdOf(mac) === keyIdOf(previousMac);
+}
+
+/**
+ * Reads the whole trail and says what is wrong with it. What is added meanwhile is left for the next time; what is pruned meanwhile
+ * is told from what was removed by the last row about a pruning, read at the end.
+ *
+ * A pruning explains rows that are missing only where its own row is sound. One under a key that we do not have was written before
+ * the first row that we can check, or by somebody who has not the key.
+ */
+export async function verifyAudit(
+  trail: AuditTrail,
+  chain: AuditChain,
+  nowMs: number,
+): Promise<AuditVerification> {
+  const { head, lastSeq } = await trail.ends();
+  const seal = head ? chain.checkHead(head) : "missing";
+  const isSealed = head !== null && seal === "sound";
+  const faults: AuditFault[] = [];
+  const holes: Hole[] = [];
+  const unchecked: AuditSpan[] = [];
+  let [faultCount, uncheckedRows] = [0, 0];
+  const report = (kind: AuditFault["kind"], fromSeq: number, toSeq = fromSeq) => {
+    if (addTo(faults, { kind, fromSeq, toSeq }, (last) => last.kind === kind)) faultCount += 1;
+  };
+
+  let [seq, mac, rows] = [0, noMac, 0];
+  let sinceMs: number | null = null;
+  let isLastAltered = false;
+  let hasSound = false;
+  let pruned: Pruned | null = null;
+  const leaveUnchecked = (seq: number) => {
+    uncheckedRows += 1;
+    addTo(unchecked, { fromSeq: seq, toSeq: seq });
+  };
+  const lookAtKeyChange = (row: AuditRow) => {
+    if (chain.checkHead(headFound(row)) === "altered") report("head", row.seq);
+    // No row of before stands for the key of before: all of them may have been removed.
+    else if (row.previous_mac === noMac) leaveUnchecked(row.seq);
+  };
+  const look = (row: AuditRow) => {
+    const soundness = chain.check(row);
+    const isAltered = soundness === "altered";
+    if (isAltered) report("altered", row.seq);
+    else if (soundness === "unknown-key") leaveUnchecked(row.seq);
+    else if (isBroken(row)) report("head", row.seq);
+    else if (row.action === keyChangeAction) lookAtKeyChange(row);
+    hasSound ||= soundness === "sound";
+    if (soundness === "sound" || (soundness === "unknown-key" && !hasSound))
+      pruned = readPruned(row) ?? pruned;
+    if (row.seq > seq + 1)
+      holes.push({ fromSeq: seq + 1, toSeq: row.seq - 1, nextNames: isAltered ? null : row.previous_mac });
+    // Where one of the two is altered, that is why they do not fit.
+    else if (!isAltered && !isLastAltered && row.previous_mac !== mac) report("order", row.seq);
+    [seq, mac, isLastAltered] = [row.seq, row.mac, isAltered];
+    sinceMs ??= row.at_ms;
+    rows += 1;
+  };
+  for (;;) {
+    const part = await trail.after(seq, lastSeq, rowsPerPart);
+    for (const row of part) look(row);
+    if (part.length < rowsPerPart) break;
+    await setImmediate();
+  }
+
+  const meanwhile = await trail.lastOf(pruneAction);
+  if (meanwhile && meanwhile.seq > lastSeq && chain.check(meanwhile) === "sound")
+    pruned = readPruned(meanwhile) ?? pruned;
+  for (const { fromSeq, toSeq, nextNames } of holes) {
+    const through = pruned?.throughSeq ?? 0;
+    if (toSeq > through) report("missing", Math.max(fromSeq, through + 1), toSeq);
+    else if (toSeq === through && nextNames !== null && nextNames !== pruned?.mac) report("order", toSeq + 1);
+  }
+  // Sealed with a key we do not have it must belong to the last row, which then cannot be checked either.
+  const last = lastSeq === 0 ? null : { seq: lastSeq, mac };
+  if (!head || !(isSealed || (seal === "unknown-key" && isOfItsRow(head, last)))) report("head", lastSeq);
+  else if (head.seq > lastSeq) report("missing", lastSeq + 1, head.seq);
+  else if (head.seq < lastSeq) report("beyond", head.seq + 1, lastSeq);
+  else if (!isLastAltered && rows > 0 && head.mac !== mac) report("head", lastSeq);
+
+  return {
+    atMs: nowMs,
+    rows,
+    sinceMs,
+    lastSeq: seq,
+    lastMac: mac,
+    beganAtMs: isSealed ? head.began_at_ms : null,
+    beforeChain: isSealed ? head.before_chain : 0,
+    pruned: pruned && { throughSeq: pruned.throughSeq, untilMs: pruned.untilMs },
+    faults: faults.toSorted((a, b) => a.fromSeq - b.fromSeq),
+    faultCount,
+    unchecked,
+    uncheckedRows,
+  };
+}

@@ -1,0 +1,27 @@
+import { keepAudit } from "./audit/retention.ts";
+import type { ProxyOptions } from "./proxy-options.ts";
+import { refreshStatuses } from "./roster/refresh-statuses.ts";
+import type { Services } from "./services.ts";
+
+/** What runs by itself until `signal` aborts. */
+export function startBackgroundWork(
+  { patients, statuses, chain, importRunner }: Services,
+  { config, database, now, steadyMs, log }: ProxyOptions,
+  signal: AbortSignal,
+) {
+  const { statusRefreshesPerSecond: perSecond, auditKeepDays: keepDays } = config;
+  importRunner.wake();
+  const refreshing =
+    perSecond > 0 ? refreshStatuses({ patients, statuses, now, log, perSecond, signal }) : null;
+  const pruning =
+    keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
+  return {
+    /** Once what was under way with the platform is through. */
+    drained: async () => {
+      await Promise.all([importRunner.stop(), refreshing]);
+    },
+    ended: async () => {
+      await pruning;
+    },
+  };
+}

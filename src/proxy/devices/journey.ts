@@ -1,0 +1,96 @@
+import { type DeviceJourney, deviceStates } from "#contract/device.ts";
+import { longestRangeMs } from "#contract/readings.ts";
+import { completenessOf } from "#glucose/completeness.ts";
+import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { sensorClockOf } from "#glucose/sensor-clock.ts";
+import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
+import { uploadDelayOf } from "#glucose/uploads.ts";
+import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
+import { stateOf } from "./state.ts";
+
+const minuteMs = 60_000;
+/** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
+const endToleranceMs = 5 * minuteMs;
+/** A record from before a sensor was on anybody is not its own; two clocks that differ are. */
+const beforeLifeMs = 24 * 60 * minuteMs;
+const endedStatus = deviceStates.indexOf("ended");
+const usualSpacingMs = 3 * minuteMs;
+
+type Records = Pick<PlatformReadings, "readings" | "leftOut">;
+
+/**
+ * Without the records of a time before the sensor began, which would make days of nothing; they are counted. Where most are from before,
+ * the date is what is wrong, and the verdict says so.
+ */
+function withinLife({ readings, leftOut }: Records, activatedAtMs: number | null): Records {
+  const before = activatedAtMs === null ? 0 : firstAtOrAfter(readings, activatedAtMs - beforeLifeMs);
+  if (before * 2 >= readings.length) return { readings, leftOut };
+  return {
+    readings: readings.slice(before),
+    leftOut: { ...leftOut, malformed: leftOut.malformed + before },
+  };
+}
+
+/** For how long data can be expected of a device; null where it was not worn at all. `knownToMs`: nothing is known of later. */
+function wornTime(device: PlatformDevice, readings: readonly Reading[], knownToMs: number): Range | null {
+  const firstMs = readings[0]?.timeMs ?? Number.POSITIVE_INFINITY;
+  const lastMs = readings.at(-1)?.timeMs ?? 0;
+  // Ended without a date: it was worn until its last reading, as far as anybody knows.
+  const wornToMs = device.endedAtMs ?? (device.statusCode === endedStatus ? 0 : knownToMs);
+  // The platform may name any date: nothing is expected of days to come, nor of more days than it can be asked for.
+  const endMs = Math.max(Math.min(wornToMs, knownToMs), lastMs + 1);
+  const startMs = Math.max(
+    Math.min(device.activatedAtMs ?? Number.POSITIVE_INFINITY, firstMs),
+    endMs - longestRangeMs,
+  );
+  return startMs < endMs ? { startMs, endMs } : null;
+}
+
+function warmUpOf(readings: readonly Reading[]): DeviceJourney["warmUp"] {
+  const warm = readings.filter((reading) => reading.warmUp);
+  const [first, last] = [warm[0], warm.at(-1)];
+  return first && last ? { count: warm.length, fromMs: first.timeMs, toMs: last.timeMs } : null;
+}
+
+/** What became of the data that a device should have sent, without a glucose value. */
+export function journeyOf(
+  serial: string,
+  device: PlatformDevice,
+  read: PlatformReadings,
+  timeZone: string,
+  nowMs: number,
+): DeviceJourney {
+  const { readings, leftOut } = withinLife(read, device.activatedAtMs);
+  // Of what came after the platform was last read, nothing is known.
+  const worn = wornTime(device, readings, read.stale ? read.asOfMs : nowMs);
+  const { spacingMs, received, expected, days } = worn
+    ? completenessOf(readings, worn, timeZone)
+    : { spacingMs: usualSpacingMs, received: 0, expected: 0, days: [] };
+  const life = new Map([[readings[0]?.sensor ?? serial, { ...device, state: stateOf(device) }]]);
+  const { endedAtMs } = device;
+  const firstAfterEnd =
+    endedAtMs === null ? readings.length : firstAtOrAfter(readings, endedAtMs + endToleranceMs);
+  return {
+    asOfMs: read.asOfMs,
+    stale: read.stale ?? device.stale,
+    timeZone,
+    nominalSpacingMin: spacingMs / minuteMs,
+    received,
+    expected,
+    firstReadingMs: readings[0]?.timeMs ?? null,
+    lastReadingMs: readings.at(-1)?.timeMs ?? null,
+    leftOut,
+    warmUp: warmUpOf(readings),
+    // Without any reading there is no gap between readings: that nothing came is said by the counts.
+    gaps: worn && readings.length > 0 ? gapsOf(readings, worn, life, [], read.unreadable) : [],
+    packetsLost: packetsLostAmong(readings, read.unreadable),
+    upload: uploadDelayOf(readings),
+    clock: sensorClockOf(readings),
+    afterEnd: readings.length - firstAfterEnd,
+    days: days.map((day) => ({
+      ...day,
+      upload: uploadDelayOf(inWindow(readings, day.startMs, day.endMs)),
+    })),
+  };
+}

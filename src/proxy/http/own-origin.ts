@@ -1,0 +1,26 @@
+import { createMiddleware } from "hono/factory";
+import { Failure } from "../failure.ts";
+
+/** Names of this machine, as hosts and as they stand in an address. */
+export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
+
+/**
+ * Whether a browser's Origin is ours: the public address, or the very address the request came to when that is this
+ * machine's own (localhost and 127.0.0.1 are one program to the person who started it).
+ */
+export const createIsOwnOrigin =
+  (publicUrl: string) =>
+  (origin: string, request: Request): boolean => {
+    const asked = new URL(request.url);
+    return origin === publicUrl || (origin === asked.origin && loopback.has(asked.hostname));
+  };
+
+/** Keeps other sites from changing anything in a visitor's name, or from signing them in as somebody else. */
+export const refuseOtherOrigins = (isOwnOrigin: ReturnType<typeof createIsOwnOrigin>) =>
+  createMiddleware(async function refuseOtherOrigins(c, next) {
+    const origin = c.req.header("origin");
+    const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
+    if (c.req.method !== "GET" && fromElsewhere)
+      throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
+    await next();
+  });

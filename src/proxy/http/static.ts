@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Context, Hono } from "hono";
+import type { SecureHeadersVariables } from "hono/secure-headers";
+import type { Logger } from "pino";
+import type { AppEnv } from "../app-env.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { createObserveRequests } from "../observe/requests.ts";
+import { createSecurityHeaders } from "./security-headers.ts";
+
+const isHashed = (c: Context) => c.req.path.startsWith("/assets/");
+const isDocument = (c: Context) => c.res.headers.get("content-type")?.startsWith("text/html") ?? false;
+
+type StaticEnv = AppEnv & { Variables: SecureHeadersVariables };
+
+export interface StaticOptions {
+  /** Where the built client lies. */
+  folder: string;
+  publicUrl: string;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The built client: precompressed, hashed files cached for good, every page address the same document. */
+export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<StaticEnv> {
+  const app = new Hono<StaticEnv>();
+  /** The policy lets styles in that carry this answer's nonce; the document hands it to the script that makes them. */
+  const sendDocument = async (c: Context<StaticEnv>) => {
+    const text = await readFile(join(folder, "index.html"), "utf8");
+    return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));
+  };
+  // A page's address may name a patient.
+  app.use(createObserveRequests({ log, metrics }, (c) => (isHashed(c) ? "/assets/*" : "page")));
+  app.use(createSecurityHeaders({ page: true, publicUrl }));
+  app.use(async function cacheHashedFiles(c, next) {
+    await next();
+    const forGood = isHashed(c) && c.res.ok && !isDocument(c);
+    const how = isDocument(c) ? "no-store" : "no-cache";
+    c.header("cache-control", forGood ? "public, max-age=31536000, immutable" : how);
+  });
+  app.use(async function refuseOtherMethods(c, next) {
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    return c.text("Pages are only read.", 405, { allow: "GET, HEAD" });
+  });
+  app.get("/", sendDocument).get("/index.html", sendDocument);
+  app.use(serveStatic({ root: folder, precompressed: true }));
+  app.get("*", async (c) => {
+    // An asset that is not there is one of another version; the document in its place would be kept for good.
+    if (isHashed(c) || !c.req.header("accept")?.includes("text/html")) return c.notFound();
+    return sendDocument(c);
+  });
+  return app;
+}

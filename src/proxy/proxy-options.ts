@@ -1,0 +1,34 @@
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Wait } from "./imports/run.ts";
+import type { Metrics } from "./observe/metrics.ts";
+import type { Database } from "./store/database.ts";
+
+/** The configuration of a server that runs: with what sandbox mode makes up at start. */
+export interface RunningConfig extends Config {
+  publicUrl: string;
+  /** Sessions and sealed tokens depend on it. */
+  authSecret: string;
+  partner: NonNullable<Config["partner"]>;
+}
+
+export interface ProxyOptions {
+  config: RunningConfig;
+  /** One-click sign-in, and the screen says that its people are invented. */
+  isSandbox: boolean;
+  database: Database;
+  /** How the platform is reached; in tests the sandbox's own fetch. */
+  fetch: (request: Request) => Promise<Response>;
+  now: () => number;
+  /** As fast as `now`, and only ever forwards, whatever becomes of the clock. */
+  steadyMs: () => number;
+  /** How much faster than real time `now` goes. */
+  clockSpeed: number;
+  /** Of real time, for sessions and for leaving the platform alone; that of this process unless a test says otherwise. */
+  realSteadyMs?: () => number;
+  /** How an import waits for its next try; real time unless a test says otherwise. */
+  importWait?: Wait;
+  log: Logger;
+  /** Shared with whatever else this process counts. */
+  metrics?: Metrics;
+}

@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { openAPIRouteHandler } from "hono-openapi";
+import type { AppEnv } from "../app-env.ts";
+import { Failure } from "../failure.ts";
+import { createLimitBodies } from "../http/limit-bodies.ts";
+import { limitTime } from "../http/limit-time.ts";
+import { refuseOtherOrigins } from "../http/own-origin.ts";
+import { createOnError } from "../http/problems.ts";
+import { refuseOtherMethods } from "../http/refuse-methods.ts";
+import { createSecurityHeaders } from "../http/security-headers.ts";
+import { createObserveRequests } from "../observe/requests.ts";
+import { createMetricsRoute } from "../observe/routes.ts";
+import type { ProxyOptions } from "../proxy-options.ts";
+import type { Services } from "../services.ts";
+import { createAboutRoute } from "./about.ts";
+import { createAccountRoutes } from "./account.ts";
+import { createAuditRoutes } from "./audit.ts";
+import { createDeviceRoutes } from "./devices.ts";
+import { createHealthRoutes } from "./health.ts";
+import { createImportRoutes } from "./imports.ts";
+import { createInvitationRoutes } from "./invitations.ts";
+import { createPatientRoutes } from "./patients.ts";
+import { createSavedViewRoutes } from "./saved-views.ts";
+import { createSecurityText } from "./security-text.ts";
+import { createStaffRoutes } from "./staff.ts";
+
+/** The addresses of the server, and what every request passes on its way to them. */
+export function mountRoutes(services: Services, options: ProxyOptions, stopping: AbortSignal): Hono<AppEnv> {
+  const { config, now } = options;
+  const app = new Hono<AppEnv>();
+  mountMiddleware(app, services, options);
+  app.route("/api/auth", services.signInRoutes);
+  mountApi(app, services, options);
+  const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
+  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info } }));
+  app.route("/", createHealthRoutes({ ...services, stopping, log: options.log }));
+  app.route("/", createMetricsRoute(services.metrics, config.metricsToken));
+  app.route("/", createSecurityText(config.securityContact, now));
+  app.notFound(() => {
+    throw new Failure("not-found", { detail: "There is nothing at this address." });
+  });
+  return app;
+}
+
+function mountMiddleware(
+  app: Hono<AppEnv>,
+  { metrics, isOwnOrigin }: Services,
+  { config, log }: ProxyOptions,
+) {
+  app.onError(createOnError(log));
+  app.use(createObserveRequests({ log, metrics }));
+  app.use(createSecurityHeaders({ page: false, publicUrl: config.publicUrl }));
+  app.use(async function identifyRequest(c, next) {
+    c.set("requestId", c.env.requestId);
+    c.set("clientAddress", c.env.clientAddress);
+    await next();
+    c.header("x-request-id", c.env.requestId);
+    c.header("cache-control", "no-store");
+  });
+  app.use(refuseOtherMethods);
+  app.use("/api/*", createLimitBodies());
+  app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
+  app.use("/api/*", limitTime(log));
+}
+
+function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions): void {
+  const { config, database, now, clockSpeed } = options;
+  const { staff, chain } = services;
+  const { fingerprint } = chain;
+  app.route("/api/about", createAboutRoute({ ...options, ...services }));
+  app.route(
+    "/api/patients",
+    createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
+  );
+  app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route(
+    "/api/imports",
+    createImportRoutes({ ...services, runner: services.importRunner, now, clockSpeed }),
+  );
+  app.route("/api/staff", createStaffRoutes({ ...services, config }));
+  app.route("/api/invitations", createInvitationRoutes({ ...services, config }));
+  app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
+  app.route("/api/account", createAccountRoutes({ ...services, config }));
+  app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));
+}

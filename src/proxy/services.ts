@@ -1,0 +1,145 @@
+import { createAuditChain } from "./audit/chain.ts";
+import { countRefusals } from "./audit/count-refusals.ts";
+import { createAudit } from "./audit/write.ts";
+import { createDoor } from "./auth/door.ts";
+import { createRequireRole } from "./auth/guard.ts";
+import { createResign } from "./auth/secrets.ts";
+import { createLimitReads } from "./http/limit-reads.ts";
+import { createIsOwnOrigin } from "./http/own-origin.ts";
+import { createSharedImportRunner } from "./imports/shared-run.ts";
+import { countRows, countSignIns } from "./observe/counted.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { createObserveCalls } from "./observe/platform-calls.ts";
+import { createPlatform } from "./platform/platform.ts";
+import { createRateLimiter } from "./platform/rate-limiter.ts";
+import { prepare } from "./prepare.ts";
+import type { ProxyOptions } from "./proxy-options.ts";
+import { createStatusReader } from "./roster/patient-status.ts";
+import { createRegisterPatient } from "./roster/register-patient.ts";
+import { createRoster } from "./roster/roster.ts";
+import { createImportStore } from "./store/imports.ts";
+import { createInvitationStore } from "./store/invitations.ts";
+import { createLock } from "./store/lock.ts";
+import { createPatientStore } from "./store/patients.ts";
+import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
+import { createReadiness } from "./store/readiness.ts";
+import { createSavedViewStore } from "./store/saved-views.ts";
+import { createSealer } from "./store/seal.ts";
+import { createStaffStore } from "./store/staff.ts";
+
+/** Everything that the routes and the background work share, on a database that has been brought up to date. */
+export async function createServices(options: ProxyOptions) {
+  const { metrics = createMetrics() } = options;
+  const staff = await createStaffServices(options, metrics);
+  const patients = createPatientServices(options, metrics, staff);
+  const { now, clockSpeed, log, importWait: wait, database } = options;
+  const importRunner = await createSharedImportRunner(database, {
+    store: countRows(patients.imports, metrics),
+    register: patients.register,
+    audit: staff.audit,
+    limitRate: createRateLimiter(options.config.importRowsPerSecond),
+    now,
+    clockSpeed,
+    log,
+    wait,
+  });
+  return {
+    ...staff,
+    ...patients,
+    metrics,
+    importRunner,
+    readiness: createReadiness(database),
+    close: async () => {
+      await staff.flushAudit();
+      await importRunner.close();
+      await staff.closeLock();
+    },
+  };
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+type Metrics = ReturnType<typeof createMetrics>;
+
+/** Who may come in, and the trail of what they do. */
+async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
+  const { config, database, now, log } = options;
+  const { authSecret, previousAuthSecrets } = config;
+  const chain = createAuditChain([authSecret, ...previousAuthSecrets]);
+  const refusals = countRefusals(createAudit(database, chain, now, options.steadyMs), log);
+  const audit = countSignIns(refusals.audit, metrics);
+  const staff = createStaffStore(database);
+  const isOwnOrigin = createIsOwnOrigin(config.publicUrl);
+  const { withLock, close: closeLock } = createLock(database);
+  const door = createDoor({
+    config,
+    isSandbox: options.isSandbox,
+    database,
+    isOwnOrigin,
+    staff,
+    audit,
+    withLock,
+    now,
+    steadyMs: options.realSteadyMs ?? performanceMs,
+    log,
+  });
+  const { auth, refuseGuessable } = door;
+  const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
+  await prepare({ config, database, auth, refuseGuessable, chain, sealer, audit, nowMs: now(), log });
+  return {
+    ...door,
+    staff,
+    audit,
+    chain,
+    sealer,
+    isOwnOrigin,
+    invitations: createInvitationStore(database, now),
+    savedViews: createSavedViewStore(database, now),
+    requireRole: createRequireRole(auth, audit),
+    /** Lets those in who must set up a second factor first. */
+    requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),
+    resign: createResign(authSecret, previousAuthSecrets),
+    withLock,
+    closeLock,
+    flushAudit: refusals.flush,
+  };
+}
+
+const performanceMs = () => performance.now();
+
+/** The patients, and the platform that has their readings. */
+function createPatientServices(
+  options: ProxyOptions,
+  metrics: Metrics,
+  { sealer, withLock }: Awaited<ReturnType<typeof createStaffServices>>,
+) {
+  const { config, database, now, steadyMs, log } = options;
+  const platform = createPlatform({
+    baseUrl: config.partner.apiUrl,
+    appId: config.partner.appId,
+    appSecret: config.partner.appSecret,
+    serviceUid: config.serviceUid,
+    callsPerSecond: config.platformCallsPerSecond,
+    fetch: options.fetch,
+    observe: createObserveCalls(metrics),
+    now,
+    steadyMs,
+    realSteadyMs: options.realSteadyMs ?? performanceMs,
+    log,
+    tokens: createTokenStore(database.db, sealer),
+    registered: createRegisteredUsers(database.db),
+    sensors: createSensorBook(database.db, now),
+    withLock,
+  });
+  metrics.watchPlatform(() => platform.health().answering);
+  const patients = createPatientStore(database);
+  return {
+    platform,
+    patients,
+    imports: createImportStore(database),
+    register: createRegisterPatient(patients, platform, withLock, now),
+    statuses: createStatusReader({ patients, platform, now, steadyMs, log }),
+    roster: createRoster(patients, now),
+    limitReads: createLimitReads(),
+    limitLookups: createRateLimiter(config.deviceLookupsPerSecond),
+  };
+}

@@ -1,0 +1,116 @@
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import type { PatientRanges } from "#contract/roster.ts";
+import type { Reading } from "#glucose/reading.ts";
+import type { Platform } from "#proxy/platform/types.ts";
+import { createStatusReader } from "#proxy/roster/patient-status.ts";
+import type { PatientStore } from "#proxy/store/patients.ts";
+import { readingsOf } from "#test/support/readings.ts";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const nowMs = Date.UTC(2026, 10, 20, 9, 30);
+const ada = {
+  id: "p1",
+  partnerUid: "clinic-1",
+  name: "Ada",
+  region: "SE",
+  timeZone: "UTC",
+  openId: "open-1",
+  targets: "most-adults" as const,
+  targetsSet: null,
+  tags: [],
+  careTeam: [],
+  archivedAtMs: null,
+  mergedInto: null,
+  createdAtMs: nowMs,
+};
+
+/** Reads from a platform that has these readings of one person, and what it was asked for. */
+function readerOf(readings: readonly Reading[], lives: Record<string, { endedAtMs?: number }> = {}) {
+  const asked: [number, number][] = [];
+  let clockMs = nowMs;
+  const platform = {
+    userReadings: async (_: string, startMs: number, endMs: number) => {
+      asked.push([(clockMs - startMs) / dayMs, (clockMs - endMs) / dayMs]);
+      return {
+        readings: readings.filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs),
+        leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+        unreadable: [],
+        unread: [],
+        asOfMs: clockMs,
+        stale: null,
+      };
+    },
+    deviceInfo: async (serial: string) => {
+      const life = lives[serial];
+      if (!life) throw new Error("no such device");
+      const first = readings.find(({ sensor }) => sensor === serial);
+      return {
+        serial,
+        statusCode: 3,
+        activatedAtMs: first?.timeMs ?? null,
+        estimatedEndAtMs: null,
+        endedAtMs: life.endedAtMs ?? null,
+      };
+    },
+  } as unknown as Platform;
+  let kept: PatientRanges | null = null;
+  const patients = {
+    mergedInto: async () => [],
+    rangesOf: async () => kept,
+    keep: async (_: string, found: { ranges?: PatientRanges }) => {
+      kept = found.ranges ?? kept;
+    },
+  } as unknown as PatientStore;
+  const statuses = createStatusReader({
+    patients,
+    platform,
+    now: () => clockMs,
+    steadyMs: () => clockMs,
+    log: pino({ level: "silent" }),
+  });
+  return { statuses, asked, later: (ms: number) => (clockMs += ms) };
+}
+
+test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {
+  const old = readingsOf(Array<number>(480).fill(6), { startMs: nowMs - 41 * dayMs });
+  const { statuses, asked, later } = readerOf(old, { P1: {} });
+  expect(await statuses.summary(ada)).toMatchObject({
+    stage: "reading",
+    latest: { timeMs: old.at(-1)?.timeMs, valueMmolL: 6 },
+    sensor: { serial: "P1" },
+  });
+  const first = asked.length;
+  later(minuteMs);
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "reading", asOfMs: nowMs + minuteMs });
+  // What lies so far back is not asked for again every minute.
+  expect(asked.slice(first).every(([fromDays]) => fromDays <= 30)).toBe(true);
+});
+
+test("somebody without a reading in 400 days is waiting for a sensor", async () => {
+  const { statuses, asked } = readerOf([]);
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "waiting", latest: null });
+  expect(Math.max(...asked.map(([fromDays]) => fromDays))).toBe(400);
+});
+
+test("the list's share of data counts the days on which a sensor was worn, as the patient's page does", async () => {
+  const worn = readingsOf(Array<number>(7 * 480).fill(6), { startMs: nowMs - 14 * dayMs });
+  const { statuses } = readerOf(worn, { P1: { endedAtMs: nowMs - 7 * dayMs } });
+  expect(await statuses.ranges(ada)).toMatchObject({ n: 3360, activeShare: 1, coveredShare: 0.5 });
+});
+
+test("the row of somebody who wears two sensors tells the same one's value from minute to minute", async () => {
+  const old = readingsOf(Array<number>(300).fill(8.4), { startMs: nowMs - 901 * minuteMs });
+  const young = readingsOf(Array<number>(300).fill(5), {
+    sensor: "P2",
+    warmUp: true,
+    startMs: nowMs - 899.5 * minuteMs,
+  }).filter((_, i) => i > 290);
+  const both = [...old, ...young].sort((a, b) => a.timeMs - b.timeMs);
+  for (const length of [both.length, both.length - 1, both.length - 2])
+    expect((await readerOf(both.slice(0, length)).statuses.summary(ada)).latest).toMatchObject({
+      valueMmolL: 8.4,
+      warmUp: false,
+    });
+});
