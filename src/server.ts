@@ -22,6 +22,7 @@ import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts"
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { buildIfNeeded, clientFolder, root } from "./build.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
+import { notYet } from "./not-yet.ts";
 
 /** Whoever started us. */
 const parentId = process.ppid;
@@ -33,13 +34,6 @@ const longestEndSeconds = 40;
 const apiPath = /^\/(api(\/|$)|healthz$|readyz$|metrics$|\.well-known\/)/;
 
 const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
-
-/** Between the first moment the port is open and the moment everything is there: alive, and not ready. */
-const notYet: RequestListener = (request, response) => {
-  const isAlive = pathOf(request) === "/healthz";
-  response.writeHead(isAlive ? 200 : 503, { "content-type": "application/json", "retry-after": "1" });
-  response.end(JSON.stringify({ status: isAlive ? "ok" : "starting" }));
-};
 
 const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
   new Promise((done, fail) => {
@@ -111,7 +105,7 @@ async function start(): Promise<void> {
   });
   const authSecret = config.authSecret ?? sandboxAuthSecret(dataDir);
 
-  let answer = notYet;
+  let answer: RequestListener = notYet;
   let stopping = false;
   const listener: RequestListener = (request, response) => {
     // Whoever keeps this connection is to go elsewhere with the next request.

@@ -225,6 +225,18 @@ export function endingOf(
   return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }
 
+/** The low or high that is still going on at `nowMs`; null where none is. `readings` are all at hand in time order. */
+export function ongoingEpisode(
+  readings: readonly Reading[],
+  kind: EpisodeKind,
+  edges: Edges,
+  nowMs: number,
+): Episode | null {
+  const all = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
+  const last = episodesOf(readings, all, kind, edges).at(-1);
+  return last && endingOf(last, all.endMs, nowMs) === "ongoing" ? last : null;
+}
+
 /**
  * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the
  * middle. Null where there is none: how long the others lasted nobody knows.

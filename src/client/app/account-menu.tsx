@@ -25,7 +25,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
       opened={isOpen}
       onChange={setIsOpen}
       position="bottom-end"
-      width={280}
+      width="calc(min(17.5rem, 100vw - 1rem))"
       shadow="md"
       trapFocus
       returnFocus

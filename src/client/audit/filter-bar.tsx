@@ -45,6 +45,8 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
   ) => (
     <NativeSelect
       size="xs"
+      // Its words are the longest.
+      className={name === "action" ? classes.wide : undefined}
       label={label}
       value={filter[name] ?? ""}
       data={[{ value: "", label: all }, ...withChosen(options, filter[name])]}

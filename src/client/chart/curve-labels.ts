@@ -19,11 +19,13 @@ export interface LabelWords {
   readonly timeZone: string;
 }
 
+// Lengths in px are of text of the usual size; a plot says how much larger its reader has set it.
 /** Two lines of text clear of the range's edges. */
 const gapLabelMmolL = 7.4;
 const tickWidth = 62;
 /** A value and a little air. */
 const clippedLabelWidth = 36;
+const lineHeight = 15;
 /** Where two sensors follow each other closely, the first line alone is named. */
 const sensorLabelWidth = 76;
 const serialLabelWidth = 130;
@@ -34,16 +36,17 @@ export const withinPlot = (plot: Plot, timeMs: number): number =>
 /** Grid lines at round local times, each with its time or date below the plot. */
 export function timeGrid(plot: Plot, { language, timeZone }: LabelWords): { grid: string; texts: Label[] } {
   const bottom = plot.y + plot.height;
+  const { textScale = 1 } = plot;
   const texts: Label[] = [];
   let grid = `M${plot.x} ${bottom}h${plot.width}`;
-  for (const tick of timeTicks(plot.startMs, plot.endMs, timeZone, plot.width, tickWidth)) {
+  for (const tick of timeTicks(plot.startMs, plot.endMs, timeZone, plot.width, tickWidth * textScale)) {
     const { timeMs, isMidnight, offset } = tick;
     const at = xOf(plot, timeMs);
     grid += `M${at.toFixed(1)} ${plot.y}V${bottom}`;
     texts.push({
       key: timeMs,
-      x: Math.min(at, plot.x + plot.width - 14),
-      y: bottom + 18,
+      x: Math.min(at, plot.x + plot.width - 14 * textScale),
+      y: bottom + 18 * textScale,
       text: isMidnight
         ? formatShortDate(timeMs, timeZone, language)
         : formatAxisTime(timeMs, timeZone, language),
@@ -53,7 +56,7 @@ export function timeGrid(plot: Plot, { language, timeZone }: LabelWords): { grid
       texts.push({
         key: `offset ${timeMs}`,
         x: at,
-        y: bottom + 28,
+        y: bottom + 28 * textScale,
         text: offset,
         className: classes.offsetLabel,
       });
@@ -67,6 +70,7 @@ export function gapAreas(
   plot: Plot,
   { t, language }: LabelWords,
 ): { areas: string; texts: Label[] } {
+  const { textScale = 1 } = plot;
   const texts: Label[] = [];
   let areas = "";
   for (const { fromMs, toMs, cause } of gaps) {
@@ -80,11 +84,12 @@ export function gapAreas(
         : formatDuration(shownLengthMs(fromMs, toMs), language);
     // About as wide as the words are: Chinese ones are fewer and broader.
     const perLetter = language === "en" ? 6.2 : 12;
-    if (right - left < Math.max(90, Math.max(word.length, duration.length) * perLetter + 8)) continue;
+    if (right - left < Math.max(90, Math.max(word.length, duration.length) * perLetter + 8) * textScale)
+      continue;
     const middle = { x: (left + right) / 2, className: classes.gapLabel };
     const y = yOf(plot, gapLabelMmolL);
     texts.push({ key: `why ${fromMs}`, ...middle, y, text: word });
-    texts.push({ key: `long ${fromMs}`, ...middle, y: y + 15, text: duration });
+    texts.push({ key: `long ${fromMs}`, ...middle, y: y + lineHeight * textScale, text: duration });
   }
   return { areas, texts };
 }
@@ -95,24 +100,25 @@ export function sensorMarks(
   plot: Plot,
   { t }: LabelWords,
 ): { lines: string; texts: Label[] } {
+  const { textScale = 1 } = plot;
   const texts: Label[] = [];
   const isSeveral = tracks.length > 1;
-  const width = isSeveral ? serialLabelWidth : sensorLabelWidth;
+  const width = (isSeveral ? serialLabelWidth : sensorLabelWidth) * textScale;
   let lines = "";
   let namedToX = Number.NEGATIVE_INFINITY;
   for (const { timeMs, sensor } of sensorChanges) {
     if (timeMs < plot.startMs || timeMs > plot.endMs) continue;
     lines += `M${xOf(plot, timeMs).toFixed(1)} ${plot.y}V${plot.y + plot.height}`;
     const at = Math.min(
-      plot.x + plot.width - width / 2 + 6,
-      Math.max(plot.x + width / 2 - 6, xOf(plot, timeMs)),
+      plot.x + plot.width - width / 2 + 6 * textScale,
+      Math.max(plot.x + width / 2 - 6 * textScale, xOf(plot, timeMs)),
     );
     if (at < namedToX) continue;
     namedToX = at + width;
     texts.push({
       key: `sensor ${timeMs}`,
       x: at,
-      y: plot.y - 6,
+      y: plot.y - 6 * textScale,
       text: isSeveral ? t("sensor", { serial: sensor }) : t("newSensor"),
       className: classes.sensorLabel,
     });
@@ -126,21 +132,23 @@ export function clippedValues(
   plot: Plot,
   { unit }: LabelWords,
 ): { marks: string; texts: Label[]; taken: Taken[] } {
-  const labels = clippedLabels(clipped, clippedLabelWidth);
+  const { textScale = 1 } = plot;
+  const width = clippedLabelWidth * textScale;
+  const labels = clippedLabels(clipped, width);
   return {
     marks: clipped.clippedX.map((at) => `M${at - 5} ${plot.y + 7}l5-7 5 7z`).join(""),
     texts: labels.map(({ x, valueMmolL }, i) => ({
       key: `clipped ${i}`,
       x,
-      y: plot.y + 20,
+      y: plot.y + 8 + 12 * textScale,
       text: formatGlucose(valueMmolL, unit),
       className: classes.gapLabel,
     })),
     taken: labels.map(({ x }) => ({
-      left: x - clippedLabelWidth / 2,
-      right: x + clippedLabelWidth / 2,
+      left: x - width / 2,
+      right: x + width / 2,
       top: plot.y,
-      bottom: plot.y + 24,
+      bottom: plot.y + 8 + 16 * textScale,
     })),
   };
 }

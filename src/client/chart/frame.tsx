@@ -4,8 +4,8 @@ import { type Edges, edgesUpward } from "#glucose/bands.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import { axisTicks } from "./axis.ts";
 import classes from "./glucose-chart.module.css";
-import { labelShifts } from "./label-room.ts";
-import { axisWidth, margin } from "./margin.ts";
+import { labelShifts, usualRoomPx } from "./label-room.ts";
+import { axisWidthFor, marginFor } from "./margin.ts";
 
 const nothing: never[] = [];
 
@@ -15,15 +15,21 @@ interface FrameProps {
   edges: Edges;
   unit: GlucoseUnit;
   topMmolL: number;
+  textScale: number;
 }
 
 /** Axis, range and edges, drawn by Recharts once and not again while the window moves. */
-export const Frame = memo(function Frame({ width, height, edges, unit, topMmolL }: FrameProps) {
+export const Frame = memo(function Frame(props: FrameProps) {
+  const { width, height, edges, unit, topMmolL, textScale } = props;
+  const margin = marginFor(textScale);
   const { low, high } = edges;
   const lines = edgesUpward(edges);
   const ticks = axisTicks(edges, topMmolL);
   const perMmolL = (height - margin.top - margin.bottom) / topMmolL;
-  const shifts = labelShifts(ticks.map((value) => value * perMmolL));
+  const shifts = labelShifts(
+    ticks.map((value) => value * perMmolL),
+    usualRoomPx * textScale,
+  );
   return (
     <LineChart width={width} height={height} data={nothing} margin={margin} accessibilityLayer={false}>
       <XAxis dataKey="timeMs" type="number" domain={[0, 1]} allowDataOverflow hide />
@@ -34,7 +40,7 @@ export const Frame = memo(function Frame({ width, height, edges, unit, topMmolL 
         allowDataOverflow
         ticks={ticks}
         interval={0}
-        width={axisWidth}
+        width={axisWidthFor(textScale)}
         axisLine={false}
         tickLine={false}
         tick={<ValueLabel unit={unit} edges={edges} shiftOf={(value) => shifts[ticks.indexOf(value)] ?? 0} />}

@@ -7,6 +7,7 @@ import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import print from "../ui/print.module.css";
+import { useTextScale } from "../ui/use-text-scale.ts";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisTopMmolL } from "./axis.ts";
@@ -16,7 +17,7 @@ import { createCurve } from "./curve-model.ts";
 import { isByDay } from "./day-bars.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
-import { axisWidth, margin } from "./margin.ts";
+import { axisWidthFor, marginFor } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import type { Area } from "./plot.ts";
@@ -63,22 +64,25 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
+  const textScale = useTextScale(figure);
   const Frame = useFrameAfterPaint();
   const isPainted = Frame !== null && width > 0;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const latest = readings.at(-1);
   const { startMs, endMs } = extent;
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
-  const area = useMemo<Area>(
-    () => ({
-      x: margin.left + axisWidth,
+  const area = useMemo<Area>(() => {
+    const margin = marginFor(textScale);
+    const x = margin.left + axisWidthFor(textScale);
+    return {
+      x,
       y: margin.top,
-      width: Math.max(1, width - margin.left - margin.right - axisWidth),
+      width: Math.max(1, width - margin.right - x),
       height: height - margin.top - margin.bottom,
       topMmolL,
-    }),
-    [width, height, topMmolL],
-  );
+      textScale,
+    };
+  }, [width, height, topMmolL, textScale]);
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
 
   const view = useShownWindow(shown, whole, onWindow);
@@ -106,7 +110,16 @@ export function GlucoseChart(props: GlucoseChartProps) {
         handle={handle}
       >
         <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && <Frame width={width} height={height} edges={edges} unit={unit} topMmolL={topMmolL} />}
+          {isPainted && (
+            <Frame
+              width={width}
+              height={height}
+              edges={edges}
+              unit={unit}
+              topMmolL={topMmolL}
+              textScale={textScale}
+            />
+          )}
           {width > 0 && (
             <svg
               aria-hidden="true"

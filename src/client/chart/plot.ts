@@ -9,6 +9,8 @@ export interface Plot extends Span {
   readonly height: number;
   /** Where the glucose axis ends, mmol/L; its usual top unless it had to grow. */
   readonly topMmolL?: number;
+  /** How many times its usual size text is, on a screen as its reader has set it. */
+  readonly textScale?: number;
 }
 
 export const xOf = (plot: Plot, timeMs: number): number =>

@@ -42,7 +42,12 @@ interface Shown {
   readonly nowMs: number;
 }
 
-const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text.replace("-", "−"));
+/** With its sign; what rounds to nothing has none. */
+const signed = (value: number, decimals: number): string => {
+  const text = Math.abs(value).toFixed(decimals);
+  if (Number(text) === 0) return text;
+  return (value > 0 ? "+" : "−") + text;
+};
 
 /** Null where nothing is chosen, or the reading that was has gone. */
 export function readoutOf(
@@ -174,14 +179,15 @@ function difference(a: Reading, b: Reading, words: ReadoutWords): string {
   const by = to.valueMmolL - from.valueMmolL;
   const shown = unit === "mmol/L" ? by : toMgDl(by);
   const rate = minutes > 0 ? shown / minutes : 0;
+  const rateText = signed(rate, unit === "mmol/L" ? 3 : 1);
   const at = isOneDay(from.timeMs, to.timeMs, words) ? formatTime : formatDateTime;
-  return t("difference", {
+  return t(/^[0.]+$/.test(rateText) ? "difference" : "differenceWithRate", {
     from: at(from.timeMs, timeZone, language),
     to: at(to.timeMs, timeZone, language),
-    by: signed(shown.toFixed(unit === "mmol/L" ? 1 : 0), by),
+    by: signed(shown, unit === "mmol/L" ? 1 : 0),
     unit,
     duration: formatDuration(shownLengthMs(from.timeMs, to.timeMs), language),
-    rate: signed(rate.toFixed(unit === "mmol/L" ? 3 : 1), by),
+    rate: rateText,
   });
 }
 

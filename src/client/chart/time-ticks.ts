@@ -9,7 +9,8 @@ import {
 import { hourMs } from "#glucose/time.ts";
 
 const stepHours = [1, 2, 3, 6, 12];
-const stepDays = [1, 2, 7, 14, 28];
+const stepDays = [1, 2, 7, 14, 28, 56];
+const longestStepDays = 112;
 
 export interface TimeTick {
   readonly timeMs: number;
@@ -54,7 +55,7 @@ export function timeTicks(
   const midnights = days.slice(isFromMidnight ? 0 : 1).map((day) => day.startMs);
   const stepHour = stepHours.find((step) => hours / step <= room);
   if (stepHour === undefined) {
-    const stepDay = stepDays.find((step) => hours / 24 / step <= room) ?? 28;
+    const stepDay = stepDays.find((step) => hours / 24 / step <= room) ?? longestStepDays;
     return midnights
       .filter((timeMs) => dayNumberOf(timeMs, timeZone) % stepDay === 0)
       .map((timeMs) => ({ timeMs, isMidnight: true, offset: null }));

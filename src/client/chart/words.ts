@@ -70,7 +70,9 @@ export const useChartWords = defineMessages("chart", {
     packetsLost_other: "{{count}} packets lost",
     afterGap: "after {{duration}} without readings: {{reason}}",
     newSensor: "new sensor",
-    difference: "{{by}} {{unit}} from {{from}} to {{to}}, in {{duration}} ({{rate}} {{unit}} a minute)",
+    difference: "{{by}} {{unit}} from {{from}} to {{to}}, in {{duration}}",
+    differenceWithRate:
+      "{{by}} {{unit}} from {{from}} to {{to}}, in {{duration}} ({{rate}} {{unit}} a minute)",
     pinned: "marked: point at another reading to compare",
     help: "How to read and move the curve",
     helpMarks:
@@ -170,7 +172,9 @@ export const useChartWords = defineMessages("chart", {
     packetsLost_other: "丢失{{count}}个数据包",
     afterGap: "此前{{duration}}无读数：{{reason}}",
     newSensor: "新传感器",
-    difference: "{{from}} 至 {{to}} 变化 {{by}} {{unit}}，历时{{duration}}（每分钟 {{rate}} {{unit}}）",
+    difference: "{{from}} 至 {{to}} 变化 {{by}} {{unit}}，历时{{duration}}",
+    differenceWithRate:
+      "{{from}} 至 {{to}} 变化 {{by}} {{unit}}，历时{{duration}}（每分钟 {{rate}} {{unit}}）",
     pinned: "已标记：指向另一读数以比较",
     help: "如何查看和移动曲线",
     helpMarks:

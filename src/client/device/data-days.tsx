@@ -50,9 +50,11 @@ export function DataDays({ data }: { data: DeviceJourney }) {
                   <span style={share(day)} />
                 </span>
               </Table.Td>
-              <Table.Td>{formatShare(day.received, day.expected, localeOf(language)) ?? "–"}</Table.Td>
-              <Table.Td>{number.format(day.received)}</Table.Td>
-              <Table.Td>{number.format(day.expected)}</Table.Td>
+              <Table.Td data-label={t("arrived")}>
+                {formatShare(day.received, day.expected, localeOf(language)) ?? "–"}
+              </Table.Td>
+              <Table.Td data-label={t("received")}>{number.format(day.received)}</Table.Td>
+              <Table.Td data-label={t("expected")}>{number.format(day.expected)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

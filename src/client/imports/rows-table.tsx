@@ -132,9 +132,7 @@ function Row({ ref, row, index, state }: RowProps) {
       <th scope="row" data-label={fields("field-partnerUid")}>
         {row.partnerUid}
       </th>
-      <td data-label={fields("field-name")} title={row.name}>
-        {row.name}
-      </td>
+      <td data-label={fields("field-name")}>{row.name}</td>
       <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
         {row.patientId ? (
           <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
@@ -146,9 +144,7 @@ function Row({ ref, row, index, state }: RowProps) {
       </td>
       <td data-label={fields("field-region")}>{row.region}</td>
       <td data-label={fields("field-timeZone")}>{row.timeZone}</td>
-      <td data-label={fields("field-tags")} title={row.tags.join(" | ")}>
-        {row.tags.join(" | ")}
-      </td>
+      <td data-label={fields("field-tags")}>{row.tags.join(" | ")}</td>
     </tr>
   );
 }

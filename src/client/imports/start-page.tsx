@@ -2,6 +2,7 @@ import { Anchor, Button, Stack, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { importFields } from "#contract/import.ts";
 import { usePreferences } from "../preferences.ts";
+import cards from "../ui/cards.module.css";
 import { Page } from "../ui/page.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { FileForm } from "./file-form.tsx";
@@ -45,7 +46,7 @@ function Format() {
         {t("formatText")}
       </Text>
       <ScrollRegion label={t("format")}>
-        <Table maw="46rem" layout="auto">
+        <Table maw="46rem" layout="auto" className={cards.cards ?? ""}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("column")}</Table.Th>

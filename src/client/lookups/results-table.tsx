@@ -184,6 +184,8 @@ function ResultRow({
 function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const t = useLookupsMessages();
   const nameOf = useColumnName();
+  // A zone's name breaks after its slash, and not within a city.
+  const labelOf = (column: (typeof columns)[number]) => nameOf(column).replaceAll("/", "/\u200b");
   const { language } = usePreferences();
   const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
   if (!answer) return <td colSpan={4}>{t("pending")}</td>;
@@ -201,16 +203,16 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
   return (
     <>
-      <td data-label={nameOf("state")}>{t(`state-${state}`)}</td>
-      <td data-label={nameOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
-      <td data-label={nameOf("end")}>
+      <td data-label={labelOf("state")}>{t(`state-${state}`)}</td>
+      <td data-label={labelOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
+      <td data-label={labelOf("end")}>
         {endedAtMs !== null
           ? at(endedAtMs)
           : estimatedEndAtMs !== null
             ? t("expected", { date: at(estimatedEndAtMs) })
             : "–"}
       </td>
-      <td data-label={nameOf("owner")}>{t(`owner-${owner}`)}</td>
+      <td data-label={labelOf("owner")}>{t(`owner-${owner}`)}</td>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
+import { usePlaceMessages } from "../ui/place-messages.ts";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import type { Values } from "./checks.ts";
 import { useOnboardingMessages } from "./messages.ts";
@@ -20,8 +21,11 @@ export function OnboardingPage() {
   return owner ? <Onboarding key={owner} owner={owner} /> : null;
 }
 
+const fields = ["partnerUid", "name", "region", "timeZone"] as const;
+
 function Onboarding({ owner }: { owner: string }) {
   const t = useOnboardingMessages();
+  const place = usePlaceMessages();
   const navigate = useNavigate();
   // Most clinics are in one place: the next patient is proposed where the last one was, the first one nowhere.
   const [lastPlace, setLastPlace] = useLocalStorage({
@@ -31,7 +35,13 @@ function Onboarding({ owner }: { owner: string }) {
   });
   const empty: Values = { partnerUid: "", name: "", ...lastPlace };
   const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
-  const restored = (["partnerUid", "name"] as const).filter((field) => wasKept && values[field] !== "");
+  const labels = {
+    partnerUid: t("partnerUid"),
+    name: t("name"),
+    region: place("region"),
+    timeZone: place("timeZone"),
+  };
+  const restored = wasKept ? fields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
     ...patientMutations.register,
     onSettled: (registered, _error, sent) => {
@@ -50,7 +60,7 @@ function Onboarding({ owner }: { owner: string }) {
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
         <RestoredDraft
-          fields={restored.map((field) => t(field))}
+          fields={restored.map((field) => labels[field])}
           onDiscard={() => {
             setValues(empty);
             forget();
@@ -61,7 +71,6 @@ function Onboarding({ owner }: { owner: string }) {
           values={values}
           onChange={setValues}
           pending={registration.isPending}
-          usualRegion={lastPlace.region}
           refused={registration.error ? { error: registration.error, values: registration.variables } : null}
           onSubmit={registration.mutate}
         />

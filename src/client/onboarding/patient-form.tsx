@@ -15,8 +15,6 @@ interface PatientFormProps {
   values: Values;
   onChange: (values: Values) => void;
   pending: boolean;
-  /** Where the patient before was registered: there it need not be asked again. */
-  usualRegion: string;
   /** The last failed attempt and what was sent with it. */
   refused: { error: Error; values: Values } | null;
   onSubmit: (values: Values) => void;
@@ -26,7 +24,7 @@ const { mutationKey } = patientMutations.register;
 
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm(props: PatientFormProps) {
-  const { values, onChange, pending, usualRegion, refused, onSubmit } = props;
+  const { values, onChange, pending, refused, onSubmit } = props;
   const t = useOnboardingMessages();
   const queryClient = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
@@ -61,7 +59,7 @@ export function PatientForm(props: PatientFormProps) {
     const here = await queryClient
       .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
       .catch(() => null);
-    if (values.region !== usualRegion && !isAsking && !here?.patient) return setAsked(values.region);
+    if (!isAsking && !here?.patient) return setAsked(values.region);
     const isNews = here?.similar && !known?.similar;
     if (here?.patient || isNews) form.current?.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
@@ -134,7 +132,7 @@ function RegionQuestion(props: { region: string; pending: boolean; onBack: () =>
       <Text>{t("regionStays")}</Text>
       <Group gap="sm">
         <Button type="submit" loading={pending} autoFocus>
-          {t("regionYes", { region: name })}
+          {t("regionYes")}
         </Button>
         <Button variant="default" disabled={pending} onClick={onBack}>
           {t("regionNo")}

@@ -136,7 +136,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                       {episodes.length}
                     </span>
                   </td>
-                  <td data-label={t("typically")}>{episodes.length > 0 && medianWords(episodes)}</td>
+                  <td data-label={t("typically")}>{medianWords(episodes)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,10 +1,11 @@
 import { Anchor, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Link } from "react-router";
+import { useMemo, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
+import { ongoingEpisode } from "#glucose/episodes.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
 import { localDateOf } from "#glucose/local-time.ts";
@@ -20,6 +21,7 @@ import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import {
   formatAge,
   formatDateTime,
@@ -28,8 +30,10 @@ import {
   formatTime,
   shownLengthMs,
 } from "../ui/time.ts";
+import { mergeReads } from "./merge-reads.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
+import { parsePeriod, parseWindow, periodAround } from "./period.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
 export function NowPanel({ patient }: { patient: Patient }) {
@@ -54,6 +58,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
         {since && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
+        {since && <PartOf {...since} patient={patient} edges={edges} nowMs={nowMs} />}
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
         </span>
@@ -78,6 +83,40 @@ function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: 
         ? t(`since-${side}`, { time, duration: formatDuration(shownLengthMs(sinceMs, nowMs), language) })
         : t(`sinceAtLeast-${side}`, { time })}
     </strong>
+  );
+}
+
+interface PartOfProps extends SideSince {
+  patient: Patient;
+  edges: Edges;
+  nowMs: number;
+}
+
+/** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
+function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
+  const t = usePatientMessages();
+  const { language } = usePreferences();
+  const { id, timeZone } = patient;
+  const [search] = useSearchParams();
+  const period = periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
+  // The period asks for itself; here it only tells what lies before the last day.
+  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
+  const { data: recent } = useQuery(readingsQueries.recent(id));
+  const episode = useMemo(
+    () => ongoingEpisode(mergeReads(history, recent), side === "below" ? "low" : "high", edges, nowMs),
+    [history, recent, side, edges, nowMs],
+  );
+  if (side === "in" || !episode || episode.startMs >= sinceMs) return null;
+  const { startMs, isBeginSeen, sensors } = episode;
+  const isToday = localDateOf(startMs, timeZone) === localDateOf(nowMs, timeZone);
+  const time = (isToday ? formatTime : formatShortDateTime)(startMs, timeZone, language);
+  return (
+    <span className={classes.partOf}>
+      <Sentences>
+        {t(`${isBeginSeen ? "partOf" : "partOfAtLeast"}-${side}`, { time })}
+        {isSeen && sensors.length === 1 && t("inRangeBetween")}
+      </Sentences>
+    </span>
   );
 }
 

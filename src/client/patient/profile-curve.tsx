@@ -7,6 +7,7 @@ import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
 import type { Area } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatPair } from "../ui/list.ts";
+import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./profile.module.css";
@@ -23,8 +24,10 @@ interface ProfileCurveProps {
   topMmolL: number;
 }
 
-/** As tall on paper as leaves a report of 14 days on two sheets. */
-const [height, paperHeight] = [280, 230];
+/** In text of the usual size. */
+const usualHeight = 280;
+/** As leaves a report of 14 days on two sheets. */
+const paperHeight = 230;
 const room = { left: 42, right: 22, top: 8, bottom: 26 };
 const dragPx = 4;
 const binsPerHour = 60 / profileBinMinutes;
@@ -34,15 +37,18 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
   const t = useDetailMessages();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
+  const textScale = useTextScale(chart);
+  const height = usualHeight * textScale;
   const area = useMemo<Area>(
     () => ({
-      x: room.left,
-      y: room.top,
-      width: Math.max(1, width - room.left - room.right),
-      height: height - room.top - room.bottom,
+      x: room.left * textScale,
+      y: room.top * textScale,
+      width: Math.max(1, width - (room.left + room.right) * textScale),
+      height: (usualHeight - room.top - room.bottom) * textScale,
       topMmolL,
+      textScale,
     }),
-    [width, topMmolL],
+    [width, topMmolL, textScale],
   );
   const { bin, ...reading } = useBin(chart, area, profile.bins.length);
   const chosen = bin === null ? undefined : profile.bins[bin];

@@ -21,9 +21,10 @@ interface Point extends Percentiles {
 }
 
 const hourWidthPx = 46;
-/** Every three hours, or every six where those would run together. */
-const hoursFor = (width: number): number[] => {
-  const step = width < 9 * hourWidthPx ? 6 : 3;
+/** Every three hours, or every six or twelve where those would run together. */
+const hoursFor = ({ width, textScale = 1 }: Area): number[] => {
+  const room = width / (hourWidthPx * textScale);
+  const step = room >= 9 ? 3 : room >= 4 ? 6 : 12;
   return Array.from({ length: 24 / step + 1 }, (_, i) => i * step);
 };
 
@@ -46,6 +47,7 @@ function stretchesOf({ bins }: GlucoseProfile): Point[][] {
 /** Median, middle half and middle 90 % over the day, on the screen and on paper. An empty hour stays empty. */
 export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileDrawingProps) {
   const { unit } = usePreferences();
+  const { textScale = 1 } = area;
   const foot = area.y + area.height;
   const corners = (points: readonly Point[], name: keyof Percentiles) =>
     points
@@ -63,7 +65,7 @@ export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileD
         area={area}
         edges={edges}
         unit={unit}
-        labelRoomPx={testId === "median" ? usualRoomPx : undefined}
+        labelRoomPx={testId === "median" ? usualRoomPx * textScale : undefined}
       />
       <path d={band("p5", "p95")} className={classes.outer} />
       <path d={band("p25", "p75")} className={classes.inner} />
@@ -77,10 +79,10 @@ export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileD
           <path d={line(others, "p50")} className={classes.otherMedian} data-testid={`other-${testId}`} />
         </>
       )}
-      {hoursFor(area.width).map((hour) => (
+      {hoursFor(area).map((hour) => (
         <g key={hour}>
           <path d={`M${minuteX(area, hour * 60)} ${foot}v4`} className={paper.edge} />
-          <text x={minuteX(area, hour * 60)} y={foot + 15} className={classes.hour}>
+          <text x={minuteX(area, hour * 60)} y={foot + 15 * textScale} className={classes.hour}>
             {timeOfDay(hour * 60)}
           </text>
         </g>

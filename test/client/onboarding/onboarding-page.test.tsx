@@ -67,7 +67,9 @@ test("a region's only zone is taken, one of several is said to be an assumption 
   expect(screen.queryByText(/several time zones/)).toBeNull();
   await choose("Region", "US");
   expect(field("Time zone")).toHaveValue("America/New York");
-  expect(field("Time zone")).toHaveAccessibleDescription(/United States has several time zones: check it\./);
+  expect(field("Time zone")).toHaveAccessibleDescription(
+    /Several time zones are in use \(United States\): check it\./,
+  );
   await choose("Time zone", "los angeles");
   expect(screen.queryByText(/several time zones/)).toBeNull();
 });
@@ -83,7 +85,7 @@ test("the next patient is proposed where the last one was", async () => {
   await waitFor(() => expect(field("Time zone")).toHaveValue("Asia/Shanghai"));
 });
 
-test("a region is asked about before it stands for good, unless the patient before was registered there", async () => {
+test("a region is asked about for every patient before it stands for good, one proposed from the patient before too", async () => {
   const sent = vi.fn();
   server.use(
     http.post("*/api/patients", async ({ request }) => {
@@ -98,7 +100,7 @@ test("a region is asked about before it stands for good, unless the patient befo
   await userEvent.keyboard("{ArrowDown}{Enter}");
   const chosen = (field("Region") as HTMLInputElement).value;
   await register();
-  const question = await screen.findByRole("group", { name: /Does this patient live in/ });
+  const question = await screen.findByRole("group", { name: /This patient’s region: .*Is that right\?/ });
   expect(question).toHaveTextContent("cannot be changed later");
   await settled(app);
   expect(sent).not.toHaveBeenCalled();
@@ -106,13 +108,21 @@ test("a region is asked about before it stands for good, unless the patient befo
   await choose("Region", "china");
   expect(field("Region")).not.toHaveValue(chosen);
   await register();
-  await userEvent.click(await screen.findByRole("button", { name: "Yes, register in China" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Yes, register" }));
   await screen.findByRole("heading", { name: "The patient" });
   await app.router.navigate("/patients/new");
   await waitFor(() => expect(field("Region")).toHaveValue("China (CN)"));
   await userEvent.type(field("Partner user ID"), "clinic-0003");
   await userEvent.type(field("Name"), "Wei");
   await register();
+  expect(
+    await screen.findByRole("group", {
+      name: "This patient’s region: China. Is that right?",
+    }),
+  ).toBeVisible();
+  await settled(app);
+  expect(sent).toHaveBeenCalledOnce();
+  await userEvent.click(screen.getByRole("button", { name: "Yes, register" }));
   await screen.findByRole("heading", { name: "The patient" });
   expect(sent.mock.calls).toEqual([["CN"], ["CN"]]);
 });
@@ -233,7 +243,9 @@ test("a zone that is none of the region's is pointed out", async () => {
   await open();
   await choose("Time zone", "berlin");
   await choose("Region", "US");
-  expect(field("Time zone")).toHaveAccessibleDescription(/This is no time zone of United States: check it\./);
+  expect(field("Time zone")).toHaveAccessibleDescription(
+    /This time zone is not in use there \(United States\): check it\./,
+  );
 });
 
 test("an ID that differs in capitals only from one here is not registered before that was on screen", async () => {
@@ -260,10 +272,14 @@ test("what was typed earlier says so, and one can start over", async () => {
     }),
   );
   await open();
-  expect(screen.getByText("Your unsaved changes are here again: Partner user ID, Name.")).toBeVisible();
+  expect(
+    screen.getByText("Your unsaved changes are here again: Partner user ID, Name, Region, Time zone."),
+  ).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Discard" }));
   expect(field("Partner user ID")).toHaveValue("");
-  expect(screen.queryByText("Your unsaved changes are here again: Partner user ID, Name.")).toBeNull();
+  expect(
+    screen.queryByText("Your unsaved changes are here again: Partner user ID, Name, Region, Time zone."),
+  ).toBeNull();
 });
 
 test("what is wrong is said by field, in words, and nothing is sent", async () => {

@@ -1,0 +1,83 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { MemoryRouter } from "react-router";
+import { expect, test } from "vitest";
+import { readingsQueries } from "#client/api/readings.ts";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { NowPanel } from "#client/patient/now-panel.tsx";
+import { setPreferences } from "#client/preferences.ts";
+import { toColumns } from "#contract/readings.ts";
+import { readingsOf } from "#test/support/readings.ts";
+import { buildPatient, serveFaults, summaryOf } from "../app/render-app.tsx";
+
+const server = serveFaults();
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
+
+/** The panel for readings of every three minutes that end now; the period before the last day is at hand as the page has it. */
+async function show(values: readonly (number | null)[]) {
+  const endMs = Date.now();
+  const all = readingsOf(values, { startMs: endMs - (values.length - 1) * 3 * minuteMs });
+  const told = (startMs: number) => ({
+    startMs,
+    endMs,
+    asOfMs: endMs,
+    stale: null,
+    leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+    unreadable: [],
+    unread: [],
+    readings: all.filter(({ timeMs }) => timeMs >= startMs),
+  });
+  const lastDay = told(endMs - dayMs);
+  server.use(
+    summaryOf({ stage: "reading" }),
+    http.get("*/api/patients/:id/readings", () =>
+      HttpResponse.json({ ...lastDay, readings: toColumns(lastDay.readings) }),
+    ),
+  );
+  const client = createQueryClient();
+  client.setQueryData(
+    readingsQueries.ofPeriod("p1", { kind: "last", days: 14 }).queryKey,
+    told(endMs - 14 * dayMs),
+  );
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={client}>
+        <MemoryRouter>
+          <NowPanel patient={buildPatient({ timeZone: "UTC" })} />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await screen.findByText(/^(Above|Below) range since|^自 .* 起/);
+}
+
+// It is 09:30 on 20 November.
+test("glucose that was back in range for minutes is above it since then, as a part of the high that began before", async () => {
+  await show([...times(40, 6), ...times(540, 12), ...times(3, 9.8), ...times(100, 12)]);
+  expect(screen.getByText("Above range since 04:33, for 4 hours 57 minutes")).toBeVisible();
+  expect(
+    screen.getByText("Part of a high since 19 Nov, 01:24. It was in range for a short time in between."),
+  ).toBeVisible();
+});
+
+test("where no reading tells when the high began, it says so", async () => {
+  await show([...times(100, 12), ...times(3, 9.8), ...times(20, 12)]);
+  expect(
+    screen.getByText("Part of a high since at least 03:24. It was in range for a short time in between."),
+  ).toBeVisible();
+});
+
+test("in Chinese as well", async () => {
+  setPreferences({ language: "zh-CN" });
+  await show([...times(40, 6), ...times(60, 3.2), ...times(3, 4.1), ...times(20, 3.2)]);
+  expect(screen.getByText("所属低血糖事件始于 05:24。其间曾短暂回到范围内。")).toBeVisible();
+});
+
+test("a high that ended, and one that began with this very stretch, are not told of", async () => {
+  await show([...times(40, 6), ...times(60, 12), ...times(10, 9), ...times(20, 12)]);
+  expect(screen.queryByText(/Part of a high/)).toBeNull();
+});
