@@ -22,6 +22,7 @@ export function SessionsPanel() {
   // A session's button goes with it.
   const heading = useRef<HTMLHeadingElement>(null);
   const ending = useMutation({
+    meta: { changes: [accountQueries.sessions.queryKey] },
     mutationFn: endSession,
     onSuccess: async () => {
       await queryClient.invalidateQueries(accountQueries.sessions);

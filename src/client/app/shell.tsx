@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { watchWaking } from "../clock.ts";
 import { aboutQuery, sessionQuery } from "../session.ts";
-import { watchSession } from "../tabs.ts";
+import { watchTabs } from "../tabs.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
@@ -23,7 +23,7 @@ export function Shell() {
   useSayPrinted(pathname);
   // What was read before a sleep is asked for anew at once: the clock, the session and all that is on screen.
   useEffect(() => watchWaking(() => void queryClient.invalidateQueries()), [queryClient]);
-  useEffect(() => watchSession(queryClient), [queryClient]);
+  useEffect(() => watchTabs(queryClient), [queryClient]);
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const wasSignedIn = useRef(false);

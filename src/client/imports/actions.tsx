@@ -20,7 +20,9 @@ export function Actions({ job }: { job: ImportJob }) {
   const queryClient = useQueryClient();
   const { id, state, counts } = job;
   const { queryKey } = importQuery(id);
+  const meta = { changes: [queryKey, latestImportsQuery.queryKey, ["roster"]] };
   const act = useMutation({
+    meta,
     mutationFn: async (action: Action) => {
       // A poll that is on its way would bring the state before.
       await queryClient.cancelQueries({ queryKey, exact: true });
@@ -30,6 +32,7 @@ export function Actions({ job }: { job: ImportJob }) {
     onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),
   });
   const remove = useMutation({
+    meta,
     mutationFn: () => sendJson(`/api/imports/${id}`, {}, importList, { method: "DELETE" }),
     onSuccess: ({ data }) => {
       queryClient.setQueryData(latestImportsQuery.queryKey, data);

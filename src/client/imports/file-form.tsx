@@ -9,6 +9,7 @@ import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { useImportMessages } from "./messages.ts";
+import { latestImportsQuery } from "./queries.ts";
 
 const reasons = [
   ...([
@@ -39,6 +40,7 @@ export function FileForm() {
   const [isOver, setIsOver] = useState(false);
   const [refused, setRefused] = useState<{ name: string; faults: Faults } | null>(null);
   const check = useMutation({
+    meta: { changes: [latestImportsQuery.queryKey] },
     mutationFn: (file: File) => sendFile("/api/imports", file, importJob),
     onSuccess: ({ id }) => navigate(`/patients/import/${id}`),
     onError: (error, { name }) => {

@@ -33,6 +33,7 @@ function Onboarding({ owner }: { owner: string }) {
   const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
   const restored = (["partnerUid", "name"] as const).filter((field) => wasKept && values[field] !== "");
   const registration = useMutation({
+    meta: { changes: [["roster"], ["patients", "tags"]] },
     mutationKey: registering,
     mutationFn: (body: Values) => sendJson("/api/patients", body, patient),
     onSuccess: ({ status, data }, sent) => {

@@ -114,7 +114,11 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void recent.refetch();
   };
   const isLoading = history.isPlaceholderData || areLivesPending;
-  const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
+  const notRead =
+    history.error ??
+    recent.error ??
+    staleError(history.data, history.dataUpdatedAt) ??
+    staleError(recent.data, recent.dataUpdatedAt);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
   const note = [

@@ -16,6 +16,7 @@ export function useSaveTargets(patient: Patient) {
   const send = (body: PatientChange) =>
     sendJson(`/api/patients/${encodeURIComponent(patient.id)}`, body, patientSchema, { method: "PATCH" });
   const options = {
+    meta: { changes: [["patient", patient.id], ["roster"]] },
     mutationFn: send,
     // Perhaps a colleague chose meanwhile: what is kept now is shown with the failure.
     onError: () => queryClient.invalidateQueries({ queryKey, exact: true }),

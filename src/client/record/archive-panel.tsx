@@ -15,6 +15,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
   const parts = useQuery(recordQueries.merged(patient.id));
   const isArchived = patient.archivedAtMs !== null;
   const change = useMutation({
+    meta: { changes: [["patient", patient.id], ["roster"]] },
     mutationFn: (archived: boolean) =>
       sendJson(
         recordPath(patient.id),

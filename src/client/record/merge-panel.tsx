@@ -21,6 +21,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
   const queryClient = useQueryClient();
   const merged = useQuery(recordQueries.merged(patient.id)).data ?? [];
   const merge = useMutation({
+    meta: { changes: [["patient"], ["roster"]] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
       sendJson(recordPath(id, "/merged-into"), { into }, patientSchema, { method: "PUT" }),
     onSuccess: () =>

@@ -38,6 +38,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   const wrong = { ...reasonsIn(changes), ...(isZoneUnknown && { timeZone: "required" as const }) };
   const isChanged = Object.keys(changes).length > 0;
   const save = useMutation({
+    meta: { changes: [["patient", patient.id], ["patients", "tags"], ["roster"]] },
     mutationFn: (body: PatientChange) =>
       sendJson(recordPath(patient.id), body, patientSchema, { method: "PATCH" }),
     onError: (error) =>

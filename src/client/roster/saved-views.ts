@@ -42,6 +42,7 @@ export function useSavedViews(owner: string) {
   const { queryKey } = rosterQueries.savedViews(owner);
   const { data } = useQuery(rosterQueries.savedViews(owner));
   const change = useMutation({
+    meta: { changes: [queryKey] },
     mutationFn: async ({ method, body }: { method: "PUT" | "DELETE"; body: object }) => {
       await queryClient.cancelQueries({ queryKey });
       return (await sendJson(viewsPath, body, savedViews, { method })).data.views;

@@ -31,6 +31,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
   const [values, setValues, forget, wasKept] = useDraft("staff", owner, empty);
   const [submitted, setSubmitted] = useState(false);
   const inviting = useMutation({
+    meta: { changes: [invitationsQuery.queryKey] },
     mutationFn: (body: NewStaffMember) => sendJson("/api/invitations", body, newLink),
     onSuccess: ({ data }) => {
       setValues(empty);

@@ -36,6 +36,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
   const isFromService = typeof singleSignOn === "string" && member.hasSingleSignOn;
   const path = `/api/staff/${member.id}`;
   const acting = useMutation({
+    meta: { changes: [staffQuery.queryKey, invitationsQuery.queryKey] },
     mutationFn: (act: () => Promise<unknown>) => act(),
     onSuccess: () => queryClient.invalidateQueries(invitationsQuery),
     onError: () => queryClient.invalidateQueries(staffQuery),

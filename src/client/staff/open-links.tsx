@@ -21,6 +21,7 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
   // The row and its button are gone then.
   const heading = useRef<HTMLHeadingElement>(null);
   const withdrawing = useMutation({
+    meta: { changes: [invitationsQuery.queryKey] },
     mutationFn: (id: string) => sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" }),
     onSuccess: ({ data: left }, id) => {
       queryClient.setQueryData(invitationsQuery.queryKey, left);

@@ -10,9 +10,11 @@ import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
-/** Why an answer is not what the platform says now, as if asking had failed: the server answered with what it last read. */
-export const staleError = (answer: { stale: Stale | null } | undefined): ApiError | null =>
-  answer?.stale ? new ApiError(answer.stale.code, undefined) : null;
+/** Why an answer is not what the platform says now, as if asking had failed when it came: the server answered with what it last read. */
+export const staleError = (
+  answer: { stale: Stale | null } | undefined,
+  answeredMs: number,
+): ApiError | null => (answer?.stale ? new ApiError(answer.stale.code, undefined, null, answeredMs) : null);
 
 interface StaleNoticeProps {
   /** The last refetch's error, or what `staleError` makes of the answer; null shows nothing. */
