@@ -185,7 +185,7 @@ test("the chosen comparison outlives a change of the period, and shows all below
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
   await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
   await user.click(await screen.findByRole("radio", { name: "Period before" }));
-  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (goal < 4 %)" })).toBeVisible();
+  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (goal < 4\u00a0%)" })).toBeVisible();
   await user.click(screen.getByRole("radio", { name: "7 d" }));
   expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
   expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();

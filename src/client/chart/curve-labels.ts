@@ -102,17 +102,18 @@ export function sensorMarks(
   let namedToX = Number.NEGATIVE_INFINITY;
   for (const { timeMs, sensor } of sensorChanges) {
     if (timeMs < plot.startMs || timeMs > plot.endMs) continue;
-    lines += `M${xOf(plot, timeMs).toFixed(1)} ${plot.y}V${plot.y + plot.height}`;
-    const at = Math.min(
-      plot.x + plot.width - width / 2 + 6,
-      Math.max(plot.x + width / 2 - 6, xOf(plot, timeMs)),
-    );
-    if (at < namedToX) continue;
-    namedToX = at + width;
+    const at = xOf(plot, timeMs);
+    const isAtEnd = at + width > plot.x + plot.width;
+    const isNamed = (isAtEnd ? at - width : at) >= namedToX;
+    // The line of a label reaches up beside it.
+    lines += `M${at.toFixed(1)} ${isNamed ? plot.y - 16 : plot.y}V${plot.y + plot.height}`;
+    if (!isNamed) continue;
+    namedToX = isAtEnd ? at : at + width;
     texts.push({
       key: `sensor ${timeMs}`,
-      x: at,
+      x: at + (isAtEnd ? -4 : 4),
       y: plot.y - 6,
+      anchor: isAtEnd ? "end" : "start",
       text: isSeveral ? t("sensor", { serial: sensor }) : t("newSensor"),
       className: classes.sensorLabel,
     });

@@ -4,7 +4,7 @@ import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import print from "../ui/print.module.css";
+import { Dotted } from "../ui/dotted.tsx";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { axisTopMmolL } from "./axis.ts";
@@ -114,8 +114,11 @@ export function GlucoseChart(props: GlucoseChartProps) {
       )}
       {isPainted && <Overview {...{ curve, extent: whole, view, x: area.x, width: area.width, topMmolL }} />}
       <figcaption className={classes.caption}>
-        {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
-        <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
+        <Dotted>
+          {unit}
+          {t("timesIn", { zone: timeZone })}
+          <span data-print="no">{t(byDay ? "byDay" : "byReading")}</span>
+        </Dotted>{" "}
         {topMmolL > axisMaxMmolL && (
           <span className={classes.tallAxis}>
             {t("tallAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}

@@ -85,7 +85,7 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
           <LeftOutWords leftOut={data.leftOut} />
         )}
       </div>
-      <Group gap="0 md">
+      <Group gap="0 1.5rem">
         <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
         <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
       </Group>

@@ -173,7 +173,7 @@ export function Comparison({
                 const own = share?.(statistics[index] as Statistics) ?? null;
                 return (
                   <td>
-                    {value === null ? "–" : withUnit(value, of)}{" "}
+                    <span className={classes.line}>{value === null ? "–" : withUnit(value, of)}</span>{" "}
                     {goal && own !== null && isJudged(index) && <Verdict isMet={meetsGoal(own, goal)} />}
                   </td>
                 );
@@ -191,7 +191,7 @@ export function Comparison({
                   </th>
                   {shown(a, 0)}
                   {shown(b, 1)}
-                  <td data-label={t("differenceColumn")}>
+                  <td data-label={t("differenceColumn")} className={classes.line}>
                     {by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}
                   </td>
                 </tr>

@@ -17,6 +17,7 @@ import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { Dotted } from "../ui/dotted.tsx";
 import print from "../ui/print.module.css";
 import {
   formatAge,
@@ -25,6 +26,7 @@ import {
   formatShortDateTime,
   formatTime,
   shownLengthMs,
+  withZone,
 } from "../ui/time.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
@@ -70,7 +72,8 @@ function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: 
   const t = usePatientMessages();
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
-  const time = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
+  const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
+  const time = withZone(shown, timeZone, language);
   return (
     <strong className={classes.since}>
       {isSeen
@@ -113,10 +116,18 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
   return (
     <>
       <br />
-      {words} ·{" "}
-      <Anchor component={Link} className={classes.link} to={`/devices/${serial}`} inherit underline="always">
-        {t("sensorSerial", { serial })}
-      </Anchor>
+      <Dotted>
+        {words}
+        <Anchor
+          component={Link}
+          className={classes.link}
+          to={`/devices/${serial}`}
+          inherit
+          underline="always"
+        >
+          {t("sensorSerial", { serial })}
+        </Anchor>
+      </Dotted>
     </>
   );
 }

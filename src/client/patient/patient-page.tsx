@@ -1,16 +1,17 @@
 import { Alert, Anchor } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { usePreferences } from "../preferences.ts";
+import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import { Page } from "../ui/page.tsx";
-import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { WhoseBar } from "../ui/whose-bar.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
@@ -18,14 +19,18 @@ import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { patientQueries } from "./queries.ts";
-import { WhoseBar } from "./whose-bar.tsx";
+
+interface PatientPageProps {
+  /** To the patients beside this one, in the bar that says whose page it is. */
+  way?: ReactNode;
+}
 
 /** `/patients/:id`: how this person is now, and how they have been. */
-export function PatientPage() {
+export function PatientPage({ way }: PatientPageProps) {
   const t = usePatientMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} />;
+  if (data) return <KnownPatient key={id} patient={data} way={way} />;
   return error ? (
     <Page title={t("failed")}>
       <Failure error={error} onRetry={() => void refetch()} />
@@ -48,10 +53,11 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
   }, [summary, key, id, queryClient]);
 }
 
-function KnownPatient({ patient }: { patient: Patient }) {
+function KnownPatient({ patient, way }: PatientPageProps & { patient: Patient }) {
   const t = usePatientMessages();
   const { language } = usePreferences();
-  const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
+  const { state, search } = useLocation();
+  const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
   useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
@@ -75,19 +81,21 @@ function KnownPatient({ patient }: { patient: Patient }) {
       title={name}
       lead={
         <>
-          {t("identity", { partnerUid: uids, region, zone: timeZone })}
-          <span className={print.screenOnly}>
-            {" · "}
+          <Dotted>
+            {uids}
+            {region}
+            {t("timesIn", { zone: timeZone })}
             <Anchor
               underline="always"
               className={classes.link}
+              data-print="no"
               component={Link}
-              to={`/patients/${patient.id}/record`}
+              to={{ pathname: `/patients/${patient.id}/record`, search }}
               inherit
             >
               {t("record")}
             </Anchor>
-          </span>
+          </Dotted>
           {tags.length > 0 && (
             <ul className={classes.tags} aria-label={t("tags")}>
               {tags.map((tag) => (
@@ -99,7 +107,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
       }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
-      <WhoseBar patient={patient} />
+      <WhoseBar name={name} partnerUid={partnerUid} way={way} />
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
           <Sentences>

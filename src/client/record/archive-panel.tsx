@@ -2,6 +2,7 @@ import { Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Patient, patient as patientSchema } from "#contract/patient.ts";
 import { sendJson } from "../http.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
 import { recordPath, recordQueries } from "./queries.ts";
@@ -13,6 +14,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
   const t = useRecordMessages();
   const queryClient = useQueryClient();
   const parts = useQuery(recordQueries.merged(patient.id));
+  const { name } = patient;
   const isArchived = patient.archivedAtMs !== null;
   const change = useMutation({
     meta: { changes: [["patient", patient.id], ["roster"]] },
@@ -36,9 +38,20 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
       </Title>
       <Text>{t(isArchived ? "archivedText" : "archiveText")}</Text>
       {change.error && <Failure error={change.error} title={t("notSaved")} words={refusal} />}
-      <Button variant="default" loading={change.isPending} onClick={() => change.mutate(!isArchived)}>
-        {t(isArchived ? "restore" : "archiveAction")}
-      </Button>
+      {isArchived ? (
+        <Button variant="default" loading={change.isPending} onClick={() => change.mutate(false)}>
+          {t("restore", { name })}
+        </Button>
+      ) : (
+        <ConfirmButton
+          words={t("archiveAction", { name })}
+          consequence={t("archiveQuestion", { name })}
+          sure={t("archiveSure")}
+          keep={t("cancel")}
+          disabled={change.isPending}
+          onConfirm={() => change.mutate(true)}
+        />
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
+import { Link, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { usePreferences } from "../preferences.ts";
 import { sessionQuery } from "../session.ts";
@@ -10,6 +10,7 @@ import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { regionName } from "../ui/region.ts";
 import { formatDateTime } from "../ui/time.ts";
+import { WhoseBar } from "../ui/whose-bar.tsx";
 import { ArchivePanel } from "./archive-panel.tsx";
 import { MergePanel } from "./merge-panel.tsx";
 import { useRecordMessages } from "./messages.ts";
@@ -21,6 +22,8 @@ import { RecordForm } from "./record-form.tsx";
 export function RecordPage() {
   const t = useRecordMessages();
   const { id = "" } = useParams();
+  // The patient's page as one left it: the period it showed.
+  const { search } = useLocation();
   const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(recordQueries.detail(id));
   if (!data || !owner)
@@ -35,10 +38,11 @@ export function RecordPage() {
     );
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to={`/patients/${data.id}`} size="sm">
+      <Anchor component={Link} to={{ pathname: `/patients/${data.id}`, search }} size="sm">
         ← {t("back", { name: data.name })}
       </Anchor>
-      <Page title={t("title")} lead={t("lead")}>
+      <Page title={t("title", { name: data.name })} lead={t("lead")}>
+        <WhoseBar name={data.name} partnerUid={data.partnerUid} />
         <div className={classes.columns}>
           <div>
             <Identity patient={data} />

@@ -14,16 +14,30 @@ export function PatientWay({ id }: { id: string }) {
   return owner ? <OwnWay key={owner} owner={owner} id={id} /> : null;
 }
 
-function OwnWay({ owner, id }: { owner: string; id: string }) {
+/** The same to the patient before and after alone, for a bar that stays in sight. */
+export function Beside({ id }: { id: string }) {
+  const owner = useQuery(sessionQuery).data?.user.id;
+  return owner ? <OwnBeside key={owner} owner={owner} id={id} /> : null;
+}
+
+function OwnBeside({ owner, id }: { owner: string; id: string }) {
+  const { beside } = useBeside(owner, id);
+  return (
+    <span className={classes.beside}>
+      {beside("previous")}
+      {beside("next")}
+    </span>
+  );
+}
+
+function useBeside(owner: string, id: string) {
   const t = useWayMessages();
-  const { language } = usePreferences();
   const [way, setWay] = useKeptWay(owner);
   const neighbours = useNeighbours(way, id);
   const days = useSearchParams()[0].get("days");
   useEffect(() => {
     if (way && neighbours && neighbours.index !== way.index) setWay({ ...way, index: neighbours.index });
   });
-  const number = new Intl.NumberFormat(language);
   const beside = (side: "previous" | "next") => {
     const found = neighbours?.[side];
     if (!way || !found) return null;
@@ -37,6 +51,14 @@ function OwnWay({ owner, id }: { owner: string; id: string }) {
       </Link>
     );
   };
+  return { way, neighbours, beside };
+}
+
+function OwnWay({ owner, id }: { owner: string; id: string }) {
+  const t = useWayMessages();
+  const { language } = usePreferences();
+  const { way, neighbours, beside } = useBeside(owner, id);
+  const number = new Intl.NumberFormat(language);
   return (
     <nav className={classes.way} aria-label={t("way")}>
       <Link to={{ pathname: "/patients", search: way ? viewSearch(way.view) : "" }}>{t("backToList")}</Link>

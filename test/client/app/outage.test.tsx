@@ -129,6 +129,7 @@ function openUnloaded() {
       children: [
         {
           path: "/",
+          element: null,
           loader: () => {
             throw unloaded;
           },

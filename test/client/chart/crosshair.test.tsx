@@ -99,7 +99,7 @@ test("the first E reads the episode, with how low, when and for how long", async
   slider().focus();
   await userEvent.keyboard("e");
   expect(slider().getAttribute("aria-valuetext")).toBe(
-    "Low, lowest 3.2 mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
+    "Low, lowest 3.2\u00a0mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
   );
 });
 
@@ -113,4 +113,21 @@ test("what a tap or a slide of a finger reads is the slider's value, without the
   await pointer("pointerDown", 2.5, touch);
   await pointer("pointerUp", 2.5, touch);
   expect(slider().getAttribute("aria-valuetext")).toMatch(/^3\.2 mmol\/L.*02:30/);
+});
+
+test("a finger marks the reading it has read with a second tap nearby, not only on the same minutes", async () => {
+  render(<Chart />);
+  await frames();
+  const touch = { pointerType: "touch" };
+  const tap = async (hour: number) => {
+    await pointer("pointerDown", hour, touch);
+    await pointer("pointerUp", hour, touch);
+  };
+  await tap(5);
+  await tap(5.4);
+  expect(readout()).toContain("marked");
+  expect(readout()).toContain("05:00");
+  await tap(7);
+  expect(readout()).toContain("05:00");
+  expect(readout()).toContain("07:00");
 });

@@ -17,7 +17,7 @@ const listed = (values: (number | null)[], afterMin = 2) => {
       <EpisodeList {...details} />
     </MantineProvider>,
   );
-  return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol/ });
+  return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+\smmol/ });
 };
 
 test("an episode at the last reading is first and still going on; only a gap cuts one off", () => {

@@ -1,7 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { WhoseBar } from "#client/patient/whose-bar.tsx";
-import { buildPatient } from "../app/render-app.tsx";
+import { WhoseBar } from "#client/ui/whose-bar.tsx";
 
 test("once the heading is scrolled away, the page says whose it is, and no longer when it is back", () => {
   let tell: (entry: { isIntersecting: boolean; boundingClientRect: { top: number } }) => void = () => {};
@@ -15,10 +14,11 @@ test("once the heading is scrolled away, the page says whose it is, and no longe
       disconnect() {}
     },
   );
-  render(<WhoseBar patient={buildPatient()} />);
+  render(<WhoseBar name="Anna Bergström" partnerUid="clinic-0001" way={<a href="/next">Next: Li Na</a>} />);
   expect(screen.queryByTestId("whose-bar")).toBeNull();
   act(() => tell({ isIntersecting: false, boundingClientRect: { top: -40 } }));
   expect(screen.getByTestId("whose-bar")).toHaveTextContent("Anna Bergström clinic-0001");
+  expect(screen.getByRole("link", { name: "Next: Li Na" })).toBeVisible();
   act(() => tell({ isIntersecting: true, boundingClientRect: { top: 10 } }));
   expect(screen.queryByTestId("whose-bar")).toBeNull();
   Reflect.deleteProperty(globalThis, "IntersectionObserver");

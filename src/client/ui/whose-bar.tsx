@@ -1,9 +1,8 @@
-import { useEffect, useRef, useState } from "react";
-import type { Patient } from "#contract/patient.ts";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./whose-bar.module.css";
 
 /** Whose page it is, once its heading has been scrolled away. The heading has said it to those who listen. */
-export function WhoseBar({ patient: { name, partnerUid } }: { patient: Patient }) {
+export function WhoseBar({ name, partnerUid, way }: { name: string; partnerUid: string; way?: ReactNode }) {
   const heading = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);
   useEffect(() => {
@@ -19,8 +18,11 @@ export function WhoseBar({ patient: { name, partnerUid } }: { patient: Patient }
       <div ref={heading} className={classes.heading} />
       <div className={classes.place}>
         {isAway && (
-          <div className={classes.bar} aria-hidden="true" data-testid="whose-bar">
-            <strong>{name}</strong> <span>{partnerUid}</span>
+          <div className={classes.bar} data-testid="whose-bar">
+            <div className={classes.who} aria-hidden="true">
+              <strong>{name}</strong> <span>{partnerUid}</span>
+            </div>
+            {way}
           </div>
         )}
       </div>
