@@ -42,6 +42,8 @@ export function useIsToldAbove(error: unknown): boolean {
   return error instanceof ApiError && ofAll.includes(error.code) && error.atMs <= toldUntilMs;
 }
 
+export const useIsOut = (): boolean => useContext(ToldUntilContext) === Number.POSITIVE_INFINITY;
+
 /** During an outage all is told, whenever it failed. */
 export function useToldUntilMs(outage: Outage | null): number {
   const isOut = outage !== null;

@@ -5,6 +5,7 @@ import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
@@ -32,12 +33,12 @@ function ReadingTime({
       {atMs === null ? (
         t("none")
       ) : (
-        <>
-          <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>{" "}
+        <Sentences>
+          <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>
           <Text span c="dimmed">
             {t("age", { age: formatAge(nowMs - atMs, language) })}
           </Text>
-        </>
+        </Sentences>
       )}
     </Text>
   );

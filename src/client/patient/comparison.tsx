@@ -182,12 +182,14 @@ export function Comparison({
               return (
                 <tr key={key}>
                   <th scope="row">
-                    {name}{" "}
-                    {goal && (
-                      <span className={classes.line}>
-                        {names("goalOf", { goal: goalWords(goal, names) })}
-                      </span>
-                    )}
+                    <Sentences>
+                      {name}
+                      {goal && (
+                        <span className={classes.line}>
+                          {names("goalOf", { goal: goalWords(goal, names) })}
+                        </span>
+                      )}
+                    </Sentences>
                   </th>
                   {shown(a, 0)}
                   {shown(b, 1)}

@@ -6,6 +6,7 @@ import { inWindow } from "#glucose/series.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -55,6 +56,7 @@ export function CurveSection({
   onCompareSince: (date: string) => void;
 }) {
   const t = usePatientMessages();
+  const isOut = useIsOut();
   const { unit, language } = usePreferences();
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const { startMs: fromMs, endMs: toMs } = chosen?.extent ?? { startMs, endMs: extentEndMs };
@@ -151,7 +153,7 @@ export function CurveSection({
         edges={targets.edges}
         timeZone={shownZone}
       />
-      {isLoading && <Text role="status">{t("loadingPeriod")}</Text>}
+      {isLoading && <Text role="status">{t(isOut ? "periodAwaited" : "loadingPeriod")}</Text>}
       {!isLoading && statistics.n === 0 && (
         <Text role="status">{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>
       )}

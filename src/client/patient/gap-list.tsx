@@ -68,7 +68,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               size="compact-sm"
               onClick={() => setAll(!all)}
             >
-              {all ? t("showFewer") : t("showAll", { count: gaps.length })}
+              {all ? t("showFewer") : t("showAllGaps", { count: gaps.length })}
             </Button>
           )}
         </>

@@ -51,6 +51,9 @@ export const usePatientMessages = defineMessages("patient", {
     curveDay: "Glucose, {{day}}",
     heldShown: "The chosen period cannot be read. Still shown: {{from}} – {{to}}",
     loadingPeriod: "Loading the period …",
+    periodAwaited: "The chosen period comes by itself when the connection is back.",
+    heldAwaited:
+      "The chosen period comes by itself when the connection is back. Still shown: {{from}} – {{to}}.",
     printedInPart:
       "Printed before all of it had arrived: the profile, episodes, gaps and days are missing. Print the page again.",
     printedTooSoon:
@@ -195,6 +198,8 @@ export const usePatientMessages = defineMessages("patient", {
     curveDay: "葡萄糖，{{day}}",
     heldShown: "无法读取所选时段，仍显示 {{from}} – {{to}}",
     loadingPeriod: "正在加载该时段……",
+    periodAwaited: "连接恢复后会自动显示所选时段。",
+    heldAwaited: "连接恢复后会自动显示所选时段，目前仍显示：{{from}} – {{to}}。",
     printedInPart: "打印时页面尚未加载完毕，缺少图谱、事件、中断和每日曲线。请重新打印。",
     printedTooSoon: "打印时读数尚未到达，本页不可作为依据。请在屏幕显示曲线后重新打印。",
     noneInPeriod: "平台在此时段内没有读数。",

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -8,6 +8,7 @@ import { formatActiveShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
 import { partOf } from "../chart/view.ts";
 import { useNow } from "../clock.ts";
+import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -114,6 +115,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void recent.refetch();
   };
   const isLoading = history.isPlaceholderData || areLivesPending;
+  const isWaiting = isLoading || history.isPending;
+  const isOut = useIsOut();
+  const held = {
+    from: formatDateTime(startMs, timeZone, language),
+    to: formatDateTime(endMs, timeZone, language),
+  };
   const notRead =
     history.error ??
     recent.error ??
@@ -130,7 +137,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
             : t("littleData"),
         ]),
-  ].join(" ");
+  ].join(language === "en" ? " " : "");
 
   return (
     <>
@@ -145,23 +152,20 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
         <Button
           variant="default"
-          loading={isLoading || history.isPending}
+          loading={isWaiting && !isOut}
+          disabled={isWaiting && isOut}
           onClick={() => void printWhole()}
           className={classes.printButton}
         >
           {t("print")}
         </Button>
       </div>
-      {missed && (
-        <Failure
-          error={missed}
-          title={t("heldShown", {
-            from: formatDateTime(startMs, timeZone, language),
-            to: formatDateTime(endMs, timeZone, language),
-          })}
-          onRetry={retryMissed}
-        />
-      )}
+      {missed &&
+        (isOut ? (
+          <Text role="status">{t("heldAwaited", held)}</Text>
+        ) : (
+          <Failure error={missed} title={t("heldShown", held)} onRetry={retryMissed} />
+        ))}
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={isLoading} className={classes.period}>

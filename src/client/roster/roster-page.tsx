@@ -117,7 +117,12 @@ function Roster({ owner }: { owner: string }) {
     >
       <div className={print.screenOnly}>
         <div className={classes.top}>
-          <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
+          <ViewBar
+            owner={owner}
+            current={viewSearch(view)}
+            isSearched={q !== ""}
+            onChoose={() => setText("")}
+          />
           <Text role="status" c="dimmed" size="sm">
             {data && t(isNarrowed ? "matching" : "total", { count: data.total, shown: count(data.total) })}
           </Text>

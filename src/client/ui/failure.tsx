@@ -4,6 +4,7 @@ import { ApiError, type FailureCode } from "../http.ts";
 import { useIsToldAbove } from "../outage.ts";
 import classes from "./failure.module.css";
 import { useFailureMessages } from "./failure-messages.ts";
+import { Sentences } from "./sentences.tsx";
 
 const codeOf = (error: unknown): FailureCode | "unexpected" =>
   error instanceof ApiError ? error.code : "unexpected";
@@ -103,8 +104,10 @@ export function Failure({ error, onRetry, title, words: own }: FailureProps) {
       className={classes.failure ?? ""}
     >
       <Text>
-        {title && <strong>{t("sentence", { title: words.title })} </strong>}
-        {words.meaning}
+        <Sentences>
+          {title && <strong>{t("sentence", { title: words.title })}</strong>}
+          {words.meaning}
+        </Sentences>
       </Text>
       <Text>{words.next}</Text>
       {codeOf(error) === "patient-unknown" && (
