@@ -12,8 +12,9 @@ const isolated = (text: string): string =>
     ? `\u2068${text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "")}\u2069`
     : text;
 
-/** A number and its unit stay in one line. */
-const unparted = (text: string): string => text.replace(/(?<=\d) (?=%|mmol\/L|mg\/dL)/g, "\u00a0");
+/** A number, its sign and its unit stay in one line. */
+const unparted = (text: string): string =>
+  text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
 
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({

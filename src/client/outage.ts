@@ -55,7 +55,7 @@ export function useToldUntilMs(outage: Outage | null): number {
 const recovered = new EventTarget();
 
 /** Calls back at the end of every outage. Returns what ends that. */
-export function onRecovery(act: () => void): () => void {
+function onRecovery(act: () => void): () => void {
   recovered.addEventListener("recovered", act);
   return () => recovered.removeEventListener("recovered", act);
 }

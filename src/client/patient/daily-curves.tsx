@@ -151,11 +151,10 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
         {lengthMs !== usualMs && <span className={classes.line}>{formatDuration(lengthMs, language)} </span>}
         {extremes && (
           <span className={classes.line}>
-            {t("dayExtremes", {
-              lowest: formatGlucose(extremes.lowestMmolL, unit),
-              highest: formatGlucose(extremes.highestMmolL, unit),
-              unit,
-            })}
+            <span className={classes.range}>
+              {formatGlucose(extremes.lowestMmolL, unit)}–{formatGlucose(extremes.highestMmolL, unit)}
+            </span>{" "}
+            {unit}
           </span>
         )}
       </span>

@@ -162,7 +162,9 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
       </div>
       {missed &&
         (isOut ? (
-          <Text role="status">{t("heldAwaited", held)}</Text>
+          <Text role="status" mb="sm">
+            {t("heldAwaited", held)}
+          </Text>
         ) : (
           <Failure error={missed} title={t("heldShown", held)} onRetry={retryMissed} />
         ))}

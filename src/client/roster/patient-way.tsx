@@ -24,8 +24,8 @@ function OwnBeside({ owner, id }: { owner: string; id: string }) {
   const { beside } = useBeside(owner, id);
   return (
     <span className={classes.beside}>
-      {beside("previous")}
-      {beside("next")}
+      {beside("previous", "‹")}
+      {beside("next", "›")}
     </span>
   );
 }
@@ -38,7 +38,8 @@ function useBeside(owner: string, id: string) {
   useEffect(() => {
     if (way && neighbours && neighbours.index !== way.index) setWay({ ...way, index: neighbours.index });
   });
-  const beside = (side: "previous" | "next") => {
+  /** An arrow stands in place of the words where there is no room for them. */
+  const beside = (side: "previous" | "next", arrow?: string) => {
     const found = neighbours?.[side];
     if (!way || !found) return null;
     return (
@@ -47,7 +48,12 @@ function useBeside(owner: string, id: string) {
         rel={side === "previous" ? "prev" : "next"}
         onClick={() => setWay({ ...way, index: found.index })}
       >
-        {t(side, { name: found.patient.name })}
+        <span className={arrow && classes.words}>{t(side, { name: found.patient.name })}</span>
+        {arrow && (
+          <span className={classes.arrow} aria-hidden="true">
+            {arrow}
+          </span>
+        )}
       </Link>
     );
   };

@@ -79,7 +79,7 @@ test("a total that another one contains says so, and a chosen one is named with 
   expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
     "Lows, all",
     "of these, very low",
-    "of these, over 2 hours",
+    "of these, over 2\u00a0hours",
     "Highs, all",
     "of these, very high",
   ]);
