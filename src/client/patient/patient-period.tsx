@@ -16,7 +16,7 @@ import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, withZone } from "../ui/time.ts";
 import { type ComparisonChoice, comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { CurveSection } from "./curve-section.tsx";
 import { usePatientMessages } from "./messages.ts";
@@ -119,7 +119,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const isOut = useIsOut();
   const held = {
     from: formatDateTime(startMs, timeZone, language),
-    to: formatDateTime(endMs, timeZone, language),
+    to: withZone(formatDateTime(endMs, timeZone, language), timeZone, language),
   };
   const notRead =
     history.error ??

@@ -9,7 +9,7 @@ import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { regionName } from "../ui/region.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, withZone } from "../ui/time.ts";
 import { WhoseBar } from "../ui/whose-bar.tsx";
 import { ArchivePanel } from "./archive-panel.tsx";
 import { MergePanel } from "./merge-panel.tsx";
@@ -66,7 +66,7 @@ function Identity({ patient }: { patient: Patient }) {
     [t("partnerUid"), partnerUid],
     [t("openId"), openId],
     [t("region"), formatAside(regionName(region, language), region, language)],
-    [t("registered"), formatDateTime(createdAtMs, timeZone, language)],
+    [t("registered"), withZone(formatDateTime(createdAtMs, timeZone, language), timeZone, language)],
   ];
   return (
     <section className={classes.panel}>

@@ -295,7 +295,9 @@ test("the verdict is spoken once, and not again with every minute of a silence",
   await waitFor(() => expect(spoken()).toEqual(["Silent: nothing has arrived for 2\u00a0hours."]));
   server.use(answer("/journey", buildJourney({ lastReadingMs: lastReadingMs - 600_000 })));
   await queryClient.refetchQueries({ queryKey: ["devices"] });
-  expect(await screen.findByRole("heading", { level: 2, name: /Silent.*2\shours 10\sminutes/ })).toBeVisible();
+  expect(
+    await screen.findByRole("heading", { level: 2, name: /Silent.*2\shours 10\sminutes/ }),
+  ).toBeVisible();
   expect(spoken()).toEqual(["Silent: nothing has arrived for 2\u00a0hours."]);
 });
 
