@@ -29,7 +29,7 @@ test("a clinician signs in, finds a patient and reads the curve", async () => {
   const percents = within(ranges)
     .getAllByRole("row")
     .filter((row) => !row.hasAttribute("data-sum"))
-    .flatMap((row) => /([\d.]+) %/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? []);
+    .flatMap((row) => /([\d.]+)\s%/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? []);
   expect(percents).toHaveLength(5);
   expect(percents.reduce((sum, percent) => sum + Number(percent), 0)).toBeCloseTo(100, 6);
 });
@@ -139,7 +139,7 @@ test("the window of the curve is in the address, an episode leads to its stretch
   await waitFor(() => expect(router.state.location.search).toBe(""));
 
   const episodes = await screen.findByRole("region", { name: "Episodes" });
-  const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol\/L/ });
+  const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+\smmol\/L/ });
   if (!first) throw new Error("no episode");
   await user.click(first);
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
@@ -158,7 +158,7 @@ test("two readings are compared: difference, time and rate", async () => {
   await user.keyboard("{Enter}{ArrowLeft}{ArrowLeft}");
   const by = (last - shown()).toFixed(1).replace("-", "−");
   expect(walk.getAttribute("aria-valuetext")).toMatch(
-    new RegExp(`${by} mmol/L from \\d\\d:\\d\\d to \\d\\d:\\d\\d, in 6 minutes \\(`),
+    new RegExp(`${by}\\smmol/L from \\d\\d:\\d\\d to \\d\\d:\\d\\d, in 6\\sminutes \\(`),
   );
 });
 
