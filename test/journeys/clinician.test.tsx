@@ -29,7 +29,9 @@ test("a clinician signs in, finds a patient and reads the curve", async () => {
   const percents = within(ranges)
     .getAllByRole("row")
     .filter((row) => !row.hasAttribute("data-sum"))
-    .flatMap((row) => /([\d.]+)\s%/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? []);
+    .flatMap(
+      (row) => /([\d.]+)\s%/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? [],
+    );
   expect(percents).toHaveLength(5);
   expect(percents.reduce((sum, percent) => sum + Number(percent), 0)).toBeCloseTo(100, 6);
 });
