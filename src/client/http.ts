@@ -7,11 +7,14 @@ export type FailureCode = ProblemCode | "offline" | "bad-answer" | "proxy-too-la
 export class ApiError extends Error {
   readonly code: FailureCode;
   readonly problem: Problem | null;
-  constructor(code: FailureCode, cause: unknown, details: Problem | null = null) {
+  /** When it failed, on this machine's clock. */
+  readonly atMs: number;
+  constructor(code: FailureCode, cause: unknown, details: Problem | null = null, atMs = Date.now()) {
     super(details?.title ?? code, { cause });
     this.name = "ApiError";
     this.code = code;
     this.problem = details;
+    this.atMs = atMs;
   }
 }
 

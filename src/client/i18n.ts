@@ -2,6 +2,7 @@ import { createInstance } from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { getPreferences, onPreferencesChange } from "./preferences.ts";
+import { formatZone } from "./ui/time.ts";
 
 /** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
 const isolated = (text: string): string =>
@@ -10,6 +11,10 @@ const isolated = (text: string): string =>
   )
     ? `\u2068${text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "")}\u2069`
     : text;
+
+/** A number, its sign and its unit stay in one line. */
+const unparted = (text: string): string =>
+  text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
 
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
@@ -22,14 +27,7 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
 });
 
-/** As it is called where that says more than the IANA name: China keeps one time, that of Beijing. */
-i18n.services.formatter?.add("timeZone", (zone: string, language) =>
-  language !== "zh-CN"
-    ? zone
-    : /^Asia\/(Shanghai|Chongqing|Harbin)$/.test(zone)
-      ? "北京时间"
-      : `${zone} 时间`,
-);
+i18n.services.formatter?.add("timeZone", (zone: string) => formatZone(zone, getPreferences().language));
 
 const applyLanguage = () => {
   document.documentElement.lang = getPreferences().language;
@@ -53,6 +51,6 @@ export function defineMessages<const M extends Record<string, string>>(
   i18n.addResourceBundle("zh-CN", namespace, messages["zh-CN"]);
   return () => {
     const { t } = useTranslation(namespace, { i18n });
-    return useCallback((key: string, values: Values = {}) => String(t(key, values)), [t]);
+    return useCallback((key: string, values: Values = {}) => unparted(String(t(key, values))), [t]);
   };
 }

@@ -33,18 +33,29 @@ const outageFailures: readonly FailureCode[] = [
 /** A period that is too long, or one slow sensor, comes too late by itself. */
 const minTimeouts = 3;
 
-export const OutageContext = createContext<Outage | null>(null);
+/** When all that failed before has been told by the notice, on this machine's clock: now, or the end of the last outage. */
+export const ToldUntilContext = createContext<number>(Number.NEGATIVE_INFINITY);
 
-/** Whether the notice at the top of the page says this failure already. */
-export function useIsInOutageNotice(error: unknown): boolean {
-  const outage = useContext(OutageContext);
-  return outage !== null && error instanceof ApiError && outageFailures.includes(error.code);
+/** Whether the notice at the top of the page tells of this failure, or has until what failed is asked again. */
+export function useIsToldAbove(error: unknown): boolean {
+  const toldUntilMs = useContext(ToldUntilContext);
+  return error instanceof ApiError && outageFailures.includes(error.code) && error.atMs <= toldUntilMs;
+}
+
+export const useIsOut = (): boolean => useContext(ToldUntilContext) === Number.POSITIVE_INFINITY;
+
+/** During an outage all is told, whenever it failed. */
+export function useToldUntilMs(outage: Outage | null): number {
+  const isOut = outage !== null;
+  const [last, setLast] = useState({ isOut, endMs: Number.NEGATIVE_INFINITY });
+  if (last.isOut !== isOut) setLast({ isOut, endMs: isOut ? last.endMs : Date.now() });
+  return isOut ? Number.POSITIVE_INFINITY : last.endMs;
 }
 
 const recovered = new EventTarget();
 
 /** Calls back at the end of every outage. Returns what ends that. */
-export function onRecovery(act: () => void): () => void {
+function onRecovery(act: () => void): () => void {
   recovered.addEventListener("recovered", act);
   return () => recovered.removeEventListener("recovered", act);
 }

@@ -29,7 +29,9 @@ test("a clinician signs in, finds a patient and reads the curve", async () => {
   const percents = within(ranges)
     .getAllByRole("row")
     .filter((row) => !row.hasAttribute("data-sum"))
-    .flatMap((row) => /([\d.]+) %/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? []);
+    .flatMap(
+      (row) => /([\d.]+)\s%/.exec(within(row).queryAllByRole("cell")[1]?.textContent ?? "")?.[1] ?? [],
+    );
   expect(percents).toHaveLength(5);
   expect(percents.reduce((sum, percent) => sum + Number(percent), 0)).toBeCloseTo(100, 6);
 });
@@ -139,7 +141,7 @@ test("the window of the curve is in the address, an episode leads to its stretch
   await waitFor(() => expect(router.state.location.search).toBe(""));
 
   const episodes = await screen.findByRole("region", { name: "Episodes" });
-  const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol\/L/ });
+  const [first] = within(episodes).getAllByRole("button", { name: /(lowest|highest) [\d.]+\smmol\/L/ });
   if (!first) throw new Error("no episode");
   await user.click(first);
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));
@@ -160,7 +162,7 @@ test("two readings are compared: difference, time and rate", async () => {
   // Where nothing has changed there is no rate.
   const rate = by === "0.0" ? "" : " \\(";
   expect(walk.getAttribute("aria-valuetext")).toMatch(
-    new RegExp(`${by} mmol/L from \\d\\d:\\d\\d to \\d\\d:\\d\\d, in 6 minutes${rate}`),
+    new RegExp(`${by}\\smmol/L from \\d\\d:\\d\\d to \\d\\d:\\d\\d, in 6\\sminutes${rate}`),
   );
 });
 
@@ -187,7 +189,7 @@ test("the chosen comparison outlives a change of the period, and shows all below
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
   await user.click(await screen.findByRole("link", { name: "Oliver Bennett" }));
   await user.click(await screen.findByRole("radio", { name: "Period before" }));
-  expect(await screen.findByRole("rowheader", { name: "All below 3.9 (goal < 4 %)" })).toBeVisible();
+  expect(await screen.findByRole("rowheader", { name: /^All below 3\.9 \(goal <\s4\s%\)$/ })).toBeVisible();
   await user.click(screen.getByRole("radio", { name: "7 d" }));
   expect(await screen.findByRole("columnheader", { name: "Difference" })).toBeVisible();
   expect(screen.getByRole("radio", { name: "Period before" })).toBeChecked();
@@ -231,7 +233,7 @@ test("the gaps of a past period end with it, and choosing one shows it in the cu
   const gaps = await screen.findByRole("region", { name: "Gaps" });
   const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/London" });
   expect(gaps).not.toHaveTextContent(today.format(world.now()));
-  const [newest] = within(gaps).getAllByRole("button", { name: /\d+ (minutes?|hours?)/ });
+  const [newest] = within(gaps).getAllByRole("button", { name: /\d+\s(minutes?|hours?)/ });
   if (!newest) throw new Error("no gap");
   await user.click(newest);
   await waitFor(() => expect(router.state.location.search).toMatch(/from=\d+&to=\d+/));

@@ -23,7 +23,7 @@ test("how low it was and for how long is told by keys alone, step by step and ea
   };
   await press("{ArrowDown}");
   expect(spoken()).toMatch(
-    /^Friday 20 Nov 2026, 00:00 – 09:3\d, lowest [\d.]+ mmol\/L at \d\d:\d\d, highest/,
+    /^Friday 20 Nov 2026, 00:00 – 09:3\d, lowest [\d.]+\smmol\/L at \d\d:\d\d, highest/,
   );
   // Backwards through the days to the last one with a low.
   while (!/\d+ lows?\b/.test(spoken())) await press("{ArrowLeft}");
@@ -31,11 +31,11 @@ test("how low it was and for how long is told by keys alone, step by step and ea
   await press("{ArrowDown}");
   while (!/^(Low|Extended low), /.test(spoken())) await press("{ArrowRight}");
   expect(spoken()).toMatch(
-    /^(Low|Extended low), lowest [\d.]+ mmol\/L at \d\d:\d\d, .*\d\d:\d\d – .*\d\d:\d\d \((\d+ hours? ?)?(\d+ minutes?)?\)/,
+    /^(Low|Extended low), lowest [\d.]+\smmol\/L at \d\d:\d\d, .*\d\d:\d\d – .*\d\d:\d\d \((\d+ hours? ?)?(\d+ minutes?)?\)/,
   );
   const low = spoken();
   await press("{ArrowDown}");
-  expect(spoken()).toMatch(/^[\d.]+ mmol\/L, (very )?low, /);
+  expect(spoken()).toMatch(/^[\d.]+\smmol\/L, (very )?low, /);
   await press("{ArrowUp}");
   expect(spoken()).toBe(low);
   await press("{ArrowUp}");

@@ -28,20 +28,33 @@ test("a record is edited, found by its tag, archived and brought back", async ()
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("Saved")).toBeVisible();
 
-  await user.click(screen.getByRole("button", { name: "Archive this patient" }));
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Renamed Person: patient record");
+  await user.click(screen.getByRole("button", { name: "Archive Renamed Person" }));
+  expect(screen.getByText("Archive Renamed Person?")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Yes, archive" }));
   expect(await screen.findByText(/This person is archived/)).toBeVisible();
   await user.click(screen.getByRole("link", { name: "Patients" }));
   await user.click(await screen.findByRole("switch", { name: "Archived (1)" }));
   await user.click(await screen.findByRole("link", { name: "Renamed Person" }));
   expect(await screen.findByText(/This patient is archived/)).toBeVisible();
   await user.click(screen.getByRole("link", { name: "Edit record" }));
-  await user.click(await screen.findByRole("button", { name: "Take out of the archive" }));
-  await screen.findByRole("button", { name: "Archive this patient" });
+  await user.click(await screen.findByRole("button", { name: "Take Renamed Person out of the archive" }));
+  await screen.findByRole("button", { name: "Archive Renamed Person" });
 
   await user.click(screen.getByRole("link", { name: "Patients" }));
   await user.click(await screen.findByRole("link", { name: "My patients" }));
   expect(await screen.findByText("1 patient matches")).toBeVisible();
   expect(await screen.findByText("ward 3")).toBeVisible();
+});
+
+test("from the record one comes back to the period the patient's page showed", async () => {
+  const { world, user, router } = await signedIn("/patients");
+  const [person] = world.sandbox.cohort;
+  await user.click(await screen.findByRole("link", { name: person?.name ?? "" }));
+  await user.click(await screen.findByRole("radio", { name: "7 d" }));
+  await user.click(screen.getByRole("link", { name: "Edit record" }));
+  await user.click(await screen.findByRole("link", { name: `← Back to ${person?.name}` }));
+  expect(router.state.location.search).toBe("?days=7");
 });
 
 test("what was typed into a record stays through a look elsewhere, and can be given up", async () => {

@@ -35,25 +35,30 @@ export const accountMutations = {
       (await sendJson("/api/account/second-factor", { password }, enrolment)).data,
   }),
   confirmEnrolment: mutationOptions({
+    meta: { changes: [accountQueries.own.queryKey] },
     mutationFn: (code: string) => sendJson("/api/account/second-factor/confirm", { code }, done),
     onSuccess: renewOwn,
   }),
   turnOff: mutationOptions({
+    meta: { changes: [accountQueries.own.queryKey] },
     mutationFn: (proof: FactorProof) => sendJson("/api/account/second-factor/off", proof, done),
     onSuccess: renewOwn,
   }),
   /** New recovery codes in place of the old ones. */
   renewCodes: mutationOptions({
+    meta: { changes: [accountQueries.own.queryKey] },
     mutationFn: async (proof: FactorProof) =>
       (await sendJson("/api/account/second-factor/recovery-codes", proof, recoveryCodes)).data.recoveryCodes,
     onSuccess: renewOwn,
   }),
   changePassword: mutationOptions({
+    meta: { changes: [accountQueries.own.queryKey] },
     mutationFn: (body: PasswordChange) => sendJson("/api/account/password", body, done, { method: "PUT" }),
     onSuccess: (_data, _body, _before, { client }) => client.invalidateQueries(accountQueries.sessions),
   }),
   /** One session, or with null all but this one. */
   endSession: mutationOptions({
+    meta: { changes: [accountQueries.own.queryKey] },
     mutationFn: (id: string | null) =>
       sendJson(`/api/account/sessions${id ? `/${id}` : ""}`, {}, done, { method: "DELETE" }),
     onSuccess: (_data, _id, _before, { client }) => client.invalidateQueries(accountQueries.sessions),

@@ -48,6 +48,7 @@ export const importQueries = {
 export const importMutations = {
   /** Sends a file to be checked; nobody is registered yet. */
   check: mutationOptions({
+    meta: { changes: [importQueries.latest.queryKey] },
     mutationFn: (file: File) => sendFile("/api/imports", file, importJob),
     onSuccess: (_job, _file, _before, { client }) => {
       void client.invalidateQueries(importQueries.latest);
@@ -56,6 +57,7 @@ export const importMutations = {
   act: (id: string) => {
     const { queryKey } = importQueries.job(id);
     return mutationOptions({
+      meta: { changes: [queryKey, importQueries.latest.queryKey] },
       mutationFn: async (action: ImportAction) =>
         (await sendJson(`${pathOf(id)}/${action}`, {}, importJob)).data,
       // A poll that is on its way would bring the state before.
@@ -68,6 +70,7 @@ export const importMutations = {
   },
   remove: (id: string) =>
     mutationOptions({
+      meta: { changes: [importQueries.job(id).queryKey, importQueries.latest.queryKey] },
       mutationFn: async () => (await sendJson(pathOf(id), {}, importList, { method: "DELETE" })).data,
       onSuccess: (left, _sent, _before, { client }) => {
         client.setQueryData(importQueries.latest.queryKey, left);

@@ -21,10 +21,12 @@ export const invitationQueries = {
 
 export const invitationMutations = {
   create: mutationOptions({
+    meta: { changes: [invitationQueries.open.queryKey] },
     mutationFn: async (body: NewStaffMember) => (await sendJson("/api/invitations", body, newLink)).data,
     onSuccess: (_link, _body, _before, { client }) => client.invalidateQueries(invitationQueries.open),
   }),
   withdraw: mutationOptions({
+    meta: { changes: [invitationQueries.open.queryKey] },
     mutationFn: async (id: string) =>
       (await sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" })).data,
     onSuccess: (left, _id, _before, { client }) => {

@@ -146,6 +146,7 @@ export const patientMutations = {
   /** `isNew` is false where this partner user ID was here before: then nothing has changed. */
   register: mutationOptions({
     mutationKey: [...keys.list, "register"],
+    meta: { changes: [keys.list] },
     mutationFn: async (body: NewPatient) => {
       const { status, data } = await sendJson("/api/patients", body, patient);
       return { patient: data, isNew: status !== 200 };
@@ -156,6 +157,7 @@ export const patientMutations = {
   }),
   change: (id: string) =>
     mutationOptions({
+      meta: { changes: [[...keys.one, id], keys.list] },
       mutationFn: async (body: PatientChange) =>
         (await sendJson(pathOf(id), body, patient, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
@@ -168,6 +170,7 @@ export const patientMutations = {
     }),
   /** Makes a record a part of another one, or with null a record of its own again. */
   merge: mutationOptions({
+    meta: { changes: [keys.one, keys.list] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
       sendJson(pathOf(id, "/merged-into"), { into }, patient, { method: "PUT" }),
     onSuccess: (_merged, _sent, _before, { client }) =>

@@ -23,6 +23,7 @@ export type SavedViewChange = { readonly save: SavedView } | { readonly remove: 
 export function changeSavedViews(owner: string) {
   const { queryKey } = savedViewsQuery(owner);
   return mutationOptions({
+    meta: { changes: [queryKey] },
     mutationFn: async (change: SavedViewChange) =>
       "save" in change
         ? saveView(change.save)

@@ -31,10 +31,13 @@ function send(id: string, action: StaffAction) {
   return sendJson(`${path}/${part}`, {}, staffList, { method: "DELETE" });
 }
 
+const changes = [staffQueries.list.queryKey, invitationQueries.open.queryKey];
+
 export const staffMutations = {
   /** What an administrator does with one person; a link that was handed to them may be void then. */
   act: (id: string) =>
     mutationOptions({
+      meta: { changes },
       mutationFn: async (action: StaffAction) => (await send(id, action)).data,
       onSuccess: (staff, _action, _before, { client }) => {
         client.setQueryData(staffQueries.list.queryKey, staff);
@@ -45,6 +48,7 @@ export const staffMutations = {
   /** A link by which somebody chooses a new password. */
   makePasswordLink: (id: string) =>
     mutationOptions({
+      meta: { changes },
       mutationFn: async () => (await sendJson(`/api/staff/${id}/password-link`, {}, newLink)).data,
       onSuccess: (_link, _sent, _before, { client }) => client.invalidateQueries(invitationQueries.open),
       onError: (_error, _sent, _before, { client }) => client.invalidateQueries(staffQueries.list),

@@ -37,6 +37,8 @@ export const useAppMessages = defineMessages("app", {
     chunkFailed: "This page could not be loaded",
     chunkFailedMeaning:
       "Part of the program did not arrive. Either the connection broke, or Trendline was just updated.",
+    chunkAwaited: "This page is not loaded yet",
+    chunkAwaitedMeaning: "It opens by itself as soon as the connection is back.",
     pageFailed: "This page ran into an error",
     reload: "Reload the page",
     sessionFailed: "Trendline cannot tell whether you are signed in",
@@ -76,6 +78,8 @@ export const useAppMessages = defineMessages("app", {
     toStart: "返回首页",
     chunkFailed: "无法加载此页面",
     chunkFailedMeaning: "部分程序未能下载。可能是网络中断，或 Trendline 刚刚完成更新。",
+    chunkAwaited: "此页面尚未加载",
+    chunkAwaitedMeaning: "连接恢复后，页面会自动打开。",
     pageFailed: "此页面出错",
     reload: "刷新页面",
     sessionFailed: "Trendline 无法确认您是否已登录",

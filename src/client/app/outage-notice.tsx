@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { hourMs } from "#glucose/time.ts";
 import { useNow } from "../clock.ts";
-import { type Outage, OutageContext, useOutage } from "../outage.ts";
+import { type Outage, ToldUntilContext, useOutage, useToldUntilMs } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureMessages } from "../ui/failure-messages.ts";
 import { formatDateTime, formatTime } from "../ui/time.ts";
@@ -14,11 +14,12 @@ const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 /** Says of everything inside, once and at the top, what keeps it from being renewed. */
 export function OutageWatch({ children }: { children: ReactNode }) {
   const outage = useOutage();
+  const toldUntilMs = useToldUntilMs(outage);
   return (
-    <OutageContext value={outage}>
+    <ToldUntilContext value={toldUntilMs}>
       {outage && <OutageNotice outage={outage} />}
       {children}
-    </OutageContext>
+    </ToldUntilContext>
   );
 }
 

@@ -1,14 +1,14 @@
 import { useParams } from "react-router";
 import { PatientPage } from "../patient/patient-page.tsx";
-import { ListNavigation } from "../roster/list-navigation.tsx";
+import { BesideInList, ListNavigation } from "../roster/list-navigation.tsx";
 
-/** `/patients/:id`: a patient's page below the way through the list they were opened from. */
+/** `/patients/:id`: a patient's page below the way through the list they were opened from, which is in sight however far it is scrolled. */
 export function PatientRoute() {
   const { id = "" } = useParams();
   return (
     <>
       <ListNavigation id={id} />
-      <PatientPage />
+      <PatientPage beside={<BesideInList id={id} />} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { markSignedOut, sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
+import { reportChanged } from "../tabs.ts";
 
 /** Failures that may be over in a second. The proxy has already retried what is worth retrying at the platform. */
 const passing: readonly FailureCode[] = [
@@ -66,7 +67,13 @@ export function createQueryClient(): QueryClient {
         onError(error);
       },
     }),
-    mutationCache: new MutationCache({ onError }),
+    mutationCache: new MutationCache({
+      onError,
+      // After a failure as well: perhaps only the answer was lost.
+      onSettled: (_data, _error, _sent, _context, { meta }) => {
+        if (meta?.changes) reportChanged(meta.changes);
+      },
+    }),
     defaultOptions: {
       queries: {
         // A browser that believes itself offline may be wrong; the failure says so in words either way.

@@ -1,7 +1,8 @@
 import { Alert, Button, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useRouteError } from "react-router";
-import { onRecovery } from "../outage.ts";
+import { aboutQuery } from "../api/about.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
@@ -16,24 +17,44 @@ const reload = () => window.location.reload();
 
 /** A page that threw, or whose code did not arrive. */
 export function RouteError() {
-  const t = useAppMessages();
   const error = useRouteError();
-  const isLoad = isLoadFailure(error);
-  const title = t(isLoad ? "chunkFailed" : "pageFailed");
-  useDocumentTitle(title);
-  useEffect(() => (isLoad ? onRecovery(reload) : undefined), [isLoad]);
   return (
-    <div className={classes.error}>
-      {isLoad ? (
-        <Alert color="red" title={title}>
-          <Text>{t("chunkFailedMeaning")}</Text>
-          <Button variant="default" size="xs" mt="sm" onClick={reload}>
-            {t("reload")}
-          </Button>
-        </Alert>
-      ) : (
-        <Failure isAnswer error={error} title={title} onRetry={reload} />
-      )}
-    </div>
+    <div className={classes.error}>{isLoadFailure(error) ? <NotLoaded /> : <Thrown error={error} />}</div>
+  );
+}
+
+function Thrown({ error }: { error: unknown }) {
+  const title = useAppMessages()("pageFailed");
+  useDocumentTitle(title);
+  return <Failure isAnswer error={error} title={title} onRetry={reload} />;
+}
+
+/** Without a server, loading again would leave nothing at all: then the page waits, and opens by itself. */
+function NotLoaded() {
+  const t = useAppMessages();
+  const { refetch, isError } = useQuery(aboutQuery);
+  const [server, setServer] = useState<"unknown" | "there" | "gone">("unknown");
+  useEffect(() => {
+    void refetch().then((answer) => setServer(answer.isError ? "gone" : "there"));
+  }, [refetch]);
+  const isBack = server === "gone" && !isError;
+  useEffect(() => {
+    if (isBack) reload();
+  }, [isBack]);
+  const isWaiting = server !== "there" || isError;
+  const title = t(isWaiting ? "chunkAwaited" : "chunkFailed");
+  useDocumentTitle(title);
+  if (server === "unknown") return null;
+  return isWaiting ? (
+    <Alert color="gray" title={title} role="status">
+      <Text>{t("chunkAwaitedMeaning")}</Text>
+    </Alert>
+  ) : (
+    <Alert color="red" title={title}>
+      <Text>{t("chunkFailedMeaning")}</Text>
+      <Button variant="default" size="xs" mt="sm" onClick={reload}>
+        {t("reload")}
+      </Button>
+    </Alert>
   );
 }

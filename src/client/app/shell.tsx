@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
 import { watchWaking } from "../clock.ts";
-import { watchSession } from "../tabs.ts";
+import { watchTabs } from "../tabs.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
 import { useAppMessages } from "./app-messages.ts";
@@ -24,7 +24,7 @@ export function Shell() {
   useReportPrinting(pathname);
   // What was read before a sleep is asked for anew at once: the clock, the session and all that is on screen.
   useEffect(() => watchWaking(() => void queryClient.invalidateQueries()), [queryClient]);
-  useEffect(() => watchSession(queryClient), [queryClient]);
+  useEffect(() => watchTabs(queryClient), [queryClient]);
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const wasSignedIn = useRef(false);

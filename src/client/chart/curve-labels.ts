@@ -108,17 +108,18 @@ export function sensorMarks(
   let namedToX = Number.NEGATIVE_INFINITY;
   for (const { timeMs, sensor } of sensorChanges) {
     if (timeMs < plot.startMs || timeMs > plot.endMs) continue;
-    lines += `M${xOf(plot, timeMs).toFixed(1)} ${plot.y}V${plot.y + plot.height}`;
-    const at = Math.min(
-      plot.x + plot.width - width / 2 + 6 * textScale,
-      Math.max(plot.x + width / 2 - 6 * textScale, xOf(plot, timeMs)),
-    );
-    if (at < namedToX) continue;
-    namedToX = at + width;
+    const at = xOf(plot, timeMs);
+    const isAtEnd = at + width > plot.x + plot.width;
+    const isNamed = (isAtEnd ? at - width : at) >= namedToX;
+    // The line of a label reaches up beside it.
+    lines += `M${at.toFixed(1)} ${isNamed ? plot.y - 16 * textScale : plot.y}V${plot.y + plot.height}`;
+    if (!isNamed) continue;
+    namedToX = isAtEnd ? at : at + width;
     texts.push({
       key: `sensor ${timeMs}`,
-      x: at,
+      x: at + (isAtEnd ? -4 * textScale : 4 * textScale),
       y: plot.y - 6 * textScale,
+      anchor: isAtEnd ? "end" : "start",
       text: isSeveral ? t("sensor", { serial: sensor }) : t("newSensor"),
       className: classes.sensorLabel,
     });

@@ -6,7 +6,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import print from "../ui/print.module.css";
+import { Dotted } from "../ui/dotted.tsx";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useTouch } from "../ui/use-touch.ts";
 import { useWidth } from "../ui/use-width.ts";
@@ -168,8 +168,11 @@ export function GlucoseChart(props: GlucoseChartProps) {
         />
       )}
       <figcaption className={classes.caption}>
-        {unit} · {t("timesIn", { zone: timeZone })} ·{" "}
-        <span className={print.screenOnly}>{t(byDay ? "byDay" : "byReading")}</span>{" "}
+        <Dotted>
+          {unit}
+          {t("timesIn", { zone: timeZone })}
+          <span data-print="no">{t(byDay ? "byDay" : "byReading")}</span>
+        </Dotted>{" "}
         {topMmolL > axisMaxMmolL && (
           <span className={classes.tallAxis}>
             {t("tallAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}

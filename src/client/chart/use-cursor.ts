@@ -133,10 +133,10 @@ export function useCursor(options: CursorOptions, shown: Shown) {
     onPoint: (x) => lookInFrame(x, x === null),
     onRest: (x) => lookInFrame(x, true),
     // A mouse has pointed at it already; a finger reads with the first tap and marks with the second.
-    onTap: (x) => {
+    onTap: (x, reachPx) => {
       const chosen = chosenReading(readings, cursor.current.place);
-      const place = placeOf(x);
-      if (chosen && place?.level === "reading" && place.timeMs === chosen.timeMs) pin();
+      const isSame = chosen && Math.abs(xOf({ ...area, ...view.get() }, chosen.timeMs) - x) <= reachPx;
+      if (isSame) pin();
       else lookInFrame(x, true);
     },
   });

@@ -11,11 +11,13 @@ interface Gestures {
   onPoint: (x: number | null) => void;
   /** A pointer that slid along an unmoved curve was lifted at this x. */
   onRest: (x: number) => void;
-  /** A click or a tap at this x. */
-  onTap: (x: number) => void;
+  /** A click or a tap at this x, and how far beside it may have been meant. */
+  onTap: (x: number, reachPx: number) => void;
 }
 
 const dragPx = 4;
+/** Half of what a finger covers. */
+const fingerPx = 22;
 const wheelStep = 1.0015;
 const longestWheelPx = 120;
 /** A pinch on a trackpad comes as small turns with Ctrl; a whole notch with Ctrl held zooms as one without. */
@@ -120,7 +122,7 @@ export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Ge
       const own = pointers.get(event.pointerId);
       pointers.delete(event.pointerId);
       const { view, extent, onTap, onRest } = latest.current;
-      if (own && !own.moved) onTap(xIn(event));
+      if (own && !own.moved) onTap(xIn(event), own.isTouch ? fingerPx : dragPx);
       else if (own && pointers.size === 0 && isWhole(view.get(), extent)) onRest(xIn(event));
     };
     const onCancel = (event: PointerEvent) => pointers.delete(event.pointerId);

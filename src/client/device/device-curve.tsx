@@ -39,7 +39,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
   const { targets } = device;
   const edges = useMemo(() => (targets ? targetsFor(targets).edges : edgesMmolL), [targets]);
   const [period, setPeriod] = useState<Period>("wear");
-  const { data, error, refetch } = useQuery(deviceQueries.readings(device.serial));
+  const { data, error, dataUpdatedAt, refetch } = useQuery(deviceQueries.readings(device.serial));
   const [shown, setShown] = useState<Span | null>(null);
   const first = data?.readings[0];
   const last = data?.readings.at(-1);
@@ -103,7 +103,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
       </Group>
       {data && (
         <StaleNotice
-          error={error ?? staleError(data)}
+          error={error ?? staleError(data, dataUpdatedAt)}
           dataUpdatedAtMs={data.asOfMs}
           onRetry={() => void refetch()}
         />

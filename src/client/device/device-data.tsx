@@ -6,6 +6,7 @@ import { ApiError } from "../http.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
 import { useDataMessages } from "./data-messages.ts";
@@ -32,12 +33,12 @@ function ReadingTime({
       {atMs === null ? (
         t("none")
       ) : (
-        <>
-          <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>{" "}
+        <Sentences>
+          <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>
           <Text span c="dimmed">
             {t("age", { age: formatAge(nowMs - atMs, language) })}
           </Text>
-        </>
+        </Sentences>
       )}
     </Text>
   );
@@ -85,7 +86,7 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
           <LeftOutWords leftOut={data.leftOut} />
         )}
       </div>
-      <Group gap="0 md">
+      <Group gap="0 1.5rem">
         <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
         <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
       </Group>

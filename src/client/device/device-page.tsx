@@ -63,7 +63,9 @@ function DeviceNotice({ serial }: { serial: string }) {
   const life = useQuery(deviceQueries.life(serial));
   const journey = useQuery(deviceQueries.journey(serial));
   const answers = [life, journey].filter(({ data }) => data);
-  const error = answers.map((answer) => answer.error ?? staleError(answer.data)).find(Boolean);
+  const error = answers
+    .map((answer) => answer.error ?? staleError(answer.data, answer.dataUpdatedAt))
+    .find(Boolean);
   const retry = () => {
     void life.refetch();
     void journey.refetch();

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { Failure, useFailureWords } from "../ui/failure.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
@@ -45,17 +46,19 @@ function NearSerials({ serial }: { serial: string }) {
   if (near.length === 0) return null;
   return (
     <Text>
-      {t("near")}{" "}
-      {near.map((lookup) => (
-        <Anchor
-          key={lookup.serial}
-          component={Link}
-          to={`/devices/${encodeURIComponent(lookup.serial)}`}
-          mr="sm"
-        >
-          <SerialText serial={lookup.serial} />
-        </Anchor>
-      ))}
+      <Sentences>
+        {t("near")}
+        {near.map((lookup) => (
+          <Anchor
+            key={lookup.serial}
+            component={Link}
+            to={`/devices/${encodeURIComponent(lookup.serial)}`}
+            mr="sm"
+          >
+            <SerialText serial={lookup.serial} />
+          </Anchor>
+        ))}
+      </Sentences>
     </Text>
   );
 }

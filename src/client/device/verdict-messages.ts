@@ -150,7 +150,7 @@ export const useVerdictMessages = defineMessages("device-verdict", {
     length: "时长",
     cause: "原因",
     packets: "丢失数据包",
-    showAll: "显示全部{{count}}次中断",
+    showAll: "显示全部{{count}}段中断",
     uploads: "上传延迟",
     uploadsOf: "从测量到上传平台：通常{{median}}，最长{{worst}}。",
     uploadsUnknown: "记录未说明到达时间。",

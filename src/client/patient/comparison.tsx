@@ -173,7 +173,7 @@ export function Comparison({
                 const own = share?.(statistics[index] as Statistics) ?? null;
                 return (
                   <td>
-                    {value === null ? "–" : withUnit(value, of)}{" "}
+                    <span className={classes.line}>{value === null ? "–" : withUnit(value, of)}</span>{" "}
                     {goal && own !== null && isJudged(index) && <Verdict isMet={meetsGoal(own, goal)} />}
                   </td>
                 );
@@ -182,16 +182,18 @@ export function Comparison({
               return (
                 <tr key={key}>
                   <th scope="row">
-                    {name}{" "}
-                    {goal && (
-                      <span className={classes.line}>
-                        {names("goalOf", { goal: goalWords(goal, names) })}
-                      </span>
-                    )}
+                    <Sentences>
+                      {name}
+                      {goal && (
+                        <span className={classes.line}>
+                          {names("goalOf", { goal: goalWords(goal, names) })}
+                        </span>
+                      )}
+                    </Sentences>
                   </th>
                   {shown(a, 0)}
                   {shown(b, 1)}
-                  <td data-label={t("differenceColumn")}>
+                  <td data-label={t("differenceColumn")} className={classes.line}>
                     {by === null ? "–" : `${by} ${of === "%" ? t("points") : of}`}
                   </td>
                 </tr>

@@ -9,6 +9,7 @@ import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { CursorHandle } from "../chart/use-cursor.ts";
+import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
@@ -60,6 +61,7 @@ export function CurveSection({
   onCompareSince: (date: string) => void;
 }) {
   const t = usePatientMessages();
+  const isOut = useIsOut();
   const { unit, language } = usePreferences();
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const { startMs: fromMs, endMs: toMs } = chosen?.extent ?? { startMs, endMs: extentEndMs };
@@ -165,7 +167,7 @@ export function CurveSection({
         edges={targets.edges}
         timeZone={shownZone}
       />
-      {isLoading && <Text>{t("loadingPeriod")}</Text>}
+      {isLoading && <Text>{t(isOut ? "periodAwaited" : "loadingPeriod")}</Text>}
       {!isLoading && statistics.n === 0 && <Text>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>}
       {!isLoading && <LeftOut data={period} readings={inPeriod} timeZone={shownZone} />}
       <Text size="sm" c="dimmed" className={print.screenOnly}>

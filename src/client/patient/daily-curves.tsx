@@ -142,21 +142,26 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
         <path d={path} className={classes.dayCurve} />
       </svg>
       <span className={classes.dayWords}>
-        {timeIn
-          ? t("dayInRange", {
-              percent: formatShares(timeIn, {})["in-range"],
-              active: formatActiveShare(activeShare),
-            })
-          : t("noReadings")}
-        {worn && <span className={print.screenOnly}> · {t("dayWorn", worn)}</span>}
-        {lengthMs !== usualMs && ` · ${formatDuration(lengthMs, language)}`}
+        {timeIn ? (
+          <>
+            <span className={classes.line}>
+              {t("dayInRange", { percent: formatShares(timeIn, {})["in-range"] })}
+            </span>{" "}
+            <span className={classes.line}>
+              {t("dayData", { active: formatActiveShare(activeShare) })}
+            </span>{" "}
+          </>
+        ) : (
+          t("noReadings")
+        )}
+        {worn && <span className={`${print.screenOnly} ${classes.line}`}>{t("dayWorn", worn)} </span>}
+        {lengthMs !== usualMs && <span className={classes.line}>{formatDuration(lengthMs, language)} </span>}
         {extremes && (
-          <span className={classes.extremes}>
-            {t("dayExtremes", {
-              lowest: formatGlucose(extremes.lowestMmolL, unit),
-              highest: formatGlucose(extremes.highestMmolL, unit),
-              unit,
-            })}
+          <span className={classes.line}>
+            <span className={classes.range}>
+              {formatGlucose(extremes.lowestMmolL, unit)}–{formatGlucose(extremes.highestMmolL, unit)}
+            </span>{" "}
+            {unit}
           </span>
         )}
       </span>

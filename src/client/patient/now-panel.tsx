@@ -20,6 +20,7 @@ import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { bandWord, useChartWords } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
 import { usePreferences } from "../preferences.ts";
+import { Dotted } from "../ui/dotted.tsx";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import {
@@ -29,6 +30,7 @@ import {
   formatShortDateTime,
   formatTime,
   shownLengthMs,
+  withZone,
 } from "../ui/time.ts";
 import { mergeReads } from "./merge-reads.ts";
 import { usePatientMessages } from "./messages.ts";
@@ -76,7 +78,8 @@ function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: 
   const t = usePatientMessages();
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
-  const time = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
+  const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
+  const time = withZone(shown, timeZone, language);
   return (
     <strong className={classes.since}>
       {isSeen
@@ -153,10 +156,18 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
   return (
     <>
       <br />
-      {words} ·{" "}
-      <Anchor component={Link} className={classes.link} to={`/devices/${serial}`} inherit underline="always">
-        {t("sensorSerial", { serial })}
-      </Anchor>
+      <Dotted>
+        {words}
+        <Anchor
+          component={Link}
+          className={classes.link}
+          to={`/devices/${serial}`}
+          inherit
+          underline="always"
+        >
+          {t("sensorSerial", { serial })}
+        </Anchor>
+      </Dotted>
     </>
   );
 }

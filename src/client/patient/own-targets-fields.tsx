@@ -1,9 +1,10 @@
-import { Group, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { reasonMaxLength } from "#contract/patient.ts";
 import { ownTargets } from "#contract/targets.ts";
 import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
+import classes from "./targets.module.css";
 import { useTargetsMessages } from "./targets-messages.ts";
 
 const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
@@ -67,16 +68,13 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
       value={value[name]}
       inputMode="decimal"
       maxLength={6}
-      w="9rem"
       error={faults[name] && t(`fault-${faults[name]}`, limits)}
       onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
     />
   );
   return (
     <>
-      <Group align="flex-start" gap="sm">
-        {numbers.map(field)}
-      </Group>
+      <div className={classes.own}>{numbers.map(field)}</div>
       {targets && unit === "mg/dL" && (
         <Text size="sm">
           {t("ownInMgDl", { low: formatEdge(targets.low, unit), high: formatEdge(targets.high, unit) })}

@@ -1,31 +1,36 @@
 import { Alert, Anchor } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { usePreferences } from "../preferences.ts";
+import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import { Page } from "../ui/page.tsx";
-import print from "../ui/print.module.css";
+import { PatientBar } from "../ui/patient-bar.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
-import { PatientBar } from "./patient-bar.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 
+interface PatientPageProps {
+  /** To the patients beside this one in the list, in the bar that says whose page it is. */
+  beside?: ReactNode;
+}
+
 /** `/patients/:id`: how this person is now, and how they have been. */
-export function PatientPage() {
+export function PatientPage({ beside }: PatientPageProps) {
   const t = usePatientMessages();
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} />;
+  if (data) return <KnownPatient key={id} patient={data} beside={beside} />;
   return error ? (
     <Page title={t("failed")}>
       <Failure isAnswer error={error} onRetry={() => void refetch()} />
@@ -48,10 +53,11 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
   }, [summary, key, id, queryClient]);
 }
 
-function KnownPatient({ patient }: { patient: Patient }) {
+function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient }) {
   const t = usePatientMessages();
   const { language } = usePreferences();
-  const typedName = (useLocation().state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
+  const { state, search } = useLocation();
+  const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
@@ -75,19 +81,21 @@ function KnownPatient({ patient }: { patient: Patient }) {
       title={name}
       lead={
         <>
-          {t("identity", { partnerUid: uids, region, zone: timeZone })}
-          <span className={print.screenOnly}>
-            {" · "}
+          <Dotted>
+            {uids}
+            {region}
+            {t("timesIn", { zone: timeZone })}
             <Anchor
               underline="always"
               className={classes.link}
+              data-print="no"
               component={Link}
-              to={`/patients/${patient.id}/record`}
+              to={{ pathname: `/patients/${patient.id}/record`, search }}
               inherit
             >
               {t("record")}
             </Anchor>
-          </span>
+          </Dotted>
           {tags.length > 0 && (
             <ul className={classes.tags} aria-label={t("tags")}>
               {tags.map((tag) => (
@@ -99,7 +107,7 @@ function KnownPatient({ patient }: { patient: Patient }) {
       }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
-      <PatientBar patient={patient} />
+      <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
           <Sentences>

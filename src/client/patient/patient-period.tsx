@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -12,6 +12,7 @@ import type { CursorHandle } from "../chart/use-cursor.ts";
 import { partOf } from "../chart/view.ts";
 import type { Place } from "../chart/walk.ts";
 import { useNow } from "../clock.ts";
+import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -19,7 +20,7 @@ import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, withZone } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
 import { type ComparisonChoice, comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { CurveSection } from "./curve-section.tsx";
@@ -123,15 +124,21 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     void recent.refetch();
   };
   const isLoading = history.isPlaceholderData || areLivesPending;
+  const isWaiting = isLoading || history.isPending;
+  const isOut = useIsOut();
   const span = {
     from: formatDateTime(startMs, timeZone, language),
-    to: formatDateTime(endMs, timeZone, language),
+    to: withZone(formatDateTime(endMs, timeZone, language), timeZone, language),
   };
   useAnnouncement(
-    isLoading || history.isPending ? null : JSON.stringify(period),
+    isWaiting ? null : JSON.stringify(period),
     statistics.n === 0 ? t("noneInPeriod") : t("periodHeard", { ...span, count: statistics.n }),
   );
-  const notRead = history.error ?? recent.error ?? staleError(history.data) ?? staleError(recent.data);
+  const notRead =
+    history.error ??
+    recent.error ??
+    staleError(history.data, history.dataUpdatedAt) ??
+    staleError(recent.data, recent.dataUpdatedAt);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
   const note = [
@@ -143,7 +150,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
             : t("littleData"),
         ]),
-  ].join(" ");
+  ].join(language === "en" ? " " : "");
 
   return (
     <>
@@ -158,14 +165,22 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
         <TargetsChoice patient={patient} data={data} judged={isDenseEnough} />
         <Button
           variant="default"
-          loading={isLoading || history.isPending}
+          loading={isWaiting && !isOut}
+          disabled={isWaiting && isOut}
           onClick={() => void printWhole()}
           className={classes.printButton}
         >
           {t("print")}
         </Button>
       </div>
-      {missed && <Failure error={missed} title={t("heldShown", span)} onRetry={retryMissed} />}
+      {missed &&
+        (isOut ? (
+          <Text role="status" mb="sm">
+            {t("heldAwaited", span)}
+          </Text>
+        ) : (
+          <Failure error={missed} title={t("heldShown", span)} onRetry={retryMissed} />
+        ))}
       {history.data && <StaleNotice error={notRead} dataUpdatedAtMs={asOfMs} onRetry={retry} />}
       {history.data ? (
         <div aria-busy={isLoading} className={classes.period}>

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { type Period, presetDays } from "../api/readings.ts";
+import { type Period, presetDays, spanOf } from "../api/readings.ts";
 import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
@@ -48,9 +48,9 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
 
 function RangeForm({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
   const t = usePatientMessages();
-  const isRange = period.kind === "range";
-  const [from, setFrom] = useState(isRange ? dateInput(period.startMs, timeZone) : "");
-  const [to, setTo] = useState(dateInput(isRange ? period.endMs - 1 : nowMs, timeZone));
+  const [shown] = useState(() => spanOf(period, nowMs));
+  const [from, setFrom] = useState(dateInput(shown.startMs, timeZone));
+  const [to, setTo] = useState(dateInput(shown.endMs - 1, timeZone));
   const [fault, setFault] = useState<RangeFault | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();

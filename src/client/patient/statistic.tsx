@@ -75,21 +75,29 @@ interface StatisticProps {
 const unitAfter = (unit: string | undefined, language: Language): string =>
   unit === undefined ? "" : language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
 
-export function Statistic({ name, value, unit, also, note, definition, basis }: StatisticProps) {
+/** A number and the word after it stay in one line. */
+function Value({ value, unit }: { value: string | null; unit: string | undefined }) {
   const { language } = usePreferences();
+  return (
+    <>
+      <strong>{value ?? "–"}</strong>
+      {value !== null && unitAfter(unit, language).replace(/^ (?=%|m)/, "\u00a0")}
+    </>
+  );
+}
+
+export function Statistic({ name, value, unit, also, note, definition, basis }: StatisticProps) {
   return (
     <div className={classes.statistic}>
       <dt>
         {name} <Explain name={name} definition={definition} basis={basis} />
       </dt>
       <dd>
-        <strong>{value ?? "–"}</strong>
-        {value !== null && unitAfter(unit, language)}
+        <Value value={value} unit={unit} />
         {also && (
           <>
             <br />
-            <strong>{also.value}</strong>
-            {unitAfter(also.unit, language)}
+            <Value {...also} />
           </>
         )}
         {note && <small>{note}</small>}

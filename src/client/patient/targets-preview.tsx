@@ -6,6 +6,7 @@ import { type Goal, meetsGoal, type TargetChoice, type Targets, targetsFor } fro
 import { formatEdge } from "#glucose/units.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import details from "./details.module.css";
 import { usePatientMessages } from "./messages.ts";
@@ -114,10 +115,10 @@ function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
     "very-high": timeIn["very-high"],
   }[part];
   return (
-    <>
-      <strong>{names("percent", { value: shown[part] })}</strong>{" "}
-      {goal && names("goalOf", { goal: goalWords(goal, names) })}{" "}
+    <Sentences>
+      <strong>{names("percent", { value: shown[part] })}</strong>
+      {goal && names("goalOf", { goal: goalWords(goal, names) })}
       {goal && names(!judged ? "goalOpen" : meetsGoal(share, goal) ? "goalMet" : "goalMissed")}
-    </>
+    </Sentences>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { announce } from "../ui/announcer.tsx";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
@@ -12,6 +13,7 @@ import { useRefusal } from "./refusal.ts";
 export function ArchivePanel({ patient }: { patient: Patient }) {
   const t = useRecordMessages();
   const parts = useQuery(patientQueries.merged(patient.id));
+  const { name } = patient;
   const isArchived = patient.archivedAtMs !== null;
   const change = useMutation(patientMutations.change(patient.id));
   const toggle = () => {
@@ -28,9 +30,20 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
       </Title>
       <Text>{t(isArchived ? "archivedText" : "archiveText")}</Text>
       {change.error && <Failure error={change.error} title={t("notSaved")} words={refusal} />}
-      <Button variant="default" loading={change.isPending} onClick={toggle}>
-        {t(isArchived ? "restore" : "archiveAction")}
-      </Button>
+      {isArchived ? (
+        <Button variant="default" loading={change.isPending} onClick={toggle}>
+          {t("restore", { name })}
+        </Button>
+      ) : (
+        <ConfirmButton
+          words={t("archiveAction", { name })}
+          consequence={t("archiveQuestion", { name })}
+          sure={t("archiveSure")}
+          keep={t("cancel")}
+          disabled={change.isPending}
+          onConfirm={toggle}
+        />
+      )}
     </section>
   );
 }

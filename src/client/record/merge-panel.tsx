@@ -30,7 +30,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
       {merge.error && <Failure error={merge.error} title={t("notSaved")} words={refusal} />}
       {patient.mergedInto && (
         <Group>
-          <Text>{t("isMerged")}</Text>
+          <Text>{t("isMerged", { name: patient.name })}</Text>
           <Anchor component={Link} to={`/patients/${patient.mergedInto}`}>
             {t("openOther")}
           </Anchor>
@@ -135,7 +135,7 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
     <>
       <TextInput
         label={t("otherRecord")}
-        description={t("otherRecordHint")}
+        description={t("otherRecordHint", { name: patient.name })}
         value={text}
         autoComplete="off"
         spellCheck={false}

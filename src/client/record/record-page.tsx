@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
+import { Link, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -9,8 +9,9 @@ import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import { PatientBar } from "../ui/patient-bar.tsx";
 import { regionName } from "../ui/region.ts";
-import { formatDateTime } from "../ui/time.ts";
+import { formatDateTime, withZone } from "../ui/time.ts";
 import { ArchivePanel } from "./archive-panel.tsx";
 import { MergePanel } from "./merge-panel.tsx";
 import { useRecordMessages } from "./messages.ts";
@@ -21,6 +22,8 @@ import { RecordForm } from "./record-form.tsx";
 export function RecordPage() {
   const t = useRecordMessages();
   const { id = "" } = useParams();
+  // The patient's page as one left it: the period it showed.
+  const { search } = useLocation();
   const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
   if (!data || !owner)
@@ -35,10 +38,11 @@ export function RecordPage() {
     );
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to={`/patients/${data.id}`} size="sm">
+      <Anchor component={Link} to={{ pathname: `/patients/${data.id}`, search }} size="sm">
         ← {t("back", { name: data.name })}
       </Anchor>
-      <Page title={t("title")} lead={t("lead")}>
+      <Page title={t("title", { name: data.name })} lead={t("lead")}>
+        <PatientBar name={data.name} partnerUid={data.partnerUid} />
         <div className={classes.columns}>
           <div>
             <Identity patient={data} />
@@ -62,7 +66,7 @@ function Identity({ patient }: { patient: Patient }) {
     [t("partnerUid"), partnerUid],
     [t("openId"), openId],
     [t("region"), formatAside(regionName(region, language), region, language)],
-    [t("registered"), formatDateTime(createdAtMs, timeZone, language)],
+    [t("registered"), withZone(formatDateTime(createdAtMs, timeZone, language), timeZone, language)],
   ];
   return (
     <section className={classes.panel}>

@@ -14,9 +14,24 @@ export function ListNavigation({ id }: { id: string }) {
   return owner ? <OwnNavigation key={owner} owner={owner} id={id} /> : null;
 }
 
-function OwnNavigation({ owner, id }: { owner: string; id: string }) {
+/** The same to the patient before and after alone, for a bar that stays in sight. */
+export function BesideInList({ id }: { id: string }) {
+  const owner = useQuery(sessionQuery).data?.user.id;
+  return owner ? <OwnBeside key={owner} owner={owner} id={id} /> : null;
+}
+
+function OwnBeside({ owner, id }: { owner: string; id: string }) {
+  const { beside } = useBeside(owner, id);
+  return (
+    <span className={classes.beside}>
+      {beside("previous", "‹")}
+      {beside("next", "›")}
+    </span>
+  );
+}
+
+function useBeside(owner: string, id: string) {
   const t = useWayMessages();
-  const { language } = usePreferences();
   const [position, setPosition] = useListPosition(owner);
   const neighbours = useNeighbours(position, id);
   const days = useSearchParams()[0].get("days");
@@ -24,8 +39,8 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
     if (position && neighbours && neighbours.index !== position.index)
       setPosition({ ...position, index: neighbours.index });
   });
-  const number = new Intl.NumberFormat(language);
-  const beside = (side: "previous" | "next") => {
+  /** An arrow stands in place of the words where there is no room for them. */
+  const beside = (side: "previous" | "next", arrow?: string) => {
     const found = neighbours?.[side];
     if (!position || !found) return null;
     return (
@@ -34,10 +49,23 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
         rel={side === "previous" ? "prev" : "next"}
         onClick={() => setPosition({ ...position, index: found.index })}
       >
-        {t(side, { name: found.patient.name })}
+        <span className={arrow && classes.words}>{t(side, { name: found.patient.name })}</span>
+        {arrow && (
+          <span className={classes.arrow} aria-hidden="true">
+            {arrow}
+          </span>
+        )}
       </Link>
     );
   };
+  return { position, neighbours, beside };
+}
+
+function OwnNavigation({ owner, id }: { owner: string; id: string }) {
+  const t = useWayMessages();
+  const { language } = usePreferences();
+  const { position, neighbours, beside } = useBeside(owner, id);
+  const number = new Intl.NumberFormat(language);
   return (
     <nav className={classes.navigation} aria-label={t("way")}>
       <Link to={{ pathname: "/patients", search: position ? viewSearch(position.view) : "" }}>

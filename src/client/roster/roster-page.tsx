@@ -119,7 +119,12 @@ function Roster({ owner }: { owner: string }) {
     >
       <div className={print.screenOnly}>
         <div className={classes.top}>
-          <ViewBar owner={owner} current={viewSearch(view)} onChoose={() => setText("")} />
+          <ViewBar
+            owner={owner}
+            current={viewSearch(view)}
+            isSearched={q !== ""}
+            onChoose={() => setText("")}
+          />
           <Text role="status" c="dimmed" size="sm">
             {data &&
               t(isNarrowedBy(data.shown) ? "matching" : "total", {

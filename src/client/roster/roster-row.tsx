@@ -6,7 +6,7 @@ import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
-import { useIsInOutageNotice } from "../outage.ts";
+import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -114,7 +114,11 @@ const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
 
 /** Asks for the live part, which keeps its last good state when it fails. */
 function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
-  const { data: summary, error } = useQuery({ ...patientQueries.summary(row.id), enabled: isLive });
+  const {
+    data: summary,
+    error,
+    dataUpdatedAt,
+  } = useQuery({ ...patientQueries.summary(row.id), enabled: isLive });
   // The row is as old as the list; a colleague may have changed the targets since.
   const targets = summary?.targets ?? row.targets;
   const kept = rangesFor(targets, row.ranges);
@@ -127,7 +131,7 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
       row={row}
       nowMs={nowMs}
       summary={summary}
-      error={error}
+      trouble={error ?? staleError(summary, dataUpdatedAt)}
       targets={targets}
       ranges={latestOf(rangesFor(targets, renewed.data), kept)}
       isAsked
@@ -141,26 +145,23 @@ interface LiveCellsProps {
   targets: TargetChoice;
   ranges: PatientRanges | null;
   summary?: PatientSummary | undefined;
-  error?: Error | null;
+  trouble?: Error | null;
   isAsked?: boolean;
 }
 
 function LiveCells(props: LiveCellsProps) {
-  const { row, nowMs, targets, ranges, summary, error = null, isAsked = false } = props;
+  const { row, nowMs, targets, ranges, summary, trouble = null, isAsked = false } = props;
   const { language } = usePreferences();
   const latest = summary?.latest;
-  const trouble = error ?? staleError(summary);
-  const isInOutageNotice = useIsInOutageNotice(trouble);
-  const failure = isInOutageNotice ? null : trouble;
+  const isToldAbove = useIsToldAbove(trouble);
+  const failure = isToldAbove ? null : trouble;
   return (
     <>
       <td className={classes.glucose}>
         {summary ? (
           <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
-          (!error || isInOutageNotice) && (
-            <Loading height="1.25rem" width="6rem" animate={isAsked && !error} />
-          )
+          (!trouble || isToldAbove) && <Loading height="1.25rem" width="6rem" animate={isAsked && !trouble} />
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -67,7 +67,7 @@ export function RosterTable(props: RosterTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const [topPx, setTopPx] = useState(0);
   const isNarrow = useMediaQuery("(width < 48em)", false, { getInitialValueInEffect: false });
-  const isMiddling = useMediaQuery("(width < 75em)", false, { getInitialValueInEffect: false });
+  const isMiddling = useMediaQuery("(width < 68em)", false, { getInitialValueInEffect: false });
   const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   const rowPx = (isNarrow ? cardRem : isMiddling ? doubleRem : rowRem) * remPx;
   const virtual = useWindowVirtualizer({

@@ -11,12 +11,14 @@ import { usualViews } from "./view.ts";
 interface ViewBarProps {
   owner: string;
   current: string;
+  /** A search narrows the view: it is not as it was chosen. */
+  isSearched: boolean;
   /** A view shows all that is in it: what is searched for is forgotten. */
   onChoose: () => void;
 }
 
 /** Views to choose from: the usual ones and those this person has named. */
-export function ViewBar({ owner, current, onChoose }: ViewBarProps) {
+export function ViewBar({ owner, current, isSearched, onChoose }: ViewBarProps) {
   const t = useRosterMessages();
   const { views, error, isPending, save, remove } = useSavedViews(owner);
   const usual = Object.entries(usualViews) as [keyof typeof usualViews, string][];
@@ -28,7 +30,7 @@ export function ViewBar({ owner, current, onChoose }: ViewBarProps) {
       to={{ search }}
       onClick={onChoose}
       className={classes.view ?? ""}
-      aria-current={search === current ? "page" : undefined}
+      aria-current={search === current && !isSearched ? "page" : undefined}
     >
       {name}
     </Link>

@@ -12,7 +12,7 @@ interface ConfirmButtonProps {
   onConfirm: () => void;
 }
 
-/** For what cannot be undone: the first click asks, the second one does it. */
+/** For what is not to happen by a slip: the first click asks, the second one does it. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { words, sure, keep, consequence, disabled = false, onConfirm } = props;
   const [isAsking, setIsAsking] = useState(false);

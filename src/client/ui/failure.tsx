@@ -1,9 +1,10 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
-import { useIsInOutageNotice } from "../outage.ts";
+import { useIsToldAbove } from "../outage.ts";
 import classes from "./failure.module.css";
 import { useFailureMessages } from "./failure-messages.ts";
+import { Sentences } from "./sentences.tsx";
 
 const codeOf = (error: unknown): FailureCode | "unexpected" =>
   error instanceof ApiError ? error.code : "unexpected";
@@ -96,8 +97,8 @@ export function Failure({ error, onRetry, title, words: own, isAnswer = false }:
   const t = useFailureMessages();
   const words = { ...useFailureWords(error), ...own };
   // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
-  const isInOutageNotice = useIsInOutageNotice(error) && onRetry !== undefined;
-  if (isInOutageNotice) return <Text c="dimmed">{t("waiting")}</Text>;
+  const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
+  if (isToldAbove) return <Text c="dimmed">{t("waiting")}</Text>;
   return (
     <Alert
       color={decided.includes(codeOf(error)) ? "yellow" : "red"}
@@ -105,8 +106,10 @@ export function Failure({ error, onRetry, title, words: own, isAnswer = false }:
       className={classes.failure ?? ""}
     >
       <Text>
-        {title && <strong>{t("sentence", { title: words.title })} </strong>}
-        {words.meaning}
+        <Sentences>
+          {title && <strong>{t("sentence", { title: words.title })}</strong>}
+          {words.meaning}
+        </Sentences>
       </Text>
       <Text>{words.next}</Text>
       {codeOf(error) === "patient-unknown" && (

@@ -74,6 +74,8 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
       required
       withAsterisk={false}
       searchable
+      // Sent here by an error, one reads it first; a click, a letter or an arrow opens the list.
+      openOnFocus={false}
       data={[...groups]}
       searchValue={search}
       onSearchChange={(text) => onSearch(text === "" && !value ? (kept.current ?? "") : text)}

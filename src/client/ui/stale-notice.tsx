@@ -1,7 +1,7 @@
 import type { Stale } from "#contract/problem.ts";
 import { useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
-import { useIsInOutageNotice } from "../outage.ts";
+import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
 import { useFailureMessages } from "./failure-messages.ts";
@@ -10,9 +10,11 @@ import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
-/** Why an answer is not what the platform says now, as if asking had failed: the server answered with what it last read. */
-export const staleError = (answer: { stale: Stale | null } | undefined): ApiError | null =>
-  answer?.stale ? new ApiError(answer.stale.code, undefined) : null;
+/** Why an answer is not what the platform says now, as if asking had failed when it came: the server answered with what it last read. */
+export const staleError = (
+  answer: { stale: Stale | null } | undefined,
+  answeredMs: number,
+): ApiError | null => (answer?.stale ? new ApiError(answer.stale.code, undefined, null, answeredMs) : null);
 
 interface StaleNoticeProps {
   /** The last refetch's error, or what `staleError` makes of the answer; null shows nothing. */
@@ -24,9 +26,9 @@ interface StaleNoticeProps {
 
 /** Stands above the last good data when a refetch failed: why, and how old what one sees is. */
 export function StaleNotice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
-  const isInOutageNotice = useIsInOutageNotice(error);
+  const isToldAbove = useIsToldAbove(error);
   return (
-    <div role="status" className={isInOutageNotice ? print.printOnly : undefined}>
+    <div role="status" className={isToldAbove ? print.printOnly : undefined}>
       {error ? <Notice error={error} dataUpdatedAtMs={dataUpdatedAtMs} onRetry={onRetry} /> : null}
     </div>
   );

@@ -22,8 +22,8 @@ const useTargetMessages = defineMessages("targets", {
   "zh-CN": {
     "most-adults": "多数成人",
     "older-high-risk": "老年或高风险",
-    pregnancy: "妊娠（1 型）",
-    "pregnancy-other": "妊娠（2 型或妊娠期糖尿病）",
+    pregnancy: "1型糖尿病合并妊娠",
+    "pregnancy-other": "2型糖尿病合并妊娠或妊娠期糖尿病",
     children: "儿童和青少年",
     "in-hospital": "住院",
     own: "个体化目标",

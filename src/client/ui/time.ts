@@ -100,6 +100,41 @@ export const formatWeekday = (
     () => new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }),
   ).format(timeMs);
 
+const nameOfZone = (timeZone: string, timeZoneName: "shortGeneric" | "longGeneric") =>
+  new Intl.DateTimeFormat("zh-CN", { timeZone, timeZoneName })
+    .formatToParts()
+    .find(({ type }) => type === "timeZoneName")?.value ?? "";
+
+/** What China calls its own times. */
+const chineseZones: Readonly<Record<string, string>> = {
+  "Asia/Shanghai": "北京时间",
+  "Asia/Chongqing": "北京时间",
+  "Asia/Harbin": "北京时间",
+  "Asia/Urumqi": "乌鲁木齐时间",
+  "Asia/Kashgar": "乌鲁木齐时间",
+};
+
+/** A zone as it is called: in English by its IANA name, in Chinese by its country or place. */
+export function formatZone(timeZone: string, language: Language): string {
+  if (language === "en") return timeZone;
+  return cached(`zone ${timeZone}`, () => {
+    const names = [
+      chineseZones[timeZone] ?? "",
+      nameOfZone(timeZone, "shortGeneric"),
+      nameOfZone(timeZone, "longGeneric"),
+    ];
+    // Some browsers know no Chinese names of cities, and a zone without a place is a mere offset.
+    const name = names.find((known) => known !== "" && !/[a-z]/i.test(known)) ?? `${timeZone} 时间`;
+    return name.replace(/^中国(.+)特别行政区/, "$1");
+  });
+}
+
+/** A time with its zone behind it, unless it is that of whoever reads it: "14:05 (Europe/Berlin)". */
+export function withZone(time: string, timeZone: string, language: Language): string {
+  if (timeZone === viewerZone) return time;
+  return language === "en" ? `${time} (${timeZone})` : `${time}（${formatZone(timeZone, language)}）`;
+}
+
 const unit = (count: number, name: "day" | "hour" | "minute", language: Language): string =>
   cached(
     `unit ${name} ${language}`,

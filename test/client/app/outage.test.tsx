@@ -1,6 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
+import { createMemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
+import { App } from "#client/app/app.tsx";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { RouteError } from "#client/app/route-error.tsx";
 import { untilRecovery } from "#client/outage.ts";
 import {
   about,
@@ -86,4 +90,67 @@ test("a page whose first answer does not come says it at the top only, and comes
   await queryClient.refetchQueries({ queryKey: ["about"] });
   expect(await screen.findByRole("link", { name: "Omar" })).toBeVisible();
   await waitFor(() => expect(notices()).toHaveLength(0));
+});
+
+test("when an outage is over, a row does not tell it a second time while it is being asked again", async () => {
+  const { queryClient } = await openList();
+  server.use(http.all("*/api/*", () => HttpResponse.error()));
+  window.dispatchEvent(new Event("offline"));
+  await waitFor(() => expect(notices()).toHaveLength(1));
+  await queryClient.refetchQueries({ queryKey: ["roster", "summary"] });
+  vi.setSystemTime(Date.now() + 60_000);
+  const { promise: late, resolve: answer } = Promise.withResolvers<void>();
+  server.resetHandlers();
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    listOf(...patients),
+    facetsOf(),
+    rangesOf(),
+    http.get("*/api/patients/:id/summary", async () => {
+      await late;
+      return failing({ code: "platform-refused", status: 403 });
+    }),
+  );
+  await queryClient.refetchQueries({ queryKey: ["about"] });
+  await waitFor(() => expect(notices()).toHaveLength(0));
+  expect(screen.queryByText(/connection|answer/i, { selector: "td *" })).toBeNull();
+  answer();
+  expect(await screen.findAllByText(/refused/, { selector: "td *" })).toHaveLength(3);
+});
+
+const unloaded = new TypeError("Failed to fetch dynamically imported module: /assets/record-page.js");
+
+function openUnloaded() {
+  const router = createMemoryRouter([
+    {
+      ErrorBoundary: RouteError,
+      HydrateFallback: () => null,
+      children: [
+        {
+          path: "/",
+          element: null,
+          loader: () => {
+            throw unloaded;
+          },
+        },
+      ],
+    },
+  ]);
+  render(<App queryClient={createQueryClient()} router={router} />);
+}
+
+test("a page whose code does not come while the server is gone waits for it, and offers no reload that would leave nothing", async () => {
+  server.use(http.get("*/api/about", () => HttpResponse.error()));
+  openUnloaded();
+  expect(await screen.findByRole("status")).toHaveTextContent(
+    "It opens by itself as soon as the connection is back.",
+  );
+  expect(screen.queryByRole("button", { name: "Reload the page" })).toBeNull();
+});
+
+test("a page whose code does not come from a server that is there can be loaded again", async () => {
+  server.use(about());
+  openUnloaded();
+  expect(await screen.findByRole("button", { name: "Reload the page" })).toBeVisible();
 });

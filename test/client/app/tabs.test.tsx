@@ -1,8 +1,11 @@
+import { MutationObserver } from "@tanstack/react-query";
 import { act, renderHook, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createQueryClient } from "#client/app/query-client.ts";
 import { signOut } from "#client/app/sign-out.ts";
 import { rememberLookup, useLookups } from "#client/device/recent-lookups.ts";
+import { ApiError } from "#client/http.ts";
 import { runOf } from "#client/lookups/run.ts";
 import { getPreferences, setPreferences } from "#client/preferences.ts";
 import {
@@ -81,4 +84,42 @@ test("after a session that ended by itself the look-ups are gone, and the list w
   server.use(signedInAs("administrator"), listOf(), facetsOf());
   await act(() => queryClient.refetchQueries({ queryKey: ["session"] }));
   await waitFor(() => expect(localStorage.getItem("trendline-list-clinician-1")).toBeNull());
+});
+
+test("what is changed in another tab is asked for anew at once, and nobody who is signed out asks", async () => {
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    listOf(buildPatient({ name: "Anna" })),
+    facetsOf(),
+    summaryOf(),
+    rangesOf(),
+  );
+  const { queryClient } = renderApp("/patients");
+  expect(await screen.findByRole("link", { name: "Anna" })).toBeVisible();
+  const otherTab = new BroadcastChannel("trendline-session");
+  onTestFinished(() => otherTab.close());
+  server.use(listOf(buildPatient({ name: "Anna Schröder" })));
+  otherTab.postMessage({ changed: [["roster"]] });
+  expect(await screen.findByRole("link", { name: "Anna Schröder" })).toBeVisible();
+  const asked = vi.spyOn(queryClient, "invalidateQueries");
+  act(() => void queryClient.setQueryData(["session"], null));
+  otherTab.postMessage({ changed: [["roster"]] });
+  otherTab.postMessage(null);
+  await waitFor(() => expect(asked).toHaveBeenCalledWith({ queryKey: ["session"] }));
+  expect(asked).not.toHaveBeenCalledWith({ queryKey: ["roster"] });
+});
+
+test("a mutation tells the other tabs by name what it may have changed, also when its answer was lost", async () => {
+  const otherTab = new BroadcastChannel("trendline-session");
+  onTestFinished(() => otherTab.close());
+  const told = vi.fn();
+  otherTab.onmessage = ({ data }) => told(data);
+  const queryClient = createQueryClient();
+  const lost = new MutationObserver(queryClient, {
+    mutationFn: () => Promise.reject(new ApiError("offline", undefined)),
+    meta: { changes: [["patient", "p1"], ["roster"]] },
+  });
+  await expect(lost.mutate()).rejects.toThrow("offline");
+  await waitFor(() => expect(told.mock.calls).toEqual([[{ changed: [["patient", "p1"], ["roster"]] }]]));
 });

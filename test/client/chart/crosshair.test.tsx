@@ -104,7 +104,7 @@ test("the first E reads the episode, with how low, when and for how long", async
   slider().focus();
   await userEvent.keyboard("e");
   expect(slider().getAttribute("aria-valuetext")).toBe(
-    "Low, lowest 3.2 mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
+    "Low, lowest 3.2\u00a0mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
   );
 });
 
@@ -218,4 +218,21 @@ test("a sound that is stopped says where", async () => {
   await frames();
   await userEvent.keyboard("{Escape}");
   expect(announced()).toBe("Stopped at 6 Nov 2026, 12:00.");
+});
+
+test("a finger marks the reading it has read with a second tap nearby, not only on the same minutes", async () => {
+  render(<Chart />);
+  await frames();
+  const touch = { pointerType: "touch" };
+  const tap = async (hour: number) => {
+    await pointer("pointerDown", hour, touch);
+    await pointer("pointerUp", hour, touch);
+  };
+  await tap(5);
+  await tap(5.4);
+  expect(readout()).toContain("marked");
+  expect(readout()).toContain("05:00");
+  await tap(7);
+  expect(readout()).toContain("05:00");
+  expect(readout()).toContain("07:00");
 });

@@ -292,11 +292,13 @@ test("the verdict is spoken once, and not again with every minute of a silence",
   );
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   const spoken = () => screen.getAllByRole("status").flatMap((status) => status.textContent || []);
-  await waitFor(() => expect(spoken()).toEqual(["Silent: nothing has arrived for 2 hours."]));
+  await waitFor(() => expect(spoken()).toEqual(["Silent: nothing has arrived for 2\u00a0hours."]));
   server.use(answer("/journey", buildJourney({ lastReadingMs: lastReadingMs - 600_000 })));
   await queryClient.refetchQueries({ queryKey: ["devices"] });
-  expect(await screen.findByRole("heading", { level: 2, name: /Silent.*2 hours 10 minutes/ })).toBeVisible();
-  expect(spoken()).toEqual(["Silent: nothing has arrived for 2 hours."]);
+  expect(
+    await screen.findByRole("heading", { level: 2, name: /Silent.*2\shours 10\sminutes/ }),
+  ).toBeVisible();
+  expect(spoken()).toEqual(["Silent: nothing has arrived for 2\u00a0hours."]);
 });
 
 test("the ticket is copied as text, with times in UTC and local, and without a glucose value", async () => {

@@ -377,3 +377,15 @@ test("an ID already here leads to that patient and says that nothing was changed
   });
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
 });
+
+test("an error sends one to the region without a list over what it says", async () => {
+  await open();
+  await userEvent.type(field("Partner user ID"), "clinic-0100");
+  await userEvent.type(field("Name"), "Anna");
+  await userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+  const region = field("Region");
+  expect(region).toHaveFocus();
+  expect(region).toHaveAttribute("aria-expanded", "false");
+  await userEvent.keyboard("swe");
+  expect(region).toHaveAttribute("aria-expanded", "true");
+});

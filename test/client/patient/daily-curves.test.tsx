@@ -55,7 +55,7 @@ test("a day of 24.5 hours says so, and one of 25", () => {
     { startMs, endMs: startMs + 72.5 * hourMs },
     "Australia/Lord_Howe",
   );
-  expect(screen.getByText(/ · 24 hours 30 minutes$/)).toBeVisible();
+  expect(screen.getByText("24 hours 30 minutes")).toBeVisible();
   expect(screen.queryByText(/1 day/)).toBeNull();
 });
 
@@ -96,6 +96,7 @@ test("a day that the period begins in is read whole: its share is the same under
     { startMs: cutMs, endMs: cutMs + dayMs },
     "UTC",
   );
-  expect(await screen.findByText("50.0 % in range, 100.0 % of data")).toBeVisible();
+  expect(await screen.findByText("50.0 % in range")).toBeVisible();
+  expect(screen.getAllByText("100.0 % of data")).toHaveLength(2);
   expect(screen.queryByText("12:00 – 24:00")).toBeNull();
 });

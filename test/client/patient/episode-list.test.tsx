@@ -17,7 +17,7 @@ const listed = (values: (number | null)[], afterMin = 2) => {
       <EpisodeList {...details} />
     </MantineProvider>,
   );
-  return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+ mmol/ });
+  return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+\smmol/ });
 };
 
 test("an episode at the last reading is first and still going on; only a gap cuts one off", () => {
@@ -84,7 +84,7 @@ test("a total that another one contains says so, and a chosen one is named with 
   expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
     "Lows, all",
     "of these, very low",
-    "of these, over 2 hours",
+    "of these, over 2\u00a0hours",
     "Highs, all",
     "of these, very high",
   ]);

@@ -29,11 +29,13 @@ function show(values: readonly number[], targets: TargetChoice = "most-adults", 
     </MantineProvider>,
   );
   return {
-    row: (name: string) => screen.getByRole("rowheader", { name }).closest("tr")?.textContent,
+    row: (name: string) =>
+      screen.getByRole("rowheader", { name }).closest("tr")?.textContent.replaceAll("\u00a0", " "),
     statistic: (name: string) =>
       within(screen.getByRole("region", { name: "Statistics" }))
         .getByText(name)
-        .closest("div")?.textContent,
+        .closest("div")
+        ?.textContent.replaceAll("\u00a0", " "),
   };
 }
 

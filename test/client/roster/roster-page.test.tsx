@@ -187,7 +187,10 @@ test("a view that is chosen shows all that is in it: the search is empty again",
   await open([anna, li]);
   await row("Li Na");
   await userEvent.type(screen.getByRole("searchbox"), "li");
-  await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
+  const everyone = screen.getByRole("link", { name: "Everyone" });
+  expect(everyone).not.toHaveAttribute("aria-current");
+  await userEvent.click(everyone);
+  expect(everyone).toHaveAttribute("aria-current", "page");
   expect(screen.getByRole("searchbox")).toHaveValue("");
 });
 

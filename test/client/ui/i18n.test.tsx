@@ -31,6 +31,15 @@ test("a time zone is called in Chinese as Chinese colleagues call it", async () 
   expect(result.current("at", { zone: "Asia/Shanghai" })).toBe("Times in Asia/Shanghai");
   act(() => setPreferences({ language: "zh-CN" }));
   expect(result.current("at", { zone: "Asia/Shanghai" })).toBe("按北京时间显示");
-  expect(result.current("at", { zone: "Europe/London" })).toBe("按Europe/London 时间显示");
+  expect(result.current("at", { zone: "Asia/Urumqi" })).toBe("按乌鲁木齐时间显示");
+  expect(result.current("at", { zone: "Europe/London" })).toBe("按英国时间显示");
+  expect(result.current("at", { zone: "Etc/GMT+3" })).toBe("按Etc/GMT+3 时间显示");
   act(() => setPreferences({ language: "en" }));
+});
+
+test("a number and its unit are not parted at the end of a line", () => {
+  const { result } = renderHook(
+    defineMessages("test-units", { en: { at: "above {{value}} %" }, "zh-CN": { at: "高于 {{value}} %" } }),
+  );
+  expect(result.current("at", { value: 36 })).toBe("above 36\u00a0%");
 });

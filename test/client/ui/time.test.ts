@@ -7,6 +7,8 @@ import {
   formatPartOfDay,
   formatShortDateTime,
   formatTime,
+  viewerZone,
+  withZone,
 } from "#client/ui/time.ts";
 
 const minuteMs = 60_000;
@@ -72,4 +74,11 @@ test("a part of a day is from when to when, and a day ends at 24:00", () => {
     "12:00 – 24:00",
   );
   expect(formatPartOfDay({ startMs, endMs: startMs + hourMs }, "Europe/London", "en")).toBe("12:00 – 13:00");
+});
+
+test("a zone that is not that of whoever reads is named beside a time", () => {
+  const elsewhere = viewerZone === "Asia/Shanghai" ? "Asia/Urumqi" : "Asia/Shanghai";
+  expect(withZone("14:05", viewerZone, "en")).toBe("14:05");
+  expect(withZone("14:05", elsewhere, "en")).toBe(`14:05 (${elsewhere})`);
+  expect(withZone("14:05", elsewhere, "zh-CN")).toMatch(/^14:05（(北京|乌鲁木齐)时间）$/);
 });

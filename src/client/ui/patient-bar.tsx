@@ -1,9 +1,16 @@
-import { useEffect, useRef, useState } from "react";
-import type { Patient } from "#contract/patient.ts";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./patient-bar.module.css";
 
 /** Whose page it is, once its heading has been scrolled away. The heading has said it to those who listen. */
-export function PatientBar({ patient: { name, partnerUid } }: { patient: Patient }) {
+export function PatientBar({
+  name,
+  partnerUid,
+  beside,
+}: {
+  name: string;
+  partnerUid: string;
+  beside?: ReactNode;
+}) {
   const heading = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);
   useEffect(() => {
@@ -19,8 +26,11 @@ export function PatientBar({ patient: { name, partnerUid } }: { patient: Patient
       <div ref={heading} className={classes.heading} />
       <div className={classes.place}>
         {isAway && (
-          <div className={classes.bar} aria-hidden="true" data-testid="patient-bar">
-            <strong>{name}</strong> <span>{partnerUid}</span>
+          <div className={classes.bar} data-testid="patient-bar">
+            <div className={classes.who} aria-hidden="true">
+              <strong>{name}</strong> <span>{partnerUid}</span>
+            </div>
+            {beside}
           </div>
         )}
       </div>
