@@ -14,7 +14,9 @@ test("once the heading is scrolled away, the page says whose it is, and no longe
       disconnect() {}
     },
   );
-  render(<PatientBar name="Anna Bergström" partnerUid="clinic-0001" beside={<a href="/next">Next: Li Na</a>} />);
+  render(
+    <PatientBar name="Anna Bergström" partnerUid="clinic-0001" beside={<a href="/next">Next: Li Na</a>} />,
+  );
   expect(screen.queryByTestId("patient-bar")).toBeNull();
   act(() => tell({ isIntersecting: false, boundingClientRect: { top: -40 } }));
   expect(screen.getByTestId("patient-bar")).toHaveTextContent("Anna Bergström clinic-0001");
