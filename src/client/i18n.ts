@@ -1,8 +1,8 @@
 import { createInstance } from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
+import type { Catalogs } from "./locales/catalogs.ts";
 import { getPreferences, onPreferencesChange } from "./preferences.ts";
-import { formatZone } from "./ui/time.ts";
 
 /** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
 const isolated = (text: string): string =>
@@ -12,22 +12,31 @@ const isolated = (text: string): string =>
     ? `\u2068${text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "")}\u2069`
     : text;
 
-/** A number, its sign and its unit stay in one line. */
-const unparted = (text: string): string =>
-  text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
-
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
   lng: getPreferences().language,
   fallbackLng: "en",
+  fallbackNS: "domain",
   resources: {},
-  keySeparator: false,
   nsSeparator: false,
   interpolation: { escape: isolated },
   initAsync: false,
 });
 
-i18n.services.formatter?.add("timeZone", (zone: string) => formatZone(zone, getPreferences().language));
+/** As it is called where that says more than the IANA name: China keeps one time, that of Beijing. */
+i18n.services.formatter?.add("timeZone", (zone: string, language) =>
+  language !== "zh-CN"
+    ? zone
+    : /^Asia\/(Shanghai|Chongqing|Harbin)$/.test(zone)
+      ? "北京时间"
+      : `${zone} 时间`,
+);
+
+const files = import.meta.glob<object>("./locales/*/*.json", { eager: true, import: "default" });
+for (const [path, words] of Object.entries(files)) {
+  const [, , language = "", file = ""] = path.split("/");
+  i18n.addResourceBundle(language, file.replace(".json", ""), words);
+}
 
 const applyLanguage = () => {
   document.documentElement.lang = getPreferences().language;
@@ -36,21 +45,32 @@ const applyLanguage = () => {
 applyLanguage();
 onPreferencesChange(applyLanguage);
 
-type Base<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K;
 type Values = Record<string, string | number>;
+type Base<K> = K extends `${infer Stem}_zero` | `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K;
+/** Every sentence's key, with dots where it stands in a part of its own. */
+type Keys<W> = { [K in keyof W & string]: W[K] extends string ? Base<K> : `${K}.${Keys<W[K]>}` }[keyof W &
+  string];
+type Parts<C extends keyof Catalogs> = {
+  [P in keyof Catalogs[C]]: Catalogs[C][P] extends string ? never : P;
+}[keyof Catalogs[C]];
+
+/** A catalog's words, or those of one part of it, and besides them what the domain has for all. */
+export type Messages<C extends keyof Catalogs, P extends Parts<C> | undefined = undefined> = (
+  key: Keys<P extends Parts<C> ? Catalogs[C][P] : Catalogs[C]> | Keys<Catalogs["domain"]>,
+  values?: Values,
+) => string;
 
 /**
- * Declares one vertical's words in both languages and returns the hook that reads them. Missing Chinese and misspelt
- * keys are type errors. Plurals are pairs of keys, `days_one` and `days_other`, read as `t("days", { count })`.
+ * The words of `locales/<language>/<catalog>.json`, or of one part of it. What a catalog does not have is looked up in
+ * `domain.json`. Misspelt keys are type errors. Plurals are pairs, `days_one` and `days_other`, read as `t("days", { count })`.
  */
-export function defineMessages<const M extends Record<string, string>>(
-  namespace: string,
-  messages: { en: M; "zh-CN": Record<keyof M, string> },
-): () => (key: Base<keyof M & string>, values?: Values) => string {
-  i18n.addResourceBundle("en", namespace, messages.en);
-  i18n.addResourceBundle("zh-CN", namespace, messages["zh-CN"]);
-  return () => {
-    const { t } = useTranslation(namespace, { i18n });
-    return useCallback((key: string, values: Values = {}) => unparted(String(t(key, values))), [t]);
-  };
+export function useMessages<C extends keyof Catalogs, P extends Parts<C> | undefined = undefined>(
+  catalog: C,
+  part?: P,
+): Messages<C, P> {
+  const { t } = useTranslation(catalog, { i18n });
+  return useCallback(
+    (key: string, values: Values = {}) => t(part ? [`${String(part)}.${key}`, key] : key, values),
+    [t, part],
+  );
 }

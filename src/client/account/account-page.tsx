@@ -2,18 +2,18 @@ import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { accountQueries } from "../api/account.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import classes from "./account.module.css";
-import { useAccountMessages } from "./messages.ts";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SecondFactorPanel } from "./second-factor-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
 
 /** `/account`: one's own way in. Who must set up a second factor sees that and nothing else. */
 export function AccountPage() {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const session = useQuery(sessionQuery).data;
   const { data, error, refetch } = useQuery(accountQueries.own);
   if (!session) return null;

@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useMessages } from "../i18n.ts";
 import { plainCode } from "../ui/typed-code.ts";
 import classes from "./account.module.css";
-import { useAccountMessages } from "./messages.ts";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
 interface AskFormProps<T> {
@@ -18,7 +18,7 @@ interface AskFormProps<T> {
 
 /** One field and what it is for; what was typed stays until it has worked. */
 export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }: AskFormProps<T>) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [typed, setTyped] = useState("");
   const [isEmpty, setIsEmpty] = useState(false);
   const sending = useMutation(mutation);

@@ -2,10 +2,10 @@ import { Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Enrolment as Made } from "#contract/account.ts";
 import { accountMutations } from "../api/account.ts";
+import { useMessages } from "../i18n.ts";
 import { Loading } from "../ui/loading.tsx";
 import classes from "./account.module.css";
 import { AskForm } from "./ask-form.tsx";
-import { useAccountMessages } from "./messages.ts";
 
 const QrCode = lazy(() => import("./qr-code.tsx"));
 
@@ -16,7 +16,7 @@ interface EnrolmentProps {
 
 /** The password, then a key for the app, then a code from it; before that nothing has changed. */
 export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [made, setMade] = useState<Made | null>(null);
   if (!made)
     return (

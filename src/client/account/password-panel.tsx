@@ -3,8 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { accountMutations } from "../api/account.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./account.module.css";
-import { useAccountMessages } from "./messages.ts";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
 const empty = { password: "", next: "" };
@@ -19,7 +19,7 @@ function reasonAgainst(field: Field, values: typeof empty, email: string): strin
 }
 
 export function PasswordPanel({ email }: { email: string }) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [values, setValues] = useState(empty);
   const [attempted, setAttempted] = useState(false);
   const changing = useMutation(accountMutations.changePassword);

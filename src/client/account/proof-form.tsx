@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { FactorProof } from "#contract/account.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./account.module.css";
-import { useAccountMessages } from "./messages.ts";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
 interface ProofFormProps<T> {
@@ -16,7 +16,7 @@ interface ProofFormProps<T> {
 
 /** Asks for the password and for the second factor that is about to change. */
 export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: ProofFormProps<T>) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [proof, setProof] = useState({ password: "", code: "" });
   const [isEmpty, setIsEmpty] = useState(false);
   const sending = useMutation(mutation);

@@ -1,9 +1,9 @@
 import { Button, Group, Text, Title } from "@mantine/core";
+import { useMessages } from "../i18n.ts";
 import { copyText } from "../ui/copy.ts";
 import print from "../ui/print.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import classes from "./account.module.css";
-import { useAccountMessages } from "./messages.ts";
 
 /** Shown once, right after they were made. */
 export function RecoveryCodes({
@@ -15,7 +15,7 @@ export function RecoveryCodes({
   email: string;
   onKept: () => void;
 }) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const copy = async () => say((await copyText(codes.join("\n"))) ? "copied" : "copyFailed");
   return (

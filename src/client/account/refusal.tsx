@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useAccountMessages } from "./messages.ts";
 
 /** Why the server does not take a field, as a stable word. */
 export function reasonFor(error: Error | null, field: string): string | null {
@@ -11,7 +11,7 @@ export function reasonFor(error: Error | null, field: string): string | null {
 
 /** A failure that belongs to no field. */
 export function Refusal({ error }: { error: Error | null }) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   if (!error) return null;
   const problem = error instanceof ApiError ? error.problem : null;
   if (problem?.fields?.length) return null;

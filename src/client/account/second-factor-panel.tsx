@@ -1,9 +1,9 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { accountMutations } from "../api/account.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./account.module.css";
 import { Enrolment } from "./enrolment.tsx";
-import { useAccountMessages } from "./messages.ts";
 import { ProofForm } from "./proof-form.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
@@ -17,7 +17,7 @@ interface SecondFactorPanelProps {
 }
 
 export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnrol }: SecondFactorPanelProps) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const [doing, setDoing] = useState<"enrol" | "off" | "renew" | null>(mustEnrol ? "enrol" : null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const stop = () => setDoing(null);

@@ -5,18 +5,18 @@ import type { OwnSession } from "#contract/account.ts";
 import { aboutQuery } from "../api/about.ts";
 import { accountMutations, accountQueries } from "../api/account.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./account.module.css";
 import { browserName } from "./browser-name.ts";
-import { useAccountMessages } from "./messages.ts";
 
 const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function SessionsPanel() {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const { data, error, refetch } = useQuery(accountQueries.sessions);
   // A session's button goes with it.
   const heading = useRef<HTMLHeadingElement>(null);
@@ -61,7 +61,7 @@ interface SessionItemProps {
 }
 
 function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
-  const t = useAccountMessages();
+  const t = useMessages("account");
   const { language } = usePreferences();
   const { platform } = useQuery(aboutQuery).data ?? {};
   const nowMs = useNow();

@@ -3,10 +3,10 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
 import { glucoseRoles, type Session } from "#contract/staff.ts";
+import { useMessages } from "../i18n.ts";
 import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { useFailureLine } from "../ui/failure.tsx";
 import classes from "./account-menu.module.css";
-import { useAppMessages } from "./app-messages.ts";
 
 export interface AccountMenuProps {
   user: NonNullable<Session>["user"];
@@ -16,7 +16,7 @@ export interface AccountMenuProps {
 
 /** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
 export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps) {
-  const t = useAppMessages();
+  const t = useMessages("app");
   const [isOpen, setIsOpen] = useState(false);
   // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.
   const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
@@ -73,7 +73,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
 }
 
 function SignOutFailure({ error }: { error: Error }) {
-  const t = useAppMessages();
+  const t = useMessages("app");
   return (
     <Text role="alert" size="sm" c="var(--mantine-color-error)">
       {t("signOutFailed", { why: useFailureLine(error) })}

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "react-router";
 import type { Role } from "#contract/staff.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { Page } from "../ui/page.tsx";
-import { useAppMessages } from "./app-messages.ts";
 
 /** Lets these roles through and tells the others plainly. The server refuses the data whatever this page shows. */
 export function ForRoles({ roles }: { roles: readonly Role[] }) {
@@ -14,7 +14,7 @@ export function ForRoles({ roles }: { roles: readonly Role[] }) {
 }
 
 function NotForRolePage({ role }: { role: Role }) {
-  const t = useAppMessages();
+  const t = useMessages("app");
   return (
     <Page title={t("notForRole")}>
       <Text>{t("notForRoleMeaning", { role: t(role) })}</Text>

@@ -1,16 +1,16 @@
 import { Link, NavLink, useLocation } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
+import { useMessages } from "../i18n.ts";
 import { LanguageChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
-import { useAppMessages } from "./app-messages.ts";
 import classes from "./header-bar.module.css";
 
 /** The pages of the support desk, whatever their addresses begin with. */
 const isAboutDevices = /^\/(devices|look-ups|help)(\/|$)/;
 
 export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
-  const t = useAppMessages();
+  const t = useMessages("app");
   const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);
   return (

@@ -6,8 +6,8 @@ import { reportActivity } from "../api/account.ts";
 import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
-import { useAppMessages } from "./app-messages.ts";
 
 const warnedMs = minuteMs;
 const reportEveryMs = minuteMs;
@@ -27,7 +27,7 @@ interface IdleSignOutProps {
  * minute that somebody is here, so that the server ends the session itself when this browser is closed or asleep.
  */
 export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
-  const t = useAppMessages();
+  const t = useMessages("app");
   const queryClient = useQueryClient();
   const [leftMs, setLeftMs] = useState<number | null>(null);
   const isAsking = useRef(false);

@@ -1,10 +1,10 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
+import { useMessages } from "../i18n.ts";
 import { Page } from "../ui/page.tsx";
-import { useAppMessages } from "./app-messages.ts";
 
 export function NotFoundPage() {
-  const t = useAppMessages();
+  const t = useMessages("app");
   return (
     <Page title={t("notFound")}>
       <Text>{t("notFoundMeaning")}</Text>

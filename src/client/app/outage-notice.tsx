@@ -2,11 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { hourMs } from "#glucose/time.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { type Outage, ToldUntilContext, useOutage, useToldUntilMs } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
-import { useFailureMessages } from "../ui/failure-messages.ts";
 import { formatDateTime, formatTime } from "../ui/time.ts";
-import { useAppMessages } from "./app-messages.ts";
 import classes from "./outage-notice.module.css";
 
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -24,8 +23,8 @@ export function OutageWatch({ children }: { children: ReactNode }) {
 }
 
 function OutageNotice({ outage: { code, sinceMs } }: { outage: Outage }) {
-  const t = useAppMessages();
-  const titles = useFailureMessages();
+  const t = useMessages("app");
+  const titles = useMessages("domain", "failure");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const nowMs = useNow();

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useRouteError } from "react-router";
 import { aboutQuery } from "../api/about.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
-import { useAppMessages } from "./app-messages.ts";
 import classes from "./route-error.module.css";
 
 /** Browsers word it differently, but all name the module or its import. */
@@ -24,14 +24,14 @@ export function RouteError() {
 }
 
 function Thrown({ error }: { error: unknown }) {
-  const title = useAppMessages()("pageFailed");
+  const title = useMessages("app")("pageFailed");
   useDocumentTitle(title);
   return <Failure isAnswer error={error} title={title} onRetry={reload} />;
 }
 
 /** Without a server, loading again would leave nothing at all: then the page waits, and opens by itself. */
 function NotLoaded() {
-  const t = useAppMessages();
+  const t = useMessages("app");
   const { refetch, isError } = useQuery(aboutQuery);
   const [server, setServer] = useState<"unknown" | "there" | "gone">("unknown");
   useEffect(() => {

@@ -4,10 +4,10 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
 import { watchWaking } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { watchTabs } from "../tabs.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Main, mainId } from "../ui/page.tsx";
-import { useAppMessages } from "./app-messages.ts";
 import { HeaderBar } from "./header-bar.tsx";
 import { IdleSignOut } from "./idle-sign-out.tsx";
 import { OutageWatch } from "./outage-notice.tsx";
@@ -18,7 +18,7 @@ import { signOut, signOutIdle } from "./sign-out.ts";
 
 /** The frame around every page of someone signed in: header, sandbox strip, main landmark. */
 export function Shell() {
-  const t = useAppMessages();
+  const t = useMessages("app");
   const queryClient = useQueryClient();
   const { pathname, search, hash } = useLocation();
   useReportPrinting(pathname);

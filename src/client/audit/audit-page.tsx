@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { auditQueries } from "../api/audit.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -10,7 +11,6 @@ import { Sentences } from "../ui/sentences.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { FilterFaults } from "./filter-faults.tsx";
-import { useAuditMessages } from "./messages.ts";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
@@ -19,7 +19,7 @@ import { useEntryWords } from "./words.ts";
 
 /** `/audit`, for administrators: the trail, newest first, and whether it is whole. */
 export function AuditPage() {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { number } = useEntryWords();
   const queryClient = useQueryClient();
   const [search, setSearch] = useSearchParams();

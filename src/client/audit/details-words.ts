@@ -2,10 +2,10 @@ import type { AuditEntry } from "#contract/audit.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
-import { useDetailsMessages } from "./details-messages.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
@@ -24,7 +24,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 
 /** Looks, changes, roles and sessions in words; null for details of another kind. */
 export function useDetailsWords(): (action: string, details: Details) => string | null {
-  const t = useDetailsMessages();
+  const t = useMessages("audit", "details");
   const targetWords = useTargetWords();
   const { language } = usePreferences();
 

@@ -2,10 +2,10 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditOutcomes, nobody } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
+import { useMessages } from "../i18n.ts";
 import { useTyped } from "../ui/typed.ts";
 import { useActionWords } from "./action-words.ts";
 import classes from "./audit.module.css";
-import { useAuditMessages } from "./messages.ts";
 import { SubjectField } from "./subject-field.tsx";
 import type { AuditFilter } from "./view.ts";
 
@@ -24,7 +24,7 @@ const withChosen = (options: { value: string; label: string }[], chosen: string 
     : options;
 
 export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const actionWords = useActionWords();
   const { data: choices } = useQuery(auditQueries.choices);
   const narrow = (change: AuditFilter) => onChange({ ...filter, ...change });

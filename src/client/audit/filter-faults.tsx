@@ -2,12 +2,12 @@ import { Alert, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditActions, nobody } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
-import { useAuditMessages } from "./messages.ts";
+import { useMessages } from "../i18n.ts";
 import { type AuditFilter, filterFaults } from "./view.ts";
 
 /** Says what the address asks for and nobody can show. */
 export function FilterFaults({ search, filter }: { search: URLSearchParams; filter: AuditFilter }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { data: choices } = useQuery(auditQueries.choices);
   const { actor, action, from, to } = filter;
   const known = (all: readonly string[] | undefined, value: string | undefined) =>

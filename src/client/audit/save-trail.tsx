@@ -3,9 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AuditEntry } from "#contract/audit.ts";
 import { readForFile } from "../api/audit.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { viewerZone } from "../ui/time.ts";
-import { useAuditMessages } from "./messages.ts";
 import { type AuditFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
 
@@ -13,7 +13,7 @@ const mostInFile = 100_000;
 
 /** What the filters leave, as a file; each row with its hash, so that the file bears witness against the database. */
 export function SaveTrail({ filter }: { filter: AuditFilter }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const words = useEntryWords();
   const [read, setRead] = useState(0);
   const save = useMutation({

@@ -5,8 +5,8 @@ import { useState } from "react";
 import { parseSerial } from "#contract/device.ts";
 import { auditQueries } from "../api/audit.ts";
 import { patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./audit.module.css";
-import { useAuditMessages } from "./messages.ts";
 
 const pauseMs = 200;
 /** Shorter ones would offer a sensor for every name that is being typed. */
@@ -23,7 +23,7 @@ interface SubjectFieldProps {
 
 /** Finds a patient by name or ID, a colleague by name, or takes a serial number. What is typed is sent in a body and stands in no address. */
 export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
   const known = value ? { value, label: chosen?.value === value ? chosen.label : (name ?? value) } : null;

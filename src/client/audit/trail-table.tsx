@@ -1,10 +1,10 @@
 import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 import type { AuditEntry, AuditSubject } from "#contract/audit.ts";
+import { useMessages } from "../i18n.ts";
 import cards from "../ui/cards.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import classes from "./audit.module.css";
-import { useAuditMessages } from "./messages.ts";
 import { useEntryWords } from "./words.ts";
 
 const patientPath = (id: string) => `/patients/${id}`;
@@ -15,7 +15,7 @@ const pathOf: Partial<Record<AuditSubject["kind"], (id: string) => string>> = {
 };
 
 export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   return (
     <ScrollRegion label={t("table")}>
       <table className={`${classes.table} ${cards.cards}`} aria-label={t("table")}>
@@ -42,7 +42,7 @@ export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
 
 /** Whom a list showed, folded away. */
 function ShownPatients({ ids }: { ids: string }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   if (ids === "") return null;
   return (
     <details className={classes.shown}>
@@ -57,7 +57,7 @@ function ShownPatients({ ids }: { ids: string }) {
 }
 
 function Row({ row }: { row: AuditEntry }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const words = useEntryWords();
   const { seq, atMs, outcome, subject, clientAddress } = row;
   const details = words.details(row);

@@ -2,12 +2,12 @@ import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
 import { formatList } from "../ui/list.ts";
 import classes from "./audit.module.css";
-import { useAuditMessages } from "./messages.ts";
 import { useEntryWords } from "./words.ts";
 
 /** So many are read in a second or two; a longer trail is verified when somebody asks for it. */
@@ -17,7 +17,7 @@ const shownMac = 24;
 
 /** Whether anything was removed from the trail or altered in it, said when the page opens and when asked. */
 export function VerificationPanel() {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { number } = useEntryWords();
   const rows = useQuery(auditQueries.choices).data?.rows;
   const { data, error, isFetching, refetch } = useQuery({
@@ -55,7 +55,7 @@ function verdictOf({ faultCount, uncheckedRows }: AuditVerification): keyof type
 
 /** Spans of rows in words. */
 function useSpanWords() {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { number } = useEntryWords();
   return ({ fromSeq, toSeq }: AuditSpan) =>
     fromSeq === toSeq
@@ -64,7 +64,7 @@ function useSpanWords() {
 }
 
 function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const spanWords = useSpanWords();
   const { language } = usePreferences();
   if (spans.length === 0) return null;
@@ -72,7 +72,7 @@ function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
 }
 
 function Result({ result }: { result: AuditVerification }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { at, number } = useEntryWords();
   const { rows, sinceMs, beganAtMs, beforeChain, pruned, lastSeq, lastMac, faults, faultCount, atMs } =
     result;
@@ -112,7 +112,7 @@ function Result({ result }: { result: AuditVerification }) {
 }
 
 function Faults({ faults, count }: { faults: readonly AuditFault[]; count: number }) {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const rowsOf = useSpanWords();
   const shown = faults.slice(0, shownFaults);
   return (

@@ -1,14 +1,14 @@
 import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
-import { useAuditMessages } from "./messages.ts";
 
 /** A row of the trail in the user's words. */
 export function useEntryWords() {
-  const t = useAuditMessages();
+  const t = useMessages("audit", "trail");
   const { language } = usePreferences();
   const actionWords = useActionWords();
   const detailsWords = useDetailsWords();

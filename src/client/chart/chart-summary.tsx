@@ -7,11 +7,11 @@ import { inWindow } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { axisTopMmolL } from "./axis.ts";
-import { useChartWords } from "./words.ts";
 
 interface ChartSummaryProps {
   readings: readonly Reading[];
@@ -26,7 +26,7 @@ interface ChartSummaryProps {
 /** The curve in a few sentences, for those who do not see it: what its section says first. */
 export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps) {
   const { readings, gaps, extent, window, timeZone, unit } = props;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const { language } = usePreferences();
   const { startMs, endMs } = window ?? extent;
   const shown = inWindow(readings, startMs, endMs);

@@ -1,9 +1,9 @@
 import { type ReactNode, useRef } from "react";
+import { useMessages } from "../i18n.ts";
 import classes from "./glucose-chart.module.css";
 import { Marks, type PaintMarks } from "./marks.tsx";
 import { type PaintReadout, ReadoutLine } from "./readout-line.tsx";
 import { type CursorOptions, useCursor } from "./use-cursor.ts";
-import { useChartWords } from "./words.ts";
 
 interface CrosshairProps extends CursorOptions {
   children: ReactNode;
@@ -15,7 +15,7 @@ interface CrosshairProps extends CursorOptions {
  */
 export function Crosshair(props: CrosshairProps) {
   const { area, extent, view, children } = props;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const overlay = useRef<HTMLDivElement>(null);
   const readoutLine = useRef<PaintReadout>(null);
   const marks = useRef<PaintMarks>(null);

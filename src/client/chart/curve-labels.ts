@@ -1,5 +1,6 @@
 import type { Gap } from "#glucose/gaps.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 import { formatAxisTime, formatDuration, formatShortDate, shownLengthMs } from "../ui/time.ts";
 import type { Taken } from "./arrows.ts";
@@ -9,9 +10,9 @@ import classes from "./glucose-chart.module.css";
 import type { Label } from "./label-pool.ts";
 import { type Plot, xOf, yOf } from "./plot.ts";
 import { timeTicks } from "./time-ticks.ts";
-import { gapWord, type useChartWords } from "./words.ts";
+import { gapWord } from "./words.ts";
 
-type Words = ReturnType<typeof useChartWords>;
+type Words = Messages<"chart", "curve">;
 export interface LabelWords {
   readonly t: Words;
   readonly language: Language;

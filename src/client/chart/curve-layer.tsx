@@ -4,6 +4,7 @@ import { dayRangesOf } from "#glucose/day-ranges.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { BandGradient } from "./band-gradient.tsx";
 import type { Curve } from "./curve-model.ts";
@@ -12,7 +13,6 @@ import classes from "./glucose-chart.module.css";
 import { createLabelPool } from "./label-pool.ts";
 import { type Area, yOf } from "./plot.ts";
 import type { ViewStore } from "./view.ts";
-import { useChartWords } from "./words.ts";
 
 interface CurveLayerProps {
   curve: Curve;
@@ -33,7 +33,7 @@ interface CurveLayerProps {
  */
 export function CurveLayer(props: CurveLayerProps) {
   const { curve, gaps, latest, area, view, timeZone, edges, unit, nowMs, testId } = props;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const { language } = usePreferences();
   const id = useId();
   const root = useRef<SVGGElement>(null);

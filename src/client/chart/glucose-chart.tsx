@@ -6,6 +6,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useTouch } from "../ui/use-touch.ts";
@@ -25,7 +26,6 @@ import { SoundControls } from "./sound-controls.tsx";
 import type { CursorHandle } from "./use-cursor.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
 import type { Place } from "./walk.ts";
-import { useChartWords } from "./words.ts";
 
 interface GlucoseChartProps {
   /** Its cursor, for what is chosen elsewhere on the page. */
@@ -60,7 +60,7 @@ const frame = import("./frame.tsx");
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
   const { ref, edges, timeZone, unit, nowMs, height = 380 } = props;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);

@@ -3,9 +3,10 @@ import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./glucose-value.module.css";
 import { TrendArrow } from "./trend-arrow.tsx";
-import { bandWord, trendWord, useChartWords } from "./words.ts";
+import { bandWord, trendWord } from "./words.ts";
 
 interface GlucoseValueProps {
   valueMmolL: number;
@@ -29,7 +30,7 @@ interface GlucoseValueProps {
 export function GlucoseValue(props: GlucoseValueProps) {
   const { valueMmolL, edges, unit, trendCode, timeMs, nowMs } = props;
   const { warmUp = false, afterGap = false, size = "sm" } = props;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const band = bandOf(valueMmolL, edges);
   const trend = trendOf(trendCode);
   const freshness = freshnessOf(timeMs, nowMs);

@@ -3,6 +3,7 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useSt
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { formatDateTime } from "../ui/time.ts";
@@ -11,7 +12,6 @@ import classes from "./glucose-chart.module.css";
 import { play } from "./play.ts";
 import { type Area, xOf } from "./plot.ts";
 import { scoreOf } from "./score.ts";
-import { useSoundWords } from "./sound-words.ts";
 import type { CursorHandle } from "./use-cursor.ts";
 import type { ViewStore } from "./view.ts";
 import type { Place } from "./walk.ts";
@@ -38,7 +38,7 @@ const speeds = Object.keys(lengthsS) as Speed[];
 /** Plays what the curve shows as tone; Escape stops it, and so does moving the window. */
 export function SoundControls(props: SoundControlsProps) {
   const { ref, readings, gaps, edges, timeZone, view, area, playhead, cursor } = props;
-  const t = useSoundWords();
+  const t = useMessages("chart", "sound");
   const { language } = usePreferences();
   const [speed, setSpeed] = useState<Speed>("normal");
   const [isPlaying, setPlaying] = useState(false);

@@ -15,6 +15,7 @@ import type { Reading } from "#glucose/reading.ts";
 import { firstAtOrAfter } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useTouch } from "../ui/use-touch.ts";
@@ -35,7 +36,6 @@ import type { PaintReadout } from "./readout-line.tsx";
 import { useGestures } from "./use-gestures.ts";
 import type { ViewStore } from "./view.ts";
 import { asItIs, type Place, placeAt, type Tree } from "./walk.ts";
-import { useChartWords } from "./words.ts";
 
 /** The cursor, for what moves it from outside. */
 export interface CursorHandle {
@@ -75,7 +75,7 @@ interface Shown {
 export function useCursor(options: CursorOptions, shown: Shown) {
   const { readings, gaps, episodes, area, extent, view, onStepDay, onPlay, handle, timeZone, nowMs } =
     options;
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const cursor = useRef<Cursor>(nowhere);
   /** The window is what was moved last, not the cursor. */
   const saysWindow = useRef(false);
@@ -167,7 +167,7 @@ function usePaint(
   { cursor, saysWindow }: { cursor: RefObject<Cursor>; saysWindow: RefObject<boolean> },
   { overlay, readoutLine, marks }: Shown,
 ) {
-  const t = useChartWords();
+  const t = useMessages("chart", "curve");
   const { language } = usePreferences();
   const isTouch = useTouch();
   const paintMarks = () => marks.current?.({ ...area, ...view.get() }, cursor.current, readings);

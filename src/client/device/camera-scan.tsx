@@ -1,7 +1,7 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { useMessages } from "../i18n.ts";
 import { serialInCode } from "./scanned-code.ts";
-import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
 
 type Trouble = "cameraRefused" | "cameraMissing" | "cameraInsecure" | "cameraFailed";
@@ -14,7 +14,7 @@ function troubleOf(error: unknown): Trouble {
 
 /** Reads a barcode or QR code with the camera until one is found. The picture never leaves the browser. */
 export function CameraScan({ onFound, onClose }: { onFound: (serial: string) => void; onClose: () => void }) {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const found = useRef(onFound);

@@ -1,10 +1,10 @@
 import { Table } from "@mantine/core";
 import type { CSSProperties } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
 import classes from "./data-days.module.css";
-import { useDataMessages } from "./data-messages.ts";
 import { formatShare, isPartialDay } from "./share.ts";
 
 const share = ({ received, expected }: { received: number; expected: number }) =>
@@ -12,7 +12,7 @@ const share = ({ received, expected }: { received: number; expected: number }) =
 
 /** One row a day; the bar repeats the per cent beside it, so nothing rests on colour or length alone. */
 export function DataDays({ data }: { data: DeviceJourney }) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
   const date = new Intl.DateTimeFormat(localeOf(language), {

@@ -11,6 +11,7 @@ import { formatEdge } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -20,7 +21,6 @@ import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
-import { useDataMessages } from "./data-messages.ts";
 
 /** As much as a gap. */
 const notAskedMs = 15 * minuteMs;
@@ -33,7 +33,7 @@ function notReadSince(data: { asOfMs: number; stale: unknown }, endMs: number): 
 
 /** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { unit, language } = usePreferences();
   const targetWords = useTargetWords();
   const { targets } = device;

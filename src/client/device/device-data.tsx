@@ -3,13 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import type { DeviceJourney } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
-import { useDataMessages } from "./data-messages.ts";
 import { formatShare } from "./share.ts";
 
 function ReadingTime({
@@ -23,7 +23,7 @@ function ReadingTime({
   timeZone: string;
   nowMs: number;
 }) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { language } = usePreferences();
   return (
     <Text>
@@ -45,7 +45,7 @@ function ReadingTime({
 }
 
 function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { language } = usePreferences();
   const words = (["duplicates", "contradicting", "malformed"] as const).flatMap((kind) =>
     leftOut[kind] > 0
@@ -64,7 +64,7 @@ function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
 }
 
 function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
   const percent = formatShare(data.received, data.expected, localeOf(language));
@@ -111,7 +111,7 @@ export function DeviceData({
   nowMs: number;
   explained: Error | null;
 }) {
-  const t = useDataMessages();
+  const t = useMessages("device", "data");
   const { data, error, refetch } = useQuery(deviceQueries.journey(serial));
   if (!data && error && isSame(error, explained)) return null;
   return (

@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
 import type { Wear } from "./device-life.ts";
-import { useLifeMessages } from "./life-messages.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 function Fact({ name, value, note }: { name: string; value: ReactNode; note?: ReactNode }) {
@@ -29,7 +29,7 @@ function Fact({ name, value, note }: { name: string; value: ReactNode; note?: Re
 }
 
 function EndFact({ wear }: { wear: Wear }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   const { language } = usePreferences();
   const duration = (ms: number) => formatDuration(Math.abs(ms), language);
   const { leftMs, endedAfterExpectedMs: afterMs } = wear;
@@ -47,7 +47,7 @@ function EndFact({ wear }: { wear: Wear }) {
 }
 
 function OwnerFact({ owner }: { owner: Device["owner"] }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   switch (owner.kind) {
     case "nobody":
       return <Fact name={t("owner")} value={t("nobody")} note={t("nobodyMeans")} />;
@@ -73,7 +73,7 @@ function OwnerFact({ owner }: { owner: Device["owner"] }) {
 }
 
 function StateFact({ device }: { device: Device }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   return (
     <div className={classes.state}>
       <Text component="dt" size="sm" c="dimmed">
@@ -89,7 +89,7 @@ function StateFact({ device }: { device: Device }) {
 
 /** Its state, how long it was worn, how long it has left, and whose it is. */
 export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   const { language } = usePreferences();
   const isOver = device.state === "ended" || device.endedAtMs !== null;
   const isStarted = device.state === "activated" || isOver || device.activatedAtMs !== null;
@@ -111,7 +111,7 @@ export function DeviceFacts({ device, wear }: { device: Device; wear: Wear }) {
 
 /** The platform's own identifiers: for the vendor's ears, so quietly at the end. */
 export function PlatformFacts({ device }: { device: Device }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   const facts = [
     [t("partnerId"), device.partnerId],
     [t("appId"), device.appId],

@@ -8,6 +8,7 @@ import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { now, useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
@@ -20,10 +21,8 @@ import classes from "./device-page.module.css";
 import { DeviceSearch } from "./device-search-page.tsx";
 import { DeviceTrouble } from "./device-trouble.tsx";
 import { JourneyEvidence } from "./journey-evidence.tsx";
-import { useLifeMessages } from "./life-messages.ts";
 import { LifeTimeline } from "./life-timeline.tsx";
 import { rememberLookup } from "./recent-lookups.ts";
-import { useReferenceMessages } from "./reference-messages.ts";
 import { readSerial } from "./serial.ts";
 import { SerialForm } from "./serial-form.tsx";
 import { SerialText } from "./serial-text.tsx";
@@ -36,7 +35,7 @@ const DeviceCurve = lazy(() =>
 );
 
 function Contradictions({ names }: { names: readonly Contradiction[] }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   if (names.length === 0) return null;
   return (
     <Alert color="orange" title={t("contradictions")} id="contradictions">
@@ -80,8 +79,8 @@ function DeviceNotice({ serial }: { serial: string }) {
 }
 
 function DeviceView({ serial }: { serial: string }) {
-  const t = useLifeMessages();
-  const help = useReferenceMessages();
+  const t = useMessages("device", "life");
+  const help = useMessages("device", "reference");
   const nowMs = useNow();
   const user = useQuery(sessionQuery).data?.user;
   const { data: device, error, errorUpdatedAt, refetch } = useQuery(deviceQueries.life(serial));

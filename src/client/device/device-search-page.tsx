@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { Page } from "../ui/page.tsx";
 import { RecentList } from "./recent-list.tsx";
-import { useSearchMessages } from "./search-messages.ts";
 import { SerialForm } from "./serial-form.tsx";
 
 /** The look-up with nothing found yet. `typed` is what an address asked for that cannot be a serial number. */
 export function DeviceSearch({ typed }: { typed: string }) {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   const nowMs = useNow();
   const account = useQuery(sessionQuery).data?.user.id;
   return (

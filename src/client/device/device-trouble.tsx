@@ -3,13 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure, useFailureWords } from "../ui/failure.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
-import { useTroubleMessages } from "./trouble-messages.ts";
 import { useFailureTicket } from "./use-ticket.ts";
 
 type Trouble = "unknown" | "refused" | "outage";
@@ -38,7 +38,7 @@ const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageS
 
 /** Serials looked up before that are one slip away from this one: offered, never put in its place. */
 function NearSerials({ serial }: { serial: string }) {
-  const t = useTroubleMessages();
+  const t = useMessages("device", "trouble");
   const account = useQuery(sessionQuery).data?.user.id ?? "";
   const near = useLookups(account).filter(
     ({ state, serial: known }) => state && state !== "device-unknown" && isNearSerial(known, serial),
@@ -76,7 +76,7 @@ export function DeviceTrouble({
   atMs: number;
   onRetry: () => void;
 }) {
-  const t = useTroubleMessages();
+  const t = useMessages("device", "trouble");
   const trouble = troubleOf(error);
   const title = trouble ? titles[trouble] : "otherTitle";
   const words = useFailureWords(error);

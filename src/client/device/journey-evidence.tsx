@@ -4,7 +4,8 @@ import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { deviceQueries } from "../api/devices.ts";
-import { gapWord, useChartWords } from "../chart/words.ts";
+import { gapWord } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -18,13 +19,12 @@ import {
 } from "../ui/time.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
-import { useVerdictMessages } from "./verdict-messages.ts";
 
 const firstFew = 5;
 
 /** What the verdict's claims rest on: gaps with their causes, upload delays by day, the sensor's clock. */
 export function JourneyEvidence({ serial }: { serial: string }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { data } = useQuery(deviceQueries.journey(serial));
   if (!data) return null;
   if (data.firstReadingMs === null) return data.expected > 0 ? <Text>{t("nothingArrived")}</Text> : null;
@@ -51,8 +51,8 @@ function Section({ id, title, children }: { id: string; title: string; children:
 type Gap = DeviceJourney["gaps"][number];
 
 function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }) {
-  const t = useVerdictMessages();
-  const causes = useChartWords();
+  const t = useMessages("device", "verdict");
+  const causes = useMessages("chart", "curve");
   const { language } = usePreferences();
   return (
     <ScrollRegion label={t("gaps")}>
@@ -82,7 +82,7 @@ function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }
 }
 
 function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
   const [all, setAll] = useState(false);
@@ -106,7 +106,7 @@ function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }
 }
 
 function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   const minutes = (count: number) =>
     count === 0 ? t("atOnce") : t("after", { duration: formatDuration(count * minuteMs, language) });
@@ -155,7 +155,7 @@ const isOff = ({ jumps, driftMin }: NonNullable<DeviceJourney["clock"]>) =>
   jumps.length > 0 || Math.abs(driftMin) >= thresholds.driftMin;
 
 function Clock({ data: { clock, warmUp, timeZone } }: { data: DeviceJourney }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   const minutes = (count: number) => formatDuration(Math.abs(count) * minuteMs, language);

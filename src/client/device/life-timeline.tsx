@@ -1,10 +1,10 @@
 import { Text, Title } from "@mantine/core";
 import type { CSSProperties } from "react";
 import type { Device } from "#contract/device.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import type { DeviceLife, LifeStep, Step } from "./device-life.ts";
-import { useLifeMessages } from "./life-messages.ts";
 import classes from "./life-timeline.module.css";
 
 const names = {
@@ -39,7 +39,7 @@ function Leaders({ steps, down }: { steps: readonly LifeStep[]; down: boolean })
 }
 
 function Scale({ life }: { life: DeviceLife }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   return (
     <div className={classes.scale} aria-hidden="true">
       {life.worn && <span className={classes.worn} style={at(life.worn.from, life.worn.to)} />}
@@ -63,7 +63,7 @@ function Scale({ life }: { life: DeviceLife }) {
 }
 
 function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; nowMs: number }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   const { language } = usePreferences();
   const { atMs, phase } = step;
   const isOver = device.state === "ended" || device.state === "unknown";
@@ -94,7 +94,7 @@ function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; now
 
 /** Bound, activated, expected end, ended: in the order of their dates, on one scale. Without any date there is nothing to draw. */
 export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   return (
     <section aria-labelledby="device-life-title" id="device-life" tabIndex={-1}>
       <Title order={2} id="device-life-title">

@@ -1,16 +1,16 @@
 import { Anchor, Button, CloseButton, Group, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAge } from "../ui/time.ts";
 import { forgetLookup, forgetLookups, useLookups } from "./recent-lookups.ts";
-import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
 import { SerialText } from "./serial-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** What this account looked up last, each with the state it had then. */
 export function RecentList({ account, nowMs }: { account: string; nowMs: number }) {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   const { language } = usePreferences();
   const lookups = useLookups(account);
   return (

@@ -2,24 +2,21 @@ import { Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { deviceStates } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useFailureMessages } from "../ui/failure-messages.ts";
 import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, localeOf } from "../ui/time.ts";
-import { useLifeMessages } from "./life-messages.ts";
-import { useReferenceMessages } from "./reference-messages.ts";
 import { formatPercent } from "./share.ts";
-import { useTroubleMessages } from "./trouble-messages.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
 
 /** `/help/sensors`: what each state, verdict and failure means, and what to tell a caller. */
 export function ReferencePage() {
-  const t = useReferenceMessages();
-  const life = useLifeMessages();
-  const failure = useFailureMessages();
-  const trouble = useTroubleMessages();
+  const t = useMessages("device", "reference");
+  const life = useMessages("device", "life");
+  const failure = useMessages("domain", "failure");
+  const trouble = useMessages("device", "trouble");
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
   const percent = (share: number) => formatPercent(Math.round(share * 100), localeOf(language));

@@ -5,15 +5,15 @@ import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
 import { parseSerial, serialsAmong } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { CameraScan } from "./camera-scan.tsx";
-import { useSearchMessages } from "./search-messages.ts";
 import classes from "./serial.module.css";
 import { readSerial, type SerialProblem } from "./serial.ts";
 import { SerialText } from "./serial-text.tsx";
 
 function useProblemText(): (problem: SerialProblem) => string {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   return (problem) => {
     switch (problem.kind) {
       case "empty":
@@ -30,7 +30,7 @@ const pauseMs = 800;
 
 /** What will be looked up is said once a whole serial number stands there and the hand rests, not of every letter on the way. */
 function useSaySerial(text: string): void {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   const words = t("willLookUpSerial", { serial: parseSerial(text) ?? "" });
   const isWhole = serialsAmong(text).length === 1;
   useEffect(() => {
@@ -49,7 +49,7 @@ interface SerialFormProps {
 }
 
 export function SerialForm({ initial, takeFocus, isCompact = false }: SerialFormProps) {
-  const t = useSearchMessages();
+  const t = useMessages("device", "search");
   const problemText = useProblemText();
   const navigate = useNavigate();
   const queryClient = useQueryClient();

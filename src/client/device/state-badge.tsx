@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import type { Device } from "#contract/device.ts";
-import { useLifeMessages } from "./life-messages.ts";
+import { useMessages } from "../i18n.ts";
 
 type State = Device["state"];
 
@@ -14,7 +14,7 @@ const looks: Record<State, { color: string; mark: string }> = {
 };
 
 export function StateBadge({ state, size }: { state: State; size: "md" | "lg" }) {
-  const t = useLifeMessages();
+  const t = useMessages("device", "life");
   const { color, mark } = looks[state];
   return (
     <Badge color={color} size={size} tt="none" autoContrast leftSection={<span aria-hidden>{mark}</span>}>

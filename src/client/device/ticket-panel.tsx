@@ -1,18 +1,18 @@
 import { Button, Group, Title } from "@mantine/core";
 import { reportAuditEvent } from "../audit-events.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
-import { useVerdictMessages } from "./verdict-messages.ts";
 
 const textId = "ticket-text";
 
 /** The facts as text, to paste into a ticket. */
 export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   return (
     <section aria-labelledby="ticket">
@@ -45,7 +45,7 @@ export function Copy({
   serial: string;
   texts: readonly (readonly [name: string, text: string])[];
 }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const copy = async (text: string) => {
     const isCopied = await copyText(text);

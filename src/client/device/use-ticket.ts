@@ -1,16 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
-import { gapWord, useChartWords } from "../chart/words.ts";
+import { gapWord } from "../chart/words.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useFailureMessages } from "../ui/failure-messages.ts";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { contradictionsIn } from "./device-life.ts";
-import { useLifeMessages } from "./life-messages.ts";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { verdictOf } from "./verdict.ts";
-import { useVerdictMessages } from "./verdict-messages.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
 type Fact = Ticket["facts"][number];
@@ -25,8 +23,8 @@ function useTicketTime() {
 
 /** The dates of a sensor in words; its status number where that is not one we know. */
 function useDeviceFacts(): (device: Device) => Fact[] {
-  const t = useVerdictMessages();
-  const life = useLifeMessages();
+  const t = useMessages("device", "verdict");
+  const life = useMessages("device", "life");
   const at = useTicketTime();
   return (device) => {
     const { serial, state, statusCode, owner } = device;
@@ -49,10 +47,10 @@ function useDeviceFacts(): (device: Device) => Fact[] {
 
 /** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
-  const t = useVerdictMessages();
-  const life = useLifeMessages();
+  const t = useMessages("device", "verdict");
+  const life = useMessages("device", "life");
   const words = useVerdictWords();
-  const causes = useChartWords();
+  const causes = useMessages("chart", "curve");
   const deviceFacts = useDeviceFacts();
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
@@ -93,7 +91,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
 }
 
 function useFailureFacts(): (error: Error) => Fact[] {
-  const failure = useFailureMessages();
+  const failure = useMessages("domain", "failure");
   return (error) => {
     const problem = error instanceof ApiError ? error.problem : null;
     const platform = problem?.platform;
@@ -112,7 +110,7 @@ function useFailureFacts(): (error: Error) => Fact[] {
 
 /** The ticket of a look-up that failed: what the platform or our server said, for the people who have to find out why. */
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const facts = [

@@ -3,13 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
 import classes from "./verdict.module.css";
 import { type Verdict, verdictOf } from "./verdict.ts";
-import { useVerdictMessages } from "./verdict-messages.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
 /** Says the headline aloud when it comes and when it becomes another one, not with every minute that passes. */
@@ -36,7 +36,7 @@ const marks: Record<Verdict["tone"], string> = { good: "✓", attention: "!", ne
 
 /** What to tell the caller, in one sentence, and under it every claim with the way to what it rests on. */
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const words = useVerdictWords();
   const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);

@@ -1,13 +1,13 @@
 import { minuteMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatShare } from "./share.ts";
 import { type Claim, thresholds, type Verdict } from "./verdict.ts";
-import { useVerdictMessages } from "./verdict-messages.ts";
 
 /** A verdict's headline and claims in the reader's language. */
 export function useVerdictWords() {
-  const t = useVerdictMessages();
+  const t = useMessages("device", "verdict");
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
   return {

@@ -3,15 +3,15 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { useJobMessages } from "./job-messages.ts";
 import { SaveResult } from "./save-result.tsx";
 
 /** What can be done with the file in its state. */
 export function Actions({ job }: { job: ImportJob }) {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const navigate = useNavigate();
   const { id, state, counts } = job;

@@ -1,15 +1,14 @@
 import { Text, Title } from "@mantine/core";
 import { type ImportJob, importOutcomes } from "#contract/import.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import classes from "./imports.module.css";
-import { useJobMessages } from "./job-messages.ts";
-import { useImportMessages } from "./messages.ts";
 import { kindOf } from "./words.ts";
 
 /** How many rows there are of each kind; before it has run, what would become of them. */
 export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(language);
   const always: readonly string[] = state === "checked" ? ["new", "here", "wrong"] : ["registered"];
@@ -34,9 +33,9 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
 
 /** How the file was read: a wrong guess shows itself here and in the names below. */
 export function Facts({ job: { encoding, delimiter, columns, state, regionsAssumed } }: { job: ImportJob }) {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const { language } = usePreferences();
-  const fields = useImportMessages();
+  const fields = useMessages("imports", "file");
   const ignored = columns.filter(({ field }) => field === null);
   return (
     <section>

@@ -5,11 +5,11 @@ import { useNavigate } from "react-router";
 import { importFields, largestImportBytes } from "#contract/import.ts";
 import { importMutations } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import classes from "./imports.module.css";
-import { useImportMessages } from "./messages.ts";
 
 const reasons = [
   "encoding",
@@ -33,7 +33,7 @@ const faultsOf = (error: Error | null): Faults | null => {
 
 /** Takes a file by button or by drop; once it is checked, its own page opens. */
 export function FileForm() {
-  const t = useImportMessages();
+  const t = useMessages("imports", "file");
   const navigate = useNavigate();
   const [isOver, setIsOver] = useState(false);
   const [refused, setRefused] = useState<{ name: string; faults: Faults } | null>(null);
@@ -88,7 +88,7 @@ export function FileForm() {
 }
 
 function Refused({ name, faults }: { name: string; faults: Faults }) {
-  const t = useImportMessages();
+  const t = useMessages("imports", "file");
   const { language } = usePreferences();
   const reason = faults.find(({ field }) => field === "file")?.reason ?? "";
   const known = reasons.find((one) => one === reason);

@@ -5,21 +5,20 @@ import { Link, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { importQueries } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { Actions } from "./actions.tsx";
 import { Counts, Facts } from "./facts.tsx";
-import { useJobMessages } from "./job-messages.ts";
-import { useImportMessages } from "./messages.ts";
 import { Progress } from "./progress.tsx";
 import { RowsTable } from "./rows-table.tsx";
 
 /** `/patients/import/:id`: one file, from its dry run to what became of each row. */
 export function JobPage() {
-  const t = useJobMessages();
-  const words = useImportMessages();
+  const t = useMessages("imports", "job");
+  const words = useMessages("imports", "file");
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(importQueries.job(id));
   const isUnknown = error instanceof ApiError && error.code === "not-found";

@@ -2,16 +2,16 @@ import { Anchor, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { importQueries } from "../api/imports.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./imports.module.css";
-import { useImportMessages } from "./messages.ts";
 
 /** The files before, each with its state and the way to it. */
 export function LatestFiles() {
-  const t = useImportMessages();
+  const t = useMessages("imports", "file");
   const { language } = usePreferences();
   const { data, error, refetch } = useQuery(importQueries.latest);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

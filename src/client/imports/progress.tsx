@@ -2,19 +2,18 @@ import { Text, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { ImportJob } from "#contract/import.ts";
 import { exactRealMs } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./imports.module.css";
-import { useJobMessages } from "./job-messages.ts";
-import { useImportMessages } from "./messages.ts";
 import { useRowWords } from "./words.ts";
 
 const heardEveryMs = 20_000;
 
 /** How far the file has come, how fast, and what it waits for. */
 export function Progress({ job }: { job: ImportJob }) {
-  const t = useJobMessages();
-  const words = useImportMessages();
+  const t = useMessages("imports", "job");
+  const words = useMessages("imports", "file");
   const { language } = usePreferences();
   const { troubleWords } = useRowWords(job.state);
   const { state, counts, trouble } = job;
@@ -48,7 +47,7 @@ export function Progress({ job }: { job: ImportJob }) {
 
 /** How fast and how long yet; nothing while nothing goes through. */
 function usePaceWords({ counts, trouble, rowsPerSecond, secondsLeft }: ImportJob): string[] {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const { language } = usePreferences();
   if (trouble || !rowsPerSecond) return [];
   const rate = t("rate", {
@@ -77,7 +76,7 @@ function Heard({ words, kind }: { words: string; kind: string }) {
 }
 
 function StateWords({ job }: { job: ImportJob }) {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const { state, trouble } = job;
   const { troubleWords } = useRowWords(state);
   if (state === "running")
@@ -99,7 +98,7 @@ function StateWords({ job }: { job: ImportJob }) {
 
 /** Stands between the tries as well as during them; only when the next one is changes. */
 function Trouble({ job: { waitUntilMs, asOfMs }, reason }: { job: ImportJob; reason: string }) {
-  const t = useJobMessages();
+  const t = useMessages("imports", "job");
   const waitMs = waitUntilMs === null ? 0 : exactRealMs(waitUntilMs - asOfMs);
   return (
     <>

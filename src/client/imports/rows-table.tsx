@@ -5,14 +5,12 @@ import { type Ref, useRef, useState } from "react";
 import { Link } from "react-router";
 import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
 import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import classes from "./imports.module.css";
-import { useJobMessages } from "./job-messages.ts";
-import { useImportMessages } from "./messages.ts";
-import { useRowMessages } from "./row-messages.ts";
 import { kindOf, useRowWords } from "./words.ts";
 
 const rowHeight = 36;
@@ -20,8 +18,8 @@ const columnCount = 7;
 
 /** The file's rows, of all kinds or of one; only the pages in view are asked for. */
 export function RowsTable({ job }: { job: ImportJob }) {
-  const t = useJobMessages();
-  const fields = useImportMessages();
+  const t = useMessages("imports", "job");
+  const fields = useMessages("imports", "file");
   const { language } = usePreferences();
   const [outcome, setOutcome] = useState<RowFilter>(null);
   const { id, noted, total, state } = job;
@@ -114,9 +112,9 @@ interface RowProps {
 }
 
 function Row({ ref, row, index, state }: RowProps) {
-  const t = useJobMessages();
-  const fields = useImportMessages();
-  const said = useRowMessages();
+  const t = useMessages("imports", "job");
+  const fields = useMessages("imports", "file");
+  const said = useMessages("imports", "row");
   const { rowWords } = useRowWords(state);
   if (!row)
     return (

@@ -3,9 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, type ImportRow, mostRowsAtOnce } from "#contract/import.ts";
 import { readRows } from "../api/imports.ts";
 import { reportAuditEvent } from "../audit-events.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useJobMessages } from "./job-messages.ts";
-import { useImportMessages } from "./messages.ts";
 import { useRowWords } from "./words.ts";
 
 async function allRows(id: string): Promise<ImportRow[]> {
@@ -19,8 +18,8 @@ async function allRows(id: string): Promise<ImportRow[]> {
 
 /** What became of each row, as a file in the user's language; with all that was read, so that rows can be mended and sent again. */
 export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob }) {
-  const t = useJobMessages();
-  const fields = useImportMessages();
+  const t = useMessages("imports", "job");
+  const fields = useMessages("imports", "file");
   const { rowWords } = useRowWords(state);
   const save = useMutation({
     mutationFn: async () => {

@@ -1,6 +1,7 @@
 import { Anchor, Button, Stack, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { importFields } from "#contract/import.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Page } from "../ui/page.tsx";
@@ -8,12 +9,11 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { FileForm } from "./file-form.tsx";
 import classes from "./imports.module.css";
 import { LatestFiles } from "./latest-files.tsx";
-import { useImportMessages } from "./messages.ts";
 import { templateRows } from "./template.ts";
 
 /** `/patients/import`: choosing a file of patients, and the files before. */
 export function StartPage() {
-  const t = useImportMessages();
+  const t = useMessages("imports", "file");
   return (
     <>
       <Anchor component={Link} to="/patients" size="sm">
@@ -33,7 +33,7 @@ export function StartPage() {
 }
 
 function Format() {
-  const t = useImportMessages();
+  const t = useMessages("imports", "file");
   const { language } = usePreferences();
   const save = async () => {
     const csv = await import("../ui/csv.ts");

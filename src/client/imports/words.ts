@@ -5,10 +5,9 @@ import {
   type ImportTrouble,
   importFields,
 } from "#contract/import.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAside } from "../ui/list.ts";
-import { useImportMessages } from "./messages.ts";
-import { useRowMessages } from "./row-messages.ts";
 
 const codes = [
   "platform-unreachable",
@@ -44,9 +43,9 @@ export const kindOf = (outcome: ImportOutcome, state: ImportJob["state"]) =>
 
 /** What became of a row and why, in the user's language. */
 export function useRowWords(state: ImportJob["state"]) {
-  const t = useRowMessages();
+  const t = useMessages("imports", "row");
   const { language } = usePreferences();
-  const fields = useImportMessages();
+  const fields = useMessages("imports", "file");
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
     const known = codes.find((one) => one === code);

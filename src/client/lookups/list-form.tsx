@@ -2,10 +2,10 @@ import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";
-import { useLookupsMessages } from "./messages.ts";
 import { type ParsedSerials, parseSerials } from "./parse-serials.ts";
 
 const largestFileBytes = 5_000_000;
@@ -13,7 +13,7 @@ const mostRejectedShown = 5;
 
 /** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
 export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
   const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { Page } from "../ui/page.tsx";
 import { ListForm } from "./list-form.tsx";
-import { useLookupsMessages } from "./messages.ts";
 import type { ParsedSerials } from "./parse-serials.ts";
 import { Progress } from "./progress.tsx";
 import { ResultsTable } from "./results-table.tsx";
@@ -18,7 +18,7 @@ export function LookupsPage() {
 }
 
 function Lookups({ account }: { account: string }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const store = runOf(account);
   const [hasBegun, setHasBegun] = useState(false);
   const begin = ({ serials, repeated, beyond, rejected }: ParsedSerials) => {

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { minuteMs } from "#glucose/time.ts";
 import { steadyMs } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
@@ -9,7 +10,6 @@ import { formatList } from "../ui/list.ts";
 import { formatDuration } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
 import classes from "./lookups.module.css";
-import { useLookupsMessages } from "./messages.ts";
 import { isRetryable, type LeftOut, type Run, type RunStore } from "./run.ts";
 
 const mostTold = 5;
@@ -23,7 +23,7 @@ interface ProgressProps {
 }
 
 export function Progress({ run, store, takesFocus }: ProgressProps) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const { language } = usePreferences();
   const all = run.rows.length;
   const done = run.rows.filter(({ answer }) => answer !== null).length;
@@ -86,7 +86,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
 
 /** What was in the list and is not looked up. */
 function LeftOutWords({ unusable, repeated, beyond }: LeftOut) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const { language } = usePreferences();
   const texts = [...unusable.slice(0, mostTold), ...(unusable.length > mostTold ? ["…"] : [])];
   const parts = [
@@ -100,7 +100,7 @@ function LeftOutWords({ unusable, repeated, beyond }: LeftOut) {
 }
 
 function Waiting({ error, isRunning }: { error: Error; isRunning: boolean }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const { title } = useFailureWords(error);
   return (
     <Alert color="orange" role="alert" mt="sm">

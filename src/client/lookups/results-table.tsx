@@ -5,6 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import print from "../ui/print.module.css";
@@ -13,7 +14,6 @@ import { SpacerRow } from "../ui/spacer-row.tsx";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import classes from "./lookups.module.css";
-import { useLookupsMessages } from "./messages.ts";
 import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
 import type { Row } from "./run.ts";
 
@@ -31,7 +31,7 @@ const named = [
 
 /** Every serial with its state or the reason it has none: filtered, sorted, and as a file. */
 export function ResultsTable({ rows }: { rows: readonly Row[] }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const nowMs = useNow();
   const nameOf = useColumnName();
   // In the address, so that the way back from a sensor leads to the same rows.
@@ -142,7 +142,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
 
 /** What a column is called; one of times says in which zone. */
 function useColumnName() {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   return (column: (typeof columns)[number]) =>
     column === "activated" || column === "end"
       ? t("inZone", { column: t(`column-${column}`), zone: viewerZone })
@@ -151,7 +151,7 @@ function useColumnName() {
 
 /** Says what the address asks for and there is not. */
 function Nonsense({ name, asked, shown }: { name: "show" | "sort"; asked: string | null; shown: string }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   if (asked === null || asked === shown) return null;
   return (
     <Alert color="yellow" mb="sm">
@@ -182,7 +182,7 @@ function ResultRow({
 }
 
 function Answer({ answer }: { answer: DeviceStateRow | null }) {
-  const t = useLookupsMessages();
+  const t = useMessages("lookups");
   const nameOf = useColumnName();
   // A zone's name breaks after its slash, and not within a city.
   const labelOf = (column: (typeof columns)[number]) => nameOf(column).replaceAll("/", "/\u200b");

@@ -5,13 +5,12 @@ import { Link, useNavigate } from "react-router";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
-import { usePlaceMessages } from "../ui/place-messages.ts";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import type { Values } from "./checks.ts";
-import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
 import { PatientForm } from "./patient-form.tsx";
 
@@ -24,8 +23,8 @@ export function OnboardingPage() {
 const fields = ["partnerUid", "name", "region", "timeZone"] as const;
 
 function Onboarding({ owner }: { owner: string }) {
-  const t = useOnboardingMessages();
-  const place = usePlaceMessages();
+  const t = useMessages("onboarding");
+  const place = useMessages("ui", "place");
   const navigate = useNavigate();
   // Most clinics are in one place: the next patient is proposed where the last one was, the first one nowhere.
   const [lastPlace, setLastPlace] = useLocalStorage({
@@ -92,7 +91,7 @@ const unsure: readonly string[] = [
 ];
 
 function RegistrationFailure({ error }: { error: Error }) {
-  const t = useOnboardingMessages();
+  const t = useMessages("onboarding");
   const code = error instanceof ApiError ? error.code : "";
   if (unsure.includes(code))
     return (

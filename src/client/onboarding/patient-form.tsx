@@ -3,11 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import { regionName } from "../ui/region.ts";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
-import { useOnboardingMessages } from "./messages.ts";
 import classes from "./onboarding.module.css";
 import { UidNotice, useKnownPatient } from "./uid-notice.tsx";
 
@@ -25,7 +25,7 @@ const { mutationKey } = patientMutations.register;
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm(props: PatientFormProps) {
   const { values, onChange, pending, refused, onSubmit } = props;
-  const t = useOnboardingMessages();
+  const t = useMessages("onboarding");
   const queryClient = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
@@ -123,7 +123,7 @@ export function PatientForm(props: PatientFormProps) {
 /** A region stands for good, so it is read once more before; the button in it sends the form. */
 function RegionQuestion(props: { region: string; pending: boolean; onBack: () => void }) {
   const { region, pending, onBack } = props;
-  const t = useOnboardingMessages();
+  const t = useMessages("onboarding");
   const { language } = usePreferences();
   const name = regionName(region, language);
   return (

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Patient, usualUid } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
 import { Sentences } from "../ui/sentences.tsx";
-import { useOnboardingMessages } from "./messages.ts";
 
 const pauseMs = 250;
 
@@ -25,7 +25,7 @@ export function UidNotice({
   partnerUid: string;
   known: ReturnType<typeof useKnownPatient>;
 }) {
-  const t = useOnboardingMessages();
+  const t = useMessages("onboarding");
   const uid = partnerUid.trim();
   const link = ({ id, name }: Patient) => (
     <Anchor component={Link} to={`/patients/${id}`}>

@@ -2,8 +2,8 @@ import { Alert } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { Sentences } from "../ui/sentences.tsx";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
 import { addressFault, parsePeriod, periodSearch } from "./period.ts";
@@ -11,7 +11,7 @@ import { PeriodPicker } from "./period-picker.tsx";
 
 /** The period that the address asks for; where it asks for none that can be shown, the reason and another choice. */
 export function AskedPeriod({ patient }: { patient: Patient }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const nowMs = useNow();
   const [search, setSearch] = useSearchParams();
   const fault = addressFault(search, nowMs);

@@ -3,13 +3,12 @@ import { bands } from "#glucose/bands.ts";
 import { isOneLocalDay, type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
 import { dayMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import print from "../ui/print.module.css";
 import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
 import classes from "./chosen-day.module.css";
-import { useDayMessages } from "./day-messages.ts";
-import { usePatientMessages } from "./messages.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
 
 const usualMs = dayMs;
@@ -28,8 +27,8 @@ interface ChosenDayBarProps {
 /** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
 export function ChosenDayBar(props: ChosenDayBarProps) {
   const { chosen, isLoading, timeZone, nowMs, onStep, onCompareSince } = props;
-  const t = useDayMessages();
-  const names = usePatientMessages();
+  const t = useMessages("patient", "day");
+  const names = useMessages("patient", "page");
   const { language } = usePreferences();
   const { day, span, statistics, isReading } = chosen;
   const { timeIn, n, expected } = statistics;

@@ -1,5 +1,6 @@
 import { Button, Group, Paper, SegmentedControl, Text, TextInput, Title } from "@mantine/core";
 import { useState } from "react";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
@@ -14,10 +15,8 @@ import {
   middleDate,
 } from "./compare-sides.ts";
 import { Comparison } from "./comparison.tsx";
-import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
-import { usePatientMessages } from "./messages.ts";
 import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 import { Explain } from "./statistic.tsx";
 import type { useComparison } from "./use-comparison.ts";
@@ -28,7 +27,7 @@ interface CompareProps extends DetailsProps {
 
 /** Two stretches of time beside each other: the period and the one before, before and since a date, two sensors, or any other days. */
 export function Compare({ compared: { sides, compared, error, retry }, ...props }: CompareProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { data, nowMs, comparison, onComparison, onPeriod } = props;
   const { choice } = comparison;
   useSayCompared(props, { sides, compared, error });
@@ -96,7 +95,7 @@ function useSayCompared(
   { data, comparison, shownZone }: DetailsProps,
   { sides, compared, error }: Pick<CompareProps["compared"], "sides" | "compared" | "error">,
 ): void {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { language } = usePreferences();
   const { choice } = comparison;
   const isPending = sides !== null && !compared && !error;
@@ -119,7 +118,7 @@ function useSayCompared(
 }
 
 function OtherDays({ data, nowMs, comparison, onComparison }: DetailsProps) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { timeZone } = data;
   const { days } = comparison;
   const [first] = useState(() =>

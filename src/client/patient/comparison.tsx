@@ -5,15 +5,14 @@ import { formatActiveShare, formatCv, formatShares, type ShownShares } from "#gl
 import { gmiPercent, type Statistics, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal, type Targets } from "#glucose/targets.ts";
 import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatShortDateTime } from "../ui/time.ts";
 import { shortfallOf } from "./compare-sides.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
-import { usePatientMessages } from "./messages.ts";
 import { dateInput } from "./period.ts";
 import { goalWords, Verdict } from "./statistic.tsx";
 import type { Compared } from "./use-comparison.ts";
@@ -34,8 +33,8 @@ interface MetricRow {
 function metricRows(
   { edges, goals }: Targets,
   unit: GlucoseUnit,
-  t: ReturnType<typeof useDetailMessages>,
-  names: ReturnType<typeof usePatientMessages>,
+  t: Messages<"patient", "details">,
+  names: Messages<"patient", "page">,
 ): MetricRow[] {
   const share = (key: keyof ShownShares, name: string, parts: readonly Band[], goal?: Goal): MetricRow => ({
     key,
@@ -103,8 +102,8 @@ export function Comparison({
   shownZone,
   nowMs,
 }: Pick<DetailsProps, "data" | "shownZone" | "nowMs"> & { compared: Compared }) {
-  const t = useDetailMessages();
-  const names = usePatientMessages();
+  const t = useMessages("patient", "details");
+  const names = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const both = [compared.own, compared.other].sort((a, b) => a.side.startMs - b.side.startMs);
   const statistics = both.map(({ side, readings }) =>

@@ -9,13 +9,13 @@ import type { PatientReadings } from "../api/readings.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
 import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import type { CursorHandle } from "../chart/use-cursor.ts";
+import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { formatAge, formatDate, formatDateTime } from "../ui/time.ts";
 import { ChosenDayBar } from "./chosen-day.tsx";
 import { LeftOut } from "./left-out.tsx";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { isUpToDays } from "./period.ts";
 import type { ChosenDay } from "./use-day.ts";
@@ -60,7 +60,7 @@ export function CurveSection({
   onStepDay: (by: -1 | 1) => void;
   onCompareSince: (date: string) => void;
 }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const isOut = useIsOut();
   const { unit, language } = usePreferences();
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;

@@ -10,13 +10,12 @@ import { axisTopMmolL, extremesOf } from "../chart/axis.ts";
 import { type Curve, createCurve } from "../chart/curve-model.ts";
 import { curvePath } from "../chart/curve-path.ts";
 import { type Plot, yOf } from "../chart/plot.ts";
-import { useChartWords } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, formatPartOfDay, formatShortDate, formatWeekday } from "../ui/time.ts";
 import classes from "./daily-curves.module.css";
-import { useDetailMessages } from "./detail-messages.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
 import { useWholeDay } from "./use-day.ts";
@@ -28,13 +27,13 @@ const printedDays = 15;
 
 /** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
 export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
   const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
-  const words = useChartWords();
+  const words = useMessages("chart", "curve");
   const daysBefore = localWeekday(startMs, timeZone);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="days">
@@ -108,7 +107,7 @@ function CutDay({ patient, nowMs, ...props }: DayTileProps) {
 }
 
 function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();
   const { readings, lives, timeZone } = data;
   const { startMs, endMs } = day;

@@ -14,13 +14,13 @@ import { hourMs, minuteMs } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { episodePlace } from "../chart/walk.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
@@ -44,7 +44,7 @@ const isPart = (key: Row["key"]) => key !== "low" && key !== "high";
 
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
 export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
   const rows = useMemo<Row[]>(() => {
@@ -200,7 +200,7 @@ interface PrintedLowsProps extends Omit<EpisodeItemProps, "episode"> {
 
 /** The lows on paper, newest first: a sheet has nothing to choose with. Extended ones come first, then the deepest. */
 function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   if (!usePrinting() || lows.length === 0) return null;
   const weight = ({ extremeMmolL, isExtended }: Episode) => Number(isExtended) * 100 - extremeMmolL;
   const kept = new Set(lows.toSorted((a, b) => weight(b) - weight(a)).slice(0, printedLows));
@@ -228,7 +228,7 @@ interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
 }
 
 function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();
   const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, isCutByPeriod, ending, sensors } =
     episode;

@@ -3,12 +3,12 @@ import { useRef, useState } from "react";
 import type { Gap } from "#glucose/gaps.ts";
 import { hourMs } from "#glucose/time.ts";
 import { gapPlace } from "../chart/walk.ts";
-import { gapWord, useChartWords } from "../chart/words.ts";
+import { gapWord } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime, formatDuration, formatTime, shownLengthMs } from "../ui/time.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { PanelTitle } from "./panel-title.tsx";
 import { dateInput } from "./period.ts";
@@ -21,7 +21,7 @@ const printedMost = 6;
 
 /** When there were no readings and why, newest first, each with the way to its place in the curve. On paper the longest. */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { language } = usePreferences();
   const [all, setAll] = useState(false);
   const list = useRef<HTMLUListElement>(null);
@@ -84,7 +84,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
 
 function GapWords({ shownZone, ...gap }: Gap & Pick<DetailsProps, "shownZone">) {
   const { fromMs, toMs, cause, packetsLost, recordsUnreadable } = gap;
-  const words = useChartWords();
+  const words = useMessages("chart", "curve");
   const { language } = usePreferences();
   const isOneDay = dateInput(fromMs, shownZone) === dateInput(toMs, shownZone);
   const end = (isOneDay ? formatTime : formatDateTime)(toMs, shownZone, language);

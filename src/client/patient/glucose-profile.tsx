@@ -5,13 +5,12 @@ import { fewestDaysPerHour, type GlucoseProfile, profileOf } from "#glucose/prof
 import type { Span } from "#glucose/time.ts";
 import { formatEdge, formatGlucose } from "#glucose/units.ts";
 import { axisTopMmolL } from "../chart/axis.ts";
-import { useChartWords } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDate } from "../ui/time.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
 import { PanelTitle } from "./panel-title.tsx";
 import classes from "./profile.module.css";
@@ -27,8 +26,8 @@ interface GlucoseProfileChartProps {
 
 /** The glucose profile: how glucose lies over the hours of a day, from all days of the period, and over it that of what it is compared with. */
 export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps) {
-  const t = useDetailMessages();
-  const words = useChartWords();
+  const t = useMessages("patient", "details");
+  const words = useMessages("chart", "curve");
   const { unit, language } = usePreferences();
   const { readings, startMs, endMs, timeZone, targets } = data;
   const [own, other] = useMemo(
@@ -116,7 +115,7 @@ function Key({ swatch, children }: { swatch: string; children: string }) {
 }
 
 function ProfileTable({ profile }: { profile: GlucoseProfile }) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit } = usePreferences();
   return (
     <details className={classes.twin}>

@@ -1,5 +1,5 @@
 import { type Gri, griZoneEdges } from "#glucose/gri.ts";
-import { usePatientMessages } from "./messages.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./statistics.module.css";
 
 const width = 150;
@@ -16,7 +16,7 @@ const y = (hyper: number) => 4 + (1 - Math.min(hyper, maxHyper) / maxHyper) * (h
  * zones are named beside the axis, where neither their edges nor the person's own dot can lie on a letter.
  */
 export function GriGrid({ gri }: { gri: Gri }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const hypo = gri.hypoPercent.toFixed(1);
   const hyper = gri.hyperPercent.toFixed(1);
   const [x0, x1, y0, y1] = [x(0), x(maxHypo), y(0), y(maxHyper)];

@@ -3,9 +3,9 @@ import { isPlausible, plausibleMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge } from "#glucose/units.ts";
 import type { PatientReadings } from "../api/readings.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { usePatientMessages } from "./messages.ts";
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
 export function LeftOut({
@@ -18,7 +18,7 @@ export function LeftOut({
   readings: readonly Reading[];
   timeZone: string;
 }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const { malformed, duplicates, contradicting } = data.leftOut;
   const implausible = readings.filter(({ valueMmolL }) => !isPlausible(valueMmolL)).length;

@@ -17,8 +17,9 @@ import { wearDay } from "#glucose/wear.ts";
 import { patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
-import { bandWord, useChartWords } from "../chart/words.ts";
+import { bandWord } from "../chart/words.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import print from "../ui/print.module.css";
@@ -33,13 +34,12 @@ import {
   withZone,
 } from "../ui/time.ts";
 import { mergeReads } from "./merge-reads.ts";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { parsePeriod, parseWindow, periodAround } from "./period.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
 export function NowPanel({ patient }: { patient: Patient }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));
@@ -75,7 +75,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
 
 /** Since when glucose has been below, in or above the range. */
 function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: number; timeZone: string }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
   const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
@@ -97,7 +97,7 @@ interface PartOfProps extends SideSince {
 
 /** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
 function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const { id, timeZone } = patient;
   const [search] = useSearchParams();
@@ -133,8 +133,8 @@ function Announcement({
   edges: Edges;
   nowMs: number;
 }) {
-  const t = usePatientMessages();
-  const words = useChartWords();
+  const t = useMessages("patient", "page");
+  const words = useMessages("chart", "curve");
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";
@@ -149,7 +149,7 @@ function Announcement({
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { serial } = sensor;
   const day = wearDay(sensor, nowMs);
   const words = day === null ? t("sensorUnknown") : day === "ended" ? t("sensorEnded") : t("sensorDay", day);

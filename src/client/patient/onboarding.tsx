@@ -8,11 +8,11 @@ import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { realMs, useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDraft } from "../ui/draft.ts";
 import { useFailureLine } from "../ui/failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
-import { useOnboardingSteps } from "./onboarding-messages.ts";
 import classes from "./patient.module.css";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "stepReading"] as const;
@@ -33,7 +33,7 @@ interface OnboardingProps {
  * sensor by its first record only; with the serial number at hand it is seen bound and activated before.
  */
 export function Onboarding({ patient, stage }: OnboardingProps) {
-  const t = useOnboardingSteps();
+  const t = useMessages("patient", "onboarding");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
   const [typed, setTyped] = useDraft(`sensor-of-${patient.id}`, owner, "");
   const [settled] = useDebouncedValue(typed, pauseMs);
@@ -92,7 +92,7 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
 
 /** Since when it warms up, as far as the platform tells, and what it has sent meanwhile, which is no reading yet. */
 function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined }) {
-  const t = useOnboardingSteps();
+  const t = useMessages("patient", "onboarding");
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));

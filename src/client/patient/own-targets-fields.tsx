@@ -3,9 +3,9 @@ import { reasonMaxLength } from "#contract/patient.ts";
 import { ownTargets } from "#contract/targets.ts";
 import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./targets.module.css";
-import { useTargetsMessages } from "./targets-messages.ts";
 
 const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
 type NumberField = (typeof numbers)[number];
@@ -57,7 +57,7 @@ interface OwnTargetsFieldsProps {
 }
 
 export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFieldsProps) {
-  const t = useTargetsMessages();
+  const t = useMessages("patient", "targets");
   const { unit } = usePreferences();
   const { targets, faults, reason } = parseOwn(value);
   const limits = { min: ownEdgeLimits.min.toFixed(1), max: ownEdgeLimits.max.toFixed(1) };

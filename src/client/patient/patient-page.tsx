@@ -6,6 +6,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -14,7 +15,6 @@ import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
-import { usePatientMessages } from "./messages.ts";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
 import classes from "./patient.module.css";
@@ -27,7 +27,7 @@ interface PatientPageProps {
 
 /** `/patients/:id`: how this person is now, and how they have been. */
 export function PatientPage({ beside }: PatientPageProps) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
   if (data) return <KnownPatient key={id} patient={data} beside={beside} />;
@@ -54,7 +54,7 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
 }
 
 function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const { state, search } = useLocation();
   const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;

@@ -12,6 +12,7 @@ import type { CursorHandle } from "../chart/use-cursor.ts";
 import { partOf } from "../chart/view.ts";
 import type { Place } from "../chart/walk.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -24,7 +25,6 @@ import { formatDateTime, withZone } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
 import { type ComparisonChoice, comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { CurveSection } from "./curve-section.tsx";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 import { isSameWindow, parsePeriod, parseWindow, periodAround, periodSearch } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
@@ -48,7 +48,7 @@ async function printWhole(): Promise<void> {
 
 /** The curve and the statistics of the period in the address, and the sections below. */
 export function PatientPeriod({ patient }: { patient: Patient }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const targetWords = useTargetWords();
   const { language } = usePreferences();
   const [search, setSearch] = useSearchParams();

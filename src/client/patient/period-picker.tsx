@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Period, presetDays, spanOf } from "../api/readings.ts";
-import { usePatientMessages } from "./messages.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./patient.module.css";
 import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
 
@@ -18,7 +18,7 @@ const custom = "custom";
 
 /** The presets, and a range of whole days in the patient's zone. What was typed stays until another period is shown. */
 export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { period, timeZone, onChange } = props;
   const shown = JSON.stringify([period, timeZone]);
   /** Custom was pressed while this period was shown. */
@@ -47,7 +47,7 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
 }
 
 function RangeForm({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const [shown] = useState(() => spanOf(period, nowMs));
   const [from, setFrom] = useState(dateInput(shown.startMs, timeZone));
   const [to, setTo] = useState(dateInput(shown.endMs - 1, timeZone));

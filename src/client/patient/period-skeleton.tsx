@@ -1,13 +1,13 @@
 import { Paper, Skeleton, VisuallyHidden } from "@mantine/core";
+import { useMessages } from "../i18n.ts";
 import print from "../ui/print.module.css";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./patient.module.css";
 
 const rows = [1, 2, 3, 4, 5, 6, 7];
 
 /** A period that is being read: its curve, its ranges and its numbers in grey. On paper, that it had not come yet. */
 export function PeriodSkeleton() {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   return (
     <div aria-busy="true" className={classes.period} data-testid="period-skeleton">
       <VisuallyHidden>{t("loadingPeriod")}</VisuallyHidden>

@@ -5,11 +5,11 @@ import { formatGlucose } from "#glucose/units.ts";
 import paper from "../chart/paper.module.css";
 import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
 import type { Area } from "../chart/plot.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatPair } from "../ui/list.ts";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import classes from "./profile.module.css";
 import { minuteX, ProfileDrawing, timeOfDay } from "./profile-drawing.tsx";
 
@@ -34,7 +34,7 @@ const binsPerHour = 60 / profileBinMinutes;
 
 /** The profile with its values of one time of day, by pointer, tap or keyboard; and the same laid out for a sheet. */
 export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurveProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
   const textScale = useTextScale(chart);
@@ -101,7 +101,7 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
 }
 
 function usePercentileWords(isCompared: boolean) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();
   return (minute: number, own: Percentiles | null, other: Percentiles | null): string[] => [
     `${timeOfDay(minute)}–${timeOfDay((minute + profileBinMinutes) % 1440)}`,

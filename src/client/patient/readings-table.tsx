@@ -9,13 +9,13 @@ import { formatGlucose } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { TrendArrow } from "../chart/trend-arrow.tsx";
-import { readingWord, trendWord, useChartWords } from "../chart/words.ts";
+import { readingWord, trendWord } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
-import { useDetailMessages } from "./detail-messages.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
 import { dateInput } from "./period.ts";
@@ -28,7 +28,7 @@ const columns = ["time", "value", "band", "trend", "sensor", "delay"] as const;
 
 /** The readings that the curve shows as a table: sorted by any of its numbers, to copy, or as a file. */
 export function ReadingsTable(props: DetailsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { language } = usePreferences();
   const [open, setOpen] = useState(false);
   const { shown, shownZone } = props;
@@ -55,7 +55,7 @@ export function ReadingsTable(props: DetailsProps) {
 }
 
 function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
-  const t = useDetailMessages();
+  const t = useMessages("patient", "details");
   const { unit } = usePreferences();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {
@@ -92,8 +92,8 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
 }
 
 function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
-  const t = useDetailMessages();
-  const words = useChartWords();
+  const t = useMessages("patient", "details");
+  const words = useMessages("chart", "curve");
   const { unit, language } = usePreferences();
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "time", down: true });
   const { targets } = data;

@@ -4,9 +4,9 @@ import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import type { Span } from "#glucose/time.ts";
+import { type Messages, useMessages } from "../i18n.ts";
 import { type Language, usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { usePatientMessages } from "./messages.ts";
 import classes from "./statistics.module.css";
 
 /** What a number rests on. */
@@ -17,12 +17,12 @@ export interface Basis extends Span {
 }
 
 /** "> 70 %" or "< 4 %". */
-export const goalWords = (goal: Goal, t: ReturnType<typeof usePatientMessages>): string =>
+export const goalWords = (goal: Goal, t: Messages<"patient", "page">): string =>
   "min" in goal ? `> ${t("percent", { value: goal.min })}` : `< ${t("percent", { value: goal.max })}`;
 
 /** Whether a goal is met. */
 export function Verdict({ isMet }: { isMet: boolean }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   return (
     <span className={classes.verdict} data-met={isMet}>
       {isMet ? "✓" : "✗"} {t(isMet ? "goalMet" : "goalMissed")}
@@ -32,7 +32,7 @@ export function Verdict({ isMet }: { isMet: boolean }) {
 
 /** A button that opens a number's definition, its n, share of data, zone and as-of time. */
 export function Explain({ name, definition, basis }: { name: string; definition: string; basis: Basis }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const { statistics, startMs, endMs, timeZone, asOfMs } = basis;
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);

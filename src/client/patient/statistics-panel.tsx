@@ -10,11 +10,10 @@ import { formatActiveShare, formatCv, formatJudged } from "#glucose/shares.ts";
 import { isStable, statisticsOf, sufficiencyOf } from "#glucose/statistics.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatGlucose } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { localeOf } from "../ui/time.ts";
-import { useDefinitions } from "./definition-messages.ts";
 import { GriGrid } from "./gri-grid.tsx";
-import { usePatientMessages } from "./messages.ts";
 import { PanelTitle } from "./panel-title.tsx";
 import { Statistic } from "./statistic.tsx";
 import classes from "./statistics.module.css";
@@ -25,8 +24,8 @@ export function StatisticsPanel({
   timeIn,
   ...basis
 }: PeriodData & { timeIn: Readonly<Record<Band, number>> }) {
-  const t = usePatientMessages();
-  const define = useDefinitions();
+  const t = useMessages("patient", "page");
+  const define = useMessages("patient", "definitions");
   const { unit, language } = usePreferences();
   const { statistics, readings, startMs, endMs, timeZone, targets } = basis;
   const { meanMmolL, sdMmolL, gmiPercent, cvPercent, activeShare, n, expected, spacingsMs } = statistics;

@@ -2,11 +2,10 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
+import { useMessages } from "../i18n.ts";
 import { useTargetWords } from "../ui/target-words.ts";
-import { usePatientMessages } from "./messages.ts";
 import { ownTextOf } from "./own-targets-fields.tsx";
 import { type Draft, TargetsDraft, TargetsFailure } from "./targets-draft.tsx";
-import { useTargetsMessages } from "./targets-messages.ts";
 import { TargetsSetNote } from "./targets-set-note.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import { useSaveTargets } from "./use-save-targets.ts";
@@ -23,8 +22,8 @@ interface TargetsChoiceProps {
  * only then saved.
  */
 export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
-  const t = useTargetsMessages();
-  const names = usePatientMessages();
+  const t = useMessages("patient", "targets");
+  const names = useMessages("patient", "page");
   const targetWords = useTargetWords();
   const [draft, setDraft] = useState<Draft | null>(null);
   const { save, undo, isJustSaved } = useSaveTargets(patient);

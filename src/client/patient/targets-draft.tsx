@@ -1,12 +1,12 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
+import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { useFailureWords } from "../ui/failure.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
 import classes from "./targets.module.css";
-import { useTargetsMessages } from "./targets-messages.ts";
 import { TargetsPreview } from "./targets-preview.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import type { useSaveTargets } from "./use-save-targets.ts";
@@ -30,7 +30,7 @@ interface TargetsDraftProps {
 
 /** What the chosen targets would make of the period, to be saved or left. */
 export function TargetsDraft({ draft, current, data, judged, save, onDraft }: TargetsDraftProps) {
-  const t = useTargetsMessages();
+  const t = useMessages("patient", "targets");
   const targetWords = useTargetWords();
   const [isAttempted, setIsAttempted] = useState(false);
   const own = draft.chosen === "own" ? parseOwn(draft.own) : null;
@@ -84,7 +84,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
 }
 
 export function TargetsFailure({ error }: { error: Error }) {
-  const t = useTargetsMessages();
+  const t = useMessages("patient", "targets");
   return (
     <Text role="alert" c="var(--mantine-color-error)">
       {t("targetsFailed")} {useFailureWords(error).title}.

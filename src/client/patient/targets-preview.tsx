@@ -4,15 +4,14 @@ import { formatShares } from "#glucose/shares.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { type Goal, meetsGoal, type TargetChoice, type Targets, targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import details from "./details.module.css";
-import { usePatientMessages } from "./messages.ts";
 import { goalWords } from "./statistic.tsx";
 import classes from "./targets.module.css";
-import { useTargetsMessages } from "./targets-messages.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 interface TargetsPreviewProps {
@@ -26,8 +25,8 @@ const parts = ["in-range", "below", "very-low", "above", "very-high"] as const;
 
 /** The shares of the period under the targets as they are and as they would be, and which goals they meet. */
 export function TargetsPreview({ data, judged, current, next }: TargetsPreviewProps) {
-  const t = useTargetsMessages();
-  const names = usePatientMessages();
+  const t = useMessages("patient", "targets");
+  const names = useMessages("patient", "page");
   const targetWords = useTargetWords();
   const { unit } = usePreferences();
   const { readings, startMs, endMs } = data;
@@ -98,7 +97,7 @@ interface ShareProps {
 }
 
 function Share({ part, targets: { goals }, timeIn, judged }: ShareProps) {
-  const names = usePatientMessages();
+  const names = useMessages("patient", "page");
   const shown = formatShares(timeIn, judged ? goals : {});
   const goal: Goal | undefined = {
     "in-range": goals.inRange,

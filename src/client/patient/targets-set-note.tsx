@@ -4,15 +4,15 @@ import type { ReactNode } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { sessionQuery } from "../api/session.ts";
 import { staffQueries } from "../api/staff.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./targets.module.css";
-import { useTargetsMessages } from "./targets-messages.ts";
 
 /** Who set the targets, when and why, and what they were before; nothing while they are as registered. */
 export function TargetsSetNote({ patient, children }: { patient: Patient; children: ReactNode }) {
-  const t = useTargetsMessages();
+  const t = useMessages("patient", "targets");
   const targetWords = useTargetWords();
   const { language } = usePreferences();
   const { targetsSet, timeZone } = patient;

@@ -4,10 +4,9 @@ import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
 import { type Goal, meetsGoal, type Source, type Targets } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
-import { useDefinitions } from "./definition-messages.ts";
-import { usePatientMessages } from "./messages.ts";
 import { PanelTitle } from "./panel-title.tsx";
 import { goalWords, Verdict } from "./statistic.tsx";
 import classes from "./time-in-ranges.module.css";
@@ -35,8 +34,8 @@ interface TimeInRangesProps extends PeriodData {
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
 export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: TimeInRangesProps) {
-  const t = usePatientMessages();
-  const define = useDefinitions();
+  const t = useMessages("patient", "page");
+  const define = useMessages("patient", "definitions");
   const { unit } = usePreferences();
   const { edges, goals } = targets;
   const printed = formatRanges(edges, unit);
@@ -133,7 +132,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
 }
 
 function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { name, abbreviation, range, percent, goal, share, band } = row;
   return (
     <tr data-sum={band === null || undefined}>
@@ -165,7 +164,7 @@ function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
 
 /** What kind of numbers the range and its goals are and where they come from, and what stands beside them without being judged. */
 function TargetBasis({ targets: { source, notes } }: { targets: Targets }) {
-  const t = usePatientMessages();
+  const t = useMessages("patient", "page");
   const { unit } = usePreferences();
   const sourceWords = ({ kind, name }: Source) => t(`source-${kind}`, { name });
   return (

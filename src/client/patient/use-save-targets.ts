@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientMutations } from "../api/patients.ts";
-import { useTargetsMessages } from "./targets-messages.ts";
+import { useMessages } from "../i18n.ts";
 
 /** Saves a patient's targets, and takes what was just saved here back again. */
 export function useSaveTargets(patient: Patient) {
-  const t = useTargetsMessages();
+  const t = useMessages("patient", "targets");
   /** What was saved here last, as long as nobody has changed it since. */
   const [saved, setSaved] = useState<string | null>(null);
   const save = useMutation({

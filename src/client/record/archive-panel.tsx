@@ -2,16 +2,16 @@ import { Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
 /** Hides a patient from the roster, or brings them back. */
 export function ArchivePanel({ patient }: { patient: Patient }) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const parts = useQuery(patientQueries.merged(patient.id));
   const { name } = patient;
   const isArchived = patient.archivedAtMs !== null;

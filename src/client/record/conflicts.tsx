@@ -1,10 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Patient } from "#contract/patient.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field, Values } from "./edits.ts";
-import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
 
 interface ConflictsProps {
@@ -19,7 +19,7 @@ interface ConflictsProps {
 
 /** What somebody else has changed since it was edited here: both values, and the choice between them. */
 export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake }: ConflictsProps) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const { language } = usePreferences();
   const targetWords = useTargetWords();
   const wordsOf = (field: Field, from: Values): string => {

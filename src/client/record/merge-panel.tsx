@@ -6,10 +6,10 @@ import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
-import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
@@ -17,7 +17,7 @@ const pauseMs = 200;
 
 /** Two records of one person become one, and can be taken apart again. */
 export function MergePanel({ patient }: { patient: Patient }) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
   const merge = useMutation(patientMutations.merge);
   const refusal = useRefusal(merge.error);
@@ -75,7 +75,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
 
 /** Whether both have been measured at once lately, which one person seldom is. */
 function Overlap({ ids }: { ids: readonly [string, string] }) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const { data, error } = useQuery(readingsQueries.hoursOfBoth(ids));
   if (error) return <Text>{t("overlapUnknown")}</Text>;
   if (data === undefined) return <Text c="dimmed">{t("overlapPending")}</Text>;
@@ -96,7 +96,7 @@ interface OtherRecordProps {
 
 /** Finds the other record and asks once more before it is merged into this one. */
 function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const { language } = usePreferences();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);

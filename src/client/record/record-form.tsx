@@ -5,6 +5,7 @@ import { mostTags, type Patient, type PatientChange } from "#contract/patient.ts
 import { targetNames } from "#glucose/targets.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { staffQueries } from "../api/staff.ts";
+import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
@@ -12,7 +13,6 @@ import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
-import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
 
 const none: Edits = { edits: {}, from: {} };
@@ -22,7 +22,7 @@ const none: Edits = { edits: {}, from: {} };
  * with it what it was, so that a colleague's edit of the same is not saved over unseen.
  */
 export function RecordForm({ patient, owner }: { patient: Patient; owner: string }) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const targetWords = useTargetWords();
   const [draft, setDraft, forget, wasKept] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);
   const { edits, from } = draft;

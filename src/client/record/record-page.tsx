@@ -4,6 +4,7 @@ import { Link, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
@@ -14,13 +15,12 @@ import { regionName } from "../ui/region.ts";
 import { formatDateTime, withZone } from "../ui/time.ts";
 import { ArchivePanel } from "./archive-panel.tsx";
 import { MergePanel } from "./merge-panel.tsx";
-import { useRecordMessages } from "./messages.ts";
 import classes from "./record.module.css";
 import { RecordForm } from "./record-form.tsx";
 
 /** `/patients/:id/record`: what is kept here about a person. The readings are the platform's and are out of reach. */
 export function RecordPage() {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const { id = "" } = useParams();
   // The patient's page as one left it: the period it showed.
   const { search } = useLocation();
@@ -59,7 +59,7 @@ export function RecordPage() {
 }
 
 function Identity({ patient }: { patient: Patient }) {
-  const t = useRecordMessages();
+  const t = useMessages("record");
   const { language } = usePreferences();
   const { partnerUid, openId, region, createdAtMs, timeZone } = patient;
   const facts: [label: string, value: string][] = [

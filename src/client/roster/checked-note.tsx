@@ -1,15 +1,15 @@
 import { Text } from "@mantine/core";
 import type { RosterFacets } from "#contract/roster.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatAge } from "../ui/time.ts";
-import { useRosterMessages } from "./messages.ts";
 import { foundFilters, type View } from "./view.ts";
 
 /** How old the knowledge is that a filter or an order rests on. */
 export function CheckedNote({ view, facets }: { view: View; facets: RosterFacets }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const nowMs = useNow();
   const { unchecked, oldestCheckMs } = facets;

@@ -1,10 +1,10 @@
 import { Button, NativeSelect, Switch } from "@mantine/core";
 import { useState } from "react";
 import { type RosterFacets, type RosterFilter, recencies, sensorStates, stages } from "#contract/roster.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAside } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { countFilters, orders, type View } from "./view.ts";
 
@@ -16,7 +16,7 @@ interface FilterBarProps {
 
 /** What to narrow the list to, and its order. Folded away on a narrow screen until asked for. */
 export function FilterBar({ view, facets, onChange }: FilterBarProps) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const [open, setOpen] = useState(false);
   const { filter } = view;

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./list-navigation.module.css";
 import { useListPosition, useNeighbours } from "./list-position.ts";
 import { viewSearch } from "./view.ts";
-import { useWayMessages } from "./way-messages.ts";
 
 /** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
 export function ListNavigation({ id }: { id: string }) {
@@ -31,7 +31,7 @@ function OwnBeside({ owner, id }: { owner: string; id: string }) {
 }
 
 function useBeside(owner: string, id: string) {
-  const t = useWayMessages();
+  const t = useMessages("patient", "way");
   const [position, setPosition] = useListPosition(owner);
   const neighbours = useNeighbours(position, id);
   const days = useSearchParams()[0].get("days");
@@ -62,7 +62,7 @@ function useBeside(owner: string, id: string) {
 }
 
 function OwnNavigation({ owner, id }: { owner: string; id: string }) {
-  const t = useWayMessages();
+  const t = useMessages("patient", "way");
   const { language } = usePreferences();
   const { position, neighbours, beside } = useBeside(owner, id);
   const number = new Intl.NumberFormat(language);

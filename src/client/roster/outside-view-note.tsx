@@ -1,13 +1,13 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
 import type { RosterFilter, RosterPage } from "#contract/roster.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useRosterMessages } from "./messages.ts";
 import { type View, viewSearch } from "./view.ts";
 
 /** Who else a search would find outside the view, and the way there. */
 export function OutsideViewNote({ view, beyond }: { view: View; beyond: RosterPage["beyond"] }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const offer = (
     where: "beyondArchive" | "beyondList" | "beyondFilters",

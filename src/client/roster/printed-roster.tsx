@@ -2,11 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ListedPatient } from "#contract/roster.ts";
 import { patientQueries } from "../api/patients.ts";
 import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList, formatPair } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { formatAge, formatDateTime } from "../ui/time.ts";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
 
@@ -24,7 +24,7 @@ interface PrintedRosterProps {
 
 /** The list as it is printed: what was asked for in words instead of fields, and every row that matches, not those on the screen. */
 export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const unread = rows.filter(
@@ -64,7 +64,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
 
 /** The filters, the search and the order, in words. */
 function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "view" | "q">) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const { region, stage, recency, sensor, tag, mine, archived } = filter;
   const parts = [
@@ -93,7 +93,7 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
 
 /** What the list knows, and the latest reading where this page has asked for it: a sheet asks the platform for nobody. */
 function PrintedRow({ row }: { row: ListedPatient }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   const summary = queryClient.getQueryData(patientQueries.summary(row.id).queryKey);

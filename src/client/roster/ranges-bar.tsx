@@ -3,14 +3,14 @@ import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 
 /** Time in ranges of the last 14 days as a bar and the share in range; how much data there was where that is too little. */
 export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; timeZone: string }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   if (!ranges?.timeIn) return null;
   const { timeIn, activeShare, coveredShare, n, startMs, endMs } = ranges;

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -15,7 +16,6 @@ import { usePrinting } from "../ui/use-printing.ts";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useListPosition } from "./list-position.ts";
-import { useRosterMessages } from "./messages.ts";
 import { useOpenedRow } from "./opened-row.ts";
 import { OutsideViewNote } from "./outside-view-note.tsx";
 import { PrintedRoster } from "./printed-roster.tsx";
@@ -36,7 +36,7 @@ export function RosterPage() {
 }
 
 function NoSuchView({ faults }: { faults: readonly string[] }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   return (
     <Page title={t("title")}>
@@ -55,7 +55,7 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
 const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || countFilters(view) > 0;
 
 function Roster({ owner }: { owner: string }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const navigate = useNavigate();
   const { language } = usePreferences();
   const field = useRef<HTMLInputElement>(null);

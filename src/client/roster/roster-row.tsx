@@ -6,6 +6,7 @@ import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
+import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
@@ -15,7 +16,6 @@ import { Loading } from "../ui/loading.tsx";
 import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 import { formatAge } from "../ui/time.ts";
-import { useRosterMessages } from "./messages.ts";
 import { RangesBar } from "./ranges-bar.tsx";
 import classes from "./roster.module.css";
 
@@ -74,7 +74,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
 
 /** In place of four: an older browser may not know a zone of today. */
 function BrokenCells({ zone }: { zone: string }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   return (
     <td colSpan={4} className={classes.broken}>
       <small className={classes.failed}>{t("rowBroken", { zone })}</small>
@@ -84,7 +84,7 @@ function BrokenCells({ zone }: { zone: string }) {
 
 /** The ID, and those of the records that are a part of this one: by them it is found too. */
 export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   if (merged.length === 0) return partnerUid;
   const records = formatList(
@@ -191,7 +191,7 @@ export function Latest({
   targets: TargetChoice;
   nowMs: number;
 }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { unit } = usePreferences();
   const { latest, stage } = summary;
   if (!latest) return <span className={classes.stage}>{t("waiting")}</span>;
@@ -211,7 +211,7 @@ export function Latest({
 }
 
 export function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs: number }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   if (!sensor) return null;
   const day = wearDay(sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
@@ -220,7 +220,7 @@ export function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs:
 }
 
 function RowFailure({ error, asOfMs, nowMs }: { error: Error; asOfMs: number | null; nowMs: number }) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { language } = usePreferences();
   const { title } = useFailureWords(error);
   return (

@@ -11,9 +11,9 @@ import {
   useState,
 } from "react";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { Loading } from "../ui/loading.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { RosterRow } from "./roster-row.tsx";
 import type { RosterData } from "./use-roster.ts";
@@ -61,7 +61,7 @@ function useRest(what: string): boolean {
  */
 export function RosterTable(props: RosterTableProps) {
   const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned } = props;
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
   const table = useRef<HTMLTableElement>(null);

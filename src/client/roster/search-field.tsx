@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
-import { useRosterMessages } from "./messages.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./roster.module.css";
 
 interface SearchFieldProps {
@@ -21,7 +21,7 @@ const isTyping = (target: EventTarget | null) =>
 
 /** The roster's search. `/` comes here from anywhere on the page, Escape empties it. */
 export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFieldProps) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   useEffect(() => {
     const onSlash = (event: globalThis.KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))

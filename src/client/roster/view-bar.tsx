@@ -2,8 +2,8 @@ import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { longestViewName, mostSavedViews } from "#contract/saved-views.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useRosterMessages } from "./messages.ts";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
 import { usualViews } from "./view.ts";
@@ -19,7 +19,7 @@ interface ViewBarProps {
 
 /** Views to choose from: the usual ones and those this person has named. */
 export function ViewBar({ owner, current, isSearched, onChoose }: ViewBarProps) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const { views, error, isPending, save, remove } = useSavedViews(owner);
   const usual = Object.entries(usualViews) as [keyof typeof usualViews, string][];
   const isKnown = [...usual.map(([, search]) => search), ...views.map(({ search }) => search)].includes(
@@ -69,7 +69,7 @@ interface SaveViewProps {
 }
 
 function SaveView({ isFull, isPending, onSave }: SaveViewProps) {
-  const t = useRosterMessages();
+  const t = useMessages("roster");
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState("");
   const submit = (event: FormEvent) => {

@@ -1,14 +1,14 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { signInWithCode } from "../api/sign-in.ts";
+import { useMessages } from "../i18n.ts";
 import { plainCode } from "../ui/typed-code.ts";
 import type { SendProps } from "./demo-roles.tsx";
-import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
 
 /** After the password: a code of the authenticator app, or a recovery code. */
 export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () => void }) {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   const [kind, setKind] = useState<"app" | "recovery">("app");
   const [code, setCode] = useState("");
   const [submitted, setSubmitted] = useState(false);

@@ -1,6 +1,6 @@
 import { roles } from "#contract/staff.ts";
 import { type SignInOutcome, signInAs } from "../api/sign-in.ts";
-import { useSignInMessages } from "./messages.ts";
+import { useMessages } from "../i18n.ts";
 import classes from "./sign-in.module.css";
 
 export interface SendProps {
@@ -10,7 +10,7 @@ export interface SendProps {
 
 /** One click each, on the sandbox only. */
 export function DemoRoles({ pending, onSend }: SendProps) {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   return (
     <section className={classes.demo}>
       <h2>{t("demo")}</h2>

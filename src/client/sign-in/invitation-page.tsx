@@ -4,10 +4,10 @@ import { Link, Navigate, useLocation } from "react-router";
 import { invitationQueries } from "../api/invitations.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useDocumentTitle } from "../ui/page.tsx";
-import { useInvitationMessages } from "./invitation-messages.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { useAcceptance } from "./use-acceptance.ts";
@@ -17,7 +17,7 @@ const isDead = (error: Error) => error instanceof ApiError && error.code === "in
 
 /** `/invitation#token`: the person who was given the link chooses a password. The token is never in a request's address. */
 export function InvitationPage() {
-  const t = useInvitationMessages();
+  const t = useMessages("sign-in", "invitation");
   const token = useLocation().hash.slice(1);
   const { data, error, refetch } = useQuery(invitationQueries.shown(token));
   const session = useQuery(sessionQuery);

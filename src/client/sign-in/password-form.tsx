@@ -2,8 +2,8 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useInvitationMessages } from "./invitation-messages.ts";
 import classes from "./sign-in.module.css";
 
 interface PasswordFormProps {
@@ -27,7 +27,7 @@ function reasonAgainst(password: string, email: string) {
 
 /** A password, twice because nothing shows what was typed. The address is there for password managers. */
 export function PasswordForm({ email, error, tried, pending, onSend }: PasswordFormProps) {
-  const t = useInvitationMessages();
+  const t = useMessages("sign-in", "invitation");
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [submitted, setSubmitted] = useState(false);

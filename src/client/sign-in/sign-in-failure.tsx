@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
 import type { SignInOutcome } from "../api/sign-in.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useSignInMessages } from "./messages.ts";
 
 interface SignInFailureProps {
   outcome: SignInOutcome | null;
@@ -12,7 +12,7 @@ interface SignInFailureProps {
 
 /** Why nobody is signed in yet. */
 export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   if (outcome?.kind === "failed") return <Failure error={outcome.error} />;
   if (outcome?.kind === "wrong")
     return (

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { signIn } from "../api/sign-in.ts";
+import { useMessages } from "../i18n.ts";
 import type { SendProps } from "./demo-roles.tsx";
-import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
 
 interface SignInFormProps extends SendProps {
@@ -13,7 +13,7 @@ interface SignInFormProps extends SendProps {
 
 /** E-mail and password. What was typed stays whatever the answer is. */
 export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps) {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [submitted, setSubmitted] = useState(false);

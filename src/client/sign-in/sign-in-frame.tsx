@@ -1,14 +1,14 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useMessages } from "../i18n.ts";
 import { LanguageChoice } from "../ui/display-choices.tsx";
 import { Logo } from "../ui/logo.tsx";
-import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
 import { SignInCurve } from "./sign-in-curve.tsx";
 
 /** What stands around the pages of somebody who is not signed in yet. */
 export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   return (
     <div className={classes.page}>
       <header className={classes.brand}>

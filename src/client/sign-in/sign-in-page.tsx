@@ -4,12 +4,12 @@ import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { forgetAnswers, sessionQuery } from "../api/session.ts";
 import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
+import { useMessages } from "../i18n.ts";
 import { clearDataOfOthers, clearSessionData } from "../local-data.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
 import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
-import { useSignInMessages } from "./messages.ts";
 import classes from "./sign-in.module.css";
 import { SignInFailure } from "./sign-in-failure.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -28,7 +28,7 @@ interface SignInState {
 
 /** `/sign-in`. Once somebody is signed in it leads on to where they came from. */
 export function SignInPage() {
-  const t = useSignInMessages();
+  const t = useMessages("sign-in", "page");
   useDocumentTitle(t("title"));
   const { state } = useLocation() as { state: SignInState | null };
   const [search] = useSearchParams();

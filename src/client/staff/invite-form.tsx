@@ -5,11 +5,11 @@ import type { NewLink } from "#contract/invitation.ts";
 import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { invitationMutations } from "../api/invitations.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import segments from "../ui/segments.module.css";
-import { useStaffMessages } from "./messages.ts";
 
 type Field = "name" | "email";
 type Reason = "required" | "too-long" | "characters" | "email" | "taken";
@@ -26,7 +26,7 @@ function reasonsFor(values: NewStaffMember, refusal: Error | null): Partial<Reco
 
 /** Makes a link for a colleague. What was typed stays until it has worked. */
 export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: NewLink) => void }) {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const [values, setValues, forget, wasKept] = useDraft("staff", owner, empty);
   const [submitted, setSubmitted] = useState(false);
   const inviting = useMutation({

@@ -1,15 +1,15 @@
 import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { NewLink } from "#contract/invitation.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { copyText } from "../ui/copy.ts";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { formatDateTime } from "../ui/time.ts";
-import { useStaffMessages } from "./messages.ts";
 
 /** A link that was just made; it takes the focus, since it is shown this once. */
 export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const { language } = usePreferences();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const field = useRef<HTMLInputElement>(null);

@@ -6,10 +6,10 @@ import { roles, type StaffAccount } from "#contract/staff.ts";
 import { aboutQuery } from "../api/about.ts";
 import { type StaffAction, staffMutations } from "../api/staff.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import segments from "../ui/segments.module.css";
-import { useStaffMessages } from "./messages.ts";
 import classes from "./staff.module.css";
 
 interface MemberActionsProps {
@@ -28,7 +28,7 @@ function refusalOf(error: Error | null) {
 
 /** What an administrator can do with one person, behind one button so that nothing of it happens by a slip. */
 export function MemberActions({ member, isOneself, onLink }: MemberActionsProps) {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const [opened, setOpened] = useState(false);
   const [role, setRole] = useState(member.role);
   const singleSignOn = useQuery(aboutQuery).data?.singleSignOn;

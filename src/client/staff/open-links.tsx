@@ -2,16 +2,16 @@ import { Button, Paper, Table, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { invitationMutations, invitationQueries } from "../api/invitations.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { formatDateTime } from "../ui/time.ts";
-import { useStaffMessages } from "./messages.ts";
 import classes from "./staff.module.css";
 
 /** The links that were handed over and still work, each with the way to take it back. */
 export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }) {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const { language } = usePreferences();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const { data, error, refetch } = useQuery(invitationQueries.open);

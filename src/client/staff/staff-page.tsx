@@ -4,19 +4,19 @@ import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { sessionQuery } from "../api/session.ts";
 import { staffQueries } from "../api/staff.ts";
+import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { LinkNote } from "./link-note.tsx";
-import { useStaffMessages } from "./messages.ts";
 import { OpenLinks } from "./open-links.tsx";
 import classes from "./staff.module.css";
 import { StaffTable } from "./staff-table.tsx";
 
 /** `/staff`, for administrators: who may sign in and as what, and links by which colleagues come in. */
 export function StaffPage() {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(staffQueries.list);
   const [made, setMade] = useState<NewLink | null>(null);

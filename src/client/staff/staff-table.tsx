@@ -4,11 +4,11 @@ import type { NewLink } from "#contract/invitation.ts";
 import type { StaffAccount } from "#contract/staff.ts";
 import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import { MemberActions } from "./member-actions.tsx";
-import { useStaffMessages } from "./messages.ts";
 import classes from "./staff.module.css";
 
 interface StaffTableProps {
@@ -24,7 +24,7 @@ function wayIn({ hasPassword, hasSingleSignOn }: StaffAccount, isSandbox: boolea
 
 /** Everyone who may sign in or once could; a row is a card where it is narrow. */
 export function StaffTable({ staff, onLink }: StaffTableProps) {
-  const t = useStaffMessages();
+  const t = useMessages("staff");
   const { language } = usePreferences();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const own = useQuery(sessionQuery).data?.user.id;

@@ -1,33 +1,14 @@
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import type { GlucoseUnit } from "#glucose/units.ts";
-import { defineMessages } from "../i18n.ts";
+import { useMessages } from "../i18n.ts";
 import { type Language, setPreferences, usePreferences } from "../preferences.ts";
-
-const useChoiceMessages = defineMessages("display-choices", {
-  en: {
-    language: "Language",
-    unit: "Glucose unit",
-    scheme: "Appearance",
-    light: "Light",
-    dark: "Dark",
-    auto: "System",
-  },
-  "zh-CN": {
-    language: "语言",
-    unit: "葡萄糖单位",
-    scheme: "外观",
-    light: "浅色",
-    dark: "深色",
-    auto: "跟随系统",
-  },
-});
 
 interface ChoiceProps {
   fullWidth?: boolean;
 }
 
 export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
-  const t = useChoiceMessages();
+  const t = useMessages("ui", "display");
   return (
     <SegmentedControl<Language>
       size="xs"
@@ -45,7 +26,7 @@ export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
 }
 
 export function UnitChoice({ fullWidth = false }: ChoiceProps) {
-  const t = useChoiceMessages();
+  const t = useMessages("ui", "display");
   return (
     <SegmentedControl<GlucoseUnit>
       size="xs"
@@ -60,7 +41,7 @@ export function UnitChoice({ fullWidth = false }: ChoiceProps) {
 
 /** Mantine keeps this one in local storage itself; public/color-scheme.js reads it before the first paint. */
 export function SchemeChoice({ fullWidth = false }: ChoiceProps) {
-  const t = useChoiceMessages();
+  const t = useMessages("ui", "display");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <SegmentedControl<MantineColorScheme>

@@ -1,9 +1,9 @@
 import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { ApiError, type FailureCode } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import classes from "./failure.module.css";
-import { useFailureMessages } from "./failure-messages.ts";
 import { Sentences } from "./sentences.tsx";
 
 const codeOf = (error: unknown): FailureCode | "unexpected" =>
@@ -11,14 +11,14 @@ const codeOf = (error: unknown): FailureCode | "unexpected" =>
 
 /** What a failure is called, what it means and what to do next, in the user's words. */
 export function useFailureWords(error: unknown): { title: string; meaning: string; next: string } {
-  const t = useFailureMessages();
+  const t = useMessages("domain", "failure");
   const code = codeOf(error);
   return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${code}.next`) };
 }
 
 /** The same in one line. */
 export function useFailureLine(error: unknown): string {
-  const t = useFailureMessages();
+  const t = useMessages("domain", "failure");
   const { title, next } = useFailureWords(error);
   return t("line", { title, next });
 }
@@ -55,7 +55,7 @@ const final: readonly string[] = [
 ];
 
 function Details({ error }: { error: unknown }) {
-  const t = useFailureMessages();
+  const t = useMessages("domain", "failure");
   const problem = error instanceof ApiError ? error.problem : null;
   const platform = problem?.platform;
   const facts: [label: string, value: string][] = [[t("code"), codeOf(error)]];
@@ -94,7 +94,7 @@ interface FailureProps {
 
 /** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
 export function Failure({ error, onRetry, title, words: own, isAnswer = false }: FailureProps) {
-  const t = useFailureMessages();
+  const t = useMessages("domain", "failure");
   const words = { ...useFailureWords(error), ...own };
   // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
   const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;

@@ -2,9 +2,9 @@ import { Select } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useMemo, useRef, useState } from "react";
 import { currentZoneName, hasSeveralZones, zoneFor, zonesOf } from "#contract/region.ts";
 import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { exactFirst, meantBy } from "./listed-match.ts";
-import { usePlaceMessages } from "./place-messages.ts";
 import { regionName } from "./region.ts";
 import { type Option, regionOptions, zoneOptions } from "./regions.ts";
 import { Sentences } from "./sentences.tsx";
@@ -32,7 +32,7 @@ interface ListedFieldProps extends FieldProps {
  * up for the last choice: it stays and is said to be unknown, and the value is empty until that is mended.
  */
 function ListedField({ groups, value, error, onChange, search, onSearch, ...words }: ListedFieldProps) {
-  const t = usePlaceMessages();
+  const t = useMessages("ui", "place");
   const typed = useRef("");
   const [unknown, setUnknown] = useState<string | null>(null);
   /** What stays in the field although it is no choice; the component itself would empty it. */
@@ -102,7 +102,7 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
 
 /** The common regions first. */
 export function RegionField(props: FieldProps) {
-  const t = usePlaceMessages();
+  const t = useMessages("ui", "place");
   const { language } = usePreferences();
   const [search, setSearch] = useState("");
   const { common, others } = useMemo(() => regionOptions(language), [language]);
@@ -122,7 +122,7 @@ export function RegionField(props: FieldProps) {
 }
 
 export function ZoneField({ region, ...props }: FieldProps & { region: string }) {
-  const t = usePlaceMessages();
+  const t = useMessages("ui", "place");
   const { language } = usePreferences();
   const nowMs = useNow();
   const { value } = props;

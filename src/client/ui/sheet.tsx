@@ -1,15 +1,10 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { now, useNow } from "../clock.ts";
-import { defineMessages } from "../i18n.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { styleNonce } from "./style-nonce.ts";
 import { formatDateTime } from "./time.ts";
-
-const useSheetMessages = defineMessages("sheet", {
-  en: { printed: "Trendline, printed {{when}} ({{zone}})", pageOf: "Page {{page}} of {{pages}}" },
-  "zh-CN": { printed: "Trendline，打印于 {{when}}（{{zone}}）", pageOf: "第 {{page}} 页，共 {{pages}} 页" },
-});
 
 interface SheetProps {
   /** Whose page it is: a name and an ID, a serial number, or what is listed. */
@@ -43,7 +38,7 @@ function usePrintedAtMs(): number {
  * in the page counts: a part of a page may know more than the page does.
  */
 export function Sheet({ who, what = "", timeZone = ownZone }: SheetProps) {
-  const t = useSheetMessages();
+  const t = useMessages("ui", "sheet");
   const { language } = usePreferences();
   const printed = t("printed", {
     when: formatDateTime(usePrintedAtMs(), timeZone, language),

@@ -1,10 +1,10 @@
 import type { Stale } from "#contract/problem.ts";
 import { useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
+import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureWords } from "./failure.tsx";
-import { useFailureMessages } from "./failure-messages.ts";
 import print from "./print.module.css";
 import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
@@ -35,7 +35,7 @@ export function StaleNotice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProp
 }
 
 function Notice({ error, dataUpdatedAtMs, onRetry }: StaleNoticeProps) {
-  const t = useFailureMessages();
+  const t = useMessages("domain", "failure");
   const { language } = usePreferences();
   const ageMs = useNow() - dataUpdatedAtMs;
   const { title } = useFailureWords(error);

@@ -1,0 +1,34 @@
+import type account from "./en/account.json";
+import type app from "./en/app.json";
+import type audit from "./en/audit.json";
+import type chart from "./en/chart.json";
+import type device from "./en/device.json";
+import type domain from "./en/domain.json";
+import type imports from "./en/imports.json";
+import type lookups from "./en/lookups.json";
+import type onboarding from "./en/onboarding.json";
+import type patient from "./en/patient.json";
+import type record from "./en/record.json";
+import type roster from "./en/roster.json";
+import type signIn from "./en/sign-in.json";
+import type staff from "./en/staff.json";
+import type ui from "./en/ui.json";
+
+/** What can be said, as the English files have it. */
+export interface Catalogs {
+  account: typeof account;
+  app: typeof app;
+  audit: typeof audit;
+  chart: typeof chart;
+  device: typeof device;
+  domain: typeof domain;
+  imports: typeof imports;
+  lookups: typeof lookups;
+  onboarding: typeof onboarding;
+  patient: typeof patient;
+  record: typeof record;
+  roster: typeof roster;
+  "sign-in": typeof signIn;
+  staff: typeof staff;
+  ui: typeof ui;
+}
