@@ -2,7 +2,6 @@ import { createInstance } from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Catalogs } from "./locales/catalogs.ts";
-import { getPreferences, onPreferencesChange } from "./preferences.ts";
 
 /** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
 const isolated = (text: string): string =>
@@ -14,7 +13,7 @@ const isolated = (text: string): string =>
 
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
-  lng: getPreferences().language,
+  lng: "en",
   fallbackLng: "en",
   fallbackNS: "domain",
   resources: {},
@@ -32,30 +31,47 @@ i18n.services.formatter?.add("timeZone", (zone: string, language) =>
       : `${zone} 时间`,
 );
 
-const files = import.meta.glob<object>("./locales/*/*.json", { eager: true, import: "default" });
-for (const [path, words] of Object.entries(files)) {
-  const [, , language = "", file = ""] = path.split("/");
-  i18n.addResourceBundle(language, file.replace(".json", ""), words);
+export type Catalog = keyof Catalogs;
+
+const files = import.meta.glob<object>("./locales/*/*.json", { import: "default" });
+/** What the pages opened so far say: another language is shown once it has all of it. */
+const wanted = new Set<Catalog>();
+
+async function load(language: string, catalog: Catalog): Promise<void> {
+  const words = await files[`./locales/${language}/${catalog}.json`]?.();
+  if (!words) throw new Error(`No catalog ${catalog} in ${language}`);
+  i18n.addResourceBundle(language, catalog, words);
 }
 
-const applyLanguage = () => {
-  document.documentElement.lang = getPreferences().language;
-  void i18n.changeLanguage(getPreferences().language);
-};
-applyLanguage();
-onPreferencesChange(applyLanguage);
+/** Fetches what a language lacks of the words in use; undefined where it lacks nothing. */
+export function loadLanguage(language: string): Promise<unknown> | undefined {
+  const missing = [...wanted].filter((catalog) => !i18n.hasResourceBundle(language, catalog));
+  return missing.length > 0 ? Promise.all(missing.map((catalog) => load(language, catalog))) : undefined;
+}
+
+/** Fetches a page's words in the language on screen. */
+export async function loadCatalogs(catalogs: readonly Catalog[]): Promise<void> {
+  for (const catalog of catalogs) wanted.add(catalog);
+  await loadLanguage(i18n.language);
+}
+
+/** Says everything in a language whose words are there. */
+export function showLanguage(language: string): void {
+  document.documentElement.lang = language;
+  void i18n.changeLanguage(language);
+}
 
 type Values = Record<string, string | number>;
 type Base<K> = K extends `${infer Stem}_zero` | `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K;
 /** Every sentence's key, with dots where it stands in a part of its own. */
 type Keys<W> = { [K in keyof W & string]: W[K] extends string ? Base<K> : `${K}.${Keys<W[K]>}` }[keyof W &
   string];
-type Parts<C extends keyof Catalogs> = {
+type Parts<C extends Catalog> = {
   [P in keyof Catalogs[C]]: Catalogs[C][P] extends string ? never : P;
 }[keyof Catalogs[C]];
 
 /** A catalog's words, or those of one part of it, and besides them what the domain has for all. */
-export type Messages<C extends keyof Catalogs, P extends Parts<C> | undefined = undefined> = (
+export type Messages<C extends Catalog, P extends Parts<C> | undefined = undefined> = (
   key: Keys<P extends Parts<C> ? Catalogs[C][P] : Catalogs[C]> | Keys<Catalogs["domain"]>,
   values?: Values,
 ) => string;
@@ -64,7 +80,7 @@ export type Messages<C extends keyof Catalogs, P extends Parts<C> | undefined = 
  * The words of `locales/<language>/<catalog>.json`, or of one part of it. What a catalog does not have is looked up in
  * `domain.json`. Misspelt keys are type errors. Plurals are pairs, `days_one` and `days_other`, read as `t("days", { count })`.
  */
-export function useMessages<C extends keyof Catalogs, P extends Parts<C> | undefined = undefined>(
+export function useMessages<C extends Catalog, P extends Parts<C> | undefined = undefined>(
   catalog: C,
   part?: P,
 ): Messages<C, P> {

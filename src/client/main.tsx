@@ -5,7 +5,8 @@ import { aboutQuery } from "./api/about.ts";
 import { sessionQuery } from "./api/session.ts";
 import { App } from "./app/app.tsx";
 import { createQueryClient } from "./app/query-client.ts";
-import { createRouter } from "./app/router.tsx";
+import { createRouter, frameCatalogs } from "./app/router.tsx";
+import { loadCatalogs } from "./i18n.ts";
 
 const queryClient = createQueryClient();
 // Under way while the first page's code is still loading.
@@ -14,8 +15,16 @@ void queryClient.prefetchQuery(sessionQuery);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App queryClient={queryClient} router={createRouter()} />
-  </StrictMode>,
+const router = createRouter();
+loadCatalogs(frameCatalogs).then(
+  () =>
+    createRoot(root).render(
+      <StrictMode>
+        <App queryClient={queryClient} router={router} />
+      </StrictMode>,
+    ),
+  (error) => {
+    root.textContent = "Trendline could not be loaded. Reload the page. 页面加载失败，请刷新。";
+    throw error;
+  },
 );

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { GlucoseUnit } from "#glucose/units.ts";
+import { loadLanguage, showLanguage } from "./i18n.ts";
 
 export type Language = "en" | "zh-CN";
 export interface Preferences {
@@ -28,28 +29,48 @@ function load(fallback: Preferences): Preferences {
 }
 
 let preferences = load(fromBrowser());
+/** What is on screen, or will be once the words of its language are there. */
+let chosen = preferences;
 const listeners = new Set<() => void>();
+showLanguage(preferences.language);
+
+/** Shown at once, or when the words of another language have come; where they cannot be had, the old one stays. */
+function choose(next: Preferences): Promise<void> | undefined {
+  chosen = next;
+  const loading = loadLanguage(next.language);
+  if (loading)
+    return loading.then(
+      () => (chosen === next ? choose(next) : undefined),
+      (error) => {
+        if (chosen === next) choose({ ...next, language: preferences.language });
+        throw error;
+      },
+    );
+  preferences = next;
+  showLanguage(next.language);
+  for (const listener of listeners) listener();
+  return undefined;
+}
 
 addEventListener("storage", ({ key }) => {
-  if (key !== storageKey) return;
-  preferences = load(preferences);
-  for (const listener of listeners) listener();
+  if (key === storageKey) void choose(load(chosen));
 });
 
 export const getPreferences = (): Preferences => preferences;
 
-export function setPreferences(change: Partial<Preferences>): void {
+/** A promise where another language's words are still to come. */
+export function setPreferences(change: Partial<Preferences>): Promise<void> | undefined {
   // What another tab has chosen meanwhile stays.
-  preferences = { ...load(preferences), ...change };
+  const next = { ...load(chosen), ...change };
   try {
-    localStorage.setItem(storageKey, JSON.stringify(preferences));
+    localStorage.setItem(storageKey, JSON.stringify(next));
   } catch {
     // As above.
   }
-  for (const listener of listeners) listener();
+  return choose(next);
 }
 
-export function onPreferencesChange(listener: () => void): () => void {
+function onPreferencesChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

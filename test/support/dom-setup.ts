@@ -1,6 +1,8 @@
+import { readdirSync } from "node:fs";
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
+import { type Catalog, loadCatalogs, loadLanguage } from "#client/i18n.ts";
 
 // However slow the machine: what never comes fails, what comes late does not.
 configure({ asyncUtilTimeout: 120_000 });
@@ -42,6 +44,10 @@ if (!("fonts" in document))
   Object.defineProperty(document, "fonts", {
     value: { addEventListener: () => {}, removeEventListener: () => {} },
   });
+
+// The words of both languages, so that a page is drawn at once.
+await loadCatalogs(readdirSync("src/client/locales/en").map((file) => file.replace(".json", "") as Catalog));
+await loadLanguage("zh-CN");
 
 let consoleError: MockInstance;
 beforeEach(() => {

@@ -1,9 +1,20 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
+import { type Catalog, loadCatalogs } from "../i18n.ts";
 import { ForRoles } from "./for-roles.tsx";
 import { Home } from "./home.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { RouteError } from "./route-error.tsx";
+
+/** The words of what stands around and on every page, there before anything is drawn. */
+export const frameCatalogs: readonly Catalog[] = ["app", "domain", "ui"];
+
+/** A page's code and its words, fetched side by side. */
+const page = (catalogs: readonly Catalog[], load: () => Promise<ComponentType>) => async () => {
+  const [Component] = await Promise.all([load(), loadCatalogs(catalogs)]);
+  return { Component };
+};
 
 export const routes: RouteObject[] = [
   {
@@ -12,11 +23,11 @@ export const routes: RouteObject[] = [
     children: [
       {
         path: "/sign-in",
-        lazy: async () => ({ Component: (await import("../sign-in/sign-in-page.tsx")).SignInPage }),
+        lazy: page(["sign-in"], async () => (await import("../sign-in/sign-in-page.tsx")).SignInPage),
       },
       {
         path: "/invitation",
-        lazy: async () => ({ Component: (await import("../sign-in/invitation-page.tsx")).InvitationPage }),
+        lazy: page(["sign-in"], async () => (await import("../sign-in/invitation-page.tsx")).InvitationPage),
       },
       {
         lazy: async () => ({ Component: (await import("./shell.tsx")).Shell }),
@@ -31,31 +42,42 @@ export const routes: RouteObject[] = [
                 children: [
                   {
                     path: "/patients",
-                    lazy: async () => ({ Component: (await import("../roster/roster-page.tsx")).RosterPage }),
+                    lazy: page(
+                      ["roster", "chart"],
+                      async () => (await import("../roster/roster-page.tsx")).RosterPage,
+                    ),
                   },
                   {
                     path: "/patients/new",
-                    lazy: async () => ({
-                      Component: (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
-                    }),
+                    lazy: page(
+                      ["onboarding"],
+                      async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
+                    ),
                   },
                   {
                     path: "/patients/:id/record",
-                    lazy: async () => ({ Component: (await import("../record/record-page.tsx")).RecordPage }),
+                    lazy: page(
+                      ["record"],
+                      async () => (await import("../record/record-page.tsx")).RecordPage,
+                    ),
                   },
                   {
                     path: "/patients/import",
-                    lazy: async () => ({ Component: (await import("../imports/start-page.tsx")).StartPage }),
+                    lazy: page(
+                      ["imports"],
+                      async () => (await import("../imports/start-page.tsx")).StartPage,
+                    ),
                   },
                   {
                     path: "/patients/import/:id",
-                    lazy: async () => ({ Component: (await import("../imports/job-page.tsx")).JobPage }),
+                    lazy: page(["imports"], async () => (await import("../imports/job-page.tsx")).JobPage),
                   },
                   {
                     path: "/patients/:id",
-                    lazy: async () => ({
-                      Component: (await import("./patient-route.tsx")).PatientRoute,
-                    }),
+                    lazy: page(
+                      ["patient", "chart"],
+                      async () => (await import("./patient-route.tsx")).PatientRoute,
+                    ),
                   },
                 ],
               },
@@ -64,37 +86,48 @@ export const routes: RouteObject[] = [
                 children: [
                   {
                     path: "/staff",
-                    lazy: async () => ({ Component: (await import("../staff/staff-page.tsx")).StaffPage }),
+                    lazy: page(["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
                   },
                   {
                     path: "/audit",
-                    lazy: async () => ({ Component: (await import("../audit/audit-page.tsx")).AuditPage }),
+                    lazy: page(["audit"], async () => (await import("../audit/audit-page.tsx")).AuditPage),
                   },
                 ],
               },
               {
                 path: "/devices",
-                lazy: async () => ({
-                  Component: (await import("../device/device-search-page.tsx")).DeviceSearchPage,
-                }),
+                lazy: page(
+                  ["device"],
+                  async () => (await import("../device/device-search-page.tsx")).DeviceSearchPage,
+                ),
               },
               {
                 path: "/devices/:serial",
-                lazy: async () => ({ Component: (await import("../device/device-page.tsx")).DevicePage }),
+                lazy: page(
+                  ["device", "chart"],
+                  async () => (await import("../device/device-page.tsx")).DevicePage,
+                ),
               },
               {
                 path: "/help/sensors",
-                lazy: async () => ({
-                  Component: (await import("../device/reference-page.tsx")).ReferencePage,
-                }),
+                lazy: page(
+                  ["device"],
+                  async () => (await import("../device/reference-page.tsx")).ReferencePage,
+                ),
               },
               {
                 path: "/look-ups",
-                lazy: async () => ({ Component: (await import("../lookups/lookups-page.tsx")).LookupsPage }),
+                lazy: page(
+                  ["lookups"],
+                  async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
+                ),
               },
               {
                 path: "/account",
-                lazy: async () => ({ Component: (await import("../account/account-page.tsx")).AccountPage }),
+                lazy: page(
+                  ["account"],
+                  async () => (await import("../account/account-page.tsx")).AccountPage,
+                ),
               },
               { path: "*", Component: NotFoundPage },
             ],

@@ -1,4 +1,5 @@
-import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { type MantineColorScheme, SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
+import { useState } from "react";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { type Language, setPreferences, usePreferences } from "../preferences.ts";
@@ -9,19 +10,31 @@ interface ChoiceProps {
 
 export function LanguageChoice({ fullWidth = false }: ChoiceProps) {
   const t = useMessages("ui", "display");
+  const [isFailed, setIsFailed] = useState(false);
+  const choose = (language: Language) => {
+    setIsFailed(false);
+    setPreferences({ language })?.catch(() => setIsFailed(true));
+  };
   return (
-    <SegmentedControl<Language>
-      size="xs"
-      fullWidth={fullWidth}
-      aria-label={t("language")}
-      value={usePreferences().language}
-      onChange={(language) => setPreferences({ language })}
-      data={[
-        // Each in its own language, for people who cannot read the other.
-        { value: "en", label: <span lang="en">English</span> },
-        { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
-      ]}
-    />
+    <>
+      <SegmentedControl<Language>
+        size="xs"
+        fullWidth={fullWidth}
+        aria-label={t("language")}
+        value={usePreferences().language}
+        onChange={choose}
+        data={[
+          // Each in its own language, for people who cannot read the other.
+          { value: "en", label: <span lang="en">English</span> },
+          { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
+        ]}
+      />
+      {isFailed && (
+        <Text role="alert" size="xs" c="red">
+          {t("languageFailed")}
+        </Text>
+      )}
+    </>
   );
 }
 

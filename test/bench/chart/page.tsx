@@ -1,6 +1,7 @@
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "uplot/dist/uPlot.min.css";
+import { loadCatalogs } from "#client/i18n.ts";
 import { seriesOf } from "./series.ts";
 import { variants } from "./variants.tsx";
 
@@ -39,4 +40,5 @@ const settle = async () => {
   await nextTask();
 };
 
+await loadCatalogs(["chart", "domain"]);
 Object.assign(window, { bench: { mount, settle } });

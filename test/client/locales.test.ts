@@ -1,0 +1,96 @@
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+const folder = "src/client/locales";
+type Words = { [key: string]: string | Words };
+
+const flat = (words: Words, before = ""): [key: string, text: string][] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === "string" ? [[before + key, value] as [string, string]] : flat(value, `${before}${key}.`),
+  );
+const read = (language: string, catalog: string) =>
+  flat(JSON.parse(readFileSync(`${folder}/${language}/${catalog}.json`, "utf8")) as Words);
+const catalogs = readdirSync(`${folder}/en`).map((file) => file.replace(".json", ""));
+const frame = ["app", "domain", "ui"];
+const sources = new Map(
+  globSync("src/{client,contract,glucose}/**/*.{ts,tsx}").map((file) => [file, readFileSync(file, "utf8")]),
+);
+
+/** The catalogs, or their parts, that a file says: "device.life" for useMessages("device", "life"). */
+const saidIn = (text: string): string[] =>
+  [...text.matchAll(/(?:useMessages\(|Messages<)"([\w-]+)"(?:, "([\w-]+)")?/g)].map(([, catalog, part]) =>
+    part ? `${catalog}.${part}` : `${catalog}`,
+  );
+
+/** Whether a key is written in one of the texts: whole, as a property's name, or with a value in its middle. */
+function isIn(texts: readonly string[]): (key: string) => boolean {
+  const patterns = texts
+    .flatMap((text) => [...text.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)].map(([, key = ""]) => key))
+    .map((key) => key.split(/\$\{[^}]*\}/))
+    .filter((parts) => /^[\w.-]{2,}$/.test(parts.join("")))
+    .map((parts) => new RegExp(`^${parts.map((part) => part.replaceAll(".", "\\.")).join(".+")}$`));
+  return (key) =>
+    texts.some((text) => text.includes(`"${key}"`) || text.includes(` ${key}: `)) ||
+    patterns.some((pattern) => pattern.test(key));
+}
+
+test("both languages say the same things", () => {
+  expect(readdirSync(`${folder}/zh-CN`)).toEqual(readdirSync(`${folder}/en`));
+  for (const catalog of catalogs) {
+    const english = read("en", catalog);
+    const chinese = read("zh-CN", catalog);
+    expect(chinese.map(([key]) => key).sort(), catalog).toEqual(english.map(([key]) => key).sort());
+    expect([...english, ...chinese].filter(([, text]) => text.trim() === "")).toEqual([]);
+  }
+});
+
+test("every sentence is said somewhere", () => {
+  // Where keys are named that another file says: the states of a sensor, the actions of the audit trail.
+  const silent = [...sources].filter(([, text]) => saidIn(text).length === 0);
+  const unused = catalogs.flatMap((catalog) =>
+    read("en", catalog)
+      .map(([key]) => key.replace(/_(zero|one|other)$/, ""))
+      .filter((key) => {
+        const [part = "", ...rest] = key.split(".");
+        const isSayer = (text: string) =>
+          catalog === "domain" ||
+          saidIn(text).some((said) => said === catalog || said === `${catalog}.${part}`);
+        const sayers = [...sources].filter(([, text]) => isSayer(text));
+        const folders = new Set(sayers.map(([file]) => dirname(file)));
+        const namers = silent.filter(
+          ([file]) => folders.has(dirname(file)) || !file.startsWith("src/client/"),
+        );
+        const isSaid = isIn([...sayers, ...namers].map(([, text]) => text));
+        return !isSaid(key) && !isSaid(rest.join("."));
+      })
+      .map((key) => `${catalog}: ${key}`),
+  );
+  expect([...new Set(unused)]).toEqual([]);
+});
+
+/** The catalogs that a file says, and those of all it imports, now or later. */
+function saidFrom(file: string, seen = new Set<string>()): Set<string> {
+  const text = sources.get(file);
+  if (text === undefined || seen.has(file)) return new Set();
+  seen.add(file);
+  const imports = [...text.matchAll(/(?:from |import\()"(\.[^"]+\.tsx?)"/g)];
+  return new Set([
+    ...saidIn(text).map((said) => said.replace(/\..*/, "")),
+    ...imports.flatMap(([, path = ""]) => [...saidFrom(join(dirname(file), path), seen)]),
+  ]);
+}
+
+test("every page fetches the words it says, and no others", () => {
+  const app = "src/client/app";
+  const router = sources.get(`${app}/router.tsx`) ?? "";
+  const pages = [...router.matchAll(/page\(\s*(\[[^\]]*\]),[^"]*import\("([^"]+)"\)/g)];
+  expect(pages).toHaveLength(router.match(/lazy: page\(/g)?.length ?? 0);
+  for (const [, fetched = "", path = ""] of pages) {
+    const said = [...saidFrom(join(app, path))].filter((catalog) => !frame.includes(catalog));
+    expect(said.sort(), path).toEqual((JSON.parse(fetched) as string[]).sort());
+  }
+  const around = ["shell", "route-error", "not-found-page", "for-roles", "home"];
+  for (const file of around)
+    expect(frame, file).toEqual(expect.arrayContaining([...saidFrom(`${app}/${file}.tsx`)]));
+});
