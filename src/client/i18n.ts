@@ -70,14 +70,14 @@ type Parts<C extends Catalog> = {
   [P in keyof Catalogs[C]]: Catalogs[C][P] extends string ? never : P;
 }[keyof Catalogs[C]];
 
-/** A catalog's words, or those of one part of it, and besides them what the domain has for all. */
+/** The words of one part of a catalog, of the catalog, and of the domain. */
 export type Messages<C extends Catalog, P extends Parts<C> | undefined = undefined> = (
-  key: Keys<P extends Parts<C> ? Catalogs[C][P] : Catalogs[C]> | Keys<Catalogs["domain"]>,
+  key: (P extends Parts<C> ? Keys<Catalogs[C][P]> : never) | Keys<Catalogs[C]> | Keys<Catalogs["domain"]>,
   values?: Values,
 ) => string;
 
 /**
- * The words of `locales/<language>/<catalog>.json`, or of one part of it. What a catalog does not have is looked up in
+ * The words of `locales/<language>/<catalog>.json`. A key is looked up in the part, then in the catalog, then in
  * `domain.json`. Misspelt keys are type errors. Plurals are pairs, `days_one` and `days_other`, read as `t("days", { count })`.
  */
 export function useMessages<C extends Catalog, P extends Parts<C> | undefined = undefined>(

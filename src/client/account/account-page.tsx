@@ -20,7 +20,7 @@ export function AccountPage() {
   const mustEnrol = session.mustEnrol === true;
   return (
     <div className={classes.page}>
-      <Page title={t("title")} lead={session.user.email}>
+      <Page title={t("ownAccount")} lead={session.user.email}>
         {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
         {!data && !error && <Loading height={320} label={t("loading")} />}
         {data && mustEnrol && (

@@ -53,7 +53,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
         </Button>
         {onCancel && (
           <Button variant="default" onClick={onCancel}>
-            {t("cancel")}
+            {t("action.cancel")}
           </Button>
         )}
       </Group>

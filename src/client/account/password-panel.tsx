@@ -46,7 +46,7 @@ export function PasswordPanel({ email }: { email: string }) {
   };
   return (
     <section className={classes.panel}>
-      <Title order={2}>{t("passwordTitle")}</Title>
+      <Title order={2}>{t("field.password")}</Title>
       <form className={classes.form} onSubmit={submit} noValidate>
         <TextInput {...field("password")} label={t("password")} autoComplete="current-password" />
         <TextInput

@@ -59,7 +59,7 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
           {submit}
         </Button>
         <Button variant="default" onClick={onCancel}>
-          {t("cancel")}
+          {t("action.cancel")}
         </Button>
       </Group>
     </form>

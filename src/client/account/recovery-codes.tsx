@@ -32,10 +32,10 @@ export function RecoveryCodes({
       </ul>
       <Group className={print.screenOnly ?? ""}>
         <Button variant="default" onClick={() => void copy()}>
-          {t("copy")}
+          {t("action.copy")}
         </Button>
         <Button variant="default" onClick={() => window.print()}>
-          {t("print")}
+          {t("action.print")}
         </Button>
         <Button onClick={onKept}>{t("kept")}</Button>
         <SaidStatus said={said} words={t} />

@@ -16,7 +16,7 @@ export function Refusal({ error }: { error: Error | null }) {
   const problem = error instanceof ApiError ? error.problem : null;
   if (problem?.fields?.length) return null;
   const seconds = problem?.retryAfterS;
-  if (seconds === undefined) return <Failure error={error} title={t("notDone")} />;
+  if (seconds === undefined) return <Failure error={error} title={t("nothingChanged")} />;
   return (
     <Alert
       color="yellow"

@@ -33,7 +33,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
     );
   return (
     <section className={classes.panel}>
-      <Title order={2}>{t("factor")}</Title>
+      <Title order={2}>{t("field.secondFactor")}</Title>
       <Text>{t(isOn ? "factorOn" : "factorOff")}</Text>
       {codesLeft !== null && <Text>{t("codesLeft", { count: codesLeft })}</Text>}
       {doing === "enrol" && <Enrolment onEnrolled={show} onCancel={mustEnrol ? undefined : stop} />}

@@ -41,7 +41,7 @@ export function SessionsPanel() {
           ))}
         </ul>
       )}
-      {ending.error && <Failure error={ending.error} title={t("notDone")} />}
+      {ending.error && <Failure error={ending.error} title={t("nothingChanged")} />}
       {data && data.length > 1 && (
         <Button variant="default" loading={ending.isPending} onClick={() => end(null)}>
           {t("endOthers")}

@@ -43,7 +43,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
           </span>
           <span className={classes.who}>
             {user.name}
-            <small>{t(user.role)}</small>
+            <small>{t(`role.${user.role}`)}</small>
           </span>
           <VisuallyHidden>{t("account")}</VisuallyHidden>
         </UnstyledButton>
@@ -53,7 +53,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
           <div>
             <Text fw={600}>{user.name}</Text>
             <Text size="sm" c="dimmed">
-              {t(user.role)} · {user.email}
+              {t(`role.${user.role}`)} · {user.email}
             </Text>
           </div>
           {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}

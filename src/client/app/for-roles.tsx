@@ -17,7 +17,7 @@ function NotForRolePage({ role }: { role: Role }) {
   const t = useMessages("app");
   return (
     <Page title={t("notForRole")}>
-      <Text>{t("notForRoleMeaning", { role: t(role) })}</Text>
+      <Text>{t("notForRoleMeaning", { role: t(`role.${role}`) })}</Text>
       <Text>{t("notForRoleNext")}</Text>
       <Anchor component={Link} to="/" mt="md" display="inline-block">
         {t("toStart")}

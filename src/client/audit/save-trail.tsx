@@ -66,7 +66,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
   return (
     <>
       <Button variant="default" size="xs" loading={save.isPending} onClick={() => save.mutate()}>
-        {t("save")}
+        {t("action.csv")}
       </Button>
       <Text size="sm" c="dimmed" role="status">
         {save.isPending && read > 0 && t("saving", { count: words.number(read) })}

@@ -43,7 +43,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
       label: t("patient", { name: patient, uid: partnerUid }),
     })),
     ...colleagues,
-    ...(isSerial ? [{ value: serial, label: t("sensor", { serial }) }] : []),
+    ...(isSerial ? [{ value: serial, label: t("field.sensor", { serial }) }] : []),
   ];
   const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];
   return (
@@ -51,7 +51,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
       className={classes.wide ?? ""}
       size="xs"
       label={t("subject")}
-      placeholder={t("subjectHint")}
+      placeholder={t("field.searchHint")}
       searchable
       clearable
       data={[...others, ...offered]}

@@ -45,7 +45,7 @@ export function useEntryWords() {
     person: ({ actor }: AuditEntry) => (actor ? (actor.name ?? actor.id) : t("nobody")),
     subject: ({ subject }: AuditEntry) => {
       if (!subject) return "";
-      if (subject.kind === "device") return t("sensor", { serial: subject.id });
+      if (subject.kind === "device") return t("field.sensor", { serial: subject.id });
       return subject.name ?? t("unknownName", { id: subject.id });
     },
     /** What only old rows have is shown as it stands. */

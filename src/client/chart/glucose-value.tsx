@@ -35,10 +35,11 @@ export function GlucoseValue(props: GlucoseValueProps) {
   const trend = trendOf(trendCode);
   const freshness = freshnessOf(timeMs, nowMs);
   const isCurrent = freshness === "current" && !warmUp;
-  const words = [warmUp ? t("warmUp") : bandWord(t, band)];
+  const words = [warmUp ? t("reading.warmUp") : bandWord(t, band)];
   if (isCurrent && !afterGap) words.push(trendWord(t, trend, trendCode));
   const said = words.join(t("comma"));
-  const remark = freshness === "stale" ? t("stale") : freshness === "none" ? t("noCurrent") : null;
+  const remark =
+    freshness === "stale" ? t("reading.stale") : freshness === "none" ? t("reading.notCurrent") : null;
   return (
     <span
       className={classes.root}

@@ -111,11 +111,11 @@ function ofEpisode(episode: Episode, periodEndMs: number, nowMs: number, words: 
   const ending = endingOf(episode, periodEndMs, nowMs);
   const extreme = kind.endsWith("low") ? "lowest" : "highest";
   const details = [
-    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
-    ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
+    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "ending.beganBefore" : "ending.unseenBeginning")]),
+    ...(ending === "returned" ? [] : [t(`ending.${ending}`)]),
   ];
   return {
-    value: t(isExtended ? "episode-extended" : `episode-${kind}`),
+    value: t(isExtended ? "episode.extended" : `episode.${kind}`),
     state: t(extreme, { value: glucose(extremeMmolL, words), at: timeBeside(startMs, extremeAtMs, words) }),
     when: fromTo(startMs, endMs, words),
     details: details.join(" · "),

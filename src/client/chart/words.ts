@@ -6,16 +6,16 @@ import type { Messages } from "../i18n.ts";
 
 type Words = Messages<"chart", "curve">;
 
-export const bandWord = (t: Words, band: Band): string => t(`band-${band}`);
+export const bandWord = (t: Words, band: Band): string => t(`band.${band}`);
 
 /** What a reading says of itself: warming up, a value that no sensor can mean, or its band. */
 export const readingWord = (t: Words, { warmUp, valueMmolL }: Reading, edges: Edges): string => {
-  if (warmUp) return t("warmUp");
-  return isPlausible(valueMmolL) ? bandWord(t, bandOf(valueMmolL, edges)) : t("implausible");
+  if (warmUp) return t("reading.warmUp");
+  return isPlausible(valueMmolL) ? bandWord(t, bandOf(valueMmolL, edges)) : t("reading.implausible");
 };
 
-export const gapWord = (t: Words, cause: GapCause): string => t(`gap-${cause}`);
+export const gapWord = (t: Words, cause: GapCause): string => t(`gap.${cause}`);
 
 /** The trend in words; an unknown code is shown as it came, and none is said to be none. */
 export const trendWord = (t: Words, trend: Trend, code: number | null): string =>
-  trend === "unknown" && code !== null ? t("trendCode", { code }) : t(`trend-${trend}`);
+  trend === "unknown" && code !== null ? t("trend.code", { code }) : t(`trend.${trend}`);

@@ -87,8 +87,18 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
         )}
       </div>
       <Group gap="0 1.5rem">
-        <ReadingTime name={t("first")} atMs={data.firstReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
-        <ReadingTime name={t("last")} atMs={data.lastReadingMs} timeZone={data.timeZone} nowMs={nowMs} />
+        <ReadingTime
+          name={t("firstReading")}
+          atMs={data.firstReadingMs}
+          timeZone={data.timeZone}
+          nowMs={nowMs}
+        />
+        <ReadingTime
+          name={t("lastReading")}
+          atMs={data.lastReadingMs}
+          timeZone={data.timeZone}
+          nowMs={nowMs}
+        />
       </Group>
       {data.days.length > 0 && <DataDays data={data} />}
     </Stack>

@@ -98,7 +98,7 @@ function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }
       )}
       {gaps.length > firstFew && (
         <Button variant="subtle" size="compact-md" aria-expanded={all} onClick={() => setAll(!all)}>
-          {t(all ? "showFewer" : "showAll", { count: gaps.length })}
+          {t(all ? "action.showFewer" : "showAll", { count: gaps.length })}
         </Button>
       )}
     </Section>

@@ -57,7 +57,7 @@ export function ReferencePage() {
       <Stack gap="xl">
         <Part title={t("states")}>
           {deviceStates.map((state) => (
-            <Entry key={state} name={life(state)}>
+            <Entry key={state} name={life(`state.${state}`)}>
               {state === "unknown" ? life("unknownMeansAny") : life(`${state}Means`)}
             </Entry>
           ))}

@@ -93,7 +93,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         ref={field}
         className={classes.field ?? ""}
         size={size}
-        label={t("label")}
+        label={t("field.serial")}
         description={isCompact ? undefined : t("hint")}
         value={text}
         onChange={(event) => {
@@ -110,7 +110,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           <div className={classes.row}>
             {input}
             <Button type="submit" size={size}>
-              {t("lookUp")}
+              {t("action.lookUp")}
             </Button>
           </div>
         )}

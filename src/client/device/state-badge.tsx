@@ -18,7 +18,7 @@ export function StateBadge({ state, size }: { state: State; size: "md" | "lg" })
   const { color, mark } = looks[state];
   return (
     <Badge color={color} size={size} tt="none" autoContrast leftSection={<span aria-hidden>{mark}</span>}>
-      {t(state)}
+      {t(`state.${state}`)}
     </Badge>
   );
 }

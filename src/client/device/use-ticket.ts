@@ -31,7 +31,7 @@ function useDeviceFacts(): (device: Device) => Fact[] {
     const isOpen = state === "unbound" || state === "bound" || state === "activated";
     return [
       { name: t("ticketSerial"), value: serial },
-      { name: t("ticketState"), value: life(state) },
+      { name: t("ticketState"), value: life(`state.${state}`) },
       ...(state === "unknown" ? [{ name: t("statusCode"), value: String(statusCode) }] : []),
       { name: life("stepBound"), value: at(device, device.boundAtMs, life("noDate")) },
       { name: life("stepActivated"), value: at(device, device.activatedAtMs, life("noDate")) },
@@ -39,7 +39,7 @@ function useDeviceFacts(): (device: Device) => Fact[] {
       { name: life("stepEnded"), value: at(device, device.endedAtMs, life(isOpen ? "notYet" : "noDate")) },
       {
         name: t("ticketOwner"),
-        value: owner.kind === "patient" ? owner.partnerUid : t(`owner-${owner.kind}`),
+        value: owner.kind === "patient" ? owner.partnerUid : t(`owner.${owner.kind}`),
       },
     ];
   };
@@ -78,8 +78,8 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
         name: t("ticketReceived"),
         value: t("ticketReceivedOf", { received, expected, minutes: nominalSpacingMin }),
       },
-      { name: t("ticketFirst"), value: at(device, firstReadingMs, t("ticketNone")) },
-      { name: t("ticketLast"), value: at(device, lastReadingMs, t("ticketNone")) },
+      { name: t("firstReading"), value: at(device, firstReadingMs, t("ticketNone")) },
+      { name: t("lastReading"), value: at(device, lastReadingMs, t("ticketNone")) },
       ...(gapInWords ? [{ name: t("longestGap"), value: gapInWords }] : []),
       { name: t("ticketRead"), value: at(device, asOfMs, t("ticketNone")) },
     ],

@@ -40,7 +40,7 @@ export function Actions({ job }: { job: ImportJob }) {
         {state === "checked" &&
           counts.new > 0 &&
           button("start", t("start", { count: counts.new, n }), "filled")}
-        {state === "running" && button("pause", t("pause"), "filled")}
+        {state === "running" && button("pause", t("action.pause"), "filled")}
         {state === "paused" && button("start", t("resume"), "filled")}
         {(state === "running" || state === "paused") && (
           <ConfirmButton
@@ -55,7 +55,7 @@ export function Actions({ job }: { job: ImportJob }) {
         {state !== "checked" && state !== "running" && <SaveResult job={job} />}
         {state === "checked" && (
           <Button variant="default" disabled={busy} onClick={removeAndLeave}>
-            {t("discard")}
+            {t("action.discard")}
           </Button>
         )}
         {state !== "checked" && state !== "running" && (

@@ -50,7 +50,7 @@ export function Facts({ job: { encoding, delimiter, columns, state, regionsAssum
         <dt>{t("columns")}</dt>
         <dd>
           {columns
-            .flatMap(({ header, field }) => (field ? `${fields(`field-${field}`)} ← ${header}` : []))
+            .flatMap(({ header, field }) => (field ? `${fields(`field.${field}`)} ← ${header}` : []))
             .join(" · ")}
         </dd>
         <dt>{t("ignored")}</dt>

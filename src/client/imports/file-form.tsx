@@ -73,7 +73,7 @@ export function FileForm() {
         <FileButton onChange={take} accept=".csv,.txt,.tsv,text/*">
           {(props) => (
             <Button {...props} loading={check.isPending}>
-              {t("choose")}
+              {t("action.chooseFile")}
             </Button>
           )}
         </FileButton>
@@ -96,7 +96,7 @@ function Refused({ name, faults }: { name: string; faults: Faults }) {
   const columns = importFields.flatMap((field) => {
     const fault = faults.find((one) => one.field === field);
     if (!fault) return [];
-    return t(fault.reason === "doubled" ? "doubled" : "missing", { field: t(`field-${field}`) });
+    return t(fault.reason === "doubled" ? "doubled" : "missing", { field: t(`field.${field}`) });
   });
   return (
     <Alert color="yellow" title={t("refused", { name })} mt="md" maw="46rem">

@@ -78,12 +78,12 @@ export function RowsTable({ job }: { job: ImportJob }) {
           <thead>
             <tr>
               <th scope="col">{t("row")}</th>
-              <th scope="col">{fields("field-partnerUid")}</th>
-              <th scope="col">{fields("field-name")}</th>
+              <th scope="col">{fields("field.partnerUid")}</th>
+              <th scope="col">{fields("field.name")}</th>
               <th scope="col">{t("outcome")}</th>
-              <th scope="col">{fields("field-region")}</th>
-              <th scope="col">{fields("field-timeZone")}</th>
-              <th scope="col">{fields("field-tags")}</th>
+              <th scope="col">{fields("field.region")}</th>
+              <th scope="col">{fields("field.timeZone")}</th>
+              <th scope="col">{fields("field.tags")}</th>
             </tr>
           </thead>
           <tbody>
@@ -127,10 +127,10 @@ function Row({ ref, row, index, state }: RowProps) {
   return (
     <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
       <td data-label={t("row")}>{row.row}</td>
-      <th scope="row" data-label={fields("field-partnerUid")}>
+      <th scope="row" data-label={fields("field.partnerUid")}>
         {row.partnerUid}
       </th>
-      <td data-label={fields("field-name")}>{row.name}</td>
+      <td data-label={fields("field.name")}>{row.name}</td>
       <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
         {row.patientId ? (
           <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
@@ -140,9 +140,9 @@ function Row({ ref, row, index, state }: RowProps) {
           words
         )}
       </td>
-      <td data-label={fields("field-region")}>{row.region}</td>
-      <td data-label={fields("field-timeZone")}>{row.timeZone}</td>
-      <td data-label={fields("field-tags")}>{row.tags.join(" | ")}</td>
+      <td data-label={fields("field.region")}>{row.region}</td>
+      <td data-label={fields("field.timeZone")}>{row.timeZone}</td>
+      <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
     </tr>
   );
 }

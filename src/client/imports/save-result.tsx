@@ -27,14 +27,14 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
       const csv = await import("../ui/csv.ts");
       const header = [
         t("row"),
-        fields("field-partnerUid"),
-        fields("field-name"),
-        fields("field-region"),
-        fields("field-timeZone"),
-        fields("field-tags"),
+        fields("field.partnerUid"),
+        fields("field.name"),
+        fields("field.region"),
+        fields("field.timeZone"),
+        fields("field.tags"),
         t("outcome"),
         t("reason"),
-        t("openId"),
+        t("field.openId"),
       ];
       const lines = rows.map((row) => {
         const { outcome, reason } = rowWords(row);

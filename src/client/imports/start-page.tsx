@@ -17,7 +17,7 @@ export function StartPage() {
   return (
     <>
       <Anchor component={Link} to="/patients" size="sm">
-        ← {t("back")}
+        ← {t("action.back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
         <div className={classes.columns}>
@@ -56,7 +56,7 @@ function Format() {
           <Table.Tbody>
             {importFields.map((field) => (
               <Table.Tr key={field}>
-                <Table.Th scope="row">{t(`field-${field}`)}</Table.Th>
+                <Table.Th scope="row">{t(`field.${field}`)}</Table.Th>
                 <Table.Td>{t(`meaning-${field}`)}</Table.Td>
               </Table.Tr>
             ))}

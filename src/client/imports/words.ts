@@ -49,7 +49,7 @@ export function useRowWords(state: ImportJob["state"]) {
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
     const known = codes.find((one) => one === code);
-    const words = known ? t(`code-${known}`) : t("code-other", { code });
+    const words = known ? t(`code.${known}`) : t("code.other", { code });
     const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(": ");
     return said ? formatAside(words, said, language) : words;
   };
@@ -63,7 +63,7 @@ export function useRowWords(state: ImportJob["state"]) {
     const known = reasons.find((one) => one === reason);
     if (!known && field === "region") return t("wrong-region", { region });
     if (!known) return t("wrong-other", { reason: reason ?? "" });
-    return t(`wrong-${known}`, { field: field ? fields(`field-${field}`) : "", region });
+    return t(`wrong-${known}`, { field: field ? fields(`field.${field}`) : "", region });
   };
 
   const noteWords = ({ field, reason, firstRow, nameHere, region, timeZone: zone }: ImportRow): string => {

@@ -50,14 +50,14 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
     >
       <Stack gap="sm" maw="48rem">
         <RestoredDraft
-          fields={wasKept && !isEmpty ? [t("field")] : []}
+          fields={wasKept && !isEmpty ? [t("serials")] : []}
           onDiscard={() => {
             setText("");
             forget();
           }}
         />
         <Textarea
-          label={t("field")}
+          label={t("serials")}
           description={t("fieldNote")}
           rows={10}
           value={text}
@@ -93,11 +93,11 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
           )}
         </div>
         <Group>
-          <Button type="submit">{t("start")}</Button>
+          <Button type="submit">{t("action.lookUp")}</Button>
           <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,text/*">
             {(props) => (
               <Button variant="default" {...props}>
-                {t("file")}
+                {t("action.chooseFile")}
               </Button>
             )}
           </FileButton>

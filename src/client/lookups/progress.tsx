@@ -62,7 +62,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
       <Group mt="sm">
         {(run.status === "running" || run.status === "paused") && (
           <Button onClick={run.status === "running" ? store.pause : store.resume}>
-            {t(run.status === "running" ? "pause" : "resume")}
+            {t(run.status === "running" ? "action.pause" : "resume")}
           </Button>
         )}
         {(run.status === "idle" || run.status === "paused") && failed > 0 && (
@@ -75,7 +75,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
             words={t("cancel")}
             sure={t("cancelSure")}
             consequence={t("cancelMeaning")}
-            keep={t("cancelKeep")}
+            keep={t("action.keep")}
             onConfirm={store.cancel}
           />
         )}

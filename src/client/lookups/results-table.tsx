@@ -76,7 +76,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
             filter: t(`filter-${filter}`),
             count: chosen.length,
             all: rows.length,
-            sort: t(`sort-${sort}`),
+            sort: t(`field.${sort}`),
           })}
           {t("zone", { zone: viewerZone })}
         </Sentences>
@@ -95,10 +95,10 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           label={t("sortBy")}
           value={sort}
           onChange={(event) => choose("sort", event.currentTarget.value)}
-          data={sorts.map((value) => ({ value, label: t(`sort-${value}`) }))}
+          data={sorts.map((value) => ({ value, label: t(`field.${value}`) }))}
         />
         <Button variant="default" onClick={() => void save()}>
-          {t("csv")}
+          {t("action.csv")}
         </Button>
         <Text size="sm" c="dimmed">
           {t("shownOf", { count: chosen.length })}
@@ -145,8 +145,8 @@ function useColumnName() {
   const t = useMessages("lookups");
   return (column: (typeof columns)[number]) =>
     column === "activated" || column === "end"
-      ? t("inZone", { column: t(`column-${column}`), zone: viewerZone })
-      : t(`column-${column}`);
+      ? t("inZone", { column: t(`field.${column}`), zone: viewerZone })
+      : t(`field.${column}`);
 }
 
 /** Says what the address asks for and there is not. */
@@ -193,7 +193,7 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
     const { code, platformCode, platformMessage } = answer;
     const reason = named.find((one) => one === code);
     const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(" ");
-    const words = reason ? t(`code-${reason}`) : t("code-other", { code });
+    const words = reason ? t(`code.${reason}`) : t("code.other", { code });
     return (
       <td colSpan={4} data-failed>
         {code === "platform-error" && said ? t("platformSaid", { reason: words, said }) : words}
@@ -203,7 +203,7 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
   const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
   return (
     <>
-      <td data-label={labelOf("state")}>{t(`state-${state}`)}</td>
+      <td data-label={labelOf("state")}>{t(`state.${state}`)}</td>
       <td data-label={labelOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
       <td data-label={labelOf("end")}>
         {endedAtMs !== null
@@ -212,7 +212,7 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
             ? t("expected", { date: at(estimatedEndAtMs) })
             : "–"}
       </td>
-      <td data-label={labelOf("owner")}>{t(`owner-${owner}`)}</td>
+      <td data-label={labelOf("owner")}>{t(`owner.${owner}`)}</td>
     </>
   );
 }

@@ -35,10 +35,10 @@ function Onboarding({ owner }: { owner: string }) {
   const empty: Values = { partnerUid: "", name: "", ...lastPlace };
   const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
   const labels = {
-    partnerUid: t("partnerUid"),
-    name: t("name"),
-    region: place("region"),
-    timeZone: place("timeZone"),
+    partnerUid: t("field.partnerUid"),
+    name: t("field.name"),
+    region: place("field.region"),
+    timeZone: place("field.timeZone"),
   };
   const restored = wasKept ? fields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
@@ -55,7 +55,7 @@ function Onboarding({ owner }: { owner: string }) {
   return (
     <div className={classes.page}>
       <Anchor component={Link} to="/patients" size="sm">
-        ← {t("back")}
+        ← {t("action.back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>
         <RestoredDraft

@@ -66,7 +66,7 @@ export function PatientForm(props: PatientFormProps) {
     else if (queryClient.isMutating({ mutationKey }) === 0) onSubmit(values);
   };
   const text = (field: "partnerUid" | "name") => ({
-    label: t(field),
+    label: t(`field.${field}`),
     description: t(`${field}Hint`),
     value: values[field],
     error: errorOf(field),

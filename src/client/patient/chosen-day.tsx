@@ -87,13 +87,13 @@ export function ChosenDayBar(props: ChosenDayBarProps) {
               <div key={band}>
                 <dt>
                   <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
-                  {names(`name-${band}`)}
+                  {names(`bandName.${band}`)}
                 </dt>
                 <dd>{names("percent", { value: formatShares(timeIn, {})[band] })}</dd>
               </div>
             ))}
           </dl>
-          <Text size="sm">{t("received", { n, expected })}</Text>
+          <Text size="sm">{t("ofExpected", { n, expected })}</Text>
         </>
       ) : (
         <Text size="sm">{t("noReadings")}</Text>

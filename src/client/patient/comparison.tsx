@@ -44,7 +44,7 @@ function metricRows(
     share: ({ timeIn }) => timeIn && parts.reduce((sum, band) => sum + timeIn[band], 0),
     text: ({ timeIn }, judged) => timeIn && formatShares(timeIn, judged ? goals : {})[key],
   });
-  const band = (of: Band, goal?: Goal) => share(of, names(`name-${of}`), [of], goal);
+  const band = (of: Band, goal?: Goal) => share(of, names(`bandName.${of}`), [of], goal);
   const gmi = (year: string, of: (meanMmolL: number) => number): MetricRow => ({
     key: `gmi ${year}`,
     name: t("gmiOf", { year }),
@@ -155,7 +155,7 @@ export function Comparison({
               <th scope="col">{t("metric")}</th>
               {sides.map(({ startMs, endMs, sensor }) => (
                 <th key={startMs} scope="col">
-                  {sensor && <strong>{t("sensorNamed", { serial: sensor.serial })} </strong>}
+                  {sensor && <strong>{t("field.sensor", { serial: sensor.serial })} </strong>}
                   <span className={classes.line}>{at(startMs)} –</span>{" "}
                   <span className={classes.line}>{at(endMs - 1)}</span>
                 </th>

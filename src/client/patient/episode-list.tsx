@@ -71,7 +71,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   const choose = (key: Row["key"] | null, count = 0) => {
     const next = chosen === key ? null : key;
     setChosen(next);
-    announce(next ? t("onlyKind", { kind: t(`episode-${next}`), count }) : t("allKinds"));
+    announce(next ? t("onlyKind", { kind: t(`episode.${next}`), count }) : t("allKinds"));
   };
   const list = useRef<HTMLUListElement>(null);
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
@@ -126,7 +126,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
                         size="compact-sm"
                         className={print.screenOnly}
                         aria-pressed={chosen === key}
-                        aria-label={t("listKind", { kind: t(`episode-${key}`), count: episodes.length })}
+                        aria-label={t("listKind", { kind: t(`episode.${key}`), count: episodes.length })}
                         onClick={() => choose(key, episodes.length)}
                       >
                         {episodes.length}
@@ -145,7 +145,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
       </div>
       {chosen && (
         <Group gap="xs" className={print.screenOnly ?? ""}>
-          <Text size="sm">{t("onlyKind", { kind: t(`episode-${chosen}`), count: listed.length })}</Text>
+          <Text size="sm">{t("onlyKind", { kind: t(`episode.${chosen}`), count: listed.length })}</Text>
           <Button variant="default" size="compact-sm" onClick={() => choose(null)}>
             {t("listAll")}
           </Button>
@@ -181,7 +181,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           size="compact-sm"
           onClick={() => toggleAll(list, firstFew, setAll)}
         >
-          {all ? t("showFewer") : t("showAll", { count: listed.length })}
+          {all ? t("action.showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}
       <Text size="sm" c="dimmed">
@@ -233,12 +233,12 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
   const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, isCutByPeriod, ending, sensors } =
     episode;
   const edgesWords = [
-    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "beganBefore" : "beginUnseen")]),
-    ...(ending === "returned" ? [] : [t(`ending-${ending}`)]),
+    ...(isBeginSeen ? [] : [t(isCutByPeriod ? "ending.beganBefore" : "ending.unseenBeginning")]),
+    ...(ending === "returned" ? [] : [t(`ending.${ending}`)]),
   ];
   const band = bandOf(extremeMmolL, edges);
   const isWorse = band !== kind && (band === "very-low" || band === "very-high");
-  const name = t(isExtended ? "episode-extended" : `episode-${kind}`);
+  const name = t(isExtended ? "episode.extended" : `episode.${kind}`);
   const extreme = t(kind.endsWith("low") ? "lowest" : "highest", {
     value: `${formatGlucose(extremeMmolL, unit)} ${unit}`,
   });
@@ -254,21 +254,21 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
         <strong>{formatDateTime(startMs, shownZone, language)}</strong>
         <span>
           {name}
-          {t("join")}
+          {t("comma")}
           {isWorse && (
             <strong className={classes.worse} data-band={band}>
               {t(`reached-${band}`)}
-              {t("join")}
+              {t("comma")}
             </strong>
           )}
           {[
             formatDuration(shownLengthMs(startMs, endMs), language) +
-              (edgesWords.length > 0 ? t("inBrackets", { words: edgesWords.join(t("join")) }) : ""),
+              (edgesWords.length > 0 ? t("inBrackets", { words: edgesWords.join(t("comma")) }) : ""),
             extreme,
             ...(namesSensors
-              ? [t("onSensors", { sensors: sensors.join(t("join")), count: sensors.length })]
+              ? [t("onSensors", { sensors: sensors.join(t("comma")), count: sensors.length })]
               : []),
-          ].join(t("join"))}
+          ].join(t("comma"))}
         </span>
       </button>
     </li>

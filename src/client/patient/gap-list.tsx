@@ -73,7 +73,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
               size="compact-sm"
               onClick={() => toggleAll(list, firstFew, setAll)}
             >
-              {all ? t("showFewer") : t("showAllGaps", { count: gaps.length })}
+              {all ? t("action.showFewer") : t("showAllGaps", { count: gaps.length })}
             </Button>
           )}
         </>

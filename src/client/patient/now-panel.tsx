@@ -165,7 +165,7 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
           inherit
           underline="always"
         >
-          {t("sensorSerial", { serial })}
+          {t("field.sensor", { serial })}
         </Anchor>
       </Dotted>
     </>

@@ -97,7 +97,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
             </Anchor>
           </Dotted>
           {tags.length > 0 && (
-            <ul className={classes.tags} aria-label={t("tags")}>
+            <ul className={classes.tags} aria-label={t("field.tags")}>
               {tags.map((tag) => (
                 <li key={tag}>{tag}</li>
               ))}

@@ -170,7 +170,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           onClick={() => void printWhole()}
           className={classes.printButton}
         >
-          {t("print")}
+          {t("action.print")}
         </Button>
       </div>
       {missed &&

@@ -66,7 +66,7 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
         aria-valuemin={0}
         aria-valuemax={profile.bins.length - 1}
         aria-valuenow={bin ?? 0}
-        aria-valuetext={lines?.join(t("join")) ?? t("profileHint")}
+        aria-valuetext={lines?.join(t("comma")) ?? t("profileHint")}
         {...reading}
       >
         {width > 0 && (

@@ -82,10 +82,10 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
     <>
       <SaidStatus said={said} words={t} />
       <Button variant="default" onClick={() => void copy()}>
-        {t("copy")}
+        {t("action.copy")}
       </Button>
       <Button variant="default" onClick={() => void download()}>
-        {t("csv")}
+        {t("action.csv")}
       </Button>
     </>
   );

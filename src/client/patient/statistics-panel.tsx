@@ -89,7 +89,7 @@ export function StatisticsPanel({
           name={t("active")}
           value={formatActiveShare(activeShare)}
           unit="%"
-          note={t("activeNote", { n, expected })}
+          note={t("ofExpected", { n, expected })}
           definition={define("active", {
             minutes: new Intl.ListFormat(localeOf(language)).format(
               spacingsMs.map((spacingMs) => String(spacingMs / minuteMs)),

@@ -45,7 +45,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
     <>
       <NativeSelect
         ref={select}
-        label={names("targets")}
+        label={names("field.targets")}
         value={draft?.chosen ?? kept}
         onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
         data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
@@ -64,7 +64,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
         <TargetsSetNote patient={patient}>
           {kept === "own" && (
             <Button variant="default" size="compact-sm" onClick={() => choose("own")}>
-              {t("targetsChange")}
+              {t("action.change")}
             </Button>
           )}
           {isJustSaved && (

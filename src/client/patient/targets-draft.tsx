@@ -76,7 +76,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
           {t("targetsSave")}
         </Button>
         <Button variant="default" onClick={leave}>
-          {t("targetsCancel")}
+          {t("action.cancel")}
         </Button>
       </Group>
     </section>

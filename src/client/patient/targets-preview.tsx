@@ -72,7 +72,7 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
           </tr>
           {parts.map((part) => (
             <tr key={part}>
-              <th scope="row">{t(`part-${part}`)}</th>
+              <th scope="row">{t(`bandName.${part}`)}</th>
               {sides.map(({ targets, timeIn }, index) => (
                 <td key={index === 0 ? "now" : "then"}>
                   {timeIn ? <Share part={part} targets={targets} timeIn={timeIn} judged={judged} /> : "–"}

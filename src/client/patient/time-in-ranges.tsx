@@ -42,7 +42,7 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
   const shown = formatShares(timeIn, judged ? goals : {});
   const of = (band: Band, goal?: Goal): Row => ({
     key: band,
-    name: t(`name-${band}`),
+    name: t(`bandName.${band}`),
     range: printed[band],
     percent: shown[band],
     share: timeIn[band],

@@ -29,7 +29,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
         {t("archive")}
       </Title>
       <Text>{t(isArchived ? "archivedText" : "archiveText")}</Text>
-      {change.error && <Failure error={change.error} title={t("notSaved")} words={refusal} />}
+      {change.error && <Failure error={change.error} title={t("nothingChanged")} words={refusal} />}
       {isArchived ? (
         <Button variant="default" loading={change.isPending} onClick={toggle}>
           {t("restore", { name })}
@@ -39,7 +39,7 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
           words={t("archiveAction", { name })}
           consequence={t("archiveQuestion", { name })}
           sure={t("archiveSure")}
-          keep={t("cancel")}
+          keep={t("action.cancel")}
           disabled={change.isPending}
           onConfirm={toggle}
         />

@@ -36,9 +36,9 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
     return from[field];
   };
   return fields.map((field) => (
-    <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(field) })}>
+    <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(`field.${field}`) })}>
       <Text fw={600} role="alert">
-        {t("clash", { field: t(field) })}
+        {t("clash", { field: t(`field.${field}`) })}
       </Text>
       <Text>{t("theirs", { value: wordsOf(field, patient) })}</Text>
       <Text>{t("yours", { value: wordsOf(field, values) })}</Text>

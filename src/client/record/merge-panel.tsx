@@ -27,7 +27,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
         {t("merge")}
       </Title>
       <Text>{t("mergeText")}</Text>
-      {merge.error && <Failure error={merge.error} title={t("notSaved")} words={refusal} />}
+      {merge.error && <Failure error={merge.error} title={t("nothingChanged")} words={refusal} />}
       {patient.mergedInto && (
         <Group>
           <Text>{t("isMerged", { name: patient.name })}</Text>
@@ -126,7 +126,7 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
             {t("mergeAction")}
           </Button>
           <Button variant="default" onClick={() => setOther(null)}>
-            {t("cancel")}
+            {t("action.cancel")}
           </Button>
         </Group>
       </fieldset>

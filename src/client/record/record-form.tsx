@@ -81,11 +81,11 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   return (
     <form className={classes.panel} onSubmit={submit} noValidate>
       <RestoredDraft
-        fields={wasKept ? Object.keys(changes).map((field) => t(field as Field)) : []}
+        fields={wasKept ? Object.keys(changes).map((field) => t(`field.${field as Field}`)) : []}
         onDiscard={discard}
       />
       <TextInput
-        label={t("name")}
+        label={t("field.name")}
         value={values.name}
         error={errorOf("name")}
         maxLength={200}
@@ -102,7 +102,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         }}
       />
       <NativeSelect
-        label={t("targets")}
+        label={t("field.targets")}
         description={t("targetsHint")}
         value={typeof values.targets === "string" ? values.targets : "own"}
         data={[
@@ -114,7 +114,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         }
       />
       <TagsInput
-        label={t("tags")}
+        label={t("field.tags")}
         description={t("tagsHint")}
         value={values.tags}
         error={errorOf("tags")}
@@ -123,7 +123,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         onChange={(list) => edit({ tags: list.map((tag) => tag.trim()) })}
       />
       <MultiSelect
-        label={t("careTeam")}
+        label={t("field.careTeam")}
         description={t("careTeamHint")}
         value={values.careTeam}
         data={[
@@ -143,10 +143,10 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         onKeep={keep}
         onTake={take}
       />
-      {save.error && <Failure error={save.error} title={t("notSaved")} />}
+      {save.error && <Failure error={save.error} title={t("nothingChanged")} />}
       <Group>
         <Button type="submit" loading={save.isPending} disabled={!isChanged}>
-          {t("save")}
+          {t("action.save")}
         </Button>
         {(isChanged || isZoneUnknown) && (
           <Button variant="default" onClick={discard}>

@@ -63,9 +63,9 @@ function Identity({ patient }: { patient: Patient }) {
   const { language } = usePreferences();
   const { partnerUid, openId, region, createdAtMs, timeZone } = patient;
   const facts: [label: string, value: string][] = [
-    [t("partnerUid"), partnerUid],
-    [t("openId"), openId],
-    [t("region"), formatAside(regionName(region, language), region, language)],
+    [t("field.partnerUid"), partnerUid],
+    [t("field.openId"), openId],
+    [t("field.region"), formatAside(regionName(region, language), region, language)],
     [t("registered"), withZone(formatDateTime(createdAtMs, timeZone, language), timeZone, language)],
   ];
   return (

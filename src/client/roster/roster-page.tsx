@@ -106,7 +106,7 @@ function Roster({ owner }: { owner: string }) {
       actions={
         <Group gap="xs" className={`${classes.actions} ${print.screenOnly}`}>
           <Button variant="default" onClick={() => void paper.print()}>
-            {t("print")}
+            {t("action.print")}
           </Button>
           <Button component={Link} to="/patients/import" variant="default">
             {t("import")}

@@ -194,9 +194,10 @@ export function Latest({
   const t = useMessages("roster");
   const { unit } = usePreferences();
   const { latest, stage } = summary;
-  if (!latest) return <span className={classes.stage}>{t("waiting")}</span>;
+  if (!latest) return <span className={classes.stage}>{t("stage-waiting")}</span>;
   // A new sensor after an old one: the readings of before do not make this one ready.
-  if (stage === "warming-up" || latest.warmUp) return <span className={classes.stage}>{t("warmingUp")}</span>;
+  if (stage === "warming-up" || latest.warmUp)
+    return <span className={classes.stage}>{t("stage-warming-up")}</span>;
   return (
     <GlucoseValue
       valueMmolL={latest.valueMmolL}

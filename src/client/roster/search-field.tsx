@@ -55,7 +55,7 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
       type="text"
       role="searchbox"
       aria-label={t("search")}
-      placeholder={t("searchHint")}
+      placeholder={t("field.searchHint")}
       aria-keyshortcuts="/"
       autoComplete="off"
       spellCheck={false}

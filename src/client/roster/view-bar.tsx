@@ -98,7 +98,7 @@ function SaveView({ isFull, isPending, onSave }: SaveViewProps) {
         onKeyDown={(event) => event.key === "Escape" && setNaming(false)}
       />
       <Button type="submit" size="compact-sm" loading={isPending}>
-        {t("save")}
+        {t("action.save")}
       </Button>
     </form>
   );

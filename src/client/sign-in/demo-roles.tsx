@@ -22,7 +22,7 @@ export function DemoRoles({ pending, onSend }: SendProps) {
           aria-disabled={pending}
           onClick={() => !pending && onSend(() => signInAs(role))}
         >
-          <strong>{t(role)}</strong>
+          <strong>{t(`role.${role}`)}</strong>
           <span>{t(`${role}Sees`)}</span>
         </button>
       ))}

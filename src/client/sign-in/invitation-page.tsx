@@ -42,7 +42,7 @@ export function InvitationPage() {
       {token && !data && !error && <Loading height={160} label={t("loading")} />}
       {data && (
         <>
-          <Text>{t(data.purpose, { name: data.name, role: t(data.role) })}</Text>
+          <Text>{t(data.purpose, { name: data.name, role: t(`role.${data.role}`) })}</Text>
           {session.data && <Text c="dimmed">{t("signedInAs", { name: session.data.user.name })}</Text>}
           <PasswordForm
             email={data.email}

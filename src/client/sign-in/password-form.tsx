@@ -44,9 +44,9 @@ export function PasswordForm({ email, error, tried, pending, onSend }: PasswordF
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       {error && !refused && <Failure error={error} title={t("failed")} />}
-      <TextInput label={t("email")} type="email" autoComplete="username" value={email} readOnly />
+      <TextInput label={t("field.email")} type="email" autoComplete="username" value={email} readOnly />
       <TextInput
-        label={t("password")}
+        label={t("field.password")}
         description={t("passwordHint", { least: passwordMinLength })}
         type="password"
         autoComplete="new-password"

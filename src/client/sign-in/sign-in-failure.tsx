@@ -38,7 +38,7 @@ export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
     const { retryAfterS: seconds } = outcome;
     return (
       <Alert color="yellow" title={t("rateLimited")}>
-        {seconds === null && t("rateLimitedSoon")}
+        {seconds === null && t("failure.rate-limited.next")}
         {seconds !== null && seconds < 90 && t("rateLimitedNext", { seconds })}
         {seconds !== null && seconds >= 90 && t("rateLimitedLong", { minutes: Math.ceil(seconds / 60) })}
       </Alert>

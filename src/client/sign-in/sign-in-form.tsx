@@ -27,7 +27,7 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
     <form className={classes.form} onSubmit={submit} noValidate>
       {title && <h2>{title}</h2>}
       <TextInput
-        label={t("email")}
+        label={t("field.email")}
         type="email"
         name="email"
         autoComplete="username"
@@ -36,7 +36,7 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
         error={submitted && !email.trim() && t("emailMissing")}
       />
       <TextInput
-        label={t("password")}
+        label={t("field.password")}
         type="password"
         name="password"
         autoComplete="current-password"

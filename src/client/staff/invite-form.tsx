@@ -52,7 +52,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
   const field = (name: Field) => {
     const reason = submitted ? reasons[name] : undefined;
     return {
-      label: t(name),
+      label: t(`field.${name}`),
       value: values[name],
       error: reason ? t(`error.${reason}`) : null,
       onChange: (event: { currentTarget: HTMLInputElement }) =>
@@ -65,7 +65,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
         <RestoredDraft
           fields={(["name", "email"] as const)
             .filter((name) => wasKept && values[name])
-            .map((name) => t(name))}
+            .map((name) => t(`field.${name}`))}
           onDiscard={() => {
             setValues(empty);
             forget();
@@ -79,7 +79,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
           aria-label={t("role")}
           value={values.role}
           onChange={(role) => setValues({ ...values, role })}
-          data={roles.map((role) => ({ value: role, label: t(role) }))}
+          data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
         />
         <Button type="submit" loading={inviting.isPending}>
           {t("submit")}

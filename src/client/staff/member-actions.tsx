@@ -85,7 +85,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
             setOpened(!opened);
           }}
         >
-          {t("change")}
+          {t("action.change")}
         </Button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t("changeOf", { name: member.name })}>
@@ -96,7 +96,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
               {t(`refused.${refusal}`)}
             </Text>
           )}
-          {error && !refusal && <Failure error={error} title={t("changeFailed")} />}
+          {error && !refusal && <Failure error={error} title={t("nothingChanged")} />}
           {isFromService && !isOneself && <Text size="sm">{t("roleFromService")}</Text>}
           {!isFromService && !isOneself && (
             <>
@@ -107,7 +107,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
                 fullWidth
                 value={role}
                 onChange={setRole}
-                data={roles.map((one) => ({ value: one, label: t(one) }))}
+                data={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
               />
               <Button
                 fullWidth
@@ -125,7 +125,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
               words={t("removeSecondFactor")}
               consequence={t("removeSecondFactorMeaning")}
               sure={t("removeSecondFactorSure")}
-              keep={t("keep")}
+              keep={t("action.keep")}
               disabled={isPending}
               onConfirm={() => act({ kind: "remove-second-factor" })}
             />

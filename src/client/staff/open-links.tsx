@@ -41,7 +41,7 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
         <Table className={`${cards.cards} ${classes.table}`} aria-labelledby="open-links">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t("name")}</Table.Th>
+              <Table.Th>{t("field.name")}</Table.Th>
               <Table.Th>{t("role")}</Table.Th>
               <Table.Th>{t("purpose")}</Table.Th>
               <Table.Th>{t("until")}</Table.Th>
@@ -57,7 +57,7 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
                     <small>{email}</small>
                   </span>
                 </Table.Td>
-                <Table.Td data-label={t("role")}>{t(role)}</Table.Td>
+                <Table.Td data-label={t("role")}>{t(`role.${role}`)}</Table.Td>
                 <Table.Td data-label={t("purpose")}>{t(purpose)}</Table.Td>
                 <Table.Td data-label={t("until")} className={classes.time ?? ""}>
                   {formatDateTime(expiresAtMs, timeZone, language)}

@@ -36,10 +36,10 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
       <Table className={`${cards.cards} ${classes.table}`} verticalSpacing="sm" aria-label={t("title")}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t("name")}</Table.Th>
+            <Table.Th>{t("field.name")}</Table.Th>
             <Table.Th>{t("role")}</Table.Th>
             <Table.Th>{t("signsIn")}</Table.Th>
-            <Table.Th>{t("secondFactor")}</Table.Th>
+            <Table.Th>{t("field.secondFactor")}</Table.Th>
             <Table.Th>{t("lastSignIn")}</Table.Th>
             <Table.Th>{t("actions")}</Table.Th>
           </Table.Tr>
@@ -60,9 +60,9 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
                   <small>{member.email}</small>
                 </span>
               </Table.Td>
-              <Table.Td data-label={t("role")}>{t(member.role)}</Table.Td>
+              <Table.Td data-label={t("role")}>{t(`role.${member.role}`)}</Table.Td>
               <Table.Td data-label={t("signsIn")}>{t(wayIn(member, isSandbox))}</Table.Td>
-              <Table.Td data-label={t("secondFactor")}>{factor(member)}</Table.Td>
+              <Table.Td data-label={t("field.secondFactor")}>{factor(member)}</Table.Td>
               <Table.Td data-label={t("lastSignIn")} className={classes.time ?? ""}>
                 {member.lastSignInMs === null
                   ? t("never")

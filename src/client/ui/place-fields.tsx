@@ -109,7 +109,7 @@ export function RegionField(props: FieldProps) {
   return (
     <ListedField
       {...props}
-      label={t("region")}
+      label={t("field.region")}
       description={t("regionHint")}
       groups={[
         { group: t("common"), items: common },
@@ -138,7 +138,7 @@ export function ZoneField({ region, ...props }: FieldProps & { region: string })
   return (
     <ListedField
       {...props}
-      label={t("timeZone")}
+      label={t("field.timeZone")}
       description={
         <Sentences>
           {t("timeZoneHint")}

@@ -20,7 +20,7 @@ export function RestoredDraft({ fields, onDiscard }: RestoredDraftProps) {
         <>
           <span>{t("restored", { fields: formatList(fields, language) })}</span>
           <Button variant="default" size="compact-sm" onClick={onDiscard}>
-            {t("discard")}
+            {t("action.discard")}
           </Button>
         </>
       )}
