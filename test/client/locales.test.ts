@@ -94,3 +94,16 @@ test("every page fetches the words it says, and no others", () => {
   for (const file of around)
     expect(frame, file).toEqual(expect.arrayContaining([...saidFrom(`${app}/${file}.tsx`)]));
 });
+
+test("what two catalogs would say in the same words stands in the domain's alone", () => {
+  const places = new Map<string, Set<string>>();
+  for (const catalog of catalogs) {
+    const chinese = new Map(read("zh-CN", catalog));
+    for (const [key, text] of read("en", catalog)) {
+      if (text.length <= 12) continue;
+      const words = `${text} ${chinese.get(key)}`;
+      places.set(words, (places.get(words) ?? new Set()).add(catalog));
+    }
+  }
+  expect([...places].filter(([, said]) => said.size > 1)).toEqual([]);
+});

@@ -43,7 +43,7 @@ export const routes: RouteObject[] = [
                   {
                     path: "/patients",
                     lazy: page(
-                      ["roster", "chart"],
+                      ["roster"],
                       async () => (await import("../roster/roster-page.tsx")).RosterPage,
                     ),
                   },

@@ -30,7 +30,7 @@ interface GlucoseValueProps {
 export function GlucoseValue(props: GlucoseValueProps) {
   const { valueMmolL, edges, unit, trendCode, timeMs, nowMs } = props;
   const { warmUp = false, afterGap = false, size = "sm" } = props;
-  const t = useMessages("chart", "curve");
+  const t = useMessages("domain");
   const band = bandOf(valueMmolL, edges);
   const trend = trendOf(trendCode);
   const freshness = freshnessOf(timeMs, nowMs);

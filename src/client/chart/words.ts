@@ -4,7 +4,7 @@ import type { Reading } from "#glucose/reading.ts";
 import type { Trend } from "#glucose/trend.ts";
 import type { Messages } from "../i18n.ts";
 
-type Words = Messages<"chart", "curve">;
+type Words = Messages<"domain">;
 
 export const bandWord = (t: Words, band: Band): string => t(`band.${band}`);
 

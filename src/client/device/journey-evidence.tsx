@@ -52,7 +52,7 @@ type Gap = DeviceJourney["gaps"][number];
 
 function GapTable({ gaps, timeZone }: { gaps: readonly Gap[]; timeZone: string }) {
   const t = useMessages("device", "verdict");
-  const causes = useMessages("chart", "curve");
+  const causes = useMessages("domain");
   const { language } = usePreferences();
   return (
     <ScrollRegion label={t("gaps")}>

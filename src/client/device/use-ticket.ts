@@ -50,7 +50,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useMessages("device", "verdict");
   const life = useMessages("device", "life");
   const words = useVerdictWords();
-  const causes = useMessages("chart", "curve");
+  const causes = useMessages("domain");
   const deviceFacts = useDeviceFacts();
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();

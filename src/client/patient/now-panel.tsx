@@ -134,7 +134,7 @@ function Announcement({
   nowMs: number;
 }) {
   const t = useMessages("patient", "page");
-  const words = useMessages("chart", "curve");
+  const words = useMessages("domain");
   const { unit } = usePreferences();
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   const state = isCurrent ? bandOf(latest.valueMmolL, edges) : "stale";

@@ -18,6 +18,7 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
+import { Sentences } from "../ui/sentences.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -141,7 +142,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
     staleError(recent.data, recent.dataUpdatedAt);
   const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
 
-  const note = [
+  const notes = [
     ...(isLongEnough ? [] : [t("shortPeriod")]),
     ...(isDenseEnough
       ? []
@@ -150,7 +151,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             ? t("littleCovered", { share: formatActiveShare(statistics.coveredShare) })
             : t("littleData"),
         ]),
-  ].join(language === "en" ? " " : "");
+  ];
 
   return (
     <>
@@ -219,7 +220,12 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
             />
             {!isLoading && statistics.timeIn && (
               <div className={classes.numbers}>
-                <TimeInRanges {...data} timeIn={statistics.timeIn} judged={isDenseEnough} note={note} />
+                <TimeInRanges
+                  {...data}
+                  timeIn={statistics.timeIn}
+                  judged={isDenseEnough}
+                  note={notes.length > 0 && <Sentences>{notes}</Sentences>}
+                />
               </div>
             )}
           </div>

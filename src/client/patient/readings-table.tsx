@@ -93,7 +93,7 @@ function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProp
 
 function Table({ data, shown, shownReadings, shownZone }: DetailsProps) {
   const t = useMessages("patient", "details");
-  const words = useMessages("chart", "curve");
+  const words = useMessages("domain");
   const { unit, language } = usePreferences();
   const [sort, setSort] = useState<{ key: SortKey; down: boolean }>({ key: "time", down: true });
   const { targets } = data;

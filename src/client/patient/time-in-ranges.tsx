@@ -1,4 +1,5 @@
 import { Paper, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
 import { formatRanges } from "#glucose/ranges.ts";
 import { formatShare, formatShares } from "#glucose/shares.ts";
@@ -29,7 +30,7 @@ interface TimeInRangesProps extends PeriodData {
   /** Whether there is enough data to say that a goal is met or not. */
   judged: boolean;
   /** Why these numbers say less than they seem to; empty where they do not. */
-  note?: string;
+  note?: ReactNode;
 }
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */

@@ -25,3 +25,15 @@ test("a time zone is called in Chinese as Chinese colleagues call it", async () 
   expect(result.current("zone", { zone: "Europe/London" })).toBe("日期和时间按Europe/London 时间显示。");
   act(() => setPreferences({ language: "en" }));
 });
+
+test("what a part does not have is its catalog's, then the domain's; a misspelt key is a type error", () => {
+  const { current: t } = renderHook(() => useMessages("device", "life")).result;
+  expect(t("notYet")).toBe("not yet");
+  expect(t("firstReading")).toBe("First reading");
+  expect(t("gap.lost")).toBe("lost between sensor and phone");
+  // @ts-expect-error
+  expect(t("notYte")).toBe("notYte");
+  const { current: whole } = renderHook(() => useMessages("record")).result;
+  // @ts-expect-error
+  expect(whole("gap.lots")).toBe("gap.lots");
+});
