@@ -8,6 +8,7 @@ import { minuteMs, type Span } from "#glucose/time.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, toMgDl } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
+import { formatAside } from "../ui/list.ts";
 import {
   formatDate,
   formatDateTime,
@@ -161,7 +162,7 @@ function extremesOf(
     if (!lowest || reading.valueMmolL < lowest.valueMmolL) lowest = reading;
     if (!highest || reading.valueMmolL > highest.valueMmolL) highest = reading;
   }
-  if (!lowest || !highest) return t("dayEmpty");
+  if (!lowest || !highest) return t("reading.none");
   const at = isDay ? formatTime : formatDateTime;
   return t("dayExtremes", {
     lowest: glucose(lowest.valueMmolL, words),
@@ -207,5 +208,5 @@ function fromTo(fromMs: number, toMs: number, words: ReadoutWords): string {
   const { timeZone, language } = words;
   const from = formatDateTime(fromMs, timeZone, language);
   const length = formatDuration(shownLengthMs(fromMs, toMs), language);
-  return `${from} – ${timeBeside(fromMs, toMs, words)} (${length})`;
+  return formatAside(`${from} – ${timeBeside(fromMs, toMs, words)}`, length, language);
 }

@@ -46,11 +46,8 @@ function ReadingTime({
 
 function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
   const t = useMessages("device", "data");
-  const { language } = usePreferences();
   const words = (["duplicates", "contradicting", "malformed"] as const).flatMap((kind) =>
-    leftOut[kind] > 0
-      ? t(kind, { count: leftOut[kind], n: new Intl.NumberFormat(localeOf(language)).format(leftOut[kind]) })
-      : [],
+    leftOut[kind] > 0 ? t(kind, { count: leftOut[kind] }) : [],
   );
   return (
     <>
@@ -76,7 +73,7 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
           {data.received === 0 ? t("nothingReceived") : t("share", { percent: percent ?? "–" })}
         </Text>
         <Text>
-          {t("counts", {
+          {t("receivedOf", {
             received: number.format(data.received),
             expected: number.format(data.expected),
             minutes: number.format(data.nominalSpacingMin),

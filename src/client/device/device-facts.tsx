@@ -50,13 +50,13 @@ function OwnerFact({ owner }: { owner: Device["owner"] }) {
   const t = useMessages("device", "life");
   switch (owner.kind) {
     case "nobody":
-      return <Fact name={t("owner")} value={t("nobody")} note={t("nobodyMeans")} />;
+      return <Fact name={t("field.owner")} value={t("nobody")} note={t("nobodyMeans")} />;
     case "another-partner":
-      return <Fact name={t("owner")} value={t("anotherPartner")} note={t("anotherPartnerMeans")} />;
+      return <Fact name={t("field.owner")} value={t("anotherPartner")} note={t("anotherPartnerMeans")} />;
     case "patient":
       return (
         <Fact
-          name={t("owner")}
+          name={t("field.owner")}
           value={
             owner.patientId === null ? (
               owner.name

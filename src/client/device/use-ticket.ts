@@ -38,7 +38,7 @@ function useDeviceFacts(): (device: Device) => Fact[] {
       { name: life("stepExpectedEnd"), value: at(device, device.estimatedEndAtMs, life("noDate")) },
       { name: life("stepEnded"), value: at(device, device.endedAtMs, life(isOpen ? "notYet" : "noDate")) },
       {
-        name: t("ticketOwner"),
+        name: t("field.owner"),
         value: owner.kind === "patient" ? owner.partnerUid : t(`owner.${owner.kind}`),
       },
     ];
@@ -76,7 +76,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
       ...deviceFacts(device),
       {
         name: t("ticketReceived"),
-        value: t("ticketReceivedOf", { received, expected, minutes: nominalSpacingMin }),
+        value: t("receivedOf", { received, expected, minutes: nominalSpacingMin }),
       },
       { name: t("firstReading"), value: at(device, firstReadingMs, t("ticketNone")) },
       { name: t("lastReading"), value: at(device, lastReadingMs, t("ticketNone")) },

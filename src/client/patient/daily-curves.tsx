@@ -151,7 +151,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
             </span>{" "}
           </>
         ) : (
-          t("noReadings")
+          t("reading.none")
         )}
         {worn && <span className={`${print.screenOnly} ${classes.line}`}>{t("dayWorn", worn)} </span>}
         {lengthMs !== usualMs && <span className={classes.line}>{formatDuration(lengthMs, language)} </span>}
