@@ -14,7 +14,7 @@ const isolated = (text: string): string =>
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
   lng: "en",
-  fallbackLng: "en",
+  fallbackLng: false,
   fallbackNS: "domain",
   resources: {},
   nsSeparator: false,
