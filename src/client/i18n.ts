@@ -2,6 +2,8 @@ import { createInstance } from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Catalogs } from "./locales/catalogs.ts";
+import type { Language } from "./preferences.ts";
+import { formatZone } from "./ui/time.ts";
 
 /** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
 const isolated = (text: string): string =>
@@ -10,6 +12,10 @@ const isolated = (text: string): string =>
   )
     ? `\u2068${text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "")}\u2069`
     : text;
+
+/** A number, its sign and its unit stay in one line. */
+const unparted = (text: string): string =>
+  text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
 
 const i18n = createInstance();
 void i18n.use(initReactI18next).init({
@@ -22,14 +28,7 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
 });
 
-/** As it is called where that says more than the IANA name: China keeps one time, that of Beijing. */
-i18n.services.formatter?.add("timeZone", (zone: string, language) =>
-  language !== "zh-CN"
-    ? zone
-    : /^Asia\/(Shanghai|Chongqing|Harbin)$/.test(zone)
-      ? "北京时间"
-      : `${zone} 时间`,
-);
+i18n.services.formatter?.add("timeZone", (zone: string, language) => formatZone(zone, language as Language));
 
 export type Catalog = keyof Catalogs;
 
@@ -86,7 +85,7 @@ export function useMessages<C extends Catalog, P extends Parts<C> | undefined = 
 ): Messages<C, P> {
   const { t } = useTranslation(catalog, { i18n });
   return useCallback(
-    (key: string, values: Values = {}) => t(part ? [`${String(part)}.${key}`, key] : key, values),
+    (key: string, values: Values = {}) => unparted(t(part ? [`${String(part)}.${key}`, key] : key, values)),
     [t, part],
   );
 }

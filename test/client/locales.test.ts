@@ -31,7 +31,7 @@ const everything = [...sources.values()].join("\n");
 function isIn(text: string): (key: string) => boolean {
   const patterns = [...text.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)]
     .map(([, key = ""]) => key.split(/\$\{[^}]*\}/))
-    .filter((parts) => /^[\w.-]{2,}$/.test(parts.join("")))
+    .filter((parts) => /^[\w.-]+$/.test(parts.join("")))
     .map((parts) => new RegExp(`^${parts.map((part) => part.replaceAll(".", "\\.")).join("(.+)")}$`));
   return (key) =>
     isNameIn(text, key) ||
