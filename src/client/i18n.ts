@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Catalogs } from "./locales/catalogs.ts";
 import type { Language } from "./preferences.ts";
-import { formatZone } from "./ui/time.ts";
+import { formatZone } from "./zone-names.ts";
 
 /** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
 const isolated = (text: string): string =>

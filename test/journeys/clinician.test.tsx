@@ -109,7 +109,8 @@ test("a period without readings says so and keeps the choice of period", async (
   await screen.findByTestId("curve");
   const { pathname } = router.state.location;
   await router.navigate(`${pathname}?start=${Date.UTC(2019, 0, 1)}&end=${Date.UTC(2019, 0, 8)}`);
-  expect(await screen.findByText("The platform has no readings in this period.")).toBeVisible();
+  const curve = within(await screen.findByRole("region", { name: /^Glucose,/ }));
+  expect(await curve.findByText("The platform has no readings in this period.")).toBeVisible();
   await user.click(screen.getByRole("radio", { name: "3 d" }));
   await waitFor(() => expect(router.state.location.search).toBe("?days=3"));
 });

@@ -60,8 +60,8 @@ test("an episode, a gap or a day that is chosen below is what the curve says, wh
     await waitFor(() => expect(walk).toHaveFocus());
     return first.textContent ?? "";
   };
-  const episode = await press("Episodes", /(lowest|highest) [\d.]+ mmol\/L/);
-  const extreme = /(lowest|highest) [\d.]+ mmol\/L/.exec(episode)?.[0] ?? "none";
+  const episode = await press("Episodes", /(lowest|highest) [\d.]+\smmol\/L/);
+  const extreme = /(lowest|highest) [\d.]+\smmol\/L/.exec(episode)?.[0] ?? "none";
   expect(spoken()).toContain(`, ${extreme} at `);
   await press("Gaps", /\d\d:\d\d – /);
   expect(spoken()).toMatch(/^No readings, /);

@@ -112,7 +112,8 @@ function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
   if (side === "in" || !episode || episode.startMs >= sinceMs) return null;
   const { startMs, isBeginSeen, sensors } = episode;
   const isToday = localDateOf(startMs, timeZone) === localDateOf(nowMs, timeZone);
-  const time = (isToday ? formatTime : formatShortDateTime)(startMs, timeZone, language);
+  const shown = (isToday ? formatTime : formatShortDateTime)(startMs, timeZone, language);
+  const time = withZone(shown, timeZone, language);
   return (
     <span className={classes.partOf}>
       <Sentences>

@@ -1,6 +1,7 @@
 import { isLocalTimeAmbiguous, localClock, localDayOf } from "#glucose/local-time.ts";
 import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
 import type { Language } from "../preferences.ts";
+import { formatZone } from "../zone-names.ts";
 
 /** English dates are written day first, as outside the United States: 6 Nov 2026. */
 export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);
@@ -99,35 +100,6 @@ export const formatWeekday = (
     `weekday ${style} ${timeZone} ${language}`,
     () => new Intl.DateTimeFormat(localeOf(language), { weekday: style, timeZone }),
   ).format(timeMs);
-
-const nameOfZone = (timeZone: string, timeZoneName: "shortGeneric" | "longGeneric") =>
-  new Intl.DateTimeFormat("zh-CN", { timeZone, timeZoneName })
-    .formatToParts()
-    .find(({ type }) => type === "timeZoneName")?.value ?? "";
-
-/** What China calls its own times. */
-const chineseZones: Readonly<Record<string, string>> = {
-  "Asia/Shanghai": "北京时间",
-  "Asia/Chongqing": "北京时间",
-  "Asia/Harbin": "北京时间",
-  "Asia/Urumqi": "乌鲁木齐时间",
-  "Asia/Kashgar": "乌鲁木齐时间",
-};
-
-/** A zone as it is called: in English by its IANA name, in Chinese by its country or place. */
-export function formatZone(timeZone: string, language: Language): string {
-  if (language === "en") return timeZone;
-  return cached(`zone ${timeZone}`, () => {
-    const names = [
-      chineseZones[timeZone] ?? "",
-      nameOfZone(timeZone, "shortGeneric"),
-      nameOfZone(timeZone, "longGeneric"),
-    ];
-    // Some browsers know no Chinese names of cities, and a zone without a place is a mere offset.
-    const name = names.find((known) => known !== "" && !/[a-z]/i.test(known)) ?? `${timeZone} 时间`;
-    return name.replace(/^中国(.+)特别行政区/, "$1");
-  });
-}
 
 /** A time with its zone behind it, unless it is that of whoever reads it: "14:05 (Europe/Berlin)". */
 export function withZone(time: string, timeZone: string, language: Language): string {

@@ -38,11 +38,15 @@ test("who is refused because a record was just made a part of this one sees it, 
     }),
   );
   renderApp("/patients/p1/record");
-  const archive = await screen.findByRole("button", { name: "Archive this patient" });
+  const archive = async () => {
+    await userEvent.click(await screen.findByRole("button", { name: /^Archive / }));
+    await userEvent.click(screen.getByRole("button", { name: "Yes, archive" }));
+  };
+  await screen.findByRole("button", { name: /^Archive / });
   parts.push(part);
-  await userEvent.click(archive);
+  await archive();
   expect(await screen.findByText(/Another record was just made a part of this one/)).toBeVisible();
   expect(await screen.findByText("clinic-0002")).toBeVisible();
-  await userEvent.click(archive);
-  expect(await screen.findByRole("button", { name: "Take out of the archive" })).toBeVisible();
+  await archive();
+  expect(await screen.findByRole("button", { name: /out of the archive$/ })).toBeVisible();
 });
