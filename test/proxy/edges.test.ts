@@ -157,11 +157,12 @@ test("connections that ask nothing give way to one that does: first those that n
   const world = await createWorld();
   const { port, send, close } = await listening(world);
   const request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const silent = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
+  await Promise.all(silent.map((socket) => once(socket, "connect")));
+  // The last to come, so that the others are never taken for newer ones whose request is on its way.
   const asking = connect(port, "127.0.0.1");
   asking.write(request);
   await once(asking, "data");
-  const silent = Array.from({ length: 255 }, () => connect(port, "127.0.0.1"));
-  await Promise.all(silent.map((socket) => once(socket, "connect")));
   const last = silent.map((socket) => once(socket, "close"));
   // Not before it is clear that nothing is on its way.
   await expect
