@@ -118,7 +118,7 @@ function readOff({ texts, paths }: PrintedSheet) {
 /** What the page itself says of the curve it shows. */
 async function saidOf(page: Page) {
   const summary = (await page.getByText(/readings between .* Lowest /).textContent()) ?? "";
-  const value = (name: string) => Number(new RegExp(`${name} ([\\d.]+) mmol`).exec(summary)?.[1]);
+  const value = (name: string) => Number(new RegExp(`${name} ([\\d.]+)\\smmol`).exec(summary)?.[1]);
   return {
     lowest: value("Lowest"),
     highest: value("Highest"),
