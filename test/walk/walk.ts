@@ -73,7 +73,7 @@ const stops: Record<string, Stop> = {
         .getByRole("button", { name: /Look up|查询/ })
         .click();
       await page
-        .getByText(/4 (of|共) 4|4\/4/)
+        .getByText(/4 ?(of|共|\/) ?4/)
         .first()
         .waitFor();
     },
