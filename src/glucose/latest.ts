@@ -38,20 +38,29 @@ export interface SideSince {
   readonly side: "below" | "in" | "above";
   /** Unix ms of the first reading on this side. */
   readonly sinceMs: number;
-  /** A reading on another side came just before: without one, it may have been so for longer. */
-  readonly isSeen: boolean;
+  /**
+   * What came just before it: a reading on another side, none that can be used, or what was not asked for. But for the first of them it may
+   * have been so for longer.
+   */
+  readonly before: "other-side" | "nothing" | "not-asked";
 }
 
-const sideOf = (valueMmolL: number, edges: Edges): SideSince["side"] => {
+/** Which side of the range a value is on. */
+export const sideOf = (valueMmolL: number, edges: Edges): SideSince["side"] => {
   const band = bandOf(valueMmolL, edges);
   return band === "in-range" ? "in" : band.endsWith("low") ? "below" : "above";
 };
 
 /**
  * Since when a reading's own sensor has measured on the same side of the range, without a gap (clinical.md, Time). Null for a reading that takes
- * part in no number. Readings in time order.
+ * part in no number. Readings in time order, asked for from `fromMs` on.
  */
-export function sideSince(readings: readonly Reading[], index: number, edges: Edges): SideSince | null {
+export function sideSince(
+  readings: readonly Reading[],
+  index: number,
+  edges: Edges,
+  fromMs: number,
+): SideSince | null {
   const own = readings[index];
   if (!own || !isUsable(own)) return null;
   const side = sideOf(own.valueMmolL, edges);
@@ -60,9 +69,9 @@ export function sideSince(readings: readonly Reading[], index: number, edges: Ed
   for (let i = index - 1; i >= 0; i -= 1) {
     const reading = readings[i] as Reading;
     if (reading.sensor !== own.sensor || !isPlausible(reading.valueMmolL)) continue;
-    if (reading.warmUp || sinceMs - reading.timeMs > thresholdMs) return { side, sinceMs, isSeen: false };
-    if (sideOf(reading.valueMmolL, edges) !== side) return { side, sinceMs, isSeen: true };
+    if (reading.warmUp || sinceMs - reading.timeMs > thresholdMs) return { side, sinceMs, before: "nothing" };
+    if (sideOf(reading.valueMmolL, edges) !== side) return { side, sinceMs, before: "other-side" };
     sinceMs = reading.timeMs;
   }
-  return { side, sinceMs, isSeen: false };
+  return { side, sinceMs, before: sinceMs - fromMs <= thresholdMs ? "not-asked" : "nothing" };
 }

@@ -36,16 +36,24 @@ test("a sensor that fell silent does not, nor a value that no sensor can mean", 
 });
 
 const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
-const since = (values: (number | null)[]) => {
+const since = (values: (number | null)[], fromMs = startMs - 60 * minuteMs) => {
   const readings = readingsOf(values);
-  return sideSince(readings, readings.length - 1, edgesMmolL);
+  return sideSince(readings, readings.length - 1, edgesMmolL, fromMs);
 };
 
 test("below the range counts from the first reading below it, very low or not", () => {
   expect(since([...times(10, 6), ...times(5, 3.5), ...times(5, 2.8)])).toEqual({
     side: "below",
     sinceMs: startMs + 30 * minuteMs,
-    isSeen: true,
+    before: "other-side",
+  });
+});
+
+test("that no reading was asked for from before is another thing than that there was none", () => {
+  expect(since(times(5, 12), startMs - 2 * minuteMs)).toEqual({
+    side: "above",
+    sinceMs: startMs,
+    before: "not-asked",
   });
 });
 
@@ -53,7 +61,7 @@ test("before a gap, and before the first reading, nobody knows since when", () =
   expect(since([...times(10, 6), ...times(10, null), ...times(5, 7)])).toEqual({
     side: "in",
     sinceMs: startMs + 60 * minuteMs,
-    isSeen: false,
+    before: "nothing",
   });
-  expect(since(times(5, 12))).toEqual({ side: "above", sinceMs: startMs, isSeen: false });
+  expect(since(times(5, 12))).toEqual({ side: "above", sinceMs: startMs, before: "nothing" });
 });

@@ -1,6 +1,5 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
-import { bandOf, type Edges } from "#glucose/bands.ts";
 import {
   type Episode,
   type EpisodeEnding,
@@ -75,11 +74,17 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
   };
   const list = useRef<HTMLUListElement>(null);
   const blockOf = (episode: Episode) => Math.floor(localMinuteOfDay(episode.startMs, timeZone) / 360);
+  /** As the table counts it: a single reading past the farther edge makes no episode of that level. */
+  const asListed = (episode: Episode): ListedEpisode => ({
+    ...episode,
+    band:
+      rows.find(({ band, episodes }) => band.startsWith("very") && episodes.includes(episode))?.band ??
+      episode.kind,
+    ending: endingOf(episode, endMs, nowMs),
+  });
   const listed = rows
     .filter(({ key }) => (chosen === null ? key === "low" || key === "high" : key === chosen))
-    .flatMap(({ episodes }) =>
-      episodes.map((episode) => ({ ...episode, ending: endingOf(episode, endMs, nowMs) })),
-    )
+    .flatMap(({ episodes }) => episodes.map(asListed))
     .sort((a, b) => Number(b.ending === "ongoing") - Number(a.ending === "ongoing") || b.startMs - a.startMs);
   const shown = all ? listed : listed.slice(0, firstFew);
   const medianWords = (episodes: readonly Episode[]) => {
@@ -159,7 +164,6 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
               episode={episode}
               shownZone={shownZone}
               onShow={onShow}
-              edges={targets.edges}
               namesSensors={isSeveral}
             />
           ))}
@@ -168,10 +172,9 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
       <PrintedLows
         shownZone={shownZone}
         onShow={onShow}
-        edges={targets.edges}
         namesSensors={isSeveral}
         lows={(rows.find(({ key }) => key === "low")?.episodes ?? [])
-          .map((episode) => ({ ...episode, ending: endingOf(episode, endMs, nowMs) }))
+          .map(asListed)
           .sort((a, b) => b.startMs - a.startMs)}
       />
       {listed.length > firstFew && (
@@ -220,24 +223,36 @@ function PrintedLows({ lows, ...shown }: PrintedLowsProps) {
   );
 }
 
+interface ListedEpisode extends Episode {
+  band: EpisodeKind;
+  ending: EpisodeEnding;
+}
+
 interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onShow"> {
-  episode: Episode & { ending: EpisodeEnding };
-  edges: Edges;
+  episode: ListedEpisode;
   /** Several sensors measured at once: each episode says whose it is. */
   namesSensors: boolean;
 }
 
-function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: EpisodeItemProps) {
+function EpisodeItem({ episode, namesSensors, shownZone, onShow }: EpisodeItemProps) {
   const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();
-  const { kind, startMs, endMs, extremeMmolL, isExtended, isBeginSeen, isCutByPeriod, ending, sensors } =
-    episode;
+  const {
+    kind,
+    band,
+    startMs,
+    endMs,
+    extremeMmolL,
+    isExtended,
+    isBeginSeen,
+    isCutByPeriod,
+    ending,
+    sensors,
+  } = episode;
   const edgesWords = [
     ...(isBeginSeen ? [] : [t(isCutByPeriod ? "ending.beganBefore" : "ending.unseenBeginning")]),
     ...(ending === "returned" ? [] : [t(`ending.${ending}`)]),
   ];
-  const band = bandOf(extremeMmolL, edges);
-  const isWorse = band !== kind && (band === "very-low" || band === "very-high");
   const name = t(isExtended ? "episode.extended" : `episode.${kind}`);
   const extreme = t(kind.endsWith("low") ? "lowest" : "highest", {
     value: `${formatGlucose(extremeMmolL, unit)} ${unit}`,
@@ -255,7 +270,7 @@ function EpisodeItem({ episode, edges, namesSensors, shownZone, onShow }: Episod
         <span>
           {name}
           {t("comma")}
-          {isWorse && (
+          {(band === "very-low" || band === "very-high") && (
             <strong className={classes.worse} data-band={band}>
               {t(`reached-${band}`)}
               {t("comma")}

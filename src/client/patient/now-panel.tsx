@@ -7,7 +7,7 @@ import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import { ongoingEpisode } from "#glucose/episodes.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
-import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
+import { latestIndex, type SideSince, sideOf, sideSince } from "#glucose/latest.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
@@ -33,7 +33,7 @@ import {
   shownLengthMs,
   withZone,
 } from "../ui/time.ts";
-import { mergeReads } from "./merge-reads.ts";
+import { mergeReads, type Read } from "./merge-reads.ts";
 import classes from "./patient.module.css";
 import { parsePeriod, parseWindow, periodAround } from "./period.ts";
 
@@ -47,20 +47,21 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const readings = recent?.readings ?? [];
   const index = latestIndex(readings);
   const newest = readings[index];
+  const { edges } = targetsFor(patient.targets);
+  const since = useSince(patient, edges, nowMs);
   // Both were chosen alike; whichever read is the later one knows more.
   const isNewer = newest !== undefined && (!summary || (recent?.asOfMs ?? 0) >= summary.asOfMs);
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return null;
-  const { edges } = targetsFor(patient.targets);
-  const since =
-    isNewer && freshnessOf(newest.timeMs, nowMs) === "current" ? sideSince(readings, index, edges) : null;
+  // The one that speaks may be a moment newer than what since when was told from.
+  const isSame = since?.timeMs === latest.timeMs || since?.side === sideOf(latest.valueMmolL, edges);
   return (
     <section className={classes.now} aria-label={t("now")}>
       <Announcement latest={latest} edges={edges} nowMs={nowMs} />
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
-        {since && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
-        {since && <PartOf {...since} patient={patient} edges={edges} nowMs={nowMs} />}
+        {since && isSame && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
+        {since && isSame && <PartOf {...since} patient={patient} edges={edges} nowMs={nowMs} />}
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
         </span>
@@ -73,18 +74,47 @@ export function NowPanel({ patient }: { patient: Patient }) {
   );
 }
 
+/** All that is at hand up to now: the last day and, where it reaches that far, the period on the page. */
+function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readings" | "startMs"> | null {
+  const [search] = useSearchParams();
+  const period = periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
+  // The period asks for itself; here it only tells what lies before the last day.
+  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
+  const { data: recent } = useQuery(readingsQueries.recent(id));
+  return useMemo(() => {
+    if (!recent) return null;
+    const reaches = history && history.startMs < recent.startMs && history.endMs >= recent.startMs;
+    return reaches ? { readings: mergeReads(history, recent), startMs: history.startMs } : recent;
+  }, [history, recent]);
+}
+
+/** Since when it has been as it is by the newest reading at hand; null where that one is too old to say so. */
+function useSince(patient: Patient, edges: Edges, nowMs: number): (SideSince & { timeMs: number }) | null {
+  const atHand = useAtHand(patient, nowMs);
+  return useMemo(() => {
+    if (!atHand) return null;
+    const { readings, startMs } = atHand;
+    const index = latestIndex(readings);
+    const newest = readings[index];
+    if (!newest || freshnessOf(newest.timeMs, nowMs) !== "current") return null;
+    const since = sideSince(readings, index, edges, startMs);
+    return since && { ...since, timeMs: newest.timeMs };
+  }, [atHand, edges, nowMs]);
+}
+
 /** Since when glucose has been below, in or above the range. */
-function Since({ side, sinceMs, isSeen, nowMs, timeZone }: SideSince & { nowMs: number; timeZone: string }) {
+function Since({ side, sinceMs, before, nowMs, timeZone }: SideSince & { nowMs: number; timeZone: string }) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
   const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
   const time = withZone(shown, timeZone, language);
+  const duration = formatDuration(shownLengthMs(sinceMs, nowMs), language);
   return (
     <strong className={classes.since}>
-      {isSeen
-        ? t(`since-${side}`, { time, duration: formatDuration(shownLengthMs(sinceMs, nowMs), language) })
-        : t(`sinceAtLeast-${side}`, { time })}
+      {before === "other-side" && t(`since-${side}`, { time, duration })}
+      {before === "nothing" && t(`sinceAtLeast-${side}`, { time })}
+      {before === "not-asked" && t(`forMoreThan-${side}`, { duration })}
     </strong>
   );
 }
@@ -96,18 +126,14 @@ interface PartOfProps extends SideSince {
 }
 
 /** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
-function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
+function PartOf({ side, sinceMs, before, patient, edges, nowMs }: PartOfProps) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
-  const { id, timeZone } = patient;
-  const [search] = useSearchParams();
-  const period = periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
-  // The period asks for itself; here it only tells what lies before the last day.
-  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
-  const { data: recent } = useQuery(readingsQueries.recent(id));
+  const { timeZone } = patient;
+  const atHand = useAtHand(patient, nowMs);
   const episode = useMemo(
-    () => ongoingEpisode(mergeReads(history, recent), side === "below" ? "low" : "high", edges, nowMs),
-    [history, recent, side, edges, nowMs],
+    () => atHand && ongoingEpisode(atHand.readings, side === "below" ? "low" : "high", edges, nowMs),
+    [atHand, side, edges, nowMs],
   );
   if (side === "in" || !episode || episode.startMs >= sinceMs) return null;
   const { startMs, isBeginSeen, sensors } = episode;
@@ -118,7 +144,7 @@ function PartOf({ side, sinceMs, isSeen, patient, edges, nowMs }: PartOfProps) {
     <span className={classes.partOf}>
       <Sentences>
         {t(`${isBeginSeen ? "partOf" : "partOfAtLeast"}-${side}`, { time })}
-        {isSeen && sensors.length === 1 && t("inRangeBetween")}
+        {before === "other-side" && sensors.length === 1 && t("inRangeBetween")}
       </Sentences>
     </span>
   );

@@ -53,6 +53,23 @@ test("a low that went below 3.0 and a high above 13.9 are marked as such in the 
   expect(mild).not.toHaveTextContent("very");
 });
 
+test("a single reading past the farther edge makes no very low and no very high, as the table counts them", () => {
+  const [high, low] = listed([
+    ...times(8, 6),
+    ...times(4, 3.5),
+    2.9,
+    ...times(4, 3.5),
+    ...times(8, 6),
+    ...times(8, 11),
+    14.2,
+    ...times(8, 11),
+    ...times(8, 6),
+  ]);
+  expect(low).toHaveTextContent(/Low, .*lowest 2\.9/);
+  expect(high).toHaveTextContent(/High, .*highest 14\.2/);
+  for (const item of [low, high]) expect(item).not.toHaveTextContent("very");
+});
+
 test("on paper every low is listed with its lowest value, and of very many the extended and the deepest, with how many more", () => {
   const low = (value: number) => [...times(10, value), ...times(10, 6)];
   const values = [...times(10, 6), ...Array.from({ length: 20 }, (_, i) => low(i === 0 ? 2.4 : 3.5)).flat()];
