@@ -160,3 +160,18 @@ test("attempts that tested nothing, or only half of it, leave nothing counted", 
   expect(await counted()).toEqual([{ failures: 1 }]);
   await world.close();
 });
+
+test("whoever is signed in does not wait for the passwords that others try", async () => {
+  const world = await createStaffWorld();
+  const { cookie } = await world.signIn();
+  let answered = 0;
+  const others = Array.from({ length: 25 }, async (_, i) => {
+    await world.signIn("wrong wrong wrong", `nobody-${i}@clinic.example`);
+    answered += 1;
+  });
+  await Promise.race(others);
+  await world.request("/api/auth/get-session", { cookie });
+  expect(answered).toBeLessThan(12);
+  await Promise.all(others);
+  await world.close();
+});
