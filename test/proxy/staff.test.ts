@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { StaffAccount } from "#contract/staff.ts";
 import { addColleague } from "#test/support/colleague.ts";
@@ -154,6 +155,23 @@ test("an inactive person gets no link for a new password, and one they have is d
   const token = new URL(link).hash.slice(1);
   expect((await world.request("/api/invitations/look", json({ token }))).status).toBe(404);
   expect((await ask()).status).toBe(400);
+});
+
+test("an inactive person's sessions and links have ended even where the row of it cannot be written", async () => {
+  const { world, cookie } = await open();
+  const hers = await addColleague(world, cookie, noor);
+  const id = await idOf(world, cookie, noor.email);
+  const made = await world.request(`/api/staff/${id}/password-link`, { ...json({}), cookie });
+  const { link } = (await made.json()) as { link: string };
+  await sql`create trigger refuse before insert on audit begin select raise(abort, 'no row'); end`.execute(
+    world.database.db,
+  );
+  expect((await change(world, cookie, id, { active: false })).status).toBe(500);
+  await sql`drop trigger refuse`.execute(world.database.db);
+  await change(world, cookie, id, { active: true });
+  const token = new URL(link).hash.slice(1);
+  expect((await world.request("/api/invitations/look", json({ token }))).status).toBe(404);
+  expect((await world.request("/api/patients/facets", { cookie: hers })).status).toBe(401);
 });
 
 test("nobody who is not here can be changed", async () => {

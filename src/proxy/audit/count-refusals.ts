@@ -59,8 +59,11 @@ export function countRefusals(audit: Audit, log: Logger): { audit: Audit; flush(
       // Beyond all measure no longer told apart by who and from where: there may be as many of those as there are requests.
       const place = rows.has(key) || counted.has(key) || isWithin ? key : JSON.stringify([action, outcome]);
       const kept = counted.get(place);
-      if (kept) kept.times += 1;
-      else if (place === key) counted.set(key, { entry: { ...entry, request_id: "" }, times: 1 });
+      if (kept) {
+        kept.times += 1;
+        // Of several no one is named: they were not all about the first.
+        if (kept.entry.subject !== subject) kept.entry.subject = null;
+      } else if (place === key) counted.set(key, { entry: { ...entry, request_id: "" }, times: 1 });
       else {
         const nobody = {
           actor_id: null,

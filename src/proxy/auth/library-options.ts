@@ -1,5 +1,7 @@
 import type { BetterAuthOptions } from "better-auth";
+import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { admin, createAccessControl } from "better-auth/plugins";
+import pLimit from "p-limit";
 import { passwordMinLength } from "#contract/password.ts";
 import type { WithLock } from "../lock.ts";
 import type { RunningConfig } from "../proxy-options.ts";
@@ -18,6 +20,9 @@ export const longestSessionS = 12 * 3600;
 
 /** No limit of an address lasts longer. */
 export const longestWindowS = 60;
+
+/** Of Node's four threads; the signatures of everybody's cookies are checked there too, and would wait for all the passwords that are tried. */
+const hashing = pLimit(2);
 
 /** A known browser has the lock-out's count; somebody who tries passwords from the same clinic's address does not keep it out. */
 const strangersOnly = (request: Request) =>
@@ -57,7 +62,15 @@ export function libraryOptions(options: StaffAuthOptions) {
     basePath: "/api/auth",
     secrets: toVersions([config.authSecret, ...config.previousAuthSecrets]),
     database: { db: database.db, type: database.kind },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordMinLength },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordMinLength,
+      password: {
+        hash: (password) => hashing(hashPassword, password),
+        verify: (tried) => hashing(verifyPassword, tried),
+      },
+    },
     session: {
       expiresIn: longestSessionS,
       // Twelve hours and no more, however busy a page keeps itself.

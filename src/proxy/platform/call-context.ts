@@ -19,6 +19,22 @@ const current = new AsyncLocalStorage<CallContext>();
 /** The priority and deadline of this call of the platform: a person's and none unless set otherwise. */
 export const callContext = (): CallContext => current.getStore() ?? endless;
 
+class DeadlinePassed extends Failure {
+  constructor(limitMs: number) {
+    const seconds = limitMs / 1000;
+    super("platform-timeout", {
+      detail: `The platform's answer did not come within ${seconds} seconds, waiting and retries included.`,
+    });
+  }
+}
+
+/** What work that another caller began answers; what `again` does where it ended with that one's deadline, and this one has time left. */
+export const joined = <T>(shared: Promise<T>, again: () => Promise<T>): Promise<T> =>
+  shared.catch((error: unknown) => {
+    if (!(error instanceof DeadlinePassed) || callContext().deadline.aborted) throw error;
+    return again();
+  });
+
 export const rankOf = (priority: Priority): number => ranks[priority];
 
 /** Runs `work` within `limitMs` of real time, time in the queue included: after that, its calls of the platform fail. */
@@ -28,12 +44,7 @@ export async function withDeadline<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const deadline = new AbortController();
-  const giveUp = () =>
-    deadline.abort(
-      new Failure("platform-timeout", {
-        detail: `The platform's answer did not come within ${limitMs / 1000} seconds, waiting and retries included.`,
-      }),
-    );
+  const giveUp = () => deadline.abort(new DeadlinePassed(limitMs));
   const timer = setTimeout(giveUp, limitMs);
   try {
     return await current.run({ priority, deadline: deadline.signal }, work);

@@ -1,7 +1,7 @@
 import type { LeftOut } from "#contract/readings.ts";
 import type { Clock } from "../clock.ts";
 import { isPassing } from "./breaker.ts";
-import { callContext, rankOf, withinDeadline } from "./call-context.ts";
+import { callContext, joined, rankOf, withinDeadline } from "./call-context.ts";
 import { createKeptReads } from "./kept-reads.ts";
 import { createRangeCache, freshMs, keptMs, type RangeEntry, reaches } from "./range-cache.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "./types.ts";
@@ -59,9 +59,10 @@ export function createSharedReads<T>(
         isAnswerTo(entry, range) &&
         (entry.rank === null || entry.rank >= rank),
     );
+    const again = () => share(subject, range, read);
     if (covering)
-      return covering.answer.then((answer) =>
-        isAnswerTo(covering, range) ? answer : share(subject, range, read),
+      return joined(covering.answer, again).then((answer) =>
+        isAnswerTo(covering, range) ? answer : again(),
       );
     const entry: Shared<T> = {
       ...range,

@@ -52,33 +52,37 @@ export function createStatusReader({
   steadyMs,
   log,
 }: StatusReaderOptions): StatusReader {
-  async function readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings> {
+  const openIdsOf = async (patient: Patient): Promise<string[]> => {
     const merged = await patients.mergedInto(patient.id);
-    const openIds = [patient, ...merged].map(({ openId }) => openId);
-    return readAccounts(platform, openIds, startMs, endMs);
-  }
+    return [patient, ...merged].map(({ openId }) => openId);
+  };
+
+  const readings: StatusReader["readings"] = async (patient, startMs, endMs) =>
+    readAccounts(platform, await openIdsOf(patient), startMs, endMs);
 
   const ageMs = createAges({ now, steadyMs });
 
-  /** Of those who have not worn a sensor for long: their last readings, or nothing in 400 days. */
+  /** Of those who have not worn a sensor for long: their last readings, or nothing in 400 days. By whose readings they are. */
   const longAgo = new LRUCache<string, { readAtSteadyMs: number; found: PlatformReadings }>({
     max: mostLongAgo,
   });
 
   async function readLongAgo(patient: Patient, recent: PlatformReadings): Promise<PlatformReadings> {
     const nowMs = now();
-    const known = longAgo.get(patient.id);
+    const openIds = await openIdsOf(patient);
+    const key = JSON.stringify(openIds);
+    const known = longAgo.get(key);
     if (known && steadyMs() - known.readAtSteadyMs < longAgoFreshMs)
       return { ...known.found, asOfMs: recent.asOfMs };
     let found = recent;
     for (const [fromDays, toDays] of longAgoDays) {
       if (found.readings.length > 0 || found.stale) break;
-      found = await readings(patient, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
+      found = await readAccounts(platform, openIds, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
     }
     if (found.stale || found.unread.length > 0) return found;
     // Of one sensor's history the end is enough.
     const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
-    longAgo.set(patient.id, { readAtSteadyMs: steadyMs(), found: last });
+    longAgo.set(key, { readAtSteadyMs: steadyMs(), found: last });
     return last;
   }
 

@@ -61,16 +61,15 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       headers,
       onLocked: () => audit({ action: "account.lock-out", subject: who.user.id }),
     };
-    try {
-      const { value, cookies } = await run(call);
-      for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
-      await audit({ action });
-      return value;
-    } catch (error) {
+    const made = run(call).catch(async (error: unknown) => {
       const isLocked = error instanceof Failure && error.code === "rate-limited";
       await audit({ action, outcome: isLocked ? "locked" : "failed" });
       throw error;
-    }
+    });
+    const { value, cookies } = await made;
+    for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+    await audit({ action });
+    return value;
   };
 
   routes.get("/", enrolling, describe("One's own way in", account), async (c) => {

@@ -71,6 +71,10 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
       });
       if (changed === "last-administrator")
         throw refuse(field, "last-administrator", "No administrator would be left.");
+      if (active === false) {
+        await auth.endSessions(member.id);
+        await invitations.removeOf(member.id);
+      }
       if (role && role !== member.role)
         await c.get("audit")({
           action: `staff.make-${role}`,
@@ -82,10 +86,6 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
           action: active ? "staff.reactivate" : "staff.deactivate",
           subject: member.id,
         });
-      if (active === false) {
-        await auth.endSessions(member.id);
-        await invitations.removeOf(member.id);
-      }
       return c.json(await everyone());
     },
   );

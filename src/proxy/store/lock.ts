@@ -25,8 +25,9 @@ export function createLock({ kind, schema, url }: Database): {
     options: `-c lock_timeout=${longestWaitMs} -c idle_session_timeout=${longestHoldMs}`,
   });
   const key = "hashtextextended($1, 0)";
+  const inThisProcess = createLocalLock();
 
-  const withLock: WithLock = async (name, act) => {
+  const withConnection: WithLock = async (name, act) => {
     const client = await pool.connect();
     let broken: Error | undefined;
     const breaks = (error: Error) => {
@@ -52,7 +53,8 @@ export function createLock({ kind, schema, url }: Database): {
   };
   let ended: Promise<void> | null = null;
   return {
-    withLock,
+    // Of those who wait here for one lock, one waits at the database: all of its connections would else be theirs.
+    withLock: (name, act) => inThisProcess(name, () => withConnection(name, act)),
     close: () => {
       ended ??= pool.end();
       return ended;

@@ -51,6 +51,14 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
       .set({ merged_into: into ?? id })
       .where("id", "in", others)
       .execute();
+  // What was reckoned of other records than are together now says nothing of anybody.
+  const before = named.find((one) => one.id === id)?.merged_into ?? null;
+  const wholes = [before, into].filter((whole) => whole !== null);
+  await trx
+    .updateTable("patient")
+    .set({ ranges: null, check_due_ms: 0 })
+    .where("id", "in", [...wholes, ...parts])
+    .execute();
   return "done";
 }
 

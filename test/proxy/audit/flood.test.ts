@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { admin, createStaffWorld } from "../auth/staff-world.ts";
 
@@ -90,4 +91,18 @@ test("every attempt is in the metrics, written or counted", async () => {
   expect(text).toContain('trendline_sign_ins_total{outcome="failed"} 10');
   expect(text).toContain('trendline_sign_ins_total{outcome="locked"} 50');
   await world.proxy.stop();
+});
+
+test("refused looks at several people that are counted together are not said to be all at one", async () => {
+  const world = await createStaffWorld({ sandboxMode: true });
+  const cookie = await world.signInAs("support");
+  for (let i = 0; i < 33; i += 1) await world.request(`/api/patients/${randomUUID()}`, { cookie });
+  const again = randomUUID();
+  for (let i = 0; i < 33; i += 1) await world.request(`/api/patients/${again}/summary`, { cookie });
+  await world.proxy.stop();
+  const counted = (await rowsOf(world)).filter(({ details }) => details?.includes("times"));
+  expect(counted.map(({ subject, details }) => [subject, details])).toEqual([
+    [null, '{"times":3}'],
+    [again, '{"times":3}'],
+  ]);
 });

@@ -10,6 +10,7 @@ import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
 import { addColleague, tokenOf } from "#test/support/colleague.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { totpOf } from "#test/support/totp.ts";
+import { json } from "#test/support/world.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
@@ -295,5 +296,28 @@ test("while an address is refused, a stranger's attempts there write nothing but
   expect(writes).toBe(0);
   const again = await world.post("/api/auth/sign-in/email", admin, known.cookie);
   expect(again.status).toBe(200);
+  await world.close();
+});
+
+test("the other addresses of a refused IPv6 network are refused with it, and write no more than it does", async () => {
+  let writes = 0;
+  const database = await openDatabase({
+    databaseUrl: null,
+    dataDir: ":memory:",
+    sandbox: false,
+    log: ({ query: { sql } }) => {
+      if (/^(insert|update|delete)/i.test(sql.trim()) && !sql.includes('"audit')) writes += 1;
+    },
+  });
+  const world = await createStaffWorld({ database });
+  const from = async (address: string, i: number) => {
+    const wrong = json({ email: `nobody-${i}@clinic.example`, password: "a wrong password" });
+    return (await world.request("/api/auth/sign-in/email", { ...wrong, from: address })).status;
+  };
+  for (let i = 0; i < 31; i += 1) await from(`2001:db8:1:1::${i + 1}`, i);
+  writes = 0;
+  expect(await from("2001:db8:1:1:a::1", 31)).toBe(429);
+  expect(writes).toBe(0);
+  expect(await from("2001:db8:1:2::1", 32)).toBe(401);
   await world.close();
 });

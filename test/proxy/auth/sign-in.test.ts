@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { totpOf } from "#test/support/totp.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -158,5 +159,36 @@ test("attempts that tested nothing, or only half of it, leave nothing counted", 
   expect(await counted()).toEqual([{ failures: 1 }]);
   await world.signIn();
   expect(await counted()).toEqual([{ failures: 1 }]);
+  await world.close();
+});
+
+test("whoever is signed in does not wait for the passwords that others try", async () => {
+  const world = await createStaffWorld();
+  const { cookie } = await world.signIn();
+  let answered = 0;
+  const others = Array.from({ length: 25 }, async (_, i) => {
+    await world.signIn("wrong wrong wrong", `nobody-${i}@clinic.example`);
+    answered += 1;
+  });
+  await Promise.race(others);
+  await world.request("/api/auth/get-session", { cookie });
+  expect(answered).toBeLessThan(12);
+  await Promise.all(others);
+  await world.close();
+});
+
+test("a change of one's own account whose row cannot be written is not said to have failed", async () => {
+  const world = await createStaffWorld();
+  const { cookie } = await world.signIn();
+  await sql`create trigger refuse before insert on audit when new.outcome = 'ok' begin
+    select raise(abort, 'no row'); end`.execute(world.database.db);
+  const body = { password, next: "another very long secret" };
+  const changed = await world.post("/api/account/password", body, cookie, "PUT");
+  expect(changed.status).toBe(500);
+  await sql`drop trigger refuse`.execute(world.database.db);
+  expect(await world.audited()).toEqual(["sign-in ok"]);
+  const session = await world.request("/api/auth/get-session", { cookie: changed.cookie });
+  expect(await session.json()).toMatchObject({ user: { email } });
+  expect((await world.signIn(body.next)).status).toBe(200);
   await world.close();
 });

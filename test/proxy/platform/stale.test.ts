@@ -145,3 +145,31 @@ test("a page does not join a read that waits behind the scenes, and one behind t
   await Promise.all([withPriority("background", read), read(), withPriority("background", read)]);
   expect(world.callsTo("/user/glucose")).toHaveLength(2);
 });
+
+test.each([
+  ["a token", "/user/token", 3],
+  ["readings", "/user/glucose", 2],
+])(
+  "whoever joins %s that another asked for does not fail with the other's deadline",
+  async (_, broken, days) => {
+    let isBroken = true;
+    const world: ReturnType<typeof createScriptedPlatform> = createScriptedPlatform(({ path, query }) => {
+      if (path === broken && isBroken) return new Error("the line is down");
+      if (path === "/user/token") return world.newToken(query.open_id ?? "");
+      return { open_id: "ou_1", records: [wireRecord()] };
+    });
+    const read = (limitMs: number, ofDays: number) => {
+      const range = [world.now() - ofDays * dayMs, world.now()] as const;
+      return withDeadline("person", limitMs, () => world.platform.userReadings("ou_1", ...range)).catch(
+        codeOf,
+      );
+    };
+    const first = read(100, 2);
+    const second = read(25_000, days);
+    await vi.advanceTimersByTimeAsync(50);
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await first).toBe("platform-timeout");
+    expect(await second).toMatchObject({ readings: [{ valueMmolL: 6.3 }], stale: null });
+  },
+);

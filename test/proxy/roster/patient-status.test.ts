@@ -27,14 +27,18 @@ const ada = {
 };
 
 /** Reads from a platform that has these readings of one person, and what it was asked for. */
-function readerOf(readings: readonly Reading[], lives: Record<string, { endedAtMs?: number }> = {}) {
+function readerOf(
+  readings: readonly Reading[],
+  lives: Record<string, { endedAtMs?: number }> = {},
+  owner = ada.openId,
+) {
   const asked: [number, number][] = [];
   let clockMs = nowMs;
   const platform = {
-    userReadings: async (_: string, startMs: number, endMs: number) => {
+    userReadings: async (openId: string, startMs: number, endMs: number) => {
       asked.push([(clockMs - startMs) / dayMs, (clockMs - endMs) / dayMs]);
       return {
-        readings: readings.filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs),
+        readings: readings.filter(({ timeMs }) => openId === owner && timeMs >= startMs && timeMs < endMs),
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
         unread: [],
@@ -56,8 +60,9 @@ function readerOf(readings: readonly Reading[], lives: Record<string, { endedAtM
     },
   } as unknown as Platform;
   let kept: PatientRanges | null = null;
+  const parts: (typeof ada)[] = [];
   const patients = {
-    mergedInto: async () => [],
+    mergedInto: async () => parts,
     rangesOf: async () => kept,
     keep: async (_: string, found: { ranges?: PatientRanges }) => {
       kept = found.ranges ?? kept;
@@ -70,7 +75,7 @@ function readerOf(readings: readonly Reading[], lives: Record<string, { endedAtM
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
   });
-  return { statuses, asked, later: (ms: number) => (clockMs += ms) };
+  return { statuses, asked, parts, later: (ms: number) => (clockMs += ms) };
 }
 
 test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {
@@ -86,6 +91,15 @@ test("somebody whose last reading is 40 days old is not waiting for a sensor: th
   expect(await statuses.summary(ada)).toMatchObject({ stage: "reading", asOfMs: nowMs + minuteMs });
   // What lies so far back is not asked for again every minute.
   expect(asked.slice(first).every(([fromDays]) => fromDays <= 30)).toBe(true);
+});
+
+test("what was last read of a record that is taken out again is not said of the one it was a part of", async () => {
+  const old = readingsOf(Array<number>(480).fill(6), { startMs: nowMs - 41 * dayMs });
+  const { statuses, parts } = readerOf(old, { P1: {} }, "open-2");
+  parts.push({ ...ada, id: "p2", openId: "open-2" });
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "reading", latest: { valueMmolL: 6 } });
+  parts.length = 0;
+  expect(await statuses.summary(ada)).toMatchObject({ stage: "waiting", latest: null });
 });
 
 test("somebody without a reading in 400 days is waiting for a sensor", async () => {

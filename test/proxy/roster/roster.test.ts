@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { patient as patientSchema } from "#contract/patient.ts";
-import { type RosterQuery, rosterFacets, rosterPage } from "#contract/roster.ts";
+import { patientRanges, type RosterQuery, rosterFacets, rosterPage } from "#contract/roster.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
@@ -226,8 +226,12 @@ test("two records of one person become one entry with both their readings, and c
     const { readings } = (await get(`${kept.id}/readings?${range}`)) as { readings: { timeMs: number[] } };
     return readings.timeMs.length;
   };
+  const shares = async () => patientRanges.parse(await get(`${kept.id}/ranges`));
   const alone = await count();
+  const own = await shares();
   expect((await send("PUT", `${twin.id}/merged-into`, { into: kept.id })).status).toBe(200);
+  expect((await search()).rows.map(({ ranges }) => ranges)).toEqual([null]);
+  expect((await shares()).n).toBeGreaterThan(own.n);
   expect(await names()).toEqual([first.name]);
   expect(await names({ q: second.name })).toEqual([first.name]);
   const mergedRecords = async () => (await search()).rows.map(({ merged }) => merged);
@@ -240,6 +244,8 @@ test("two records of one person become one entry with both their readings, and c
   await send("PUT", `${twin.id}/merged-into`, { into: null });
   expect(await mergedRecords()).toEqual([[], []]);
   expect(await count()).toBe(alone);
+  expect((await search()).rows.map(({ ranges }) => ranges)).toEqual([null, null]);
+  expect((await shares()).n).toBe(own.n);
 });
 
 test("a record is not merged into itself, into a part of another, or into nobody", async () => {

@@ -4,6 +4,7 @@ import { rosterPage } from "#contract/roster.ts";
 import { lockPatients } from "#proxy/store/change-counter.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createImportStore } from "#proxy/store/imports.ts";
+import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { createWorld, json } from "#test/support/world.ts";
@@ -35,6 +36,22 @@ async function startServer(database: Database, lateMs = 0) {
 }
 
 onBothDatabases((open) => {
+  test("those who wait for one lock, however many, keep nobody from another", async () => {
+    const database = await open();
+    const { withLock, close } = createLock(database);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const waiting = Array.from({ length: 20 }, () => withLock("account one", () => held));
+    const other = withLock("account two", async () => "done");
+    const { promise: over, resolve: end } = Promise.withResolvers<string>();
+    const timer = setTimeout(() => end("kept waiting"), 3000);
+    expect(await Promise.race([other, over])).toBe("done");
+    clearTimeout(timer);
+    release();
+    await Promise.all(waiting);
+    await close();
+    await database.db.destroy();
+  });
+
   test("of two records that are merged each into the other at once one stays in the list", async () => {
     const [one, two] = [await startServer(await open()), await startServer(await open())];
     for (let round = 0; round < 10; round += 1) {
