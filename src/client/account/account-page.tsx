@@ -24,11 +24,15 @@ export function AccountPage() {
         {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
         {!data && !error && <Loading height={320} label={t("loading")} />}
         {data && mustEnrol && (
-          <Alert color="yellow" title={t("mustEnrol")}>
+          <Alert role="note" color="yellow" title={t("mustEnrol")}>
             {t("mustEnrolMeaning")}
           </Alert>
         )}
-        {data && !data.hasPassword && <Alert title={t("noPassword")}>{t("noPasswordMeaning")}</Alert>}
+        {data && !data.hasPassword && (
+          <Alert role="note" title={t("noPassword")}>
+            {t("noPasswordMeaning")}
+          </Alert>
+        )}
         {data?.hasPassword && (
           <SecondFactorPanel
             isOn={data.secondFactor}

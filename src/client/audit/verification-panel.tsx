@@ -83,7 +83,7 @@ function Result({ result }: { result: AuditVerification }) {
     broken: () => t("broken", { count: faultCount }),
   };
   return (
-    <Alert color={colors[verdict]} title={title[verdict]()}>
+    <Alert role="note" color={colors[verdict]} title={title[verdict]()}>
       {verdict === "whole" && <Text size="sm">{t("completeRows", { count: rows })}</Text>}
       {verdict === "broken" && <Faults faults={faults} count={faultCount} />}
       <Unchecked spans={result.unchecked} />

@@ -25,7 +25,7 @@ export function DataDays({ data }: { data: DeviceJourney }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className={classes.scroll} role="group" aria-label={t("arrived")} tabIndex={0}>
+    <div className={classes.scroll} role="group" aria-label={caption} tabIndex={0}>
       <Table className={classes.days ?? ""} horizontalSpacing="xs" verticalSpacing={4}>
         <Table.Caption>{caption}</Table.Caption>
         <Table.Thead>

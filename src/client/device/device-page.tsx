@@ -38,7 +38,7 @@ function Contradictions({ names }: { names: readonly Contradiction[] }) {
   const t = useMessages("device", "life");
   if (names.length === 0) return null;
   return (
-    <Alert color="orange" title={t("contradictions")} id="contradictions">
+    <Alert role="note" color="orange" title={t("contradictions")} id="contradictions">
       {names.map((name) => (
         <Text key={name}>{t(name)}</Text>
       ))}

@@ -122,7 +122,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
   const { timeIn, activeShare } = statistics;
   const lengthMs = whole.endMs - whole.startMs;
-  const worn = partWorn(statistics, endMs - startMs);
+  const counted = countedHours(statistics, endMs - startMs);
   return (
     <button type="button" onClick={() => onShow(whole, { level: "day", ...whole })} className={classes.day}>
       <span className={classes.dayName}>
@@ -153,7 +153,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
         ) : (
           t("reading.none")
         )}
-        {worn && <span className={`${print.screenOnly} ${classes.line}`}>{t("dayWorn", worn)} </span>}
+        {counted && <span className={classes.line}>{t("dayCounted", counted)} </span>}
         {lengthMs !== usualMs && <span className={classes.line}>{formatDuration(lengthMs, language)} </span>}
         {extremes && (
           <span className={classes.line}>
@@ -168,14 +168,16 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
   );
 }
 
-/** Of a day that a sensor was worn for a part of only: for how many of its hours. The share of data is of those. */
-function partWorn(
+/** Of a day that readings were expected for a part of only: of how many of its hours. The share of data is of those. */
+function countedHours(
   { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
   lengthMs: number,
-): { worn: number; of: number } | null {
+): { counted: number; of: number } | null {
   if (activeShare <= 0) return null;
-  const [worn, of] = [((coveredShare / activeShare) * lengthMs) / hourMs, lengthMs / hourMs].map(Math.round);
-  return worn !== undefined && of !== undefined && of - worn >= 1 ? { worn, of } : null;
+  const [counted, of] = [((coveredShare / activeShare) * lengthMs) / hourMs, lengthMs / hourMs].map(
+    Math.round,
+  );
+  return counted !== undefined && of !== undefined && of - counted >= 1 ? { counted, of } : null;
 }
 
 /** A part of a day in the place it has in the whole one. */

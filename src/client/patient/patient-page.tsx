@@ -117,7 +117,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
         </Alert>
       )}
       {archivedAtMs !== null && (
-        <Alert mb="md" color="gray">
+        <Alert role="note" mb="md" color="gray">
           {t("isArchived")}
         </Alert>
       )}
