@@ -19,7 +19,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
   const t = useMessages("app");
   const [isOpen, setIsOpen] = useState(false);
   // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.
-  const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: false });
   return (
     <Popover
       opened={isOpen}
