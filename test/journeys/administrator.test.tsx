@@ -64,6 +64,7 @@ test("a password that is none is said at its field", async () => {
   await choose(user, "short", "other");
   expect(screen.getByText("At least 12 characters.")).toBeVisible();
   expect(screen.getByText("The two are not the same.")).toBeVisible();
+  expect(screen.getByLabelText("Password")).toHaveFocus();
 });
 
 test("a taken address is said at its field and nothing typed is lost", async () => {
@@ -71,6 +72,7 @@ test("a taken address is said at its field and nothing typed is lost", async () 
   await invite(user, "administrator@demo.invalid");
   expect(await screen.findByText("Someone here already has this e-mail address.")).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Noor Haddad");
+  expect(screen.getByLabelText("E-mail address")).toHaveFocus();
 });
 
 test("what is missing is said by field before anything is sent", async () => {
@@ -79,6 +81,7 @@ test("what is missing is said by field before anything is sent", async () => {
   await user.click(screen.getByRole("button", { name: "Make the link" }));
   expect(screen.getByText("Please fill this in.")).toBeVisible();
   expect(screen.getByText("This is not an e-mail address.")).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveFocus();
 });
 
 test("a withdrawn link is gone from the list and says so to whoever opens it", async () => {

@@ -140,6 +140,19 @@ test("an address that asks for nonsense says so, and the field follows the addre
   expect(screen.queryByText(/is not a day/)).not.toBeInTheDocument();
 });
 
+test("days the wrong way round are said to be that, and not to be nothing", async () => {
+  const { user } = await open("/audit?from=2026-11-06&to=2026-11-05");
+  await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
+  expect(await screen.findByText("The first day is after the last, so nothing can match.")).toBeVisible();
+  expect(screen.queryByText(/something that does not exist/)).toBeNull();
+});
+
+test("a serial number and Enter narrow the trail to that sensor", async () => {
+  const { user, router } = await openTrail();
+  await user.type(screen.getByPlaceholderText(/^Name, ID/), "p225043056{Enter}");
+  await waitFor(() => expect(router.state.location.search).toBe("?subject=P225043056"));
+});
+
 test("the page is for administrators only", async () => {
   const { user } = await open("/audit");
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));

@@ -84,6 +84,7 @@ test("a record whose zone is unknown is not saved, and its own zone comes back",
   await user.keyboard("Mars");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(screen.getByText(/“Mars” is not in the list/)).toBeVisible();
+  expect(await zone()).toHaveFocus();
 
   const path = router.state.location.pathname;
   await user.click(screen.getByRole("link", { name: "Sensors" }));

@@ -1,7 +1,8 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { plainCode } from "../ui/typed-code.ts";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
@@ -23,8 +24,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
   const [isEmpty, setIsEmpty] = useState(false);
   const sending = useMutation(mutation);
   const reason = isEmpty && typed === "" ? "required" : reasonFor(sending.error, ask);
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSubmit = () => {
     setIsEmpty(typed === "");
     if (typed !== "" && !sending.isPending)
       sending.mutate(ask === "code" ? plainCode(typed) : typed, { onSuccess: onDone });
@@ -34,7 +34,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
       ? ({ type: "password", autoComplete: "current-password" } as const)
       : ({ inputMode: "numeric", autoComplete: "one-time-code", maxLength: 12 } as const);
   return (
-    <form className={classes.form} onSubmit={onSubmit} noValidate>
+    <CheckedForm className={classes.form} onSubmit={onSubmit}>
       <TextInput
         {...kind}
         label={t(ask)}
@@ -57,6 +57,6 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
           </Button>
         )}
       </Group>
-    </form>
+    </CheckedForm>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Text, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { accountMutations } from "../api/account.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
@@ -27,8 +28,7 @@ export function PasswordPanel({ email }: { email: string }) {
     setValues(empty);
     setAttempted(false);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setAttempted(true);
     const isFine = (["password", "next"] as const).every((field) => !reasonAgainst(field, values, email));
     if (isFine && !changing.isPending) changing.mutate(values, { onSuccess: clear });
@@ -47,7 +47,7 @@ export function PasswordPanel({ email }: { email: string }) {
   return (
     <section className={classes.panel}>
       <Title order={2}>{t("field.password")}</Title>
-      <form className={classes.form} onSubmit={submit} noValidate>
+      <CheckedForm className={classes.form} onSubmit={submit}>
         <TextInput {...field("password")} label={t("password")} autoComplete="current-password" />
         <TextInput
           {...field("next")}
@@ -62,7 +62,7 @@ export function PasswordPanel({ email }: { email: string }) {
         <Text role="status" size="sm">
           {changing.isSuccess && values === empty && t("changed")}
         </Text>
-      </form>
+      </CheckedForm>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { FactorProof } from "#contract/account.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
@@ -25,8 +26,7 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
     const reason = isMissing ? "required" : reasonFor(sending.error, field);
     return reason && t(`error.${reason as "wrong"}`);
   };
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSubmit = () => {
     setIsEmpty(proof.password === "");
     if (proof.password !== "" && !sending.isPending) sending.mutate(proof, { onSuccess: onDone });
   };
@@ -35,7 +35,7 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
     setProof({ ...proof, [field]: typed });
   };
   return (
-    <form className={classes.form} onSubmit={onSubmit} noValidate>
+    <CheckedForm className={classes.form} onSubmit={onSubmit}>
       <TextInput
         type="password"
         autoComplete="current-password"
@@ -62,6 +62,6 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
           {t("action.cancel")}
         </Button>
       </Group>
-    </form>
+    </CheckedForm>
   );
 }

@@ -19,14 +19,16 @@ export function FilterFaults({ search, filter }: { search: URLSearchParams; filt
     ...(known(choices && [...auditActions, ...choices.actions], action)
       ? []
       : [t("no-action", { value: action ?? "" })]),
-    ...(from && to && from > to ? [t("backwards")] : []),
   ];
-  if (sentences.length === 0) return null;
+  const isBackwards = from !== undefined && to !== undefined && from > to;
+  if (sentences.length === 0 && !isBackwards) return null;
   return (
-    <Alert color="yellow" mb="sm" title={t("nonsense")}>
+    // Days the wrong way round are chosen in the fields as well, and do exist.
+    <Alert color="yellow" mb="sm" title={sentences.length > 0 && t("nonsense")}>
       {sentences.map((sentence) => (
         <Text key={sentence}>{sentence}</Text>
       ))}
+      {isBackwards && <Text>{t("backwards")}</Text>}
     </Alert>
   );
 }

@@ -38,12 +38,13 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const serial = parseSerial(typed);
   const isSerial = serial !== null && serial.length >= shortestSerial && /\d/.test(serial);
   const offered = [
+    // First, so that it is what Enter takes.
+    ...(isSerial ? [{ value: serial, label: t("field.sensor", { serial }) }] : []),
     ...(typed && data ? data : []).map(({ id, name: patient, partnerUid }) => ({
       value: id,
       label: t("patient", { name: patient, uid: partnerUid }),
     })),
     ...colleagues,
-    ...(isSerial ? [{ value: serial, label: t("field.sensor", { serial }) }] : []),
   ];
   const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];
   return (
@@ -54,6 +55,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
       placeholder={t("field.searchHint")}
       searchable
       clearable
+      selectFirstOptionOnChange={isSerial}
       data={[...others, ...offered]}
       // The server has chosen them already, by more than their letters.
       filter={({ options }) =>

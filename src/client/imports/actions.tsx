@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
@@ -14,6 +15,13 @@ export function Actions({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const navigate = useNavigate();
+  const buttons = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element | null>(null);
+  // What had the focus went with the file's state: it goes on with the next button, and not with a heading further down.
+  useEffect(() => {
+    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
+    buttons.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus({ preventScroll: true });
+  });
   const { id, state, counts } = job;
   const act = useMutation(importMutations.act(id));
   const remove = useMutation(importMutations.remove(id));
@@ -36,7 +44,16 @@ export function Actions({ job }: { job: ImportJob }) {
   return (
     <div>
       {state === "checked" && counts.new === 0 && <Text mb="sm">{t("nothingNew")}</Text>}
-      <Group gap="sm">
+      <Group
+        ref={buttons}
+        gap="sm"
+        onFocus={({ target }) => {
+          focused.current = target;
+        }}
+        onBlur={() => {
+          focused.current = null;
+        }}
+      >
         {state === "checked" &&
           counts.new > 0 &&
           button("start", t("start", { count: counts.new, n }), "filled")}

@@ -1,10 +1,11 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { zoneFor } from "#contract/region.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import { regionName } from "../ui/region.ts";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
@@ -27,9 +28,8 @@ export function PatientForm(props: PatientFormProps) {
   const { values, onChange, pending, refused, onSubmit } = props;
   const t = useMessages("onboarding");
   const queryClient = useQueryClient();
-  const form = useRef<HTMLFormElement>(null);
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
-  const [attempts, setAttempts] = useState(0);
+  const [attempted, setAttempted] = useState(false);
   /** The region that was asked about; another one is asked about anew. */
   const [asked, setAsked] = useState<string | null>(null);
   const isAsking = asked !== null && asked === values.region;
@@ -37,12 +37,8 @@ export function PatientForm(props: PatientFormProps) {
   const known = useKnownPatient(values.partnerUid);
   const refusedReasons = refused ? reasonsOf(refused.error) : {};
 
-  useEffect(() => {
-    if (attempts > 0) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
-  }, [attempts]);
-
   const errorOf = (field: Field): string | null => {
-    const isShown = attempts > 0 || left.has(field);
+    const isShown = attempted || left.has(field);
     const unchanged = refused?.values[field] === values[field];
     const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
     // An empty field is not a wrong one.
@@ -52,16 +48,15 @@ export function PatientForm(props: PatientFormProps) {
       : null;
   };
   const leave = (field: Field) => setLeft((fields) => new Set(fields).add(field));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (Object.keys(wrong).length > 0) return setAttempts((count) => count + 1);
+  const submit = async (form: HTMLFormElement) => {
+    if (Object.keys(wrong).length > 0) return setAttempted(true);
     // Who is quicker than the check waits for it; one that fails holds nobody up, since the server checks again.
     const here = await queryClient
       .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
       .catch(() => null);
     if (!isAsking && !here?.patient) return setAsked(values.region);
     const isNews = here?.similar && !known?.similar;
-    if (here?.patient || isNews) form.current?.querySelector<HTMLElement>("input")?.focus();
+    if (here?.patient || isNews) form.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
     else if (queryClient.isMutating({ mutationKey }) === 0) onSubmit(values);
   };
@@ -82,7 +77,7 @@ export function PatientForm(props: PatientFormProps) {
   });
 
   return (
-    <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+    <CheckedForm className={classes.form} onSubmit={(form) => void submit(form)}>
       <div className={classes.fields}>
         <div>
           <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
@@ -116,7 +111,7 @@ export function PatientForm(props: PatientFormProps) {
           {t("submit")}
         </Button>
       )}
-    </form>
+    </CheckedForm>
   );
 }
 

@@ -1,11 +1,12 @@
 import { Button, Group, MultiSelect, NativeSelect, TagsInput, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { mostTags, type Patient, type PatientChange } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { staffQueries } from "../api/staff.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
@@ -66,8 +67,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   };
   const fromOf = (sent: PatientChange) =>
     Object.fromEntries(Object.keys(sent).map((field) => [field, from[field as Field]]));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setAttempted(true);
     if (isChanged && Object.keys(wrong).length === 0 && !save.isPending)
       save.mutate({ ...changes, from: fromOf(changes) });
@@ -79,7 +79,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
   // Someone who has left stays in the list until taken out of the team.
   const members = values.careTeam.filter((id) => !colleagues.some((colleague) => colleague.id === id));
   return (
-    <form className={classes.panel} onSubmit={submit} noValidate>
+    <CheckedForm className={classes.panel} onSubmit={submit}>
       <RestoredDraft
         fields={wasKept ? Object.keys(changes).map((field) => t(`field.${field as Field}`)) : []}
         onDiscard={discard}
@@ -157,6 +157,6 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
           {save.isSuccess && !isChanged && t("saved")}
         </Text>
       </Group>
-    </form>
+    </CheckedForm>
   );
 }

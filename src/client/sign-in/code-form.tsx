@@ -1,7 +1,8 @@
 import { Button, Group, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { signInWithCode } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { plainCode } from "../ui/typed-code.ts";
 import type { SendProps } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
@@ -12,14 +13,13 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
   const [kind, setKind] = useState<"app" | "recovery">("app");
   const [code, setCode] = useState("");
   const [submitted, setSubmitted] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSubmitted(true);
     if (!pending && code.trim()) onSend(() => signInWithCode(plainCode(code), kind));
   };
   const isApp = kind === "app";
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <CheckedForm className={classes.form} onSubmit={submit}>
       <TextInput
         key={kind}
         label={t(isApp ? "code" : "recoveryCode")}
@@ -53,6 +53,6 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
           {t("otherAccount")}
         </Button>
       </Group>
-    </form>
+    </CheckedForm>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
 import classes from "./sign-in.module.css";
 
@@ -36,13 +37,12 @@ export function PasswordForm({ email, error, tried, pending, onSend }: PasswordF
   const reason = reasonAgainst(password, email) ?? refusal;
   const differs = again !== password;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSubmitted(true);
     if (!reasonAgainst(password, email) && !differs && !pending) onSend(password);
   };
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <CheckedForm className={classes.form} onSubmit={submit}>
       {error && !refused && <Failure error={error} title={t("failed")} />}
       <TextInput label={t("field.email")} type="email" autoComplete="username" value={email} readOnly />
       <TextInput
@@ -65,6 +65,6 @@ export function PasswordForm({ email, error, tried, pending, onSend }: PasswordF
       <Button type="submit" fullWidth loading={pending}>
         {t("submit")}
       </Button>
-    </form>
+    </CheckedForm>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { signIn } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import type { SendProps } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
 
@@ -18,13 +19,12 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
   const [password, setPassword] = useState("");
   const [submitted, setSubmitted] = useState(false);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSubmitted(true);
     if (!pending && email.trim() && password) onSend(() => signIn(email.trim(), password));
   };
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <CheckedForm className={classes.form} onSubmit={submit}>
       {title && <h2>{title}</h2>}
       <TextInput
         label={t("field.email")}
@@ -47,6 +47,6 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
       <Button type="submit" variant={isSecond ? "default" : "filled"} fullWidth loading={pending}>
         {t("submit")}
       </Button>
-    </form>
+    </CheckedForm>
   );
 }

@@ -1,7 +1,9 @@
 import { Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "react-router";
 import { useMessages } from "../i18n.ts";
 import { LanguageChoice } from "../ui/display-choices.tsx";
+import { focusHeading } from "../ui/keep-focus.ts";
 import { Logo } from "../ui/logo.tsx";
 import classes from "./sign-in.module.css";
 import { SignInCurve } from "./sign-in-curve.tsx";
@@ -9,6 +11,13 @@ import { SignInCurve } from "./sign-in-curve.tsx";
 /** What stands around the pages of somebody who is not signed in yet. */
 export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
   const t = useMessages("sign-in", "page");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { key, state } = useLocation();
+  // As loaded, or sent on at once from a page that asks for a session: the keyboard was nowhere yet.
+  const isFirst = key === "default" || state?.ended === false;
+  useEffect(() => {
+    if (!isFirst && heading.current) focusHeading(heading.current);
+  }, [isFirst]);
   return (
     <div className={classes.page}>
       <header className={classes.brand}>
@@ -25,7 +34,9 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
         <div className={classes.language}>
           <LanguageChoice />
         </div>
-        <Title order={1}>{title}</Title>
+        <Title ref={heading} order={1}>
+          {title}
+        </Title>
         {children}
       </main>
     </div>

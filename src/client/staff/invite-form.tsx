@@ -1,11 +1,12 @@
 import { Button, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
 import { invitationMutations } from "../api/invitations.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { CheckedForm } from "../ui/checked-form.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
@@ -44,8 +45,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
   const reasons = reasonsFor(values, unchanged ? inviting.error : null);
   const isFieldProblem = unchanged && Object.keys(reasons).length > 0;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setSubmitted(true);
     if (newStaffMember.safeParse(values).success && !inviting.isPending) inviting.mutate(values);
   };
@@ -60,7 +60,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
     };
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <CheckedForm onSubmit={submit}>
       <Stack gap="md">
         <RestoredDraft
           fields={(["name", "email"] as const)
@@ -85,6 +85,6 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
           {t("submit")}
         </Button>
       </Stack>
-    </form>
+    </CheckedForm>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
@@ -49,6 +49,7 @@ test("a password that breaks a rule is said before anything is sent", async () =
     await userEvent.type(next, typed);
     await userEvent.click(screen.getByRole("button", { name: "Change password" }));
     expect(screen.getByText(new RegExp(words))).toBeVisible();
+    expect(next).toHaveFocus();
   }
 });
 
@@ -63,6 +64,7 @@ test("a wrong password is said at its field and stays to be mended", async () =>
   await userEvent.type(screen.getByLabelText("New password"), "four quite plain words{Enter}");
   expect(await screen.findByText("This is wrong.")).toBeVisible();
   expect(screen.getByLabelText("Your password")).toHaveValue("not the one");
+  expect(screen.getByLabelText("Your password")).toHaveFocus();
 });
 
 test("a locked account is told how long to wait", async () => {
@@ -94,11 +96,37 @@ test("turning the second factor off asks for a code of it, and says at its field
   await userEvent.click(await screen.findByRole("button", { name: "Turn off" }));
   const [field] = screen.getAllByLabelText("Your password");
   if (!field) throw new Error("no password is asked for");
+  const [turnOff] = screen.getAllByRole("button", { name: "Turn off" });
+  await userEvent.click(turnOff as HTMLElement);
+  expect(field).toHaveFocus();
+  expect(field).toBeInvalid();
   await userEvent.type(field, "the right one{Enter}");
-  expect(await screen.findByText("Please fill this in.")).toBeVisible();
-  await userEvent.type(screen.getByLabelText("Code from the app, or a recovery code"), "123 456{Enter}");
+  const code = screen.getByLabelText("Code from the app, or a recovery code");
+  await waitFor(() => expect(code).toHaveFocus());
+  expect(screen.getByText("Please fill this in.")).toBeVisible();
+  await userEvent.keyboard("123 456{Enter}");
   await waitFor(() => expect(sent).toHaveLength(2));
   expect(sent[1]).toEqual({ password: "the right one", code: "123 456" });
+});
+
+test("a password that is missing or wrong where it is asked for takes the focus", async () => {
+  open();
+  server.use(
+    http.post("*/api/account/second-factor", () =>
+      failing({ status: 400, code: "invalid-request", fields: [{ field: "password", reason: "wrong" }] }),
+    ),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Set up" }));
+  const form = screen.getAllByLabelText("Your password")[0]?.closest("form");
+  const asked = within(form as HTMLElement);
+  const send = asked.getAllByRole("button")[0] as HTMLElement;
+  await userEvent.click(send);
+  expect(asked.getByText("Please fill this in.")).toBeVisible();
+  expect(asked.getByLabelText("Your password")).toHaveFocus();
+  await userEvent.keyboard("not the one");
+  await userEvent.click(send);
+  expect(await asked.findByText("This is wrong.")).toBeVisible();
+  expect(asked.getByLabelText("Your password")).toHaveFocus();
 });
 
 test("who came without a password is told why there is nothing to change, and sees their sessions", async () => {

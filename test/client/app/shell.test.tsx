@@ -130,7 +130,8 @@ test("signing out forgets every answer and draft, and does not lead back", async
   server.use(http.post("*/api/auth/sign-out", () => HttpResponse.json({ success: true })));
   await userEvent.click(screen.getByRole("button", { name: /Account and display/ }));
   await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
-  await screen.findByRole("heading", { name: "Sign in" });
+  const heading = await screen.findByRole("heading", { name: "Sign in" });
+  await waitFor(() => expect(heading).toHaveFocus());
   expect(router.state.location.state).toBeNull();
   expect(screen.getByTestId("announcer")).toBeEmptyDOMElement();
   expect(sessionStorage).toHaveLength(0);

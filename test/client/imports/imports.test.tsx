@@ -201,6 +201,20 @@ test("the dry run shows how the file was read, what would become of each row, an
   await waitFor(() => expect(actions).toEqual(["start"]));
 });
 
+test("the focus goes on with the next button, when it runs and when it has ended", async () => {
+  let job = buildJob();
+  serve(() => job);
+  const { queryClient } = renderApp("/patients/import/j1");
+  const register = await button("Register 1 patient");
+  job = buildJob({ state: "running", counts: { ...none, new: 1, here: 1, wrong: 1 } });
+  await userEvent.click(register);
+  await waitFor(async () => expect(await button("Pause")).toHaveFocus());
+  job = buildJob({ state: "done", counts: { ...none, registered: 1, here: 1, wrong: 1 } });
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Pause" })).toBeNull());
+  await waitFor(async () => expect(await button(/^Save result/)).toHaveFocus());
+});
+
 test("while it runs it says how far, how fast and how long, and a poll that fails leaves that standing", async () => {
   const running = buildJob({
     state: "running",

@@ -328,6 +328,7 @@ test("what the server finds wrong stands at its field until the field is changed
   await fill();
   await send();
   await waitFor(() => expect(field("Name")).toBeInvalid());
+  expect(field("Name")).toHaveFocus();
   await userEvent.type(field("Name"), "a");
   expect(field("Name")).toBeValid();
 });

@@ -48,7 +48,21 @@ test("empty fields are named and nothing is sent", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Sign in" }));
   expect(screen.getByText("Enter your e-mail address.")).toBeVisible();
   expect(screen.getByText("Enter your password.")).toBeVisible();
+  expect(screen.getByLabelText("E-mail address")).toHaveFocus();
+  await userEvent.keyboard("lin@example.org");
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  expect(screen.getByLabelText("Password")).toHaveFocus();
 });
+
+test.each(["/sign-in", "/"])(
+  "the page takes no focus where it is the first one, loaded at %s",
+  async (path) => {
+    server.use(about({ platform: "partner" }), signedInAs(null));
+    renderApp(path);
+    await screen.findByLabelText("Password");
+    expect(document.body).toHaveFocus();
+  },
+);
 
 test("one-click sign-in is offered for the three roles on the sandbox", async () => {
   server.use(about(), signedInAs(null));
@@ -76,7 +90,10 @@ const challenged = (answer: () => Response) => {
 test("an account with a second factor is asked for a code, and a wrong one stays to be mended", async () => {
   challenged(() => HttpResponse.json({ code: "INVALID_CODE" }, { status: 401 }));
   await attempt();
-  await userEvent.type(await screen.findByLabelText("Code"), "123 456{Enter}");
+  const code = await screen.findByLabelText("Code");
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  expect(code).toHaveFocus();
+  await userEvent.type(code, "123 456{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("wrong or has been used");
   expect(screen.getByLabelText("Code")).toHaveValue("123 456");
   expect(screen.queryByLabelText("Password")).toBeNull();
