@@ -37,13 +37,19 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
     .map(({ id, name: colleague }) => ({ value: id, label: t("colleague", { name: colleague }) }));
   const serial = parseSerial(typed);
   const isSerial = serial !== null && serial.length >= shortestSerial && /\d/.test(serial);
+  const sensors = isSerial ? [{ value: serial, label: t("field.sensor", { serial }) }] : [];
+  const isTyped = ({ partnerUid }: { partnerUid: string }) =>
+    partnerUid.toLowerCase() === typed.toLowerCase();
+  const toOption = ({ id, name: patient, partnerUid }: { id: string; name: string; partnerUid: string }) => ({
+    value: id,
+    label: t("patient", { name: patient, uid: partnerUid }),
+  });
+  const patients = typed && data ? data : [];
   const offered = [
-    // First, so that it is what Enter takes.
-    ...(isSerial ? [{ value: serial, label: t("field.sensor", { serial }) }] : []),
-    ...(typed && data ? data : []).map(({ id, name: patient, partnerUid }) => ({
-      value: id,
-      label: t("patient", { name: patient, uid: partnerUid }),
-    })),
+    // What was typed whole comes first, so that it is what Enter takes.
+    ...patients.filter(isTyped).map(toOption),
+    ...sensors,
+    ...patients.filter((patient) => !isTyped(patient)).map(toOption),
     ...colleagues,
   ];
   const others = known && !offered.some((option) => option.value === known.value) ? [known] : [];
