@@ -144,7 +144,8 @@ for (const width of [1440, 1190, 1024, 390])
         ).toBeGreaterThanOrEqual(7);
         if (days > 1) continue;
         const [six, twelve] = [found(sheet, "06:00"), found(sheet, "18:00")];
-        const perMinute = (twelve.x - six.x) / 720;
+        // The evening comes first where the day began after six in the morning.
+        const perMinute = Math.abs(twelve.x - six.x) / 720;
         const [hours = 0, minutes = 0] = (said.lowestAt ?? "").split(":").map(Number);
         const off = (read.lowestX - six.x) / perMinute - (hours * 60 + minutes - 360);
         // Whole days apart where the axis begins in the afternoon; two readings are three minutes apart.
