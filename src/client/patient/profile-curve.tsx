@@ -27,7 +27,7 @@ interface ProfileCurveProps {
 /** In text of the usual size. */
 const usualHeight = 280;
 /** As leaves a report of 14 days on two sheets. */
-const paperHeight = 210;
+const paperHeight = 180;
 const room = { left: 42, right: 22, top: 8, bottom: 26 };
 const dragPx = 4;
 const binsPerHour = 60 / profileBinMinutes;
