@@ -225,17 +225,15 @@ export function endingOf(
   return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
 }
 
-/** The low or high that is still going on at `nowMs`; null where none is. `readings` are all at hand in time order. */
-export function ongoingEpisode(
-  readings: readonly Reading[],
-  kind: EpisodeKind,
-  edges: Edges,
-  nowMs: number,
-): Episode | null {
-  const all = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
-  const last = episodesOf(readings, all, kind, edges).at(-1);
-  return last && endingOf(last, all.endMs, nowMs) === "ongoing" ? last : null;
-}
+const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
+
+/** The last low or high; null where there is none. `readings` are all at hand in time order. */
+export const lastEpisode = (readings: readonly Reading[], kind: EpisodeKind, edges: Edges): Episode | null =>
+  episodesOf(readings, always, kind, edges).at(-1) ?? null;
+
+/** Whether an episode that no period cuts off is still going on at `nowMs`. */
+export const isOngoing = (episode: Episode, nowMs: number): boolean =>
+  endingOf(episode, always.endMs, nowMs) === "ongoing";
 
 /**
  * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the

@@ -5,7 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
-import { ongoingEpisode } from "#glucose/episodes.ts";
+import { type Episode, isOngoing, lastEpisode } from "#glucose/episodes.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex, type SideSince, sideOf, sideSince } from "#glucose/latest.ts";
 import { localDateOf } from "#glucose/local-time.ts";
@@ -47,21 +47,22 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const readings = recent?.readings ?? [];
   const index = latestIndex(readings);
   const newest = readings[index];
-  const { edges } = targetsFor(patient.targets);
-  const since = useSince(patient, edges, nowMs);
+  const edges = useMemo(() => targetsFor(patient.targets).edges, [patient.targets]);
+  const standing = useStanding(patient, edges, nowMs);
   // Both were chosen alike; whichever read is the later one knows more.
   const isNewer = newest !== undefined && (!summary || (recent?.asOfMs ?? 0) >= summary.asOfMs);
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return null;
-  // The one that speaks may be a moment newer than what since when was told from.
-  const isSame = since?.timeMs === latest.timeMs || since?.side === sideOf(latest.valueMmolL, edges);
+  // The one that speaks may be a moment newer than what since when is told from: then it has to go on from there.
+  const goesOn = !latest.warmUp && !latest.afterGap && standing?.side === sideOf(latest.valueMmolL, edges);
+  const since = standing && (standing.timeMs === latest.timeMs || goesOn) ? standing : null;
   return (
     <section className={classes.now} aria-label={t("now")}>
       <Announcement latest={latest} edges={edges} nowMs={nowMs} />
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
-        {since && isSame && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
-        {since && isSame && <PartOf {...since} patient={patient} edges={edges} nowMs={nowMs} />}
+        {since && <Since {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
+        {since && <PartOf {...since} nowMs={nowMs} timeZone={patient.timeZone} />}
         <span className={print.screenOnly}>
           {t("measured", { when: formatAge(nowMs - latest.timeMs, language) })}
         </span>
@@ -88,22 +89,36 @@ function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readin
   }, [history, recent]);
 }
 
-/** Since when it has been as it is by the newest reading at hand; null where that one is too old to say so. */
-function useSince(patient: Patient, edges: Edges, nowMs: number): (SideSince & { timeMs: number }) | null {
+/** How it stands by the newest reading at hand, since when, and the last episode on that side. */
+interface Standing extends SideSince {
+  timeMs: number;
+  episode: Episode | null;
+}
+
+/** Null where the newest reading is too old to say how it stands. */
+function useStanding(patient: Patient, edges: Edges, nowMs: number): Standing | null {
   const atHand = useAtHand(patient, nowMs);
-  return useMemo(() => {
+  const standing = useMemo((): Standing | null => {
     if (!atHand) return null;
     const { readings, startMs } = atHand;
     const index = latestIndex(readings);
     const newest = readings[index];
-    if (!newest || freshnessOf(newest.timeMs, nowMs) !== "current") return null;
     const since = sideSince(readings, index, edges, startMs);
-    return since && { ...since, timeMs: newest.timeMs };
-  }, [atHand, edges, nowMs]);
+    if (!newest || !since) return null;
+    const { side } = since;
+    const episode = side === "in" ? null : lastEpisode(readings, side === "below" ? "low" : "high", edges);
+    return { ...since, timeMs: newest.timeMs, episode };
+  }, [atHand, edges]);
+  return standing && freshnessOf(standing.timeMs, nowMs) === "current" ? standing : null;
+}
+
+interface AsOf {
+  nowMs: number;
+  timeZone: string;
 }
 
 /** Since when glucose has been below, in or above the range. */
-function Since({ side, sinceMs, before, nowMs, timeZone }: SideSince & { nowMs: number; timeZone: string }) {
+function Since({ side, sinceMs, before, nowMs, timeZone }: Standing & AsOf) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
@@ -119,23 +134,11 @@ function Since({ side, sinceMs, before, nowMs, timeZone }: SideSince & { nowMs: 
   );
 }
 
-interface PartOfProps extends SideSince {
-  patient: Patient;
-  edges: Edges;
-  nowMs: number;
-}
-
 /** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
-function PartOf({ side, sinceMs, before, patient, edges, nowMs }: PartOfProps) {
+function PartOf({ side, sinceMs, before, episode, nowMs, timeZone }: Standing & AsOf) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
-  const { timeZone } = patient;
-  const atHand = useAtHand(patient, nowMs);
-  const episode = useMemo(
-    () => atHand && ongoingEpisode(atHand.readings, side === "below" ? "low" : "high", edges, nowMs),
-    [atHand, side, edges, nowMs],
-  );
-  if (side === "in" || !episode || episode.startMs >= sinceMs) return null;
+  if (side === "in" || !episode || episode.startMs >= sinceMs || !isOngoing(episode, nowMs)) return null;
   const { startMs, isBeginSeen, sensors } = episode;
   const isToday = localDateOf(startMs, timeZone) === localDateOf(nowMs, timeZone);
   const shown = (isToday ? formatTime : formatShortDateTime)(startMs, timeZone, language);

@@ -1,9 +1,10 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { MemoryRouter } from "react-router";
 import { expect, test } from "vitest";
+import { patientQueries } from "#client/api/patients.ts";
 import { readingsQueries } from "#client/api/readings.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { NowPanel } from "#client/patient/now-panel.tsx";
@@ -18,7 +19,7 @@ const dayMs = 24 * 60 * minuteMs;
 const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
 
 /** The panel for readings of every three minutes that end now; the period before the last day is at hand as the page has it. */
-async function show(values: readonly (number | null)[]) {
+async function show(values: readonly (number | null)[], summary: Parameters<typeof summaryOf>[0] = {}) {
   const endMs = Date.now();
   const all = readingsOf(values, { startMs: endMs - (values.length - 1) * 3 * minuteMs });
   const told = (startMs: number) => ({
@@ -33,7 +34,7 @@ async function show(values: readonly (number | null)[]) {
   });
   const lastDay = told(endMs - dayMs);
   server.use(
-    summaryOf({ stage: "reading" }),
+    summaryOf({ stage: "reading", ...summary }),
     http.get("*/api/patients/:id/readings", () =>
       HttpResponse.json({ ...lastDay, readings: toColumns(lastDay.readings) }),
     ),
@@ -43,7 +44,7 @@ async function show(values: readonly (number | null)[]) {
     readingsQueries.ofPeriod("p1", { kind: "last", days: 14 }).queryKey,
     told(endMs - 14 * dayMs),
   );
-  render(
+  const shown = render(
     <MantineProvider>
       <QueryClientProvider client={client}>
         <MemoryRouter>
@@ -52,7 +53,11 @@ async function show(values: readonly (number | null)[]) {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  await screen.findByText(/^(Above|Below) range since|^自.*起/);
+  await waitFor(() => {
+    for (const { queryKey } of [readingsQueries.recent("p1"), patientQueries.summary("p1")])
+      expect(client.getQueryData(queryKey)).toBeDefined();
+  });
+  return shown;
 }
 
 // It is 09:30 on 20 November.
@@ -80,4 +85,29 @@ test("in Chinese as well", async () => {
 test("a high that ended, and one that began with this very stretch, are not told of", async () => {
   await show([...times(40, 6), ...times(60, 12), ...times(10, 9), ...times(20, 12)]);
   expect(screen.queryByText(/Part of a high/)).toBeNull();
+});
+
+const newer = (change: object) => ({
+  asOfMs: Date.now() + minuteMs,
+  latest: {
+    timeMs: Date.now() - minuteMs,
+    valueMmolL: 12.1,
+    trend: 1,
+    warmUp: false,
+    afterGap: false,
+    ...change,
+  },
+});
+
+test("a newer reading on the same side goes on with it; one after a gap, in warm-up or on another side does not", async () => {
+  const values = [...times(40, 6), ...times(20, 12), ...times(3, null)];
+  const { unmount } = await show(values, newer({}));
+  expect(screen.getByText(/^Above range since/)).toBeVisible();
+  unmount();
+  for (const change of [{ afterGap: true }, { warmUp: true }, { valueMmolL: 8 }]) {
+    const shown = await show(values, newer(change));
+    expect(await screen.findAllByText(/^measured/)).toHaveLength(2);
+    expect(screen.queryByText(/range since/)).toBeNull();
+    shown.unmount();
+  }
 });
