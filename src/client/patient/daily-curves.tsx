@@ -153,7 +153,7 @@ function DayCurve({ curve, data, day, name, edges, topMmolL, onShow }: DayCurveP
         ) : (
           t("reading.none")
         )}
-        {counted && <span className={`${classes.counted} ${classes.line}`}>{t("dayCounted", counted)} </span>}
+        {counted && <span className={classes.line}>{t("dayCounted", counted)} </span>}
         {lengthMs !== usualMs && <span className={classes.line}>{formatDuration(lengthMs, language)} </span>}
         {extremes && (
           <span className={classes.line}>
