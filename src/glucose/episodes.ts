@@ -1,5 +1,6 @@
 import type { Edges } from "./bands.ts";
 import { freshnessOf } from "./freshness.ts";
+import { extremeOf, longestGapMs, type OutsideRun, outsideRunsOf, timeAt } from "./outside-runs.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { spacingOf, spacingsOf } from "./spacing.ts";
@@ -35,8 +36,6 @@ export interface Episode {
 /** Glucose came back; it has not come back yet; the period ends before it did; or a gap hides when it did. */
 export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
 
-const shortestMs = 15 * minuteMs;
-const longestGapMs = 45 * minuteMs;
 const extendedMs = 120 * minuteMs;
 
 const isOut = (
@@ -54,85 +53,74 @@ const isLow = (kind: EpisodeKind) => kind === "low" || kind === "very-low";
 const isExtended = ({ kind, startMs, endMs }: Pick<Episode, "kind" | "startMs" | "endMs">) =>
   kind === "low" && endMs - startMs > extendedMs;
 
-/** The episodes among one sensor's usable readings of a period; `previous` and `next` are its last one before and its first one after. */
+/** One sensor's usable readings of a period, with what lies around them. */
+interface SensorPart {
+  readonly used: readonly Reading[];
+  /** The sensor's last reading before the period. */
+  readonly previous: Reading | undefined;
+  /** The sensor's first reading after the period. */
+  readonly next: Reading | undefined;
+  readonly nominalMs: number;
+  readonly periodStartMs: number;
+}
+
+function beginningOf(
+  first: number,
+  { used, previous, nominalMs, periodStartMs }: SensorPart,
+  out: (valueMmolL: number) => boolean,
+): Pick<Episode, "isBeginSeen" | "isCutByPeriod"> {
+  const startMs = timeAt(used, first);
+  const before = used[first - 1] ?? previous;
+  const isBeginSeen =
+    before !== undefined && !out(before.valueMmolL) && startMs - before.timeMs <= longestGapMs;
+  const isCutByPeriod =
+    first === 0 &&
+    !isBeginSeen &&
+    startMs - (previous?.timeMs ?? periodStartMs - nominalMs / 2) <=
+      (previous ? longestGapMs : nominalMs * 2);
+  return { isBeginSeen, isCutByPeriod };
+}
+
+function endOf(
+  { last, cutAfter }: OutsideRun,
+  { used, next, nominalMs }: SensorPart,
+  out: (valueMmolL: number) => boolean,
+): Pick<Episode, "endMs" | "isCutOff" | "dataEndMs" | "isSeenAfter"> {
+  if (cutAfter === null)
+    return { endMs: timeAt(used, last + 1), isCutOff: false, dataEndMs: null, isSeenAfter: false };
+  const isEnd = cutAfter === used.length - 1;
+  const isSeenAfter =
+    isEnd &&
+    next !== undefined &&
+    out(next.valueMmolL) &&
+    last === cutAfter &&
+    next.timeMs - timeAt(used, cutAfter) <= longestGapMs;
+  const dataEndMs = isEnd ? timeAt(used, cutAfter) : null;
+  return { endMs: timeAt(used, last) + nominalMs, isCutOff: true, dataEndMs, isSeenAfter };
+}
+
 function episodesOfSensor(
-  used: readonly Reading[],
-  previous: Reading | undefined,
-  next: Reading | undefined,
-  nominalMs: number,
+  part: SensorPart,
   kind: EpisodeKind,
   out: (valueMmolL: number) => boolean,
-  periodStartMs: number,
 ): Episode[] {
-  const episodes: Episode[] = [];
+  const { used, nominalMs } = part;
   const sensors = [used[0]?.sensor ?? ""];
-  /** The reading with which the current run on one side of the threshold began. */
-  let runStart = 0;
-  /** Index of an open episode's first reading, or −1. */
-  let opened = -1;
-
-  const timeAt = (index: number) => used[index]?.timeMs ?? Number.NaN;
-  const close = (
-    lastOut: number,
-    endMs: number,
-    cut: Pick<Episode, "isCutOff" | "dataEndMs" | "isSeenAfter">,
-  ) => {
-    let extreme = opened;
-    for (let i = opened + 1; i <= lastOut; i += 1) {
-      const [value, best] = [used[i]?.valueMmolL ?? 0, used[extreme]?.valueMmolL ?? 0];
-      if (isLow(kind) ? value < best : value > best) extreme = i;
-    }
-    const { timeMs: extremeAtMs, valueMmolL: extremeMmolL } = used[extreme] as Reading;
-    const span = { kind, startMs: timeAt(opened), endMs };
-    const before = used[opened - 1] ?? previous;
-    const isBeginSeen =
-      before !== undefined && !out(before.valueMmolL) && span.startMs - before.timeMs <= longestGapMs;
-    const isCutByPeriod =
-      opened === 0 &&
-      !isBeginSeen &&
-      span.startMs - (previous?.timeMs ?? periodStartMs - nominalMs / 2) <=
-        (previous ? longestGapMs : nominalMs * 2);
-    episodes.push({
-      ...span,
+  return outsideRunsOf(used, nominalMs, out).map((run) => {
+    const { timeMs: extremeAtMs, valueMmolL: extremeMmolL } = extremeOf(used, run, isLow(kind));
+    const end = endOf(run, part, out);
+    const startMs = timeAt(used, run.first);
+    return {
+      kind,
+      startMs,
       extremeMmolL,
       extremeAtMs,
-      isExtended: isExtended(span),
+      isExtended: isExtended({ kind, startMs, endMs: end.endMs }),
       sensors,
-      isBeginSeen,
-      isCutByPeriod,
-      ...cut,
-    });
-    opened = -1;
-  };
-  /** Cuts an open episode off after the reading at `last`. */
-  const cutOff = (last: number) => {
-    if (opened < 0) return;
-    const lastOut = out(used[last]?.valueMmolL ?? Number.NaN) ? last : runStart - 1;
-    const isEnd = last === used.length - 1;
-    const isSeenAfter =
-      isEnd &&
-      next !== undefined &&
-      out(next.valueMmolL) &&
-      lastOut === last &&
-      next.timeMs - timeAt(last) <= longestGapMs;
-    const dataEndMs = isEnd ? timeAt(last) : null;
-    close(lastOut, timeAt(lastOut) + nominalMs, { isCutOff: true, dataEndMs, isSeenAfter });
-  };
-
-  for (const [index, { timeMs, valueMmolL }] of used.entries()) {
-    const afterGap = index > 0 && timeMs - timeAt(index - 1) > longestGapMs;
-    if (afterGap) cutOff(index - 1);
-    const crosses = index > 0 && out(valueMmolL) !== out(used[index - 1]?.valueMmolL ?? Number.NaN);
-    if (afterGap || crosses) runStart = index;
-    const lastsMs = timeMs - timeAt(runStart) + nominalMs;
-    if (lastsMs < shortestMs - nominalMs / 2) continue;
-    if (out(valueMmolL)) {
-      if (opened < 0) opened = runStart;
-    } else if (opened >= 0)
-      close(runStart - 1, timeAt(runStart), { isCutOff: false, dataEndMs: null, isSeenAfter: false });
-  }
-  cutOff(used.length - 1);
-  return episodes;
+      ...beginningOf(run.first, part, out),
+      ...end,
+    };
+  });
 }
 
 /** Two episodes of one kind that overlap, as one. The one that ends last says how it ended. */
@@ -184,13 +172,15 @@ export function episodesOf(
     if (from === to) continue;
     found.push(
       ...episodesOfSensor(
-        own.slice(from, to),
-        own[from - 1],
-        own[to],
-        spacingOf(spacings, sensor),
+        {
+          used: own.slice(from, to),
+          previous: own[from - 1],
+          next: own[to],
+          nominalMs: spacingOf(spacings, sensor),
+          periodStartMs: period.startMs,
+        },
         kind,
         out,
-        period.startMs,
       ),
     );
   }
@@ -237,7 +227,7 @@ export const isOngoing = (episode: Episode, nowMs: number): boolean =>
 
 /**
  * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the
- * middle. Null where there is none: how long the others lasted nobody knows.
+ * middle. Null where there is none: how long the others lasted is not known.
  */
 export function medianLengthMs(
   episodes: readonly Pick<Episode, "startMs" | "endMs" | "isBeginSeen" | "isCutOff">[],

@@ -6,7 +6,7 @@ import type { Span } from "./time.ts";
 /**
  * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; records arrived and
  * could not be read; the sensor itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its
- * dates are not known; the platform could not be read; it has not been asked since; or nothing in the data tells.
+ * dates are not known; the platform could not be read; it has not been asked since; or the data do not say.
  */
 export const gapCauses = [
   "no-sensor",
@@ -26,7 +26,7 @@ export interface Gap {
   readonly fromMs: number;
   readonly toMs: number;
   readonly cause: GapCause;
-  /** Packets that never arrived, where their numbers tell. */
+  /** Packets that never arrived, where their numbers say so. */
   readonly packetsLost: number | null;
   /** Records from this time that arrived and could not be read. */
   readonly recordsUnreadable: number;
@@ -55,7 +55,7 @@ export interface UnreadSpan extends Span {
 
 type Piece = Omit<Gap, "packetsLost" | "recordsUnreadable"> & Partial<Gap>;
 
-/** Both sides are one sensor's: its packet numbers tell, and so do its records from between that could not be read. */
+/** Both sides are one sensor's: its packet numbers and its unreadable records in between give the reason. */
 function withinSensor(before: Reading, after: Reading, unreadable: readonly UnreadableRecord[]): Piece {
   const span = { fromMs: before.timeMs, toMs: after.timeMs };
   const between = inWindow(unreadable, before.timeMs, after.timeMs).filter(
@@ -68,25 +68,6 @@ function withinSensor(before: Reading, after: Reading, unreadable: readonly Unre
   if (recordsUnreadable > 0 && recordsUnreadable >= lost) return { ...span, cause: "unreadable", ...counts };
   if (skipped === null) return { ...span, cause: "unknown" };
   return { ...span, cause: lost > 0 ? "lost" : "not-measured", ...counts };
-}
-
-/**
- * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time between them. What arrived
- * and could not be read is not lost. Where the numbers begin again nothing is known to be lost. Readings in time order.
- */
-export function packetsLostAmong(
-  readings: readonly Reading[],
-  unreadable: readonly UnreadableRecord[] = [],
-): number {
-  let lost = 0;
-  let last: number | null = null;
-  const arrived = unreadable.length === 0 ? readings : [...readings, ...unreadable];
-  for (const { packet } of arrived === readings ? arrived : arrived.toSorted((a, b) => a.timeMs - b.timeMs)) {
-    if (packet === null) continue;
-    if (last !== null && packet > last) lost += packet - last - 1;
-    last = packet;
-  }
-  return lost;
 }
 
 /** What came before a sensor's first reading, from `fromMs` on. */
@@ -219,7 +200,7 @@ export function gapsOf(
       const isOne = before.sensor === after.sensor;
       if (isOne && apartMs <= thresholdOf(before.sensor)) continue;
       if (isBridged(used, index, slow)) continue;
-      // The sensor that is heard again tells, where it is no new one.
+      // The sensor that is heard again gives the reason, where it is no new one.
       const own = used[indexBefore(used, index, after.sensor)];
       add(
         own

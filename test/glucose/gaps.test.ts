@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type GapCause, gapsOf, packetsLostAmong, type SensorLife } from "#glucose/gaps.ts";
+import { type GapCause, gapsOf, type SensorLife } from "#glucose/gaps.ts";
+import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#test/support/readings.ts";
 

@@ -1,7 +1,8 @@
 import { type DeviceJourney, deviceStates } from "#contract/device.ts";
 import { longestRangeMs } from "#contract/readings.ts";
 import { completenessOf } from "#glucose/completeness.ts";
-import { gapsOf, packetsLostAmong } from "#glucose/gaps.ts";
+import { gapsOf } from "#glucose/gaps.ts";
+import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
