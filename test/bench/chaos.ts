@@ -46,7 +46,9 @@ const tallyOf = (kind: string): Tally => {
 const folder = mkdtempSync(join(tmpdir(), "trendline-chaos-"));
 const usersFile = join(folder, "users.jsonl");
 const started = await startClinic(join(folder, "data"), usersFile, {
-  ...{ NODE_OPTIONS: "--inspect=127.0.0.1:0", LOG_LEVEL: "error", PLATFORM_CALLS_PER_SECOND: "100" },
+  NODE_OPTIONS: "--inspect=127.0.0.1:0",
+  LOG_LEVEL: "error",
+  PLATFORM_CALLS_PER_SECOND: "100",
 });
 const clinic = {
   ...started,
@@ -111,7 +113,7 @@ async function send({ kind, path, body, check }: Errand): Promise<boolean> {
   return false;
 }
 
-/** A person sends the form again until they are told that it is done. */
+/** A person sends the form again until the answer is that it is done. */
 async function makeUntilDone(errand: Errand): Promise<void> {
   while (!(await make(errand))) await wait(3_000);
 }
@@ -123,7 +125,7 @@ const { id: importId } = await job(
 );
 const importPath = `/api/imports/${importId}`;
 
-/** Somebody looks now and then and lets a file that was paused go on; failed rows are tried again. */
+/** From time to time a paused file is resumed and failed rows are tried again. */
 async function followImport(): Promise<void> {
   await clinic.call(`${importPath}/start`, { method: "POST" });
   for (;;) {

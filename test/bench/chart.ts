@@ -142,7 +142,7 @@ for (const days of lengths) {
 const [shortest, longest] = [costOf("trendline", 14), costOf("trendline", 90)];
 console.log(`trendline, 90 ÷ 14 days:         ${row((key) => longest[key] / shortest[key])}`);
 
-/** Median ms of what the page reckons of so many days, after warming up. */
+/** Median ms of what the page computes for so many days, after warming up. */
 function reckonMs(days: number, of: (readings: readonly Reading[], period: Span) => unknown): string {
   const times = Array.from({ length: 21 }, () => {
     // A fresh list: what is remembered of one does not count.

@@ -1,5 +1,5 @@
 /**
- * Asks a real server for every route that it describes, as every role and as nobody, with values as described and with hostile ones,
+ * Asks a real server for every route that it describes, as every role and signed out, with values as described and with hostile ones,
  * on SQLite and on PostgreSQL. Ends with 1 when an answer is a 500, or is not what the description says.
  *
  *   npm run bench:fuzz -- [requests on each database] [seed]
@@ -45,7 +45,9 @@ async function fuzz(name: string, env: Record<string, string>): Promise<number> 
   const description = (await (await ask("/api/openapi.json")).json()) as Description;
   const routes = routesOf(description);
   const search = await ask("/api/patients/search", {
-    ...{ method: "POST", body: "{}", headers: { "content-type": "application/json" } },
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json" },
   });
   const { rows } = z
     .object({ rows: z.array(z.object({ id: z.string(), partnerUid: z.string() })) })

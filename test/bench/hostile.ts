@@ -112,14 +112,18 @@ async function lagMs(url: string) {
 const dataDir = mkdtempSync(join(tmpdir(), "trendline-hostile-"));
 const platform = await begin(["test/bench/hostile/platform.ts"]);
 const server = await begin(["src/server.ts"], {
-  ...{ HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "error", METRICS_TOKEN: metricsToken },
-  ...{ PARTNER_API_URL: platform.url, PARTNER_APP_ID: "app", PARTNER_APP_SECRET: "secret" },
-  ...{
-    AUTH_SECRET: randomBytes(32).toString("hex"),
-    REQUIRE_SECOND_FACTOR: "false",
-    BOOTSTRAP_ADMIN_EMAIL: admin.email,
-    BOOTSTRAP_ADMIN_PASSWORD: admin.password,
-  },
+  HOST: "127.0.0.1",
+  PORT: "0",
+  DATA_DIR: dataDir,
+  LOG_LEVEL: "error",
+  METRICS_TOKEN: metricsToken,
+  PARTNER_API_URL: platform.url,
+  PARTNER_APP_ID: "app",
+  PARTNER_APP_SECRET: "secret",
+  AUTH_SECRET: randomBytes(32).toString("hex"),
+  REQUIRE_SECOND_FACTOR: "false",
+  BOOTSTRAP_ADMIN_EMAIL: admin.email,
+  BOOTSTRAP_ADMIN_PASSWORD: admin.password,
   ROUNDS_PER_SECOND: "0",
 });
 const { cookie, ids } = await signIn(server.url);

@@ -78,14 +78,20 @@ const bare = await startProgram("bare.ts", [same]);
 const tokenUrl = new URL(`${clinic.platform.apiUrl}/partner/v1/user/token?open_id=${openId}`);
 const { appId, appSecret } = clinic.platform;
 const signed = signingHeaders(appSecret, {
-  ...{ method: "GET", url: tokenUrl, body: "", appId, timestampMs: Date.now() },
+  method: "GET",
+  url: tokenUrl,
+  body: "",
+  appId,
+  timestampMs: Date.now(),
 });
 const token = (await (await fetch(tokenUrl, { headers: signed })).json()) as {
   data: { access_token: string };
 };
 const pass = await startProgram("pass-through.ts", [
   clinic.platform.apiUrl,
-  ...[appId, appSecret, token.data.access_token],
+  appId,
+  appSecret,
+  token.data.access_token,
 ]);
 
 /** Each a second earlier than all before, so that no kept read covers it. */
@@ -121,10 +127,13 @@ const first = await startClinic(join(folder, "first"), join(folder, "users-2.jso
 });
 const { id: there } = await register(first);
 const second = await startServer({
-  ...{ DATA_DIR: join(folder, "second"), AUTH_SECRET: "0123456789abcdef0123456789abcdef" },
+  DATA_DIR: join(folder, "second"),
+  AUTH_SECRET: "0123456789abcdef0123456789abcdef",
   REQUIRE_SECOND_FACTOR: "false",
-  ...{ DATABASE_URL: postgres.url, PARTNER_API_URL: first.platform.apiUrl },
-  ...{ PARTNER_APP_ID: first.platform.appId, PARTNER_APP_SECRET: first.platform.appSecret },
+  DATABASE_URL: postgres.url,
+  PARTNER_API_URL: first.platform.apiUrl,
+  PARTNER_APP_ID: first.platform.appId,
+  PARTNER_APP_SECRET: first.platform.appSecret,
 });
 const day = () => `/api/patients/${there}/readings?start=${endMs - dayMs}&end=${endMs}`;
 const shared = { headers: { cookie: first.cookies.join("; "), "accept-encoding": "br" }, next: day };

@@ -26,7 +26,7 @@ const spanOf = (readings: readonly Reading[]) => ({
   endMs: (readings.at(-1)?.timeMs ?? 0) + 1,
 });
 
-/** The next window after a turn of the wheel, as our own chart reckons it. */
+/** The next window after a turn of the wheel, as our own chart computes it. */
 function wheelZoom(
   event: WheelEvent,
   [from, to]: [number, number],
@@ -76,7 +76,10 @@ const trendline: Variant = {
       const gaps = useMemo(() => gapsOf(readings, extent, new Map()), []);
       return (
         <GlucoseChart
-          {...{ readings, extent, gaps, height }}
+          readings={readings}
+          extent={extent}
+          gaps={gaps}
+          height={height}
           episodes={noEpisodes}
           edges={edgesMmolL}
           timeZone="Asia/Shanghai"

@@ -10,11 +10,18 @@ let mode = "well";
 let answered = 0;
 
 const record = (measuredMs: number, change: object = {}) => ({
-  ...{ app_id: "app", device_sn: "P225043056", type: 2, value: 6.3, trend: 1, package_num: 1 },
-  ...{ measured_at: measuredMs, app_received_at: measuredMs + minuteMs, ...change },
+  app_id: "app",
+  device_sn: "P225043056",
+  type: 2,
+  value: 6.3,
+  trend: 1,
+  package_num: 1,
+  measured_at: measuredMs,
+  app_received_at: measuredMs + minuteMs,
+  ...change,
 });
 
-/** A month as a sensor measures it, told once for each window. */
+/** A month as a sensor measures it, built once for each window. */
 const months = new Map<string, string>();
 function month(startMs: number, endMs: number): string {
   const key = `${startMs} ${endMs}`;

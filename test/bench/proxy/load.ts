@@ -32,7 +32,10 @@ export async function load({
   next,
 }: Load): Promise<Measured> {
   const result = await autocannon({
-    ...{ url, headers, connections, timeout: 60 },
+    url,
+    headers,
+    connections,
+    timeout: 60,
     ...(amount ? { amount } : { duration: seconds ?? 4 }),
     requests: [{ setupRequest: (request) => ({ ...request, path: next() }) }],
   });

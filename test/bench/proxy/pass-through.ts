@@ -9,7 +9,11 @@ const proxy = httpProxy.createProxyServer({ target, agent: new Agent({ keepAlive
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? "/", target);
   const signed = signingHeaders(appSecret, {
-    ...{ method: "GET", url, body: "", appId, timestampMs: Date.now() },
+    method: "GET",
+    url,
+    body: "",
+    appId,
+    timestampMs: Date.now(),
   });
   proxy.web(request, response, { headers: { ...signed, authorization: `Bearer ${accessToken}` } });
 });

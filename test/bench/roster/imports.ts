@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { importJob } from "#contract/import.ts";
 import { startClinic } from "../clinic.ts";
 
-/** Rows a second of one file against the sandbox; `faulty`: slow, and failing in four ways, every second anew. */
+/** Rows a second of one file against the sandbox; `faulty`: slow, and failing in four ways that change every second. */
 export async function measureImport(
   count: number,
   faulty: boolean,
@@ -14,7 +14,8 @@ export async function measureImport(
   const folder = mkdtempSync(join(tmpdir(), "trendline-bench-"));
   const users = join(folder, "users.jsonl");
   const clinic = await startClinic(join(folder, "data"), users, {
-    ...{ IMPORT_ROWS_PER_SECOND: "1000", ROUNDS_PER_SECOND: "0" },
+    IMPORT_ROWS_PER_SECOND: "1000",
+    ROUNDS_PER_SECOND: "0",
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   });
   const prefix = faulty ? "faulty" : "calm";

@@ -77,7 +77,8 @@ function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
     startMs: nowMs - 14 * dayMs,
     endMs: nowMs,
     targets: "most-adults",
-    ...{ n: 6000, activeShare: 0.93 },
+    n: 6000,
+    activeShare: 0.93,
     timeIn: Object.fromEntries(bands.map((band, i) => [band, shares[i]])),
   };
   return {
