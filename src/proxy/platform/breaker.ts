@@ -36,8 +36,8 @@ function isFaultOfLine(error: unknown): boolean {
 }
 
 /**
- * Whether what the platform said before may stand in for what it does not say now. Not after a refusal, ours or the user's: what it was
- * allowed to tell then it may not be any more.
+ * Whether an earlier answer may stand in for the one that failed. Not after a refusal, ours or the user's: access may have been taken
+ * away since.
  */
 export const isPassing = (error: unknown): error is Failure =>
   isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
@@ -45,11 +45,35 @@ export const isPassing = (error: unknown): error is Failure =>
 const isUnanswered = (error: unknown): boolean =>
   error instanceof Failure && (error.code === "platform-unreachable" || error.code === "platform-timeout");
 
-/** What the platform itself asked for: to be left alone until then. */
-interface Request {
+const secondsUntil = (untilMs: number, nowMs: number) => Math.max(1, Math.ceil((untilMs - nowMs) / 1000));
+
+/** A pause that the platform itself asked for. */
+interface RequestedPause {
   untilMs: number;
   code: Failure["code"];
   platform?: Failure["details"]["platform"];
+}
+
+function createRequestedPause(steadyMs: Clock["steadyMs"]) {
+  let asked: RequestedPause | null = null;
+  return {
+    pauseFor(retryAfterS: number): void {
+      const untilMs = steadyMs() + retryAfterS * 1000;
+      if (untilMs > (asked?.untilMs ?? 0)) asked = { untilMs, code: "platform-busy" };
+    },
+    /** A fault concerns every call; a decision about one request is never given as the reason for another. */
+    nameReason(error: unknown): void {
+      if (asked && isPassing(error) && error.details.retryAfterS !== undefined)
+        asked = { untilMs: asked.untilMs, code: error.code, platform: error.details.platform };
+    },
+    check(): void {
+      if (!asked || steadyMs() >= asked.untilMs) return;
+      const retryAfterS = secondsUntil(asked.untilMs, steadyMs());
+      const { code, platform } = asked;
+      const detail = `The platform asked not to be called again for a while; it is not asked for ${retryAfterS} s.`;
+      throw new Failure(code, { detail, platform, retryAfterS });
+    },
+  };
 }
 
 /**
@@ -65,14 +89,12 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
   let pauses = 0;
   let tryAgainMs = 0;
   let isTrying = false;
-  let asked: Request | null = null;
   let unansweredInARow = 0;
   let lastTryMs = steadyMs();
-
-  const secondsUntil = (untilMs: number) => Math.max(1, Math.ceil((untilMs - steadyMs()) / 1000));
+  const requested = createRequestedPause(steadyMs);
 
   function leftAlone(): Failure {
-    const retryAfterS = secondsUntil(tryAgainMs);
+    const retryAfterS = secondsUntil(tryAgainMs, steadyMs());
     return new Failure("platform-unreachable", {
       detail: `The platform has not answered since ${new Date(lastAnswerMs).toISOString()}; it is not asked again for ${retryAfterS} s.`,
       retryAfterS,
@@ -99,31 +121,15 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
     }
   }
 
-  function pauseFor(retryAfterS: number): void {
-    const untilMs = steadyMs() + retryAfterS * 1000;
-    if (untilMs > (asked?.untilMs ?? 0)) asked = { untilMs, code: "platform-busy" };
-  }
-
-  /** A fault is everybody's; what the platform has decided about one request is not said of another. */
-  function nameReason(error: unknown): void {
-    if (asked && isPassing(error) && error.details.retryAfterS !== undefined)
-      asked = { untilMs: asked.untilMs, code: error.code, platform: error.details.platform };
-  }
-
   function check(): void {
-    if (asked && steadyMs() < asked.untilMs) {
-      const retryAfterS = secondsUntil(asked.untilMs);
-      const { code, platform } = asked;
-      const detail = `The platform asked not to be called again for a while; it is not asked for ${retryAfterS} s.`;
-      throw new Failure(code, { detail, platform, retryAfterS });
-    }
+    requested.check();
     // One call finds out for all; to wait for it could take as long as a platform that hangs.
     if (isTrying || (pauses > 0 && steadyMs() < tryAgainMs)) throw leftAlone();
   }
 
   return {
     check,
-    pauseFor,
+    pauseFor: requested.pauseFor,
     async run(attempt) {
       check();
       const isTrial = pauses > 0;
@@ -135,7 +141,7 @@ export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
         count(false, isTrial);
         return value;
       } catch (error) {
-        nameReason(error);
+        requested.nameReason(error);
         const isFault = isFaultOfLine(error);
         unansweredInARow = isUnanswered(error) ? unansweredInARow + 1 : 0;
         if (!isFault) lastAnswerMs = now();

@@ -22,27 +22,14 @@ const mostLives = 10_000;
 const isAboutToken = (error: unknown) =>
   error instanceof Failure && error.details.platform?.code === 1001 && !error.details.isFinal;
 
-export function createTokens(
-  call: Call,
-  store: TokenStore,
-  { now, steadyMs }: Clock,
-  withLock: WithLock,
-): Tokens {
-  const renewOnce = createSingleFlight<string>();
-  /** Of tokens that this process was issued itself, until when they live by the steady clock. */
-  const lives = new LRUCache<string, { accessToken: string; untilMs: number }>({ max: mostLives });
-  /** Null until the token endpoint has said whether it wants the old token. */
+/**
+ * Asks the token endpoint. The contract leaves open whether it wants the old token: the first request goes without, and once more with it
+ * when that is refused; what worked is kept.
+ */
+function createTokenRequest(call: Call) {
+  /** Null until the token endpoint has answered. */
   let wantsOld: boolean | null = null;
-
-  async function keep({ open_id: openId, access_token: accessToken, expire_in }: z.infer<typeof tokenData>) {
-    // A token that lives less than ten minutes is refreshed half way, not at every call.
-    const lifeMs = Math.max(expire_in * 1000 - refreshBeforeMs, expire_in * 500);
-    lives.set(openId, { accessToken, untilMs: steadyMs() + lifeMs });
-    await store.put(openId, { accessToken, expiresAtMs: now() + lifeMs });
-  }
-
-  /** Whether the token endpoint wants the old token is open: without it first, with it when that is refused, and so from then on. */
-  async function askForToken(openId: string, last: string | null): Promise<unknown> {
+  return async (openId: string, last: string | null): Promise<unknown> => {
     const path = "/partner/v1/user/token";
     const request = { method: "GET", path, query: { open_id: openId }, first: true } as const;
     try {
@@ -55,6 +42,25 @@ export function createTokens(
       wantsOld = true;
       return data;
     }
+  };
+}
+
+export function createTokens(
+  call: Call,
+  store: TokenStore,
+  { now, steadyMs }: Clock,
+  withLock: WithLock,
+): Tokens {
+  const renewOnce = createSingleFlight<string>();
+  /** Of tokens that this process was issued itself, until when they live by the steady clock. */
+  const lives = new LRUCache<string, { accessToken: string; untilMs: number }>({ max: mostLives });
+  const askForToken = createTokenRequest(call);
+
+  async function keep({ open_id: openId, access_token: accessToken, expire_in }: z.infer<typeof tokenData>) {
+    // A token that lives less than ten minutes is refreshed half way, not at every call.
+    const lifeMs = Math.max(expire_in * 1000 - refreshBeforeMs, expire_in * 500);
+    lives.set(openId, { accessToken, untilMs: steadyMs() + lifeMs });
+    await store.put(openId, { accessToken, expiresAtMs: now() + lifeMs });
   }
 
   async function fetchToken(openId: string, last: UserToken | null, refused?: string): Promise<string> {
