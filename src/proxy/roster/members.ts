@@ -1,0 +1,87 @@
+import type { ListedPatient, RosterRow } from "#contract/roster.ts";
+import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import { createMergedRecords } from "./merged-records.ts";
+import { createPrefixIndex } from "./prefix-index.ts";
+import { createSortKeys, type SortKeys } from "./sort.ts";
+import { sortKeyOf, termsOf } from "./terms.ts";
+
+/** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
+export interface Members {
+  readonly rows: readonly RosterRow[];
+  readonly keys: SortKeys;
+  /** Members in name order, as of the last `sort`. */
+  order(): readonly number[];
+  put(row: RosterRow): void;
+  /** To be called after a series of `put`s. */
+  sort(): void;
+  memberOf(id: string): number | undefined;
+  /** Those who have a term beginning with `word`, each once or more. */
+  find(word: string): number[];
+  /** The one they are shown as: a merged record is found as the one it is now a part of. */
+  shown(member: number): number | undefined;
+  /** Who has an ID that is not the same and easily taken for it. */
+  alike(partnerUid: string): RosterRow | undefined;
+  listed(member: number): ListedPatient[];
+}
+
+export function createMembers(): Members {
+  const rows: RosterRow[] = [];
+  const names: string[] = [];
+  const keys = createSortKeys();
+  const memberOf = new Map<string, number>();
+  const index = createPrefixIndex();
+  const merged = createMergedRecords();
+  /** Who has IDs that are easily taken for each other; an ID never changes. */
+  const lookalikes = new Map<string, number[]>();
+  let order: number[] = [];
+  let isUnsorted = false;
+
+  const before = (a: number, b: number): number => {
+    const [nameA, nameB] = [names[a] ?? "", names[b] ?? ""];
+    return nameA < nameB ? -1 : nameA > nameB ? 1 : a - b;
+  };
+
+  return {
+    rows,
+    keys,
+    order: () => order,
+    put: (row) => {
+      const known = memberOf.get(row.id);
+      const member = known ?? rows.length;
+      const old = rows[member];
+      rows[member] = row;
+      memberOf.set(row.id, member);
+      keys.put(member, row);
+      merged.put(row);
+      if (known === undefined) {
+        const key = uidLookalikeKey(row.partnerUid);
+        lookalikes.set(key, [...(lookalikes.get(key) ?? []), member]);
+      }
+      if (old?.name === row.name) return;
+      names[member] = sortKeyOf(row.name);
+      index.put(member, termsOf(row));
+      if (known === undefined) order.push(member);
+      isUnsorted = true;
+    },
+    sort: () => {
+      if (isUnsorted) order = order.toSorted(before);
+      isUnsorted = false;
+    },
+    memberOf: (id) => memberOf.get(id),
+    find: index.find,
+    shown: (member) => {
+      const into = rows[member]?.mergedInto;
+      return into ? memberOf.get(into) : member;
+    },
+    alike: (partnerUid) => {
+      const found = lookalikes.get(uidLookalikeKey(partnerUid)) ?? [];
+      return found.map((member) => rows[member]).find((row) => row?.partnerUid !== partnerUid);
+    },
+    listed: (member) => {
+      const row = rows[member];
+      if (!row) return [];
+      const parts = merged.of(row.id).map(({ partnerUid, name }) => ({ partnerUid, name }));
+      return [{ ...row, merged: parts }];
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { parseSerial } from "#contract/device.ts";
+import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import type { PatientStore } from "../store/patients.ts";
+import type { Members } from "./members.ts";
+import { searchWords } from "./terms.ts";
+
+/** Shorter ones would begin half of all serial numbers. */
+const shortestSerial = 4;
+
+/** Marks with 1 who matches; answers with how many, and how many more a search would find beyond the filter. */
+export type Search = (
+  marks: Uint8Array,
+  q: string,
+  passes: (row: RosterRow) => boolean,
+) => Promise<Pick<RosterPage, "total" | "beyond">>;
+
+export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
+  const { rows } = members;
+
+  async function wearers(word: string): Promise<number[]> {
+    const serial = parseSerial(word);
+    if (!serial || serial.length < shortestSerial || !/\d/.test(serial)) return [];
+    const ids = await wearersOf(serial);
+    return ids.flatMap((id) => members.memberOf(id) ?? []);
+  }
+
+  return async (marks, q, passes) => {
+    const words = searchWords(q);
+    /** How many of the words, in their order, each member has met. */
+    const met = new Uint8Array(rows.length);
+    let candidates = members.order();
+    for (const [place, word] of words.entries()) {
+      candidates = [...members.find(word), ...(await wearers(word))];
+      for (const member of candidates) if (met[member] === place) met[member] = place + 1;
+    }
+    let total = 0;
+    const beyond = { listed: 0, archived: 0 };
+    for (const candidate of candidates) {
+      if (met[candidate] !== words.length) continue;
+      const member = members.shown(candidate);
+      const row = member === undefined ? undefined : rows[member];
+      if (member === undefined || !row || row.mergedInto || marks[member] !== 0) continue;
+      const isWithin = passes(row);
+      marks[member] = isWithin ? 1 : 2;
+      if (isWithin) total += 1;
+      else if (words.length > 0) beyond[row.archivedAtMs === null ? "listed" : "archived"] += 1;
+    }
+    return { total, beyond };
+  };
+}
