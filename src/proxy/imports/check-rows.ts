@@ -112,58 +112,68 @@ function damageIn(given: Record<ImportField, string>): Fault | null {
 
 const isFault = (checked: object): checked is Fault => "reason" in checked;
 
-/** What would become of each row, in the file's order. Gives way to other work now and then. */
-export async function checkRows(
-  table: Table,
-  findHere: FindHere,
-  findAlike: FindAlike,
-  signal?: AbortSignal,
-): Promise<CheckedRow[]> {
-  const slice = createSlices(signal);
+const untouched = { firstRow: null, nameHere: null, patientId: null };
+
+/** A row that cannot be registered, with enough of it to find it in the file. */
+function wrongRow(
+  row: number,
+  { partnerUid, name, region, timeZone, tags }: Record<ImportField, string>,
+  { field, reason }: Fault,
+  firstRow: number | null = null,
+): CheckedRow {
+  const keep = (text: string) => beginningOf(text, longestKept);
+  return {
+    ...untouched,
+    row,
+    outcome: "wrong",
+    field,
+    reason,
+    firstRow,
+    tags: tagsOf(tags),
+    partnerUid: keep(partnerUid),
+    name: keep(name),
+    region: keep(region),
+    timeZone: keep(timeZone),
+  };
+}
+
+/** What is wrong with a row whatever its values are, or with how they were written. */
+function faultBeforeValues(
+  { cells, fault }: TableRow,
+  { columns }: Table,
+  given: Record<ImportField, string>,
+): Fault | null {
+  if (fault) return { field: null, reason: fault };
+  const surplus = cells.slice(columns.length).find((cell) => cell.trim() !== "");
+  if (surplus !== undefined) return { field: beginningOf(surplus.trim(), longestSurplus), reason: "ragged" };
+  if (isSample(given.partnerUid)) return { field: "partnerUid", reason: "sample" };
+  return damageIn(given);
+}
+
+/** Checks rows in the file's order, each against itself and those before it. */
+function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
   const check = createCheck();
   const firstRows = new Map<string, number>();
   const firstAlike = new Map<string, number>();
   // Without such a column it is the file that says nothing of regions, and not a row that forgot to.
   const hasRegions = table.columns.some(({ field }) => field === "region");
-  const untouched = { firstRow: null, nameHere: null, patientId: null };
 
-  const checkRow = (tableRow: TableRow): CheckedRow => {
-    const { row, cells, fault } = tableRow;
+  return (tableRow) => {
+    const { row } = tableRow;
     const given = valuesOf(tableRow, table);
-    const wrong = ({ field, reason }: Fault, firstRow: number | null = null): CheckedRow => {
-      const keep = (text: string) => beginningOf(text, longestKept);
-      const { partnerUid, name, region, timeZone } = given;
-      return {
-        ...untouched,
-        row,
-        outcome: "wrong",
-        field,
-        reason,
-        firstRow,
-        tags: tagsOf(given.tags),
-        partnerUid: keep(partnerUid),
-        name: keep(name),
-        region: keep(region),
-        timeZone: keep(timeZone),
-      };
-    };
-    if (fault) return wrong({ field: null, reason: fault });
-    const surplus = cells.slice(table.columns.length).find((cell) => cell.trim() !== "");
-    if (surplus !== undefined)
-      return wrong({ field: beginningOf(surplus.trim(), longestSurplus), reason: "ragged" });
-    if (isSample(given.partnerUid)) return wrong({ field: "partnerUid", reason: "sample" });
-    const damaged = damageIn(given);
-    if (damaged) return wrong(damaged);
+    const fault = faultBeforeValues(tableRow, table, given);
+    if (fault) return wrongRow(row, given, fault);
     const checked = check(given);
-    if (isFault(checked)) return wrong(checked);
+    if (isFault(checked)) return wrongRow(row, given, checked);
     const firstRow = firstRows.get(checked.partnerUid);
-    if (firstRow !== undefined) return wrong({ field: "partnerUid", reason: "duplicate" }, firstRow);
+    if (firstRow !== undefined)
+      return wrongRow(row, given, { field: "partnerUid", reason: "duplicate" }, firstRow);
     firstRows.set(checked.partnerUid, row);
     const key = uidLookalikeKey(checked.partnerUid);
     const alike = firstAlike.get(key);
     firstAlike.set(key, alike ?? row);
     const good = { ...untouched, ...checked, row, outcome: "new" } as const;
-    // First, since it is counted, and nobody can change it later.
+    // First, since these rows are counted and a region cannot be changed later.
     if (hasRegions && given.region === "")
       return { ...good, field: "region", reason: "assumed", firstRow: alike ?? null };
     if (alike !== undefined) return { ...good, field: "partnerUid", reason: "alike", firstRow: alike };
@@ -173,7 +183,40 @@ export async function checkRows(
       return { ...good, field: "timeZone", reason: "assumed" };
     return { ...good, field: null, reason: null };
   };
+}
 
+/** Marks the rows whose people are here, and those whose IDs are easily taken for one that is here. */
+async function markKnown(
+  rows: readonly CheckedRow[],
+  findHere: FindHere,
+  findAlike: FindAlike,
+): Promise<void> {
+  const uids = rows.map(({ partnerUid }) => partnerUid);
+  const [here, alike] = await Promise.all([findHere(uids), findAlike(uids)]);
+  for (const row of rows) {
+    const known = here.get(row.partnerUid);
+    const similar = alike.get(row.partnerUid);
+    if (known) {
+      row.outcome = "here";
+      row.patientId = known.patientId;
+      row.nameHere = known.name === row.name ? null : known.name;
+    } else if (similar) {
+      row.nameHere = `${similar.name} (${similar.partnerUid})`;
+      if (row.reason !== "assumed" || row.field !== "region")
+        Object.assign(row, { field: "partnerUid", reason: "alike-here" });
+    }
+  }
+}
+
+/** What would become of each row, in the file's order. Gives way to other work now and then. */
+export async function checkRows(
+  table: Table,
+  findHere: FindHere,
+  findAlike: FindAlike,
+  signal?: AbortSignal,
+): Promise<CheckedRow[]> {
+  const slice = createSlices(signal);
+  const checkRow = createRowCheck(table);
   const rows: CheckedRow[] = [];
   for (const tableRow of table.rows) {
     rows.push(checkRow(tableRow));
@@ -181,22 +224,7 @@ export async function checkRows(
   }
   const good = rows.filter(({ outcome }) => outcome === "new");
   for (let i = 0; i < good.length; i += mostAskedAtOnce) {
-    const batch = good.slice(i, i + mostAskedAtOnce);
-    const uids = batch.map(({ partnerUid }) => partnerUid);
-    const [here, alike] = await Promise.all([findHere(uids), findAlike(uids)]);
-    for (const row of batch) {
-      const known = here.get(row.partnerUid);
-      const similar = alike.get(row.partnerUid);
-      if (known) {
-        row.outcome = "here";
-        row.patientId = known.patientId;
-        row.nameHere = known.name === row.name ? null : known.name;
-      } else if (similar) {
-        row.nameHere = `${similar.name} (${similar.partnerUid})`;
-        if (row.reason !== "assumed" || row.field !== "region")
-          Object.assign(row, { field: "partnerUid", reason: "alike-here" });
-      }
-    }
+    await markKnown(good.slice(i, i + mostAskedAtOnce), findHere, findAlike);
     await slice();
   }
   return rows;

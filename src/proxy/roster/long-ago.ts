@@ -1,0 +1,45 @@
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../clock.ts";
+import { readAccounts } from "../platform/accounts.ts";
+import type { Platform, PlatformReadings } from "../platform/types.ts";
+
+const dayMs = 24 * 60 * 60_000;
+/** Where the last reading of somebody without any in 30 days is searched for, in days ago, nearest first. */
+const longAgoDays = [
+  [30, 90],
+  [90, 400],
+] as const;
+/** What is found so far back does not change within the day. */
+const longAgoFreshMs = dayMs;
+const mostLongAgo = 10_000;
+
+/** The last readings of somebody who has not worn a sensor for long, or none in 400 days; `recent` is the empty read before. */
+export type ReadLongAgo = (
+  openIdsOf: () => Promise<string[]>,
+  recent: PlatformReadings,
+) => Promise<PlatformReadings>;
+
+export function createLongAgo(platform: Platform, { now, steadyMs }: Clock): ReadLongAgo {
+  /** By the open IDs that were read. */
+  const kept = new LRUCache<string, { readAtSteadyMs: number; found: PlatformReadings }>({
+    max: mostLongAgo,
+  });
+  return async (openIdsOf, recent) => {
+    const nowMs = now();
+    const openIds = await openIdsOf();
+    const key = JSON.stringify(openIds);
+    const known = kept.get(key);
+    if (known && steadyMs() - known.readAtSteadyMs < longAgoFreshMs)
+      return { ...known.found, asOfMs: recent.asOfMs };
+    let found = recent;
+    for (const [fromDays, toDays] of longAgoDays) {
+      if (found.readings.length > 0 || found.stale) break;
+      found = await readAccounts(platform, openIds, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
+    }
+    if (found.stale || found.unread.length > 0) return found;
+    // Of one sensor's history the end is enough.
+    const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
+    kept.set(key, { readAtSteadyMs: steadyMs(), found: last });
+    return last;
+  };
+}
