@@ -8,12 +8,12 @@ export interface SharedImportRunner extends ImportRunner {
   close(): Promise<void>;
 }
 
-const lookEveryMs = 250;
+const wakeEveryMs = 250;
 const askAgainEveryMs = 60_000;
 
 /**
  * Who runs the files. On SQLite this process does. On PostgreSQL it is a job on a queue: one server at a time runs all files, so
- * that their paces hold for all servers together, and another one goes on when it stops or dies.
+ * that their rate limits hold for all servers together, and another one goes on when it stops or dies.
  */
 export async function createSharedImportRunner(
   database: Database,
@@ -39,7 +39,7 @@ export async function createSharedImportRunner(
       while (!signal.aborted && (await isAnyRunning())) {
         // Files may have been started, or their wait ended, on any server.
         runner.wake();
-        await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});
+        await setTimeout(wakeEveryMs, undefined, { signal }).catch(() => {});
       }
     } finally {
       await runner.stop();

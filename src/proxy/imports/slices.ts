@@ -3,8 +3,7 @@ import { setImmediate } from "node:timers/promises";
 const longestSliceMs = 10;
 
 /**
- * To be awaited within long work: lets others have their turn whenever the work has gone on for ten milliseconds, and throws once nobody
- * waits for it any more.
+ * To be awaited within long work: lets other work run every ten milliseconds, and throws once the result is no longer wanted.
  */
 export function createSlices(signal?: AbortSignal): () => Promise<void> | void {
   let sinceMs = performance.now();
