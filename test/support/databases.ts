@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { hasPostgres, type Postgres, startPostgres } from "./postgres.ts";
 
-/** What holds on any database. `open` opens the same one again and again, as further servers do. */
-export function onBothDatabases(suite: (open: () => Promise<Database>) => void): void {
+/** What holds on any database. `open` opens the same one again and again, as further servers do; the sandbox's unless it is given false. */
+export function onBothDatabases(suite: (open: (sandbox?: boolean) => Promise<Database>) => void): void {
   describe("SQLite", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "trendline-sqlite-"));
     afterAll(() => rmSync(dataDir, { recursive: true }));
-    suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: true }));
+    suite((sandbox = true) => openDatabase({ databaseUrl: null, dataDir, sandbox }));
   });
 
   if (hasPostgres)
@@ -20,7 +20,7 @@ export function onBothDatabases(suite: (open: () => Promise<Database>) => void):
         postgres = await startPostgres();
       });
       afterAll(() => postgres.stop());
-      suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true }));
+      suite((sandbox = true) => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox }));
     });
   else
     test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newLink } from "#contract/invitation.ts";
 import { staffList } from "#contract/staff.ts";
 import { createLockOut, type Verdict } from "#proxy/auth/lock-out.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
 import { addColleague, tokenOf } from "#test/support/colleague.ts";
-import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
 import { totpOf } from "#test/support/totp.ts";
 import { json } from "#test/support/world.ts";
 import { admin, createStaffWorld } from "./staff-world.ts";
@@ -255,25 +252,7 @@ function suite(open: () => Promise<Database>) {
   });
 }
 
-describe("SQLite", () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "trendline-lock-out-"));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
-  suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: false }));
-});
-
-if (hasPostgres)
-  describe("PostgreSQL", () => {
-    let postgres: Postgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    });
-    afterAll(() => postgres.stop());
-    suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: false }));
-  });
-else
-  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
-    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
-  });
+onBothDatabases((open) => suite(() => open(false)));
 
 test("while an address is refused, a stranger's attempts there write nothing but a few rows of the trail, and a known browser gets in", async () => {
   let writes = 0;

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Database, openDatabase } from "#proxy/store/database.ts";
-import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { Database } from "#proxy/store/database.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
 import { type Clinic, csvOf, openClinic } from "./clinic.ts";
 
 const path = "/user/register";
@@ -388,22 +385,4 @@ function suite(open: () => Promise<Database>) {
   });
 }
 
-describe("SQLite", () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "trendline-imports-"));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
-  suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: true }));
-});
-
-if (hasPostgres)
-  describe("PostgreSQL", () => {
-    let postgres: Postgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    });
-    afterAll(() => postgres.stop());
-    suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true }));
-  });
-else
-  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
-    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
-  });
+onBothDatabases(suite);

@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { createLocalLock } from "#proxy/lock.ts";
 import { createPlatform } from "#proxy/platform/platform.ts";
 import { createRegisterPatient } from "#proxy/roster/register-patient.ts";
-import { type Database, openDatabase } from "#proxy/store/database.ts";
+import type { Database } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";
 import { createSealer } from "#proxy/store/seal.ts";
-import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const authSecret = "0123456789abcdef0123456789abcdef";
@@ -155,22 +152,4 @@ function suite(open: () => Promise<Database>) {
   });
 }
 
-describe("SQLite", () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "trendline-registration-"));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
-  suite(() => openDatabase({ databaseUrl: null, dataDir, sandbox: true }));
-});
-
-if (hasPostgres)
-  describe("PostgreSQL", () => {
-    let postgres: Postgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    });
-    afterAll(() => postgres.stop());
-    suite(() => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true }));
-  });
-else
-  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
-    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
-  });
+onBothDatabases(suite);

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { rosterPage } from "#contract/roster.ts";
 import { staffList } from "#contract/staff.ts";
-import { type Database, openDatabase } from "#proxy/store/database.ts";
+import type { Database } from "#proxy/store/database.ts";
 import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
-import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
@@ -20,7 +17,7 @@ const newcomer = {
 };
 
 /** What holds on any database. `open` opens the same one again and again, as restarts do. */
-function suite(open: (sandbox: boolean) => Promise<Database>) {
+function suite(open: (sandbox?: boolean) => Promise<Database>) {
   const start = async () => createWorld({ database: await open(true), authSecret: secret });
 
   test("patients, tokens and sessions survive a restart, and migrations run twice do no harm", async () => {
@@ -203,22 +200,4 @@ function suite(open: (sandbox: boolean) => Promise<Database>) {
   });
 }
 
-describe("SQLite", () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "trendline-sqlite-"));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
-  suite((sandbox) => openDatabase({ databaseUrl: null, dataDir, sandbox }));
-});
-
-if (hasPostgres)
-  describe("PostgreSQL", () => {
-    let postgres: Postgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    });
-    afterAll(() => postgres.stop());
-    suite((sandbox) => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox }));
-  });
-else
-  test("PostgreSQL is NOT tested here: the registry's binaries are for Linux on x64", () => {
-    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
-  });
+onBothDatabases(suite);
