@@ -148,7 +148,7 @@ function joined(a: Episode, b: Episode): Episode {
  * below 3.9 mmol/L (very low: 3.0) and ends with at least 15 in a row at or above; a high mirrors it above 10.0 (very high: 13.9). A gap
  * of more than 45 minutes ends an episode. Found sensor by sensor, each reading lasting its own sensor's spacing, so that five of 3
  * minutes are 15 minutes, and one of 15; half a spacing is allowed for jitter. Those of two sensors that overlap are one. Warm-up and
- * values that no sensor can mean are left out. `readings` are all at hand in time order: those outside the period tell a
+ * values that no sensor can mean are left out. `readings` are all at hand in time order: those outside the period give a
  * sensor's spacing and whether an episode goes on. Source: Battelino 2023, 10.1016/S2213-8587(22)00319-9.
  */
 export function episodesOf(

@@ -10,7 +10,7 @@ interface Worn extends Span {
 }
 
 /**
- * When each sensor was worn, as far as its life or else its readings tell: from its activation or first reading to its end. One whose end
+ * When each sensor was worn, as far as its life or else its readings say: from its activation or first reading to its end. One whose end
  * is not known was worn until another one began after its last reading, and no longer than it was made for unless it measured longer;
  * else until `untilMs`. Readings in time order.
  */

@@ -3,7 +3,7 @@ import { dayMs, minuteMs, type Span } from "./time.ts";
 const quarterHourMs = 15 * minuteMs;
 /** No period is longer than 400 days. A span of many years comes from a date that is wrong, and each of its days costs a look at the zone. */
 const mostDays = 4000;
-/** Of each zone, then it is found out anew. */
+/** Of each zone; beyond that the cache starts again. */
 const mostKept = 20_000;
 
 interface Zone {
@@ -150,7 +150,7 @@ export const localMinuteOfDay = (timeMs: number, timeZone: string): number => {
 
 /**
  * The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the clocks change. Throws a RangeError
- * for a span of more than ten years: whoever asks bounds what others say first.
+ * for a span of more than ten years: callers bound it first.
  */
 export function localDays(startMs: number, endMs: number, timeZone: string): LocalDay[] {
   if (endMs - startMs > mostDays * dayMs) throw new RangeError("more days than can be told one by one");

@@ -18,8 +18,8 @@ export interface SensorClock {
 
 /**
  * A sensor's clock against its packet numbers: between two packets lie as many spacings as their numbers are apart. Time that passes
- * for longer than a gap takes while the numbers run on is no jump: the sensor sent nothing, which `gapsOf` tells. Null when
- * too few packets are numbered to tell. Readings of one sensor in time order.
+ * for longer than a gap takes while the numbers run on is no jump: the sensor sent nothing, which `gapsOf` reports. Null when
+ * too few packets are numbered. Readings of one sensor in time order.
  */
 export function sensorClockOf(readings: readonly Reading[]): SensorClock | null {
   const numbered = readings.filter(({ packet }) => packet !== null);

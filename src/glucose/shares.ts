@@ -7,7 +7,7 @@ const mostDecimals = 6;
 
 /**
  * A value with the fewest decimals, at least `decimals`, with which it `says` what the unrounded one says: 3.96 of "below 4"
- * is not "4.0". Where even six do not tell the two apart the sixth is rounded to the value's own side. Source: clinical.md,
+ * is not "4.0". Where even six do not distinguish the two the sixth is rounded to the value's own side. Source: clinical.md,
  * Shown shares.
  */
 export function formatJudged(value: number, decimals: number, says: (value: number) => unknown): string {

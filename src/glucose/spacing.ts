@@ -2,7 +2,7 @@ import type { Reading } from "./reading.ts";
 import { minuteMs } from "./time.ts";
 
 const defaultSpacingMs = 3 * minuteMs;
-/** So many distances between neighbours tell a sensor's spacing; fewer may be a pause or a lost packet. */
+/** Fewer distances between neighbours may be a pause or a lost packet, and say nothing of a sensor's spacing. */
 const fewest = 3;
 
 /** How often each distance occurs, by whole minutes. */
@@ -11,7 +11,7 @@ type Distances = Map<number, number>;
 interface Sensor {
   lastMs: number;
   lastPacket: number | null;
-  /** Between neighbours whose packet numbers tell how many readings lie between them. */
+  /** Between neighbours whose packet numbers say how many readings lie between them. */
   readonly perPacket: Distances;
   /** Between all neighbours. */
   readonly apart: Distances;
@@ -43,7 +43,7 @@ const found = new WeakMap<readonly Reading[], Spacings>();
 /**
  * The nominal time between the readings of each sensor, ms: the median of (time between neighbours / difference of their packet
  * numbers) in whole minutes, without packet numbers that of the time between neighbours; 3 minutes for a sensor with too few
- * readings to tell. Lost packets make no sensor slower. Ask with all readings at hand, not with those of one day.
+ * readings. Lost packets make no sensor slower. Ask with all readings at hand, not with those of one day.
  * Readings in time order; linear in their number. Source: clinical.md, Statistics.
  */
 export function spacingsOf(readings: readonly Reading[]): Spacings {

@@ -50,7 +50,7 @@ const none = {
 /**
  * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them: all of them weigh each reading
  * by the time it stands for. SD has n − 1 and needs two readings. Nothing is interpolated. `edges` are those of the patient's targets;
- * `lives` tell when a sensor was worn. `readings` are all at hand in time order, those outside the period too: they tell a sensor's
+ * `lives` give when a sensor was worn. `readings` are all at hand in time order, those outside the period too: they give a sensor's
  * spacing. Linear in their number.
  */
 export function statisticsOf(

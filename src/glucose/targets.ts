@@ -136,7 +136,7 @@ export function targetsFor(choice: TargetChoice): Targets {
   };
 }
 
-/** The same for equal choices, another for any other: what kept numbers are told apart by. */
+/** The same for equal choices, another for any other: the key of kept numbers. */
 export const targetKey = (choice: TargetChoice): string =>
   typeof choice === "string"
     ? choice

@@ -2,9 +2,9 @@ import { LRUCache } from "lru-cache";
 
 /** What time it is, and how long something takes: two clocks, since the first one can be set. */
 export interface Clock {
-  /** Unix ms, for whatever names a moment. Somebody may set it, forwards or backwards, at any time. */
+  /** Unix ms, for moments. It can be set forwards or backwards at any time. */
   now: () => number;
-  /** Ms since whenever, only ever forwards and as fast as `now`: for ages, pauses, limits and deadlines. */
+  /** Ms from an arbitrary start, only ever forwards and as fast as `now`: for ages, pauses, limits and deadlines. */
   steadyMs: () => number;
 }
 

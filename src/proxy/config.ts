@@ -41,7 +41,7 @@ const firstAdministrator = z
       orNull(z.pipe(z.string(), newPassword)),
       "at least 12 characters and none of the commonest passwords",
     ),
-    /** Let in again at this start, whatever was lost. */
+    /** Let in again at this start after a lost password or second factor. */
     reset: setting("BOOTSTRAP_ADMIN_RESET", trueOrFalse().default(false), "true or false"),
   })
   .transform(({ email, password, reset }, ctx) => {
@@ -203,7 +203,7 @@ export const isMonotonous = (secret: string): boolean =>
 /** Or what stands in a manual. */
 export const isEasilyGuessed = (secret: string): boolean => isMonotonous(secret) || placeholder.test(secret);
 
-/** Throws a ConfigError where a real platform's data would hang on a secret that anybody guesses. */
+/** Throws a ConfigError where a real platform's data would depend on a secret that is easily guessed. */
 export function refuseGuessedSecrets({ partner, authSecret, metricsToken }: Config): void {
   if (!partner) return;
   const guessed = Object.entries({ AUTH_SECRET: authSecret, METRICS_TOKEN: metricsToken }).flatMap(

@@ -36,7 +36,7 @@ interface Details {
   fields?: NonNullable<Problem["fields"]>;
   /** Before so many seconds, trying again is of no use. */
   retryAfterS?: number | undefined;
-  /** The same would be answered again: nobody tries again by themselves. */
+  /** The same would be answered again: no automatic retry. */
   isFinal?: boolean;
   /** For the log only. Never a token, a signature, a name or a glucose value. */
   logged?: Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** Runs `act` while nobody else, in this process or on another server of the same database, holds the lock of this name. */
+/** Runs `act` while it alone, among this process and other servers of the same database, holds the lock of this name. */
 export type WithLock = <T>(name: string, act: () => Promise<T>) => Promise<T>;
 
 /** For one process alone. */

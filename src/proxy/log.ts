@@ -33,7 +33,7 @@ export function describeError(error: Described | undefined): object | undefined 
 const mostHeldBytes = 1024 * 1024;
 
 /**
- * Standard error may be a file on a full disk, or a pipe that nobody reads: what it does not take is held for the next line. pino's
+ * Standard error may be a file on a full disk, or a pipe without a reader: what it does not take is held for the next line. pino's
  * own destination waits for it then, and with it the whole process.
  */
 function toStandardError() {
@@ -55,7 +55,7 @@ export const createLog = (level: string): Logger =>
   pino({ level, base: null, serializers: { err: describeError } }, toStandardError());
 
 /**
- * An error that nobody caught ends the process, as it would anyhow, but is logged like any other: Node prints everything that
+ * An uncaught error ends the process as usual, but is logged like any other: Node prints everything that
  * hangs on it, such as a query's values. Should somebody have reports of crashes written, they are without the environment.
  */
 export function endOnCrash(log: Logger): void {

@@ -20,7 +20,7 @@ export interface ProxyOptions {
   /** How the platform is reached; in tests the sandbox's own fetch. */
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-  /** As fast as `now`, and only ever forwards, whatever becomes of the clock. */
+  /** As fast as `now`, and only ever forwards, even when the clock is set. */
   steadyMs: () => number;
   /** How much faster than real time `now` goes. */
   clockSpeed: number;
@@ -29,6 +29,6 @@ export interface ProxyOptions {
   /** How an import waits for its next try; real time unless a test says otherwise. */
   importWait?: Wait;
   log: Logger;
-  /** Shared with whatever else this process counts. */
+  /** Shared by everything this process counts. */
   metrics?: Metrics;
 }

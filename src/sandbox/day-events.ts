@@ -30,7 +30,7 @@ export function dayEvents(
   const events: DayEvent[] = [];
   const weekend = (localDay + 4) % 7 === 0 || (localDay + 4) % 7 === 6;
   const at = (minute: number) => midnightMs + Math.round(minute) * minuteMs;
-  // A bigger meal takes longer: a rise seldom passes 0.3 mmol/L a minute in anybody.
+  // A bigger meal takes longer: a rise seldom passes 0.3 mmol/L a minute.
   const eat = (minute: number, mmolL: number, peakMin: number) =>
     events.push({ atMs: at(minute), mmolL, widthMs: peakMin * (1 + mmolL / 12) * minuteMs, shape: "meal" });
   const dip = (minute: number, mmolL: number, widthMin: number) =>

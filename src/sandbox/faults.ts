@@ -11,7 +11,7 @@ const drawKey = 2026;
  * - html: answers with a web page, HTTP `status` (200)
  * - cut: the connection breaks in the middle of the body; malformed: the body is complete, but no JSON
  * - expired-tokens: every token issued so far is now invalid (at once; takes no path or count)
- * - unauthorized: 1001 whatever the token; refused: 1002; business: `code` and `msg`
+ * - unauthorized: 1001 for any token; refused: 1002; business: `code` and `msg`
  * - bad-records: malformed records among the good ones
  * - stranger: glucose that says it is somebody else's
  * - outage: no connection

@@ -14,7 +14,7 @@ export interface PartnerRouteOptions {
 }
 
 export interface PartnerEnv {
-  /** Per request: the faults that its answer is to have, and where its code is logged. */
+  /** Per request: the faults that its answer has, and where its code is logged. */
   Bindings: { badRecords: boolean; stranger: boolean; answered(code: number): void };
   Variables: { caller: User };
 }

@@ -34,7 +34,7 @@ const zoneOfRegion: Record<string, string> = {
 const regionOf = (timeZone: string) =>
   Object.keys(zoneOfRegion).find((region) => zoneOfRegion[region] === timeZone) ?? "US";
 
-// Whatever the app's ID: it may be another at every start, and who was known must stay known.
+// Not from the app's ID: it may change at every start, and known users must stay known.
 export const openIdOf = (seed: number, partnerUid: string, partner = "this one"): string =>
   `user_${createHash("sha256").update(`${seed}\n${partner}\n${partnerUid}`).digest("hex").slice(0, 20)}`;
 

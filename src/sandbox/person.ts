@@ -11,7 +11,7 @@ export interface CohortPerson {
 
 /** How readings get from a person's sensor to the platform. */
 export interface Habits {
-  /** Minutes every upload lags, whatever the phone does. */
+  /** Minutes every upload lags, besides the phone's own delays. */
   readonly lagMin?: number;
   /** Chance per day that the phone stays away for hours. */
   readonly phoneAway: number;

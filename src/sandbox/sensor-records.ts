@@ -22,7 +22,7 @@ const jumpMs = 9 * 60_000;
 export function recordSensor(subject: Subject, wear: Wear): Recording {
   const glucose = createGlucose(subject);
   const { quirk } = wear;
-  // A quirk shows at whatever hour one looks: the wearer's own habits do not hide it.
+  // A quirk shows at any hour: the wearer's own habits do not hide it.
   const habits = quirk ? { ...subject.habits, phoneAway: 0, lagMin: 0, loss: 0 } : subject.habits;
   const receivedAt = createUploads({ ...subject, habits });
   const k = {
@@ -79,7 +79,7 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
   return toRecording(rows);
 }
 
-/** The trend of the newest of these values, which are one slot apart. Now and then, and at first, a code nobody documented. */
+/** The trend of the newest of these values, which are one slot apart. Now and then, and at first, an undocumented code. */
 function trendAt(values: readonly number[], key: number): number {
   const n = values.length;
   const now = values[n - 1];

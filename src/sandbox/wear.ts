@@ -32,7 +32,7 @@ export interface Wear {
 
 /** Departures from the usual one-sensor-after-another. */
 export interface Plan {
-  /** Where the usual chain of sensors starts; long ago unless told. */
+  /** Where the usual chain of sensors starts; long ago by default. */
   fromMs?: number;
   /** When the first of that chain is activated, if that is fixed. */
   firstActivationMs?: number;

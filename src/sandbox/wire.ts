@@ -87,7 +87,7 @@ export function toDeviceInfo(wear: Wear, owner: Owner, nowMs: number): Record<st
   };
 }
 
-/** The device that was never on anybody. */
+/** The device that was never worn. */
 export function unboundDevice(serial: string): Record<string, unknown> {
   return { device_sn: serial, status: 0, bound_at: 0, activated_at: null, ended_at: 0, open_id: "" };
 }

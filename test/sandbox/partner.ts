@@ -41,7 +41,7 @@ interface CallOptions {
 
 let nonceNumber = 0;
 
-/** A signed request, written anew from the contract page. `headers` overrides what was signed. */
+/** A signed request, written from the contract page alone. `headers` overrides what was signed. */
 export function signedRequest(nowMs: number, call: CallOptions): Request {
   const method = call.method ?? "GET";
   const query = Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)] as const);

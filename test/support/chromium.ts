@@ -19,7 +19,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
 export const chromiumPath = async (): Promise<string> => process.env.CHROME_PATH ?? unpackedChromium();
 
 async function unpackedChromium(): Promise<string> {
-  // It unpacks to tmpdir()/chromium whatever its version, so another version's copy there would be taken for its own.
+  // It unpacks to tmpdir()/chromium without its version, so another version's copy there would be taken for its own.
   const manifest = findPackageJSON("@sparticuz/chromium", import.meta.url);
   if (!manifest) throw new Error("@sparticuz/chromium is not installed");
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };

@@ -23,7 +23,7 @@ class SizedObserver implements ResizeObserver {
   disconnect(): void {}
 }
 
-// p-queue tells Node's events about its queue, which is an EventTarget of jsdom's here and not of Node's.
+// p-queue gives Node's events its queue, which is an EventTarget of jsdom's here and not of Node's.
 const builtin = process.getBuiltinModule;
 process.getBuiltinModule = ((name: string) =>
   name === "node:events" ? undefined : builtin(name)) as typeof builtin;

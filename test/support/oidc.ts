@@ -44,7 +44,7 @@ const listen = async (server: Server): Promise<number> => {
 };
 
 /**
- * A real OpenID Connect provider on a port of its own; only its sign-in page is done at once, as whoever is `person`.
+ * A real OpenID Connect provider on a port of its own; only its sign-in page is done at once, signed in as `person`.
  * `inIdToken` puts every claim into the ID token, otherwise most stand in the answer of the userinfo endpoint only.
  */
 export async function startOidc(

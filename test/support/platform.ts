@@ -54,7 +54,7 @@ function createStores() {
   return { tokens, serviceUsers, owners, stores };
 }
 
-/** A platform client before the sandbox, under a clock that moves only when told to. */
+/** A platform client before the sandbox, under a clock that moves only when it is set. */
 export function createSandboxedPlatform() {
   let nowMs = Date.UTC(2026, 10, 20, 9, 30);
   const now = () => nowMs;

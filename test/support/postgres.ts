@@ -20,7 +20,7 @@ export interface Postgres {
   copyData(): string;
   /** Adds the log of changes to such a copy, after its stop. */
   copyLog(copy: string): void;
-  /** Ends the server as `pg_ctl stop -m fast` does, whoever is connected; its data stays. */
+  /** Ends the server as `pg_ctl stop -m fast` does, even with clients connected; its data stays. */
   halt(): Promise<void>;
   /** Starts it again. */
   resume(): Promise<void>;

@@ -14,7 +14,7 @@ export interface RunningServer {
   output(): string;
   /** Sends a signal, and waits for nothing. */
   signal(name: NodeJS.Signals): void;
-  /** Resolves when the process has ended, whatever ended it, and all it printed is here. */
+  /** Resolves when the process has ended for any reason, and all it printed is here. */
   ended: Promise<unknown>;
   /** Tells it to end; answers with its exit code once it has. */
   stop(): Promise<number | null>;

@@ -23,7 +23,7 @@ export interface World {
   advance(ms: number): void;
   /** The clock is set by so much and no time passes: to be called with `Date` set by as much. */
   setClock(byMs: number): void;
-  /** A call as a browser with this cookie would make it, from our own origin and from one address unless told. */
+  /** A call as a browser with this cookie would make it, from our own origin and from one address by default. */
   request(path: string, init?: RequestInit & { cookie?: string; from?: string }): Promise<Response>;
   /** The cookie of a demo sign-in. */
   signIn(role: Role): Promise<string>;
@@ -52,7 +52,7 @@ export interface WorldOptions {
   auditKeepDays?: number;
 }
 
-/** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when told to. */
+/** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when it is set. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   let nowMs = options.startMs ?? startMs;
   let movedMs = 0;

@@ -13,7 +13,7 @@ import { stateOf } from "./state.ts";
 const minuteMs = 60_000;
 /** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
 const endToleranceMs = 5 * minuteMs;
-/** A record from before a sensor was on anybody is not its own; two clocks that differ are. */
+/** Clocks may differ by less than this; a record from earlier than that before activation is not the sensor's own. */
 const beforeLifeMs = 24 * 60 * minuteMs;
 const endedStatus = deviceStates.indexOf("ended");
 const usualSpacingMs = 3 * minuteMs;
@@ -37,7 +37,7 @@ function withinLife({ readings, leftOut }: Records, activatedAtMs: number | null
 function wornTime(device: PlatformDevice, readings: readonly Reading[], knownToMs: number): Range | null {
   const firstMs = readings[0]?.timeMs ?? Number.POSITIVE_INFINITY;
   const lastMs = readings.at(-1)?.timeMs ?? 0;
-  // Ended without a date: it was worn until its last reading, as far as anybody knows.
+  // Ended without a date: it counts as worn until its last reading.
   const wornToMs = device.endedAtMs ?? (device.statusCode === endedStatus ? 0 : knownToMs);
   // The platform may name any date: nothing is expected of days to come, nor of more days than it can be asked for.
   const endMs = Math.max(Math.min(wornToMs, knownToMs), lastMs + 1);

@@ -12,7 +12,7 @@ export const ok = finding("ok");
 export const warn = finding("warn");
 export const fail = finding("fail");
 
-/** The code of an error or of what caused it, such as ECONNREFUSED; its message may quote what nobody should read. */
+/** The code of an error or of what caused it, such as ECONNREFUSED; its message may quote a secret. */
 export function codeOf(error: unknown): string {
   for (let one = error; one instanceof Error; one = one.cause) {
     const { code } = one as NodeJS.ErrnoException;

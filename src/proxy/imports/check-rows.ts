@@ -137,7 +137,7 @@ function wrongRow(
   };
 }
 
-/** What is wrong with a row whatever its values are, or with how they were written. */
+/** Faults of the row's shape and of how its cells were written, before their values are checked. */
 function faultBeforeValues(
   { cells, fault }: TableRow,
   { columns }: Table,

@@ -19,7 +19,7 @@ export function requireReadableHeader(columns: Table["columns"]): void {
 
 /**
  * Throws where a file that decodes as GB18030 does not read as Chinese. Korean, Japanese, Latin-1 and other old encodings decode so as well,
- * into wrong names; but of these hardly one in twenty begins as a Chinese one does.
+ * into wrong names; but fewer than one in twenty of these begins as a Chinese one does.
  */
 export function requireChinese({ columns, rows }: Pick<Table, "columns" | "rows">): void {
   if (columns.some(isChineseHeader)) return;

@@ -72,7 +72,7 @@ async function withPlainLineEnds(text: string, slice: ReturnType<typeof createSl
   return parts.join("");
 }
 
-/** A first line that only tells a spreadsheet what separates the cells, which it does not show or number. */
+/** A first line that only names the delimiter for a spreadsheet, which neither shows nor numbers it. */
 const separatorLine = /^"?sep=([,;\t])"?\n/i;
 
 /** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */

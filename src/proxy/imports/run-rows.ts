@@ -38,7 +38,7 @@ export function createRunRows({ store, tryRow, limitRate, stopping }: RunRowsOpt
       pauseMs = setback?.pauseMs ?? 0;
       failures = setback ? (setback.isEnd ? mostFailuresInARow : failures + 1) : 0;
     };
-    // Rows under way come to their end, whatever becomes of another one.
+    // Rows under way are finished even when another one fails.
     const each = rows.map((row) =>
       limit(() => one(row)).catch((error: unknown) => {
         unexpected ??= error;

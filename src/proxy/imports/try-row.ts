@@ -16,7 +16,7 @@ export interface TryRowOptions {
 }
 
 /** A row that is to be tried again. */
-export interface Setback {
+interface Setback {
   trouble: ImportTrouble;
   /** How long the platform does not want to be asked. */
   pauseMs: number;
@@ -24,7 +24,7 @@ export interface Setback {
   isEnd: boolean;
 }
 
-/** Null when the platform has answered for this row, be it with a refusal; else why the line failed. */
+/** Null when the platform has answered for this row, even with a refusal; else why the request failed. */
 export type TryRow = (job: StoredImport, row: ImportRow) => Promise<Setback | null>;
 
 const mostAttempts = 5;
@@ -36,7 +36,7 @@ const troubleOf = ({ code, details: { platform } }: Failure): ImportTrouble => (
   platformMessage: beginningOf(platform?.message ?? "", 300),
 });
 
-/** The platform has decided about this row, in whatever words: asking again changes nothing. */
+/** The platform has decided about this row: asking again changes nothing. */
 const isDecided = (error: Failure): boolean =>
   error.code.startsWith("platform-") && error.code !== "platform-unauthorized" && !isPassing(error);
 

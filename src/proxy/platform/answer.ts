@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { envelope } from "./wire.ts";
 
-/** What came back over the line, before anybody has looked at it. */
+/** What came back over the line, unchecked. */
 export interface Answer {
   /** Of the request. */
   path: string;
@@ -9,7 +9,7 @@ export interface Answer {
   bytes: Uint8Array;
 }
 
-/** 1001 is said of a token and of a request alike; only its words tell which. A new token does not mend a request. */
+/** 1001 means a bad token or a bad request; only the message says which. A new token does not mend a request. */
 const isAboutRequest = (message: string): boolean =>
   /signature|nonce|timestamp|request expired|app[\s_-]?(id|secret|key)|签名|时间戳|随机/i.test(message) &&
   !/token|令牌/i.test(message);
@@ -28,7 +28,7 @@ function failureOf(httpStatus: number, logged: Record<string, unknown>): Failure
   const detail = `The platform answered with HTTP ${httpStatus}.`;
   if (httpStatus >= 500 || httpStatus === 408 || httpStatus === 425)
     return new Failure("platform-unreachable", { detail, platform, logged });
-  // A gateway or a firewall before the platform shuts us out, whatever we ask for.
+  // A gateway or a firewall before the platform refuses all our requests.
   if (httpStatus === 401 || httpStatus === 403)
     return new Failure("platform-unauthorized", { detail, platform, logged, isFinal: true });
   return new Failure("platform-malformed", {
@@ -39,7 +39,7 @@ function failureOf(httpStatus: number, logged: Record<string, unknown>): Failure
   });
 }
 
-/** The `data` of the envelope; throws a Failure for whatever else came. */
+/** The `data` of the envelope; throws a Failure for anything else. */
 export function dataOf({ path, httpStatus, bytes }: Answer): unknown {
   const logged = { path, httpStatus };
   const parsed = envelope.safeParse(parseJson(bytes));

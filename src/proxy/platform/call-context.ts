@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Failure } from "../failure.ts";
 
-/** Who waits for the platform's answer: a person for this page, a person for a long list, or nobody in particular. */
+/** Who waits for the platform's answer: a person for this page, a person for a long list, or a background job. */
 export type Priority = "person" | "list" | "background";
 
 /** The larger goes first. */

@@ -35,7 +35,7 @@ const worthRetrying = (error: unknown): boolean =>
 const unobserved: ObserveCall = (_, run) => run();
 
 /**
- * The one place requests leave for the platform: each in its enqueue, ten seconds each, signed anew at every try.
+ * The one place requests leave for the platform: each queued, with ten seconds to answer, and signed again at every try.
  * Reads are tried three times on a fault of the line, an HTTP 5xx, 408, 425 or 429; a business error is an answer and is not retried, and neither is
  * one that came with a time before which the platform does not want to be asked.
  */

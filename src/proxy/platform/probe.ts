@@ -5,7 +5,7 @@ import { createCall } from "./call.ts";
 import type { PlatformRequest } from "./types.ts";
 
 export interface ProbeAnswer {
-  /** Null: the platform took the signature, whatever it says about a user who does not exist. */
+  /** Null: the platform accepted the signature, even if it refused the unknown user. */
   failure: Failure | null;
   /** How far our clock is ahead of the platform's; null when its answer carries no date. */
   aheadMs: number | null;

@@ -23,7 +23,7 @@ export function createUsers(
   const shareService = createSingleFlight<string>();
 
   async function registerOnce(partnerUid: string, region?: string): Promise<string> {
-    // Known, yet nobody's row names it: we did not come to write that one.
+    // Registered, but the patient's row was not written, as after a crash.
     const known = await registered.get(partnerUid);
     if (known) return known;
     const body = { partner_uid: partnerUid, region };

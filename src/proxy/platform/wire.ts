@@ -34,7 +34,7 @@ export const isToken = (text: string): boolean => /^[\x20-\x7e]{1,8192}$/.test(t
 export const tokenData = z.object({
   open_id: openId,
   access_token: z.string().refine(isToken),
-  /** Whole seconds; after a day it is renewed whatever was promised. */
+  /** Whole seconds; after a day it is renewed even if it was to live longer. */
   expire_in: z
     .number()
     .positive()

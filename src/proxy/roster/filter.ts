@@ -22,7 +22,7 @@ function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<Ro
   return leftMs <= endingMs ? "ending" : "worn";
 }
 
-/** Whether a patient belongs to what the roster was narrowed to. One nobody has looked at has no stage, recency or sensor. */
+/** Whether a patient passes the roster's filter. One whose status was never read has no stage, recency or sensor. */
 export function matchesFilter(
   filter: RosterFilter,
   staffId: string,

@@ -20,7 +20,7 @@ export interface RefreshOptions {
 }
 
 /**
- * Reads one patient's status after another, the one due longest first, so that the roster's filters hold for patients whom nobody has
+ * Reads one patient's status after another, the one due longest first, so that the roster's filters hold for patients who were never
  * opened. At most `perSecond` on each server; slower while the platform fails. Ends when `signal` aborts.
  */
 export async function refreshStatuses({

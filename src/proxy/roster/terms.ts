@@ -54,7 +54,7 @@ const endsOf = <T>(list: readonly T[]): T[][] => list.map((_, index) => list.sli
 
 const joinedEndsOf = (list: readonly string[]): string[] => endsOf(list).map((end) => end.join(""));
 
-/** So much of a name is typed from somewhere within it, and hardly more: a long one would else be kept once for each of its characters. */
+/** Longer ends are not kept: a long name would be stored once for each of its characters. */
 const longestEnd = 20;
 const nameEndsOf = (list: readonly string[]): string[] =>
   list.map((_, index) =>
@@ -114,7 +114,7 @@ export function termsOf({
   const spellings = new Set([name, spelled(name)]);
   const whole = new Set([...spellings, ...[...spellings].map(apart)].flatMap(searchWords));
   const words = new Set([...whole].flatMap(wordTerms));
-  // From each of its characters on anyhow, so not from each of its parts once more.
+  // A Chinese name is found from each of its characters on, which includes its parts.
   const named = new Set([...whole].flatMap((word) => [word, withoutMarks(word)]));
   const chinese = [...named].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);

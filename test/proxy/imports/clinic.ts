@@ -32,7 +32,7 @@ export async function openClinic(
   options: {
     wait?: Wait;
     clockSpeed?: number;
-    /** The platform gets to the registration once this has come to its end. */
+    /** The platform handles the registration once this has resolved. */
     onRegister?: (count: number) => unknown;
   } = {},
 ): Promise<Clinic> {

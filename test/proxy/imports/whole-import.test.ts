@@ -288,7 +288,7 @@ function suite(open: () => Promise<Database>) {
       onRegister: (count) => {
         if (count === 20) stops.push(clinic.call(id, "pause"));
         if (count === 60) stops.push(clinic.call(id, "cancel"));
-        // However slow that call is, nobody is registered meanwhile.
+        // No row is registered during that call, however slow it is.
         return Promise.all(stops);
       },
     });

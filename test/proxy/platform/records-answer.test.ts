@@ -7,7 +7,7 @@ import { wireRecord } from "#test/support/platform.ts";
 
 const nowMs = 1_700_000_000_000;
 const timeOf = (index: number) => nowMs - 3_600_000 + index * 180_000;
-/** Says of nobody that it is theirs. */
+/** Names no owner. */
 const record = (index: number, change = {}) =>
   JSON.stringify(
     wireRecord({ open_id: undefined, measured_at: timeOf(index), package_num: index, ...change }),

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Calls that end when told to, in the order they began. */
+/** Calls that the test ends, in the order they began. */
 function createWatched(callsPerSecond = 1000) {
   const enqueue = createRequestQueue({ callsPerSecond });
   const begun: string[] = [];
