@@ -24,7 +24,7 @@ import { buildIfNeeded, clientFolder, root } from "./build.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 import { notYet } from "./not-yet.ts";
 
-/** Whoever started us. */
+/** The process that started this one. */
 const parentId = process.ppid;
 const parentLookMs = 250;
 const dev = process.argv.includes("--dev");
@@ -142,7 +142,7 @@ async function start(): Promise<void> {
   let answer: RequestListener = notYet;
   let stopping = false;
   const listener: RequestListener = (request, response) => {
-    // Whoever keeps this connection is to go elsewhere with the next request.
+    // The client opens a new connection for the next request, to another server.
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
   };
@@ -188,7 +188,7 @@ async function start(): Promise<void> {
   whenParentIsGone(() => {
     if (!stopping) void stop(config.drainSeconds);
   });
-  // Said once it can be told to end in order.
+  // Printed once the signals are handled, so that it can be ended in order.
   console.log(
     `Trendline is at ${publicUrl}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),

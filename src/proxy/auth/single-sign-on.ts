@@ -36,7 +36,7 @@ type Known = { id: string; role?: unknown; banned?: unknown; banReason?: unknown
 
 const textOf = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
 
-/** As the provider has it, without what no name holds: nobody can be asked to type it again. */
+/** The provider's name without invalid characters, since it cannot be typed again here. */
 const nameOf = ({ name }: Claims) =>
   textOf(beginningOf(usableText(textOf(name) ?? "").trim(), staffNameMaxLength));
 
