@@ -24,7 +24,7 @@ import { buildIfNeeded, clientFolder, root } from "./build.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 import { notYet } from "./not-yet.ts";
 
-/** Whoever started us. */
+/** The process that started this one. */
 const parentId = process.ppid;
 const parentLookMs = 250;
 const dev = process.argv.includes("--dev");
@@ -81,6 +81,40 @@ async function pages(server: Server, options: Omit<StaticOptions, "folder">): Pr
   return vite.middlewares;
 }
 
+interface Running {
+  server: Server;
+  proxy: TrendlineProxy;
+  sandboxServer: Server | undefined;
+  /** The database and the traces. */
+  closeRest: () => Promise<unknown>;
+  log: Logger;
+}
+
+/** Ends what runs, one after the other. A step that fails, without a database for instance, does not hold up the others. */
+async function endInOrder(
+  { server, proxy, sandboxServer, closeRest, log }: Running,
+  drainSeconds: number,
+): Promise<void> {
+  const ended = (end: Promise<unknown>) =>
+    end.catch((err: unknown) => {
+      process.exitCode = 1;
+      log.error({ err }, "Something could not be brought to its end in order");
+    });
+  setTimeout(() => process.exit(1), (drainSeconds + longestEndSeconds) * 1000).unref();
+  // Rows of an import that are under way still reach the platform and the database.
+  const drained = ended(proxy.drain());
+  await wait(drainSeconds * 1000);
+  const closed = new Promise((done) => server.close(done));
+  server.closeIdleConnections();
+  // A reading that is still on its way gets its time; an open tab's idle connection does not hold the process.
+  setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
+  await closed;
+  await drained;
+  await ended(proxy.stop());
+  sandboxServer?.close();
+  await ended(closeRest());
+}
+
 async function start(): Promise<void> {
   const config = parseConfig(process.env);
   refuseGuessedSecrets(config);
@@ -108,7 +142,7 @@ async function start(): Promise<void> {
   let answer: RequestListener = notYet;
   let stopping = false;
   const listener: RequestListener = (request, response) => {
-    // Whoever keeps this connection is to go elsewhere with the next request.
+    // The client opens a new connection for the next request, to another server.
     if (stopping) response.setHeader("connection", "close");
     answer(request, response);
   };
@@ -140,29 +174,12 @@ async function start(): Promise<void> {
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
-  /** What cannot come to its end in order, without a database for instance, holds nothing else up. */
-  const ended = (end: Promise<unknown>) =>
-    end.catch((err: unknown) => {
-      process.exitCode = 1;
-      log.error({ err }, "Something could not be brought to its end in order");
-    });
   async function stop(drainSeconds: number): Promise<void> {
-    // Told twice: whoever it is does not want to wait.
+    // A second signal: do not wait.
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), (drainSeconds + longestEndSeconds) * 1000).unref();
-    // Rows of an import that are under way still reach the platform and the database.
-    const drained = ended(proxy.drain());
-    await wait(drainSeconds * 1000);
-    const closed = new Promise((done) => server.close(done));
-    server.closeIdleConnections();
-    // A reading that is still on its way gets its time; an open tab's idle connection does not hold the process.
-    setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
-    await closed;
-    await drained;
-    await ended(proxy.stop());
-    sandboxed?.server.close();
-    await ended(Promise.all([database.db.destroy(), tracing?.stop()]));
+    const closeRest = () => Promise.all([database.db.destroy(), tracing?.stop()]);
+    await endInOrder({ server, proxy, sandboxServer: sandboxed?.server, closeRest, log }, drainSeconds);
     freeFolder?.();
     process.exit();
   }
@@ -171,7 +188,7 @@ async function start(): Promise<void> {
   whenParentIsGone(() => {
     if (!stopping) void stop(config.drainSeconds);
   });
-  // Said once it can be told to end in order.
+  // Printed once the signals are handled, so that it can be ended in order.
   console.log(
     `Trendline is at ${publicUrl}` +
       (sandboxed ? " on the embedded sandbox platform: everyone you see is invented." : ""),

@@ -8,7 +8,7 @@ export const keyChangeAction = "audit.key-change";
 type LastRow = Pick<AuditRow, "seq" | "mac">;
 type Fault = "missing" | "altered" | "unknown-key" | "older";
 
-/** A row that nobody signed in has caused. */
+/** A row that the server itself writes. */
 export const byServer = (
   atMs: number,
   said: Pick<AuditContent, "action" | "outcome"> & { details: object },

@@ -12,7 +12,7 @@ export interface AuditChain extends RowChain {
   fingerprint(text: string): string;
 }
 
-/** Which key a signature was made with; it can be told without having that key. */
+/** Which key a signature was made with; the key itself is not needed to read it. */
 export const keyIdOf = (signature: string): string => signature.slice(0, keyIdLength);
 
 const keyIdLength = 8;

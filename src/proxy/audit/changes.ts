@@ -3,12 +3,12 @@ import { targetKey } from "#glucose/targets.ts";
 
 const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
 type Part = (typeof parts)[number];
-/** What identifies nobody and so may stand in the trail. */
+/** Parts that identify no patient, whose values may be written to the trail. */
 const noted: readonly Part[] = ["timeZone", "targets", "archived"];
 
 const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** Which parts of a patient a change makes different, and for those that identify nobody what they were and become. */
+/** Which parts of a patient a change alters, with the values before and after of those that identify no patient. */
 export function detailsOfChange(kept: Patient, change: PatientChange): Record<string, string> | undefined {
   const before = { ...kept, archived: kept.archivedAtMs !== null };
   const changed = parts.filter(

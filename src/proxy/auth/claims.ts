@@ -19,7 +19,7 @@ function claimAt(claims: Claims, path: string): unknown {
 /** Where somebody's claims stand for several roles, they have the first of these. */
 const precedence: readonly Role[] = ["administrator", "clinician", "support"];
 
-/** The role that the claims stand for; null when they stand for none, and then nobody gets in with them. */
+/** The role that the claims map to; null when there is none, and then the sign-in is refused. */
 export function roleFromClaims(
   claims: Claims,
   { rolesClaim, roleValues }: Pick<OidcSettings, "rolesClaim" | "roleValues">,

@@ -31,7 +31,7 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
   return rest !== plain && rest.replaceAll(/[^\p{L}]/gu, "").length < fewestLetters;
 }
 
-/** Its lists are read once, and forgotten when nobody has chosen a password for a while. */
+/** Its lists are loaded once, and released when no password has been checked for a while. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 15_000;
 const isTriedFirst = createWorker<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);

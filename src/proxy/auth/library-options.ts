@@ -28,7 +28,7 @@ const hashing = pLimit(2);
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
-/** In better-auth's own administration, which nobody reaches over HTTP. */
+/** Permissions in better-auth's own administration, which is not exposed over HTTP. */
 const nothing = createAccessControl({}).newRole({});
 
 export type StaffAuthConfig = Pick<

@@ -12,7 +12,7 @@ export type Attempt<T> =
   /** `lockedNow`: this failure was the one too many. */
   | { kind: "made"; value: T; lockedNow: boolean };
 
-/** `served`: a code was right and must not serve again, although nobody is signed in by it. */
+/** `served`: the code was correct and must not be accepted again, although it signed no one in. */
 interface Made<T> {
   verdict: Verdict;
   value: T;
@@ -24,7 +24,7 @@ type Make<T> = (isKnown: boolean) => Promise<Made<T>>;
 
 /**
  * Locks an account after ten passwords or codes in a row that were wrong, for a minute, then for twice as long at each further one.
- * An e-mail address that nobody has is locked in the same way, so that a lock tells nothing.
+ * An unknown e-mail address is locked in the same way, so that a lock does not reveal which accounts exist.
  *
  * A browser that somebody has signed in with before has a count of its own for that account: strangers who keep an account locked
  * do not keep its owner out.
@@ -55,7 +55,7 @@ export function createLockOut(guard: SignInGuard, secret: string): LockOut {
   const accountKeyOf = (email: string) => keyOf(email.trim().toLowerCase());
   const browserKeyOf = (account: string, browser: string) => keyOf(`browser ${browser} of ${account}`);
 
-  /** Whose failures are counted together. */
+  /** The key under which failures are counted. */
   const countedAs = async (account: string, browser: string | null) => {
     if (browser === null) return account;
     const key = browserKeyOf(account, browser);

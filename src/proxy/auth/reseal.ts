@@ -17,7 +17,7 @@ interface Context extends Pick<AuthContext, "secretConfig" | "tables"> {
 const opensWith = (key: SecretConfig, text: string) =>
   key.keys.has(parseEnvelope(text)?.version ?? Number.NaN);
 
-/** Whether a secret of ours opens somebody's second factor; one that is not there is nobody's secret. */
+/** Whether a configured secret decrypts this colleague's second factor; true where there is none. */
 export async function isSecondFactorReadable(context: Context, staffId: string): Promise<boolean> {
   const { adapter, secretConfig: key } = context;
   if (typeof key === "string") return true;

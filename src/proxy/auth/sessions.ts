@@ -23,7 +23,7 @@ export interface SignedIn {
   user: { id: string; email: string; twoFactorEnabled?: boolean | null };
 }
 
-/** Sessions of staff: ended by the server when nobody is there, listed and revoked by their owner. */
+/** Sessions of staff: ended by the server after the idle time, listed and revoked by their owner. */
 export interface Sessions {
   signedIn(headers: Headers): Promise<SignedIn | null>;
   /** As the client sees it. */

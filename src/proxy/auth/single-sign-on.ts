@@ -36,34 +36,16 @@ type Known = { id: string; role?: unknown; banned?: unknown; banReason?: unknown
 
 const textOf = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
 
-/** As the provider has it, without what no name holds: nobody can be asked to type it again. */
+/** The provider's name without invalid characters, since it cannot be typed again here. */
 const nameOf = ({ name }: Claims) =>
   textOf(beginningOf(usableText(textOf(name) ?? "").trim(), staffNameMaxLength));
 
 const refusal = (error: SignInError) => ({ error });
 
-/** Sign-in at an OpenID Connect provider, through better-auth's /sign-in/social and /callback/oidc. */
-export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptions): BetterAuthPlugin[] {
-  const discover = createDiscovery(settings);
-  const config: GenericOAuthConfig = {
-    providerId: oidcProviderId,
-    name: settings.name,
-    scopes: settings.scopes,
-    clientId: settings.clientId,
-    clientSecret: settings.clientSecret,
-    discoveryUrl: discoveryUrlOf(settings),
-    requireIdTokenVerification: true,
-    accountSubject: ({ profile }) => String(profile.sub ?? ""),
-    getUserInfo: async (tokens) => {
-      const claims = await readClaims(await discover(), tokens);
-      const email = textOf(claims?.email);
-      const emailVerified = settings.trustEmail || isEmailVerified(claims ?? {});
-      return claims && { ...claims, email, emailVerified, name: nameOf(claims) ?? email };
-    },
-  };
-
-  /** Who gets in, and as what. better-auth asks at every sign-in, and lets nobody in when this fails. */
-  const admit: Admit = async ({ user, source }, ctx) => {
+/** Decides who may sign in and in which role. better-auth calls it at every sign-in, and refuses when it throws. */
+const createAdmit =
+  ({ settings, staff, record }: Omit<SingleSignOnOptions, "log">): Admit =>
+  async ({ user, source }, ctx) => {
     if (source.oauth?.providerId !== oidcProviderId) return;
     const claims = source.oauth.profile ?? {};
     const role = roleFromClaims(claims, settings);
@@ -82,7 +64,7 @@ export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptio
     const { banned, banReason, role: roleHere } = known;
     if (!role) {
       if (source.action === "sign-in") {
-        // A password that they may have beside it must not be a way in either.
+        // A password they may also have must not work either.
         const changed = await staff.change(id, { active: false, reason: roleLost });
         await internalAdapter.deleteUserSessions(id);
         if (changed === "done" && !banned) await record("staff.deactivate", id, ctx.headers);
@@ -98,12 +80,33 @@ export function singleSignOn({ settings, staff, log, record }: SingleSignOnOptio
       await record(`staff.make-${role}`, id, ctx.headers, { before: String(roleHere ?? "") });
   };
 
+/** Sign-in at an OpenID Connect provider, through better-auth's /sign-in/social and /callback/oidc. */
+export function singleSignOn(options: SingleSignOnOptions): BetterAuthPlugin[] {
+  const { settings, log } = options;
+  const discover = createDiscovery(settings);
+  const config: GenericOAuthConfig = {
+    providerId: oidcProviderId,
+    name: settings.name,
+    scopes: settings.scopes,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    discoveryUrl: discoveryUrlOf(settings),
+    requireIdTokenVerification: true,
+    accountSubject: ({ profile }) => String(profile.sub ?? ""),
+    getUserInfo: async (tokens) => {
+      const claims = await readClaims(await discover(), tokens);
+      const email = textOf(claims?.email);
+      const emailVerified = settings.trustEmail || isEmailVerified(claims ?? {});
+      return claims && { ...claims, email, emailVerified, name: nameOf(claims) ?? email };
+    },
+  };
+
   return [
     {
       id: "single-sign-on",
       init: () => ({
         options: {
-          user: { validateUserInfo: admit },
+          user: { validateUserInfo: createAdmit(options) },
           onAPIError: { errorURL: "/sign-in" },
           account: { updateAccountOnSignIn: false },
           databaseHooks: {

@@ -1,28 +1,26 @@
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import {
-  type NewStaffMember,
-  type Session,
-  type StaffAccount,
-  type StaffMember,
-  session,
-} from "#contract/staff.ts";
+import type { NewStaffMember, Session, StaffAccount, StaffMember } from "#contract/staff.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { createRunAlone, lockOf } from "./account-lock.ts";
+import { createCountAttempt } from "./count-attempt.ts";
+import { type Credentials, createCredentials } from "./credentials.ts";
 import { libraryOptions, longestSessionS, longestWindowS, type StaffAuthOptions } from "./library-options.ts";
-import { createOwnAccount, lockOf, type OwnAccount } from "./own-account.ts";
+import { createOwnAccount, type OwnAccount } from "./own-account.ts";
 import { isSecondFactorReadable, type Resealed, resealSecondFactors } from "./reseal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
-import { oidcProviderId } from "./single-sign-on.ts";
+import { listStaff, toMember } from "./staff-list.ts";
 
 /** Who the staff are and who is signed in. better-auth is known only here. */
-export interface StaffAuth {
-  /** The library's own answer. Only the addresses of `sign-in/routes.ts` get here. */
+export interface StaffAuth extends Credentials {
+  /** The library's own response; called only for the paths in `sign-in/routes.ts`. */
   fetch(request: Request): Promise<Response>;
   sessionOf(headers: Headers): Promise<Session>;
   sessions: Sessions;
   ownAccount: OwnAccount;
-  /** Who owes a code after the right password. */
+  /** Who has given the right password and still needs a code. */
   challengedUser(headers: Headers): Promise<StaffMember | null>;
-  /** False when it was set up under a secret that is gone. */
+  /** False when it was encrypted with a secret that is no longer configured. */
   canCheckSecondFactor(staffId: string): Promise<boolean>;
   idOf(email: string): Promise<string | null>;
   /** The hash of an account's password; null where there is none. */
@@ -30,31 +28,73 @@ export interface StaffAuth {
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
-  /** Makes them an active administrator with this password alone, signed out everywhere; answers with their ID. */
+  /** Makes them an active administrator with this password and no second factor, ends their sessions, and returns their ID. */
   reinstate(email: string, password: string): Promise<string>;
-  /** Ends a lock-out as well. */
-  setPassword(staffId: string, password: string): Promise<void>;
-  endSessions(staffId: string): Promise<void>;
-  /** For somebody who has lost theirs, recovery codes and all. */
-  removeSecondFactor(staffId: string): Promise<void>;
-  /** As by the sign-in page: better-auth's answer with its cookies. */
+  /** As the sign-in page does: better-auth's response with its cookies. */
   signIn(email: string, password: string, headers: Headers): Promise<Response>;
   migrate(): Promise<void>;
   /** Encrypts anew what a previous secret encrypted. */
   reseal(): Promise<Resealed>;
 }
 
-const listedAtOnce = 1000;
-
-/** For how many seconds the library's limit of an address refuses. */
+/** For how many seconds the library's rate limit refuses this address. */
 const waitOf = (answer: Response) => Number(answer.headers.get("x-retry-after"));
+
+type StaffLibrary = ReturnType<typeof betterAuth<ReturnType<typeof libraryOptions>>>;
+type Accounts = Pick<StaffAuth, "idOf" | "credentialOf" | "list" | "add" | "reinstate">;
+
+function createAccounts(
+  { $context: context, api }: StaffLibrary,
+  staff: StaffStore,
+  { setPassword, removeSecondFactor, endSessions }: Credentials,
+): Accounts {
+  return {
+    idOf: async (email) => {
+      const { internalAdapter } = await context;
+      return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id ?? null;
+    },
+    credentialOf: async (email) => {
+      const { internalAdapter } = await context;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
+      return found?.accounts.find(({ providerId }) => providerId === "credential")?.password ?? null;
+    },
+    list: async () => listStaff(await context, staff),
+    add: async ({ name, email, role, password }) => {
+      const { internalAdapter } = await context;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
+      if (found && found.accounts.length > 0) return null;
+      // Not the internal adapter: single sign-on's checks need the endpoint that creates the user.
+      const { user } =
+        found ?? (await api.createUser({ body: { name, email, data: { emailVerified: true } } }));
+      // A user without an account was left by an addition that failed here; it is completed now.
+      await staff.change(user.id, { role });
+      await setPassword(user.id, password);
+      return { id: user.id, name, email: user.email, role };
+    },
+    reinstate: async (email, password) => {
+      const { internalAdapter } = await context;
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase());
+      if (!found) throw new Error("nobody has this e-mail address");
+      const { id } = found.user;
+      await staff.change(id, { role: "administrator", active: true });
+      await setPassword(id, password);
+      await removeSecondFactor(id);
+      await endSessions(id);
+      return id;
+    },
+  };
+}
 
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   const library = libraryOptions(options);
   const auth = betterAuth(library);
   const { config, staff, lockOut, browserCookie, withLock } = options;
+  const context = auth.$context;
+  const alone = createRunAlone(context, withLock);
+  const countAttempt = createCountAttempt({ lockOut, browserCookie, alone });
+  const credentials = createCredentials({ context, staff, lockOut });
   const sessions = createSessions({
-    context: auth.$context,
+    context,
     staff,
     find: async (headers) => {
       const found = await auth.api.getSession({ headers });
@@ -67,51 +107,17 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     steadyMs: options.steadyMs,
   });
 
-  /** Requests counted at a time to come were counted before the clock was set back: they would keep an address out for as long. */
+  /** Counts dated in the future were made before the clock was set back, and would block an address until then. */
   async function forgetFuture(): Promise<void> {
-    const { adapter } = await auth.$context;
+    const { adapter } = await context;
     const where = [
       { field: "lastRequest", operator: "gt", value: Date.now() + longestWindowS * 1000 } as const,
     ];
     await adapter.deleteMany({ model: "rateLimit", where });
   }
 
-  const toMember = (user: { id: string; name: string; email: string; role?: unknown }): StaffMember[] => {
-    const parsed = session.safeParse({ user });
-    return parsed.success && parsed.data ? [parsed.data.user] : [];
-  };
-
-  const setPassword: StaffAuth["setPassword"] = async (userId, password) => {
-    const { internalAdapter, password: hasher } = await auth.$context;
-    const hash = await hasher.hash(password);
-    const accounts = await internalAdapter.findAccounts(userId);
-    if (accounts.some(({ providerId }) => providerId === "credential"))
-      await internalAdapter.updatePassword(userId, hash);
-    else
-      await internalAdapter.linkAccount({
-        userId,
-        accountId: userId,
-        providerId: "credential",
-        password: hash,
-      });
-    const user = await internalAdapter.findUserById(userId);
-    if (user) await lockOut.forgive(user.email);
-  };
-
-  const removeSecondFactor: StaffAuth["removeSecondFactor"] = async (staffId) => {
-    const { adapter } = await auth.$context;
-    await adapter.deleteMany({ model: "twoFactor", where: [{ field: "userId", value: staffId }] });
-    const where = [{ field: "id", value: staffId }];
-    await adapter.update({ model: "user", where, update: { twoFactorEnabled: false } });
-  };
-
-  const endSessions: StaffAuth["endSessions"] = async (staffId) => {
-    const { internalAdapter } = await auth.$context;
-    await staff.endChallenges(staffId);
-    await internalAdapter.deleteUserSessions(staffId);
-  };
-
   return {
+    ...createAccounts(auth, staff, credentials),
     fetch: async (request) => {
       const again = request.clone();
       const answer = await auth.handler(request);
@@ -121,96 +127,22 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     },
     sessionOf: sessions.of,
     sessions,
-    ownAccount: createOwnAccount({
-      api: auth.api,
-      context: auth.$context,
-      staff,
-      lockOut,
-      browserCookie,
-      withLock,
-    }),
+    ownAccount: createOwnAccount({ api: auth.api, context, staff, countAttempt }),
     challengedUser: async (headers) => {
       const user = await auth.api.challengedUser({ headers });
       return (user && toMember(user)[0]) ?? null;
     },
-    canCheckSecondFactor: async (staffId) => isSecondFactorReadable(await auth.$context, staffId),
-    idOf: async (email) => {
-      const { internalAdapter } = await auth.$context;
-      return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id ?? null;
-    },
-    credentialOf: async (email) => {
-      const { internalAdapter } = await auth.$context;
-      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
-      return found?.accounts.find(({ providerId }) => providerId === "credential")?.password ?? null;
-    },
-    list: async () => {
-      const { internalAdapter } = await auth.$context;
-      const listPart = (offset: number) =>
-        internalAdapter.listUsers(listedAtOnce, offset, { field: "name", direction: "asc" });
-      const users = await listPart(0);
-      while (users.length > 0 && users.length % listedAtOnce === 0) {
-        const more = await listPart(users.length);
-        if (more.length === 0) break;
-        users.push(...more);
-      }
-      const methods = await staff.signInMethods();
-      return users.flatMap((user) =>
-        toMember(user).map((member) => toAccount(member, user, methods.get(member.id) ?? [])),
-      );
-    },
-    add: async ({ name, email, role, password }) => {
-      const { internalAdapter } = await auth.$context;
-      const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
-      if (found && found.accounts.length > 0) return null;
-      // Not the internal adapter: single sign-on's rules ask for the endpoint that somebody comes in by.
-      const { user } =
-        found ?? (await auth.api.createUser({ body: { name, email, data: { emailVerified: true } } }));
-      // Somebody who was found has no way in: adding them broke off here, and goes on here.
-      await staff.change(user.id, { role });
-      await setPassword(user.id, password);
-      return { id: user.id, name, email: user.email, role };
-    },
-    reinstate: async (email, password) => {
-      const { internalAdapter } = await auth.$context;
-      const found = await internalAdapter.findUserByEmail(email.toLowerCase());
-      if (!found) throw new Error("nobody has this e-mail address");
-      const { id } = found.user;
-      await staff.change(id, { role: "administrator", active: true });
-      await setPassword(id, password);
-      await removeSecondFactor(id);
-      await endSessions(id);
-      return id;
-    },
-    setPassword: (staffId, password) => withLock(lockOf(staffId), () => setPassword(staffId, password)),
-    endSessions,
-    removeSecondFactor: (staffId) => withLock(lockOf(staffId), () => removeSecondFactor(staffId)),
+    canCheckSecondFactor: async (staffId) => isSecondFactorReadable(await context, staffId),
+    setPassword: (staffId, password) =>
+      withLock(lockOf(staffId), () => credentials.setPassword(staffId, password)),
+    endSessions: credentials.endSessions,
+    removeSecondFactor: (staffId) => withLock(lockOf(staffId), () => credentials.removeSecondFactor(staffId)),
     signIn: (email, password, headers) =>
       auth.api.signInEmail({ body: { email, password }, headers, asResponse: true }),
     migrate: async () => {
       const { runMigrations } = await getMigrations(library);
       await runMigrations();
     },
-    reseal: async () => resealSecondFactors(await auth.$context),
+    reseal: async () => resealSecondFactors(await context),
   };
 }
-
-/** What plugins keep with a person, as far as the list of staff shows it. */
-interface Kept {
-  id: string;
-  banned?: unknown;
-  twoFactorEnabled?: unknown;
-  lastSignInAt?: unknown;
-}
-
-const toAccount = (
-  member: StaffMember,
-  { banned, twoFactorEnabled, lastSignInAt }: Kept,
-  methods: string[],
-): StaffAccount => ({
-  ...member,
-  active: !banned,
-  hasPassword: methods.includes("credential"),
-  hasSingleSignOn: methods.includes(oidcProviderId),
-  secondFactor: twoFactorEnabled === true,
-  lastSignInMs: lastSignInAt instanceof Date ? lastSignInAt.getTime() : null,
-});

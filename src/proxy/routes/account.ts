@@ -13,10 +13,11 @@ import {
 import type { AuditAction } from "#contract/audit.ts";
 import { roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Call, Done } from "../auth/count-attempt.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { RefuseGuessable } from "../auth/guessable.ts";
 import { libraryHeaders } from "../auth/library-request.ts";
-import type { Call } from "../auth/own-account.ts";
+import type { Sessions, SignedIn } from "../auth/sessions.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
 import type { Config } from "../config.ts";
 import { Failure } from "../failure.ts";
@@ -26,54 +27,54 @@ import { describe, valid } from "./openapi.ts";
 interface AccountRoutesOptions {
   auth: StaffAuth;
   requireRole: RequireRole;
-  /** Lets those in who must set up a second factor first. */
+  /** Also allows an account that must set up a second factor first. */
   requireEnrolling: RequireRole;
   invitations: Pick<InvitationStore, "removeOf">;
   refuseGuessable: RefuseGuessable;
   config: Pick<Config, "secondFactorFor">;
 }
 
-/** What everyone may do with their own account. */
-export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+async function whoIs(c: Context<AppEnv>, sessions: Pick<Sessions, "signedIn">): Promise<SignedIn> {
+  const who = await sessions.signedIn(c.req.raw.headers);
+  if (!who) throw new Failure("not-signed-in", { detail: "Sign in first." });
+  return who;
+}
+
+/** Makes a change of one's own account, sets its cookies and writes the audit row, of a failure too. */
+async function perform<T>(
+  c: Context<AppEnv>,
+  { sessions }: Pick<StaffAuth, "sessions">,
+  action: AuditAction,
+  run: (call: Call) => Promise<Done<T>>,
+): Promise<T> {
+  const who = await whoIs(c, sessions);
+  const audit = c.get("audit");
+  const headers = libraryHeaders(c.req.raw.headers, c.env);
+  const call = {
+    who,
+    headers,
+    onLocked: () => audit({ action: "account.lock-out", subject: who.user.id }),
+  };
+  const made = run(call).catch(async (error: unknown) => {
+    const isLocked = error instanceof Failure && error.code === "rate-limited";
+    await audit({ action, outcome: isLocked ? "locked" : "failed" });
+    throw error;
+  });
+  const { value, cookies } = await made;
+  for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+  await audit({ action });
+  return value;
+}
+
+function createPasswordRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
   const { auth } = options;
   const { ownAccount, sessions } = auth;
   const everyone = options.requireRole(...roles);
   const enrolling = options.requireEnrolling(...roles);
   const routes = new Hono<AppEnv>();
 
-  const whoIs = async (c: Context<AppEnv>) => {
-    const who = await sessions.signedIn(c.req.raw.headers);
-    if (!who) throw new Failure("not-signed-in", { detail: "Sign in first." });
-    return who;
-  };
-
-  /** Does it, hands the new cookies on, and writes the audit trail, failures too. */
-  const perform = async <T>(
-    c: Context<AppEnv>,
-    action: AuditAction,
-    run: (call: Call) => Promise<{ value: T; cookies: string[] }>,
-  ): Promise<T> => {
-    const who = await whoIs(c);
-    const audit = c.get("audit");
-    const headers = libraryHeaders(c.req.raw.headers, c.env);
-    const call = {
-      who,
-      headers,
-      onLocked: () => audit({ action: "account.lock-out", subject: who.user.id }),
-    };
-    const made = run(call).catch(async (error: unknown) => {
-      const isLocked = error instanceof Failure && error.code === "rate-limited";
-      await audit({ action, outcome: isLocked ? "locked" : "failed" });
-      throw error;
-    });
-    const { value, cookies } = await made;
-    for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
-    await audit({ action });
-    return value;
-  };
-
   routes.get("/", enrolling, describe("One's own way in", account), async (c) => {
-    const who = await whoIs(c);
+    const who = await whoIs(c, sessions);
     await c.get("audit")({ action: "account.view" });
     return c.json({
       hasPassword: await ownAccount.hasPassword(who.user.id),
@@ -95,9 +96,9 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     valid("json", passwordChange),
     async (c) => {
       const change = c.req.valid("json");
-      const { user } = await whoIs(c);
+      const { user } = await whoIs(c, sessions);
       await options.refuseGuessable("next", change.next, user);
-      await perform(c, "account.password-change", async (call) => {
+      await perform(c, auth, "account.password-change", async (call) => {
         const made = await ownAccount.changePassword(call, change);
         // A link to choose one by, held by somebody else, is not to replace this one.
         await options.invitations.removeOf(user.id);
@@ -107,6 +108,16 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     },
   );
 
+  return routes;
+}
+
+function createSecondFactorRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+  const { auth } = options;
+  const { ownAccount } = auth;
+  const everyone = options.requireRole(...roles);
+  const enrolling = options.requireEnrolling(...roles);
+  const routes = new Hono<AppEnv>();
+
   routes.post(
     "/second-factor",
     enrolling,
@@ -115,7 +126,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     async (c) => {
       const { password } = c.req.valid("json");
       const action = "account.second-factor-begin";
-      return c.json(await perform(c, action, (call) => ownAccount.beginEnrolment(call, password)));
+      return c.json(await perform(c, auth, action, (call) => ownAccount.beginEnrolment(call, password)));
     },
   );
 
@@ -126,7 +137,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     valid("json", confirmation),
     async (c) => {
       const { code } = c.req.valid("json");
-      await perform(c, "account.second-factor-on", (call) => ownAccount.confirmEnrolment(call, code));
+      await perform(c, auth, "account.second-factor-on", (call) => ownAccount.confirmEnrolment(call, code));
       return c.json({ done: true });
     },
   );
@@ -138,7 +149,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     valid("json", factorProof),
     async (c) => {
       const proof = c.req.valid("json");
-      await perform(c, "account.second-factor-off", (call) => ownAccount.turnOff(call, proof));
+      await perform(c, auth, "account.second-factor-off", (call) => ownAccount.turnOff(call, proof));
       return c.json({ done: true });
     },
   );
@@ -151,19 +162,27 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     async (c) => {
       const proof = c.req.valid("json");
       const action = "account.recovery-codes";
-      const codes = await perform(c, action, (call) => ownAccount.renewRecoveryCodes(call, proof));
+      const codes = await perform(c, auth, action, (call) => ownAccount.renewRecoveryCodes(call, proof));
       return c.json({ recoveryCodes: codes });
     },
   );
 
+  return routes;
+}
+
+function createSessionRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+  const { sessions } = options.auth;
+  const everyone = options.requireRole(...roles);
+  const routes = new Hono<AppEnv>();
+
   routes.get("/sessions", everyone, describe("One's own sessions", ownSessions), async (c) => {
-    const own = await sessions.list(await whoIs(c));
+    const own = await sessions.list(await whoIs(c, sessions));
     await c.get("audit")({ action: "account.sessions.view" });
     return c.json({ sessions: own });
   });
 
   routes.delete("/sessions", everyone, describe("End all other sessions of one's own", done), async (c) => {
-    await sessions.revokeOthers(await whoIs(c));
+    await sessions.revokeOthers(await whoIs(c, sessions));
     await c.get("audit")({
       action: "session.revoke",
       subject: c.get("staff").id,
@@ -174,7 +193,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.delete("/sessions/:id", everyone, describe("End a session of one's own", done), async (c) => {
     const id = c.req.param("id");
-    const isEnded = await sessions.revoke(await whoIs(c), id);
+    const isEnded = await sessions.revoke(await whoIs(c, sessions), id);
     await c.get("audit")({
       action: "session.revoke",
       subject: c.get("staff").id,
@@ -187,3 +206,10 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   return routes;
 }
+
+/** What everyone may do with their own account. */
+export const createAccountRoutes = (options: AccountRoutesOptions): Hono<AppEnv> =>
+  new Hono<AppEnv>()
+    .route("/", createPasswordRoutes(options))
+    .route("/", createSecondFactorRoutes(options))
+    .route("/", createSessionRoutes(options));

@@ -17,7 +17,7 @@ import { type Role, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { AuditChain } from "../audit/chain.ts";
 import { createAuditNames } from "../audit/names.ts";
-import { nameSubjects } from "../audit/subjects.ts";
+import { shownRows } from "../audit/shown-rows.ts";
 import { createAuditTrail } from "../audit/trail.ts";
 import { verifyAudit } from "../audit/verification.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -40,10 +40,30 @@ export interface AuditRoutesOptions {
   now: () => number;
 }
 
-const details = z.nullable(z.record(z.string(), z.union([z.string(), z.number()])));
+/** Rejects a subject that does not exist, so that no free text gets into the trail. */
+async function subjectOf(
+  { patients, imports }: Pick<AuditRoutesOptions, "patients" | "imports">,
+  event: ClientAuditEvent,
+  subject: string | undefined,
+): Promise<string | undefined> {
+  const kind = clientAuditEvents[event].subject;
+  const isNamed = subject !== undefined;
+  const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
+  if (isNamed !== (kind !== null))
+    throw new Failure("invalid-request", { detail: "This event has a subject, or none.", fields });
+  if (!isNamed) return undefined;
+  if (kind === "device") {
+    const serial = parseSerial(subject);
+    if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
+    return serial;
+  }
+  const found = kind === "patient" ? await patients.byId(subject) : await imports.byId(subject);
+  if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
+  return found.id;
+}
 
 export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
-  const { db, chain, auth, patients, imports, requireRole, now } = options;
+  const { db, chain, auth, requireRole, now } = options;
   const trail = createAuditTrail(db);
   const names = createAuditNames(db);
   const routes = new Hono<AppEnv>();
@@ -62,26 +82,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
       const subjects = subject === undefined ? [] : [subject, ...addresses];
       const { rows, next } = await trail.page({ ...query, subjects });
-      const staffNames = new Map(staff.map(({ id, name }) => [id, name]));
-      const named = await nameSubjects(names, staffNames, rows);
-      const page: AuditPage = {
-        rows: rows.map((row) => ({
-          seq: row.seq,
-          atMs: row.at_ms,
-          action: row.action,
-          outcome: row.outcome,
-          mac: row.mac,
-          actor: row.actor_id
-            ? { id: row.actor_id, name: named.staffName(row.actor_id), role: row.actor_role }
-            : null,
-          subject: named.subjectOf(row.action, row.subject),
-          details: details.parse(row.details === null ? null : JSON.parse(row.details)),
-          requestId: row.request_id,
-          clientAddress: row.client_address,
-        })),
-        next,
-      };
-      return compressedJson(c, page);
+      return compressedJson(c, { rows: await shownRows(names, staff, rows), next } satisfies AuditPage);
     },
   );
 
@@ -118,27 +119,6 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
     },
   );
 
-  /** Rejects a subject that is not there, so that nothing that was typed gets into the trail. */
-  async function subjectOf(
-    event: ClientAuditEvent,
-    subject: string | undefined,
-  ): Promise<string | undefined> {
-    const kind = clientAuditEvents[event].subject;
-    const isNamed = subject !== undefined;
-    const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
-    if (isNamed !== (kind !== null))
-      throw new Failure("invalid-request", { detail: "This event has a subject, or none.", fields });
-    if (!isNamed) return undefined;
-    if (kind === "device") {
-      const serial = parseSerial(subject);
-      if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
-      return serial;
-    }
-    const found = kind === "patient" ? await patients.byId(subject) : await imports.byId(subject);
-    if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
-    return found.id;
-  }
-
   routes.post(
     "/acts",
     requireRole(...roles),
@@ -152,7 +132,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
         await c.get("audit")({ action: event, outcome: "forbidden" });
         throw new Failure("forbidden", { detail: `The role ${role} has nothing to ${event}.` });
       }
-      await c.get("audit")({ action: event, subject: await subjectOf(event, subject) });
+      await c.get("audit")({ action: event, subject: await subjectOf(options, event, subject) });
       return c.json({});
     },
   );

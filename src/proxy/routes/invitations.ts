@@ -22,6 +22,8 @@ import type { RunningConfig } from "../proxy-options.ts";
 import type { InvitationStore } from "../store/invitations.ts";
 import { describe, valid } from "./openapi.ts";
 
+type Taken = NonNullable<Awaited<ReturnType<InvitationStore["take"]>>>;
+
 interface InvitationRoutes {
   auth: StaffAuth;
   invitations: InvitationStore;
@@ -57,8 +59,52 @@ const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "pu
   details: { role, purpose },
 });
 
+/** Sets the password; on a failure the link works again. Null where the e-mail address got an account meanwhile. */
+async function setPasswordOf(
+  { auth, invitations }: InvitationRoutes,
+  taken: Taken,
+  password: string,
+): Promise<StaffMember | null> {
+  const { name, email, role, staff_id: staffId } = taken;
+  try {
+    if (staffId) {
+      await auth.setPassword(staffId, password);
+      // Sessions that began with the old password end.
+      await auth.endSessions(staffId);
+      return { id: staffId, name, email, role };
+    }
+    return await auth.add({ name, email, role, password });
+  } catch (error) {
+    await invitations.putBack(taken);
+    throw error;
+  }
+}
+
+/** Signs in as the sign-in page does. False where a code is needed as well. */
+async function signIn(
+  c: Context<AppEnv>,
+  { auth, audit, browserCookie, lockOut }: InvitationRoutes,
+  member: StaffMember,
+  { email, password }: { email: string; password: string },
+): Promise<boolean> {
+  const record = recorder(c, audit, member);
+  const answer = await auth.signIn(email, password, libraryHeaders(c.req.raw.headers, c.env));
+  const cookies = answer.headers.getSetCookie();
+  for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+  const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
+  const session = await auth.sessionOf(new Headers({ cookie: sent }));
+  const signedIn = session?.user.id === member.id;
+  if (signedIn) {
+    const browser = browserCookie.read(c.req.raw.headers) ?? browserCookie.make();
+    await lockOut.remember(email, browser);
+    c.header("set-cookie", browserCookie.keep(browser), { append: true });
+    await record({ action: "sign-in", subject: null, outcome: "ok" });
+  } else if (answer.ok) await record({ action: "sign-in", subject: member.id, outcome: "code-asked" });
+  return signedIn;
+}
+
 export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> {
-  const { auth, invitations, requireRole, audit, config } = options;
+  const { auth, invitations, requireRole, config } = options;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
@@ -114,39 +160,13 @@ export function createInvitationRoutes(options: InvitationRoutes): Hono<AppEnv> 
       if (found) await options.refuseGuessable("password", password, found);
       const taken = await invitations.take(token);
       if (!taken) throw noSuchLink();
-      const { name, email, role, staff_id: staffId } = taken;
-      let member: StaffMember | null;
-      try {
-        if (staffId) {
-          await auth.setPassword(staffId, password);
-          // Sessions under the old one end.
-          await auth.endSessions(staffId);
-        }
-        member = staffId
-          ? { id: staffId, name, email, role }
-          : await auth.add({ name, email, role, password });
-      } catch (error) {
-        await invitations.putBack(taken);
-        throw error;
-      }
-      // They came in another way meanwhile, by single sign-on.
+      const { email, role, staff_id: staffId } = taken;
+      const member = await setPasswordOf(options, taken, password);
+      // They signed in with single sign-on meanwhile.
       if (!member) throw noSuchLink();
-      const record = recorder(c, audit, member);
       const accepted = about({ email, role, purpose: staffId ? "new-password" : "join" });
-      await record({ action: "invitation.accept", outcome: "ok", ...accepted });
-      const answer = await auth.signIn(email, password, libraryHeaders(c.req.raw.headers, c.env));
-      const cookies = answer.headers.getSetCookie();
-      for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
-      const sent = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
-      const session = await auth.sessionOf(new Headers({ cookie: sent }));
-      const signedIn = session?.user.id === member.id;
-      if (signedIn) {
-        const browser = options.browserCookie.read(c.req.raw.headers) ?? options.browserCookie.make();
-        await options.lockOut.remember(email, browser);
-        c.header("set-cookie", options.browserCookie.keep(browser), { append: true });
-        await record({ action: "sign-in", subject: null, outcome: "ok" });
-      } else if (answer.ok) await record({ action: "sign-in", subject: member.id, outcome: "code-asked" });
-      return c.json({ signedIn });
+      await recorder(c, options.audit, member)({ action: "invitation.accept", outcome: "ok", ...accepted });
+      return c.json({ signedIn: await signIn(c, options, member, { email, password }) });
     },
   );
 

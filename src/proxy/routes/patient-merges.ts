@@ -1,12 +1,11 @@
 import { Hono } from "hono";
-import { mergedPatients, type Patient, patient, patientMerge } from "#contract/patient.ts";
+import { mergedPatients, patient, patientMerge } from "#contract/patient.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import type { Merged } from "../store/patient-merges.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
-
-export const noSuchPatient = () => new Failure("patient-unknown", { detail: "No patient has this ID." });
+import { noSuchPatient, recordOf } from "./patient-record.ts";
 
 const cannotMerge = (reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field: "into", reason }] });
@@ -23,8 +22,7 @@ const refusals: Record<Merged, () => Failure | null> = {
 
 /** Records of one person that are shown as one. */
 export function createMergeRoutes(
-  patients: Pick<PatientStore, "merge" | "mergedInto">,
-  patientOf: (id: string) => Promise<Patient>,
+  patients: Pick<PatientStore, "byId" | "merge" | "mergedInto">,
 ): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
@@ -32,7 +30,7 @@ export function createMergeRoutes(
     "/:id/merged",
     describe("The records that are a part of this one", mergedPatients),
     async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
+      const { id } = await recordOf(patients, c.req.param("id"));
       await c.get("audit")({ action: "patient.view", subject: id });
       return c.json({ patients: await patients.mergedInto(id) });
     },
@@ -43,14 +41,14 @@ export function createMergeRoutes(
     describe("Make a record a part of another one of the same person, or take it out again", patient),
     valid("json", patientMerge),
     async (c) => {
-      const { id } = await patientOf(c.req.param("id"));
+      const { id } = await recordOf(patients, c.req.param("id"));
       const { into } = c.req.valid("json");
       const refuse = (merged: Merged) => {
         const refusal = refusals[merged]();
         if (refusal) throw refusal;
       };
       if (into === id) refuse("same");
-      if (into !== null && (await patientOf(into)).mergedInto !== null) refuse("merged");
+      if (into !== null && (await recordOf(patients, into)).mergedInto !== null) refuse("merged");
       const action = into ? "patient.merge" : "patient.unmerge";
       const details = into ? { into } : undefined;
       // Somebody may have merged one of the two meanwhile.
@@ -58,7 +56,7 @@ export function createMergeRoutes(
       const outcome = merged === "done" ? "ok" : "failed";
       await c.get("audit")({ action, subject: id, outcome, details });
       refuse(merged);
-      return c.json(await patientOf(id));
+      return c.json(await recordOf(patients, id));
     },
   );
 

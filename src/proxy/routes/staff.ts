@@ -1,6 +1,13 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { newLink } from "#contract/invitation.ts";
-import { colleagues, glucoseRoles, type StaffAccount, staffChange, staffList } from "#contract/staff.ts";
+import {
+  colleagues,
+  glucoseRoles,
+  type StaffAccount,
+  type StaffChange,
+  staffChange,
+  staffList,
+} from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import type { StaffAuth } from "../auth/staff-auth.ts";
@@ -22,8 +29,44 @@ interface StaffRoutes {
 const refuse = (field: string, reason: string, detail: string) =>
   new Failure("invalid-request", { detail, fields: [{ field, reason }] });
 
+/** Changes a colleague's role, or makes them active or inactive. */
+async function changeMember(
+  c: Context<AppEnv>,
+  { auth, staff, invitations, config }: StaffRoutes,
+  member: StaffAccount,
+  { role, active }: StaffChange,
+): Promise<void> {
+  const field = role ? "role" : "active";
+  if (member.id === c.get("staff").id)
+    throw refuse(field, "self", "Nobody changes their own role or makes themselves inactive.");
+  if (role && config.singleSignOn !== null && member.hasSingleSignOn)
+    throw refuse(field, "single-sign-on", "This role comes from the sign-in service at every sign-in.");
+  const changed = await staff.change(member.id, {
+    role,
+    active,
+    reason: active === false ? "an administrator" : undefined,
+  });
+  if (changed === "last-administrator")
+    throw refuse(field, "last-administrator", "No administrator would be left.");
+  if (active === false) {
+    await auth.endSessions(member.id);
+    await invitations.removeOf(member.id);
+  }
+  if (role && role !== member.role)
+    await c.get("audit")({
+      action: `staff.make-${role}`,
+      subject: member.id,
+      details: { before: member.role },
+    });
+  if (active !== undefined && active !== member.active)
+    await c.get("audit")({
+      action: active ? "staff.reactivate" : "staff.deactivate",
+      subject: member.id,
+    });
+}
+
 export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
-  const { auth, staff, invitations, requireRole, config } = options;
+  const { auth, invitations, requireRole, config } = options;
   /** Whether roles come from a sign-in service. */
   const hasSingleSignOn = config.singleSignOn !== null;
   const routes = new Hono<AppEnv>();
@@ -57,35 +100,8 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     describe("Change what somebody may do", staffList),
     valid("json", staffChange),
     async (c) => {
-      const { role, active } = c.req.valid("json");
       const member = await memberOf(c.req.param("id"));
-      const field = role ? "role" : "active";
-      if (member.id === c.get("staff").id)
-        throw refuse(field, "self", "Nobody changes their own role or makes themselves inactive.");
-      if (role && hasSingleSignOn && member.hasSingleSignOn)
-        throw refuse(field, "single-sign-on", "This role comes from the sign-in service at every sign-in.");
-      const changed = await staff.change(member.id, {
-        role,
-        active,
-        reason: active === false ? "an administrator" : undefined,
-      });
-      if (changed === "last-administrator")
-        throw refuse(field, "last-administrator", "No administrator would be left.");
-      if (active === false) {
-        await auth.endSessions(member.id);
-        await invitations.removeOf(member.id);
-      }
-      if (role && role !== member.role)
-        await c.get("audit")({
-          action: `staff.make-${role}`,
-          subject: member.id,
-          details: { before: member.role },
-        });
-      if (active !== undefined && active !== member.active)
-        await c.get("audit")({
-          action: active ? "staff.reactivate" : "staff.deactivate",
-          subject: member.id,
-        });
+      await changeMember(c, options, member, c.req.valid("json"));
       return c.json(await everyone());
     },
   );

@@ -14,7 +14,7 @@ import { createSqliteDialect } from "./sqlite-dialect.ts";
 export interface Database {
   db: Kysely<Tables>;
   kind: DatabaseKind;
-  /** Whether something could not be written for want of room; whoever finds that there is room again says so here. */
+  /** Whether a write failed because the disk is full; reset by the check that finds room again. */
   disk: { wasFull: boolean };
   /** PostgreSQL's schema that the tables lie in. */
   schema?: string;

@@ -55,7 +55,7 @@ export async function moveImport(
   return numUpdatedRows > 0n;
 }
 
-/** As one, so that nobody cancels it in between, and whoever runs it finds the failed rows there. */
+/** In one transaction, so that no cancellation comes between, and the run finds the failed rows. */
 export const runAgain = (db: Kysely<Tables>, id: string, change: JobChange): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     if (!(await moveImport(trx, id, ["done", "paused"], "running", change))) return false;

@@ -10,7 +10,7 @@ export type Readiness = () => Promise<DatabaseTrouble | null>;
 
 /** Anybody may ask, as often as they like; it is written no more often than this. */
 const writesEveryMs = 1000;
-/** Whoever asks whether we are ready asks every few seconds, and takes a late answer for none. */
+/** A readiness probe comes every few seconds, and counts a late answer as a failure. */
 const longestWaitMs = 2000;
 
 /** Of a disk that was full: as much as a few requests write. Hex digits of chance, which no database makes smaller. */

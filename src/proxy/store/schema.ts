@@ -90,7 +90,7 @@ export interface Tables {
     delimiter: (typeof importDelimiters)[number];
     /** ImportColumns as JSON. */
     columns: string;
-    /** One of importStates; `checking` while its rows are being written or removed, then nobody sees it. */
+    /** One of importStates; `checking` while its rows are being written or removed, when it is not shown. */
     state: string;
     total: number;
     created_at_ms: number;

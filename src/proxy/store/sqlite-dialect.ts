@@ -12,7 +12,7 @@ import {
 import { databaseTrouble } from "./database-trouble.ts";
 import { refuseNul } from "./storable.ts";
 
-/** Another program, such as a backup tool, may hold the file for so long before whoever waits is told. */
+/** How long a query waits for another program, such as a backup tool, to release the file. */
 const longestWaitMs = 10_000;
 const triesEveryMs = 20;
 
@@ -81,7 +81,7 @@ function createDriver(database: DatabaseSync): Driver {
         holder = own;
       }),
     commitTransaction: async (own) => {
-      // As a query, so that whoever listens to queries hears that it failed.
+      // As a query, so that the query log has its failure.
       await own.executeQuery(CompiledQuery.raw("commit"));
       free();
     },

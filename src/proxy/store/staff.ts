@@ -20,9 +20,9 @@ export interface StaffStore {
   signInMethods(): Promise<Map<string, string[]>>;
   /** One of a person's sessions, or all but one; says how many there were. */
   endSessions(staffId: string, which: { id: string } | { butNot: string }): Promise<number>;
-  /** Of these, the IDs that are nobody's here. */
+  /** Those of these IDs that belong to no colleague. */
   strangersAmong(ids: readonly string[]): Promise<string[]>;
-  /** Whoever has given this person's password and still owes a code begins anew. */
+  /** Ends the sign-ins to this account that still need a code. */
   endChallenges(staffId: string): Promise<void>;
 }
 

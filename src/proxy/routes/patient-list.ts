@@ -1,0 +1,97 @@
+import { type Context, Hono } from "hono";
+import type * as z from "zod/mini";
+import { lookedUpPatient, newPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
+import { rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
+import type { AppEnv } from "../app-env.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { RegisterPatient } from "../roster/register-patient.ts";
+import type { Roster } from "../roster/roster.ts";
+import { searchWords } from "../roster/terms.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { describe, valid } from "./openapi.ts";
+
+export interface PatientListOptions {
+  patients: PatientStore;
+  roster: Roster;
+  register: RegisterPatient;
+  fingerprint: (text: string) => string;
+}
+
+type Seen = Record<string, string | number>;
+
+/** How many patients an answer shows, from which place of the list, and which. */
+const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
+  shown: rows.length,
+  ...(from > 0 ? { from } : {}),
+  ...(rows.length > 0 ? { patients: rows.map(({ id }) => id).join(" ") } : {}),
+});
+
+/** Finds patients, and adds one. */
+export function createPatientListRoutes(options: PatientListOptions): Hono<AppEnv> {
+  const { patients, roster, register, fingerprint } = options;
+  const routes = new Hono<AppEnv>();
+
+  /** A name that was searched for may be anyone's and the trail is permanent: it keeps a keyed fingerprint, and who was shown. */
+  const auditSearch = (c: Context<AppEnv>, q: string, found: number, seen: Seen) =>
+    c.get("audit")({
+      action: "patients.search",
+      details: {
+        found,
+        text: fingerprint(searchWords(q).join(" ")),
+        ...seen,
+      },
+    });
+
+  routes.post(
+    "/search",
+    describe("Patients who match, in order", rosterPage),
+    valid("json", rosterQuery),
+    async (c) => {
+      const query = c.req.valid("json");
+      const page = await roster.search(query, c.get("staff").id);
+      const seen = seenIn(page.rows, query.offset);
+      if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
+      else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });
+      return compressedJson(c, page);
+    },
+  );
+
+  routes.get("/facets", describe("What the patients can be filtered by", rosterFacets), async (c) =>
+    c.json(await roster.facets()),
+  );
+
+  routes.post(
+    "/lookup",
+    describe("Who has a partner user ID here", lookedUpPatient),
+    valid("json", partnerUidLookup),
+    async (c) => {
+      const { partnerUid } = c.req.valid("json");
+      const found = await patients.byPartnerUid(partnerUid);
+      const similar = found ? null : ((await roster.withUidsLike([partnerUid])).get(partnerUid) ?? null);
+      const seen = found ?? similar;
+      await auditSearch(c, partnerUid, seen ? 1 : 0, seenIn(seen ? [seen] : []));
+      if (seen) await c.get("audit")({ action: "patient.view", subject: seen.id });
+      return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
+    },
+  );
+
+  routes.post(
+    "/",
+    describe(
+      "Register a patient; one whose partner user ID is here already is answered as is",
+      patient,
+      "Registered",
+    ),
+    valid("json", newPatient),
+    async (c) => {
+      const { patient: registered, created } = await register(c.req.valid("json"));
+      await c.get("audit")({
+        action: created ? "patient.register" : "patient.register-again",
+        subject: registered.id,
+      });
+      return c.json(registered, created ? 201 : 200);
+    },
+  );
+
+  return routes;
+}

@@ -1,0 +1,72 @@
+import { Hono } from "hono";
+import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { patientRanges, patientSummary } from "#contract/roster.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditLook, spanOf } from "../audit/view.ts";
+import { compressedJson } from "../http/compressed-json.ts";
+import type { LimitReads } from "../http/limit-reads.ts";
+import type { PlatformReadings } from "../platform/types.ts";
+import type { StatusReader } from "../roster/patient-status.ts";
+import type { PatientStore } from "../store/patients.ts";
+import { describe, valid } from "./openapi.ts";
+import { recordOf } from "./patient-record.ts";
+
+export interface PatientReadingsOptions {
+  patients: PatientStore;
+  statuses: StatusReader;
+  limitReads: LimitReads;
+  now: () => number;
+}
+
+/** The future has no readings to ask the platform for. */
+const nothingRead = (asOfMs: number): PlatformReadings => ({
+  readings: [],
+  leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+  unreadable: [],
+  unread: [],
+  asOfMs,
+  stale: null,
+});
+
+/** What the platform has of one patient. */
+export function createPatientReadingsRoutes(options: PatientReadingsOptions): Hono<AppEnv> {
+  const { patients, statuses, limitReads, now } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
+    const found = await recordOf(patients, c.req.param("id"));
+    const look = { action: "patient-summary.view", subject: found.id } as const;
+    return c.json(await auditLook(c, look, () => statuses.summary(found)));
+  });
+
+  routes.get(
+    "/:id/ranges",
+    limitReads,
+    describe("Time in ranges of the last 14 days", patientRanges),
+    async (c) => {
+      const found = await recordOf(patients, c.req.param("id"));
+      const look = { action: "patient-summary.view", subject: found.id } as const;
+      return c.json(await auditLook(c, look, () => statuses.ranges(found)));
+    },
+  );
+
+  routes.get(
+    "/:id/readings",
+    limitReads,
+    describe("A patient's readings, by column", readingsResponse),
+    valid("query", readingsRange, "range-invalid"),
+    async (c) => {
+      const found = await recordOf(patients, c.req.param("id"));
+      const { start, end } = c.req.valid("query");
+      const endMs = Math.min(end, Math.ceil(now()));
+      const details = spanOf(start, end, now());
+      const look = { action: "patient-readings.view", subject: found.id, details } as const;
+      const { readings, ...rest } = await auditLook(c, look, async () =>
+        start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
+      );
+      return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
+    },
+  );
+
+  return routes;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { Insertable, Kysely } from "kysely";
+import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import { lockPatients } from "./change-counter.ts";
+import type { Database } from "./database.ts";
+import { withParts } from "./patient-merges.ts";
+import { patientBy, wholePatientBy } from "./patient-reads.ts";
+import type { Tables } from "./schema.ts";
+import { fromChoice } from "./target-text.ts";
+
+export async function addPatient(
+  db: Kysely<Tables>,
+  patient: NewPatient & { openId: string; tags?: readonly string[] },
+  nowMs: number,
+): Promise<{ patient: Patient; created: boolean } | null> {
+  const row: Insertable<Tables["patient"]> = {
+    id: randomUUID(),
+    partner_uid: patient.partnerUid,
+    name: patient.name,
+    region: patient.region,
+    time_zone: patient.timeZone,
+    targets: "most-adults",
+    targets_set: null,
+    open_id: patient.openId,
+    tags: JSON.stringify(patient.tags ?? []),
+    care_team: "[]",
+    archived_at_ms: null,
+    merged_into: null,
+    merged_directly_into: null,
+    status: null,
+    ranges: null,
+    check_due_ms: nowMs,
+    created_at_ms: nowMs,
+  };
+  await db
+    .insertInto("patient")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const stored = await wholePatientBy(db, "partner_uid", patient.partnerUid);
+  return stored && { patient: stored, created: stored.id === row.id };
+}
+
+/** A part is not in the list; and no part is hidden that the colleague who archives has not seen. */
+async function canArchive(trx: Kysely<Tables>, id: string, parts: readonly string[]): Promise<boolean> {
+  const now = await trx
+    .selectFrom("patient")
+    .select(["id", "merged_into"])
+    .where("id", "in", withParts(trx, id))
+    .execute();
+  const known = [id, ...parts];
+  return now.every((one) => known.includes(one.id) && (one.id !== id || one.merged_into === null));
+}
+
+export async function changePatient(
+  { db, kind }: Pick<Database, "db" | "kind">,
+  id: string,
+  { name, timeZone, targets, tags, careTeam, archived, from = {} }: PatientChange,
+  nowMs: number,
+  targetsSet?: TargetsSet,
+): Promise<{ patient: Patient | null; changed: boolean }> {
+  const expected = [
+    ["name", from.name],
+    ["time_zone", from.timeZone],
+    ["targets", from.targets && fromChoice(from.targets)],
+    ["targets", targetsSet && fromChoice(targetsSet.before)],
+    ["tags", from.tags && JSON.stringify(from.tags)],
+    ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
+  ] as const;
+  const changed = await db.transaction().execute(async (trx) => {
+    await lockPatients(trx, kind);
+    if (archived && !(await canArchive(trx, id, from.merged ?? []))) return false;
+    const { numUpdatedRows } = await trx
+      .updateTable("patient")
+      .set({
+        name,
+        time_zone: timeZone,
+        targets: targets && fromChoice(targets),
+        targets_set: targetsSet && JSON.stringify(targetsSet),
+        tags: tags && JSON.stringify(tags),
+        care_team: careTeam && JSON.stringify(careTeam),
+        archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
+      })
+      .where("id", "=", id)
+      .where((eb) =>
+        eb.and(expected.flatMap(([column, value]) => (value === undefined ? [] : [eb(column, "=", value)]))),
+      )
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
+  return { patient: await patientBy(db, "id", id), changed };
+}
