@@ -78,6 +78,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
     staff,
     audit,
     withLock,
+    passwords: options.passwords,
     now,
     steadyMs: options.realSteadyMs ?? performanceMs,
     log,
