@@ -121,6 +121,7 @@ function createPatientServices(
     serviceUid: config.serviceUid,
     callsPerSecond: config.platformCallsPerSecond,
     fetch: options.fetch,
+    retryPauseMs: options.retryPauseMs,
     observe: createObserveCalls(metrics),
     now,
     steadyMs,

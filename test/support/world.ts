@@ -91,6 +91,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     isSandbox: options.sandboxMode ?? true,
     database,
     fetch: (request) => sandbox.fetch(request),
+    retryPauseMs: 1,
     now,
     steadyMs: () => Date.now() + movedMs - steppedMs,
     realSteadyMs: () => Date.now() - steppedMs,
