@@ -23,6 +23,8 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/walk/**"],
+          setupFiles: ["test/support/own-modules.ts"],
+          isolate: false,
         },
       },
       {
@@ -31,7 +33,8 @@ export default defineConfig({
           name: "dom",
           environment: "jsdom",
           include: ["test/**/*.test.tsx"],
-          setupFiles: ["test/support/dom-setup.ts"],
+          setupFiles: ["test/support/own-modules.ts", "test/support/dom-setup.ts"],
+          isolate: false,
         },
       },
       {

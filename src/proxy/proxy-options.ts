@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Passwords } from "./auth/library-options.ts";
 import type { Config } from "./config.ts";
 import type { Wait } from "./imports/run.ts";
 import type { Metrics } from "./observe/metrics.ts";
@@ -26,6 +27,10 @@ export interface ProxyOptions {
   clockSpeed: number;
   /** Of real time, for sessions and for leaving the platform alone; that of this process unless a test says otherwise. */
   realSteadyMs?: () => number;
+  /** Between the tries of a read of the platform, as `CallOptions` says; shorter where a test is not about it. */
+  retryPauseMs?: number;
+  /** How passwords are kept: scrypt, which takes long on purpose, unless a test says otherwise. */
+  passwords?: Passwords;
   /** How an import waits for its next try; real time unless a test says otherwise. */
   importWait?: Wait;
   log: Logger;

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import "@testing-library/jest-dom/vitest";
+import { onlineManager } from "@tanstack/react-query";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 import { type Catalog, loadCatalogs, loadLanguage } from "#client/i18n.ts";
@@ -39,7 +40,7 @@ window.matchMedia = (query) =>
   }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, size.width, size.height);
-Object.defineProperty(HTMLTableRowElement.prototype, "offsetHeight", { get: () => 36 });
+Object.defineProperty(HTMLTableRowElement.prototype, "offsetHeight", { get: () => 36, configurable: true });
 if (!("fonts" in document))
   Object.defineProperty(document, "fonts", {
     value: { addEventListener: () => {}, removeEventListener: () => {} },
@@ -57,6 +58,8 @@ beforeEach(() => {
 // An error in the console that no test expected is a failed test.
 afterEach(() => {
   cleanup();
+  // A test may have lost the network.
+  onlineManager.setOnline(true);
   localStorage.clear();
   sessionStorage.clear();
   const unexpected = consoleError.mock.calls.map((call) => call.map(String).join(" "));

@@ -6,6 +6,7 @@ import { parseConfig } from "#proxy/config.ts";
 import type { Wait } from "#proxy/imports/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
+import { quickPasswords } from "./quick-passwords.ts";
 
 export const origin = "http://127.0.0.1:4173";
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
@@ -44,6 +45,8 @@ export interface WorldOptions {
   importWait?: Wait;
   firstAdministrator?: { email: string; password: string };
   resetsFirstAdministrator?: boolean;
+  /** Hashed as in the product, for tests of what happens while that goes on. */
+  slowPasswords?: boolean;
   singleSignOn?: OidcSettings;
   secondFactorRequired?: boolean;
   secondFactorFor?: readonly Role[];
@@ -88,10 +91,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     isSandbox: options.sandboxMode ?? true,
     database,
     fetch: (request) => sandbox.fetch(request),
+    retryPauseMs: 1,
     now,
     steadyMs: () => Date.now() + movedMs - steppedMs,
     realSteadyMs: () => Date.now() - steppedMs,
     clockSpeed: options.clockSpeed ?? 1,
+    passwords: options.slowPasswords ? undefined : quickPasswords,
     importWait: options.importWait,
     log: pino({ level: "debug" }, { write: (line: string) => logLines.push(line) }),
   });

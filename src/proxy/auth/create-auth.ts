@@ -7,7 +7,7 @@ import { createSignInGuard } from "../store/sign-in-guard.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { cookiePrefixFor, createBrowserCookie } from "./browser-cookie.ts";
 import { createRefuseGuessable } from "./guessable.ts";
-import type { StaffAuthConfig } from "./library-options.ts";
+import type { Passwords, StaffAuthConfig } from "./library-options.ts";
 import { originIn } from "./library-request.ts";
 import { createLockOut } from "./lock-out.ts";
 import { createRefusedAddresses } from "./refused-addresses.ts";
@@ -23,6 +23,7 @@ interface AuthOptions {
   staff: StaffStore;
   audit: Audit;
   withLock: WithLock;
+  passwords?: Passwords;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;

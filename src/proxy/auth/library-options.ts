@@ -28,6 +28,14 @@ const hashing = pLimit(2);
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
+/** How a password is kept, and how one that is tried is held against what was kept. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(tried: { hash: string; password: string }): Promise<boolean>;
+}
+
+const scrypt: Passwords = { hash: hashPassword, verify: verifyPassword };
+
 /** Permissions in better-auth's own administration, which is not exposed over HTTP. */
 const nothing = createAccessControl({}).newRole({});
 
@@ -47,6 +55,8 @@ export interface StaffAuthOptions {
   withLock: WithLock;
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
+  /** better-auth's own unless a test says otherwise. */
+  passwords?: Passwords;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;
@@ -54,7 +64,7 @@ export interface StaffAuthOptions {
 
 /** How the library is set up: which ways in there are, how long a session lasts, and what it must leave to us. */
 export function libraryOptions(options: StaffAuthOptions) {
-  const { config, database, staff } = options;
+  const { config, database, staff, passwords = scrypt } = options;
   const { publicUrl } = config;
   return {
     appName: "Trendline",
@@ -67,8 +77,8 @@ export function libraryOptions(options: StaffAuthOptions) {
       disableSignUp: true,
       minPasswordLength: passwordMinLength,
       password: {
-        hash: (password) => hashing(hashPassword, password),
-        verify: (tried) => hashing(verifyPassword, tried),
+        hash: (password) => hashing(passwords.hash, password),
+        verify: (tried) => hashing(passwords.verify, tried),
       },
     },
     session: {

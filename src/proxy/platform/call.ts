@@ -40,7 +40,7 @@ const unobserved: ObserveCall = (_, run) => run();
  * one that came with a time before which the platform does not want to be asked.
  */
 export function createCall(options: CallOptions, { enqueue, breaker }: CallGuards): Call {
-  const { observe = unobserved } = options;
+  const { observe = unobserved, retryPauseMs = 250 } = options;
 
   function ask<T>(
     request: PlatformRequest,
@@ -56,7 +56,7 @@ export function createCall(options: CallOptions, { enqueue, breaker }: CallGuard
     if (request.method !== "GET") return attempt();
     return pRetry(attempt, {
       retries: 2,
-      minTimeout: 250,
+      minTimeout: retryPauseMs,
       randomize: true,
       signal: callContext().deadline,
       shouldRetry: ({ error }) => worthRetrying(error),

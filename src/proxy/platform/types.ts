@@ -69,6 +69,8 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
+  /** Before the second try of a read, by up to twice as long; then twice as long again. A quarter of a second by itself. */
+  retryPauseMs?: number;
   /** Runs around every try. */
   observe?: ObserveCall;
 }

@@ -97,7 +97,7 @@ test("when an outage is over, a row does not tell it a second time while it is b
   server.use(http.all("*/api/*", () => HttpResponse.error()));
   window.dispatchEvent(new Event("offline"));
   await waitFor(() => expect(notices()).toHaveLength(1));
-  await queryClient.refetchQueries({ queryKey: ["roster", "summary"] });
+  await queryClient.refetchQueries({ queryKey: ["patient"] });
   vi.setSystemTime(Date.now() + 60_000);
   const { promise: late, resolve: answer } = Promise.withResolvers<void>();
   server.resetHandlers();

@@ -170,7 +170,8 @@ export function listenForAuditEvents(server: ReturnType<typeof setupServer>): un
 export function renderApp(path: string) {
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const queryClient = createQueryClient();
-  queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } });
+  const { queries, ...others } = queryClient.getDefaultOptions();
+  queryClient.setDefaultOptions({ ...others, queries: { ...queries, retry: false } });
   render(<App queryClient={queryClient} router={router} />);
   return { router, queryClient };
 }

@@ -35,16 +35,22 @@ function serve(of: (serials: string[], count: number) => object[] | Response | P
   );
   return asked;
 }
-const stopped = (run: ReturnType<typeof createRun>) =>
+/** The list as a tab opens it, which is closed with the test. */
+function openRun(...args: Parameters<typeof createRun>) {
+  const run = createRun(...args);
+  onTestFinished(() => run.leave());
+  return run;
+}
+const stopped = (run: ReturnType<typeof openRun>) =>
   waitFor(() => expect(run.get().status).not.toBe("running"));
-const answered = (run: ReturnType<typeof createRun>) =>
+const answered = (run: ReturnType<typeof openRun>) =>
   run.get().rows.filter(({ answer }) => answer?.ok).length;
 
 afterEach(() => localStorage.clear());
 
 test("a list goes through in requests of twenty, one after the other", async () => {
   const asked = serve((named) => named.map(row));
-  const run = createRun("a");
+  const run = openRun("a");
   run.begin(serials);
   await stopped(run);
   expect(asked.map((named) => named.length)).toEqual([20, 20, 5]);
@@ -53,13 +59,13 @@ test("a list goes through in requests of twenty, one after the other", async () 
 
 test("paused it stops, and after a reload it goes on where it was, asking for nothing twice", async () => {
   const asked = serve((named) => named.map(row));
-  const run = createRun("a");
+  const run = openRun("a");
   run.subscribe(() => {
     if (answered(run) === 20 && run.get().status === "running") run.pause();
   });
   run.begin(serials);
   await stopped(run);
-  const reloaded = createRun("a");
+  const reloaded = openRun("a");
   expect([reloaded.get().status, answered(reloaded)]).toEqual(["paused", 20]);
   reloaded.resume();
   await stopped(reloaded);
@@ -69,7 +75,7 @@ test("paused it stops, and after a reload it goes on where it was, asking for no
 test("a server that is away is waited for, longer each time, and nothing is lost", async () => {
   const waits: number[] = [];
   serve((named, count) => (count <= 3 ? failing({ status: 503 }) : named.map(row)));
-  const run = createRun("a", async (ms) => {
+  const run = openRun("a", async (ms) => {
     waits.push(ms);
   });
   run.begin(serials);
@@ -82,7 +88,7 @@ test("while the platform is away the list waits longer each time, then pauses wi
   const waits: number[] = [];
   let isDown = true;
   serve((named) => named.map((serial) => (isDown ? unreachable(serial) : row(serial))));
-  const run = createRun("a", async (ms) => {
+  const run = openRun("a", async (ms) => {
     waits.push(ms);
   });
   run.begin(serials);
@@ -114,7 +120,7 @@ test("a few serials that fail do not hold up the others, and those the platform 
           : row(serial),
     ),
   );
-  const run = createRun("a");
+  const run = openRun("a");
   run.begin(serials);
   await stopped(run);
   expect(asked).toHaveLength(3);
@@ -123,26 +129,26 @@ test("a few serials that fail do not hold up the others, and those the platform 
 
 test("what came since the last save survives a reload", async () => {
   const asked = serve((named, count) => (count === 2 ? new Promise<never>(() => {}) : named.map(row)));
-  const run = createRun("a");
+  const run = openRun("a");
   run.begin(serials);
   await waitFor(() => expect(answered(run)).toBe(20));
   window.dispatchEvent(new Event("pagehide"));
-  expect(answered(createRun("a"))).toBe(20);
+  expect(answered(openRun("a"))).toBe(20);
   // The request that is never answered has reached this test's server: the next one's does not get it.
   await waitFor(() => expect(asked).toHaveLength(2));
 });
 
 test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {
   serve((named) => named.map(row));
-  const run = createRun("a");
+  const run = openRun("a");
   run.begin(serials);
   run.cancel();
   // A whole list asked for after it has been answered: so has the one request of before.
-  const later = createRun("b");
+  const later = openRun("b");
   later.begin(serials);
   await stopped(later);
   expect(run.get().rows).toEqual([]);
-  expect(createRun("a").get().rows).toEqual([]);
+  expect(openRun("a").get().rows).toEqual([]);
 });
 
 /** As much of a browser's locks as the list uses, shared by all tabs. */
@@ -172,10 +178,10 @@ test("a tab beside the one that works through a list follows it, and neither cal
     if (named.length < 20) await last;
     return named.map(row);
   });
-  const first = createRun("a");
+  const first = openRun("a");
   first.begin(serials);
   await waitFor(() => expect(answered(first)).toBe(40));
-  const second = createRun("a");
+  const second = openRun("a");
   await waitFor(() => expect(second.get().status).toBe("elsewhere"));
   expect(second.get().rows).toHaveLength(45);
   first.pause();

@@ -134,7 +134,7 @@ test("a row whose refresh fails keeps its last value and tells its age", async (
   const cells = await row("Anna Bergström");
   await cells.findByText(/6\.3/);
   server.use(http.get("*/api/patients/p1/summary", () => failing({ code: "platform-timeout", status: 504 })));
-  await queryClient.refetchQueries({ queryKey: ["roster", "summary"] });
+  await queryClient.refetchQueries(patientQueries.summary("p1"));
   expect(await cells.findByText(/took too long.*read 2 minutes ago/)).toBeVisible();
   expect(cells.getByText(/6\.3/)).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { admin, createStaffWorld } from "./staff-world.ts";
 /** The administrator in two browsers: at two servers, or at one where a database has no more. */
 async function twoBrowsers(open: () => Promise<Database>) {
   const authSecret = "0123456789abcdef0123456789abcdef";
-  const start = async () => createStaffWorld({ database: await open(), authSecret });
+  const start = async () => createStaffWorld({ database: await open(), authSecret, slowPasswords: true });
   const one = await start();
   const other = one.database.kind === "postgres" ? await start() : one;
   const browsers = [one, other].map(async (server) => {
