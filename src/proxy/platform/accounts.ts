@@ -1,4 +1,4 @@
-import { settleReadings } from "#glucose/series.ts";
+import { joinSeries, wholeOf } from "#glucose/reading-series.ts";
 import { leftOutOf } from "./records.ts";
 import type { Platform, PlatformReadings } from "./types.ts";
 
@@ -12,10 +12,10 @@ export async function readAccounts(
   const reads = await Promise.all(openIds.map((openId) => platform.userReadings(openId, startMs, endMs)));
   const [only] = reads;
   if (only && reads.length === 1) return only;
-  const { readings, contradicting } = settleReadings(...reads.map((read) => read.readings));
+  const { series, contradicting } = joinSeries(reads);
   const leftOut = leftOutOf(reads);
   return {
-    readings,
+    ...wholeOf(series),
     leftOut: { ...leftOut, contradicting: leftOut.contradicting + contradicting },
     unreadable: reads.flatMap(({ unreadable }) => unreadable).sort((a, b) => a.timeMs - b.timeMs),
     unread: reads.flatMap(({ unread }) => unread),

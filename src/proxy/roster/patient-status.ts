@@ -5,6 +5,8 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { readingsOf, type SeriesPart, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
@@ -12,6 +14,8 @@ import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
+
+const countOf = ({ from, to }: SeriesPart): number => to - from;
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -76,12 +80,13 @@ export function createStatusReader({
       return { ...known.found, asOfMs: recent.asOfMs };
     let found = recent;
     for (const [fromDays, toDays] of longAgoDays) {
-      if (found.readings.length > 0 || found.stale) break;
+      if (countOf(found) > 0 || found.stale) break;
       found = await readAccounts(platform, openIds, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
     }
     if (found.stale || found.unread.length > 0) return found;
     // Of one sensor's history the end is enough.
-    const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
+    const tail = readingsOf(found.series, Math.max(found.from, found.to - 20), found.to);
+    const last = { ...found, ...wholeOf(seriesOf(tail)), unreadable: [] };
     longAgo.set(key, { readAtSteadyMs: steadyMs(), found: last });
     return last;
   }
@@ -93,8 +98,8 @@ export function createStatusReader({
       return null;
     });
 
-  async function livesOf(found: PlatformReadings): Promise<ReadonlyMap<string, SensorLife>> {
-    const serials = [...new Set(found.readings.map(({ sensor }) => sensor))];
+  async function livesOf(readings: readonly Reading[]): Promise<ReadonlyMap<string, SensorLife>> {
+    const serials = [...new Set(readings.map(({ sensor }) => sensor))];
     const lives = await Promise.all(serials.map(lifeOf));
     return new Map(
       lives.flatMap((life, index) =>
@@ -106,10 +111,11 @@ export function createStatusReader({
   async function read(patient: Patient): Promise<PatientSummary> {
     const nowMs = now();
     let found = await readings(patient, nowMs - dayMs, nowMs);
-    if (found.readings.length === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
-    if (found.readings.length === 0) found = await readLongAgo(patient, found);
-    const index = latestIndex(found.readings);
-    const latest = found.readings[index];
+    if (countOf(found) === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
+    if (countOf(found) === 0) found = await readLongAgo(patient, found);
+    const all = readingsOf(found.series, found.from, found.to);
+    const index = latestIndex(all);
+    const latest = all[index];
     const { asOfMs, stale } = found;
     const { targets } = patient;
     if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
@@ -119,8 +125,8 @@ export function createStatusReader({
       asOfMs,
       stale,
       targets,
-      stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
-      latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings, index) },
+      stage: all.every((reading) => reading.warmUp) ? "warming-up" : "reading",
+      latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(all, index) },
       sensor: {
         serial: sensor,
         activatedAtMs: device?.activatedAtMs ?? null,
@@ -152,12 +158,13 @@ export function createStatusReader({
       const nowMs = now();
       const startMs = nowMs - rangesDays * dayMs;
       const read = await readings(patient, startMs, nowMs);
+      const all = readingsOf(read.series, read.from, read.to);
       const endMs = read.stale ? read.asOfMs : nowMs;
       const { n, activeShare, coveredShare, timeIn } = statisticsOf(
-        read.readings,
+        all,
         { startMs, endMs },
         targetsFor(targets).edges,
-        await livesOf(read),
+        await livesOf(all),
       );
       const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
       if (!read.stale) await patients.keep(patient.id, { ranges });

@@ -10,7 +10,7 @@ import {
   parseSerial,
   serialList,
 } from "#contract/device.ts";
-import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { columnsOf, optionalReadingsRange, readingsResponse } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -153,10 +153,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const range = "start" in query ? { startMs: query.start, endMs: query.end } : undefined;
       const details = range ? spanOf(range.startMs, range.endMs, now()) : undefined;
       const look = { action: "device-readings.view", subject: serial, details } as const;
-      const { readings, ...rest } = await auditLook(c, look, () => platform.deviceReadings(serial, range));
-      const startMs = range?.startMs ?? readings[0]?.timeMs ?? rest.asOfMs;
+      const read = await auditLook(c, look, () => platform.deviceReadings(serial, range));
+      const { series, from, to, ...rest } = read;
+      const startMs = range?.startMs ?? series.timeMs[from] ?? rest.asOfMs;
       const endMs = range?.endMs ?? rest.asOfMs;
-      return compressedJson(c, { startMs, endMs, ...rest, readings: toColumns(readings) });
+      return compressedJson(c, { startMs, endMs, ...rest, readings: columnsOf(series, from, to) });
     },
   );
 

@@ -9,9 +9,10 @@ import {
   patient,
   patientChange,
 } from "#contract/patient.ts";
-import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { columnsOf, readingsRange, readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
+import { seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { AppEnv } from "../app-env.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
@@ -63,7 +64,7 @@ const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
 
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({
-  readings: [],
+  ...wholeOf(seriesOf([])),
   leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
   unreadable: [],
   unread: [],
@@ -221,10 +222,10 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       const endMs = Math.min(end, Math.ceil(now()));
       const details = spanOf(start, end, now());
       const look = { action: "patient-readings.view", subject: found.id, details } as const;
-      const { readings, ...rest } = await auditLook(c, look, async () =>
+      const { series, from, to, ...rest } = await auditLook(c, look, async () =>
         start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
       );
-      return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
+      return compressedJson(c, { startMs: start, endMs, ...rest, readings: columnsOf(series, from, to) });
     },
   );
 

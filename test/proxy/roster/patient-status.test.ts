@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { Platform } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
@@ -38,7 +39,7 @@ function readerOf(
     userReadings: async (openId: string, startMs: number, endMs: number) => {
       asked.push([(clockMs - startMs) / dayMs, (clockMs - endMs) / dayMs]);
       return {
-        readings: readings.filter(({ timeMs }) => openId === owner && timeMs >= startMs && timeMs < endMs),
+        ...partOf(wholeOf(seriesOf(openId === owner ? readings : [])), startMs, endMs),
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
         unread: [],
