@@ -67,46 +67,45 @@ export function readingAt(rows: RecordRows, index: number): Reading {
 const toDelayMin = (timeMs: number, receivedMs: number): number =>
   receivedMs < 0 ? -1 : Math.max(0, Math.floor((receivedMs - timeMs) / minuteMs));
 
-/** More stretches than this are put in order one record after the other. */
-const mostStretches = 1000;
-
 /**
- * The records of the range as stretches of ascending times, in time order: one sensor after the other, as they may come. Null where two overlap.
+ * The rows in time order, those of one time as they came. Time and row are sorted as one number: 401 days of milliseconds (see `isTimely`)
+ * times 150,000 rows is one that is exact.
  */
-function stretchesOf({ count, timeMs }: RecordRows, range?: Range): { from: number; to: number }[] | null {
-  const stretches: { from: number; to: number }[] = [];
-  for (let from = 0, to = 1; from < count; from = to, to += 1) {
-    while (to < count && (timeMs[to] as number) >= (timeMs[to - 1] as number)) to += 1;
-    const firstAtOrAfter = (limitMs: number) =>
-      from + lowerBound(to - from, (index) => timeMs[from + index] as number, limitMs);
-    const cut = range
-      ? { from: firstAtOrAfter(range.startMs), to: firstAtOrAfter(range.endMs) }
-      : { from, to };
-    if (cut.from < cut.to && stretches.push(cut) > mostStretches) return null;
+function timeOrder({ count, timeMs }: RecordRows): Float64Array {
+  const order = Float64Array.from({ length: count }, (_, row) => row);
+  let isInOrder = true;
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < count; row += 1) {
+    const atMs = timeMs[row] as number;
+    isInOrder &&= row === 0 || atMs >= (timeMs[row - 1] as number);
+    if (atMs < firstMs) firstMs = atMs;
   }
-  const timeOf = (index: number) => timeMs[index] as number;
-  stretches.sort((a, b) => timeOf(a.from) - timeOf(b.from));
-  const overlaps = stretches.some(({ from }, index) => {
-    const before = stretches[index - 1];
-    return before !== undefined && timeOf(before.to - 1) >= timeOf(from);
-  });
-  return overlaps ? null : stretches;
+  if (isInOrder) return order;
+  for (let row = 0; row < count; row += 1) order[row] = ((timeMs[row] as number) - firstMs) * count + row;
+  order.sort();
+  for (let place = 0; place < count; place += 1) order[place] = (order[place] as number) % count;
+  return order;
 }
 
 /** The records of the range as a series where they need no settling, else null. */
 export function settledSeries(rows: RecordRows, range?: Range): ReadingSeries | null {
-  const stretches = stretchesOf(rows, range);
-  if (!stretches) return null;
-  const series = newSeries(
-    stretches.reduce((sum, { from, to }) => sum + to - from, 0),
-    rows.serials,
-  );
-  let at = 0;
-  for (const { from, to } of stretches) {
-    for (const column of ["timeMs", "valueMmolL", "trend", "packet", "sensor", "warmUp"] as const)
-      series[column].set(rows[column].subarray(from, to), at);
-    for (let row = from; row < to; row += 1, at += 1)
-      series.uploadDelayMin[at] = toDelayMin(rows.timeMs[row] as number, rows.receivedMs[row] as number);
+  const order = timeOrder(rows);
+  const firstAtOrAfter = (limitMs: number) =>
+    lowerBound(rows.count, (place) => rows.timeMs[order[place] as number] as number, limitMs);
+  const from = range ? firstAtOrAfter(range.startMs) : 0;
+  const to = range ? Math.max(from, firstAtOrAfter(range.endMs)) : rows.count;
+  const series = newSeries(to - from, rows.serials);
+  for (let place = from; place < to; place += 1) {
+    const row = order[place] as number;
+    const index = place - from;
+    const timeMs = rows.timeMs[row] as number;
+    series.timeMs[index] = timeMs;
+    series.valueMmolL[index] = rows.valueMmolL[row] as number;
+    series.trend[index] = rows.trend[row] as number;
+    series.packet[index] = rows.packet[row] as number;
+    series.sensor[index] = rows.sensor[row] as number;
+    series.warmUp[index] = rows.warmUp[row] as number;
+    series.uploadDelayMin[index] = toDelayMin(timeMs, rows.receivedMs[row] as number);
   }
   return isSettled(series) ? series : null;
 }
