@@ -35,8 +35,6 @@ export type LeftOut = z.infer<typeof leftOut>;
 
 /** `GET /api/patients/{id}/readings?start=&end=` and `GET /api/devices/{serial}/readings?start=&end=`, Unix ms. */
 export const readingsResponse = z.object({
-  startMs: z.number(),
-  endMs: z.number(),
   /** When the platform was read. */
   asOfMs: z.number(),
   stale: staleOrNull,

@@ -10,6 +10,7 @@ import { readingsOf, type SeriesPart, seriesOf, wholeOf } from "#glucose/reading
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
@@ -44,6 +45,7 @@ export interface StatusReader {
 export interface StatusReaderOptions {
   patients: PatientStore;
   platform: Platform;
+  brief: BriefCaches;
   now: Clock["now"];
   steadyMs: Clock["steadyMs"];
   log: Logger;
@@ -52,13 +54,18 @@ export interface StatusReaderOptions {
 export function createStatusReader({
   patients,
   platform,
+  brief,
   now,
   steadyMs,
   log,
 }: StatusReaderOptions): StatusReader {
+  const known = brief.create<string[]>();
   const openIdsOf = async (patient: Patient): Promise<string[]> => {
-    const merged = await patients.mergedInto(patient.id);
-    return [patient, ...merged].map(({ openId }) => openId);
+    const find = async () => {
+      const merged = await patients.mergedInto(patient.id);
+      return [patient, ...merged].map(({ openId }) => openId);
+    };
+    return (await known(patient.id, find)) ?? [];
   };
 
   const readings: StatusReader["readings"] = async (patient, startMs, endMs) =>

@@ -10,7 +10,7 @@ import {
   parseSerial,
   serialList,
 } from "#contract/device.ts";
-import { columnsOf, optionalReadingsRange, readingsResponse } from "#contract/readings.ts";
+import { optionalReadingsRange, readingsResponse } from "#contract/readings.ts";
 import { glucoseRoles, type Role, roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -19,12 +19,12 @@ import type { RequireRole } from "../auth/guard.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
-import { compressedJson } from "../http/compressed-json.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { withPriority } from "../platform/call-context.ts";
 import type { Platform, PlatformDevice } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
+import { readingsAnswer } from "./readings-answer.ts";
 
 /** Of one list; the rate is one for all lists together. */
 const mostListedAtOnce = 4;
@@ -154,10 +154,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const details = range ? spanOf(range.startMs, range.endMs, now()) : undefined;
       const look = { action: "device-readings.view", subject: serial, details } as const;
       const read = await auditLook(c, look, () => platform.deviceReadings(serial, range));
-      const { series, from, to, ...rest } = read;
-      const startMs = range?.startMs ?? series.timeMs[from] ?? rest.asOfMs;
-      const endMs = range?.endMs ?? rest.asOfMs;
-      return compressedJson(c, { startMs, endMs, ...rest, readings: columnsOf(series, from, to) });
+      return readingsAnswer(c, read);
     },
   );
 

@@ -9,7 +9,7 @@ import {
   patient,
   patientChange,
 } from "#contract/patient.ts";
-import { columnsOf, readingsRange, readingsResponse } from "#contract/readings.ts";
+import { readingsRange, readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { seriesOf, wholeOf } from "#glucose/reading-series.ts";
@@ -17,6 +17,7 @@ import type { AppEnv } from "../app-env.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
@@ -28,12 +29,14 @@ import { searchWords } from "../roster/terms.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
 import { createMergeRoutes, noSuchPatient } from "./patient-merges.ts";
+import { readingsAnswer } from "./readings-answer.ts";
 
 export interface PatientRoutesOptions {
   patients: PatientStore;
   roster: Roster;
   statuses: StatusReader;
   register: RegisterPatient;
+  brief: BriefCaches;
   requireRole: RequireRole;
   limitReads: LimitReads;
   fingerprint: (text: string) => string;
@@ -91,6 +94,7 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
       },
     });
 
+  const known = options.brief.create<Patient>();
   const patientOf = async (id: string): Promise<Patient> => {
     const found = await patients.byId(id);
     if (!found) throw noSuchPatient();
@@ -217,15 +221,16 @@ export function createPatientRoutes(options: PatientRoutesOptions): Hono<AppEnv>
     describe("A patient's readings, by column", readingsResponse),
     valid("query", readingsRange, "range-invalid"),
     async (c) => {
-      const found = await patientOf(c.req.param("id"));
+      const found = await known(c.req.param("id"), () => patientOf(c.req.param("id")));
+      if (!found) throw noSuchPatient();
       const { start, end } = c.req.valid("query");
       const endMs = Math.min(end, Math.ceil(now()));
       const details = spanOf(start, end, now());
       const look = { action: "patient-readings.view", subject: found.id, details } as const;
-      const { series, from, to, ...rest } = await auditLook(c, look, async () =>
+      const read = await auditLook(c, look, async () =>
         start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
       );
-      return compressedJson(c, { startMs: start, endMs, ...rest, readings: columnsOf(series, from, to) });
+      return readingsAnswer(c, read);
     },
   );
 

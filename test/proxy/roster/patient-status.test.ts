@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
+import { createBriefCaches } from "#proxy/brief-cache.ts";
 import type { Platform } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
@@ -72,6 +73,7 @@ function readerOf(
   const statuses = createStatusReader({
     patients,
     platform,
+    brief: createBriefCaches(),
     now: () => clockMs,
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
