@@ -162,9 +162,11 @@ function createMembers(
 
   const isSame = (one: number, other: number, length: number): boolean => {
     if (length === 0 || other + length > bytes.length) return false;
-    let i = 0;
-    for (; i + 4 <= length; i += 4) if (view.getUint32(one + i) !== view.getUint32(other + i)) return false;
-    for (; i < length; i += 1) if (bytes[one + i] !== bytes[other + i]) return false;
+    // The last word holds a part of the one before; no member is shorter than a word.
+    const last = length - 4;
+    if (view.getUint32(one + last, true) !== view.getUint32(other + last, true)) return false;
+    for (let i = 0; i < last; i += 4)
+      if (view.getUint32(one + i, true) !== view.getUint32(other + i, true)) return false;
     return true;
   };
 
