@@ -151,10 +151,16 @@ function appended(parts: readonly SeriesPart[]): ReadingSeries {
   return series;
 }
 
-/** Parts in the order of their first readings, one after the other; a single whole one is itself. */
-function lineUp(parts: readonly SeriesPart[]): ReadingSeries {
-  const startMs = ({ series, from }: SeriesPart) => series.timeMs[from] as number;
-  const filled = parts.filter(({ from, to }) => from < to).sort((a, b) => startMs(a) - startMs(b));
+/** Parts of which each is earlier than the next, one after the other; a single whole one is itself. Null where they are not apart. */
+function lineUp(parts: readonly SeriesPart[]): ReadingSeries | null {
+  const timeAt = ({ series }: SeriesPart, index: number) => series.timeMs[index] as number;
+  const filled = parts.filter(({ from, to }) => from < to);
+  filled.sort((a, b) => timeAt(a, a.from) - timeAt(b, b.from));
+  const areApart = filled.every((part, index) => {
+    const before = filled[index - 1];
+    return !before || timeAt(before, before.to - 1) < timeAt(part, part.from);
+  });
+  if (!areApart) return null;
   const [only] = filled;
   const isWhole = filled.length === 1 && only && only.to - only.from === only.series.length;
   return isWhole ? only.series : appended(filled);
@@ -163,7 +169,7 @@ function lineUp(parts: readonly SeriesPart[]): ReadingSeries {
 /** What `settleReadings` makes of several series; the same one where there is only one and nothing to settle. */
 export function joinSeries(parts: readonly SeriesPart[]): { series: ReadingSeries; contradicting: number } {
   const series = lineUp(parts);
-  if (isSettled(series)) return { series, contradicting: 0 };
+  if (series && isSettled(series)) return { series, contradicting: 0 };
   const settled = settleReadings(...parts.map((part) => readingsOf(part.series, part.from, part.to)));
   return { series: seriesOf(settled.readings), contradicting: settled.contradicting };
 }

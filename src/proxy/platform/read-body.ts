@@ -5,6 +5,7 @@ const megabyte = 1024 * 1024;
 const smallBytes = megabyte;
 /** Thirty days of a sensor are 3 MB. */
 const usualBytes = 4 * megabyte;
+/** Where an answer does not say how long it is. */
 const firstBytes = 256 * 1024;
 /** A body larger than a small one waits until fewer than two such are in memory; one larger than a usual one, until there is none. */
 const fewLarge = pLimit(2);
@@ -20,14 +21,15 @@ const leastWithinMs = 1000;
  * ever held.
  */
 export async function withBody<T>(
-  { body }: Response,
+  { body, headers }: Response,
   { path, mostBytes }: { path: string; mostBytes: number },
   use: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
   if (!body) return use(new Uint8Array());
   const reader = body.getReader();
   // Not a resizable one: reading its bytes one by one takes twice the time.
-  let held = new ArrayBuffer(firstBytes);
+  let held = new ArrayBuffer(Math.min(lengthOf(headers), usualBytes, mostBytes));
+  let into = new Uint8Array(held);
   let total = 0;
   const bytes = () => new Uint8Array(held, 0, total);
   /** True when that was all of it. */
@@ -40,7 +42,8 @@ export async function withBody<T>(
       if (next > mostBytes) throw tooLarge(path, mostBytes);
       // The old memory is given back at once; of the new one only what is written to is taken.
       if (next > held.byteLength) held = held.transfer(Math.min(mostBytes, 2 * next));
-      new Uint8Array(held).set(value, total);
+      if (next > into.length) into = new Uint8Array(held);
+      into.set(value, total);
       total = next;
       // Given back now: what waits to be tidied up would be more than what is held.
       if (value.byteLength === value.buffer.byteLength) value.buffer.transfer(0);
@@ -73,6 +76,12 @@ export async function withBody<T>(
     reader.cancel().catch(() => {});
     if (!held.detached) held.transfer(0);
   }
+}
+
+/** What a body says of its length, which need not be true. */
+function lengthOf(headers: Headers): number {
+  const told = Number(headers.get("content-length"));
+  return told > 0 ? told : firstBytes;
 }
 
 /** The Failure of a fetch or a body that broke off. */

@@ -72,11 +72,12 @@ const toDelayMin = (timeMs: number, receivedMs: number): number =>
  * times 150,000 rows is one that is exact.
  */
 function timeOrder({ count, timeMs }: RecordRows): Float64Array {
-  const order = Float64Array.from({ length: count }, (_, row) => row);
+  const order = new Float64Array(count);
   let isInOrder = true;
   let firstMs = Number.POSITIVE_INFINITY;
   for (let row = 0; row < count; row += 1) {
     const atMs = timeMs[row] as number;
+    order[row] = row;
     isInOrder &&= row === 0 || atMs >= (timeMs[row - 1] as number);
     if (atMs < firstMs) firstMs = atMs;
   }

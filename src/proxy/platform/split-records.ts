@@ -30,7 +30,7 @@ const isSpace = (byte: number | undefined) =>
 
 export function skipSpace(bytes: Uint8Array, at: number): number {
   let next = at;
-  while (isSpace(bytes[next])) next += 1;
+  while ((bytes[next] as number) <= 0x20 && isSpace(bytes[next])) next += 1;
   return next;
 }
 
