@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Reading } from "#glucose/reading.ts";
+import { noTrend, type ReadingSeries } from "#glucose/reading-series.ts";
 import { dayMs } from "#glucose/time.ts";
 import { staleOrNull } from "./problem.ts";
 
@@ -34,8 +35,6 @@ export type LeftOut = z.infer<typeof leftOut>;
 
 /** `GET /api/patients/{id}/readings?start=&end=` and `GET /api/devices/{serial}/readings?start=&end=`, Unix ms. */
 export const readingsResponse = z.object({
-  startMs: z.number(),
-  endMs: z.number(),
   /** When the platform was read. */
   asOfMs: z.number(),
   stale: staleOrNull,
@@ -48,42 +47,43 @@ export const readingsResponse = z.object({
 });
 export type ReadingsResponse = z.infer<typeof readingsResponse>;
 
-/** Readings in time order to columns. One pass: of 400 days they are a couple of hundred thousand. */
-export function toColumns(readings: readonly Reading[]): ReadingColumns {
-  const { length } = readings;
+/** A series, or a part of one (`to` exclusive), as columns. */
+export function columnsOf(series: ReadingSeries, from = 0, to = series.length): ReadingColumns {
+  const length = to - from;
   // Of their whole length at once: growing them takes longer than filling them.
   const timeMs = new Array<number>(length);
-  const valueMmolL = new Array<number>(length);
   const trend = new Array<number | null>(length);
   const packet = new Array<number | null>(length);
   const uploadDelayMin = new Array<number | null>(length);
   const sensors: ReadingColumns["sensors"] = [];
   const warmUp: ReadingColumns["warmUp"] = [];
-  let sensor: ReadingColumns["sensors"][number] | undefined;
-  let warm: ReadingColumns["warmUp"][number] | undefined;
+  let sensor = -1;
+  let wasWarm = false;
   let lastMs = 0;
   let lastPacket = 0;
   for (let index = 0; index < length; index += 1) {
-    const reading = readings[index] as Reading;
-    timeMs[index] = reading.timeMs - lastMs;
-    lastMs = reading.timeMs;
-    valueMmolL[index] = reading.valueMmolL;
-    trend[index] = reading.trend;
-    packet[index] = reading.packet === null ? null : reading.packet - lastPacket;
-    lastPacket = reading.packet ?? lastPacket;
-    uploadDelayMin[index] = reading.uploadDelayMin;
-    if (sensor?.serial === reading.sensor) sensor.count += 1;
-    else {
-      sensor = { serial: reading.sensor, count: 1 };
-      sensors.push(sensor);
+    const row = from + index;
+    const atMs = series.timeMs[row] as number;
+    timeMs[index] = atMs - lastMs;
+    lastMs = atMs;
+    const code = series.trend[row] as number;
+    trend[index] = code === noTrend ? null : code;
+    const number = series.packet[row] as number;
+    packet[index] = number < 0 ? null : number - lastPacket;
+    if (number >= 0) lastPacket = number;
+    const delayMin = series.uploadDelayMin[row] as number;
+    uploadDelayMin[index] = delayMin < 0 ? null : delayMin;
+    if (series.sensor[row] !== sensor) {
+      sensor = series.sensor[row] as number;
+      sensors.push({ serial: series.serials[sensor] as string, count: 0 });
     }
-    if (!reading.warmUp) warm = undefined;
-    else if (warm) warm.count += 1;
-    else {
-      warm = { from: index, count: 1 };
-      warmUp.push(warm);
-    }
+    (sensors.at(-1) as (typeof sensors)[number]).count += 1;
+    const isWarm = series.warmUp[row] === 1;
+    if (isWarm && !wasWarm) warmUp.push({ from: index, count: 0 });
+    if (isWarm) (warmUp.at(-1) as (typeof warmUp)[number]).count += 1;
+    wasWarm = isWarm;
   }
+  const valueMmolL = [...series.valueMmolL.subarray(from, to)];
   return { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp };
 }
 

@@ -16,6 +16,9 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
+/** Neither an address that is refused nor one of sign-in. */
+const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)/;
+
 /** The server without its listening: brings the database up to date, mounts the routes, and starts what runs by itself. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const services = await createServices(options);
@@ -30,15 +33,21 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   };
   return {
     fetch: async (request, peer = "in-process") => {
-      const headers = new Headers(request.headers);
-      const clientAddress = clientAddressOf(peer, headers.get("x-forwarded-for"));
+      const { headers: sent } = request;
+      const clientAddress = clientAddressOf(peer, sent.get("x-forwarded-for"));
+      const cookies = sent.get("cookie");
+      const resigned = cookies && services.resign(cookies);
+      const origin = { requestId: randomUUID(), clientAddress };
+      // A copy costs as much as all else of a kept read, and nothing but sign-in looks at the headers that it is without.
+      const isRead = request.method === "GET" && isPlainRead.test(request.url);
+      if (isRead && resigned === cookies) return app.fetch(request, origin);
+      const headers = new Headers(sent);
       headers.delete("x-forwarded-for");
-      const cookies = headers.get("cookie");
-      if (cookies) headers.set("cookie", services.resign(cookies));
+      if (resigned) headers.set("cookie", resigned);
       const copy = new Request(request, { headers });
       // A TRACE cannot be made, and its copy would be answered as a GET.
       if (copy.method !== request.method) Object.defineProperty(copy, "method", { value: request.method });
-      return app.fetch(copy, { requestId: randomUUID(), clientAddress });
+      return app.fetch(copy, origin);
     },
     registerPatient: services.register,
     drain,

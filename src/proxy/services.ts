@@ -4,6 +4,7 @@ import { createAudit } from "./audit/write.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { createRequireRole } from "./auth/guard.ts";
 import { createResign } from "./auth/secrets.ts";
+import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
 import { createIsOwnOrigin } from "./http/own-origin.ts";
 import { createSharedImportRunner } from "./imports/shared-run.ts";
@@ -30,8 +31,9 @@ import { createStaffStore } from "./store/staff.ts";
 /** Everything that the routes and the background work share, on a database that has been brought up to date. */
 export async function createServices(options: ProxyOptions) {
   const { metrics = createMetrics() } = options;
-  const staff = await createStaffServices(options, metrics);
-  const patients = createPatientServices(options, metrics, staff);
+  const brief = createBriefCaches();
+  const staff = await createStaffServices(options, metrics, brief);
+  const patients = createPatientServices(options, metrics, { ...staff, brief });
   const { now, clockSpeed, log, importWait: wait, database } = options;
   const importRunner = await createSharedImportRunner(database, {
     store: countRows(patients.imports, metrics),
@@ -47,6 +49,7 @@ export async function createServices(options: ProxyOptions) {
     ...staff,
     ...patients,
     metrics,
+    brief,
     importRunner,
     readiness: createReadiness(database),
     close: async () => {
@@ -61,7 +64,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 type Metrics = ReturnType<typeof createMetrics>;
 
 /** Who may come in, and the trail of what they do. */
-async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
+async function createStaffServices(options: ProxyOptions, metrics: Metrics, brief: BriefCaches) {
   const { config, database, now, log } = options;
   const { authSecret, previousAuthSecrets } = config;
   const chain = createAuditChain([authSecret, ...previousAuthSecrets]);
@@ -79,6 +82,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics) {
     audit,
     withLock,
     passwords: options.passwords,
+    brief,
     now,
     steadyMs: options.realSteadyMs ?? performanceMs,
     log,
@@ -111,7 +115,7 @@ const performanceMs = () => performance.now();
 function createPatientServices(
   options: ProxyOptions,
   metrics: Metrics,
-  { sealer, withLock }: Awaited<ReturnType<typeof createStaffServices>>,
+  { sealer, withLock, brief }: Awaited<ReturnType<typeof createStaffServices>> & { brief: BriefCaches },
 ) {
   const { config, database, now, steadyMs, log } = options;
   const platform = createPlatform({
@@ -139,7 +143,7 @@ function createPatientServices(
     patients,
     imports: createImportStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({ patients, platform, now, steadyMs, log }),
+    statuses: createStatusReader({ patients, platform, brief, now, steadyMs, log }),
     roster: createRoster(patients, now),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),

@@ -3,7 +3,7 @@
  * against http-proxy that passes the platform through; memory after 100,000 requests; one server against two on PostgreSQL.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { signingHeaders } from "#proxy/platform/sign.ts";
 import { createCohort } from "#sandbox/cohort.ts";
@@ -33,11 +33,19 @@ async function register(clinic: Clinic): Promise<{ id: string; openId: string }>
   return answer.json() as Promise<{ id: string; openId: string }>;
 }
 
-/** Medians of interleaved rounds, by name. */
-async function race(loads: Record<string, () => Promise<Measured>>): Promise<Record<string, Measured>> {
+interface Raced extends Measured {
+  slowest: number;
+  fastest: number;
+}
+
+/** Medians of interleaved rounds, by name, and how far they are apart; a round before them counts for nothing. */
+async function race(loads: Record<string, () => Promise<Measured>>): Promise<Record<string, Raced>> {
   const all: Record<string, Measured[]> = {};
-  for (let round = 0; round < rounds; round += 1)
-    for (const [name, run] of Object.entries(loads)) all[name] = [...(all[name] ?? []), await run()];
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [name, run] of Object.entries(loads)) {
+      const measured = await run();
+      if (round > 0) all[name] = [...(all[name] ?? []), measured];
+    }
   const of = (list: Measured[], key: keyof Measured) => median(list.map((one) => one[key]));
   return Object.fromEntries(
     Object.entries(all).map(([name, list]) => [
@@ -47,14 +55,17 @@ async function race(loads: Record<string, () => Promise<Measured>>): Promise<Rec
         p50Ms: of(list, "p50Ms"),
         p99Ms: of(list, "p99Ms"),
         bytes: of(list, "bytes"),
+        requests: list.reduce((sum, { requests }) => sum + requests, 0),
+        slowest: Math.min(...list.map(({ perSecond }) => perSecond)),
+        fastest: Math.max(...list.map(({ perSecond }) => perSecond)),
       },
     ]),
   );
 }
 
-const line = (name: string, { perSecond, p50Ms, p99Ms, bytes }: Measured) =>
+const line = (name: string, { perSecond, p50Ms, p99Ms, bytes, requests, slowest, fastest }: Raced) =>
   console.log(
-    `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(6)} a second  p50 ${p50Ms.toFixed(1).padStart(6)} ms  p99 ${p99Ms.toFixed(1).padStart(6)} ms  ${bytes.toFixed(0).padStart(9)} bytes`,
+    `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(6)} a second (${slowest.toFixed(0)}–${fastest.toFixed(0)}, n ${requests})  p50 ${p50Ms.toFixed(1).padStart(6)} ms  p99 ${p99Ms.toFixed(1).padStart(6)} ms  ${bytes.toFixed(0).padStart(9)} bytes`,
   );
 const ratio = (what: string, one: Measured | undefined, other: Measured | undefined) =>
   console.log(
@@ -63,12 +74,16 @@ const ratio = (what: string, one: Measured | undefined, other: Measured | undefi
 
 const clinic = await startClinic(join(folder, "data"), join(folder, "users.jsonl"), {
   METRICS_TOKEN: metricsToken,
+  // A read of the background would answer for those that are measured.
+  ROUNDS_PER_SECOND: "0",
 });
 const { id, openId } = await register(clinic);
 const headers = { cookie: clinic.cookies.join("; "), "accept-encoding": "br" };
-const endMs = Date.now();
-const readings = (days: number, earlierMs = 0) =>
-  `/api/patients/${id}/readings?start=${endMs - days * dayMs - earlierMs}&end=${endMs}`;
+/** Ends now, as a page's does. */
+const readings = (days: number, earlierMs = 0) => {
+  const endMs = Date.now();
+  return `/api/patients/${id}/readings?start=${endMs - days * dayMs - earlierMs}&end=${endMs}`;
+};
 const through = (next: () => string): Load => ({ url: clinic.server.url, headers, next });
 
 const same = join(folder, "same.br");
@@ -100,15 +115,37 @@ const notKept = () => {
   earlierMs += 1000;
   return earlierMs;
 };
-const raw = () =>
-  `/partner/v1/user/glucose?open_id=${openId}&start_time=${endMs - 14 * dayMs - notKept()}&end_time=${endMs}`;
+const raw = () => {
+  const endMs = Date.now();
+  return `/partner/v1/user/glucose?open_id=${openId}&start_time=${endMs - 14 * dayMs - notKept()}&end_time=${endMs}`;
+};
 
-console.log("14 days of readings, 8 connections, medians of 5 interleaved rounds of 4 s");
+/** Runs a load of which the platform must be asked for glucose `least` to `most` times. */
+async function counted(run: () => Promise<Measured>, reads: (requests: number) => [number, number]) {
+  const before = await clinic.platform.reads();
+  const measured = await run();
+  const asked = (await clinic.platform.reads()) - before;
+  const [least, most] = reads(measured.requests);
+  if (asked < least || asked > most)
+    throw new Error(
+      `${measured.requests} requests asked the platform ${asked} times, not ${least} to ${most}`,
+    );
+  return measured;
+}
+/** What is under way when a round ends was asked for, too. */
+const eachOne = (requests: number): [number, number] => [requests, requests + 8];
+const hardlyAny = (): [number, number] => [0, 8];
+
+const [cpu] = cpus();
+console.log(`${cpus().length} × ${cpu?.model.trim()}, Node ${process.version}`);
+console.log(
+  `14 days of readings, 8 connections, medians of ${rounds} interleaved rounds of 4 s after one to warm up (slowest–fastest, n requests)`,
+);
 const raced = await race({
   bare: () => load({ url: bare.url, next: () => "/" }),
-  cached: () => load(through(() => readings(14))),
-  pass: () => load({ url: pass.url, next: raw }),
-  uncached: () => load(through(() => readings(14, notKept()))),
+  cached: () => counted(() => load(through(() => readings(14))), hardlyAny),
+  pass: () => counted(() => load({ url: pass.url, next: raw }), eachOne),
+  uncached: () => counted(() => load(through(() => readings(14, notKept()))), eachOne),
 });
 const [bareRun, cached, passRun, uncached] = [raced.bare, raced.cached, raced.pass, raced.uncached];
 if (!bareRun || !cached || !passRun || !uncached) throw new Error("a run is missing");
@@ -135,7 +172,10 @@ const second = await startServer({
   PARTNER_APP_ID: first.platform.appId,
   PARTNER_APP_SECRET: first.platform.appSecret,
 });
-const day = () => `/api/patients/${there}/readings?start=${endMs - dayMs}&end=${endMs}`;
+const day = () => {
+  const endMs = Date.now();
+  return `/api/patients/${there}/readings?start=${endMs - dayMs}&end=${endMs}`;
+};
 const shared = { headers: { cookie: first.cookies.join("; "), "accept-encoding": "br" }, next: day };
 const both = async (): Promise<Measured> => {
   const urls = [first.server.url, second.url];
@@ -146,6 +186,7 @@ const both = async (): Promise<Measured> => {
     p50Ms: Math.max(a.p50Ms, b.p50Ms),
     p99Ms: Math.max(a.p99Ms, b.p99Ms),
     bytes: (a.bytes + b.bytes) / 2,
+    requests: a.requests + b.requests,
   };
 };
 console.log("a day of readings, read within the last minute, PostgreSQL, 8 connections in all");

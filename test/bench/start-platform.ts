@@ -6,6 +6,8 @@ export interface BenchPlatform {
   apiUrl: string;
   appId: string;
   appSecret: string;
+  /** How often it was asked for glucose so far. */
+  reads(): Promise<number>;
   fault(fault: object): Promise<void>;
   heal(): Promise<void>;
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ export async function startPlatform(stateFile: string): Promise<BenchPlatform> {
   return {
     ...credentials,
     apiUrl,
+    reads: async () => (await fetch(`${apiUrl}/reads`)).json() as Promise<number>,
     fault: async (fault) => {
       const headers = { "content-type": "application/json" };
       const answer = await fetch(faults, { method: "POST", headers, body: JSON.stringify(fault) });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readingsResponse, toColumns, toReadings } from "#contract/readings.ts";
+import { columnsOf, readingsResponse, toReadings } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { seriesOf } from "#glucose/reading-series.ts";
 
 const reading = fc.record({
   timeMs: fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }),
@@ -16,7 +17,7 @@ const reading = fc.record({
 test("readings come back from columns exactly as they went in", () => {
   fc.assert(
     fc.property(fc.array(reading, { maxLength: 60 }), (readings) => {
-      const wire = JSON.parse(JSON.stringify(toColumns(readings))) as unknown;
+      const wire = JSON.parse(JSON.stringify(columnsOf(seriesOf(readings)))) as unknown;
       expect(toReadings(readingsResponse.shape.readings.parse(wire))).toEqual(readings);
     }),
   );
@@ -32,13 +33,13 @@ test("times travel as the first one and the steps after it, a sensor's serial on
     packet,
     uploadDelayMin: 0,
   });
-  const columns = toColumns([at(1000, 7), at(181_000, null), at(361_000, 9)]);
+  const columns = columnsOf(seriesOf([at(1000, 7), at(181_000, null), at(361_000, 9)]));
   expect(columns.timeMs).toEqual([1000, 180_000, 180_000]);
   expect(columns.packet).toEqual([7, null, 2]);
   expect(columns.sensors).toEqual([{ serial: "P1", count: 3 }]);
 });
 
 test("columns of different lengths are refused instead of being read as something else", () => {
-  const columns = toColumns([]);
+  const columns = columnsOf(seriesOf([]));
   expect(() => toReadings({ ...columns, valueMmolL: [6.3] })).toThrow("differ in length");
 });

@@ -1,6 +1,7 @@
 import { pino } from "pino";
+import { readingsOf } from "#glucose/reading-series.ts";
 import { createPlatform, type PlatformOptions } from "#proxy/platform/platform.ts";
-import type { Platform, UserToken } from "#proxy/platform/types.ts";
+import type { Platform, PlatformReadings, UserToken } from "#proxy/platform/types.ts";
 import { createSandbox } from "#sandbox/sandbox.ts";
 
 interface Call {
@@ -21,6 +22,20 @@ const toResponse = (answer: Answer): Response => {
   if (typeof answer === "string") return new Response(answer);
   return Response.json("code" in answer ? answer : { code: 0, msg: "success", data: answer });
 };
+
+const listed = (read: PlatformReadings) => ({
+  ...read,
+  readings: readingsOf(read.series, read.from, read.to),
+});
+
+/** Its reads also have their readings one by one. */
+const withLists = (platform: Platform) => ({
+  ...platform,
+  userReadings: async (...asked: Parameters<Platform["userReadings"]>) =>
+    listed(await platform.userReadings(...asked)),
+  deviceReadings: async (...asked: Parameters<Platform["deviceReadings"]>) =>
+    listed(await platform.deviceReadings(...asked)),
+});
 
 const silent = pino({ level: "silent" });
 
@@ -73,7 +88,7 @@ export function createSandboxedPlatform() {
   });
   return {
     sandbox,
-    platform,
+    platform: withLists(platform),
     now,
     advance: (ms: number) => {
       nowMs += ms;
@@ -112,7 +127,7 @@ export function createScriptedPlatform(script: Script, startMs = 1_700_000_000_0
     },
   });
   return {
-    platform,
+    platform: withLists(platform),
     calls,
     tokens,
     owners,

@@ -21,7 +21,8 @@ export function spanOf(period: Period, nowMs: number): Span {
   return { startMs: endMs - period.days * dayMs, endMs };
 }
 
-export interface PatientReadings extends Omit<ReadingsResponse, "readings"> {
+/** What is known of a span: of what is still to come, nothing. */
+export interface PatientReadings extends Omit<ReadingsResponse, "readings">, Span {
   readings: Reading[];
 }
 
@@ -29,8 +30,9 @@ const overlapDays = 14;
 
 async function readReadings(id: string, span: Span, signal: AbortSignal): Promise<PatientReadings> {
   const path = `/api/patients/${encodeURIComponent(id)}/readings?start=${span.startMs}&end=${span.endMs}`;
+  const endMs = Math.min(span.endMs, now());
   const { readings, ...rest } = await getJson(path, readingsResponse, signal);
-  return { ...rest, readings: toReadings(readings) };
+  return { ...rest, startMs: span.startMs, endMs, readings: toReadings(readings) };
 }
 
 /** The platform tells thirty days in one answer; what takes several is asked for less often. */

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Audit } from "../audit/write.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import type { WithLock } from "../lock.ts";
 import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
@@ -24,6 +25,7 @@ interface AuthOptions {
   audit: Audit;
   withLock: WithLock;
   passwords?: Passwords;
+  brief: BriefCaches;
   now: () => number;
   /** Of real time. */
   steadyMs: () => number;

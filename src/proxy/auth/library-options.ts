@@ -3,6 +3,7 @@ import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { admin, createAccessControl } from "better-auth/plugins";
 import pLimit from "p-limit";
 import { passwordMinLength } from "#contract/password.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import type { WithLock } from "../lock.ts";
 import type { RunningConfig } from "../proxy-options.ts";
 import type { Database } from "../store/database.ts";
@@ -53,6 +54,7 @@ export interface StaffAuthOptions {
   lockOut: LockOut;
   browserCookie: BrowserCookie;
   withLock: WithLock;
+  brief: BriefCaches;
   staff: StaffStore;
   singleSignOn: Omit<SingleSignOnOptions, "staff"> | null;
   /** better-auth's own unless a test says otherwise. */

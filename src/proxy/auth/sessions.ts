@@ -1,6 +1,7 @@
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
 import { type Role, type Session, signedInSession } from "#contract/staff.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import { createAges } from "../clock.ts";
 import type { StaffStore } from "../store/staff.ts";
 
@@ -52,6 +53,7 @@ export function createSessions(options: {
   }>;
   staff: Pick<StaffStore, "endSessions" | "endChallenges">;
   find: (headers: Headers) => Promise<SignedIn | null>;
+  brief: BriefCaches;
   idleMs: number;
   longestMs: number;
   secondFactorFor: readonly Role[];
@@ -63,8 +65,10 @@ export function createSessions(options: {
     ageMs(`use of ${session.id}`, usedAtMs(session)) > options.idleMs + graceMs ||
     ageMs(`begin of ${session.id}`, session.createdAt.getTime()) >= options.longestMs;
 
+  const recent = options.brief.create<SignedIn>();
   const signedIn: Sessions["signedIn"] = async (headers) => {
-    const found = await options.find(headers);
+    const cookies = headers.get("cookie");
+    const found = cookies ? await recent(cookies, () => options.find(headers)) : null;
     if (!found || !isIdle(found.session)) return found;
     await (await options.context).internalAdapter.deleteSession(found.session.token);
     return null;

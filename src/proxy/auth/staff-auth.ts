@@ -96,6 +96,7 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   const sessions = createSessions({
     context,
     staff,
+    brief: options.brief,
     find: async (headers) => {
       const found = await auth.api.getSession({ headers });
       // A session that began in the moment its person was made inactive.

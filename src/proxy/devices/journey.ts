@@ -4,6 +4,7 @@ import { completenessOf } from "#glucose/completeness.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { readingsOf } from "#glucose/reading-series.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
@@ -18,7 +19,9 @@ const beforeLifeMs = 24 * 60 * minuteMs;
 const endedStatus = deviceStates.indexOf("ended");
 const usualSpacingMs = 3 * minuteMs;
 
-type Records = Pick<PlatformReadings, "readings" | "leftOut">;
+interface Records extends Pick<PlatformReadings, "leftOut"> {
+  readings: Reading[];
+}
 
 /**
  * Without the records of a time before the sensor began, which would make days of nothing; they are counted. Where most are from before,
@@ -62,7 +65,10 @@ export function journeyOf(
   timeZone: string,
   nowMs: number,
 ): DeviceJourney {
-  const { readings, leftOut } = withinLife(read, device.activatedAtMs);
+  const { readings, leftOut } = withinLife(
+    { readings: readingsOf(read.series, read.from, read.to), leftOut: read.leftOut },
+    device.activatedAtMs,
+  );
   // Of what came after the platform was last read, nothing is known.
   const worn = wornTime(device, readings, read.stale ? read.asOfMs : nowMs);
   const { spacingMs, received, expected, days } = worn

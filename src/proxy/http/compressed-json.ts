@@ -10,26 +10,42 @@ const brotliQuality = 5;
 /** Its memory is a matter of the window, and numbers repeat close by. */
 const brotliWindow = 18;
 
-/** A JSON answer in the best encoding the client takes. For answers of many readings; small ones are not worth it. */
-export async function compressedJson(c: Context, body: unknown): Promise<Response> {
+type Encoding = "br" | "gzip" | null;
+
+/** An answer's body as it goes out. */
+export interface Encoded {
+  bytes: Uint8Array<ArrayBuffer>;
+  encoding: Encoding;
+}
+
+/** The best encoding that the client takes. */
+export function encodingFor(c: Context): Encoding {
+  const accepted = c.req.header("accept-encoding") ?? "";
+  if (/\bbr\b/.test(accepted)) return "br";
+  return /\bgzip\b/.test(accepted) ? "gzip" : null;
+}
+
+/** For answers of many readings; small ones are not worth it. */
+export async function encodeJson(body: unknown, encoding: Encoding): Promise<Encoded> {
   // Of 400 days, making the columns and the text take a while each: others have their turn in between.
   await nextTurn();
-  const bytes = Buffer.from(JSON.stringify(body), "utf8");
-  const accepted = c.req.header("accept-encoding") ?? "";
+  const text = Buffer.from(JSON.stringify(body), "utf8");
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
+    [constants.BROTLI_PARAM_LGWIN]: brotliWindow,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+  };
+  if (encoding === "br") return { bytes: new Uint8Array(await brotli(text, { params })), encoding };
+  if (encoding === "gzip") return { bytes: new Uint8Array(await gzipped(text)), encoding };
+  return { bytes: new Uint8Array(text), encoding };
+}
+
+export function sendEncoded(c: Context, { bytes, encoding }: Encoded): Response {
   c.header("content-type", "application/json");
   c.header("vary", "accept-encoding");
-  if (/\bbr\b/.test(accepted)) {
-    c.header("content-encoding", "br");
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
-      [constants.BROTLI_PARAM_LGWIN]: brotliWindow,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    };
-    return c.body(new Uint8Array(await brotli(bytes, { params })));
-  }
-  if (/\bgzip\b/.test(accepted)) {
-    c.header("content-encoding", "gzip");
-    return c.body(new Uint8Array(await gzipped(bytes)));
-  }
-  return c.body(new Uint8Array(bytes));
+  if (encoding) c.header("content-encoding", encoding);
+  return c.body(bytes);
 }
+
+export const compressedJson = async (c: Context, body: unknown): Promise<Response> =>
+  sendEncoded(c, await encodeJson(body, encodingFor(c)));

@@ -129,7 +129,9 @@ function limited(
 export function createLimitBodies() {
   const heldBy = new Map([small, signIn, file].map((rule) => [rule, createHeld(rule)]));
   return createMiddleware<AppEnv>(async function limitBodies(c, next) {
-    const { body } = c.req.raw;
+    const isBodyless = c.req.method === "GET" || c.req.method === "HEAD";
+    // Looking at the body makes Node's whole request, which is dear.
+    const body = isBodyless ? null : c.req.raw.body;
     if (!body) return next();
     const rule = ruleFor(c);
     const declaredBytes = Number(c.req.header("content-length") ?? Number.POSITIVE_INFINITY);

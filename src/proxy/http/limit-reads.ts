@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
-import PQueue from "p-queue";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
+import { createPlaces, type Places } from "./places.ts";
 
 const dayMs = 24 * 3_600_000;
 /** Of one person; as many as a browser opens connections. */
@@ -23,35 +23,27 @@ const tooMany = (): Failure =>
     retryAfterS,
   });
 
-/** Waits for a place in a queue; what comes back gives the place up. */
-async function enter(queue: PQueue, waiting: AbortSignal): Promise<() => void> {
-  if (queue.size >= mostWaiting) throw tooMany();
-  waiting.throwIfAborted();
-  // Of its own: a client that goes while its read runs would free a place that the read still takes.
-  const inQueue = new AbortController();
-  const goAway = () => inQueue.abort(waiting.reason);
-  waiting.addEventListener("abort", goAway, { once: true });
-  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-  try {
-    await new Promise<void>((entered, refused) => {
-      const place = async () => {
-        waiting.removeEventListener("abort", goAway);
-        entered();
-        await left;
-      };
-      queue.add(place, { signal: inQueue.signal }).catch(refused);
-    });
-  } finally {
-    waiting.removeEventListener("abort", goAway);
-  }
-  return leave;
-}
-
 export type LimitReads = MiddlewareHandler<AppEnv>;
 
-interface Queues {
-  all: PQueue;
-  long: PQueue;
+interface OwnPlaces {
+  all: Places;
+  long: Places;
+}
+
+/** Aborts when a request has waited too long, or nobody waits for its answer any more. */
+function createPatience(request: Request) {
+  let timer: NodeJS.Timeout | undefined;
+  let signal: AbortSignal | undefined;
+  return {
+    signal: (): AbortSignal => {
+      if (signal) return signal;
+      const late = new AbortController();
+      timer = setTimeout(() => late.abort(tooMany()), longestWaitMs);
+      signal = AbortSignal.any([late.signal, request.signal]);
+      return signal;
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 /**
@@ -59,38 +51,38 @@ interface Queues {
  * does not come. Forty of them at once hold up their own reader, no colleague.
  */
 export function createLimitReads(): LimitReads {
-  const everybody = new PQueue({ concurrency: mostLong });
-  /** One for each member of staff. */
-  const queues = new Map<string, Queues>();
+  const everybody = createPlaces(mostLong);
+  /** Of each member of staff. */
+  const places = new Map<string, OwnPlaces>();
 
-  function queuesOf(staffId: string): Queues {
-    const known = queues.get(staffId);
+  function placesOf(staffId: string): OwnPlaces {
+    const known = places.get(staffId);
     if (known) return known;
-    const own = {
-      all: new PQueue({ concurrency: mostAtOnce }),
-      long: new PQueue({ concurrency: mostLongOfOne }),
-    };
-    queues.set(staffId, own);
+    const own = { all: createPlaces(mostAtOnce), long: createPlaces(mostLongOfOne) };
+    places.set(staffId, own);
     return own;
   }
 
   return createMiddleware<AppEnv>(async function limitReads(c, next) {
     const { id } = c.get("staff");
-    const own = queuesOf(id);
+    const own = placesOf(id);
     const days = (Number(c.req.query("end")) - Number(c.req.query("start"))) / dayMs;
     const asked = days > longDays ? [own.long, everybody, own.all] : [own.all];
-    const leave: (() => void)[] = [];
-    const waiting = new AbortController();
-    const timer = setTimeout(() => waiting.abort(tooMany()), longestWaitMs);
-    // Nobody reads for who has gone meanwhile.
-    const signal = AbortSignal.any([waiting.signal, c.req.raw.signal]);
+    const held: Places[] = [];
+    const patience = createPatience(c.req.raw);
     try {
-      for (const queue of asked) leave.push(await enter(queue, signal));
-      clearTimeout(timer);
+      for (const one of asked) {
+        if (!one.tryEnter()) {
+          if (one.waiting >= mostWaiting) throw tooMany();
+          await one.enter(patience.signal());
+        }
+        held.push(one);
+      }
+      patience.end();
       await next();
     } finally {
-      clearTimeout(timer);
-      for (const give of leave) give();
+      patience.end();
+      for (const one of held) one.leave();
     }
   });
 }

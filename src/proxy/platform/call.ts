@@ -3,8 +3,8 @@ import { type Answer, dataOf } from "./answer.ts";
 import { type Breaker, isPassing } from "./breaker.ts";
 import { callContext } from "./call-context.ts";
 import { exchange } from "./exchange.ts";
+import type { Expected } from "./expected.ts";
 import { type ReadRecords, readRecords } from "./read-records.ts";
-import type { Expected } from "./records.ts";
 import type { Enqueue } from "./request-queue.ts";
 import type { CallOptions, ObserveCall, PlatformRequest } from "./types.ts";
 

@@ -1,3 +1,4 @@
+import { wholeOf } from "#glucose/reading-series.ts";
 import { Failure } from "../failure.ts";
 import type { Call } from "./call.ts";
 import type { Tokens } from "./tokens.ts";
@@ -90,12 +91,14 @@ export function createDeviceReads(
     readings: async (serial, range) => {
       const asOfMs = now();
       const times = range && { start_time: String(range.startMs), end_time: String(range.endMs) };
-      const { openId: _, ...found } = await get(
-        "/partner/v1/device/glucose",
-        { device_sn: serial, ...times },
-        (request) => call.records(request, { serial, range, nowMs: now() }),
+      const {
+        openId: _,
+        series,
+        ...found
+      } = await get("/partner/v1/device/glucose", { device_sn: serial, ...times }, (request) =>
+        call.records(request, { serial, range, nowMs: now() }),
       );
-      return { ...found, unread: [], asOfMs, stale: null };
+      return { ...wholeOf(series), ...found, unread: [], asOfMs, stale: null };
     },
   };
 }

@@ -1,91 +1,103 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { promisify } from "node:util";
-import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
-import { type ReadingColumns, toColumns, toReadings } from "#contract/readings.ts";
+import { type SeriesPart, wholeOf } from "#glucose/reading-series.ts";
 import type { Clock } from "../clock.ts";
+import { type PackedSeries, packSeries, unpackSeries } from "./packed-series.ts";
 import { createRangeCache, keptMs, type RangeEntry, reaches } from "./range-cache.ts";
 import type { PlatformReadings, Range } from "./types.ts";
 
-const pack = promisify(deflateRaw);
-const unpack = promisify(inflateRaw);
-
 const maxBytes = 64 * 1024 * 1024;
-/** More than a month of them, or so many bytes when packed. */
-const largeReadings = 15_000;
+/** Of these, as they were read. */
+const unpackedShare = 3 / 8;
 /** What an entry takes besides its readings. */
 const overheadBytes = 500;
 
-interface Entry extends RangeEntry {
-  packed: Buffer;
-  rest: Omit<PlatformReadings, "readings">;
+type Rest = Omit<PlatformReadings, keyof SeriesPart>;
+
+interface Recent extends RangeEntry {
+  read: PlatformReadings;
+}
+
+interface Packed extends RangeEntry {
+  packed: PackedSeries;
+  rest: Rest;
 }
 
 /** The last whole reads, for when the platform cannot be read. Readings of Unix ms, end exclusive. */
 export interface KeptReads {
   /** `begunMs`: when the read began, by the steady clock. */
-  keep(subject: string, range: Range, read: PlatformReadings, begunMs: number): Promise<void>;
+  keep(subject: string, range: Range, read: PlatformReadings, begunMs: number): void;
   /** The newest read that reaches as far back as `range`; it may end earlier, and then tells that part as unread. */
-  find(subject: string, range: Range): Promise<PlatformReadings | null>;
+  find(subject: string, range: Range): PlatformReadings | null;
   forget(subject: string): void;
 }
 
+function pack({ read, ...entry }: Recent): Packed {
+  const { series, from: _from, to: _to, ...rest } = read;
+  const packed = packSeries(series);
+  const size = packed.bytes.byteLength + (packed.values?.byteLength ?? 0) + overheadBytes;
+  return { ...entry, size, packed, rest };
+}
+
+const newestFirst = <E extends RangeEntry>(entries: E[]) =>
+  entries.sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs);
+
 /**
- * Packed to about two bytes a reading, because a clinic's reads of half an hour are millions of readings. In memory only, half an hour,
- * and 64 MB at most; the oldest go first.
+ * The newest as they were read, those before them packed to about two bytes a reading, because a clinic's reads of half an hour are
+ * millions of readings. In memory only, half an hour, and 64 MB at most; the oldest go first.
  */
 export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxBytes): KeptReads {
-  const cache = createRangeCache<Entry>(clock, { lifeMs: keptMs, maxSize });
-  /** How often something was to be forgotten. */
-  let forgotten = 0;
+  const maxUnpacked = maxSize * unpackedShare;
+  /** Those that wait to be packed: one in each turn, so that nobody waits for them. */
+  let waiting: { subject: string; entry: Recent }[] = [];
+  const older = createRangeCache<Packed>(clock, { lifeMs: keptMs, maxSize: maxSize - maxUnpacked });
+  const recent = createRangeCache<Recent>(clock, {
+    lifeMs: keptMs,
+    maxSize: maxUnpacked,
+    evicted: packLater,
+  });
+
+  function packNext(): void {
+    const next = waiting.shift();
+    if (!next) return;
+    older.put(next.subject, newestFirst([...older.of(next.subject), pack(next.entry)]));
+    if (waiting.length > 0) setImmediate(packNext);
+  }
+
+  function packLater(subject: string, entries: readonly Recent[]): void {
+    if (waiting.length === 0) setImmediate(packNext);
+    waiting.push(...entries.map((entry) => ({ subject, entry })));
+  }
 
   return {
-    keep: async (subject, range, { readings, ...rest }, readAtSteadyMs) => {
-      const before = forgotten;
-      const columns = toColumns(readings);
-      // Of 400 days each of these takes a while: others have their turn in between.
-      const isLarge = readings.length > largeReadings;
-      if (isLarge) await nextTurn();
-      const text = JSON.stringify(columns);
-      const packed = isLarge ? await pack(text, { level: 1 }) : deflateRawSync(text, { level: 1 });
-      // Refused meanwhile, to this one or to another: what is read next is kept again.
-      if (forgotten !== before) return;
-      const entry: Entry = {
-        ...range,
-        readAtMs: rest.asOfMs,
-        readAtSteadyMs,
-        size: packed.byteLength + overheadBytes,
-        packed,
-        rest,
-      };
+    keep: (subject, range, read, readAtSteadyMs) => {
+      const size = read.series.timeMs.buffer.byteLength + overheadBytes;
+      const entry: Recent = { ...range, readAtMs: read.asOfMs, readAtSteadyMs, size, read };
       // Whatever asks for these again begins later by then, as "the last 14 days" do, or just there.
-      const isReplaced = (other: Entry) =>
-        other.startMs >= entry.startMs - keptMs &&
-        other.endMs <= entry.endMs &&
-        other.readAtSteadyMs <= entry.readAtSteadyMs;
-      const kept = cache.of(subject).filter((other) => !isReplaced(other));
-      cache.put(
-        subject,
-        [...kept, entry].sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs),
-      );
+      const isToStay = (other: RangeEntry) =>
+        other.startMs < entry.startMs - keptMs ||
+        other.endMs > entry.endMs ||
+        other.readAtSteadyMs > entry.readAtSteadyMs;
+      waiting = waiting.filter((one) => one.subject !== subject || isToStay(one.entry));
+      if (older.of(subject).length > 0) older.put(subject, older.of(subject).filter(isToStay));
+      const kept = recent.of(subject).filter(isToStay);
+      if (size > maxUnpacked) packLater(subject, [entry]);
+      recent.put(subject, size > maxUnpacked ? kept : newestFirst([...kept, entry]));
     },
-    find: async (subject, range) => {
-      const found = cache
-        .of(subject)
-        .find((entry) => entry.startMs <= range.startMs && reaches(entry, range));
+    find: (subject, range) => {
+      const held = waiting.filter((one) => one.subject === subject).map(({ entry }) => entry);
+      const found = newestFirst<Recent | Packed>([...recent.of(subject), ...held, ...older.of(subject)]).find(
+        (entry) => entry.startMs <= range.startMs && reaches(entry, range),
+      );
       if (!found) return null;
-      const isLarge = found.packed.byteLength > largeReadings;
-      const text = isLarge ? await unpack(found.packed) : inflateRawSync(found.packed);
-      const columns = JSON.parse(String(text)) as ReadingColumns;
-      if (isLarge) await nextTurn();
+      const read = "read" in found ? found.read : { ...wholeOf(unpackSeries(found.packed)), ...found.rest };
       const readToMs = Math.min(found.endMs, found.readAtMs);
       const missing = { startMs: Math.max(readToMs, range.startMs), endMs: range.endMs };
       const isMissing = Number.isFinite(missing.endMs) && missing.startMs < missing.endMs;
-      const unread = isMissing ? [...found.rest.unread, missing] : found.rest.unread;
-      return { ...found.rest, readings: toReadings(columns), unread };
+      return isMissing ? { ...read, unread: [...read.unread, missing] } : read;
     },
     forget: (subject) => {
-      forgotten += 1;
-      cache.put(subject, []);
+      waiting = waiting.filter((one) => one.subject !== subject);
+      recent.put(subject, []);
+      older.put(subject, []);
     },
   };
 }

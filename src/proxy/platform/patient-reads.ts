@@ -1,7 +1,6 @@
 import pLimit from "p-limit";
 import type { Logger } from "pino";
-import type { Reading } from "#glucose/reading.ts";
-import { mergeReadings } from "#glucose/series.ts";
+import { joinSeries, type ReadingSeries, wholeOf } from "#glucose/reading-series.ts";
 import { Failure } from "../failure.ts";
 import { isPassing } from "./breaker.ts";
 import type { Call } from "./call.ts";
@@ -25,10 +24,8 @@ export function createReadPatient(
   const remembered = new Set<string>();
   const mostRemembered = 50_000;
 
-  async function rememberSensors(openId: string, readings: readonly Reading[]) {
-    const fresh = [...new Set(readings.map((reading) => reading.sensor))].filter(
-      (serial) => !remembered.has(`${openId} ${serial}`),
-    );
+  async function rememberSensors(openId: string, { serials }: ReadingSeries) {
+    const fresh = serials.filter((serial) => !remembered.has(`${openId} ${serial}`));
     if (fresh.length === 0) return;
     await sensors.remember(openId, fresh);
     if (remembered.size > mostRemembered) remembered.clear();
@@ -61,14 +58,14 @@ export function createReadPatient(
     if (failed && parts.length === 0) throw failed;
     if (failed) log.warn({ err: failed }, "a part of a patient's readings could not be read");
     const unread = windows.filter((_, index) => results[index]?.status === "rejected");
-    if (parts.reduce((sum, part) => sum + part.readings.length, 0) > mostReadingsAtOnce)
+    if (parts.reduce((sum, part) => sum + part.series.length, 0) > mostReadingsAtOnce)
       throw new Failure("platform-malformed", {
         detail: "The platform gives more readings than sensors can have measured.",
         isFinal: true,
       });
-    const readings = mergeReadings(...parts.map((part) => part.readings));
-    await rememberSensors(openId, readings);
+    const { series } = joinSeries(parts.map((part) => wholeOf(part.series)));
+    await rememberSensors(openId, series);
     const unreadable = parts.flatMap((part) => part.unreadable).sort((a, b) => a.timeMs - b.timeMs);
-    return { readings, leftOut: leftOutOf(parts), unreadable, unread, asOfMs, stale: null };
+    return { ...wholeOf(series), leftOut: leftOutOf(parts), unreadable, unread, asOfMs, stale: null };
   };
 }

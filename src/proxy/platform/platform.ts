@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { partOf } from "#glucose/reading-series.ts";
 import { inWindow } from "#glucose/series.ts";
 import type { Clock } from "../clock.ts";
 import { createLocalLock, type WithLock } from "../lock.ts";
@@ -41,7 +42,7 @@ const allHistory = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_I
 
 const cut = (read: PlatformReadings, startMs: number, endMs: number): PlatformReadings => ({
   ...read,
-  readings: inWindow(read.readings, startMs, endMs),
+  ...partOf(read, startMs, endMs),
   unreadable: inWindow(read.unreadable, startMs, endMs),
   unread: read.unread
     .map((part) => ({ startMs: Math.max(part.startMs, startMs), endMs: Math.min(part.endMs, endMs) }))

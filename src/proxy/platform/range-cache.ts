@@ -18,10 +18,17 @@ export interface RangeEntry extends Range {
 export const reaches = (entry: Range & { readAtMs: number }, { endMs }: Range): boolean =>
   entry.endMs >= endMs || entry.endMs > entry.readAtMs - freshMs;
 
+interface RangeCacheOptions<E> {
+  lifeMs: number;
+  maxSize: number;
+  /** Gets what had to give way to others. */
+  evicted?: (subject: string, entries: readonly E[]) => void;
+}
+
 /** Reads of a subject, each of a range: for `lifeMs`, and of `maxSize` together; the subject kept longest ago goes first. */
 export function createRangeCache<E extends RangeEntry>(
   { steadyMs }: Pick<Clock, "steadyMs">,
-  { lifeMs, maxSize }: { lifeMs: number; maxSize: number },
+  { lifeMs, maxSize, evicted }: RangeCacheOptions<E>,
 ) {
   const lists = new LRUCache<string, readonly E[]>({
     maxSize,
@@ -29,6 +36,9 @@ export function createRangeCache<E extends RangeEntry>(
     ttl: lifeMs,
     ttlResolution: 0,
     perf: { now: steadyMs },
+    dispose: (entries, subject, reason) => {
+      if (reason === "evict") evicted?.(subject, entries);
+    },
   });
   const isAlive = (entry: E) => steadyMs() - entry.readAtSteadyMs < lifeMs;
   return {

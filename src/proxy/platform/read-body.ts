@@ -5,6 +5,8 @@ const megabyte = 1024 * 1024;
 const smallBytes = megabyte;
 /** Thirty days of a sensor are 3 MB. */
 const usualBytes = 4 * megabyte;
+/** Where an answer does not say how long it is. */
+const firstBytes = 256 * 1024;
 /** A body larger than a small one waits until fewer than two such are in memory; one larger than a usual one, until there is none. */
 const fewLarge = pLimit(2);
 const oneHuge = pLimit(1);
@@ -19,25 +21,30 @@ const leastWithinMs = 1000;
  * ever held.
  */
 export async function withBody<T>(
-  { body }: Response,
+  { body, headers }: Response,
   { path, mostBytes }: { path: string; mostBytes: number },
   use: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
   if (!body) return use(new Uint8Array());
   const reader = body.getReader();
-  // Grows where it stands, without a copy; only what has arrived takes memory.
-  const held = new ArrayBuffer(0, { maxByteLength: mostBytes });
-  const bytes = new Uint8Array(held);
+  // Not a resizable one: reading its bytes one by one takes twice the time.
+  let held = new ArrayBuffer(Math.min(lengthOf(headers), usualBytes, mostBytes));
+  let into = new Uint8Array(held);
+  let total = 0;
+  const bytes = () => new Uint8Array(held, 0, total);
   /** True when that was all of it. */
   const readTo = async (limit: number, stalled?: Promise<never>): Promise<boolean> => {
-    while (held.byteLength <= limit) {
+    while (total <= limit) {
       const part = reader.read().catch(lineFailed(path));
       const { done, value } = await (stalled ? Promise.race([part, stalled]) : part);
       if (done) return true;
-      const total = held.byteLength;
-      if (total + value.byteLength > mostBytes) throw tooLarge(path, mostBytes);
-      held.resize(total + value.byteLength);
-      bytes.set(value, total);
+      const next = total + value.byteLength;
+      if (next > mostBytes) throw tooLarge(path, mostBytes);
+      // The old memory is given back at once; of the new one only what is written to is taken.
+      if (next > held.byteLength) held = held.transfer(Math.min(mostBytes, 2 * next));
+      if (next > into.length) into = new Uint8Array(held);
+      into.set(value, total);
+      total = next;
       // Given back now: what waits to be tidied up would be more than what is held.
       if (value.byteLength === value.buffer.byteLength) value.buffer.transfer(0);
     }
@@ -45,10 +52,10 @@ export async function withBody<T>(
   };
   const readInPlace = async (limit: number): Promise<boolean> => {
     const { promise: stalled, reject } = Promise.withResolvers<never>();
-    let [before, slow] = [held.byteLength, 0];
+    let [before, slow] = [total, 0];
     const looking = setInterval(() => {
-      slow = held.byteLength - before < leastBytes ? slow + 1 : 0;
-      before = held.byteLength;
+      slow = total - before < leastBytes ? slow + 1 : 0;
+      before = total;
       if (slow === 2) reject(tooSlow(path));
     }, leastWithinMs);
     try {
@@ -58,17 +65,23 @@ export async function withBody<T>(
     }
   };
   const readAll = async (): Promise<T> => {
-    if (await readInPlace(mostBytes)) return use(bytes);
+    if (await readInPlace(mostBytes)) return use(bytes());
     throw tooLarge(path, mostBytes);
   };
   try {
-    if (await readTo(smallBytes)) return await use(bytes);
-    return await fewLarge(async () => ((await readInPlace(usualBytes)) ? use(bytes) : oneHuge(readAll)));
+    if (await readTo(smallBytes)) return await use(bytes());
+    return await fewLarge(async () => ((await readInPlace(usualBytes)) ? use(bytes()) : oneHuge(readAll)));
   } finally {
     // Nothing is left to cancel of a body that was read to its end; of any other the line is to be freed.
     reader.cancel().catch(() => {});
-    if (held.byteLength > 0) held.resize(0);
+    if (!held.detached) held.transfer(0);
   }
+}
+
+/** What a body says of its length, which need not be true. */
+function lengthOf(headers: Headers): number {
+  const told = Number(headers.get("content-length"));
+  return told > 0 ? told : firstBytes;
 }
 
 /** The Failure of a fetch or a body that broke off. */

@@ -6,8 +6,8 @@ import { createKeptReads } from "./kept-reads.ts";
 import { createRangeCache, freshMs, keptMs, type RangeEntry, reaches } from "./range-cache.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "./types.ts";
 
-/** Some 26 MB; two weeks of thirty patients. */
-const maxReadings = 200_000;
+/** Some 29 MB; two weeks of a hundred and fifty patients. */
+const maxReadings = 1_000_000;
 /** Some 10 MB. */
 const maxDevices = 20_000;
 const always: Range = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
@@ -89,15 +89,15 @@ export function createSharedReads<T>(
 }
 
 export const measureReadings = ({
-  readings,
+  series,
   unread,
   leftOut: { malformed, duplicates, contradicting },
 }: {
-  readings: readonly unknown[];
+  series: { readonly length: number };
   unread: readonly unknown[];
   leftOut: LeftOut;
 }): Measure => ({
-  size: readings.length,
+  size: series.length,
   leftOut: malformed + duplicates + contradicting,
   isWhole: unread.length === 0,
 });
@@ -105,7 +105,7 @@ export const measureReadings = ({
 /** What was read, or the last good answer marked as stale while the platform cannot be read. A refusal forgets that one. */
 async function orStale<T extends PlatformReadings | PlatformDevice>(
   answer: Promise<T>,
-  find: () => Promise<T | null> | T | null,
+  find: () => T | null,
   forget: () => void,
 ): Promise<T> {
   try {
@@ -115,7 +115,7 @@ async function orStale<T extends PlatformReadings | PlatformDevice>(
       forget();
       throw error;
     }
-    const old = await find();
+    const old = find();
     if (!old) throw error;
     return { ...old, stale: { code: error.code } };
   }
@@ -146,7 +146,7 @@ export function createReadCache(clock: Clock): ReadCache {
       const readAndKeep = async () => {
         const begunMs = steadyMs();
         const answer = await read();
-        if (answer.unread.length === 0) await keptReadings.keep(subject, range, answer, begunMs);
+        if (answer.unread.length === 0) keptReadings.keep(subject, range, answer, begunMs);
         return answer;
       };
       return orStale(

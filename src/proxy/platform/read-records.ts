@@ -1,18 +1,14 @@
-import { toReadings } from "#contract/readings.ts";
 import { Failure } from "../failure.ts";
 import { createWorker } from "../worker.ts";
 import type { Answer } from "./answer.ts";
-import type { Expected, Records } from "./records.ts";
-import { type RecordsAnswer, recordsOf } from "./records-answer.ts";
+import type { Expected } from "./expected.ts";
+import { type RecordsAnswer, recordsIfQuick } from "./records-answer.ts";
 import type { Question, Reply } from "./records-thread.ts";
 
-export type ReadRecords = (
-  answer: Answer,
-  expected: Expected,
-) => Promise<Records & Pick<RecordsAnswer, "openId">>;
+export type ReadRecords = (answer: Answer, expected: Expected) => Promise<RecordsAnswer>;
 
-/** A day of a sensor: whatever a body of this size holds is read in some milliseconds. */
-const smallBytes = 128 * 1024;
+/** Three weeks of a sensor: its bytes are read in some milliseconds. */
+const smallBytes = 2 * 1024 * 1024;
 const hugeBytes = 4 * 1024 * 1024;
 /** The readings of the largest body, and as much again while they are put in order. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
@@ -34,11 +30,11 @@ async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnsw
 }
 
 /**
- * Reads an answer of glucose records. A large one is read by a thread beside this one, so that nobody else waits while thousands of records
- * are parsed and checked, whatever they hold.
+ * Reads an answer of glucose records. A large one, and one that has to be parsed and checked record by record, is read by a thread beside this one,
+ * so that nobody else waits.
  */
 export const readRecords: ReadRecords = async (answer, expected) => {
   const isSmall = answer.bytes.byteLength <= smallBytes;
-  const { columns, ...rest } = isSmall ? recordsOf(answer, expected) : await inThread(answer, expected);
-  return { ...rest, readings: toReadings(columns) };
+  const found = isSmall ? recordsIfQuick(answer, expected) : null;
+  return found ?? inThread(answer, expected);
 };

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { answerQuestions } from "../worker.ts";
 import type { Answer } from "./answer.ts";
-import type { Expected } from "./records.ts";
+import type { Expected } from "./expected.ts";
 import { type RecordsAnswer, recordsOf } from "./records-answer.ts";
 
 /** Large answers of glucose records are read here (see read-records.ts). */
@@ -24,6 +24,6 @@ answerQuestions(({ answer, expected }: Question): Reply => {
   } finally {
     // Given back now, not when this thread next tidies up.
     const { buffer } = answer.bytes;
-    if (buffer instanceof ArrayBuffer && buffer.resizable) buffer.resize(0);
+    if (buffer instanceof ArrayBuffer) buffer.transfer(0);
   }
 });

@@ -1,15 +1,14 @@
 import type { LeftOut } from "#contract/readings.ts";
 import type { UnreadableRecord } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { type ReadingSeries, seriesOf } from "#glucose/reading-series.ts";
 import { settleReadings } from "#glucose/series.ts";
 import { Failure } from "../failure.ts";
+import { type Expected, isSameSerial, isTimely, mostSensors, toReceivedMs } from "./expected.ts";
+import { type RecordRows, readingAt, settledSeries } from "./record-rows.ts";
 import { record, unreadableRecord } from "./wire.ts";
 
 const minuteMs = 60_000;
-const weekMs = 7 * 24 * 60 * minuteMs;
-const futureToleranceMs = 5 * minuteMs;
-/** Nothing here asks for more than 400 days; a record from before them names a time that its sensor never saw. */
-const longestAgoMs = 401 * 24 * 60 * minuteMs;
 const mostUnreadable = 2000;
 /** Thirty days of readings a minute apart; a platform that gives more gives something else. */
 const mostReadings = 50_000;
@@ -17,21 +16,11 @@ const mostReadings = 50_000;
 export const mostReadingsAtOnce = 300_000;
 /** As many again from new phones that upload the whole history once more. */
 export const mostRecords = 150_000;
-/** Of one answer. People change theirs every fortnight. */
-const mostSensors = 100;
 
 export interface Records {
-  readings: Reading[];
+  series: ReadingSeries;
   leftOut: LeftOut;
   unreadable: UnreadableRecord[];
-}
-
-/** What was asked for. */
-export interface Expected {
-  openId?: string;
-  serial?: string;
-  range?: { startMs: number; endMs: number };
-  nowMs: number;
 }
 
 export const tooMany = (what: string): Failure =>
@@ -41,9 +30,7 @@ export const tooMany = (what: string): Failure =>
   });
 
 function toReading(data: ReturnType<typeof record.parse>, nowMs: number): Reading {
-  const received = data.app_received_at ?? 0;
-  // Other clocks may be ahead; one by more than a week tells nothing of when it arrived.
-  const receivedMs = received > 0 && received <= nowMs + weekMs ? received : null;
+  const receivedMs = toReceivedMs(data.app_received_at ?? 0, nowMs);
   return {
     timeMs: data.measured_at,
     valueMmolL: data.value,
@@ -51,7 +38,7 @@ function toReading(data: ReturnType<typeof record.parse>, nowMs: number): Readin
     warmUp: data.type === 1,
     sensor: data.device_sn,
     packet: data.package_num ?? null,
-    uploadDelayMin: receivedMs === null ? null : (receivedMs - data.measured_at) / minuteMs,
+    uploadDelayMin: receivedMs < 0 ? null : (receivedMs - data.measured_at) / minuteMs,
   };
 }
 
@@ -65,59 +52,89 @@ const hasTime = (raw: unknown): boolean =>
   typeof raw === "object" && raw !== null && "measured_at" in raw && typeof raw.measured_at === "number";
 
 /** What a record says it is about is what was asked for, and of a time that can be. */
-function isAsked(
+const isAsked = (
   about: { device_sn: string; open_id?: string | undefined; measured_at: number },
   { openId, serial, nowMs }: Expected,
-): boolean {
-  return (
-    (openId === undefined || about.open_id === undefined || about.open_id === openId) &&
-    (serial === undefined || about.device_sn.toUpperCase() === serial.toUpperCase()) &&
-    about.measured_at <= nowMs + futureToleranceMs &&
-    about.measured_at >= nowMs - longestAgoMs
-  );
+): boolean =>
+  (openId === undefined || about.open_id === undefined || about.open_id === openId) &&
+  (serial === undefined || isSameSerial(about.device_sn, serial)) &&
+  isTimely(about.measured_at, nowMs);
+
+/** Records that were not taken as they were read: parsed, each with the number of records taken before it. */
+export type OddRecords = Iterable<{ raw: unknown; place: number }>;
+
+interface Checked {
+  accepted: { reading: Reading; place: number }[];
+  malformed: number;
+  unreadable: UnreadableRecord[];
 }
 
-/**
- * The platform's records as readings: each one checked for itself, those that are malformed, of another user, from the future or from
- * longer ago than anybody asks left out and counted, each measurement once (`settleReadings`), in time order. Records outside `range` are
- * not what was asked for and are passed over without being called malformed. Throws a Failure when there are more than can be.
- */
-export function toReadings(records: Iterable<unknown>, expected: Expected): Records {
-  const { range, nowMs } = expected;
-  const isInRange = ({ timeMs }: { timeMs: number }) =>
-    !range || (timeMs >= range.startMs && timeMs < range.endMs);
-  let malformed = 0;
-  const readings: Reading[] = [];
-  const unreadable: UnreadableRecord[] = [];
-  const sensors = new Set<string>();
-  for (const raw of records) {
+function checkRecords(records: OddRecords, expected: Expected, taken: readonly string[]): Checked {
+  const { nowMs } = expected;
+  const sensors = new Set(taken);
+  const checked: Checked = { accepted: [], malformed: 0, unreadable: [] };
+  for (const { raw, place } of records) {
     // What names no time is nothing to look into: millions of them would take their time.
     if (!hasTime(raw)) {
-      malformed += 1;
+      checked.malformed += 1;
       continue;
     }
     const parsed = record.safeParse(raw);
     if (parsed.success && isAsked(parsed.data, expected)) {
-      readings.push(toReading(parsed.data, nowMs));
+      checked.accepted.push({ reading: toReading(parsed.data, nowMs), place });
       sensors.add(parsed.data.device_sn);
       if (sensors.size > mostSensors) throw tooMany("sensors");
       continue;
     }
-    malformed += 1;
-    if (parsed.success || unreadable.length >= mostUnreadable) continue;
+    checked.malformed += 1;
+    if (parsed.success || checked.unreadable.length >= mostUnreadable) continue;
     const about = unreadableRecord.safeParse(raw).data;
     if (about && isAsked(about, expected))
-      unreadable.push({
+      checked.unreadable.push({
         timeMs: about.measured_at,
         sensor: about.device_sn,
         packet: about.package_num ?? null,
       });
   }
-  const settled = settleReadings(readings.filter(isInRange));
-  if (settled.readings.length > mostReadings) throw tooMany("readings");
+  return checked;
+}
+
+/** All of them in the order of the answer: which of two came first may matter. */
+function inAnswerOrder(rows: RecordRows, accepted: Checked["accepted"]): Reading[] {
+  const readings: Reading[] = [];
+  let next = 0;
+  for (let row = 0; row <= rows.count; row += 1) {
+    for (let odd = accepted[next]; odd && odd.place <= row; odd = accepted[next]) {
+      readings.push(odd.reading);
+      next += 1;
+    }
+    if (row < rows.count) readings.push(readingAt(rows, row));
+  }
+  return readings;
+}
+
+/**
+ * The platform's records as readings: those that were taken by their bytes and the others, each one checked for itself; those that are
+ * malformed, of another user, from the future or from longer ago than anybody asks left out and counted, each measurement once
+ * (`settleReadings`), in time order. Records outside `range` are not what was asked for and are passed over without being called
+ * malformed. Throws a Failure when there are more than can be.
+ */
+export function toRecords(rows: RecordRows, odd: OddRecords, expected: Expected): Records {
+  const { range } = expected;
+  const isInRange = ({ timeMs }: { timeMs: number }) =>
+    !range || (timeMs >= range.startMs && timeMs < range.endMs);
+  const { accepted, malformed, unreadable } = checkRecords(odd, expected, rows.serials);
+  let series = accepted.length === 0 ? settledSeries(rows, range) : null;
+  let [duplicates, contradicting] = [0, 0];
+  if (!series) {
+    const settled = settleReadings(inAnswerOrder(rows, accepted).filter(isInRange));
+    ({ duplicates, contradicting } = settled);
+    if (settled.readings.length <= mostReadings) series = seriesOf(settled.readings.map(inWholeMinutes));
+  }
+  if (!series || series.length > mostReadings) throw tooMany("readings");
   return {
-    readings: settled.readings.map(inWholeMinutes),
-    leftOut: { malformed, duplicates: settled.duplicates, contradicting: settled.contradicting },
+    series,
+    leftOut: { malformed, duplicates, contradicting },
     unreadable: unreadable.filter(isInRange).sort((a, b) => a.timeMs - b.timeMs),
   };
 }

@@ -7,7 +7,9 @@ export function withoutSecrets(bytes: Uint8Array, secrets: readonly string[]): U
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const repeated = secrets.filter((secret) => secret.length >= shortestSecret && body.includes(secret));
   if (repeated.length === 0) return bytes;
-  return Buffer.from(repeated.reduce((text, secret) => text.replaceAll(secret, instead), body.toString()));
+  // In a memory of its own, as it may be handed to another thread.
+  const text = repeated.reduce((text, secret) => text.replaceAll(secret, instead), body.toString());
+  return new TextEncoder().encode(text);
 }
 
 /** Letters and digits without a space, as a key, a token or a signature has them: also one that we do not know, or a part of one. */

@@ -6,9 +6,16 @@ export interface SplitAnswer {
   around: Uint8Array;
   /** A text that stands nowhere else. Null where no list was found. */
   mark: string | null;
-  /** Begin and end of one record after the other; the same place twice for one that nests too deep. */
+  /** How many records there are; one more than are looked for at most. */
+  count: number;
+  /** Begin and end of one record that was not taken after the other; the same place twice for one that nests too deep. */
   bounds: readonly number[];
+  /** Of each of these, how many records before it were taken. */
+  places: readonly number[];
 }
+
+/** Takes the record that begins at a brace; answers where the comma or the bracket after it stands, or −1 where it has not taken it. */
+export type TakeRecord = (at: number) => number;
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -16,10 +23,16 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 const listDepth = 3;
 const deepest = 6;
 /** One is 200 bytes. */
-const longestRecordBytes = 4096;
+export const longestRecordBytes = 4096;
 
 const isSpace = (byte: number | undefined) =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+export function skipSpace(bytes: Uint8Array, at: number): number {
+  let next = at;
+  while ((bytes[next] as number) <= 0x20 && isSpace(bytes[next])) next += 1;
+  return next;
+}
 
 /** Where a text that begins at `at` ends: the place of its closing quote. */
 function endOfText(bytes: Uint8Array, at: number): number {
@@ -31,11 +44,17 @@ function endOfText(bytes: Uint8Array, at: number): number {
 /**
  * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values; `mostRecords` and
  * one more at most. Null where its list is none. Names are compared as they are written, and the first list is taken: whether the parser
- * finds the same one there shows when `around` is parsed, by its mark.
+ * finds the same one there shows when `around` is parsed, by its mark. `take` is offered the records one by one.
  */
-export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswer | null {
+export function splitRecords(
+  bytes: Uint8Array,
+  mostRecords: number,
+  take: TakeRecord = () => -1,
+): SplitAnswer | null {
   const keys: string[] = [];
   const bounds: number[] = [];
+  const places: number[] = [];
+  let [count, taken] = [0, 0];
   let depth = 0;
   let text = "";
   let isTooDeep = false;
@@ -49,10 +68,28 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
     while (to > from && isSpace(bytes[to - 1])) to -= 1;
     if (from === to) return false;
     if (isTooDeep) from = to;
-    if (bounds.length <= 2 * mostRecords) bounds.push(from, to);
+    if (count <= mostRecords) {
+      count += 1;
+      bounds.push(from, to);
+      places.push(taken);
+    }
     isTooDeep = false;
-    recordStart = end + 1;
     return true;
+  };
+
+  /** Offers what begins at `start`; answers where the first begins that is not taken, or where the list ends after one that was. */
+  const takeFrom = (start: number): number => {
+    recordStart = start;
+    while (count <= mostRecords) {
+      const from = skipSpace(bytes, recordStart);
+      const end = bytes[from] === openBrace ? take(from) : -1;
+      if (end < 0) break;
+      count += 1;
+      taken += 1;
+      recordStart = end + 1;
+      if (bytes[end] === closeBracket) return end;
+    }
+    return recordStart;
   };
 
   for (let at = 0; at < bytes.length; at += 1) {
@@ -70,20 +107,22 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
         byte === openBracket && depth === listDepth && keys[1] === "data" && keys[2] === "records";
       if (!isList || listStart >= 0) continue;
       listStart = at + 1;
-      recordStart = listStart;
+      at = takeFrom(listStart) - 1;
     } else if (byte === comma) {
       if (depth !== listDepth || !isInList()) continue;
       if (!endRecord(at)) return null;
+      at = takeFrom(at + 1) - 1;
     } else if (byte === closeBrace || byte === closeBracket) {
       if (depth === listDepth && isInList()) {
         listEnd = at;
-        // Of an empty list nothing is left over, and of another one its last record.
-        if (!endRecord(at) && bounds.length > 0) return null;
+        // Of an empty list nothing is left over, and of another one its last record, unless that was taken.
+        const isLastTaken = recordStart > at;
+        if (!isLastTaken && !endRecord(at) && count > 0) return null;
       }
       depth -= 1;
     }
   }
-  if (listStart < 0) return { around: bytes, mark: null, bounds };
+  if (listStart < 0) return { around: bytes, mark: null, count, bounds, places };
   if (listEnd < 0) return null;
   const mark = randomUUID();
   const around = Buffer.concat([
@@ -91,7 +130,7 @@ export function splitRecords(bytes: Uint8Array, mostRecords: number): SplitAnswe
     Buffer.from(`"${mark}"`),
     bytes.subarray(listEnd),
   ]);
-  return { around, mark, bounds };
+  return { around, mark, count, bounds, places };
 }
 
 /** The records one after the other; undefined for one that is no JSON, far too long or too deep. */

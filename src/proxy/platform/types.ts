@@ -1,7 +1,7 @@
 import type { Stale } from "#contract/problem.ts";
 import type { LeftOut } from "#contract/readings.ts";
 import type { UnreadableRecord } from "#glucose/gaps.ts";
-import type { Reading } from "#glucose/reading.ts";
+import type { SeriesPart } from "#glucose/reading-series.ts";
 
 /** Unix ms, end exclusive. */
 export interface Range {
@@ -9,8 +9,8 @@ export interface Range {
   endMs: number;
 }
 
-export interface PlatformReadings {
-  readings: Reading[];
+/** The readings of a series from one index to another. As long as a read is fresh, all who ask have the same series. */
+export interface PlatformReadings extends SeriesPart {
   /** Counts of the whole read that these readings came from. */
   leftOut: LeftOut;
   /** What the unreadable records say they are about, in time order. */

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { readingsOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { Clock } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
@@ -33,12 +34,13 @@ export function createLongAgo(platform: Platform, { now, steadyMs }: Clock): Rea
       return { ...known.found, asOfMs: recent.asOfMs };
     let found = recent;
     for (const [fromDays, toDays] of longAgoDays) {
-      if (found.readings.length > 0 || found.stale) break;
+      if (found.to > found.from || found.stale) break;
       found = await readAccounts(platform, openIds, nowMs - toDays * dayMs, nowMs - fromDays * dayMs);
     }
     if (found.stale || found.unread.length > 0) return found;
     // Of one sensor's history the end is enough.
-    const last = { ...found, readings: found.readings.slice(-20), unreadable: [] };
+    const tail = readingsOf(found.series, Math.max(found.from, found.to - 20), found.to);
+    const last = { ...found, ...wholeOf(seriesOf(tail)), unreadable: [] };
     kept.set(key, { readAtSteadyMs: steadyMs(), found: last });
     return last;
   };

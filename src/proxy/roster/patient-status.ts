@@ -4,14 +4,19 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { createLongAgo } from "./long-ago.ts";
+
+const countOf = ({ from, to }: SeriesPart): number => to - from;
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -32,6 +37,7 @@ export interface StatusReader {
 export interface StatusReaderOptions {
   patients: PatientStore;
   platform: Platform;
+  brief: BriefCaches;
   now: Clock["now"];
   steadyMs: Clock["steadyMs"];
   log: Logger;
@@ -40,8 +46,11 @@ export interface StatusReaderOptions {
 /** Null where the sensor's dates cannot be read: the summary then lacks them. */
 type LifeOf = (serial: string) => Promise<PlatformDevice | null>;
 
-async function livesOf(found: PlatformReadings, lifeOf: LifeOf): Promise<ReadonlyMap<string, SensorLife>> {
-  const serials = [...new Set(found.readings.map(({ sensor }) => sensor))];
+async function livesOf(
+  readings: readonly Reading[],
+  lifeOf: LifeOf,
+): Promise<ReadonlyMap<string, SensorLife>> {
+  const serials = [...new Set(readings.map(({ sensor }) => sensor))];
   const lives = await Promise.all(serials.map(lifeOf));
   return new Map(
     lives.flatMap((life, index) =>
@@ -55,8 +64,9 @@ async function summaryOf(
   found: PlatformReadings,
   lifeOf: LifeOf,
 ): Promise<PatientSummary> {
-  const index = latestIndex(found.readings);
-  const latest = found.readings[index];
+  const readings = readingsOf(found.series, found.from, found.to);
+  const index = latestIndex(readings);
+  const latest = readings[index];
   const { asOfMs, stale } = found;
   if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
   const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
@@ -65,8 +75,8 @@ async function summaryOf(
     asOfMs,
     stale,
     targets,
-    stage: found.readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
-    latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(found.readings, index) },
+    stage: readings.every((reading) => reading.warmUp) ? "warming-up" : "reading",
+    latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(readings, index) },
     sensor: {
       serial: sensor,
       activatedAtMs: device?.activatedAtMs ?? null,
@@ -79,6 +89,7 @@ async function summaryOf(
 export function createStatusReader({
   patients,
   platform,
+  brief,
   now,
   steadyMs,
   log,
@@ -87,7 +98,12 @@ export function createStatusReader({
     const merged = await patients.mergedInto(patient.id);
     return [patient, ...merged].map(({ openId }) => openId);
   };
-  const readings: StatusReader["readings"] = async (patient, startMs, endMs) =>
+  const known = brief.create<string[]>();
+  const readings: StatusReader["readings"] = async (patient, startMs, endMs) => {
+    const openIds = (await known(patient.id, () => openIdsOf(patient))) ?? [];
+    return readAccounts(platform, openIds, startMs, endMs);
+  };
+  const read: StatusReader["readings"] = async (patient, startMs, endMs) =>
     readAccounts(platform, await openIdsOf(patient), startMs, endMs);
   const readLongAgo = createLongAgo(platform, { now, steadyMs });
   const ageMs = createAges({ now, steadyMs });
@@ -101,9 +117,9 @@ export function createStatusReader({
     readings,
     summary: async (patient) => {
       const nowMs = now();
-      let found = await readings(patient, nowMs - dayMs, nowMs);
-      if (found.readings.length === 0) found = await readings(patient, nowMs - 30 * dayMs, nowMs);
-      if (found.readings.length === 0) found = await readLongAgo(() => openIdsOf(patient), found);
+      let found = await read(patient, nowMs - dayMs, nowMs);
+      if (countOf(found) === 0) found = await read(patient, nowMs - 30 * dayMs, nowMs);
+      if (countOf(found) === 0) found = await readLongAgo(() => openIdsOf(patient), found);
       const summary = await summaryOf(patient, found, lifeOf);
       if (summary.stale) return summary;
       const { asOfMs, stage, latest, sensor } = summary;
@@ -122,16 +138,17 @@ export function createStatusReader({
         return kept;
       const nowMs = now();
       const startMs = nowMs - rangesDays * dayMs;
-      const read = await readings(patient, startMs, nowMs);
-      const endMs = read.stale ? read.asOfMs : nowMs;
+      const found = await read(patient, startMs, nowMs);
+      const all = readingsOf(found.series, found.from, found.to);
+      const endMs = found.stale ? found.asOfMs : nowMs;
       const { n, activeShare, coveredShare, timeIn } = statisticsOf(
-        read.readings,
+        all,
         { startMs, endMs },
         targetsFor(targets).edges,
-        await livesOf(read, lifeOf),
+        await livesOf(all, lifeOf),
       );
       const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
-      if (!read.stale) await patients.keep(patient.id, { ranges });
+      if (!found.stale) await patients.keep(patient.id, { ranges });
       return ranges;
     },
   };

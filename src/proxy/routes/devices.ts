@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { type Device, device, deviceJourney } from "#contract/device.ts";
-import { optionalReadingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import { optionalReadingsRange, readingsResponse } from "#contract/readings.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
-import { compressedJson } from "../http/compressed-json.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
+import { readingsAnswer } from "./readings-answer.ts";
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
   limitReads: LimitReads;
@@ -65,10 +65,8 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const range = "start" in query ? { startMs: query.start, endMs: query.end } : undefined;
       const details = range ? spanOf(range.startMs, range.endMs, now()) : undefined;
       const look = { action: "device-readings.view", subject: serial, details } as const;
-      const { readings, ...rest } = await auditLook(c, look, () => platform.deviceReadings(serial, range));
-      const startMs = range?.startMs ?? readings[0]?.timeMs ?? rest.asOfMs;
-      const endMs = range?.endMs ?? rest.asOfMs;
-      return compressedJson(c, { startMs, endMs, ...rest, readings: toColumns(readings) });
+      const read = await auditLook(c, look, () => platform.deviceReadings(serial, range));
+      return readingsAnswer(c, read);
     },
   );
 

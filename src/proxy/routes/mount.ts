@@ -44,7 +44,7 @@ export function mountRoutes(services: Services, options: ProxyOptions, stopping:
 
 function mountMiddleware(
   app: Hono<AppEnv>,
-  { metrics, isOwnOrigin }: Services,
+  { metrics, isOwnOrigin, brief }: Services,
   { config, log }: ProxyOptions,
 ) {
   app.onError(createOnError(log));
@@ -54,13 +54,24 @@ function mountMiddleware(
     c.set("requestId", c.env.requestId);
     c.set("clientAddress", c.env.clientAddress);
     await next();
-    c.header("x-request-id", c.env.requestId);
-    c.header("cache-control", "no-store");
+    // c.header() would make a new answer of the one that is there.
+    c.res.headers.set("x-request-id", c.env.requestId);
+    c.res.headers.set("cache-control", "no-store");
   });
   app.use(refuseOtherMethods);
   app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
+  app.use("/api/*", async function forgetAroundChanges(c, next) {
+    if (c.req.method === "GET") return next();
+    // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
+    brief.forget();
+    try {
+      await next();
+    } finally {
+      brief.forget();
+    }
+  });
 }
 
 function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions): void {

@@ -1,26 +1,30 @@
 import { Hono } from "hono";
-import { readingsRange, readingsResponse, toColumns } from "#contract/readings.ts";
+import type { Patient } from "#contract/patient.ts";
+import { readingsRange, readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
+import { seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
-import { compressedJson } from "../http/compressed-json.ts";
+import type { BriefCaches } from "../brief-cache.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import type { PlatformReadings } from "../platform/types.ts";
 import type { StatusReader } from "../roster/patient-status.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
-import { recordOf } from "./patient-record.ts";
+import { noSuchPatient, recordOf } from "./patient-record.ts";
+import { readingsAnswer } from "./readings-answer.ts";
 
 export interface PatientReadingsOptions {
   patients: PatientStore;
   statuses: StatusReader;
   limitReads: LimitReads;
+  brief: BriefCaches;
   now: () => number;
 }
 
 /** The future has no readings to ask the platform for. */
 const nothingRead = (asOfMs: number): PlatformReadings => ({
-  readings: [],
+  ...wholeOf(seriesOf([])),
   leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
   unreadable: [],
   unread: [],
@@ -31,6 +35,7 @@ const nothingRead = (asOfMs: number): PlatformReadings => ({
 /** What the platform has of one patient. */
 export function createPatientReadingsRoutes(options: PatientReadingsOptions): Hono<AppEnv> {
   const { patients, statuses, limitReads, now } = options;
+  const known = options.brief.create<Patient>();
   const routes = new Hono<AppEnv>();
 
   routes.get("/:id/summary", limitReads, describe("Where a patient is now", patientSummary), async (c) => {
@@ -56,15 +61,17 @@ export function createPatientReadingsRoutes(options: PatientReadingsOptions): Ho
     describe("A patient's readings, by column", readingsResponse),
     valid("query", readingsRange, "range-invalid"),
     async (c) => {
-      const found = await recordOf(patients, c.req.param("id"));
+      const id = c.req.param("id");
+      const found = await known(id, () => patients.byId(id));
+      if (!found) throw noSuchPatient();
       const { start, end } = c.req.valid("query");
       const endMs = Math.min(end, Math.ceil(now()));
       const details = spanOf(start, end, now());
       const look = { action: "patient-readings.view", subject: found.id, details } as const;
-      const { readings, ...rest } = await auditLook(c, look, async () =>
+      const read = await auditLook(c, look, async () =>
         start < endMs ? statuses.readings(found, start, endMs) : nothingRead(now()),
       );
-      return compressedJson(c, { startMs: start, endMs, ...rest, readings: toColumns(readings) });
+      return readingsAnswer(c, read);
     },
   );
 

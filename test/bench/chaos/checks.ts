@@ -2,6 +2,7 @@ import { deviceJourney, device as deviceSchema, deviceStates } from "#contract/d
 import { readingsResponse, toReadings } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
+import type { Span } from "#glucose/time.ts";
 import { keyOf, type TrueDevice, type TrueReading, type TrueReadings } from "./truth.ts";
 
 /** What is wrong with an answer, and whether it says that it is old. */
@@ -28,6 +29,7 @@ const mayBeNew = ({ timeMs, uploadDelayMin }: Reading, { readAtMs }: TrueReading
 /** Every reading is the platform's, and none of those that it had is missing but where the answer says so. */
 export function checkReadings(
   body: unknown,
+  asked: Span,
   of: string,
   truth: TrueReadings,
   newcomers: Newcomer[],
@@ -49,8 +51,8 @@ export function checkReadings(
     answer.unread.some(({ startMs, endMs }) => timeMs >= startMs && timeMs < endMs);
   const missing = truth.inOrder.filter(
     (known) =>
-      known.timeMs >= answer.startMs &&
-      known.timeMs < answer.endMs &&
+      known.timeMs >= asked.startMs &&
+      known.timeMs < asked.endMs &&
       !isUnread(known.timeMs) &&
       !seen.has(keyOf(known)),
   );

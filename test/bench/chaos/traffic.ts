@@ -67,14 +67,18 @@ export function planHour({ patients, devices }: Known, newcomers: Newcomer[]): E
     kind: string,
     days: number,
     { id, truth, partnerUid }: (typeof patients)[number],
-  ): Errand => ({
-    kind,
-    get path() {
-      const endMs = Date.now();
-      return `/api/patients/${id}/readings?start=${endMs - days * dayMs}&end=${endMs}`;
-    },
-    check: (body) => checkReadings(body, partnerUid, truth, newcomers),
-  });
+  ): Errand => {
+    let [startMs, endMs] = [0, 0];
+    return {
+      kind,
+      get path() {
+        endMs = Date.now();
+        startMs = endMs - days * dayMs;
+        return `/api/patients/${id}/readings?start=${startMs}&end=${endMs}`;
+      },
+      check: (body) => checkReadings(body, { startMs, endMs }, partnerUid, truth, newcomers),
+    };
+  };
   const summary = ({ id, truth }: (typeof patients)[number]): Errand => ({
     kind: "row: now",
     path: `/api/patients/${id}/summary`,

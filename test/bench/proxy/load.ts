@@ -10,6 +10,7 @@ export interface Measured {
   p50Ms: number;
   p99Ms: number;
   bytes: number;
+  requests: number;
 }
 
 export interface Load {
@@ -47,6 +48,7 @@ export async function load({
     p50Ms: latency.p50,
     p99Ms: latency.p99,
     bytes: result.throughput.total / Math.max(1, requests.total),
+    requests: requests.total,
   };
 }
 

@@ -6,8 +6,9 @@ import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { DailyCurves } from "#client/patient/daily-curves.tsx";
-import { toColumns } from "#contract/readings.ts";
+import { columnsOf } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 import { serveFaults } from "../app/render-app.tsx";
 import { buildDetails } from "./build-details.ts";
@@ -87,7 +88,7 @@ test("a day that the period begins in is read whole: its share is the same under
         unread: [],
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
-        readings: toColumns(readings),
+        readings: columnsOf(seriesOf(readings)),
       });
     }),
   );

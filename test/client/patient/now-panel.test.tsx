@@ -9,7 +9,8 @@ import { readingsQueries } from "#client/api/readings.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { NowPanel } from "#client/patient/now-panel.tsx";
 import { setPreferences } from "#client/preferences.ts";
-import { toColumns } from "#contract/readings.ts";
+import { columnsOf } from "#contract/readings.ts";
+import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 import { buildPatient, serveFaults, summaryOf } from "../app/render-app.tsx";
 
@@ -36,7 +37,7 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
   server.use(
     summaryOf({ stage: "reading", ...summary }),
     http.get("*/api/patients/:id/readings", () =>
-      HttpResponse.json({ ...lastDay, readings: toColumns(lastDay.readings) }),
+      HttpResponse.json({ ...lastDay, readings: columnsOf(seriesOf(lastDay.readings)) }),
     ),
   );
   const client = createQueryClient();

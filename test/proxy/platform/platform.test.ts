@@ -92,6 +92,19 @@ test("a token endpoint that wants the old token is given it on the second try", 
   expect(world.callsTo("/user/token").map(({ bearer }) => bearer)).toEqual([null, "old"]);
 });
 
+test("as long as a read is fresh, all who ask have the same series in memory, a part of it too", async () => {
+  const world = withTokens(() => records());
+  const endMs = world.now();
+  const day = await world.platform.userReadings("ou_1", endMs - dayMs, endMs);
+  world.advance(30_000);
+  const later = await world.platform.userReadings("ou_1", endMs - dayMs + 30_000, endMs + 30_000);
+  const part = await world.platform.userReadings("ou_1", endMs - 1, endMs);
+  expect([later.series, part.series].every((series) => series === day.series)).toBe(true);
+  expect(part.readings).toEqual([]);
+  world.advance(31_000);
+  expect((await world.platform.userReadings("ou_1", endMs - dayMs, endMs)).series).not.toBe(day.series);
+});
+
 test("90 days are three windows of at most 30 days, without a hole or an overlap", async () => {
   const world = withTokens(() => records());
   const endMs = world.now();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toReadings } from "#contract/readings.ts";
+import { readingsOf } from "#glucose/reading-series.ts";
 import { Failure } from "#proxy/failure.ts";
 import { recordsOf } from "#proxy/platform/records-answer.ts";
 import { wireRecord } from "#test/support/platform.ts";
@@ -17,8 +17,8 @@ const record = (index: number, change = {}) =>
 function read(text: string, httpStatus = 200) {
   const bytes = new TextEncoder().encode(text);
   try {
-    const { openId, columns, leftOut } = recordsOf({ path: "/", httpStatus, bytes }, { nowMs });
-    return { openId, times: toReadings(columns).map(({ timeMs }) => timeMs), leftOut };
+    const { openId, series, leftOut } = recordsOf({ path: "/", httpStatus, bytes }, { nowMs });
+    return { openId, times: readingsOf(series).map(({ timeMs }) => timeMs), leftOut };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { code: error.code, words: error.message };

@@ -15,7 +15,7 @@ function createShelf() {
     /** A read of so many readings. */
     read: (count = 1, duplicates = 0) =>
       vi.fn(async () => ({
-        readings: Array<unknown>(count),
+        series: { length: count },
         unread: [],
         leftOut: { malformed: 0, duplicates, contradicting: 0 },
       })),

@@ -2,6 +2,8 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
+import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
+import { createBriefCaches } from "#proxy/brief-cache.ts";
 import type { Platform } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
@@ -38,7 +40,7 @@ function readerOf(
     userReadings: async (openId: string, startMs: number, endMs: number) => {
       asked.push([(clockMs - startMs) / dayMs, (clockMs - endMs) / dayMs]);
       return {
-        readings: readings.filter(({ timeMs }) => openId === owner && timeMs >= startMs && timeMs < endMs),
+        ...partOf(wholeOf(seriesOf(openId === owner ? readings : [])), startMs, endMs),
         leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
         unreadable: [],
         unread: [],
@@ -71,6 +73,7 @@ function readerOf(
   const statuses = createStatusReader({
     patients,
     platform,
+    brief: createBriefCaches(),
     now: () => clockMs,
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
