@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
@@ -15,6 +15,7 @@ export function Actions({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const buttons = useRef<HTMLDivElement>(null);
   const focused = useRef<Element | null>(null);
   // What had the focus went with the file's state: it goes on with the next button, and not with a heading further down.
@@ -25,7 +26,8 @@ export function Actions({ job }: { job: ImportJob }) {
   const { id, state, counts } = job;
   const act = useMutation(importMutations.act(id));
   const remove = useMutation(importMutations.remove(id));
-  const removeAndLeave = () => remove.mutate(undefined, { onSuccess: () => navigate("/patients/import") });
+  const removeAndLeave = () =>
+    remove.mutate(undefined, { onSuccess: () => navigate({ pathname: "/patients/import", search }) });
   const busy = act.isPending || remove.isPending;
   const button = (action: ImportAction, words: string, variant: "filled" | "default" = "default") => (
     <Button

@@ -108,10 +108,14 @@ function Roster({ owner }: { owner: string }) {
           <Button variant="default" onClick={() => void paper.print()}>
             {t("action.print")}
           </Button>
-          <Button component={Link} to="/patients/import" variant="default">
+          <Button
+            component={Link}
+            to={{ pathname: "/patients/import", search: viewSearch(view) }}
+            variant="default"
+          >
             {t("import")}
           </Button>
-          <Button component={Link} to="/patients/new">
+          <Button component={Link} to={{ pathname: "/patients/new", search: viewSearch(view) }}>
             {t("add")}
           </Button>
         </Group>
