@@ -141,10 +141,12 @@ test("an address that asks for nonsense says so, and the field follows the addre
 });
 
 test("days the wrong way round are said to be that, and not to be nothing", async () => {
-  const { user } = await open("/audit?from=2026-11-06&to=2026-11-05");
+  const { user, queryClient } = await open("/audit?from=2026-11-06&to=2026-11-05");
   await user.click(await screen.findByRole("button", { name: /^Administrator/ }));
   expect(await screen.findByText("The first day is after the last, so nothing can match.")).toBeVisible();
   expect(screen.queryByText(/something that does not exist/)).toBeNull();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  expect(screen.queryByText("Nothing matches")).toBeNull();
 });
 
 test("a serial number and Enter narrow the trail to that sensor", async () => {

@@ -121,6 +121,10 @@ test("an edit of what a colleague changed meanwhile is kept, shown beside theirs
   const clash = await screen.findByRole("group", { name: /^Name: somebody else has changed this/ });
   expect(clash).toHaveTextContent("Kept now: Theirs");
   expect(clash).toHaveTextContent(`Yours, not saved: ${person.name} X`);
+  expect(screen.getAllByText(/else (has )?changed this meanwhile/)).toHaveLength(1);
+  expect(screen.queryByText("Nothing was changed")).toBeNull();
+  expect(screen.getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "true");
+  await user.type(name, "{Enter}");
   expect(name).toHaveValue(`${person.name} X`);
   expect((await kept()).find((row) => row.id === id)?.name).toBe("Theirs");
   await user.click(within(clash).getByRole("button", { name: "Keep mine, to save over theirs" }));

@@ -10,7 +10,7 @@ import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import { FilterFaults } from "./filter-faults.tsx";
+import { FilterFaults, useFilterFaults } from "./filter-faults.tsx";
 import { SaveTrail } from "./save-trail.tsx";
 import { TrailTable } from "./trail-table.tsx";
 import { VerificationPanel } from "./verification-panel.tsx";
@@ -35,11 +35,13 @@ export function AuditPage() {
     for (const name of filterNames) if (next[name]) chosen.set(name, next[name]);
     setSearch(chosen, { replace: true });
   };
+  const faults = useFilterFaults(search, filter);
+  const isFaulty = faults.isBackwards || faults.nonsense.length > 0;
   const readNewest = () => void queryClient.resetQueries(auditQueries.allRows);
   return (
     <Page title={t("title")} lead={t("lead")}>
       <VerificationPanel />
-      <FilterFaults search={search} filter={filter} />
+      <FilterFaults {...faults} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
       <Group justify="space-between" mb="xs" gap="xs">
         <Text size="sm" c="dimmed">
@@ -66,7 +68,8 @@ export function AuditPage() {
         <Failure error={error} title={t("failed")} onRetry={() => void query.refetch()} />
       )}
       {!data && !error && <Loading height={320} label={t("loading")} />}
-      {data && rows.length === 0 && (
+      {/* Where the address is why, it is said above. */}
+      {data && rows.length === 0 && !isFaulty && (
         <div>
           <Text fw={600}>{t("none")}</Text>
           <Text c="dimmed">{t("noneNext")}</Text>

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
@@ -10,22 +10,37 @@ import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { SaveResult } from "./save-result.tsx";
 
+/** What had the focus went with the file's state: it goes on with the next button, and not with a heading further down. */
+function useNextButton() {
+  const buttons = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
+    buttons.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus({ preventScroll: true });
+  });
+  return {
+    ref: buttons,
+    onFocus: ({ target }: { target: Element }) => {
+      focused.current = target;
+    },
+    onBlur: () => {
+      focused.current = null;
+    },
+  };
+}
+
 /** What can be done with the file in its state. */
 export function Actions({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const navigate = useNavigate();
-  const buttons = useRef<HTMLDivElement>(null);
-  const focused = useRef<Element | null>(null);
-  // What had the focus went with the file's state: it goes on with the next button, and not with a heading further down.
-  useEffect(() => {
-    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
-    buttons.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus({ preventScroll: true });
-  });
+  const { search } = useLocation();
+  const buttons = useNextButton();
   const { id, state, counts } = job;
   const act = useMutation(importMutations.act(id));
   const remove = useMutation(importMutations.remove(id));
-  const removeAndLeave = () => remove.mutate(undefined, { onSuccess: () => navigate("/patients/import") });
+  const removeAndLeave = () =>
+    remove.mutate(undefined, { onSuccess: () => navigate({ pathname: "/patients/import", search }) });
   const busy = act.isPending || remove.isPending;
   const button = (action: ImportAction, words: string, variant: "filled" | "default" = "default") => (
     <Button
@@ -44,16 +59,7 @@ export function Actions({ job }: { job: ImportJob }) {
   return (
     <div>
       {state === "checked" && counts.new === 0 && <Text mb="sm">{t("nothingNew")}</Text>}
-      <Group
-        ref={buttons}
-        gap="sm"
-        onFocus={({ target }) => {
-          focused.current = target;
-        }}
-        onBlur={() => {
-          focused.current = null;
-        }}
-      >
+      <Group {...buttons} gap="sm">
         {state === "checked" &&
           counts.new > 0 &&
           button("start", t("start", { count: counts.new, n }), "filled")}

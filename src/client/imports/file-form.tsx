@@ -1,7 +1,7 @@
 import { Alert, Button, FileButton, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { importFields, largestImportBytes } from "#contract/import.ts";
 import { importMutations } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
@@ -35,6 +35,7 @@ const faultsOf = (error: Error | null): Faults | null => {
 export function FileForm() {
   const t = useMessages("imports", "file");
   const navigate = useNavigate();
+  const { search } = useLocation();
   const [isOver, setIsOver] = useState(false);
   const [refused, setRefused] = useState<{ name: string; faults: Faults } | null>(null);
   const check = useMutation(importMutations.check);
@@ -45,7 +46,7 @@ export function FileForm() {
     setRefused(isTooLarge ? { name: file.name, faults: [{ field: "file", reason: "too-large" }] } : null);
     if (isTooLarge) return;
     check.mutate(file, {
-      onSuccess: ({ id }) => navigate(`/patients/import/${id}`),
+      onSuccess: ({ id }) => navigate({ pathname: `/patients/import/${id}`, search }),
       onError: (error) => {
         const faults = faultsOf(error);
         if (faults) setRefused({ name: file.name, faults });

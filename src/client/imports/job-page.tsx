@@ -1,7 +1,7 @@
 import { Anchor, Stack } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useLocation, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { importQueries } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
@@ -20,11 +20,12 @@ export function JobPage() {
   const t = useMessages("imports", "job");
   const words = useMessages("imports", "file");
   const { id = "" } = useParams();
+  const { search } = useLocation();
   const { data, error, refetch } = useQuery(importQueries.job(id));
   const isUnknown = error instanceof ApiError && error.code === "not-found";
   return (
     <>
-      <Anchor component={Link} to="/patients/import" size="sm">
+      <Anchor component={Link} to={{ pathname: "/patients/import", search }} size="sm">
         ← {words("otherFile")}
       </Anchor>
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>

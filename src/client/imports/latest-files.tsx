@@ -1,6 +1,6 @@
 import { Anchor, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { importQueries } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -13,6 +13,7 @@ import classes from "./imports.module.css";
 export function LatestFiles() {
   const t = useMessages("imports", "file");
   const { language } = usePreferences();
+  const { search } = useLocation();
   const { data, error, refetch } = useQuery(importQueries.latest);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const number = new Intl.NumberFormat(language);
@@ -38,7 +39,7 @@ export function LatestFiles() {
               {data.imports.map(({ id, fileName, state, total, createdAtMs }) => (
                 <Table.Tr key={id}>
                   <Table.Td className={classes.name}>
-                    <Anchor component={Link} to={`/patients/import/${id}`}>
+                    <Anchor component={Link} to={{ pathname: `/patients/import/${id}`, search }}>
                       {fileName || id}
                     </Anchor>
                   </Table.Td>

@@ -1,7 +1,7 @@
 import { Anchor, NativeSelect } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useRef, useState } from "react";
+import { type Ref, type RefObject, useRef, useState } from "react";
 import { Link } from "react-router";
 import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
 import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
@@ -16,16 +16,73 @@ import { kindOf, useRowWords } from "./words.ts";
 const rowHeight = 36;
 const columnCount = 7;
 
-/** The file's rows, of all kinds or of one; only the pages in view are asked for. */
+/** The file's rows, of all kinds or of one. */
 export function RowsTable({ job }: { job: ImportJob }) {
+  const [outcome, setOutcome] = useState<RowFilter>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  return (
+    <div>
+      <OutcomeChoice
+        job={job}
+        outcome={outcome}
+        onChoose={(chosen) => {
+          setOutcome(chosen);
+          if (scroll.current) scroll.current.scrollTop = 0;
+        }}
+      />
+      <RowsInView job={job} outcome={outcome} scroll={scroll} />
+    </div>
+  );
+}
+
+const countsOf = ({ counts, noted }: ImportJob) => ({ ...counts, noted });
+
+interface OutcomeChoiceProps {
+  job: ImportJob;
+  outcome: RowFilter;
+  onChoose: (outcome: RowFilter) => void;
+}
+
+function OutcomeChoice({ job, outcome, onChoose }: OutcomeChoiceProps) {
+  const t = useMessages("imports", "job");
+  const { language } = usePreferences();
+  const number = new Intl.NumberFormat(language);
+  const counts = countsOf(job);
+  const choices = ([...importOutcomes, "noted"] as const).filter((one) => counts[one] > 0 || one === outcome);
+  return (
+    <NativeSelect
+      label={t("show")}
+      mb="sm"
+      maw="20rem"
+      value={outcome ?? ""}
+      onChange={(event) => onChoose(choices.find((one) => one === event.currentTarget.value) ?? null)}
+      data={[
+        { value: "", label: formatAside(t("all"), number.format(job.total), language) },
+        ...choices.map((value) => ({
+          value,
+          label: formatAside(
+            t(`filter-${value === "noted" ? value : kindOf(value, job.state)}`),
+            number.format(counts[value]),
+            language,
+          ),
+        })),
+      ]}
+    />
+  );
+}
+
+interface RowsInViewProps {
+  job: ImportJob;
+  outcome: RowFilter;
+  scroll: RefObject<HTMLDivElement | null>;
+}
+
+/** Only the pages in view are asked for. */
+function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
-  const { language } = usePreferences();
-  const [outcome, setOutcome] = useState<RowFilter>(null);
-  const { id, noted, total, state } = job;
-  const counts = { ...job.counts, noted };
-  const count = outcome ? counts[outcome] : total;
-  const scroll = useRef<HTMLDivElement>(null);
+  const { id, state } = job;
+  const count = outcome ? countsOf(job)[outcome] : job.total;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -40,31 +97,8 @@ export function RowsTable({ job }: { job: ImportJob }) {
   const failed = answers.find(({ error, data }) => error && !data);
   const rowAt = (index: number) =>
     answers[pages.indexOf(Math.floor(index / rowsPerPage))]?.data?.rows[index % rowsPerPage];
-  const number = new Intl.NumberFormat(language);
-  const choices = ([...importOutcomes, "noted"] as const).filter((one) => counts[one] > 0 || one === outcome);
   return (
-    <div>
-      <NativeSelect
-        label={t("show")}
-        mb="sm"
-        maw="20rem"
-        value={outcome ?? ""}
-        onChange={(event) => {
-          setOutcome(choices.find((one) => one === event.currentTarget.value) ?? null);
-          if (scroll.current) scroll.current.scrollTop = 0;
-        }}
-        data={[
-          { value: "", label: formatAside(t("all"), number.format(total), language) },
-          ...choices.map((value) => ({
-            value,
-            label: formatAside(
-              t(`filter-${value === "noted" ? value : kindOf(value, state)}`),
-              number.format(counts[value]),
-              language,
-            ),
-          })),
-        ]}
-      />
+    <>
       {failed && (
         <Failure error={failed.error} title={t("rowsFailed")} onRetry={() => void failed.refetch()} />
       )}
@@ -95,7 +129,7 @@ export function RowsTable({ job }: { job: ImportJob }) {
           </tbody>
         </table>
       </div>
-    </div>
+    </>
   );
 }
 

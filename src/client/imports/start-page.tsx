@@ -1,5 +1,5 @@
 import { Anchor, Button, Stack, Table, Text, Title } from "@mantine/core";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { importFields } from "#contract/import.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -14,9 +14,11 @@ import { templateRows } from "./template.ts";
 /** `/patients/import`: choosing a file of patients, and the files before. */
 export function StartPage() {
   const t = useMessages("imports", "file");
+  // The list as one left it: its filters and order.
+  const { search } = useLocation();
   return (
     <>
-      <Anchor component={Link} to="/patients" size="sm">
+      <Anchor component={Link} to={{ pathname: "/patients", search }} size="sm">
         ← {t("action.back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>

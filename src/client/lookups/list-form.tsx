@@ -7,8 +7,8 @@ import { useDraft } from "../ui/draft.ts";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { type ParsedSerials, parseSerials } from "./parse-serials.ts";
+import { readText } from "./read-text.ts";
 
-const largestFileBytes = 5_000_000;
 const mostRejectedShown = 5;
 
 /** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
@@ -18,21 +18,13 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
   const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
-  const { serials, repeated, rejected, beyond } = parsed;
   const isEmpty = text.trim() === "";
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;
-    const { name } = file;
-    if (file.size > largestFileBytes) return setFault(t("fileTooLarge", { name }));
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.subarray(0, 2).join()];
-    // A text has no zero byte in UTF-8 or in any other encoding that lists come in.
-    if (!utf16 && bytes.includes(0)) return setFault(t("fileNotText", { name }));
-    const read = new TextDecoder(utf16).decode(bytes);
-    if (read.trim() === "") return setFault(t("fileEmpty", { name }));
-    setFault(null);
-    setText(read);
+    const read = await readText(file);
+    setFault("fault" in read ? t(read.fault, { name: file.name }) : null);
+    if ("text" in read) setText(read.text);
   };
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files;
@@ -44,7 +36,7 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (serials.length > 0) onStart(parsed);
+        if (parsed.serials.length > 0) onStart(parsed);
         else setFault(t("none"));
       }}
     >
@@ -71,27 +63,7 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
           spellCheck={false}
           autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
-        <div role="status">
-          {!isEmpty && (
-            <Text>
-              <Sentences>
-                {t("found", { count: serials.length })}
-                {repeated > 0 && t("repeated", { count: repeated })}
-                {beyond > 0 && t("beyond", { count: beyond })}
-              </Sentences>
-            </Text>
-          )}
-          {rejected.length > 0 && (
-            <>
-              <Text fw={600}>{t("rejected", { count: rejected.length })}</Text>
-              {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => (
-                <Text key={line} size="sm">
-                  {t("line", { line, text: words })}
-                </Text>
-              ))}
-            </>
-          )}
-        </div>
+        <Found parsed={parsed} isEmpty={isEmpty} />
         <Group>
           <Button type="submit">{t("action.lookUp")}</Button>
           <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,text/*">
@@ -104,5 +76,34 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** What is in the text, and what of it is no serial number. */
+function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
+  const t = useMessages("lookups");
+  const { serials, repeated, rejected, beyond } = parsed;
+  return (
+    <div role="status">
+      {!isEmpty && (
+        <Text>
+          <Sentences>
+            {t("found", { count: serials.length })}
+            {repeated > 0 && t("repeated", { count: repeated })}
+            {beyond > 0 && t("beyond", { count: beyond })}
+          </Sentences>
+        </Text>
+      )}
+      {rejected.length > 0 && (
+        <>
+          <Text fw={600}>{t("rejected", { count: rejected.length })}</Text>
+          {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => (
+            <Text key={line} size="sm">
+              {t("line", { line, text: words })}
+            </Text>
+          ))}
+        </>
+      )}
+    </div>
   );
 }

@@ -1,65 +1,31 @@
-import { Alert, Anchor, Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useMemo, useRef } from "react";
-import { Link, useSearchParams } from "react-router";
-import type { DeviceStateRow } from "#contract/device.ts";
+import { useMemo, useRef } from "react";
+import { useSearchParams } from "react-router";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import print from "../ui/print.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
 import classes from "./lookups.module.css";
+import { columns, ResultRow, useColumnName } from "./result-row.tsx";
 import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
 import type { Row } from "./run.ts";
 
 const rowHeight = 36;
-const columns = ["serial", "state", "activated", "end", "owner"] as const;
-const named = [
-  "device-unknown",
-  "platform-refused",
-  "platform-unreachable",
-  "platform-timeout",
-  "platform-busy",
-  "platform-error",
-  "invalid-request",
-] as const;
 
 /** Every serial with its state or the reason it has none: filtered, sorted, and as a file. */
 export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   const t = useMessages("lookups");
   const nowMs = useNow();
-  const nameOf = useColumnName();
-  // In the address, so that the way back from a sensor leads to the same rows.
-  const [search, setSearch] = useSearchParams();
-  const filter = filters.find((value) => value === search.get("show")) ?? "all";
-  const sort = sorts.find((value) => value === search.get("sort")) ?? "given";
-  const choose = (name: "show" | "sort", value: string) =>
-    setSearch(
-      (before) => {
-        before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
+  const { filter, sort, search, choose } = useChoice();
   const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
   const counts = useMemo(() => countsOf(rows, nowMs), [rows, nowMs]);
-  const waiting = rows.filter(({ answer }) => answer === null).length;
-  const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: chosen.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
-  // A sheet holds every row, and no room for those that are not on the screen.
-  const isPrinting = usePrinting();
-  const onScreen = virtual.getVirtualItems();
-  const items = isPrinting ? chosen.map((_, index) => ({ index })) : onScreen;
+  const unknown = counts.failed + rows.filter(({ answer }) => answer === null).length;
   const save = async () => {
     const csv = await import("../ui/csv.ts");
     const day = new Date(nowMs).toISOString().slice(0, 10);
@@ -104,49 +70,74 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           {t("shownOf", { count: chosen.length })}
         </Text>
       </Group>
-      {filter === "worn" && counts.failed + waiting > 0 && (
+      {filter === "worn" && unknown > 0 && (
         <Text size="sm" mb="sm">
-          {t("wornUnknown", { count: counts.failed + waiting })}
+          {t("wornUnknown", { count: unknown })}
         </Text>
       )}
-      <div ref={scroll} className={classes.scroll}>
-        <table
-          className={`${classes.table} ${cards.cards}`}
-          aria-label={t("table")}
-          aria-rowcount={chosen.length + 1}
-        >
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {nameOf(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {!isPrinting && <SpacerRow heightPx={onScreen[0]?.start ?? 0} />}
-            {items.map(({ index }) => {
-              const row = chosen[index];
-              return (
-                row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />
-              );
-            })}
-            {!isPrinting && <SpacerRow heightPx={virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0)} />}
-          </tbody>
-        </table>
-      </div>
+      <RowsInView rows={chosen} />
     </div>
   );
 }
 
-/** What a column is called; one of times says in which zone. */
-function useColumnName() {
+/** In the address, so that the way back from a sensor leads to the same rows. */
+function useChoice() {
+  const [search, setSearch] = useSearchParams();
+  const choose = (name: "show" | "sort", value: string) =>
+    setSearch(
+      (before) => {
+        before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  const filter = filters.find((value) => value === search.get("show")) ?? "all";
+  const sort = sorts.find((value) => value === search.get("sort")) ?? "given";
+  return { filter, sort, search, choose };
+}
+
+/** A table of which only the rows on screen exist; on paper all do. */
+function RowsInView({ rows }: { rows: readonly Row[] }) {
   const t = useMessages("lookups");
-  return (column: (typeof columns)[number]) =>
-    column === "activated" || column === "end"
-      ? t("inZone", { column: t(`field.${column}`), zone: viewerZone })
-      : t(`field.${column}`);
+  const nameOf = useColumnName();
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  // A sheet holds every row, and no room for those that are not on the screen.
+  const isPrinting = usePrinting();
+  const onScreen = virtual.getVirtualItems();
+  const items = isPrinting ? rows.map((_, index) => ({ index })) : onScreen;
+  return (
+    <div ref={scroll} className={classes.scroll}>
+      <table
+        className={`${classes.table} ${cards.cards}`}
+        aria-label={t("table")}
+        aria-rowcount={rows.length + 1}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {nameOf(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {!isPrinting && <SpacerRow heightPx={onScreen[0]?.start ?? 0} />}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />;
+          })}
+          {!isPrinting && <SpacerRow heightPx={virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0)} />}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 /** Says what the address asks for and there is not. */
@@ -157,62 +148,5 @@ function Nonsense({ name, asked, shown }: { name: "show" | "sort"; asked: string
     <Alert color="yellow" mb="sm">
       {t(`no-${name}`, { value: asked })}
     </Alert>
-  );
-}
-
-function ResultRow({
-  ref,
-  row: { serial, answer },
-  index,
-}: {
-  ref: Ref<HTMLTableRowElement>;
-  row: Row;
-  index: number;
-}) {
-  return (
-    <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
-      <th scope="row">
-        <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} inherit>
-          {serial}
-        </Anchor>
-      </th>
-      <Answer answer={answer} />
-    </tr>
-  );
-}
-
-function Answer({ answer }: { answer: DeviceStateRow | null }) {
-  const t = useMessages("lookups");
-  const nameOf = useColumnName();
-  // A zone's name breaks after its slash, and not within a city.
-  const labelOf = (column: (typeof columns)[number]) => nameOf(column).replaceAll("/", "/\u200b");
-  const { language } = usePreferences();
-  const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
-  if (!answer) return <td colSpan={4}>{t("pending")}</td>;
-  if (!answer.ok) {
-    const { code, platformCode, platformMessage } = answer;
-    const reason = named.find((one) => one === code);
-    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(" ");
-    const words = reason ? t(`code.${reason}`) : t("code.other", { code });
-    return (
-      <td colSpan={4} data-failed>
-        {code === "platform-error" && said ? t("platformSaid", { reason: words, said }) : words}
-      </td>
-    );
-  }
-  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
-  return (
-    <>
-      <td data-label={labelOf("state")}>{t(`state.${state}`)}</td>
-      <td data-label={labelOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
-      <td data-label={labelOf("end")}>
-        {endedAtMs !== null
-          ? at(endedAtMs)
-          : estimatedEndAtMs !== null
-            ? t("expected", { date: at(estimatedEndAtMs) })
-            : "–"}
-      </td>
-      <td data-label={labelOf("owner")}>{t(`owner.${owner}`)}</td>
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
@@ -26,6 +26,8 @@ function Onboarding({ owner }: { owner: string }) {
   const t = useMessages("onboarding");
   const place = useMessages("ui", "place");
   const navigate = useNavigate();
+  // The list as one left it: its filters and order.
+  const { search } = useLocation();
   // Most clinics are in one place: the next patient is proposed where the last one was, the first one nowhere.
   const [lastPlace, setLastPlace] = useLocalStorage({
     key: `trendline-last-place-${owner}`,
@@ -54,7 +56,7 @@ function Onboarding({ owner }: { owner: string }) {
   });
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to="/patients" size="sm">
+      <Anchor component={Link} to={{ pathname: "/patients", search }} size="sm">
         ← {t("action.back")}
       </Anchor>
       <Page title={t("title")} lead={t("lead")}>

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useMemo, useRef, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
@@ -22,8 +22,9 @@ import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
 import { SearchField } from "./search-field.tsx";
+import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
-import { useRoster } from "./use-roster.ts";
+import { type RosterData, useRoster } from "./use-roster.ts";
 import { countFilters, parseView, type View, viewFaults, viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
 
@@ -56,8 +57,6 @@ const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || cou
 
 function Roster({ owner }: { owner: string }) {
   const t = useMessages("roster");
-  const navigate = useNavigate();
-  const { language } = usePreferences();
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
   const [search, setSearch] = useSearchParams();
@@ -78,45 +77,12 @@ function Roster({ owner }: { owner: string }) {
     rememberOpened(index, id);
     setPosition({ view: shownView, q: shownQ, index });
   };
-  const opening = useRef(open);
-  opening.current = open;
   const [isFinding, setIsFinding] = useState(false);
   const facets = useQuery(patientQueries.facets).data;
 
-  // Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one.
-  const [opens, setOpens] = useState(false);
-  const first = data?.rowAt(0)?.id;
-  const total = data?.total;
-  useEffect(() => {
-    if (!opens || !isAnswered) return;
-    setOpens(false);
-    if (total === 1 && first) {
-      opening.current(0, first);
-      void navigate(`/patients/${first}`);
-    } else table.current?.querySelector("a")?.focus();
-  }, [opens, isAnswered, first, total, navigate]);
-
-  const count = (number: number) => new Intl.NumberFormat(language).format(number);
-  const isNarrowed = isNarrowedBy(asked);
-  const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
-  const empty = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowed ? "noneInView" : "nobody";
+  const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
-    <Page
-      title={t("title")}
-      actions={
-        <Group gap="xs" className={`${classes.actions} ${print.screenOnly}`}>
-          <Button variant="default" onClick={() => void paper.print()}>
-            {t("action.print")}
-          </Button>
-          <Button component={Link} to="/patients/import" variant="default">
-            {t("import")}
-          </Button>
-          <Button component={Link} to="/patients/new">
-            {t("add")}
-          </Button>
-        </Group>
-      }
-    >
+    <Page title={t("title")} actions={<ListActions view={view} onPrint={() => void paper.print()} />}>
       <div className={print.screenOnly}>
         <div className={classes.top}>
           <ViewBar
@@ -125,23 +91,17 @@ function Roster({ owner }: { owner: string }) {
             isSearched={q !== ""}
             onChoose={() => setText("")}
           />
-          <Text role="status" c="dimmed" size="sm">
-            {data &&
-              t(isNarrowedBy(data.shown) ? "matching" : "total", {
-                count: data.total,
-                shown: count(data.total),
-              })}
-          </Text>
+          <Count data={data} />
         </div>
         <div className={classes.tools}>
           <SearchField
             ref={field}
             value={text}
             onChange={(value) => {
-              setOpens(false);
+              openFirst.cancel();
               setText(value);
             }}
-            onOpen={() => setOpens(true)}
+            onOpen={openFirst.ask}
             onDown={() => table.current?.querySelector("a")?.focus()}
           />
           <FilterBar
@@ -179,12 +139,50 @@ function Roster({ owner }: { owner: string }) {
         </div>
       )}
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
-      {isAnswered && data?.total === 0 && (
-        <div className={classes.empty}>
-          <Text fw={600}>{t(empty, { q })}</Text>
-          <Text c="dimmed">{t(`${empty}Next`)}</Text>
-        </div>
-      )}
+      {isAnswered && data?.total === 0 && <Nobody asked={asked} />}
     </Page>
+  );
+}
+
+function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
+  const t = useMessages("roster");
+  // So that the way back leads to the list as it was.
+  const search = viewSearch(view);
+  return (
+    <Group gap="xs" className={`${classes.actions} ${print.screenOnly}`}>
+      <Button variant="default" onClick={onPrint}>
+        {t("action.print")}
+      </Button>
+      <Button component={Link} to={{ pathname: "/patients/import", search }} variant="default">
+        {t("import")}
+      </Button>
+      <Button component={Link} to={{ pathname: "/patients/new", search }}>
+        {t("add")}
+      </Button>
+    </Group>
+  );
+}
+
+function Count({ data }: { data: RosterData | null }) {
+  const t = useMessages("roster");
+  const { language } = usePreferences();
+  const shown = data && new Intl.NumberFormat(language).format(data.total);
+  return (
+    <Text role="status" c="dimmed" size="sm">
+      {data && shown && t(isNarrowedBy(data.shown) ? "matching" : "total", { count: data.total, shown })}
+    </Text>
+  );
+}
+
+/** Why the list is empty, and what to do about it. */
+function Nobody({ asked: { view, q } }: { asked: { view: View; q: string } }) {
+  const t = useMessages("roster");
+  const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
+  const why = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowedBy({ view, q }) ? "noneInView" : "nobody";
+  return (
+    <div className={classes.empty}>
+      <Text fw={600}>{t(why, { q })}</Text>
+      <Text c="dimmed">{t(`${why}Next`)}</Text>
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Popover, SegmentedControl, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
-import { roles, type StaffAccount } from "#contract/staff.ts";
+import { type Role, roles, type StaffAccount } from "#contract/staff.ts";
 import { aboutQuery } from "../api/about.ts";
 import { type StaffAction, staffMutations } from "../api/staff.ts";
 import { ApiError } from "../http.ts";
@@ -21,10 +21,35 @@ interface MemberActionsProps {
 const refusals = ["self", "single-sign-on", "last-administrator", "inactive"] as const;
 
 /** Why the server does not do it, where it says so in a word that we know. */
-function refusalOf(error: Error | null) {
+function refusalOf(error: Error) {
   const reason = error instanceof ApiError ? error.problem?.fields?.[0]?.reason : undefined;
   return refusals.find((known) => known === reason) ?? null;
 }
+
+/** What is done to one person's account; the last failure stays until something else is tried. */
+function useActs(id: string) {
+  const acting = useMutation(staffMutations.act(id));
+  const linking = useMutation(staffMutations.makePasswordLink(id));
+  const reset = () => {
+    acting.reset();
+    linking.reset();
+  };
+  return {
+    isPending: acting.isPending || linking.isPending,
+    error: acting.error ?? linking.error,
+    done: acting.isSuccess ? acting.variables.kind : null,
+    reset,
+    act: (action: StaffAction) => {
+      reset();
+      acting.mutate(action);
+    },
+    makeLink: (onMade: (made: NewLink) => void) => {
+      reset();
+      linking.mutate(undefined, { onSuccess: onMade });
+    },
+  };
+}
+type Acts = ReturnType<typeof useActs>;
 
 /** What an administrator can do with one person, behind one button so that nothing of it happens by a slip. */
 export function MemberActions({ member, isOneself, onLink }: MemberActionsProps) {
@@ -33,33 +58,12 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
   const [role, setRole] = useState(member.role);
   const singleSignOn = useQuery(aboutQuery).data?.singleSignOn;
   const isFromService = typeof singleSignOn === "string" && member.hasSingleSignOn;
-  const acting = useMutation(staffMutations.act(member.id));
-  const linking = useMutation(staffMutations.makePasswordLink(member.id));
-  const isPending = acting.isPending || linking.isPending;
-  const error = acting.error ?? linking.error;
-  const reset = () => {
-    acting.reset();
-    linking.reset();
-  };
-  const act = (action: StaffAction) => {
-    reset();
-    acting.mutate(action);
-  };
-  const makeLink = () => {
-    reset();
-    linking.mutate(undefined, {
-      onSuccess: (made) => {
-        setOpened(false);
-        onLink(made);
-      },
+  const acts = useActs(member.id);
+  const makeLink = () =>
+    acts.makeLink((made) => {
+      setOpened(false);
+      onLink(made);
     });
-  };
-  const refusal = refusalOf(error);
-  const button = (words: string, onClick: () => void) => (
-    <Button variant="default" fullWidth disabled={isPending} onClick={onClick}>
-      {words}
-    </Button>
-  );
   return (
     <Popover
       opened={opened}
@@ -80,7 +84,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           aria-expanded={opened}
           aria-label={t("changeOf", { name: member.name })}
           onClick={() => {
-            reset();
+            acts.reset();
             setRole(member.role);
             setOpened(!opened);
           }}
@@ -91,67 +95,110 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
       <Popover.Dropdown role="dialog" aria-label={t("changeOf", { name: member.name })}>
         <div className={classes.actions}>
           <Text fw={600}>{member.name}</Text>
-          {error && refusal && (
-            <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {t(`refused.${refusal}`)}
-            </Text>
-          )}
-          {error && !refusal && <Failure error={error} title={t("nothingChanged")} />}
+          {acts.error && <ActFailure error={acts.error} />}
           {isFromService && !isOneself && <Text size="sm">{t("roleFromService")}</Text>}
           {!isFromService && !isOneself && (
-            <>
-              <SegmentedControl
-                className={segments.wrap ?? ""}
-                aria-label={t("role")}
-                size="xs"
-                fullWidth
-                value={role}
-                onChange={setRole}
-                data={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-              />
-              <Button
-                fullWidth
-                disabled={role === member.role || isPending}
-                onClick={() => act({ kind: "change", change: { role } })}
-              >
-                {t("saveRole")}
-              </Button>
-            </>
+            <RoleChoice member={member} role={role} onChoose={setRole} acts={acts} />
           )}
-          {member.active && (member.hasPassword || !isFromService) && button(t("passwordLink"), makeLink)}
-          {button(t("signOut"), () => act({ kind: "sign-out" }))}
-          {!isOneself && member.secondFactor && (
-            <ConfirmButton
-              words={t("removeSecondFactor")}
-              consequence={t("removeSecondFactorMeaning")}
-              sure={t("removeSecondFactorSure")}
-              keep={t("action.keep")}
-              disabled={isPending}
-              onConfirm={() => act({ kind: "remove-second-factor" })}
-            />
+          {member.active && (member.hasPassword || !isFromService) && (
+            <ActButton words={t("passwordLink")} acts={acts} onClick={makeLink} />
           )}
-          <Text role="status" size="sm">
-            {acting.isSuccess &&
-              acting.variables.kind === "sign-out" &&
-              t("signedOut", { name: member.name })}
-            {acting.isSuccess &&
-              acting.variables.kind === "remove-second-factor" &&
-              t("secondFactorRemoved", { name: member.name })}
-          </Text>
-          {isOneself && <Text size="sm">{t("refused.self")}</Text>}
-          {!isOneself &&
-            !member.active &&
-            button(t("reactivate"), () => act({ kind: "change", change: { active: true } }))}
-          {!isOneself && member.active && (
-            <>
-              {button(t("deactivate"), () => act({ kind: "change", change: { active: false } }))}
-              <Text size="sm" c="dimmed">
-                {t("deactivateMeaning")}
-              </Text>
-            </>
+          <SignInActs member={member} isOneself={isOneself} acts={acts} />
+          {isOneself ? (
+            <Text size="sm">{t("refused.self")}</Text>
+          ) : (
+            <ActiveAct isActive={member.active} acts={acts} />
           )}
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function ActFailure({ error }: { error: Error }) {
+  const t = useMessages("staff");
+  const refusal = refusalOf(error);
+  if (!refusal) return <Failure error={error} title={t("nothingChanged")} />;
+  return (
+    <Text role="alert" size="sm" c="var(--mantine-color-error)">
+      {t(`refused.${refusal}`)}
+    </Text>
+  );
+}
+
+function ActButton({ words, acts, onClick }: { words: string; acts: Acts; onClick: () => void }) {
+  return (
+    <Button variant="default" fullWidth disabled={acts.isPending} onClick={onClick}>
+      {words}
+    </Button>
+  );
+}
+
+interface RoleChoiceProps {
+  member: StaffAccount;
+  role: Role;
+  onChoose: (role: Role) => void;
+  acts: Acts;
+}
+
+function RoleChoice({ member, role, onChoose, acts }: RoleChoiceProps) {
+  const t = useMessages("staff");
+  return (
+    <>
+      <SegmentedControl
+        className={segments.wrap ?? ""}
+        aria-label={t("role")}
+        size="xs"
+        fullWidth
+        value={role}
+        onChange={onChoose}
+        data={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+      />
+      <Button
+        fullWidth
+        disabled={role === member.role || acts.isPending}
+        onClick={() => acts.act({ kind: "change", change: { role } })}
+      >
+        {t("saveRole")}
+      </Button>
+    </>
+  );
+}
+
+/** Ends sessions and takes a lost second factor away, and says that it is done. */
+function SignInActs({ member, isOneself, acts }: { member: StaffAccount; isOneself: boolean; acts: Acts }) {
+  const t = useMessages("staff");
+  return (
+    <>
+      <ActButton words={t("signOut")} acts={acts} onClick={() => acts.act({ kind: "sign-out" })} />
+      {!isOneself && member.secondFactor && (
+        <ConfirmButton
+          words={t("removeSecondFactor")}
+          consequence={t("removeSecondFactorMeaning")}
+          sure={t("removeSecondFactorSure")}
+          keep={t("action.keep")}
+          disabled={acts.isPending}
+          onConfirm={() => acts.act({ kind: "remove-second-factor" })}
+        />
+      )}
+      <Text role="status" size="sm">
+        {acts.done === "sign-out" && t("signedOut", { name: member.name })}
+        {acts.done === "remove-second-factor" && t("secondFactorRemoved", { name: member.name })}
+      </Text>
+    </>
+  );
+}
+
+function ActiveAct({ isActive, acts }: { isActive: boolean; acts: Acts }) {
+  const t = useMessages("staff");
+  const set = (active: boolean) => acts.act({ kind: "change", change: { active } });
+  if (!isActive) return <ActButton words={t("reactivate")} acts={acts} onClick={() => set(true)} />;
+  return (
+    <>
+      <ActButton words={t("deactivate")} acts={acts} onClick={() => set(false)} />
+      <Text size="sm" c="dimmed">
+        {t("deactivateMeaning")}
+      </Text>
+    </>
   );
 }

@@ -105,6 +105,7 @@ test("a region is asked about for every patient before it stands for good, one p
   await settled(app);
   expect(sent).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole("button", { name: "Change the region" }));
+  expect(field("Region")).toHaveFocus();
   await choose("Region", "china");
   expect(field("Region")).not.toHaveValue(chosen);
   await register();

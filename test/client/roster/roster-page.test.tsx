@@ -534,3 +534,18 @@ test("once a colleague has changed the targets the share of before is gone, and 
   expect(await cells.findByText("40 %")).toBeVisible();
   expect(cells.queryByText("72 %")).toBeNull();
 });
+
+test.each([
+  { way: "Add patient", page: "Add a patient", path: "/patients/new" },
+  { way: "Import a file", page: "Register patients from a file", path: "/patients/import" },
+])("$way leads back to the list as it was narrowed and ordered", async ({ way, page, path }) => {
+  server.use(http.get("*/api/imports", () => HttpResponse.json({ imports: [] })));
+  const { router } = await open([anna]);
+  const view = "?stage=waiting&sort=added&down=1";
+  await act(() => router.navigate(`/patients${view}`));
+  await userEvent.click(await screen.findByRole("link", { name: way }));
+  await screen.findByRole("heading", { level: 1, name: page });
+  expect(router.state.location.pathname).toBe(path);
+  await userEvent.click(screen.getByRole("link", { name: "← Back to all patients" }));
+  expect(router.state.location).toMatchObject({ pathname: "/patients", search: view });
+});

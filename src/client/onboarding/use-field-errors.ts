@@ -1,0 +1,34 @@
+import { useState } from "react";
+import { useMessages } from "../i18n.ts";
+import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
+
+/** A failed attempt and what was sent with it. */
+export interface Refused {
+  error: Error;
+  values: Values;
+}
+
+/** What is wrong with each field: said once it was left or the form was sent, and by the server until it is changed. */
+export function useFieldErrors(values: Values, refused: Refused | null) {
+  const t = useMessages("onboarding");
+  const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
+  const [attempted, setAttempted] = useState(false);
+  const wrong = reasonsIn(values);
+  const refusedReasons = refused ? reasonsOf(refused.error) : {};
+  const errorOf = (field: Field): string | null => {
+    const isShown = attempted || left.has(field);
+    const unchanged = refused?.values[field] === values[field];
+    const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
+    // An empty field is not a wrong one.
+    const shownReason = reason && values[field].trim() === "" ? "required" : reason;
+    return shownReason
+      ? t(`error.${shownReason}`, { length: values[field].trim().length, most: mostCharacters[field] ?? 0 })
+      : null;
+  };
+  return {
+    isWrong: Object.keys(wrong).length > 0,
+    errorOf,
+    leave: (field: Field) => setLeft((fields) => new Set(fields).add(field)),
+    showAll: () => setAttempted(true),
+  };
+}

@@ -1,0 +1,58 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import type { RosterData } from "./use-roster.ts";
+
+/** As the style sheet has them. */
+const rowRem = 2.875;
+const doubleRem = 3.5;
+const cardRem = 9.25;
+const cardGapRem = 0.5;
+
+/** How high a row is at least, and what lies between two. */
+function useRowHeight() {
+  const isNarrow = useMediaQuery("(width < 48em)", false, { getInitialValueInEffect: false });
+  const isMiddling = useMediaQuery("(width < 68em)", false, { getInitialValueInEffect: false });
+  const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  return {
+    rowPx: (isNarrow ? cardRem : isMiddling ? doubleRem : rowRem) * remPx,
+    gapPx: isNarrow ? cardGapRem * remPx : 0,
+  };
+}
+
+/** Which rows of a list the window shows, and the room that the others take above and below. */
+export function useRowsInView(
+  table: RefObject<HTMLTableElement | null>,
+  { shown, total }: Pick<RosterData, "shown" | "total">,
+) {
+  const [topPx, setTopPx] = useState(0);
+  const { rowPx, gapPx } = useRowHeight();
+  const virtual = useWindowVirtualizer({
+    count: total,
+    estimateSize: () => rowPx,
+    measureElement: (row) => Math.max(rowPx, (row as HTMLElement).offsetHeight + gapPx),
+    overscan: 4,
+    scrollMargin: topPx,
+  });
+  useLayoutEffect(() => {
+    setTopPx((table.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+  }, [table]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useLayoutEffect(() => virtual.measure(), [rowPx]);
+  // Another list begins at its beginning.
+  const list = useRef(shown);
+  useLayoutEffect(() => {
+    if (list.current === shown) return;
+    list.current = shown;
+    if (window.scrollY > topPx) window.scrollTo({ top: topPx });
+  }, [shown, topPx]);
+  const items = virtual.getVirtualItems();
+  return {
+    virtual,
+    items,
+    firstIndex: items[0]?.index ?? 0,
+    lastIndex: items.at(-1)?.index ?? 0,
+    abovePx: (items[0]?.start ?? topPx) - topPx,
+    belowPx: virtual.getTotalSize() - ((items.at(-1)?.end ?? topPx) - topPx),
+  };
+}
