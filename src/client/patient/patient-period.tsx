@@ -56,7 +56,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const nowMs = useNow();
   const asked = parseWindow(search);
   const wanted = periodAround(parsePeriod(search), asked, nowMs, patient.timeZone);
-  const { period, missed, retry: retryMissed } = useHeldPeriod(patient.id, wanted);
+  const { period, isHeld, error: missed, retry: retryMissed } = useHeldPeriod(patient.id, wanted);
   const { data, gaps, history, recent, areLivesPending } = usePeriodData(patient, period, nowMs);
   const { readings, targets, statistics, startMs, endMs, extentEndMs, timeZone, asOfMs } = data;
   const chosen = useChosenDay(patient.id, asked, data, gaps, nowMs);
@@ -174,7 +174,7 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
           {t("action.print")}
         </Button>
       </div>
-      {missed &&
+      {isHeld &&
         (isOut ? (
           <Text role="status" mb="sm">
             {t("heldAwaited", span)}
