@@ -1,103 +1,106 @@
 import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
-import { isOneLocalDay, type LocalDay, localDateOf } from "#glucose/local-time.ts";
+import { type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
-import { dayMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Facts } from "../ui/facts.tsx";
 import print from "../ui/print.module.css";
-import { formatDate, formatDuration, formatPartOfDay, formatWeekday } from "../ui/time.ts";
 import classes from "./chosen-day.module.css";
+import { type ComparisonChoice, noComparison } from "./compare-sides.ts";
+import { dayInFull, shownDayInFull } from "./day-view.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
-
-const usualMs = dayMs;
+import type { PeriodData } from "./use-period-data.ts";
 
 interface ChosenDayBarProps {
   chosen: WholeDay;
+  data: PeriodData;
   /** The period is another's until it has been read. */
   isLoading: boolean;
-  timeZone: string;
   nowMs: number;
   onStep: (by: -1 | 1) => void;
-  /** Holds the period before this day against the period since; null where it has no time before. */
-  onCompareSince: ((date: string) => void) | null;
+  onCompare: (chosen: ComparisonChoice) => void;
 }
 
 /** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
-export function ChosenDayBar(props: ChosenDayBarProps) {
-  const { chosen, isLoading, timeZone, nowMs, onStep, onCompareSince } = props;
+export function ChosenDayBar({ chosen, data, isLoading, nowMs, onStep, onCompare }: ChosenDayBarProps) {
   const t = useMessages("patient", "day");
-  const names = useMessages("patient", "page");
   const { language } = usePreferences();
-  const { day, span, statistics, isReading } = chosen;
-  const { timeIn, n, expected } = statistics;
-  const lengthMs = day.endMs - day.startMs;
-  const nameOf = ({ startMs }: Pick<LocalDay, "startMs">) =>
-    `${formatWeekday(startMs, timeZone, language, "long")} ${formatDate(startMs, timeZone, language)}`;
-  const name = [
-    nameOf(day),
-    ...(isOneLocalDay(span, timeZone) ? [] : [formatPartOfDay(span, timeZone, language)]),
-    ...(lengthMs === usualMs ? [] : [formatDuration(lengthMs, language)]),
-  ].join(" · ");
-  const [before, after] = [-1 as const, 1 as const].map((by) => dayBeside(day, by, timeZone, nowMs));
-  const step = (by: -1 | 1, to: LocalDay) => {
-    onStep(by);
-    announce(nameOf(to));
-  };
+  const { timeZone } = data;
+  const { startMs } = chosen.day;
+  const hasTimeBefore = startMs > data.startMs && startMs < data.endMs;
+  const compareSince = () =>
+    onCompare({ ...noComparison, choice: "since", since: localDateOf(startMs, timeZone) });
   return (
     <section className={classes.chosen} aria-label={t("chosen")}>
       <Group gap="xs" className={classes.days ?? ""}>
-        <Button
-          variant="default"
-          size="compact-sm"
-          className={print.screenOnly}
-          disabled={!before}
-          onClick={() => before && step(-1, before)}
-        >
-          ‹ {t("previous")}
-        </Button>
-        <strong>{name}</strong>
-        <Button
-          variant="default"
-          size="compact-sm"
-          className={print.screenOnly}
-          disabled={!after}
-          onClick={() => after && step(1, after)}
-        >
-          {t("next")} ›
-        </Button>
-        {onCompareSince && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            className={print.screenOnly}
-            onClick={() => onCompareSince(localDateOf(day.startMs, timeZone))}
-          >
+        <StepButton
+          by={-1}
+          to={dayBeside(chosen.day, -1, timeZone, nowMs)}
+          timeZone={timeZone}
+          onStep={onStep}
+        />
+        <strong>{shownDayInFull(chosen, timeZone, language)}</strong>
+        <StepButton
+          by={1}
+          to={dayBeside(chosen.day, 1, timeZone, nowMs)}
+          timeZone={timeZone}
+          onStep={onStep}
+        />
+        {hasTimeBefore && (
+          <Button variant="default" size="compact-sm" className={print.screenOnly} onClick={compareSince}>
             {t("compareSince")}
           </Button>
         )}
       </Group>
-      {isReading || isLoading ? (
-        <Text size="sm">{t("loading")}</Text>
-      ) : timeIn ? (
-        <>
-          <dl className={classes.shares} aria-label={t("shares")}>
-            {bands.toReversed().map((band) => (
-              <div key={band}>
-                <dt>
-                  <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
-                  {names(`bandName.${band}`)}
-                </dt>
-                <dd>{names("percent", { value: formatShares(timeIn, {})[band] })}</dd>
-              </div>
-            ))}
-          </dl>
-          <Text size="sm">{t("ofExpected", { n, expected })}</Text>
-        </>
-      ) : (
-        <Text size="sm">{t("noReadings")}</Text>
-      )}
+      {chosen.isReading || isLoading ? <Text size="sm">{t("loading")}</Text> : <Shares {...chosen} />}
     </section>
+  );
+}
+
+interface StepButtonProps {
+  by: -1 | 1;
+  /** Null where that day has not begun. */
+  to: LocalDay | null;
+  timeZone: string;
+  onStep: (by: -1 | 1) => void;
+}
+
+function StepButton({ by, to, timeZone, onStep }: StepButtonProps) {
+  const t = useMessages("patient", "day");
+  const { language } = usePreferences();
+  const step = () => {
+    if (!to) return;
+    onStep(by);
+    announce(dayInFull(to, timeZone, language));
+  };
+  return (
+    <Button variant="default" size="compact-sm" className={print.screenOnly} disabled={!to} onClick={step}>
+      {by < 0 ? `‹ ${t("previous")}` : `${t("next")} ›`}
+    </Button>
+  );
+}
+
+function Shares({ statistics: { timeIn, n, expected } }: WholeDay) {
+  const t = useMessages("patient", "day");
+  const names = useMessages("patient", "page");
+  if (!timeIn) return <Text size="sm">{t("noReadings")}</Text>;
+  const shown = formatShares(timeIn, {});
+  const facts = bands.toReversed().map((band) => ({
+    key: band,
+    name: (
+      <>
+        <span style={{ background: `var(--band-${band})` }} aria-hidden="true" />
+        {names(`bandName.${band}`)}
+      </>
+    ),
+    value: names("percent", { value: shown[band] }),
+  }));
+  return (
+    <>
+      <Facts facts={facts} label={t("shares")} className={classes.shares} />
+      <Text size="sm">{t("ofExpected", { n, expected })}</Text>
+    </>
   );
 }

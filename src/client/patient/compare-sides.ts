@@ -30,7 +30,7 @@ export interface ComparisonChoice {
   readonly since: string | null;
 }
 
-const noComparison: ComparisonChoice = { choice: null, days: null, since: null };
+export const noComparison: ComparisonChoice = { choice: null, days: null, since: null };
 
 /** `?compare=before`, `since-2026-11-20`, `sensor`, `custom` or `custom-` and the first and last instant of other days, Unix ms. */
 export function parseComparison(search: URLSearchParams): ComparisonChoice {

@@ -1,14 +1,12 @@
 import { Anchor, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
-import { type Episode, isOngoing, lastEpisode } from "#glucose/episodes.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
-import { latestIndex, type SideSince, sideOf, sideSince } from "#glucose/latest.ts";
-import { localDateOf } from "#glucose/local-time.ts";
+import { latestIndex, sideOf } from "#glucose/latest.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { followsGap } from "#glucose/series.ts";
 import { targetsFor } from "#glucose/targets.ts";
@@ -23,19 +21,10 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import print from "../ui/print.module.css";
-import { Sentences } from "../ui/sentences.tsx";
-import {
-  formatAge,
-  formatDateTime,
-  formatDuration,
-  formatShortDateTime,
-  formatTime,
-  shownLengthMs,
-  withZone,
-} from "../ui/time.ts";
-import { mergeReads, type Read } from "./merge-reads.ts";
+import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
-import { parsePeriod, parseWindow, periodAround } from "./period.ts";
+import { PartOf, Since } from "./standing-words.tsx";
+import { useStanding } from "./use-standing.ts";
 
 /** The latest reading, large, with its arrow and age, and the sensor it came from. */
 export function NowPanel({ patient }: { patient: Patient }) {
@@ -72,84 +61,6 @@ export function NowPanel({ patient }: { patient: Patient }) {
         {summary?.sensor && <Sensor sensor={summary.sensor} nowMs={nowMs} />}
       </p>
     </section>
-  );
-}
-
-/** All that is at hand up to now: the last day and, where it reaches that far, the period on the page. */
-function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readings" | "startMs"> | null {
-  const [search] = useSearchParams();
-  const period = periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
-  // The period asks for itself; here it only tells what lies before the last day.
-  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
-  const { data: recent } = useQuery(readingsQueries.recent(id));
-  return useMemo(() => {
-    if (!recent) return null;
-    const reaches = history && history.startMs < recent.startMs && history.endMs >= recent.startMs;
-    return reaches ? { readings: mergeReads(history, recent), startMs: history.startMs } : recent;
-  }, [history, recent]);
-}
-
-/** How it stands by the newest reading at hand, since when, and the last episode on that side. */
-interface Standing extends SideSince {
-  timeMs: number;
-  episode: Episode | null;
-}
-
-/** Null where the newest reading is too old to say how it stands. */
-function useStanding(patient: Patient, edges: Edges, nowMs: number): Standing | null {
-  const atHand = useAtHand(patient, nowMs);
-  const standing = useMemo((): Standing | null => {
-    if (!atHand) return null;
-    const { readings, startMs } = atHand;
-    const index = latestIndex(readings);
-    const newest = readings[index];
-    const since = sideSince(readings, index, edges, startMs);
-    if (!newest || !since) return null;
-    const { side } = since;
-    const episode = side === "in" ? null : lastEpisode(readings, side === "below" ? "low" : "high", edges);
-    return { ...since, timeMs: newest.timeMs, episode };
-  }, [atHand, edges]);
-  return standing && freshnessOf(standing.timeMs, nowMs) === "current" ? standing : null;
-}
-
-interface AsOf {
-  nowMs: number;
-  timeZone: string;
-}
-
-/** Since when glucose has been below, in or above the range. */
-function Since({ side, sinceMs, before, nowMs, timeZone }: Standing & AsOf) {
-  const t = useMessages("patient", "page");
-  const { language } = usePreferences();
-  const isToday = localDateOf(sinceMs, timeZone) === localDateOf(nowMs, timeZone);
-  const shown = (isToday ? formatTime : formatShortDateTime)(sinceMs, timeZone, language);
-  const time = withZone(shown, timeZone, language);
-  const duration = formatDuration(shownLengthMs(sinceMs, nowMs), language);
-  return (
-    <strong className={classes.since}>
-      {before === "other-side" && t(`since-${side}`, { time, duration })}
-      {before === "nothing" && t(`sinceAtLeast-${side}`, { time })}
-      {before === "not-asked" && t(`forMoreThan-${side}`, { duration })}
-    </strong>
-  );
-}
-
-/** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
-function PartOf({ side, sinceMs, before, episode, nowMs, timeZone }: Standing & AsOf) {
-  const t = useMessages("patient", "page");
-  const { language } = usePreferences();
-  if (side === "in" || !episode || episode.startMs >= sinceMs || !isOngoing(episode, nowMs)) return null;
-  const { startMs, isBeginSeen, sensors } = episode;
-  const isToday = localDateOf(startMs, timeZone) === localDateOf(nowMs, timeZone);
-  const shown = (isToday ? formatTime : formatShortDateTime)(startMs, timeZone, language);
-  const time = withZone(shown, timeZone, language);
-  return (
-    <span className={classes.partOf}>
-      <Sentences>
-        {t(`${isBeginSeen ? "partOf" : "partOfAtLeast"}-${side}`, { time })}
-        {before === "other-side" && sensors.length === 1 && t("inRangeBetween")}
-      </Sentences>
-    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Compare } from "./compare.tsx";
+import { CompareSection } from "./compare-section.tsx";
 import { DailyCurves } from "./daily-curves.tsx";
 import type { DetailsProps } from "./details-props.ts";
 import { EpisodeList } from "./episode-list.tsx";
@@ -12,7 +12,7 @@ export function PatientDetails(props: DetailsProps) {
   const compared = useComparison(props.patient, props.data, props.comparison, props.nowMs);
   return (
     <>
-      <Compare {...props} compared={compared} />
+      <CompareSection {...props} compared={compared} />
       <GlucoseProfileChart data={props.data} compared={compared.compared} />
       <EpisodeList {...props} />
       <GapList {...props} />

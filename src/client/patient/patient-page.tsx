@@ -1,23 +1,20 @@
-import { Alert, Anchor } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { Link, Navigate, useLocation, useParams } from "react-router";
+import { Navigate, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
-import { usePreferences } from "../preferences.ts";
-import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { formatList } from "../ui/list.ts";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { NowPanel } from "./now-panel.tsx";
 import { Onboarding } from "./onboarding.tsx";
-import classes from "./patient.module.css";
+import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 
 interface PatientPageProps {
@@ -53,61 +50,56 @@ function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | u
   }, [summary, key, id, queryClient]);
 }
 
+/** The page before the first reading, until that has come and the notice of it is closed. */
+function useFirstReading(stage: PatientSummary["stage"]) {
+  const [state, setState] = useState<"none" | "awaited" | "dismissed">("none");
+  if (stage !== "reading" && state === "none") setState("awaited");
+  return { hasCome: stage === "reading" && state === "awaited", dismiss: () => setState("dismissed") };
+}
+
 function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient }) {
-  const t = useMessages("patient", "page");
-  const { language } = usePreferences();
-  const { state, search } = useLocation();
-  const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
   const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
-  const merged = useQuery(patientQueries.merged(patient.id)).data ?? [];
-  const [firstReading, setFirstReading] = useState<"none" | "awaited" | "dismissed">("none");
-  if (summary && summary.stage !== "reading" && firstReading === "none") setFirstReading("awaited");
-  const { partnerUid, region, timeZone, name, tags, archivedAtMs, mergedInto } = patient;
-  if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
-  const uids =
-    merged.length > 0
-      ? t("uidWithMerged", {
-          partnerUid,
-          uids: formatList(
-            merged.map((record) => record.partnerUid),
-            language,
-          ),
-        })
-      : partnerUid;
   const stage = summary?.stage ?? "reading";
+  const firstReading = useFirstReading(stage);
+  const { name, partnerUid, mergedInto } = patient;
+  if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
   return (
     <Page
       title={name}
-      lead={
-        <>
-          <Dotted>
-            {uids}
-            {region}
-            {t("timesIn", { zone: timeZone })}
-            <Anchor
-              underline="always"
-              className={classes.link}
-              data-print="no"
-              component={Link}
-              to={{ pathname: `/patients/${patient.id}/record`, search }}
-              inherit
-            >
-              {t("record")}
-            </Anchor>
-          </Dotted>
-          {tags.length > 0 && (
-            <ul className={classes.tags} aria-label={t("field.tags")}>
-              {tags.map((tag) => (
-                <li key={tag}>{tag}</li>
-              ))}
-            </ul>
-          )}
-        </>
-      }
+      lead={<PatientLead patient={patient} />}
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
+      <PatientNotices patient={patient} />
+      {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
+      {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
+      {stage !== "waiting" && <AskedPeriod patient={patient} />}
+    </Page>
+  );
+}
+
+function FirstReadingNotice({ onClose }: { onClose: () => void }) {
+  const t = useMessages("patient", "page");
+  return (
+    <Alert
+      mb="md"
+      color="lagoon"
+      title={t("firstReading")}
+      withCloseButton
+      closeButtonLabel={t("dismiss")}
+      onClose={onClose}
+    />
+  );
+}
+
+/** That somebody who was to be registered is here already, and that a record is archived. */
+function PatientNotices({ patient: { name, archivedAtMs } }: { patient: Patient }) {
+  const t = useMessages("patient", "page");
+  const { state } = useLocation();
+  const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
+  return (
+    <>
       {typedName !== undefined && (
         <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
           <Sentences>
@@ -121,18 +113,6 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
           {t("isArchived")}
         </Alert>
       )}
-      {stage === "reading" && firstReading === "awaited" && (
-        <Alert
-          mb="md"
-          color="lagoon"
-          title={t("firstReading")}
-          withCloseButton
-          closeButtonLabel={t("dismiss")}
-          onClose={() => setFirstReading("dismissed")}
-        />
-      )}
-      {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
-      {stage !== "waiting" && <AskedPeriod patient={patient} />}
-    </Page>
+    </>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
 import { type Period, presetDays, spanOf } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
+import { DateRangeForm } from "./date-range-form.tsx";
 import classes from "./patient.module.css";
-import { dateInput, type RangeFault, rangeOfDays } from "./period.ts";
+import { dateInput } from "./period.ts";
 
 interface PeriodPickerProps {
   period: Period;
@@ -47,40 +48,17 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
 }
 
 function RangeForm({ period, timeZone, nowMs, onChange }: PeriodPickerProps) {
-  const t = useMessages("patient", "page");
-  const [shown] = useState(() => spanOf(period, nowMs));
-  const [from, setFrom] = useState(dateInput(shown.startMs, timeZone));
-  const [to, setTo] = useState(dateInput(shown.endMs - 1, timeZone));
-  const [fault, setFault] = useState<RangeFault | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const chosen = rangeOfDays(from, to, timeZone, nowMs);
-    setFault(typeof chosen === "string" ? chosen : null);
-    if (typeof chosen !== "string") onChange(chosen);
+  const days = () => {
+    const { startMs, endMs } = spanOf(period, nowMs);
+    return { from: dateInput(startMs, timeZone), to: dateInput(endMs - 1, timeZone) };
   };
-  const today = dateInput(nowMs, timeZone);
   return (
-    <form onSubmit={submit} noValidate>
-      <Group align="flex-start" gap="sm">
-        <TextInput
-          type="date"
-          label={t("from")}
-          max={today}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-          error={fault && t(fault)}
-        />
-        <TextInput
-          type="date"
-          label={t("to")}
-          max={today}
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" mt={25}>
-          {t("apply")}
-        </Button>
-      </Group>
-    </form>
+    <DateRangeForm
+      first={days}
+      max={dateInput(nowMs, timeZone)}
+      timeZone={timeZone}
+      nowMs={nowMs}
+      onRange={onChange}
+    />
   );
 }

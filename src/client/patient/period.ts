@@ -82,6 +82,10 @@ export function periodAround(period: Period, window: Span | null, nowMs: number,
   };
 }
 
+/** The period to load for an address. */
+export const periodOf = (search: URLSearchParams, nowMs: number, timeZone: string): Period =>
+  periodAround(parsePeriod(search), parseWindow(search), nowMs, timeZone);
+
 /** What the address says of a period and a window in it. */
 export const periodSearch = (period: Period, window: Span | null = null): Record<string, string> => ({
   ...(period.kind === "last"
@@ -108,8 +112,16 @@ export function isUpToDays(span: Span, days: number, timeZone: string): boolean 
 
 export type RangeFault = "rangeMissing" | "rangeOrder" | "rangeFuture" | "rangeLong";
 
+/** A period of whole days. */
+export type DateRange = Extract<Period, { kind: "range" }>;
+
 /** Whole local days, both included, as a period; or what is wrong with them. */
-export function rangeOfDays(from: string, to: string, timeZone: string, nowMs: number): Period | RangeFault {
+export function rangeOfDays(
+  from: string,
+  to: string,
+  timeZone: string,
+  nowMs: number,
+): DateRange | RangeFault {
   if (!from || !to) return "rangeMissing";
   const [first, last] = [localDayNamed(from, timeZone), localDayNamed(to, timeZone)];
   if (!first || !last) return "rangeMissing";

@@ -1,20 +1,17 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import type { Edges } from "#glucose/bands.ts";
-import { type GlucoseProfile, type Percentiles, profileBinMinutes } from "#glucose/profile.ts";
-import { formatGlucose } from "#glucose/units.ts";
+import type { GlucoseProfile } from "#glucose/profile.ts";
 import paper from "../chart/paper.module.css";
 import { paperArea, paperWidth } from "../chart/paper-frame.tsx";
 import type { Area } from "../chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatPair } from "../ui/list.ts";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
 import classes from "./profile.module.css";
-import { minuteX, ProfileDrawing, timeOfDay } from "./profile-drawing.tsx";
-
-/** From the highest down, as they lie on the chart. */
-export const percentileNames = ["p95", "p75", "p50", "p25", "p5"] as const;
+import { minuteX, ProfileDrawing } from "./profile-drawing.tsx";
+import { binInWords } from "./profile-words.ts";
+import { useBin } from "./use-bin.ts";
 
 interface ProfileCurveProps {
   profile: GlucoseProfile;
@@ -29,12 +26,11 @@ const usualHeight = 280;
 /** As leaves a report of 14 days on two sheets. */
 const paperHeight = 180;
 const room = { left: 42, right: 22, top: 8, bottom: 26 };
-const dragPx = 4;
-const binsPerHour = 60 / profileBinMinutes;
 
 /** The profile with its values of one time of day, by pointer, tap or keyboard; and the same laid out for a sheet. */
 export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurveProps) {
   const t = useMessages("patient", "details");
+  const { unit, language } = usePreferences();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);
   const textScale = useTextScale(chart);
@@ -52,8 +48,17 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
   );
   const { bin, ...reading } = useBin(chart, area, profile.bins.length);
   const chosen = bin === null ? undefined : profile.bins[bin];
-  const words = usePercentileWords(other !== null);
-  const lines = chosen && words(chosen.minuteOfDay, chosen.smooth, other?.bins[bin ?? 0]?.smooth ?? null);
+  const lines =
+    chosen &&
+    binInWords(
+      {
+        minuteOfDay: chosen.minuteOfDay,
+        own: chosen.smooth,
+        other: other?.bins[bin ?? 0]?.smooth ?? null,
+      },
+      t,
+      { unit, language },
+    );
   const x = chosen ? minuteX(area, chosen.minuteOfDay) : 0;
   return (
     <>
@@ -98,84 +103,4 @@ export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurvePr
       </svg>
     </>
   );
-}
-
-function usePercentileWords(isCompared: boolean) {
-  const t = useMessages("patient", "details");
-  const { unit, language } = usePreferences();
-  return (minute: number, own: Percentiles | null, other: Percentiles | null): string[] => [
-    `${timeOfDay(minute)}–${timeOfDay((minute + profileBinMinutes) % 1440)}`,
-    ...(own
-      ? percentileNames.map((name) =>
-          formatPair(t(name), `${formatGlucose(own[name], unit)} ${unit}`, language),
-        )
-      : []),
-    ...(own ? [] : [t("profileEmpty")]),
-    ...(isCompared && other
-      ? [t("otherMedianOf", { value: `${formatGlucose(other.p50, unit)} ${unit}` })]
-      : []),
-  ];
-}
-
-/** Which quarter of an hour is read: under a mouse, where a finger taps or as long as it slides, or by the arrow keys. */
-function useBin(chart: React.RefObject<HTMLElement | null>, area: Area, count: number) {
-  const [bin, setBin] = useState<number | null>(null);
-  const finger = useRef<{ readonly fromX: number; isSliding: boolean } | null>(null);
-  const isShown = bin !== null;
-  useEffect(() => {
-    if (!isShown) return;
-    const elsewhere = ({ target }: Event) => {
-      if (!chart.current?.contains(target as Node)) setBin(null);
-    };
-    document.addEventListener("pointerdown", elsewhere);
-    return () => document.removeEventListener("pointerdown", elsewhere);
-  }, [isShown, chart]);
-  const clamp = (value: number) => Math.min(count - 1, Math.max(0, value));
-  const xIn = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
-  const point = (event: PointerEvent) =>
-    setBin(clamp(Math.round(((xIn(event) - area.x) / area.width) * count)));
-  return {
-    bin,
-    onPointerDown: (event: PointerEvent) => {
-      if (event.pointerType === "touch") finger.current = { fromX: xIn(event), isSliding: false };
-    },
-    onPointerMove: (event: PointerEvent) => {
-      if (event.pointerType !== "touch") return point(event);
-      const own = finger.current;
-      if (own && Math.abs(xIn(event) - own.fromX) > dragPx) own.isSliding = true;
-      if (own?.isSliding) point(event);
-    },
-    onPointerUp: (event: PointerEvent) => {
-      if (event.pointerType !== "touch") return;
-      if (finger.current?.isSliding) setBin(null);
-      else point(event);
-      finger.current = null;
-    },
-    onPointerCancel: () => {
-      if (finger.current?.isSliding) setBin(null);
-      finger.current = null;
-    },
-    onPointerLeave: (event: PointerEvent) => {
-      if (event.pointerType !== "touch") setBin(null);
-    },
-    onBlur: () => setBin(null),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const steps: Record<string, number | null> = {
-        ArrowLeft: (bin ?? count) - 1,
-        ArrowDown: (bin ?? count) - 1,
-        ArrowRight: (bin ?? -1) + 1,
-        ArrowUp: (bin ?? -1) + 1,
-        PageDown: (bin ?? count) - binsPerHour,
-        PageUp: (bin ?? -1) + binsPerHour,
-        Home: 0,
-        End: count - 1,
-        Escape: null,
-      };
-      const next = steps[event.key];
-      if (next === undefined) return;
-      event.preventDefault();
-      setBin(next === null ? null : clamp(next));
-    },
-  };
 }

@@ -6,6 +6,7 @@ import { PaperFrame } from "../chart/paper-frame.tsx";
 import { type Area, yOf } from "../chart/plot.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./profile.module.css";
+import { timeOfDay } from "./profile-words.ts";
 
 export interface ProfileDrawingProps {
   profile: GlucoseProfile;
@@ -27,9 +28,6 @@ const hoursFor = ({ width, textScale = 1 }: Area): number[] => {
   const step = room >= 9 ? 3 : room >= 4 ? 6 : 12;
   return Array.from({ length: 24 / step + 1 }, (_, i) => i * step);
 };
-
-export const timeOfDay = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 export const minuteX = ({ x, width }: Area, minute: number): number => x + (minute / 1440) * width;
 

@@ -60,23 +60,12 @@ export function Explain({ name, definition, basis }: { name: string; definition:
   );
 }
 
-interface StatisticProps {
-  name: string;
-  value: string | null;
-  unit?: string;
-  /** The same by another method, beside it. */
-  also?: { value: string; unit: string } | null;
-  note?: ReactNode;
-  definition: string;
-  basis: Basis;
-}
-
 /** In Chinese a per cent sign stands close to its number, and so does a word. */
-const unitAfter = (unit: string | undefined, language: Language): string =>
-  unit === undefined ? "" : language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
+const unitAfter = (unit: string, language: Language): string =>
+  language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
 
 /** A number and the word after it stay in one line. */
-function Value({ value, unit }: { value: string | null; unit: string | undefined }) {
+function Value({ value, unit }: { value: string | null; unit: string }) {
   const { language } = usePreferences();
   return (
     <>
@@ -86,22 +75,25 @@ function Value({ value, unit }: { value: string | null; unit: string | undefined
   );
 }
 
-export function Statistic({ name, value, unit, also, note, definition, basis }: StatisticProps) {
+interface StatisticValueProps {
+  value: string | null;
+  unit: string;
+  also?: { value: string; unit: string } | null | undefined;
+  note?: ReactNode;
+}
+
+/** A number with its unit, the same by another method, and what there is to say of it. */
+export function StatisticValue({ value, unit, also, note }: StatisticValueProps) {
   return (
-    <div className={classes.statistic}>
-      <dt>
-        {name} <Explain name={name} definition={definition} basis={basis} />
-      </dt>
-      <dd>
-        <Value value={value} unit={unit} />
-        {also && (
-          <>
-            <br />
-            <Value {...also} />
-          </>
-        )}
-        {note && <small>{note}</small>}
-      </dd>
-    </div>
+    <>
+      <Value value={value} unit={unit} />
+      {also && (
+        <>
+          <br />
+          <Value {...also} />
+        </>
+      )}
+      {note && <small>{note}</small>}
+    </>
   );
 }

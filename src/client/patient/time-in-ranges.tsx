@@ -1,32 +1,20 @@
-import { Paper, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { type Band, bands, edgesMmolL, tightRangeMaxMmolL } from "#glucose/bands.ts";
-import { formatRanges } from "#glucose/ranges.ts";
-import { formatShare, formatShares } from "#glucose/shares.ts";
-import { type Goal, meetsGoal, type Source, type Targets } from "#glucose/targets.ts";
-import { formatEdge } from "#glucose/units.ts";
-import { useMessages } from "../i18n.ts";
+import { bands } from "#glucose/bands.ts";
+import { meetsGoal } from "#glucose/targets.ts";
+import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { Sentences } from "../ui/sentences.tsx";
-import { PanelTitle } from "./panel-title.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+import { PeriodSection } from "./period-section.tsx";
 import { goalWords, Verdict } from "./statistic.tsx";
+import { TargetBasis } from "./target-basis.tsx";
 import classes from "./time-in-ranges.module.css";
+import { type RangeRow, type TimeIn, timeInRangesView } from "./time-in-ranges-view.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
-interface Row {
-  key: string;
-  name: string;
-  /** What clinicians call it in every language. */
-  abbreviation?: string;
-  range: string | null;
-  percent: string;
-  goal?: Goal;
-  share: number;
-  band: Band | null;
-}
-
-interface TimeInRangesProps extends PeriodData {
-  timeIn: Readonly<Record<Band, number>>;
+interface TimeInRangesProps {
+  data: PeriodData;
+  timeIn: TimeIn;
   /** Whether there is enough data to say that a goal is met or not. */
   judged: boolean;
   /** Why these numbers say less than they seem to; empty where they do not. */
@@ -34,61 +22,19 @@ interface TimeInRangesProps extends PeriodData {
 }
 
 /** Time in the five ranges: a bar, and the same numbers as a table with the goals. */
-export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: TimeInRangesProps) {
+export function TimeInRanges({ data, timeIn, judged, note = "" }: TimeInRangesProps) {
   const t = useMessages("patient", "page");
   const define = useMessages("patient", "definitions");
   const { unit } = usePreferences();
-  const { edges, goals } = targets;
-  const printed = formatRanges(edges, unit);
-  const shown = formatShares(timeIn, judged ? goals : {});
-  const of = (band: Band, goal?: Goal): Row => ({
-    key: band,
-    name: t(`bandName.${band}`),
-    range: printed[band],
-    percent: shown[band],
-    share: timeIn[band],
-    band,
-    goal,
-  });
-  const above: Row = {
-    key: "above",
-    abbreviation: "TAR",
-    name: t("allAbove", { edge: formatEdge(edges.high, unit) }),
-    range: null,
-    percent: shown.above,
-    share: timeIn.high + timeIn["very-high"],
-    band: null,
-    goal: goals.aboveRange,
-  };
-  const below: Row = {
-    key: "below",
-    abbreviation: "TBR",
-    name: t("allBelow", { edge: formatEdge(edges.low, unit) }),
-    range: null,
-    percent: shown.below,
-    share: timeIn.low + timeIn["very-low"],
-    band: null,
-    goal: goals.belowRange,
-  };
-  const rows = [
-    of("very-high", goals.veryHigh),
-    of("high"),
-    above,
-    { ...of("in-range", goals.inRange), abbreviation: "TIR" },
-    below,
-    of("low"),
-    of("very-low", goals.veryLow),
-  ];
-  // Where nothing lies between the tight range and this one, the two are one number.
-  const tight = basis.statistics.timeInTightRange;
+  const { rows, tight } = timeInRangesView(data, timeIn, judged, { t, unit });
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="time-in-ranges" className={classes.panel}>
-      <PanelTitle
-        id="time-in-ranges"
-        name={t("timeInRanges")}
-        definition={define("timeInRanges")}
-        basis={basis}
-      />
+    <PeriodSection
+      id="time-in-ranges"
+      name={t("timeInRanges")}
+      definition={define("timeInRanges")}
+      basis={data}
+      className={classes.panel}
+    >
       {note && (
         <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
           {note}
@@ -99,90 +45,56 @@ export function TimeInRanges({ timeIn, judged, note = "", targets, ...basis }: T
           <span key={band} data-band={band} style={{ flexGrow: timeIn[band] }} />
         ))}
       </div>
-      <table className={classes.ranges}>
-        <thead>
-          <tr>
-            <th scope="col">{t("range")}</th>
-            <th scope="col">{unit}</th>
-            <th scope="col">{t("share")}</th>
-            <th scope="col">{t("goal")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <RangeRow key={row.key} row={row} judged={judged} />
-          ))}
-        </tbody>
-      </table>
-      <TargetBasis targets={targets} />
-      {tight !== null && (
+      <Table
+        className={classes.ranges}
+        columns={columnsOf(t, unit, judged)}
+        rows={rows}
+        rowData={({ band }) => ({ "data-sum": band === null || undefined })}
+      />
+      <TargetBasis targets={data.targets} />
+      {tight && (
         <p className={classes.tight}>
-          {t("tight", {
-            from: formatEdge(edgesMmolL.low, unit),
-            to: formatEdge(tightRangeMaxMmolL, unit),
-          })}{" "}
-          {unit} <abbr className={classes.abbreviation}>TITR</abbr>
+          {tight.name} {unit} <abbr className={classes.abbreviation}>TITR</abbr>
           {t("colon")}
-          <strong>
-            {t("percent", { value: tight === timeIn["in-range"] ? shown["in-range"] : formatShare(tight) })}
-          </strong>
+          <strong>{t("percent", { value: tight.percent })}</strong>
         </p>
       )}
-    </Paper>
+    </PeriodSection>
   );
 }
 
-function RangeRow({ row, judged }: { row: Row; judged: boolean }) {
-  const t = useMessages("patient", "page");
-  const { name, abbreviation, range, percent, goal, share, band } = row;
-  return (
-    <tr data-sum={band === null || undefined}>
-      <th scope="row">
-        {band && <span className={classes.swatch} data-band={band} aria-hidden="true" />}
-        {name}
-        {abbreviation && (
-          <>
-            {" "}
-            <abbr className={classes.abbreviation}>{abbreviation}</abbr>
-          </>
-        )}
-      </th>
-      <td>{range}</td>
-      <td>
-        <strong>{t("percent", { value: percent })}</strong>
-      </td>
-      <td>
-        {goal && (
-          <>
-            <span className={classes.goal}>{goalWords(goal, t)}</span>{" "}
-            {judged && <Verdict isMet={meetsGoal(share, goal)} />}
-          </>
-        )}
-      </td>
-    </tr>
-  );
-}
+const columnsOf = (t: Messages<"patient", "page">, unit: string, isJudged: boolean): Column<RangeRow>[] => [
+  { key: "range", title: t("range"), cell: (row) => <RangeName row={row} /> },
+  { key: "edges", title: unit, cell: ({ range }) => range },
+  {
+    key: "share",
+    title: t("share"),
+    cell: ({ percent }) => <strong>{t("percent", { value: percent })}</strong>,
+  },
+  {
+    key: "goal",
+    title: t("goal"),
+    cell: ({ goal, share }) =>
+      goal && (
+        <>
+          <span className={classes.goal}>{goalWords(goal, t)}</span>{" "}
+          {isJudged && <Verdict isMet={meetsGoal(share, goal)} />}
+        </>
+      ),
+  },
+];
 
-/** What kind of numbers the range and its goals are and where they come from, and what stands beside them without being judged. */
-function TargetBasis({ targets: { source, notes } }: { targets: Targets }) {
-  const t = useMessages("patient", "page");
-  const { unit } = usePreferences();
-  const sourceWords = ({ kind, name }: Source) => t(`source-${kind}`, { name });
+function RangeName({ row: { band, name, abbreviation } }: { row: RangeRow }) {
   return (
-    <p className={classes.basis}>
-      <Sentences>
-        {source ? t("rangeSource", { source: sourceWords(source) }) : t("rangeOwn")}
-        {notes.map(({ what, source: of }) => (
-          <span key={what}>
-            {t(what, {
-              source: sourceWords(of),
-              mean: `${formatEdge(6.1, unit)} ${unit}`,
-              from: formatEdge(4.0, unit),
-              to: `${formatEdge(5.9, unit)} ${unit}`,
-            })}
-          </span>
-        ))}
-      </Sentences>
-    </p>
+    <>
+      {band && <span className={classes.swatch} data-band={band} aria-hidden="true" />}
+      {name}
+      {abbreviation && (
+        <>
+          {" "}
+          <abbr className={classes.abbreviation}>{abbreviation}</abbr>
+        </>
+      )}
+    </>
   );
 }

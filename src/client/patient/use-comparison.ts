@@ -18,16 +18,25 @@ export interface Compared {
   readonly other: ComparedSide;
 }
 
+export interface Comparison {
+  /** Null where nothing is compared, or where what was chosen has no two sides. */
+  readonly sides: readonly [Side, Side] | null;
+  /** Null until both sides have been read. */
+  readonly compared: Compared | null;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
 /** What the period is held against; its readings are read where the period does not have them. */
 export function useComparison(
   patient: Patient,
   data: PeriodData,
   comparison: ComparisonChoice,
   nowMs: number,
-) {
+): Comparison {
   const { startMs, endMs } = data;
   const sides = sidesOf(comparison, data, nowMs);
-  const [own, other] = sides ?? [];
+  const other = sides?.[1];
   const isWithin = other !== undefined && other.startMs >= startMs && other.endMs <= endMs;
   const read = useQuery({
     ...readingsQueries.ofPeriod(patient.id, { kind: "range", ...hoursAround(other ?? data) }),
@@ -44,7 +53,7 @@ export function useComparison(
       : null;
   }, [key, readings, data.readings]);
   return {
-    sides: own && other ? sides : null,
+    sides,
     compared,
     error: read.error,
     retry: () => void read.refetch(),

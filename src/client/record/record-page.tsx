@@ -6,6 +6,7 @@ import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -62,22 +63,23 @@ function Identity({ patient }: { patient: Patient }) {
   const t = useMessages("record");
   const { language } = usePreferences();
   const { partnerUid, openId, region, createdAtMs, timeZone } = patient;
-  const facts: [label: string, value: string][] = [
-    [t("field.partnerUid"), partnerUid],
-    [t("field.openId"), openId],
-    [t("field.region"), formatAside(regionName(region, language), region, language)],
-    [t("registered"), withZone(formatDateTime(createdAtMs, timeZone, language), timeZone, language)],
+  const facts = [
+    { key: "uid", name: t("field.partnerUid"), value: partnerUid },
+    { key: "openId", name: t("field.openId"), value: openId },
+    {
+      key: "region",
+      name: t("field.region"),
+      value: formatAside(regionName(region, language), region, language),
+    },
+    {
+      key: "registered",
+      name: t("registered"),
+      value: withZone(formatDateTime(createdAtMs, timeZone, language), timeZone, language),
+    },
   ];
   return (
     <section className={classes.panel}>
-      <dl className={classes.facts}>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className={classes.facts} />
       <small>{t("identityHint")}</small>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { DetailsProps } from "#client/patient/details-props.ts";
+import { episodesOf } from "#glucose/episodes.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
@@ -20,6 +21,10 @@ export function buildDetails(
       readings,
       targets,
       statistics: statisticsOf(readings, period, targets.edges),
+      episodes: {
+        low: episodesOf(readings, period, "low", targets.edges),
+        high: episodesOf(readings, period, "high", targets.edges),
+      },
       lives: new Map(),
       extentEndMs: period.endMs,
       timeZone: "UTC",

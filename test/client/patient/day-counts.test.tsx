@@ -32,7 +32,7 @@ test.each([
   if (!data.statistics.timeIn) throw new Error("no statistics");
   render(
     <MantineProvider>
-      <StatisticsPanel {...data} timeIn={data.statistics.timeIn} />
+      <StatisticsPanel data={data} />
     </MantineProvider>,
   );
   expect(

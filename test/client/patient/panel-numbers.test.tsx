@@ -24,8 +24,8 @@ function show(values: readonly number[], targets: TargetChoice = "most-adults", 
   if (!timeIn) throw new Error("no statistics");
   render(
     <MantineProvider>
-      <TimeInRanges {...data} timeIn={timeIn} judged={judged} />
-      <StatisticsPanel {...data} timeIn={timeIn} />
+      <TimeInRanges data={data} timeIn={timeIn} judged={judged} />
+      <StatisticsPanel data={data} />
     </MantineProvider>,
   );
   return {
@@ -92,7 +92,7 @@ test("why the numbers say less than they seem to stands in their own card, which
   if (!timeIn) throw new Error("no statistics");
   render(
     <MantineProvider>
-      <TimeInRanges {...data} timeIn={timeIn} judged={false} note="Too little data." />
+      <TimeInRanges data={data} timeIn={timeIn} judged={false} note="Too little data." />
     </MantineProvider>,
   );
   expect(within(screen.getByRole("region", { name: "Time in ranges" })).getByRole("note")).toHaveTextContent(

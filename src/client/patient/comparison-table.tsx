@@ -1,0 +1,91 @@
+import { Text } from "@mantine/core";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Sentences } from "../ui/sentences.tsx";
+import table from "../ui/table.module.css";
+import { type Column, StackedTable } from "../ui/table.tsx";
+import {
+  type ComparedCell,
+  type ComparedRow,
+  comparedRows,
+  type ShownSide,
+  shownSides,
+  whyWithheld,
+} from "./comparison-view.ts";
+import type { DetailsProps } from "./details-props.ts";
+import { goalWords, Verdict } from "./statistic.tsx";
+import type { Compared } from "./use-comparison.ts";
+
+interface ComparisonTableProps extends Pick<DetailsProps, "data" | "shownZone" | "nowMs"> {
+  compared: Compared;
+}
+
+/** Two sides beside each other, the earlier on the left, with their differences, or why there are none. */
+export function ComparisonTable({ data, compared, shownZone, nowMs }: ComparisonTableProps) {
+  const t = useMessages("patient", "details");
+  const names = useMessages("patient", "page");
+  const { unit, language } = usePreferences();
+  const { targets, lives } = data;
+  const sides = shownSides(compared, { targets, lives, shownZone, nowMs, language });
+  const why = whyWithheld(sides, { t, language });
+  const sideColumn = (index: 0 | 1): Column<ComparedRow> => ({
+    key: String(index),
+    title: <SideName {...sides[index]} />,
+    cell: ({ cells }) => <Cell {...cells[index]} />,
+  });
+  const columns: Column<ComparedRow>[] = [
+    { key: "metric", title: t("metric"), cell: (row) => <MetricName row={row} /> },
+    sideColumn(0),
+    sideColumn(1),
+    {
+      key: "difference",
+      title: t("differenceColumn"),
+      label: t("differenceColumn"),
+      cell: ({ difference }) => <span className={table.line}>{difference}</span>,
+    },
+  ];
+  return (
+    <>
+      {why.length > 0 && (
+        <Text role="note" size="sm" fw={600} mt="sm">
+          <Sentences>{why}</Sentences>
+        </Text>
+      )}
+      <StackedTable
+        label={t("metric")}
+        columns={columns}
+        rows={comparedRows(sides, targets, { t, names, unit })}
+      />
+      {sides.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
+      {sides.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
+    </>
+  );
+}
+
+function SideName({ sensor, from, to }: ShownSide) {
+  const t = useMessages("patient", "details");
+  return (
+    <>
+      {sensor && <strong>{t("field.sensor", { serial: sensor.serial })} </strong>}
+      <span className={table.line}>{from} –</span> <span className={table.line}>{to}</span>
+    </>
+  );
+}
+
+function MetricName({ row: { name, goal } }: { row: ComparedRow }) {
+  const names = useMessages("patient", "page");
+  return (
+    <Sentences>
+      {name}
+      {goal && <span className={table.line}>{names("goalOf", { goal: goalWords(goal, names) })}</span>}
+    </Sentences>
+  );
+}
+
+function Cell({ text, meets }: ComparedCell) {
+  return (
+    <>
+      <span className={table.line}>{text}</span> {meets !== null && <Verdict isMet={meets} />}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { useMemo } from "react";
+import { localDayOf } from "#glucose/local-time.ts";
+import { statisticsOf } from "#glucose/statistics.ts";
+import type { Span } from "#glucose/time.ts";
+import { type Curve, createCurve } from "../chart/curve-model.ts";
+import { curvePath } from "../chart/curve-path.ts";
+import { type Plot, yOf } from "../chart/plot.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import classes from "./daily-curves.module.css";
+import { clipped, dayLines, dayName, dayRange, partOfDay } from "./day-view.ts";
+import type { DetailsProps } from "./details-props.ts";
+import { useWholeDay } from "./use-day.ts";
+
+const box = { x: 0, y: 0, width: 180, height: 72 };
+
+interface DayTileProps extends Pick<DetailsProps, "patient" | "data" | "nowMs" | "onShow"> {
+  curve: Curve;
+  day: Span;
+  topMmolL: number;
+}
+
+/** A day that the period only has a part of is read whole: it has the same numbers under every period. */
+export function DayTile(props: DayTileProps) {
+  const { data, day, nowMs } = props;
+  const whole = localDayOf(day.startMs, data.timeZone);
+  const isCut = day.startMs > whole.startMs || (day.endMs < whole.endMs && data.extentEndMs < nowMs);
+  return isCut ? <CutDay {...props} /> : <DayButton {...props} />;
+}
+
+function CutDay({ patient, nowMs, ...props }: DayTileProps) {
+  const { data, day } = props;
+  const asked = useMemo(() => localDayOf(day.startMs, data.timeZone), [day, data.timeZone]);
+  const whole = useWholeDay(patient.id, asked, data, nowMs);
+  const readings = whole && !whole.isReading ? whole.readings : null;
+  const curve = useMemo(() => (readings ? createCurve(readings) : null), [readings]);
+  if (!whole || !readings || !curve) return <DayButton {...props} />;
+  return <DayButton {...props} curve={curve} data={{ ...data, readings }} day={whole.span} />;
+}
+
+/** A day's name, its curve in small and its numbers; it opens in the curve above. */
+function DayButton({ curve, data, day, topMmolL, onShow }: Omit<DayTileProps, "patient" | "nowMs">) {
+  const { language } = usePreferences();
+  const { timeZone } = data;
+  // The last day may be a part; every box is still a whole day wide, 23 or 25 hours where the clocks change.
+  const whole = useMemo(() => localDayOf(day.startMs, timeZone), [day.startMs, timeZone]);
+  const plot = useMemo<Plot>(() => ({ ...box, topMmolL, ...whole }), [whole, topMmolL]);
+  const path = useMemo(() => curvePath(curve, { ...plot, ...clipped(plot, day) }).path, [curve, plot, day]);
+  const { low, high } = data.targets.edges;
+  const part = partOfDay(day, timeZone, language);
+  return (
+    <button type="button" onClick={() => onShow(whole, { level: "day", ...whole })} className={classes.day}>
+      <span className={classes.dayName}>
+        {dayName(day, timeZone, language)}
+        {part && <span className={classes.dayPart}>{part}</span>}
+      </span>
+      <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
+        <rect
+          y={yOf(plot, high)}
+          width={box.width}
+          height={yOf(plot, low) - yOf(plot, high)}
+          className={classes.dayRange}
+        />
+        <path d={path} className={classes.dayCurve} />
+      </svg>
+      <DayWords data={data} day={day} whole={whole} />
+    </button>
+  );
+}
+
+function DayWords({ data, day, whole }: Pick<DayTileProps, "data" | "day"> & { whole: Span }) {
+  const t = useMessages("patient", "details");
+  const { unit, language } = usePreferences();
+  const { readings, lives, targets } = data;
+  const { startMs, endMs } = day;
+  const statistics = useMemo(
+    () => statisticsOf(readings, { startMs, endMs }, targets.edges, lives),
+    [readings, startMs, endMs, targets, lives],
+  );
+  const range = useMemo(() => dayRange(readings, { startMs, endMs }, unit), [readings, startMs, endMs, unit]);
+  return (
+    <span className={classes.dayWords}>
+      {!statistics.timeIn && t("reading.none")}
+      {dayLines({ day, whole, statistics }, t, language).map((line) => (
+        <span key={line} className={classes.line}>
+          {line}{" "}
+        </span>
+      ))}
+      {range && (
+        <span className={classes.line}>
+          <span className={classes.range}>{range}</span> {unit}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { Anchor } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation } from "react-router";
+import type { Patient } from "#contract/patient.ts";
+import { patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Dotted } from "../ui/dotted.tsx";
+import { formatList } from "../ui/list.ts";
+import classes from "./patient.module.css";
+
+/** Below the name: the IDs, with those of records merged into this one, region, time zone, the way to the record, and tags. */
+export function PatientLead({ patient }: { patient: Patient }) {
+  const t = useMessages("patient", "page");
+  const { search } = useLocation();
+  const { id, region, timeZone, tags } = patient;
+  return (
+    <>
+      <Dotted>
+        <PartnerUids patient={patient} />
+        {region}
+        {t("timesIn", { zone: timeZone })}
+        <Anchor
+          underline="always"
+          className={classes.link}
+          data-print="no"
+          component={Link}
+          to={{ pathname: `/patients/${id}/record`, search }}
+          inherit
+        >
+          {t("record")}
+        </Anchor>
+      </Dotted>
+      {tags.length > 0 && (
+        <ul className={classes.tags} aria-label={t("field.tags")}>
+          {tags.map((tag) => (
+            <li key={tag}>{tag}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function PartnerUids({ patient: { id, partnerUid } }: { patient: Patient }) {
+  const t = useMessages("patient", "page");
+  const { language } = usePreferences();
+  const merged = useQuery(patientQueries.merged(id)).data ?? [];
+  if (merged.length === 0) return partnerUid;
+  const uids = formatList(
+    merged.map((record) => record.partnerUid),
+    language,
+  );
+  return t("uidWithMerged", { partnerUid, uids });
+}

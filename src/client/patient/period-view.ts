@@ -1,0 +1,34 @@
+import { formatActiveShare } from "#glucose/shares.ts";
+import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
+import type { Messages } from "../i18n.ts";
+import type { Language } from "../preferences.ts";
+import { formatDateTime, withZone } from "../ui/time.ts";
+import type { PeriodData } from "./use-period-data.ts";
+
+/** Why a period's numbers say less than they seem to; nothing where they do not. */
+export function sufficiencyNotes(
+  { statistics, startMs, endMs }: Pick<PeriodData, "statistics" | "startMs" | "endMs">,
+  t: Messages<"patient", "page">,
+): string[] {
+  const { isLongEnough, isDenseEnough } = sufficiencyOf(statistics, endMs - startMs);
+  const { activeShare, coveredShare } = statistics;
+  return [
+    ...(isLongEnough ? [] : [t("shortPeriod")]),
+    ...(isDenseEnough
+      ? []
+      : [
+          isDense(activeShare)
+            ? t("littleCovered", { share: formatActiveShare(coveredShare) })
+            : t("littleData"),
+        ]),
+  ];
+}
+
+/** A period's ends in the patient's time, the zone said once. */
+export const spanInWords = (
+  { startMs, endMs, timeZone }: Pick<PeriodData, "startMs" | "endMs" | "timeZone">,
+  language: Language,
+) => ({
+  from: formatDateTime(startMs, timeZone, language),
+  to: withZone(formatDateTime(endMs, timeZone, language), timeZone, language),
+});

@@ -1,0 +1,32 @@
+import type { Patient } from "#contract/patient.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import print from "../ui/print.module.css";
+import { Sheet } from "../ui/sheet.tsx";
+import { useTargetWords } from "../ui/target-words.ts";
+import { formatDateTime } from "../ui/time.ts";
+import classes from "./patient.module.css";
+import type { PeriodData } from "./use-period-data.ts";
+
+/** What every sheet of the report says, and what its first one says before the numbers. */
+export function PrintedHead({ patient, data }: { patient: Patient; data: PeriodData }) {
+  const t = useMessages("patient", "page");
+  const targetWords = useTargetWords();
+  const { language } = usePreferences();
+  const { timeZone, startMs, endMs, asOfMs } = data;
+  const [from = "", to = "", asOf = ""] = [startMs, endMs, asOfMs].map((timeMs) =>
+    formatDateTime(timeMs, timeZone, language),
+  );
+  return (
+    <>
+      <Sheet
+        who={`${patient.name} · ${patient.partnerUid}`}
+        what={`${from} – ${to} · ${timeZone}`}
+        timeZone={timeZone}
+      />
+      <p className={`${print.printOnly} ${classes.printedFacts}`}>
+        {t("printed", { from, to, zone: timeZone, asOf, targets: targetWords(patient.targets) })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from "@mantine/core";
+import { inWindow } from "#glucose/series.ts";
+import { reportAuditEvent } from "../audit-events.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { copyText } from "../ui/copy.ts";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
+import type { DetailsProps } from "./details-props.ts";
+import { dateInput } from "./period.ts";
+
+/** The readings that the curve shows, to the clipboard or as a file. */
+export function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
+  const t = useMessages("patient", "details");
+  const { unit } = usePreferences();
+  const [said, say] = useSaid<"copied" | "copyFailed">();
+  const readAll = async () => {
+    const [csv, { readingRows }] = await Promise.all([import("../ui/csv.ts"), import("./readings-csv.ts")]);
+    return {
+      csv,
+      rows: readingRows(inWindow(shownReadings, shown.startMs, shown.endMs), shownZone, unit),
+    };
+  };
+  const download = async () => {
+    const { csv, rows } = await readAll();
+    const [from, to] = [shown.startMs, shown.endMs - 1].map((timeMs) => dateInput(timeMs, shownZone));
+    const name = patient.partnerUid.replace(/[^\w.-]+/g, "_");
+    csv.saveFile(`glucose-${name}-${from}-${to}.csv`, csv.toCsv(rows));
+    reportAuditEvent("patient-readings.export", patient.id);
+  };
+  const copy = async () => {
+    const { csv, rows } = await readAll();
+    const copied = await copyText(csv.toPasteable(rows));
+    if (copied) reportAuditEvent("patient-readings.copy", patient.id);
+    say(copied ? "copied" : "copyFailed");
+  };
+  return (
+    <>
+      <SaidStatus said={said} words={t} />
+      <Button variant="default" onClick={() => void copy()}>
+        {t("action.copy")}
+      </Button>
+      <Button variant="default" onClick={() => void download()}>
+        {t("action.csv")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useSearchParams } from "react-router";
+import type { Patient } from "#contract/patient.ts";
+import type { Edges } from "#glucose/bands.ts";
+import { type Episode, lastEpisode } from "#glucose/episodes.ts";
+import { freshnessOf } from "#glucose/freshness.ts";
+import { latestIndex, type SideSince, sideSince } from "#glucose/latest.ts";
+import { readingsQueries } from "../api/readings.ts";
+import { mergeReads, type Read } from "./merge-reads.ts";
+import { periodOf } from "./period.ts";
+
+/** All that is at hand up to now: the last day and, where it reaches that far, the period on the page. */
+function useAtHand({ id, timeZone }: Patient, nowMs: number): Pick<Read, "readings" | "startMs"> | null {
+  const [search] = useSearchParams();
+  const period = periodOf(search, nowMs, timeZone);
+  // The period asks for itself; here it only tells what lies before the last day.
+  const { data: history } = useQuery({ ...readingsQueries.ofPeriod(id, period), enabled: false });
+  const { data: recent } = useQuery(readingsQueries.recent(id));
+  return useMemo(() => {
+    if (!recent) return null;
+    const reaches = history && history.startMs < recent.startMs && history.endMs >= recent.startMs;
+    return reaches ? { readings: mergeReads(history, recent), startMs: history.startMs } : recent;
+  }, [history, recent]);
+}
+
+/** How it stands by the newest reading at hand, since when, and the last episode on that side. */
+export interface Standing extends SideSince {
+  timeMs: number;
+  episode: Episode | null;
+}
+
+/** Null where the newest reading is too old to say how it stands. */
+export function useStanding(patient: Patient, edges: Edges, nowMs: number): Standing | null {
+  const atHand = useAtHand(patient, nowMs);
+  const standing = useMemo((): Standing | null => {
+    if (!atHand) return null;
+    const { readings, startMs } = atHand;
+    const index = latestIndex(readings);
+    const newest = readings[index];
+    const since = sideSince(readings, index, edges, startMs);
+    if (!newest || !since) return null;
+    const { side } = since;
+    const episode = side === "in" ? null : lastEpisode(readings, side === "below" ? "low" : "high", edges);
+    return { ...since, timeMs: newest.timeMs, episode };
+  }, [atHand, edges]);
+  return standing && freshnessOf(standing.timeMs, nowMs) === "current" ? standing : null;
+}
