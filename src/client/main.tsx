@@ -1,26 +1,29 @@
 import "./app/styles.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
 import { aboutQuery } from "./api/about.ts";
 import { sessionQuery } from "./api/session.ts";
 import { App } from "./app/app.tsx";
 import { createQueryClient } from "./app/query-client.ts";
-import { createRouter, frameCatalogs } from "./app/router.tsx";
+import { frameCatalogs, prefetchPage } from "./app/router.tsx";
 import { loadCatalogs } from "./i18n.ts";
 
 const queryClient = createQueryClient();
 // Under way while the first page's code is still loading.
 void queryClient.prefetchQuery(aboutQuery);
 void queryClient.prefetchQuery(sessionQuery);
+prefetchPage(window.location.pathname);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-const router = createRouter();
 loadCatalogs(frameCatalogs).then(
   () =>
     createRoot(root).render(
       <StrictMode>
-        <App queryClient={queryClient} router={router} />
+        <BrowserRouter>
+          <App queryClient={queryClient} />
+        </BrowserRouter>
       </StrictMode>,
     ),
   (error) => {

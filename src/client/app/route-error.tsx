@@ -1,7 +1,7 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useRouteError } from "react-router";
+import { Component, type ReactNode, useEffect, useState } from "react";
+import type { Location } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
@@ -15,13 +15,38 @@ const isLoadFailure = (error: unknown) =>
 
 const reload = () => window.location.reload();
 
-/** A page that threw, or whose code did not arrive. */
-export function RouteError() {
-  const error = useRouteError();
-  return (
-    <div className={classes.error}>{isLoadFailure(error) ? <NotLoaded /> : <Thrown error={error} />}</div>
-  );
+interface RouteBoundaryProps {
+  location: Location;
+  children: ReactNode;
 }
+
+/** A page that threw, or whose code did not arrive; another address is another try. */
+export class RouteBoundary extends Component<
+  RouteBoundaryProps,
+  { thrown: { error: unknown } | null; location: Location }
+> {
+  override state: { thrown: { error: unknown } | null; location: Location } = {
+    thrown: null,
+    location: this.props.location,
+  };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { thrown: { error } };
+  }
+
+  static getDerivedStateFromProps({ location }: RouteBoundaryProps, before: { location: Location }) {
+    return location === before.location ? null : { thrown: null, location };
+  }
+
+  override render() {
+    const { thrown } = this.state;
+    return thrown ? <RouteError error={thrown.error} /> : this.props.children;
+  }
+}
+
+const RouteError = ({ error }: { error: unknown }) => (
+  <div className={classes.error}>{isLoadFailure(error) ? <NotLoaded /> : <Thrown error={error} />}</div>
+);
 
 function Thrown({ error }: { error: unknown }) {
   const title = useMessages("app")("pageFailed");
