@@ -1,29 +1,27 @@
 import "./app/styles.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { BrowserRouter } from "react-router";
 import { aboutQuery } from "./api/about.ts";
 import { sessionQuery } from "./api/session.ts";
-import { App } from "./app/app.tsx";
 import { createQueryClient } from "./app/query-client.ts";
-import { frameCatalogs, prefetchPage } from "./app/router.tsx";
+import { isOutside, loadApp, Root } from "./app/root.tsx";
 import { loadCatalogs } from "./i18n.ts";
 
 const queryClient = createQueryClient();
-// Under way while the first page's code is still loading.
+// Under way while the words are still loading.
 void queryClient.prefetchQuery(aboutQuery);
 void queryClient.prefetchQuery(sessionQuery);
-prefetchPage(window.location.pathname);
+// A page's own address is opened from a bookmark or by a reload, mostly by somebody who is signed in.
+const { pathname } = window.location;
+if (pathname !== "/" && !isOutside(pathname)) loadApp().catch(() => {});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-loadCatalogs(frameCatalogs).then(
+loadCatalogs(["domain", "ui", "sign-in"]).then(
   () =>
     createRoot(root).render(
       <StrictMode>
-        <BrowserRouter>
-          <App queryClient={queryClient} />
-        </BrowserRouter>
+        <Root queryClient={queryClient} />
       </StrictMode>,
     ),
   (error) => {

@@ -3,10 +3,10 @@ import { userEvent } from "@testing-library/user-event";
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
-import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
+import { Root } from "#client/app/root.tsx";
 import { setPreferences } from "#client/preferences.ts";
-import { createMemoryRouter } from "#test/support/memory-router.tsx";
+import { openAddress } from "#test/support/address.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
@@ -30,9 +30,9 @@ export function serveWorld() {
     if (options.registered ?? true)
       for (const person of world.sandbox.cohort.slice(0, 5)) await world.proxy.registerPatient(person);
     server.use(forwardTo(world));
-    const { router, around } = createMemoryRouter(path);
+    const router = openAddress(path);
     const queryClient = createQueryClient();
-    render(around(<App queryClient={queryClient} />));
+    render(<Root queryClient={queryClient} />);
     return { world, server, router, queryClient, user: userEvent.setup() };
   };
 }

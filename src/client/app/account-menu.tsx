@@ -4,8 +4,9 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
-import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
-import { useFailureLine } from "../ui/failure.tsx";
+import { SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { LanguageChoice } from "../ui/language-choice.tsx";
+import { useFailureLine } from "../ui/plain-failure.tsx";
 import classes from "./account-menu.module.css";
 
 export interface AccountMenuProps {

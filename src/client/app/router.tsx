@@ -1,30 +1,23 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, lazy, useEffect } from "react";
 import { matchRoutes, Outlet, type RouteObject, useLocation, useRoutes } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { type Catalog, loadCatalogs } from "../i18n.ts";
+import { notePlace } from "../place.ts";
 import { ForRoles } from "./for-roles.tsx";
 import { Home } from "./home.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { RouteBoundary } from "./route-error.tsx";
+import { Shell } from "./shell.tsx";
 
-/** The words of what stands around and on every page, there before anything is drawn. */
-export const frameCatalogs: readonly Catalog[] = ["app", "domain", "ui"];
-
-/** What is fetched when it is opened; `handle` fetches it ahead. */
-function fetched(load: () => Promise<ComponentType>) {
-  const Page = lazy(async () => ({ default: await load() }));
-  return { element: <Page />, handle: load };
+/** A page's code and its words, fetched side by side when it is opened; `handle` fetches them ahead. */
+function page(path: string, catalogs: readonly Catalog[], load: () => Promise<ComponentType>): RouteObject {
+  const loadAll = async () => {
+    const [Page] = await Promise.all([load(), loadCatalogs(catalogs)]);
+    return { default: Page };
+  };
+  const Page = lazy(loadAll);
+  return { path, element: <Page />, handle: loadAll };
 }
-
-/** A page's code and its words, fetched side by side. */
-const page = (
-  path: string,
-  catalogs: readonly Catalog[],
-  load: () => Promise<ComponentType>,
-): RouteObject => ({
-  path,
-  ...fetched(async () => (await Promise.all([load(), loadCatalogs(catalogs)]))[0]),
-});
 
 /** A page that fails leaves the header standing. */
 const Inside = () => (
@@ -33,15 +26,17 @@ const Inside = () => (
   </RouteBoundary>
 );
 
+/** For pages outside the app. */
+function Leave() {
+  useEffect(notePlace, []);
+  return null;
+}
+
 const routes: RouteObject[] = [
-  page("/sign-in", ["sign-in"], async () => (await import("../sign-in/sign-in-page.tsx")).SignInPage),
-  page(
-    "/invitation",
-    ["sign-in"],
-    async () => (await import("../sign-in/invitation-page.tsx")).InvitationPage,
-  ),
+  { path: "/sign-in", element: <Leave /> },
+  { path: "/invitation", element: <Leave /> },
   {
-    ...fetched(async () => (await import("./shell.tsx")).Shell),
+    element: <Shell />,
     children: [
       {
         element: <Inside />,
@@ -121,7 +116,7 @@ const routes: RouteObject[] = [
   },
 ];
 
-/** Begins to fetch the page of an address while what comes before it is still on its way. */
+/** Begins to fetch the page of an address before the app is drawn. */
 export function prefetchPage(pathname: string): void {
   for (const { route } of matchRoutes(routes, pathname) ?? []) {
     const load: (() => Promise<unknown>) | undefined = route.handle;

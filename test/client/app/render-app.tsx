@@ -2,8 +2,8 @@ import { render } from "@testing-library/react";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
+import { Root } from "#client/app/root.tsx";
 import { setPreferences } from "#client/preferences.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Problem } from "#contract/problem.ts";
@@ -15,7 +15,7 @@ import type {
   RosterPage,
 } from "#contract/roster.ts";
 import type { About, Role } from "#contract/staff.ts";
-import { createMemoryRouter } from "#test/support/memory-router.tsx";
+import { openAddress } from "#test/support/address.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
@@ -167,9 +167,9 @@ export function listenForAuditEvents(server: ReturnType<typeof setupServer>): un
 
 /** The whole client at this address. */
 export function renderApp(path: string) {
-  const { router, around } = createMemoryRouter(path);
+  const router = openAddress(path);
   const queryClient = createQueryClient();
   queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } });
-  render(around(<App queryClient={queryClient} />));
+  render(<Root queryClient={queryClient} />);
   return { router, queryClient };
 }
