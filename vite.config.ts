@@ -13,7 +13,7 @@ const fewScales: Plugin = {
 
 /** What is on every page of the app: one file, which compresses better than twenty. */
 const ofApp =
-  /src\/client\/app\/(app|router|shell)\.tsx|\/react-router\/|\/@mantine\/core\/esm\/components\/(Button|Text|Title|Anchor|Alert|Paper|Group|TextInput|NativeSelect|SegmentedControl|Skeleton|VisuallyHidden)\//;
+  /\/react-router\/|\/@mantine\/core\/esm\/components\/(Button|Text|Title|Anchor|Alert|Paper|Group|TextInput|NativeSelect|SegmentedControl|Skeleton|VisuallyHidden)\//;
 
 export default defineConfig({
   plugins: [react(), fewScales],

@@ -38,6 +38,8 @@ export function usePlace(): Place {
     const renew = () => setPlace(readPlace());
     listeners.add(renew);
     addEventListener("popstate", renew);
+    // What is inside may have moved on before this began to listen.
+    renew();
     return () => {
       listeners.delete(renew);
       removeEventListener("popstate", renew);
