@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { BrowserRouter, useLocation } from "react-router";
 import { PaperColours } from "../ui/paper-colours.tsx";
 import { styleNonce } from "../ui/style-nonce.ts";
-import { cssVariables, theme } from "../ui/theme.ts";
+import { theme } from "../ui/theme.ts";
 import { RouteBoundary } from "./route-error.tsx";
 import { Pages } from "./router.tsx";
 
@@ -12,7 +12,7 @@ export function App() {
   return (
     <MantineProvider
       theme={theme}
-      cssVariablesResolver={cssVariables}
+      // They are in ui/theme.css.
       withCssVariables={false}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
