@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { minuteMs } from "#glucose/time.ts";
-import { reportActivity } from "../api/account.ts";
+import { reportActivity } from "../api/reports.ts";
 import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError } from "../http.ts";
