@@ -1,13 +1,38 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** Recharts asks for every scale of d3, those of dates and colours too. An axis of ours is linear, or of categories. */
+const fewScales: Plugin = {
+  name: "few-scales",
+  enforce: "pre",
+  resolveId: (id) => (id === "victory-vendor/d3-scale" ? "\0few-scales" : null),
+  load: (id) =>
+    id === "\0few-scales" ? 'export { scaleBand, scaleLinear, scalePoint } from "d3-scale";' : null,
+};
+
+/** What is on every page of the app: one file, which compresses better than twenty. */
+const ofApp =
+  /\/react-router\/|\/@mantine\/core\/esm\/components\/(Button|Text|Title|Anchor|Alert|Paper|Group|TextInput|NativeSelect|SegmentedControl|Skeleton|VisuallyHidden)\//;
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), fewScales],
   build: {
     outDir: "dist/client",
     manifest: true,
     // The first with light-dark(): rewritten for older ones it would not follow Mantine's colour scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the way in needs is there on every page.
+            { name: "main", tags: ["$initial"], priority: 2 },
+            { name: "app", test: ofApp, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     // However slow the machine: a test fails for what it sees, not for when.

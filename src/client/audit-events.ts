@@ -1,5 +1,5 @@
 import type { ClientAuditEvent } from "#contract/audit.ts";
-import { sendAuditEvent } from "./api/audit.ts";
+import { sendAuditEvent } from "./api/reports.ts";
 import { ApiError } from "./http.ts";
 import { untilRecovery } from "./outage.ts";
 

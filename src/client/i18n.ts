@@ -1,6 +1,4 @@
-import { createInstance } from "i18next";
-import { useCallback } from "react";
-import { initReactI18next, useTranslation } from "react-i18next";
+import { useCallback, useSyncExternalStore } from "react";
 import type { Catalogs } from "./locales/catalogs.ts";
 import type { Language } from "./preferences.ts";
 import { formatZone } from "./zone-names.ts";
@@ -17,50 +15,82 @@ const isolated = (text: string): string =>
 const unparted = (text: string): string =>
   text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
 
-const i18n = createInstance();
-void i18n.use(initReactI18next).init({
-  lng: "en",
-  fallbackLng: false,
-  fallbackNS: "domain",
-  resources: {},
-  nsSeparator: false,
-  interpolation: { escape: isolated },
-  initAsync: false,
-});
-
-i18n.services.formatter?.add("timeZone", (zone: string, language) => formatZone(zone, language as Language));
-
 export type Catalog = keyof Catalogs;
+type Values = Record<string, string | number>;
+interface Words {
+  readonly [key: string]: string | Words;
+}
+/** Every sentence of a catalog, with dots in its key where it stands in a part. */
+type Sentences = ReadonlyMap<string, string>;
 
-const files = import.meta.glob<object>("./locales/*/*.json", { import: "default" });
+const files = import.meta.glob<Words>("./locales/*/*.json", { import: "default" });
+const loaded: Record<Language, Map<Catalog, Sentences>> = { en: new Map(), "zh-CN": new Map() };
 /** What the pages opened so far say: another language is shown once it has all of it. */
 const wanted = new Set<Catalog>();
+let shown: Language = "en";
+const listeners = new Set<() => void>();
 
-async function load(language: string, catalog: Catalog): Promise<void> {
+const flat = (words: Words, before = ""): [key: string, text: string][] =>
+  Object.entries(words).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[before + key, value]] : flat(value, `${before}${key}.`),
+  );
+
+async function load(language: Language, catalog: Catalog): Promise<void> {
   const words = await files[`./locales/${language}/${catalog}.json`]?.();
   if (!words) throw new Error(`No catalog ${catalog} in ${language}`);
-  i18n.addResourceBundle(language, catalog, words);
+  loaded[language].set(catalog, new Map(flat(words)));
 }
 
 /** Fetches what a language lacks of the words in use; undefined where it lacks nothing. */
-export function loadLanguage(language: string): Promise<unknown> | undefined {
-  const missing = [...wanted].filter((catalog) => !i18n.hasResourceBundle(language, catalog));
+export function loadLanguage(language: Language): Promise<unknown> | undefined {
+  const missing = [...wanted].filter((catalog) => !loaded[language].has(catalog));
   return missing.length > 0 ? Promise.all(missing.map((catalog) => load(language, catalog))) : undefined;
 }
 
 /** Fetches a page's words in the language on screen. */
 export async function loadCatalogs(catalogs: readonly Catalog[]): Promise<void> {
   for (const catalog of catalogs) wanted.add(catalog);
-  await loadLanguage(i18n.language);
+  await loadLanguage(shown);
 }
 
 /** Says everything in a language whose words are there. */
-export function showLanguage(language: string): void {
+export function showLanguage(language: Language): void {
   document.documentElement.lang = language;
-  void i18n.changeLanguage(language);
+  shown = language;
+  for (const listener of listeners) listener();
 }
 
-type Values = Record<string, string | number>;
+function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const pluralRules = { en: new Intl.PluralRules("en"), "zh-CN": new Intl.PluralRules("zh-CN") };
+const numbers = { en: new Intl.NumberFormat("en"), "zh-CN": new Intl.NumberFormat("zh-CN") };
+
+/** The sentence under the first of these keys that the catalog or the domain has. */
+function find(language: Language, catalog: Catalog, keys: readonly string[], count: unknown): string | null {
+  for (const key of keys)
+    for (const place of [loaded[language].get(catalog), loaded[language].get("domain")]) {
+      const text =
+        (count === 0 ? place?.get(`${key}_zero`) : undefined) ??
+        (typeof count === "number"
+          ? place?.get(`${key}_${pluralRules[language].select(count)}`)
+          : undefined) ??
+        place?.get(key);
+      if (text !== undefined) return text;
+    }
+  return null;
+}
+
+/** Puts the values in: `{{name}}`, `{{count, number}}` or `{{zone, timeZone}}`. */
+const fill = (text: string, values: Values, language: Language): string =>
+  text.replace(/\{\{(\w+)(?:, (number|timeZone))?\}\}/g, (_, name: string, format?: string) => {
+    const value = values[name] ?? "";
+    if (format === "number") return numbers[language].format(Number(value));
+    return isolated(format === "timeZone" ? formatZone(String(value), language) : String(value));
+  });
+
 type Base<K> = K extends `${infer Stem}_zero` | `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K;
 /** Every sentence's key, with dots where it stands in a part of its own. */
 type Keys<W> = { [K in keyof W & string]: W[K] extends string ? Base<K> : `${K}.${Keys<W[K]>}` }[keyof W &
@@ -83,9 +113,12 @@ export function useMessages<C extends Catalog, P extends Parts<C> | undefined = 
   catalog: C,
   part?: P,
 ): Messages<C, P> {
-  const { t } = useTranslation(catalog, { i18n });
+  const language = useSyncExternalStore(onLanguage, () => shown);
   return useCallback(
-    (key: string, values: Values = {}) => unparted(t(part ? [`${String(part)}.${key}`, key] : key, values)),
-    [t, part],
+    (key: string, values: Values = {}) => {
+      const text = find(language, catalog, part ? [`${String(part)}.${key}`, key] : [key], values.count);
+      return unparted(text === null ? key : fill(text, values, language));
+    },
+    [language, catalog, part],
   );
 }

@@ -3,24 +3,25 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { aboutQuery } from "./api/about.ts";
 import { sessionQuery } from "./api/session.ts";
-import { App } from "./app/app.tsx";
 import { createQueryClient } from "./app/query-client.ts";
-import { createRouter, frameCatalogs } from "./app/router.tsx";
+import { isOutside, loadApp, Root } from "./app/root.tsx";
 import { loadCatalogs } from "./i18n.ts";
 
 const queryClient = createQueryClient();
-// Under way while the first page's code is still loading.
+// Under way while the words are still loading.
 void queryClient.prefetchQuery(aboutQuery);
 void queryClient.prefetchQuery(sessionQuery);
+// A page's own address is opened from a bookmark or by a reload, mostly by somebody who is signed in.
+const { pathname } = window.location;
+if (pathname !== "/" && !isOutside(pathname)) loadApp().catch(() => {});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-const router = createRouter();
-loadCatalogs(frameCatalogs).then(
+loadCatalogs(["domain", "ui", "sign-in"]).then(
   () =>
     createRoot(root).render(
       <StrictMode>
-        <App queryClient={queryClient} router={router} />
+        <Root queryClient={queryClient} />
       </StrictMode>,
     ),
   (error) => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 async function begin() {
   const { loadCatalogs, useMessages } = await import("#client/i18n.ts");
   const preferences = await import("#client/preferences.ts");
-  const { LanguageChoice } = await import("#client/ui/display-choices.tsx");
+  const { LanguageChoice } = await import("#client/ui/language-choice.tsx");
   const { MantineProvider } = await import("@mantine/core");
   function Form() {
     const t = useMessages("record");

@@ -2,12 +2,11 @@ import { render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { createMemoryRouter } from "react-router";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
-import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
-import { routes } from "#client/app/router.tsx";
+import { Root } from "#client/app/root.tsx";
 import { setPreferences } from "#client/preferences.ts";
+import { openAddress } from "#test/support/address.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
@@ -31,9 +30,9 @@ export function serveWorld() {
     if (options.registered ?? true)
       for (const person of world.sandbox.cohort.slice(0, 5)) await world.proxy.registerPatient(person);
     server.use(forwardTo(world));
-    const router = createMemoryRouter(routes, { initialEntries: [path] });
+    const router = openAddress(path);
     const queryClient = createQueryClient();
-    render(<App queryClient={queryClient} router={router} />);
+    render(<Root queryClient={queryClient} />);
     return { world, server, router, queryClient, user: userEvent.setup() };
   };
 }

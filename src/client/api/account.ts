@@ -64,6 +64,3 @@ export const accountMutations = {
     onSuccess: (_data, _id, _before, { client }) => client.invalidateQueries(accountQueries.sessions),
   }),
 };
-
-/** Somebody is here: the server counts the idle time from it. */
-export const reportActivity = () => sendJson("/api/account/activity", {}, done);

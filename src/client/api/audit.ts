@@ -1,16 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import * as z from "zod/mini";
 import {
   type AuditPage,
   type AuditQuery,
   auditChoices,
   auditPage,
   auditVerification,
-  type ClientAuditEvent,
   mostAuditRows,
 } from "#contract/audit.ts";
 import { minuteMs } from "#glucose/time.ts";
-import { getJson, sendJson } from "../http.ts";
+import { getJson } from "../http.ts";
 
 const rowsPerPage = 100;
 
@@ -54,7 +52,3 @@ export const auditQueries = {
     retry: false,
   }),
 };
-
-/** Adds to the trail what this browser has done with data that it already had. */
-export const sendAuditEvent = (event: ClientAuditEvent, subject: string | undefined) =>
-  sendJson("/api/audit/acts", { act: event, subject }, z.unknown());

@@ -1,11 +1,13 @@
-import { Button, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Button, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
 import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
-import { LanguageChoice, SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
-import { useFailureLine } from "../ui/failure.tsx";
+import { SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { LanguageChoice } from "../ui/language-choice.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { useFailureLine } from "../ui/plain-failure.tsx";
 import classes from "./account-menu.module.css";
 
 export interface AccountMenuProps {
@@ -21,18 +23,12 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
   // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.
   const isNarrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: false });
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setIsOpen}
-      position="bottom-end"
-      width="calc(min(17.5rem, 100vw - 1rem))"
-      shadow="md"
-      trapFocus
-      returnFocus
-      withRoles={false}
-      hideDetached={false}
-    >
-      <Popover.Target>
+    <Panel
+      isOpen={isOpen}
+      onClose={() => setIsOpen(false)}
+      label={t("account")}
+      width="min(17.5rem, 100vw - 1rem)"
+      button={
         <UnstyledButton
           className={classes.button ?? ""}
           aria-haspopup="dialog"
@@ -47,28 +43,27 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
           </span>
           <VisuallyHidden>{t("account")}</VisuallyHidden>
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={t("account")}>
-        <div className={classes.menu}>
-          <div>
-            <Text fw={600}>{user.name}</Text>
-            <Text size="sm" c="dimmed">
-              {t(`role.${user.role}`)} · {user.email}
-            </Text>
-          </div>
-          {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
-          {isNarrow && <LanguageChoice fullWidth />}
-          <SchemeChoice fullWidth />
-          <Button component={Link} to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
-            {t("ownAccount")}
-          </Button>
-          <Button variant="default" fullWidth onClick={onSignOut}>
-            {t("signOut")}
-          </Button>
-          {signOutError && <SignOutFailure error={signOutError} />}
+      }
+    >
+      <div className={classes.menu}>
+        <div>
+          <Text fw={600}>{user.name}</Text>
+          <Text size="sm" c="dimmed">
+            {t(`role.${user.role}`)} · {user.email}
+          </Text>
         </div>
-      </Popover.Dropdown>
-    </Popover>
+        {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
+        {isNarrow && <LanguageChoice fullWidth />}
+        <SchemeChoice fullWidth />
+        <Button component={Link} to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
+          {t("ownAccount")}
+        </Button>
+        <Button variant="default" fullWidth onClick={onSignOut}>
+          {t("signOut")}
+        </Button>
+        {signOutError && <SignOutFailure error={signOutError} />}
+      </div>
+    </Panel>
   );
 }
 

@@ -1,31 +1,37 @@
 import { MantineProvider } from "@mantine/core";
-import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect } from "react";
-import type { DataRouter } from "react-router";
-import { RouterProvider } from "react-router/dom";
-import { leaveComposingAlone } from "../composition.ts";
-import { Announcer } from "../ui/announcer.tsx";
-import { keepFocus } from "../ui/keep-focus.ts";
+import { Suspense } from "react";
+import { BrowserRouter, useLocation } from "react-router";
 import { PaperColours } from "../ui/paper-colours.tsx";
 import { styleNonce } from "../ui/style-nonce.ts";
-import { cssVariables, theme } from "../ui/theme.ts";
+import { theme } from "../ui/theme.ts";
+import { RouteBoundary } from "./route-error.tsx";
+import { Pages } from "./router.tsx";
 
-/** The whole client, given its cache and its router (a memory router in tests). */
-export function App({ queryClient, router }: { queryClient: QueryClient; router: DataRouter }) {
-  useEffect(leaveComposingAlone, []);
-  useEffect(keepFocus, []);
+/** All that is there for somebody who is signed in. */
+export function App() {
   return (
     <MantineProvider
       theme={theme}
-      cssVariablesResolver={cssVariables}
+      // They are in ui/theme.css.
+      withCssVariables={false}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
       <PaperColours />
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-        <Announcer />
-      </QueryClientProvider>
+      <BrowserRouter>
+        <Bounded />
+      </BrowserRouter>
     </MantineProvider>
+  );
+}
+
+function Bounded() {
+  return (
+    <RouteBoundary location={useLocation()}>
+      {/* A page that is being fetched leaves the one before it standing: the router changes pages in transitions. */}
+      <Suspense>
+        <Pages />
+      </Suspense>
+    </RouteBoundary>
   );
 }

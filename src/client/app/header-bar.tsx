@@ -1,7 +1,8 @@
 import { Link, NavLink, useLocation } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
-import { LanguageChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { UnitChoice } from "../ui/display-choices.tsx";
+import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import classes from "./header-bar.module.css";

@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { minuteMs } from "#glucose/time.ts";
-import { reportActivity } from "../api/account.ts";
+import { reportActivity } from "../api/reports.ts";
 import { markSignedOut } from "../api/session.ts";
 import { steadyMs } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { activityEvents, idleMs, noteActivity, watchOtherTabs } from "./activity.ts";
+import classes from "./idle-sign-out.module.css";
 
 const warnedMs = minuteMs;
 const reportEveryMs = minuteMs;
@@ -15,6 +16,11 @@ const reportEveryMs = minuteMs;
 const noteEveryMs = 1000;
 /** A look that comes this late was held up with the whole tab, and so was what other tabs said meanwhile. */
 const heldUpMs = 5000;
+
+/** Over everything, with the focus on its first button. */
+function showModal(dialog: HTMLDialogElement | null): void {
+  if (dialog && !dialog.open) dialog.showModal();
+}
 
 interface IdleSignOutProps {
   minutes: number;
@@ -84,26 +90,24 @@ export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
     report.current();
     setLeftMs(null);
   };
-  // In parts: a Modal with a title brings a second banner landmark.
+  if (leftMs === null) return null;
   return (
-    <Modal.Root opened={leftMs !== null} onClose={stay} centered zIndex={400}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t("idleTitle")}>
-        <Modal.Body>
-          <Title order={2} size="h3" mb="xs">
-            {t("idleTitle")}
-          </Title>
-          <Text mb="md">{t("idleMeaning", { count: Math.ceil((leftMs ?? 0) / 1000) })}</Text>
-          <Group>
-            <Button data-autofocus onClick={stay}>
-              {t("stay")}
-            </Button>
-            <Button variant="default" onClick={onSignOut}>
-              {t("signOut")}
-            </Button>
-          </Group>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape.
+    <dialog
+      ref={showModal}
+      className={classes.dialog}
+      aria-label={t("idleTitle")}
+      onCancel={stay}
+      onClick={(event) => event.target === event.currentTarget && stay()}
+    >
+      <div className={classes.words}>
+        <h2>{t("idleTitle")}</h2>
+        <p>{t("idleMeaning", { count: Math.ceil(leftMs / 1000) })}</p>
+        <Button onClick={stay}>{t("stay")}</Button>{" "}
+        <Button variant="default" onClick={onSignOut}>
+          {t("signOut")}
+        </Button>
+      </div>
+    </dialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useRouteError } from "react-router";
+import { Component, type ReactNode, useEffect, useState } from "react";
 import { aboutQuery } from "../api/about.ts";
 import { useMessages } from "../i18n.ts";
-import { Failure } from "../ui/failure.tsx";
-import { useDocumentTitle } from "../ui/page.tsx";
+import { Button } from "../ui/button.tsx";
+import { useDocumentTitle } from "../ui/document-title.ts";
+import { Notice } from "../ui/notice.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
 import classes from "./route-error.module.css";
 
 /** Browsers word it differently, but all name the module or its import. */
@@ -15,18 +15,43 @@ const isLoadFailure = (error: unknown) =>
 
 const reload = () => window.location.reload();
 
-/** A page that threw, or whose code did not arrive. */
-export function RouteError() {
-  const error = useRouteError();
-  return (
-    <div className={classes.error}>{isLoadFailure(error) ? <NotLoaded /> : <Thrown error={error} />}</div>
-  );
+interface RouteBoundaryProps {
+  location: unknown;
+  children: ReactNode;
 }
+
+/** A page that threw, or whose code did not arrive; another address is another try. */
+export class RouteBoundary extends Component<
+  RouteBoundaryProps,
+  { thrown: { error: unknown } | null; location: unknown }
+> {
+  override state: { thrown: { error: unknown } | null; location: unknown } = {
+    thrown: null,
+    location: this.props.location,
+  };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { thrown: { error } };
+  }
+
+  static getDerivedStateFromProps({ location }: RouteBoundaryProps, before: { location: unknown }) {
+    return location === before.location ? null : { thrown: null, location };
+  }
+
+  override render() {
+    const { thrown } = this.state;
+    return thrown ? <RouteError error={thrown.error} /> : this.props.children;
+  }
+}
+
+const RouteError = ({ error }: { error: unknown }) => (
+  <div className={classes.error}>{isLoadFailure(error) ? <NotLoaded /> : <Thrown error={error} />}</div>
+);
 
 function Thrown({ error }: { error: unknown }) {
   const title = useMessages("app")("pageFailed");
   useDocumentTitle(title);
-  return <Failure isAnswer error={error} title={title} onRetry={reload} />;
+  return <PlainFailure isAnswer error={error} title={title} onRetry={reload} />;
 }
 
 /** Without a server, loading again would leave nothing at all: then the page waits, and opens by itself. */
@@ -46,15 +71,15 @@ function NotLoaded() {
   useDocumentTitle(title);
   if (server === "unknown") return null;
   return isWaiting ? (
-    <Alert color="gray" title={title} role="status">
-      <Text>{t("chunkAwaitedMeaning")}</Text>
-    </Alert>
+    <Notice color="gray" title={title} role="status">
+      <p>{t("chunkAwaitedMeaning")}</p>
+    </Notice>
   ) : (
-    <Alert color="red" title={title}>
-      <Text>{t("chunkFailedMeaning")}</Text>
-      <Button variant="default" size="xs" mt="sm" onClick={reload}>
+    <Notice color="red" title={title}>
+      <p>{t("chunkFailedMeaning")}</p>
+      <Button variant="default" size="xs" onClick={reload}>
         {t("reload")}
       </Button>
-    </Alert>
+    </Notice>
   );
 }

@@ -1,141 +1,129 @@
-import type { ComponentType } from "react";
-import { createBrowserRouter, type RouteObject } from "react-router";
+import { type ComponentType, lazy, useEffect } from "react";
+import { matchRoutes, Outlet, type RouteObject, useLocation, useRoutes } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { type Catalog, loadCatalogs } from "../i18n.ts";
+import { notePlace } from "../place.ts";
 import { ForRoles } from "./for-roles.tsx";
 import { Home } from "./home.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
-import { RouteError } from "./route-error.tsx";
+import { RouteBoundary } from "./route-error.tsx";
+import { Shell } from "./shell.tsx";
 
-/** The words of what stands around and on every page, there before anything is drawn. */
-export const frameCatalogs: readonly Catalog[] = ["app", "domain", "ui"];
+/** A page's code and its words, fetched side by side when it is opened; `handle` fetches them ahead. */
+function page(path: string, catalogs: readonly Catalog[], load: () => Promise<ComponentType>): RouteObject {
+  const loadAll = async () => {
+    const [Page] = await Promise.all([load(), loadCatalogs(catalogs)]);
+    return { default: Page };
+  };
+  const Page = lazy(loadAll);
+  return { path, element: <Page />, handle: loadAll };
+}
 
-/** A page's code and its words, fetched side by side. */
-const page = (catalogs: readonly Catalog[], load: () => Promise<ComponentType>) => async () => {
-  const [Component] = await Promise.all([load(), loadCatalogs(catalogs)]);
-  return { Component };
-};
+/** A page that fails leaves the header standing. */
+const Inside = () => (
+  <RouteBoundary location={useLocation()}>
+    <Outlet />
+  </RouteBoundary>
+);
 
-export const routes: RouteObject[] = [
+/** For pages outside the app. */
+function Leave() {
+  useEffect(notePlace, []);
+  return null;
+}
+
+const routes: RouteObject[] = [
+  { path: "/sign-in", element: <Leave /> },
+  { path: "/invitation", element: <Leave /> },
   {
-    ErrorBoundary: RouteError,
-    HydrateFallback: () => null,
+    element: <Shell />,
     children: [
       {
-        path: "/sign-in",
-        lazy: page(["sign-in"], async () => (await import("../sign-in/sign-in-page.tsx")).SignInPage),
-      },
-      {
-        path: "/invitation",
-        lazy: page(["sign-in"], async () => (await import("../sign-in/invitation-page.tsx")).InvitationPage),
-      },
-      {
-        lazy: async () => ({ Component: (await import("./shell.tsx")).Shell }),
+        element: <Inside />,
         children: [
+          { path: "/", element: <Home /> },
           {
-            // A page that fails leaves the header standing.
-            ErrorBoundary: RouteError,
+            element: <ForRoles roles={glucoseRoles} />,
             children: [
-              { path: "/", Component: Home },
-              {
-                element: <ForRoles roles={glucoseRoles} />,
-                children: [
-                  {
-                    path: "/patients",
-                    lazy: page(
-                      ["roster"],
-                      async () => (await import("../roster/roster-page.tsx")).RosterPage,
-                    ),
-                  },
-                  {
-                    path: "/patients/new",
-                    lazy: page(
-                      ["onboarding"],
-                      async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
-                    ),
-                  },
-                  {
-                    path: "/patients/:id/record",
-                    lazy: page(
-                      ["record"],
-                      async () => (await import("../record/record-page.tsx")).RecordPage,
-                    ),
-                  },
-                  {
-                    path: "/patients/import",
-                    lazy: page(
-                      ["imports"],
-                      async () => (await import("../imports/start-page.tsx")).StartPage,
-                    ),
-                  },
-                  {
-                    path: "/patients/import/:id",
-                    lazy: page(["imports"], async () => (await import("../imports/job-page.tsx")).JobPage),
-                  },
-                  {
-                    path: "/patients/:id",
-                    lazy: page(
-                      ["patient", "chart"],
-                      async () => (await import("./patient-route.tsx")).PatientRoute,
-                    ),
-                  },
-                ],
-              },
-              {
-                element: <ForRoles roles={["administrator"]} />,
-                children: [
-                  {
-                    path: "/staff",
-                    lazy: page(["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
-                  },
-                  {
-                    path: "/audit",
-                    lazy: page(["audit"], async () => (await import("../audit/audit-page.tsx")).AuditPage),
-                  },
-                ],
-              },
-              {
-                path: "/devices",
-                lazy: page(
-                  ["device"],
-                  async () => (await import("../device/device-search-page.tsx")).DeviceSearchPage,
-                ),
-              },
-              {
-                path: "/devices/:serial",
-                lazy: page(
-                  ["device", "chart"],
-                  async () => (await import("../device/device-page.tsx")).DevicePage,
-                ),
-              },
-              {
-                path: "/help/sensors",
-                lazy: page(
-                  ["device"],
-                  async () => (await import("../device/reference-page.tsx")).ReferencePage,
-                ),
-              },
-              {
-                path: "/look-ups",
-                lazy: page(
-                  ["lookups"],
-                  async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
-                ),
-              },
-              {
-                path: "/account",
-                lazy: page(
-                  ["account"],
-                  async () => (await import("../account/account-page.tsx")).AccountPage,
-                ),
-              },
-              { path: "*", Component: NotFoundPage },
+              page(
+                "/patients",
+                ["roster"],
+                async () => (await import("../roster/roster-page.tsx")).RosterPage,
+              ),
+              page(
+                "/patients/new",
+                ["onboarding"],
+                async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
+              ),
+              page(
+                "/patients/:id/record",
+                ["record"],
+                async () => (await import("../record/record-page.tsx")).RecordPage,
+              ),
+              page(
+                "/patients/import",
+                ["imports"],
+                async () => (await import("../imports/start-page.tsx")).StartPage,
+              ),
+              page(
+                "/patients/import/:id",
+                ["imports"],
+                async () => (await import("../imports/job-page.tsx")).JobPage,
+              ),
+              page(
+                "/patients/:id",
+                ["patient", "chart"],
+                async () => (await import("./patient-route.tsx")).PatientRoute,
+              ),
             ],
           },
+          {
+            element: <ForRoles roles={["administrator"]} />,
+            children: [
+              page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
+              page("/audit", ["audit"], async () => (await import("../audit/audit-page.tsx")).AuditPage),
+            ],
+          },
+          page(
+            "/devices",
+            ["device"],
+            async () => (await import("../device/device-search-page.tsx")).DeviceSearchPage,
+          ),
+          page(
+            "/devices/:serial",
+            ["device", "chart"],
+            async () => (await import("../device/device-page.tsx")).DevicePage,
+          ),
+          page(
+            "/help/sensors",
+            ["device"],
+            async () => (await import("../device/reference-page.tsx")).ReferencePage,
+          ),
+          page(
+            "/look-ups",
+            ["lookups"],
+            async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
+          ),
+          page(
+            "/account",
+            ["account"],
+            async () => (await import("../account/account-page.tsx")).AccountPage,
+          ),
+          { path: "*", element: <NotFoundPage /> },
         ],
       },
     ],
   },
 ];
 
-export const createRouter = () => createBrowserRouter(routes);
+/** Begins to fetch the page of an address before the app is drawn. */
+export function prefetchPage(pathname: string): void {
+  for (const { route } of matchRoutes(routes, pathname) ?? []) {
+    const load: (() => Promise<unknown>) | undefined = route.handle;
+    // Whoever opens it hears of a failure.
+    load?.().catch(() => {});
+  }
+}
+
+/** The page of the address. */
+export const Pages = () => useRoutes(routes);

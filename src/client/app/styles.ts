@@ -1,6 +1,7 @@
 // Mantine's styles of the components in use only, each after those it builds on. A test names a missing line.
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
+import "../ui/theme.css";
 import "@mantine/core/styles/global.css";
 import "@mantine/core/styles/ScrollArea.css";
 import "@mantine/core/styles/UnstyledButton.css";

@@ -11,7 +11,7 @@ import { realMs, useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDraft } from "../ui/draft.ts";
-import { useFailureLine } from "../ui/failure.tsx";
+import { useFailureLine } from "../ui/plain-failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 

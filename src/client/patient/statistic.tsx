@@ -1,11 +1,12 @@
-import { Popover, Text, UnstyledButton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import type { Span } from "#glucose/time.ts";
 import { type Messages, useMessages } from "../i18n.ts";
 import { type Language, usePreferences } from "../preferences.ts";
+import { Panel } from "../ui/panel.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./statistics.module.css";
 
@@ -35,28 +36,38 @@ export function Explain({ name, definition, basis }: { name: string; definition:
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const { statistics, startMs, endMs, timeZone, asOfMs } = basis;
+  const [isOpen, setIsOpen] = useState(false);
   const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
   return (
-    <Popover width={300} withArrow shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <UnstyledButton className={classes.explain} aria-label={t("explain", { name })}>
+    <Panel
+      isOpen={isOpen}
+      onClose={() => setIsOpen(false)}
+      label={name}
+      width="300px"
+      button={
+        <button
+          type="button"
+          className={classes.explain}
+          aria-label={t("explain", { name })}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           ?
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown tabIndex={-1}>
-        <Text size="sm">{definition}</Text>
-        <Text size="sm" c="dimmed" mt="xs">
-          {t("basis", {
-            n: statistics.n,
-            active: formatActiveShare(statistics.activeShare),
-            from: at(startMs),
-            to: at(endMs),
-            zone: timeZone,
-            asOf: at(asOfMs),
-          })}
-        </Text>
-      </Popover.Dropdown>
-    </Popover>
+        </button>
+      }
+    >
+      <Text size="sm">{definition}</Text>
+      <Text size="sm" c="dimmed" mt="xs">
+        {t("basis", {
+          n: statistics.n,
+          active: formatActiveShare(statistics.activeShare),
+          from: at(startMs),
+          to: at(endMs),
+          zone: timeZone,
+          asOf: at(asOfMs),
+        })}
+      </Text>
+    </Panel>
   );
 }
 

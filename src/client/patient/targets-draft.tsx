@@ -3,7 +3,7 @@ import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
-import { useFailureWords } from "../ui/failure.tsx";
+import { useFailureWords } from "../ui/plain-failure.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
 import classes from "./targets.module.css";

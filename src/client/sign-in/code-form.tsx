@@ -1,8 +1,9 @@
-import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { signInWithCode } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import { plainCode } from "../ui/typed-code.ts";
 import type { SendProps } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
@@ -20,7 +21,7 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
   const isApp = kind === "app";
   return (
     <CheckedForm className={classes.form} onSubmit={submit}>
-      <TextInput
+      <TextField
         key={kind}
         label={t(isApp ? "code" : "recoveryCode")}
         description={t(isApp ? "codeLead" : "recoveryLead")}
@@ -37,7 +38,7 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
       <Button type="submit" fullWidth loading={pending}>
         {t("submit")}
       </Button>
-      <Group justify="space-between" gap="xs">
+      <div className={classes.otherWays}>
         <Button
           variant="subtle"
           size="compact-sm"
@@ -52,7 +53,7 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
         <Button variant="subtle" size="compact-sm" onClick={onBack}>
           {t("otherAccount")}
         </Button>
-      </Group>
+      </div>
     </CheckedForm>
   );
 }

@@ -1,14 +1,15 @@
-import { Alert, Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Navigate, useLocation } from "react-router";
+import { useEffect } from "react";
 import { invitationQueries } from "../api/invitations.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
-import { Failure } from "../ui/failure.tsx";
-import { Loading } from "../ui/loading.tsx";
-import { useDocumentTitle } from "../ui/page.tsx";
+import { type Place, replacePlace } from "../place.ts";
+import { useDocumentTitle } from "../ui/document-title.ts";
+import { Notice } from "../ui/notice.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
 import { PasswordForm } from "./password-form.tsx";
+import classes from "./sign-in.module.css";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { useAcceptance } from "./use-acceptance.ts";
 
@@ -16,34 +17,37 @@ import { useAcceptance } from "./use-acceptance.ts";
 const isDead = (error: Error) => error instanceof ApiError && error.code === "invitation-unknown";
 
 /** `/invitation#token`: the person who was given the link chooses a password. The token is never in a request's address. */
-export function InvitationPage() {
+export function InvitationPage({ place }: { place: Place }) {
   const t = useMessages("sign-in", "invitation");
-  const token = useLocation().hash.slice(1);
+  const token = place.hash.slice(1);
   const { data, error, refetch } = useQuery(invitationQueries.shown(token));
   const session = useQuery(sessionQuery);
   const accepting = useAcceptance(token);
   const title = t(`${data?.purpose ?? "join"}Title`);
   useDocumentTitle(title);
 
-  if (accepting.data)
-    return accepting.data.signedIn ? (
-      <Navigate to="/" replace />
-    ) : (
-      <Navigate to="/sign-in" state={{ passwordSet: true }} replace />
-    );
+  const accepted = accepting.data;
+  useEffect(() => {
+    if (accepted?.signedIn) replacePlace("/");
+    else if (accepted) replacePlace("/sign-in", { passwordSet: true });
+  }, [accepted]);
+
+  if (accepted) return null;
   return (
-    <SignInFrame title={title}>
+    <SignInFrame place={place} title={title}>
       {!token && (
-        <Alert color="yellow" title={t("noToken")}>
+        <Notice color="yellow" title={t("noToken")}>
           {t("noTokenNext")}
-        </Alert>
+        </Notice>
       )}
-      {error && <Failure error={error} onRetry={isDead(error) ? undefined : () => void refetch()} />}
-      {token && !data && !error && <Loading height={160} label={t("loading")} />}
+      {error && <PlainFailure error={error} onRetry={isDead(error) ? undefined : () => void refetch()} />}
+      {token && !data && !error && <p role="status">{t("loading")}</p>}
       {data && (
         <>
-          <Text>{t(data.purpose, { name: data.name, role: t(`role.${data.role}`) })}</Text>
-          {session.data && <Text c="dimmed">{t("signedInAs", { name: session.data.user.name })}</Text>}
+          <p>{t(data.purpose, { name: data.name, role: t(`role.${data.role}`) })}</p>
+          {session.data && (
+            <p className={classes.ended}>{t("signedInAs", { name: session.data.user.name })}</p>
+          )}
           <PasswordForm
             email={data.email}
             error={accepting.error}
@@ -53,11 +57,7 @@ export function InvitationPage() {
           />
         </>
       )}
-      {(!token || error) && (
-        <Anchor component={Link} to="/sign-in">
-          {t("toSignIn")}
-        </Anchor>
-      )}
+      {(!token || error) && <a href="/sign-in">{t("toSignIn")}</a>}
     </SignInFrame>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
-import { Failure } from "../ui/failure.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./sign-in.module.css";
 
 interface PasswordFormProps {
@@ -43,9 +44,9 @@ export function PasswordForm({ email, error, tried, pending, onSend }: PasswordF
   };
   return (
     <CheckedForm className={classes.form} onSubmit={submit}>
-      {error && !refused && <Failure error={error} title={t("failed")} />}
-      <TextInput label={t("field.email")} type="email" autoComplete="username" value={email} readOnly />
-      <TextInput
+      {error && !refused && <PlainFailure error={error} title={t("failed")} />}
+      <TextField label={t("field.email")} type="email" autoComplete="username" value={email} readOnly />
+      <TextField
         label={t("field.password")}
         description={t("passwordHint", { least: passwordMinLength })}
         type="password"
@@ -54,7 +55,7 @@ export function PasswordForm({ email, error, tried, pending, onSend }: PasswordF
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={submitted && reason && t(`error.${reason}`, { least: passwordMinLength })}
       />
-      <TextInput
+      <TextField
         label={t("again")}
         type="password"
         autoComplete="new-password"

@@ -1,7 +1,7 @@
-import { Alert } from "@mantine/core";
 import type { SignInOutcome } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
-import { Failure } from "../ui/failure.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
 
 interface SignInFailureProps {
   outcome: SignInOutcome | null;
@@ -13,36 +13,36 @@ interface SignInFailureProps {
 /** Why nobody is signed in yet. */
 export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
   const t = useMessages("sign-in", "page");
-  if (outcome?.kind === "failed") return <Failure error={outcome.error} />;
+  if (outcome?.kind === "failed") return <PlainFailure error={outcome.error} />;
   if (outcome?.kind === "wrong")
     return (
-      <Alert color="red" title={t("wrong")}>
+      <Notice color="red" title={t("wrong")}>
         {t("wrongNext")}
-      </Alert>
+      </Notice>
     );
   if (outcome?.kind === "refused")
     return (
-      <Alert color="yellow" title={t(`refused-${outcome.error}`)}>
+      <Notice color="yellow" title={t(`refused-${outcome.error}`)}>
         {t(`refused-${outcome.error}-next`)}
-      </Alert>
+      </Notice>
     );
   if (outcome?.kind === "wrong-code" || outcome?.kind === "too-late") {
     const words = outcome.kind === "wrong-code" ? "wrongCode" : "tooLate";
     return (
-      <Alert color="red" title={t(words)}>
+      <Notice color="red" title={t(words)}>
         {t(`${words}Next`)}
-      </Alert>
+      </Notice>
     );
   }
   if (outcome?.kind === "rate-limited") {
     const { retryAfterS: seconds } = outcome;
     return (
-      <Alert color="yellow" title={t("rateLimited")}>
+      <Notice color="yellow" title={t("rateLimited")}>
         {seconds === null && t("failure.rate-limited.next")}
         {seconds !== null && seconds < 90 && t("rateLimitedNext", { seconds })}
         {seconds !== null && seconds >= 90 && t("rateLimitedLong", { minutes: Math.ceil(seconds / 60) })}
-      </Alert>
+      </Notice>
     );
   }
-  return error ? <Failure error={error} onRetry={onRetry} /> : null;
+  return error ? <PlainFailure error={error} onRetry={onRetry} /> : null;
 }

@@ -1,8 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { signIn } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import type { SendProps } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
 
@@ -26,7 +27,7 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
   return (
     <CheckedForm className={classes.form} onSubmit={submit}>
       {title && <h2>{title}</h2>}
-      <TextInput
+      <TextField
         label={t("field.email")}
         type="email"
         name="email"
@@ -35,7 +36,7 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
         onChange={(event) => setEmail(event.currentTarget.value)}
         error={submitted && !email.trim() && t("emailMissing")}
       />
-      <TextInput
+      <TextField
         label={t("field.password")}
         type="password"
         name="password"

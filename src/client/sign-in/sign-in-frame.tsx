@@ -1,20 +1,26 @@
-import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useLocation } from "react-router";
 import { useMessages } from "../i18n.ts";
-import { LanguageChoice } from "../ui/display-choices.tsx";
+import type { Place } from "../place.ts";
 import { focusHeading } from "../ui/keep-focus.ts";
+import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import classes from "./sign-in.module.css";
 import { SignInCurve } from "./sign-in-curve.tsx";
 
 /** What stands around the pages of somebody who is not signed in yet. */
-export function SignInFrame({ title, children }: { title: string; children: ReactNode }) {
+export function SignInFrame({
+  place,
+  title,
+  children,
+}: {
+  place: Place;
+  title: string;
+  children: ReactNode;
+}) {
   const t = useMessages("sign-in", "page");
   const heading = useRef<HTMLHeadingElement>(null);
-  const { key, state } = useLocation();
   // As loaded, or sent on at once from a page that asks for a session: the keyboard was nowhere yet.
-  const isFirst = key === "default" || state?.ended === false;
+  const isFirst = place.key === "default" || (place.state as { ended?: boolean } | null)?.ended === false;
   useEffect(() => {
     if (!isFirst && heading.current) focusHeading(heading.current);
   }, [isFirst]);
@@ -34,9 +40,7 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
         <div className={classes.language}>
           <LanguageChoice />
         </div>
-        <Title ref={heading} order={1}>
-          {title}
-        </Title>
+        <h1 ref={heading}>{title}</h1>
         {children}
       </main>
     </div>

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Navigate, useLocation, useSearchParams } from "react-router";
 import { aboutQuery } from "../api/about.ts";
 import { forgetAnswers, sessionQuery } from "../api/session.ts";
 import { type SignInOutcome, toSignInError } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
 import { clearDataOfOthers, clearSessionData } from "../local-data.ts";
+import { type Place, replacePlace } from "../place.ts";
+import { useDocumentTitle } from "../ui/document-title.ts";
 import { keepDraftsOf } from "../ui/draft.ts";
-import { useDocumentTitle } from "../ui/page.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { DemoRoles } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
@@ -27,11 +27,10 @@ interface SignInState {
 }
 
 /** `/sign-in`. Once somebody is signed in it leads on to where they came from. */
-export function SignInPage() {
+export function SignInPage({ place }: { place: Place }) {
   const t = useMessages("sign-in", "page");
   useDocumentTitle(t("title"));
-  const { state } = useLocation() as { state: SignInState | null };
-  const [search] = useSearchParams();
+  const state = place.state as SignInState | null;
   const about = useQuery(aboutQuery);
   const session = useQuery(sessionQuery);
   const queryClient = useQueryClient();
@@ -51,8 +50,13 @@ export function SignInPage() {
     if (isNobody) clearSessionData();
   }, [isNobody]);
 
-  if (session.data) return <Navigate to={state?.from ?? sessionStorage.getItem(returnKey) ?? "/"} replace />;
-  const reason = search.get("error");
+  const isSignedIn = Boolean(session.data);
+  useEffect(() => {
+    if (isSignedIn) replacePlace(state?.from ?? sessionStorage.getItem(returnKey) ?? "/");
+  }, [isSignedIn, state]);
+
+  if (isSignedIn) return null;
+  const reason = new URLSearchParams(place.search).get("error");
   const returned: SignInOutcome | null =
     reason === null ? null : { kind: "refused", error: toSignInError(reason) };
   const pending = attempt.isPending || attempt.data?.kind === "leaving";
@@ -63,7 +67,7 @@ export function SignInPage() {
   const isSandbox = about.data?.platform === "sandbox";
   const singleSignOn = about.data?.singleSignOn ?? null;
   return (
-    <SignInFrame title={t("title")}>
+    <SignInFrame place={place} title={t("title")}>
       {attempt.isIdle && (state?.ended || state?.passwordSet) && (
         <p role="status" className={classes.ended}>
           {t(state.ended === "idle" ? "endedIdle" : state.ended ? "ended" : "passwordSet")}

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { beginSingleSignOn } from "../api/sign-in.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import type { SendProps } from "./demo-roles.tsx";
 import classes from "./sign-in.module.css";
 
@@ -8,12 +8,7 @@ import classes from "./sign-in.module.css";
 export function SingleSignOn({ name, pending, onSend }: SendProps & { name: string }) {
   const t = useMessages("sign-in", "page");
   return (
-    <Button
-      className={classes.away ?? ""}
-      fullWidth
-      loading={pending}
-      onClick={() => onSend(beginSingleSignOn)}
-    >
+    <Button className={classes.away} fullWidth loading={pending} onClick={() => onSend(beginSingleSignOn)}>
       {t("singleSignOn", { name })}
     </Button>
   );

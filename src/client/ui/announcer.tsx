@@ -1,5 +1,5 @@
-import { VisuallyHidden } from "@mantine/core";
 import { useSyncExternalStore } from "react";
+import classes from "./announcer.module.css";
 
 interface Said {
   readonly text: string;
@@ -28,8 +28,8 @@ export const clearAnnouncement = (): void => announce("");
 export function Announcer() {
   const { text, count } = useSyncExternalStore(subscribe, () => said);
   return (
-    <VisuallyHidden component="div" aria-live="polite" data-testid="announcer">
+    <div className={classes.heard} aria-live="polite" data-testid="announcer">
       {text && <span key={count}>{text}</span>}
-    </VisuallyHidden>
+    </div>
   );
 }

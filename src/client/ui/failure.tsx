@@ -1,128 +1,20 @@
-import { Alert, Anchor, Button, Text } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
-import { ApiError, type FailureCode } from "../http.ts";
+import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
-import { useIsToldAbove } from "../outage.ts";
-import classes from "./failure.module.css";
-import { Sentences } from "./sentences.tsx";
+import { type FailureProps, PlainFailure } from "./plain-failure.tsx";
 
-const codeOf = (error: unknown): FailureCode | "unexpected" =>
-  error instanceof ApiError ? error.code : "unexpected";
-
-/** What a failure is called, what it means and what to do next, in the user's words. */
-export function useFailureWords(error: unknown): { title: string; meaning: string; next: string } {
+/** As `PlainFailure`, with a way on where the patient is unknown. */
+export function Failure(props: FailureProps) {
   const t = useMessages("domain", "failure");
-  const code = codeOf(error);
-  return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${code}.next`) };
-}
-
-/** The same in one line. */
-export function useFailureLine(error: unknown): string {
-  const t = useMessages("domain", "failure");
-  const { title, next } = useFailureWords(error);
-  return t("line", { title, next });
-}
-
-/** Not an outage: the platform or our server works and has decided. It has its own colour and its own words. */
-const decided: readonly string[] = [
-  "platform-refused",
-  "forbidden",
-  "second-factor-needed",
-  "patient-unknown",
-  "device-unknown",
-  "changed-meanwhile",
-  "invitation-unknown",
-  "range-invalid",
-  "invalid-request",
-  "rate-limited",
-  "not-signed-in",
-  "not-found",
-  "proxy-too-large",
-  "server-busy",
-];
-
-/** Asking the same again brings the same answer. */
-const final: readonly string[] = [
-  "platform-refused",
-  "forbidden",
-  "second-factor-needed",
-  "patient-unknown",
-  "device-unknown",
-  "invitation-unknown",
-  "range-invalid",
-  "invalid-request",
-  "not-found",
-];
-
-function Details({ error }: { error: unknown }) {
-  const t = useMessages("domain", "failure");
-  const problem = error instanceof ApiError ? error.problem : null;
-  const platform = problem?.platform;
-  const facts: [label: string, value: string][] = [[t("code"), codeOf(error)]];
-  if (!(error instanceof ApiError) && error instanceof Error) facts.push([error.name, error.message]);
-  if (platform) {
-    facts.push([t("platformCode"), String(platform.code ?? t("noCode"))]);
-    facts.push([t("platformMessage"), platform.message]);
-    facts.push([t("httpStatus"), String(platform.httpStatus ?? t("noCode"))]);
-  }
-  if (problem?.requestId) facts.push([t("requestId"), problem.requestId]);
+  const { error } = props;
   return (
-    <details className={classes.details}>
-      <summary>{t("details")}</summary>
-      <dl>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  );
-}
-
-interface FailureProps {
-  error: unknown;
-  onRetry?: (() => void) | undefined;
-  /** What was being attempted, where the page can say it better than the code's own title, which then comes second. */
-  title?: string | undefined;
-  /** What it means for that and what to do next, where the code's own words are about something else. */
-  words?: { meaning: string; next: string } | undefined;
-  /** It is what the page has to say, and a heading as an answer would be. */
-  isAnswer?: boolean;
-}
-
-/** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
-export function Failure({ error, onRetry, title, words: own, isAnswer = false }: FailureProps) {
-  const t = useMessages("domain", "failure");
-  const words = { ...useFailureWords(error), ...own };
-  // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
-  const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
-  if (isToldAbove) return <Text c="dimmed">{t("waiting")}</Text>;
-  return (
-    <Alert
-      color={decided.includes(codeOf(error)) ? "yellow" : "red"}
-      title={isAnswer ? <h2 className={classes.answer}>{title ?? words.title}</h2> : (title ?? words.title)}
-      className={classes.failure ?? ""}
-    >
-      <Text>
-        <Sentences>
-          {title && <strong>{t("sentence", { title: words.title })}</strong>}
-          {words.meaning}
-        </Sentences>
-      </Text>
-      <Text>{words.next}</Text>
-      {codeOf(error) === "patient-unknown" && (
+    <PlainFailure {...props}>
+      {error instanceof ApiError && error.code === "patient-unknown" && (
         <Anchor component={Link} to="/patients" underline="always">
           {t("toPatients")}
         </Anchor>
       )}
-      {onRetry && !final.includes(codeOf(error)) && (
-        <Button variant="default" size="xs" mt="sm" onClick={onRetry}>
-          {t("retry")}
-        </Button>
-      )}
-      <Details error={error} />
-    </Alert>
+    </PlainFailure>
   );
 }

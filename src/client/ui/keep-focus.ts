@@ -1,7 +1,7 @@
 /** What the keyboard stops at. */
 const stops = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), [tabindex='0']";
 
-const stopsIn = (element: Element) => [...element.querySelectorAll<HTMLElement>(stops)];
+export const stopsIn = (element: Element) => [...element.querySelectorAll<HTMLElement>(stops)];
 
 /** Gives a heading the focus, which is no stop of the keyboard's; false where it is hidden and takes none. */
 export function focusHeading(heading: HTMLElement): boolean {

@@ -2,16 +2,10 @@ import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { clearAnnouncement } from "./announcer.tsx";
+import { useDocumentTitle } from "./document-title.ts";
 import { focusHeading } from "./keep-focus.ts";
 import classes from "./page.module.css";
 import { Sheet } from "./sheet.tsx";
-
-/** Names the browser's tab, for a page that sets its own heading. */
-export function useDocumentTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} – Trendline`;
-  }, [title]);
-}
 
 interface PageProps {
   title: string;

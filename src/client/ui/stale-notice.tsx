@@ -4,7 +4,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
-import { useFailureWords } from "./failure.tsx";
+import { useFailureWords } from "./plain-failure.tsx";
 import print from "./print.module.css";
 import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";

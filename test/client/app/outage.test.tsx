@@ -1,10 +1,12 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { createMemoryRouter } from "react-router";
+import { lazy } from "react";
+import { MemoryRouter, useLocation } from "react-router";
 import { expect, test, vi } from "vitest";
-import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
-import { RouteError } from "#client/app/route-error.tsx";
+import { RouteBoundary } from "#client/app/route-error.tsx";
 import { untilRecovery } from "#client/outage.ts";
 import {
   about,
@@ -122,22 +124,23 @@ test("when an outage is over, a row does not tell it a second time while it is b
 const unloaded = new TypeError("Failed to fetch dynamically imported module: /assets/record-page.js");
 
 function openUnloaded() {
-  const router = createMemoryRouter([
-    {
-      ErrorBoundary: RouteError,
-      HydrateFallback: () => null,
-      children: [
-        {
-          path: "/",
-          element: null,
-          loader: () => {
-            throw unloaded;
-          },
-        },
-      ],
-    },
-  ]);
-  render(<App queryClient={createQueryClient()} router={router} />);
+  const Unloaded = lazy(() => Promise.reject(unloaded));
+  const Page = () => (
+    <RouteBoundary location={useLocation()}>
+      <Unloaded />
+    </RouteBoundary>
+  );
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={createQueryClient()}>
+        <MemoryRouter>
+          <Page />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+    // React would tell the console as well.
+    { onCaughtError: () => {} },
+  );
 }
 
 test("a page whose code does not come while the server is gone waits for it, and offers no reload that would leave nothing", async () => {

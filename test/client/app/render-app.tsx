@@ -1,11 +1,9 @@
 import { render } from "@testing-library/react";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { createMemoryRouter } from "react-router";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { App } from "#client/app/app.tsx";
 import { createQueryClient } from "#client/app/query-client.ts";
-import { routes } from "#client/app/router.tsx";
+import { Root } from "#client/app/root.tsx";
 import { setPreferences } from "#client/preferences.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Problem } from "#contract/problem.ts";
@@ -17,6 +15,7 @@ import type {
   RosterPage,
 } from "#contract/roster.ts";
 import type { About, Role } from "#contract/staff.ts";
+import { openAddress } from "#test/support/address.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
@@ -168,10 +167,10 @@ export function listenForAuditEvents(server: ReturnType<typeof setupServer>): un
 
 /** The whole client at this address. */
 export function renderApp(path: string) {
-  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const router = openAddress(path);
   const queryClient = createQueryClient();
   const { queries, ...others } = queryClient.getDefaultOptions();
   queryClient.setDefaultOptions({ ...others, queries: { ...queries, retry: false } });
-  render(<App queryClient={queryClient} router={router} />);
+  render(<Root queryClient={queryClient} />);
   return { router, queryClient };
 }

@@ -1,8 +1,12 @@
-import { screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
+import { sessionQuery } from "#client/api/session.ts";
+import { createQueryClient } from "#client/app/query-client.ts";
+import { Root } from "#client/app/root.tsx";
 import { about, renderApp, serveFaults, signedInAs } from "#test/client/app/render-app.tsx";
+import { openAddress } from "#test/support/address.ts";
 
 const server = serveFaults();
 
@@ -169,4 +173,17 @@ test("a link without its token is said to be incomplete", async () => {
   server.use(about({ platform: "partner" }), signedInAs(null));
   renderApp("/invitation");
   expect(await screen.findByRole("alert")).toHaveTextContent("This link is not complete");
+});
+
+test("who is known to be nobody before anything is drawn comes to the sign-in page too", async () => {
+  server.use(about({ platform: "partner" }));
+  const queryClient = createQueryClient();
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  const router = openAddress("/patients?tag=diet");
+  render(<Root queryClient={queryClient} />);
+  expect(await screen.findByLabelText("Password")).toBeVisible();
+  expect(router.state.location).toMatchObject({
+    pathname: "/sign-in",
+    state: { from: "/patients?tag=diet", ended: false },
+  });
 });

@@ -43,7 +43,7 @@ test("what asking again cannot change is not asked again, and an unknown patient
 test("no two failures share a title", () => {
   const titles = codes.map((code) => {
     const { container, unmount } = show(new ApiError(code, null));
-    const title = container.querySelector(".mantine-Alert-title")?.textContent;
+    const title = container.querySelector("[role=alert] > :first-child")?.textContent;
     unmount();
     return title;
   });

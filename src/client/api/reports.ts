@@ -1,0 +1,10 @@
+import * as z from "zod/mini";
+import type { ClientAuditEvent } from "#contract/audit.ts";
+import { sendJson } from "../http.ts";
+
+/** Somebody is here: the server counts the idle time from it. */
+export const reportActivity = () => sendJson("/api/account/activity", {}, z.unknown());
+
+/** Adds to the trail what this browser has done with data that it already had. */
+export const sendAuditEvent = (event: ClientAuditEvent, subject: string | undefined) =>
+  sendJson("/api/audit/acts", { act: event, subject }, z.unknown());

@@ -1,0 +1,72 @@
+import { type QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { sessionQuery } from "../api/session.ts";
+import { leaveComposingAlone } from "../composition.ts";
+import { loadCatalogs } from "../i18n.ts";
+import { type Place, replacePlace, usePlace } from "../place.ts";
+import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { Announcer } from "../ui/announcer.tsx";
+import { keepFocus } from "../ui/keep-focus.ts";
+import { RouteBoundary } from "./route-error.tsx";
+
+/** The app's code and words, and those of the page that it opens with. */
+export async function loadApp() {
+  const [{ App }, { prefetchPage }] = await Promise.all([
+    import("./app.tsx"),
+    import("./router.tsx"),
+    loadCatalogs(["app"]),
+  ]);
+  prefetchPage(window.location.pathname);
+  return { default: App };
+}
+const App = lazy(loadApp);
+const InvitationPage = lazy(async () => ({
+  default: (await import("../sign-in/invitation-page.tsx")).InvitationPage,
+}));
+
+/** Pages of somebody who is not signed in yet. */
+export const isOutside = (pathname: string): boolean => pathname === "/sign-in" || pathname === "/invitation";
+
+/** The whole client, given its cache: the way in, and once somebody is signed in the app, which is fetched then. */
+export function Root({ queryClient }: { queryClient: QueryClient }) {
+  useEffect(leaveComposingAlone, []);
+  useEffect(keepFocus, []);
+  const place = usePlace();
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouteBoundary location={place}>
+        <Suspense>
+          <Way place={place} />
+        </Suspense>
+      </RouteBoundary>
+      <Announcer />
+    </QueryClientProvider>
+  );
+}
+
+function Way({ place }: { place: Place }) {
+  const { data: session, error } = useQuery(sessionQuery);
+  // Whoever is inside is led out by the app itself, which knows why.
+  const [isInside, setIsInside] = useState(false);
+  const goesIn = !isOutside(place.pathname) && (isInside || Boolean(session ?? error));
+  if (goesIn !== isInside) setIsInside(goesIn);
+  const isStranger = !isOutside(place.pathname) && !goesIn && session === null;
+  useEffect(() => {
+    const { pathname, search, hash } = place;
+    if (isStranger) replacePlace("/sign-in", { from: pathname + search + hash, ended: false });
+  }, [isStranger, place]);
+  useEffect(() => {
+    if (goesIn) return;
+    // Whoever begins to type or to press is about to come in; a failure is heard of then.
+    const fetchAhead = () => void loadApp().catch(() => {});
+    const events = ["keydown", "pointerdown"] as const;
+    for (const name of events) addEventListener(name, fetchAhead, { once: true });
+    return () => {
+      for (const name of events) removeEventListener(name, fetchAhead);
+    };
+  }, [goesIn]);
+  if (goesIn) return <App />;
+  if (place.pathname === "/sign-in") return <SignInPage place={place} />;
+  if (place.pathname === "/invitation") return <InvitationPage place={place} />;
+  return null;
+}

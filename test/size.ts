@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { buildIfNeeded, clientFolder, root } from "../src/build.ts";
+
+/** `npm run size`: the JavaScript of every page as it is sent, and an exit code of 1 where one is above its budget. */
+
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+}
+
+await buildIfNeeded();
+const manifest: Record<string, Chunk> = JSON.parse(
+  readFileSync(join(clientFolder, ".vite/manifest.json"), "utf8"),
+);
+
+function chunkOf(key: string): Chunk {
+  const chunk = manifest[key];
+  if (!chunk) throw new Error(`The build has no chunk ${key}`);
+  return chunk;
+}
+
+/** These chunks' files and all that they import when they are loaded. */
+function closure(keys: readonly string[], files = new Set<string>()): Set<string> {
+  for (const key of keys) {
+    const { file, imports = [] } = chunkOf(key);
+    if (!file.endsWith(".js") || files.has(file)) continue;
+    files.add(file);
+    closure(imports, files);
+  }
+  return files;
+}
+
+/** What the server sends of a file: its brotli, where it has one. */
+function sentBytes(file: string): number {
+  const path = join(clientFolder, file);
+  return statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
+}
+
+/** With the words of the language that has most to say: nobody loads two. */
+function kilobytes(modules: readonly string[], catalogs: readonly string[]): number {
+  const bytesIn = (language: string) => {
+    const words = catalogs.map((catalog) => `locales/${language}/${catalog}.json`);
+    const keys = [...modules, ...words].map((path) => `src/client/${path}`);
+    return [...closure(["index.html", ...keys])].reduce((sum, file) => sum + sentBytes(file), 0);
+  };
+  return Math.max(...["en", "zh-CN"].map(bytesIn)) / 1000;
+}
+
+/** What the router loads for each of its pages. */
+const pages = [
+  ...readFileSync(join(root, "src/client/app/router.tsx"), "utf8").matchAll(
+    /page\([^[]*\[([^\]]*)\],[^"]*import\("\.{1,2}\/([^"]+)"\)/g,
+  ),
+].map(([, catalogs = "", path = ""]) => ({
+  module: existsSync(join(root, "src/client", path)) ? path : `app/${path}`,
+  catalogs: [...catalogs.matchAll(/[\w-]+/g)].map(([name]) => name),
+}));
+
+/** There before anybody is signed in. */
+const first = ["domain", "ui", "sign-in"];
+const app = "app/app.tsx";
+const patient = "app/patient-route.tsx";
+
+const budgets: [what: string, most: number, modules: string[], catalogs: string[]][] = [
+  ["sign-in", 100, [], first],
+  ["sign-in to curve", 208, [app, patient], [...first, "app", "patient", "chart"]],
+  [
+    "all of the patient page",
+    295,
+    [app, patient, "chart/frame.tsx", "patient/patient-details.tsx"],
+    [...first, "app", "patient", "chart"],
+  ],
+];
+
+const print = (what: string, size: number, note: string) =>
+  process.stdout.write(`${what.padEnd(32)}${size.toFixed(1).padStart(7)} kB${note}\n`);
+
+for (const { module, catalogs } of pages) {
+  print(module, kilobytes([app, module], [...first, "app", ...catalogs]), "");
+}
+for (const [what, most, modules, catalogs] of budgets) {
+  const size = kilobytes(modules, catalogs);
+  print(what, size, size > most ? `  ABOVE ${most}` : `  of ${most}`);
+  if (size > most) process.exitCode = 1;
+}
