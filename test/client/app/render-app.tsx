@@ -158,7 +158,7 @@ export const rangesOf = (change: Partial<PatientRanges> = {}) =>
 export function listenForAuditEvents(server: ReturnType<typeof setupServer>): unknown[] {
   const told: unknown[] = [];
   server.use(
-    http.post("*/api/audit/acts", async ({ request }) => {
+    http.post("*/api/audit/events", async ({ request }) => {
       told.push(await request.json());
       return HttpResponse.json({});
     }),
