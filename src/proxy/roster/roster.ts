@@ -103,13 +103,13 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     return into ? memberOf.get(into) : member;
   }
 
-  /** Marks with 1 who matches; answers with how many, and how many more a search would find beyond the filter. */
+  /** Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter. */
   async function mark(
     marks: Uint8Array,
     q: string,
     filter: RosterFilter,
     staffId: string,
-  ): Promise<Pick<RosterPage, "total" | "beyond">> {
+  ): Promise<Pick<RosterPage, "total" | "outsideFilter">> {
     const passes = matchesFilter(filter, staffId, now());
     const words = searchWords(q);
     /** How many of the words, in their order, each member has met. */
@@ -120,7 +120,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
     let total = 0;
-    const beyond = { listed: 0, archived: 0 };
+    const outsideFilter = { listed: 0, archived: 0 };
     for (const candidate of candidates) {
       if (met[candidate] !== words.length) continue;
       const member = shown(candidate);
@@ -129,9 +129,9 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const isWithin = passes(row);
       marks[member] = isWithin ? 1 : 2;
       if (isWithin) total += 1;
-      else if (words.length > 0) beyond[row.archivedAtMs === null ? "listed" : "archived"] += 1;
+      else if (words.length > 0) outsideFilter[row.archivedAtMs === null ? "listed" : "archived"] += 1;
     }
-    return { total, beyond };
+    return { total, outsideFilter };
   }
 
   function listed(member: number): ListedPatient[] {
@@ -144,14 +144,14 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     search: async ({ q, filter, sort, down, limit, offset }, staffId) => {
       await refresh();
       const marks = new Uint8Array(rows.length);
-      const { total, beyond } = await mark(marks, q, filter, staffId);
+      const { total, outsideFilter } = await mark(marks, q, filter, staffId);
       const members = inOrder(order, marks, keys, {
         sort,
         down,
         from: offset,
         to: Math.min(total, offset + limit),
       });
-      return { rows: members.flatMap(listed), total, beyond };
+      return { rows: members.flatMap(listed), total, outsideFilter };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

@@ -105,7 +105,7 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
 export const buildPage = (rows: readonly ListedPatient[], change: Partial<RosterPage> = {}): RosterPage => ({
   rows: [...rows],
   total: rows.length,
-  beyond: { listed: 0, archived: 0 },
+  outsideFilter: { listed: 0, archived: 0 },
   ...change,
 });
 
