@@ -97,11 +97,11 @@ export const clientAuditEvents = {
 } as const satisfies Partial<Record<AuditAction, { roles: readonly Role[]; subject: EventSubject }>>;
 export type ClientAuditEvent = keyof typeof clientAuditEvents;
 
-const act = z.enum(Object.keys(clientAuditEvents) as [ClientAuditEvent, ...ClientAuditEvent[]]);
+const event = z.enum(Object.keys(clientAuditEvents) as [ClientAuditEvent, ...ClientAuditEvent[]]);
 
-/** The body of `POST /api/audit/acts`. */
+/** The body of `POST /api/audit/events`. */
 export const clientAuditEventBody = z.strictObject({
-  act,
+  event,
   subject: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(100, "too-long"))),
 });
 
@@ -173,9 +173,9 @@ export const auditChoices = z.object({
 /**
  * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was written. `order`: a row
  * that does not follow the one before it. `head`: the record
- * of where the trail ends was missing, altered or put back; `beyond`: rows after that end.
+ * of where the trail ends was missing, altered or put back; `after-end`: rows after that end.
  */
-const auditFaults = ["missing", "altered", "order", "head", "beyond"] as const;
+const auditFaults = ["missing", "altered", "order", "head", "after-end"] as const;
 const span = z.object({ fromSeq: z.number(), toSeq: z.number() });
 const fault = z.extend(span, { kind: z.enum(auditFaults) });
 export type AuditSpan = z.infer<typeof span>;

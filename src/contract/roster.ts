@@ -113,13 +113,13 @@ const listedPatient = z.extend(rosterRow, {
 export type ListedPatient = z.infer<typeof listedPatient>;
 
 /**
- * `total` counts all that match; `beyond`, for a search, those who match but are outside the filter: in the list without any
- * filter, and in the archive.
+ * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter: in the list
+ * without any filter, and in the archive.
  */
 export const rosterPage = z.object({
   rows: z.array(listedPatient),
   total: z.number(),
-  beyond: z.object({ listed: z.number(), archived: z.number() }),
+  outsideFilter: z.object({ listed: z.number(), archived: z.number() }),
 });
 export type RosterPage = z.infer<typeof rosterPage>;
 

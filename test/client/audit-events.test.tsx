@@ -9,7 +9,7 @@ const server = serveFaults();
 function tellTo(...answers: (() => Response)[]) {
   const told: unknown[] = [];
   server.use(
-    http.post("*/api/audit/acts", async ({ request }) => {
+    http.post("*/api/audit/events", async ({ request }) => {
       told.push(await request.json());
       return (answers[told.length - 1] ?? (answers.at(-1) as () => Response))();
     }),
@@ -34,7 +34,7 @@ test("an act that could not be told is told again until it is heard", async () =
     })
     .toHaveLength(3);
   expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(
-    new Set([JSON.stringify({ act: "patient-readings.export", subject: "p1" })]),
+    new Set([JSON.stringify({ event: "patient-readings.export", subject: "p1" })]),
   );
   await vi.advanceTimersByTimeAsync(4 * 3_600_000);
   expect(told).toHaveLength(3);

@@ -23,7 +23,7 @@ const bodiesWith = (bad: string): [method: string, path: string, body: object][]
   ["PATCH", "/api/patients/:patient", { tags: [], from: { name: bad } }],
   ["PUT", "/api/patients/:patient/merged-into", { into: bad }],
   ["POST", "/api/devices/states", { serials: [bad] }],
-  ["POST", "/api/audit/acts", { act: "patients.print", subject: bad }],
+  ["POST", "/api/audit/events", { event: "patients.print", subject: bad }],
   ["POST", "/api/invitations", { name: bad, email: "x@clinic.example", role: "support" }],
   ["POST", "/api/invitations", { name: "X", email: `${bad}@clinic.example`, role: "support" }],
   ["POST", "/api/invitations/look", { token: bad }],

@@ -7,4 +7,4 @@ export const reportActivity = () => sendJson("/api/account/activity", {}, z.unkn
 
 /** Adds to the trail what this browser has done with data that it already had. */
 export const sendAuditEvent = (event: ClientAuditEvent, subject: string | undefined) =>
-  sendJson("/api/audit/acts", { act: event, subject }, z.unknown());
+  sendJson("/api/audit/events", { event, subject }, z.unknown());

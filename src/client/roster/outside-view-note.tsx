@@ -6,7 +6,13 @@ import { usePreferences } from "../preferences.ts";
 import { type View, viewSearch } from "./view.ts";
 
 /** Who else a search would find outside the view, and the way there. */
-export function OutsideViewNote({ view, beyond }: { view: View; beyond: RosterPage["beyond"] }) {
+export function OutsideViewNote({
+  view,
+  outsideFilter,
+}: {
+  view: View;
+  outsideFilter: RosterPage["outsideFilter"];
+}) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const offer = (
@@ -24,8 +30,8 @@ export function OutsideViewNote({ view, beyond }: { view: View; beyond: RosterPa
     );
   return (
     <>
-      {offer(view.filter.archived ? "beyondList" : "beyondFilters", beyond.listed, {})}
-      {offer("beyondArchive", beyond.archived, { archived: true })}
+      {offer(view.filter.archived ? "beyondList" : "beyondFilters", outsideFilter.listed, {})}
+      {offer("beyondArchive", outsideFilter.archived, { archived: true })}
     </>
   );
 }

@@ -115,7 +115,7 @@ function Roster({ owner }: { owner: string }) {
             {t("find")}
           </Text>
         )}
-        {data && <OutsideViewNote view={data.shown.view} beyond={data.beyond} />}
+        {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
         {facets && <CheckedNote view={view} facets={facets} />}
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}

@@ -13,7 +13,7 @@ export interface RosterData {
   /** What the rows belong to: the last view and search that were answered. */
   shown: Asked;
   total: number;
-  beyond: RosterPage["beyond"];
+  outsideFilter: RosterPage["outsideFilter"];
   /** The first page. */
   first: readonly ListedPatient[];
   /** Undefined while its page is on the way. */
@@ -35,7 +35,7 @@ export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
   const data: RosterData | null = answered && {
     shown: answered.shown,
     total: answered.page.total,
-    beyond: answered.page.beyond,
+    outsideFilter: answered.page.outsideFilter,
     first: answered.page.rows,
     rowAt: (index) => {
       const page = Math.floor(index / pageSize);

@@ -111,7 +111,7 @@ export async function verifyAudit(
   const last = lastSeq === 0 ? null : { seq: lastSeq, mac };
   if (!head || !(isSealed || (seal === "unknown-key" && isOfItsRow(head, last)))) report("head", lastSeq);
   else if (head.seq > lastSeq) report("missing", lastSeq + 1, head.seq);
-  else if (head.seq < lastSeq) report("beyond", head.seq + 1, lastSeq);
+  else if (head.seq < lastSeq) report("after-end", head.seq + 1, lastSeq);
   else if (!isLastAltered && rows > 0 && head.mac !== mac) report("head", lastSeq);
 
   return {

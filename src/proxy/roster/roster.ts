@@ -48,14 +48,14 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     search: async ({ q, filter, sort, down, limit, offset }, staffId) => {
       await refresh();
       const marks = new Uint8Array(members.rows.length);
-      const { total, beyond } = await search(marks, q, matchesFilter(filter, staffId, now()));
+      const { total, outsideFilter } = await search(marks, q, matchesFilter(filter, staffId, now()));
       const found = inOrder(members.order(), marks, members.keys, {
         sort,
         down,
         from: offset,
         to: Math.min(total, offset + limit),
       });
-      return { rows: found.flatMap(members.listed), total, beyond };
+      return { rows: found.flatMap(members.listed), total, outsideFilter };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

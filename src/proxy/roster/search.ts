@@ -7,12 +7,12 @@ import { searchWords } from "./terms.ts";
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
 
-/** Marks with 1 who matches; answers with how many, and how many more a search would find beyond the filter. */
+/** Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter. */
 export type Search = (
   marks: Uint8Array,
   q: string,
   passes: (row: RosterRow) => boolean,
-) => Promise<Pick<RosterPage, "total" | "beyond">>;
+) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
   const { rows } = members;
@@ -34,7 +34,7 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
     let total = 0;
-    const beyond = { listed: 0, archived: 0 };
+    const outsideFilter = { listed: 0, archived: 0 };
     for (const candidate of candidates) {
       if (met[candidate] !== words.length) continue;
       const member = members.shown(candidate);
@@ -43,8 +43,8 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       const isWithin = passes(row);
       marks[member] = isWithin ? 1 : 2;
       if (isWithin) total += 1;
-      else if (words.length > 0) beyond[row.archivedAtMs === null ? "listed" : "archived"] += 1;
+      else if (words.length > 0) outsideFilter[row.archivedAtMs === null ? "listed" : "archived"] += 1;
     }
-    return { total, beyond };
+    return { total, outsideFilter };
   };
 }

@@ -120,12 +120,12 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
   );
 
   routes.post(
-    "/acts",
+    "/events",
     requireRole(...roles),
     describe("Say that something this browser already has was exported, printed or copied", z.object({})),
     valid("json", clientAuditEventBody),
     async (c) => {
-      const { act: event, subject } = c.req.valid("json");
+      const { event, subject } = c.req.valid("json");
       const allowed: readonly Role[] = clientAuditEvents[event].roles;
       const { role } = c.get("staff");
       if (!allowed.includes(role)) {

@@ -104,7 +104,7 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
 export const buildPage = (rows: readonly ListedPatient[], change: Partial<RosterPage> = {}): RosterPage => ({
   rows: [...rows],
   total: rows.length,
-  beyond: { listed: 0, archived: 0 },
+  outsideFilter: { listed: 0, archived: 0 },
   ...change,
 });
 
@@ -157,7 +157,7 @@ export const rangesOf = (change: Partial<PatientRanges> = {}) =>
 export function listenForAuditEvents(server: ReturnType<typeof setupServer>): unknown[] {
   const told: unknown[] = [];
   server.use(
-    http.post("*/api/audit/acts", async ({ request }) => {
+    http.post("*/api/audit/events", async ({ request }) => {
       told.push(await request.json());
       return HttpResponse.json({});
     }),

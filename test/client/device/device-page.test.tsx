@@ -312,7 +312,7 @@ test("the ticket is copied as text, with times in UTC and local, and without a g
   expect(copied).toMatch(/^Sensor: LT2610A3F7$/m);
   expect(copied).toMatch(/^Activated: \d{4}-\d\d-\d\d \d\d:\d\d UTC \(.*, Europe\/Berlin\)$/m);
   expect(copied).not.toMatch(/mmol|mg\/dL/);
-  await waitFor(() => expect(told).toEqual([{ act: "device-ticket.copy", subject: "LT2610A3F7" }]));
+  await waitFor(() => expect(told).toEqual([{ event: "device-ticket.copy", subject: "LT2610A3F7" }]));
 });
 
 test("an unknown serial that is one slip from one looked up before offers that one, and does not put it in its place", async () => {

@@ -370,7 +370,7 @@ test("at the end the failed ones can be tried again, and the result is saved in 
     "4,,张伟,CN,Asia/Shanghai,type 1|pump,cannot be registered,Partner user ID is missing,",
     "",
   ]);
-  await waitFor(() => expect(told).toEqual([{ act: "import-result.export", subject: "j1" }]));
+  await waitFor(() => expect(told).toEqual([{ event: "import-result.export", subject: "j1" }]));
   await userEvent.click(await button("Try the failed ones again"));
   await waitFor(() => expect(actions).toEqual(["retry"]));
 });

@@ -231,7 +231,7 @@ test("who is found in the archive or without the filters only is said, and one c
   searches(({ filter }) =>
     "archived" in filter
       ? buildPage([buildRow(li)])
-      : buildPage([], { beyond: { listed: 1200, archived: 1 } }),
+      : buildPage([], { outsideFilter: { listed: 1200, archived: 1 } }),
   );
   await router.navigate("/patients?mine=1&sort=added");
   await userEvent.type(screen.getByRole("searchbox"), "nurse-1");

@@ -143,8 +143,8 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
       "a row added by hand",
       `insert into audit select 11, at_ms, action, outcome, request_id, client_address, previous_mac, mac, actor_id, actor_role, subject, details from audit where seq = 3`,
       [
+        { kind: "after-end", fromSeq: 11, toSeq: 11 },
         { kind: "altered", fromSeq: 11, toSeq: 11 },
-        { kind: "beyond", fromSeq: 11, toSeq: 11 },
       ],
     ],
   ])("%s shows, and where", async (_, statements, expected) => {

@@ -172,16 +172,16 @@ test("a page of the list tells how many patients it showed and which, each page 
 test("what a browser exported, printed or copied is recorded by the server's own word for it", async () => {
   const { world, patient, cookie } = await clinic();
   const say = async (body: object, as = cookie) =>
-    (await world.request("/api/audit/acts", { ...json(body), cookie: as })).status;
-  expect(await say({ act: "patient-readings.export", subject: patient.id })).toBe(200);
-  expect(await say({ act: "patient-readings.export", subject: patient.id })).toBe(200);
-  expect(await say({ act: "device-ticket.copy", subject: "p2250 43056" })).toBe(200);
-  expect(await say({ act: "patient.print", subject: "Anna Bergström" })).toBe(404);
-  expect(await say({ act: "patient.print" })).toBe(400);
-  expect(await say({ act: "patients.print", subject: patient.id })).toBe(400);
-  expect(await say({ act: "staff.add", subject: "x" })).toBe(400);
+    (await world.request("/api/audit/events", { ...json(body), cookie: as })).status;
+  expect(await say({ event: "patient-readings.export", subject: patient.id })).toBe(200);
+  expect(await say({ event: "patient-readings.export", subject: patient.id })).toBe(200);
+  expect(await say({ event: "device-ticket.copy", subject: "p2250 43056" })).toBe(200);
+  expect(await say({ event: "patient.print", subject: "Anna Bergström" })).toBe(404);
+  expect(await say({ event: "patient.print" })).toBe(400);
+  expect(await say({ event: "patients.print", subject: patient.id })).toBe(400);
+  expect(await say({ event: "staff.add", subject: "x" })).toBe(400);
   const support = await world.signIn("support");
-  expect(await say({ act: "patient-readings.export", subject: patient.id }, support)).toBe(403);
+  expect(await say({ event: "patient-readings.export", subject: patient.id }, support)).toBe(403);
   const rows = await world.database.db.selectFrom("audit").selectAll().orderBy("seq").execute();
   expect(
     rows

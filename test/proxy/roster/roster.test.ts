@@ -110,16 +110,16 @@ test("a search says how many more it would find in the archive and without the f
   const { search, send, id } = await clinic("Anna Berg", "Anna Ek", "Anna Lund", "Bo");
   await send("PATCH", id("Anna Ek"), { archived: true });
   await send("PATCH", id("Anna Lund"), { tags: ["ward 3"] });
-  expect(await search({ q: "anna" })).toMatchObject({ total: 2, beyond: { listed: 0, archived: 1 } });
+  expect(await search({ q: "anna" })).toMatchObject({ total: 2, outsideFilter: { listed: 0, archived: 1 } });
   const tagged = { filter: { tag: "ward 3" } };
   expect(await search({ q: "anna", ...tagged })).toMatchObject({
     total: 1,
-    beyond: { listed: 1, archived: 1 },
+    outsideFilter: { listed: 1, archived: 1 },
   });
-  expect(await search(tagged)).toMatchObject({ beyond: { listed: 0, archived: 0 } });
+  expect(await search(tagged)).toMatchObject({ outsideFilter: { listed: 0, archived: 0 } });
   expect(await search({ q: "bo", filter: { archived: true } })).toMatchObject({
     total: 0,
-    beyond: { listed: 1, archived: 0 },
+    outsideFilter: { listed: 1, archived: 0 },
   });
 });
 

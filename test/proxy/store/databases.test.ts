@@ -194,7 +194,7 @@ function suite(open: (sandbox?: boolean) => Promise<Database>) {
     expect(await (await real.request("/api/patients/search", { ...json({}), cookie })).json()).toEqual({
       rows: [],
       total: 0,
-      beyond: { listed: 0, archived: 0 },
+      outsideFilter: { listed: 0, archived: 0 },
     });
     await real.close();
   });
