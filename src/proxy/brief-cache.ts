@@ -5,7 +5,7 @@ const lifeMs = 500;
 const mostEntries = 5000;
 
 /** What was found under a key in the last half second. Nothing (null) and a failure are not kept. */
-export type BriefCache<T extends object> = (key: string, find: () => Promise<T | null>) => Promise<T | null>;
+type BriefCache<T extends object> = (key: string, find: () => Promise<T | null>) => Promise<T | null>;
 
 export interface BriefCaches {
   create<T extends object>(): BriefCache<T>;

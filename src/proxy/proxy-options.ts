@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Passwords } from "./auth/library-options.ts";
+import type { Passwords } from "./auth/passwords.ts";
 import type { Config } from "./config.ts";
 import type { Wait } from "./imports/run.ts";
 import type { Metrics } from "./observe/metrics.ts";

@@ -1,5 +1,5 @@
 import { randomUUID, scrypt } from "node:crypto";
-import type { Passwords } from "#proxy/auth/library-options.ts";
+import type { Passwords } from "#proxy/auth/passwords.ts";
 
 const keyOf = (password: string, salt: string): Promise<string> =>
   new Promise((resolve, reject) => {

@@ -13,6 +13,7 @@ import { demoSignIn } from "./demo-sign-in.ts";
 import { lastSignIn } from "./last-sign-in.ts";
 import { clientAddressHeader, knownBrowserHeader } from "./library-request.ts";
 import type { LockOut } from "./lock-out.ts";
+import type { Passwords } from "./passwords.ts";
 import { challenge, isByPassword, secondFactor } from "./second-factor.ts";
 import { toVersions } from "./secrets.ts";
 import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
@@ -28,12 +29,6 @@ const hashing = pLimit(2);
 /** A known browser has the lock-out's count; somebody who tries passwords from the same clinic's address does not keep it out. */
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
-
-/** How a password is kept, and how one that is tried is held against what was kept. */
-export interface Passwords {
-  hash(password: string): Promise<string>;
-  verify(tried: { hash: string; password: string }): Promise<boolean>;
-}
 
 const scrypt: Passwords = { hash: hashPassword, verify: verifyPassword };
 
