@@ -4,9 +4,9 @@ import { useMemo, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
 import { episodesOf } from "#glucose/episodes.ts";
-import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
+import { gapsOf, unreadSince } from "#glucose/gaps.ts";
 import { targetsFor } from "#glucose/targets.ts";
-import { minuteMs, type Span } from "#glucose/time.ts";
+import type { Span } from "#glucose/time.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
@@ -21,15 +21,6 @@ import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { curvePeriod, type Period, periods } from "./curve-period.ts";
-
-/** As much as a gap. */
-const notAskedMs = 15 * minuteMs;
-
-/** The time since the platform was last read: it could not be, or after a sleep the page has not asked yet. */
-function notReadSince(data: { asOfMs: number; stale: unknown }, endMs: number): UnreadSpan[] {
-  const isUnknown = endMs - data.asOfMs > (data.stale ? 0 : notAskedMs);
-  return isUnknown ? [{ startMs: data.asOfMs, endMs, cause: data.stale ? "unread" : "not-asked" }] : [];
-}
 
 /** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
@@ -46,16 +37,17 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
   const extent =
     first && last && curvePeriod(period, device, { firstMs: first.timeMs, lastMs: last.timeMs }, nowMs);
   const { startMs = 0, endMs = 0 } = extent ?? {};
+  const isCutOff = error !== null || Boolean(data?.stale);
   const gaps = useMemo(
     () =>
       gapsOf(
         data?.readings ?? [],
         { startMs, endMs },
         new Map([[device.serial, device]]),
-        data ? notReadSince(data, endMs) : [],
+        data ? [...data.unread, ...unreadSince({ startMs: data.asOfMs, endMs }, isCutOff)] : [],
         data?.unreadable,
       ),
-    [data, device, startMs, endMs],
+    [data, isCutOff, device, startMs, endMs],
   );
   const episodes = useMemo(
     () =>
