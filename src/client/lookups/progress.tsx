@@ -9,8 +9,9 @@ import { formatList } from "../ui/list.ts";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import { formatDuration } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
+import type { LeftOut, Run } from "./kept-run.ts";
 import classes from "./lookups.module.css";
-import { isRetryable, type LeftOut, type Run, type RunStore } from "./run.ts";
+import { isRetryable, type RunStore } from "./run.ts";
 
 const mostTold = 5;
 
