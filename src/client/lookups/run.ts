@@ -78,6 +78,8 @@ function withAnswers(rows: readonly Row[], answers: readonly DeviceStateRow[]): 
 export function createRun(account: string, sleep = untilRecovery) {
   const key = `trendline-list-${account}`;
   const lock = createTabLock(key);
+  const left = new AbortController();
+  const { signal } = left;
   const listeners = new Set<() => void>();
   let run = loadRun(key);
   let savedAtMs = Number.NEGATIVE_INFINITY;
@@ -100,7 +102,7 @@ export function createRun(account: string, sleep = untilRecovery) {
   /** Another tab may be at it: then this one follows what that one keeps, and knows at once when it has ended or is closed. */
   async function follow() {
     const isHeld = await lock.isHeld();
-    if (!isHeld || run.status === "running" || run.status === "elsewhere") return;
+    if (!isHeld || signal.aborted || run.status === "running" || run.status === "elsewhere") return;
     show({ ...loadRun(key), status: "elsewhere" });
     await lock.whenFree(() => run.status === "elsewhere" && show(loadRun(key)));
   }
@@ -115,13 +117,14 @@ export function createRun(account: string, sleep = untilRecovery) {
   }
 
   // What came since the last save is not lost by a reload.
-  window.addEventListener("pagehide", () => run.status === "running" && save());
-  window.addEventListener("storage", (event) => {
+  window.addEventListener("pagehide", () => run.status === "running" && save(), { signal });
+  const onStorage = (event: StorageEvent) => {
     if (event.key !== key || run.status === "running") return;
     const { status } = run;
     show({ ...loadRun(key), ...(status === "elsewhere" && { status }) });
     void follow();
-  });
+  };
+  window.addEventListener("storage", onStorage, { signal });
   void follow();
 
   return {
@@ -140,6 +143,7 @@ export function createRun(account: string, sleep = untilRecovery) {
     leave: () => {
       generation += 1;
       run = emptyRun;
+      left.abort();
     },
     /** Forgets the list. */
     cancel: () => {

@@ -22,13 +22,16 @@ export function createTabLock(name: string) {
       await locks.request(name, { ifAvailable: true }, async (lock) => {
         if (!lock) return onRefused();
         isHolding = true;
-        working = work();
-        let ended: Promise<void>;
-        do {
-          ended = working;
-          await ended;
-        } while (ended !== working);
-        isHolding = false;
+        try {
+          working = work();
+          let ended: Promise<void>;
+          do {
+            ended = working;
+            await ended;
+          } while (ended !== working);
+        } finally {
+          isHolding = false;
+        }
       });
       return true;
     },
