@@ -11,7 +11,7 @@ export interface Row {
 export interface LeftOut {
   readonly unusable: readonly string[];
   readonly repeated: number;
-  readonly beyond: number;
+  readonly overLimit: number;
 }
 
 export interface Run {
@@ -23,13 +23,14 @@ export interface Run {
   readonly waiting: Error | null;
 }
 
-export const nothingLeftOut: LeftOut = { unusable: [], repeated: 0, beyond: 0 };
+export const nothingLeftOut: LeftOut = { unusable: [], repeated: 0, overLimit: 0 };
 export const emptyRun: Run = { leftOut: nothingLeftOut, rows: [], status: "idle", waiting: null };
 
 const stored = z.object({
   leftOut: z._default(
-    z.object({ unusable: z.array(z.string()), repeated: z.number(), beyond: z.number() }),
-    () => ({ unusable: [], repeated: 0, beyond: 0 }),
+    // Lists of earlier versions say the last under another name.
+    z.object({ unusable: z.array(z.string()), repeated: z.number(), overLimit: z._default(z.number(), 0) }),
+    () => ({ unusable: [], repeated: 0, overLimit: 0 }),
   ),
   serials: z.array(z.string()),
   answers: deviceStatesAnswer.shape.rows,

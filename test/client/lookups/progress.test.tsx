@@ -8,7 +8,7 @@ import { createRun } from "#client/lookups/run.ts";
 import { Announcer, announce } from "#client/ui/announcer.tsx";
 
 const run: Run = {
-  leftOut: { unusable: [], repeated: 0, beyond: 0 },
+  leftOut: { unusable: [], repeated: 0, overLimit: 0 },
   rows: Array.from({ length: 6 }, (_, i) => ({ serial: `P22504300${i}`, answer: null })),
   status: "running",
   waiting: null,

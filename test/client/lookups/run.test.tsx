@@ -138,6 +138,14 @@ test("what came since the last save survives a reload", async () => {
   await waitFor(() => expect(asked).toHaveLength(2));
 });
 
+test("a list that an earlier version kept goes on", () => {
+  const leftOut = { unusable: ["?"], repeated: 1, beyond: 3 };
+  localStorage.setItem("trendline-list-a", JSON.stringify({ leftOut, serials, answers: [row("P1000")] }));
+  const run = openRun("a");
+  expect([run.get().status, run.get().rows.length, answered(run)]).toEqual(["paused", 45, 1]);
+  expect(run.get().leftOut).toEqual({ unusable: ["?"], repeated: 1, overLimit: 0 });
+});
+
 test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {
   serve((named) => named.map(row));
   const run = openRun("a");
