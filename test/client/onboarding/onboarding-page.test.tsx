@@ -375,7 +375,14 @@ test("an ID already here leads to that patient and says that nothing was changed
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location).toMatchObject({
     pathname: "/patients/p9",
-    state: { alreadyRegistered: "Li Na" },
+    state: {
+      typedForExisting: {
+        partnerUid: "clinic-0002",
+        name: "Li Na",
+        region: "CN",
+        timeZone: "Asia/Shanghai",
+      },
+    },
   });
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
 });
