@@ -48,8 +48,9 @@ function Onboarding({ owner }: { owner: string }) {
     ...patientMutations.register,
     onSettled: (registered, _error, sent) => {
       if (!registered) return;
-      forget();
       setLastPlace({ region: sent.region, timeZone: sent.timeZone });
+      // Whoever is typing the next patient by now stays with that.
+      if (!forget()) return;
       // The patient's page says that this ID was here before, and what of this is not so there.
       const state = registered.isNew ? null : { typedForExisting: newPatient.parse(sent) };
       return navigate(`/patients/${registered.patient.id}`, { state });
