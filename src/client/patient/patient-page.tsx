@@ -14,8 +14,8 @@ import { PatientBar } from "../ui/patient-bar.tsx";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
+import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel } from "./now-panel.tsx";
-import { Onboarding } from "./onboarding.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 
@@ -75,7 +75,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
-      {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
+      {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
