@@ -27,6 +27,29 @@ function addTo<T extends AuditSpan>(spans: T[], one: T, isSame: (last: T) => boo
   return true;
 }
 
+/** Collects what is wrong with the trail and what cannot be checked, as spans of rows; of each the first ones only, and how many. */
+function createFindings() {
+  const faults: AuditFault[] = [];
+  const unchecked: AuditSpan[] = [];
+  let [faultCount, uncheckedRows] = [0, 0];
+  return {
+    report: (kind: AuditFault["kind"], fromSeq: number, toSeq = fromSeq) => {
+      if (addTo(faults, { kind, fromSeq, toSeq }, (last) => last.kind === kind)) faultCount += 1;
+    },
+    leaveUnchecked: (seq: number) => {
+      uncheckedRows += 1;
+      addTo(unchecked, { fromSeq: seq, toSeq: seq });
+    },
+    all: () => ({
+      faults: faults.toSorted((a, b) => a.fromSeq - b.fromSeq),
+      faultCount,
+      unchecked,
+      uncheckedRows,
+    }),
+  };
+}
+type Findings = ReturnType<typeof createFindings>;
+
 /**
  * A row about an end that was not as it had been left. Servers of before wrote one, too, wherever the secret had been replaced;
  * that it had shows in the row before it, which another key signed.
@@ -35,6 +58,20 @@ function isBroken({ action, details, mac, previous_mac: previousMac }: AuditRow)
   if (action !== "audit.broken") return false;
   const { head } = JSON.parse(details ?? "{}") as { head?: string };
   return head !== "unknown-key" || previousMac === noMac || keyIdOf(mac) === keyIdOf(previousMac);
+}
+
+function checkKeyChange(row: AuditRow, chain: AuditChain, { report, leaveUnchecked }: Findings): void {
+  if (chain.checkHead(headFound(row)) === "altered") report("head", row.seq);
+  // No row of before stands for the key of before: all of them may have been removed.
+  else if (row.previous_mac === noMac) leaveUnchecked(row.seq);
+}
+
+/** Rows are missing where no pruning explains the hole; the row after one that it explains names the last row that was pruned. */
+function checkHoles(holes: readonly Hole[], pruned: Pruned | null, { report }: Findings): void {
+  const through = pruned?.throughSeq ?? 0;
+  for (const { fromSeq, toSeq, nextNames } of holes)
+    if (toSeq > through) report("missing", Math.max(fromSeq, through + 1), toSeq);
+    else if (toSeq === through && nextNames !== null && nextNames !== pruned?.mac) report("order", toSeq + 1);
 }
 
 /**
@@ -52,35 +89,22 @@ export async function verifyAudit(
   const { head, lastSeq } = await trail.ends();
   const seal = head ? chain.checkHead(head) : "missing";
   const isSealed = head !== null && seal === "sound";
-  const faults: AuditFault[] = [];
+  const findings = createFindings();
+  const { report, leaveUnchecked } = findings;
   const holes: Hole[] = [];
-  const unchecked: AuditSpan[] = [];
-  let [faultCount, uncheckedRows] = [0, 0];
-  const report = (kind: AuditFault["kind"], fromSeq: number, toSeq = fromSeq) => {
-    if (addTo(faults, { kind, fromSeq, toSeq }, (last) => last.kind === kind)) faultCount += 1;
-  };
 
   let [seq, mac, rows] = [0, noMac, 0];
   let sinceMs: number | null = null;
   let isLastAltered = false;
   let hasSound = false;
   let pruned: Pruned | null = null;
-  const leaveUnchecked = (seq: number) => {
-    uncheckedRows += 1;
-    addTo(unchecked, { fromSeq: seq, toSeq: seq });
-  };
-  const lookAtKeyChange = (row: AuditRow) => {
-    if (chain.checkHead(headFound(row)) === "altered") report("head", row.seq);
-    // No row of before stands for the key of before: all of them may have been removed.
-    else if (row.previous_mac === noMac) leaveUnchecked(row.seq);
-  };
   const look = (row: AuditRow) => {
     const soundness = chain.check(row);
     const isAltered = soundness === "altered";
     if (isAltered) report("altered", row.seq);
     else if (soundness === "unknown-key") leaveUnchecked(row.seq);
     else if (isBroken(row)) report("head", row.seq);
-    else if (row.action === keyChangeAction) lookAtKeyChange(row);
+    else if (row.action === keyChangeAction) checkKeyChange(row, chain, findings);
     hasSound ||= soundness === "sound";
     if (soundness === "sound" || (soundness === "unknown-key" && !hasSound))
       pruned = readPruned(row) ?? pruned;
@@ -102,11 +126,7 @@ export async function verifyAudit(
   const meanwhile = await trail.lastOf(pruneAction);
   if (meanwhile && meanwhile.seq > lastSeq && chain.check(meanwhile) === "sound")
     pruned = readPruned(meanwhile) ?? pruned;
-  for (const { fromSeq, toSeq, nextNames } of holes) {
-    const through = pruned?.throughSeq ?? 0;
-    if (toSeq > through) report("missing", Math.max(fromSeq, through + 1), toSeq);
-    else if (toSeq === through && nextNames !== null && nextNames !== pruned?.mac) report("order", toSeq + 1);
-  }
+  checkHoles(holes, pruned, findings);
   // Sealed with a key we do not have it must belong to the last row, which then cannot be checked either.
   const last = lastSeq === 0 ? null : { seq: lastSeq, mac };
   if (!head || !(isSealed || (seal === "unknown-key" && isOfItsRow(head, last)))) report("head", lastSeq);
@@ -123,9 +143,6 @@ export async function verifyAudit(
     beganAtMs: isSealed ? head.began_at_ms : null,
     beforeChain: isSealed ? head.before_chain : 0,
     pruned: pruned && { throughSeq: pruned.throughSeq, untilMs: pruned.untilMs },
-    faults: faults.toSorted((a, b) => a.fromSeq - b.fromSeq),
-    faultCount,
-    unchecked,
-    uncheckedRows,
+    ...findings.all(),
   };
 }
