@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "react-router";
-import { newPatient } from "#contract/patient.ts";
+import { newPatient, newPatientFields } from "#contract/patient.ts";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
@@ -20,8 +20,6 @@ export function OnboardingPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
   return owner ? <Onboarding key={owner} owner={owner} /> : null;
 }
-
-const fields = ["partnerUid", "name", "region", "timeZone"] as const;
 
 function Onboarding({ owner }: { owner: string }) {
   const t = useMessages("onboarding");
@@ -43,7 +41,7 @@ function Onboarding({ owner }: { owner: string }) {
     region: place("field.region"),
     timeZone: place("field.timeZone"),
   };
-  const restored = wasKept ? fields.filter((field) => values[field] !== "") : [];
+  const restored = wasKept ? newPatientFields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
     ...patientMutations.register,
     onSettled: (registered, _error, sent) => {

@@ -2,7 +2,8 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
-import type { Patient } from "#contract/patient.ts";
+import words from "#client/locales/en/domain.json" with { type: "json" };
+import { newPatientFields, type Patient } from "#contract/patient.ts";
 import {
   about,
   buildPatient,
@@ -53,6 +54,11 @@ async function choose(label: string, text: string) {
   await userEvent.click(field(label));
   await userEvent.keyboard(`${text}{Enter}`);
 }
+
+test("the form has every field of a new patient", async () => {
+  await open();
+  for (const name of newPatientFields) expect(field(words.field[name]), name).toBeEnabled();
+});
 
 test("no region is proposed at first, and a region brings its zone", async () => {
   await open();
