@@ -24,7 +24,7 @@ test("a time zone is called in Chinese as Chinese colleagues call it", async () 
   expect(result.current("zone", { zone: "Asia/Shanghai" })).toBe("日期和时间按北京时间显示。");
   expect(result.current("zone", { zone: "Asia/Urumqi" })).toBe("日期和时间按乌鲁木齐时间显示。");
   expect(result.current("zone", { zone: "Europe/London" })).toBe("日期和时间按英国时间显示。");
-  expect(result.current("zone", { zone: "Etc/GMT+3" })).toBe("日期和时间按Etc/GMT+3 时间显示。");
+  expect(result.current("zone", { zone: "Etc/GMT+3" })).toBe("日期和时间按UTC-03:00显示。");
   act(() => setPreferences({ language: "en" }));
 });
 
