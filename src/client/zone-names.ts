@@ -21,7 +21,7 @@ const hasNeighbours = /^(北美|大西洋|夏威夷|澳大利亚|[东中西]欧)
 function chineseName(timeZone: string): string {
   const name = chineseZones[timeZone] ?? nameOfZone(timeZone, "longGeneric");
   if (name === "中国标准时间") return "北京时间";
-  if (name.startsWith("GMT")) return name.replace("GMT", "UTC");
+  if (name.startsWith("GMT")) return `UTC${name.slice(3).replace("+00:00", "")} 时间`;
   const isChinese = (text: string) => !/[a-z]/i.test(text);
   if (!isChinese(name)) return `${timeZone} 时间`;
   if (!hasNeighbours.test(name)) return name.replace("标准", "");
