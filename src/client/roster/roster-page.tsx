@@ -38,9 +38,10 @@ export function RosterPage() {
 
 function NoSuchView({ faults }: { faults: readonly string[] }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   const { language } = usePreferences();
   return (
-    <Page title={t("title")}>
+    <Page title={app("patients")}>
       <Alert color="yellow" title={t("noView")}>
         <Text className={classes.faults ?? ""}>
           {t("noViewFaults", { faults: formatList(faults, language) })}
@@ -57,6 +58,7 @@ const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || cou
 
 function Roster({ owner }: { owner: string }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
   const [search, setSearch] = useSearchParams();
@@ -82,7 +84,7 @@ function Roster({ owner }: { owner: string }) {
 
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
-    <Page title={t("title")} actions={<ListActions view={view} onPrint={() => void paper.print()} />}>
+    <Page title={app("patients")} actions={<ListActions view={view} onPrint={() => void paper.print()} />}>
       <div className={print.screenOnly}>
         <div className={classes.top}>
           <ViewBar
