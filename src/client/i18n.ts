@@ -13,7 +13,10 @@ const isolated = (text: string): string =>
 
 /** A number, its sign and its unit stay in one line. */
 const unparted = (text: string): string =>
-  text.replace(/(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|hours?\b|minutes?\b)/g, "\u00a0");
+  text.replace(
+    /(?<=[<>]) (?=\d)|(?<=\d) (?=%|mmol\/L|mg\/dL|(?:days?|hours?|minutes?|seconds?|min)\b)/g,
+    "\u00a0",
+  );
 
 export type Catalog = keyof Catalogs;
 type Values = Record<string, string | number>;

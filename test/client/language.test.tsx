@@ -55,14 +55,14 @@ test("of two languages chosen one after the other, the last one is shown, whiche
 test("a page that is opened while another language is on its way has its words too", async () => {
   const { setPreferences } = await begin();
   const { loadCatalogs, useMessages } = await import("#client/i18n.ts");
-  const Title = () => <h1>{useMessages("staff")("title")}</h1>;
+  const Title = () => <h1>{useMessages("staff")("inactive")}</h1>;
   await act(async () => {
     const loading = setPreferences({ language: "zh-CN" });
     await loadCatalogs(["staff"]);
     await loading;
   });
   render(<Title />);
-  expect(screen.getByRole("heading", { name: "工作人员" })).toBeVisible();
+  expect(screen.getByRole("heading", { name: "已停用" })).toBeVisible();
 });
 
 test("words that cannot be fetched leave the old language, and say so; a unit chosen with them is shown", async () => {

@@ -1,6 +1,7 @@
 /**
  * Runs in the browser: what of the page a reader cannot read. Text outside the window or cut off by what clips it,
- * fields narrower than what stands in them, and text that lies on other text. One line each, at most twenty.
+ * fields narrower than what stands or could be chosen in them, numbers parted from their units, and text that lies on other text.
+ * One line each, at most twenty.
  */
 export function misfits(): string[] {
   const found = new Set<string>();
@@ -59,6 +60,7 @@ export function misfits(): string[] {
   };
 
   const texts: { text: string; element: Element; box: DOMRect }[] = [];
+  const whole: { text: string; node: Node }[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
@@ -70,6 +72,7 @@ export function misfits(): string[] {
       isUnseen(element)
     )
       continue;
+    whole.push({ text: walker.currentNode.textContent ?? "", node: walker.currentNode });
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const frame = frameOf(element, false);
@@ -89,19 +92,62 @@ export function misfits(): string[] {
 
   // What somebody types runs on in its field; what was chosen, or asks for something, is to be read.
   const pen = document.createElement("canvas").getContext("2d");
-  for (const field of document.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
-    "input[role=combobox], input[aria-haspopup], input:placeholder-shown, select",
+  for (const field of document.querySelectorAll<HTMLInputElement>(
+    "input[role=combobox], input[aria-haspopup], input:placeholder-shown",
   )) {
     if (isUnseen(field) || !pen) continue;
     const style = styleOf(field);
     pen.font = style.font;
-    const isSelect = field instanceof HTMLSelectElement;
-    const shown = isSelect ? (field.selectedOptions[0]?.text ?? "") : field.value || field.placeholder;
+    const shown = field.value || field.placeholder;
     const room =
       field.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
     const overPx = pen.measureText(shown).width - room;
     if (overPx > slackPx) found.add(`field: ${shown.slice(0, 40)} (${Math.round(overPx)} px)`);
   }
+
+  // Of a select every value, in the lines that the select has room for. Nothing hears of the change.
+  for (const select of document.querySelectorAll("select")) {
+    if (isUnseen(select)) continue;
+    const chosen = select.selectedIndex;
+    const { font, letterSpacing, whiteSpace, overflowWrap, wordBreak } = getComputedStyle(select);
+    const copy = document.createElement("div");
+    Object.assign(copy.style, {
+      font,
+      letterSpacing,
+      whiteSpace,
+      overflowWrap,
+      wordBreak,
+      position: "fixed",
+      transition: "none",
+    });
+    document.body.append(copy);
+    // Line boxes are taller than their letters: more than half of one is a line that is missing.
+    const line = Number.parseFloat(getComputedStyle(copy).lineHeight) || 0;
+    for (const [index, { text }] of [...select.options].entries()) {
+      select.selectedIndex = index;
+      const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(select);
+      const width = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      const height = select.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
+      copy.style.width = `${width + slackPx}px`;
+      copy.textContent = text;
+      const overPx = Math.max(copy.scrollWidth - copy.clientWidth, copy.scrollHeight - height - line / 2);
+      if (overPx > slackPx) found.add(`select: ${text.slice(0, 40)} (${Math.round(overPx)} px)`);
+    }
+    copy.remove();
+    select.selectedIndex = chosen;
+  }
+
+  // A number at the end of a line, and its unit on the next.
+  const amount = /\d[\d.,]*\s?(?:%|mmol\/L|mg\/dL|(?:days?|hours?|minutes?|seconds?)\b)/g;
+  for (const { text, node } of whole)
+    for (const { 0: words, index } of text.matchAll(amount)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + words.length);
+      const tops = [...range.getClientRects()].filter(({ width }) => width >= 1).map(({ top }) => top);
+      if (Math.max(...tops) - Math.min(...tops) > 4)
+        found.add(`parted: ${words}, ${text.trim().slice(0, 40)}`);
+    }
 
   const settled = texts.filter(({ element }) => !isFloating(element)).sort((a, b) => a.box.top - b.box.top);
   for (const [index, one] of settled.entries())

@@ -31,7 +31,7 @@ test("how low it was and for how long is told by keys alone, step by step and ea
   await press("{ArrowDown}");
   while (!/^(Low|Extended low), /.test(spoken())) await press("{ArrowRight}");
   expect(spoken()).toMatch(
-    /^(Low|Extended low), lowest [\d.]+\smmol\/L at \d\d:\d\d, .*\d\d:\d\d – .*\d\d:\d\d \((\d+ hours? ?)?(\d+ minutes?)?\)/,
+    /^(Low|Extended low), lowest [\d.]+\smmol\/L at \d\d:\d\d, .*\d\d:\d\d – .*\d\d:\d\d \((\d+\u00a0hours? ?)?(\d+\u00a0minutes?)?\)/,
   );
   const low = spoken();
   await press("{ArrowDown}");

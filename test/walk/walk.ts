@@ -15,7 +15,10 @@ const shots = process.env.SCREENSHOTS;
 const longName = "Maximiliane-".repeat(10);
 const languages = { en: "en-GB", zh: "zh-CN" } as const;
 const widthsPx = [320, 390, 768, 820, 1024, 1190, 1440, 1920];
-const sizes = [...widthsPx.map((widthPx) => ({ widthPx, fontPx: 16 })), { widthPx: 390, fontPx: 24 }];
+const sizes = [
+  ...widthsPx.map((widthPx) => ({ widthPx, fontPx: 16 })),
+  ...[320, 390].map((widthPx) => ({ widthPx, fontPx: 24 })),
+];
 const axeWidthsPx = [390, 1440];
 const schemes = ["light", "dark", "forced colours"] as const;
 

@@ -77,7 +77,7 @@ function StateFact({ device }: { device: Device }) {
   return (
     <div className={classes.state}>
       <Text component="dt" size="sm" c="dimmed">
-        {t("state")}
+        {t("field.state")}
       </Text>
       <dd>
         <StateBadge state={device.state} size="lg" />

@@ -30,8 +30,8 @@ function useDeviceFacts(): (device: Device) => Fact[] {
     const { serial, state, statusCode, owner } = device;
     const isOpen = state === "unbound" || state === "bound" || state === "activated";
     return [
-      { name: t("ticketSerial"), value: serial },
-      { name: t("ticketState"), value: life(`state.${state}`) },
+      { name: t("sensor"), value: serial },
+      { name: t("field.state"), value: life(`state.${state}`) },
       ...(state === "unknown" ? [{ name: t("statusCode"), value: String(statusCode) }] : []),
       { name: life("stepBound"), value: at(device, device.boundAtMs, life("noDate")) },
       { name: life("stepActivated"), value: at(device, device.activatedAtMs, life("noDate")) },
@@ -78,10 +78,10 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
         name: t("ticketReceived"),
         value: t("receivedOf", { received, expected, minutes: nominalSpacingMin }),
       },
-      { name: t("firstReading"), value: at(device, firstReadingMs, t("ticketNone")) },
-      { name: t("lastReading"), value: at(device, lastReadingMs, t("ticketNone")) },
+      { name: t("firstReading"), value: at(device, firstReadingMs, t("none")) },
+      { name: t("lastReading"), value: at(device, lastReadingMs, t("none")) },
       ...(gapInWords ? [{ name: t("longestGap"), value: gapInWords }] : []),
-      { name: t("ticketRead"), value: at(device, asOfMs, t("ticketNone")) },
+      { name: t("ticketRead"), value: at(device, asOfMs, t("none")) },
     ],
     claims: [
       ...verdict.claims.map(words.claim),
@@ -114,7 +114,7 @@ export function useFailureTicket(serial: string, headline: string, error: Error,
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const facts = [
-    { name: t("ticketSerial"), value: serial },
+    { name: t("sensor"), value: serial },
     ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];

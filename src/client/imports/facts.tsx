@@ -58,7 +58,7 @@ export function Facts({ job: { encoding, delimiter, columns, state, regionsAssum
           {formatList(
             ignored.map(({ header }) => header || t("unnamed")),
             language,
-          ) || t("noneIgnored")}
+          ) || t("none")}
         </dd>
       </dl>
       {state === "checked" && !columns.some(({ field }) => field === "region") && (

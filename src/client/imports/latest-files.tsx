@@ -30,7 +30,7 @@ export function LatestFiles() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("file")}</Table.Th>
-                <Table.Th>{t("state")}</Table.Th>
+                <Table.Th>{t("field.state")}</Table.Th>
                 <Table.Th>{t("rows")}</Table.Th>
                 <Table.Th>{t("when")}</Table.Th>
               </Table.Tr>

@@ -51,7 +51,7 @@ function OutcomeChoice({ job, outcome, onChoose }: OutcomeChoiceProps) {
   const choices = ([...importOutcomes, "noted"] as const).filter((one) => counts[one] > 0 || one === outcome);
   return (
     <NativeSelect
-      label={t("show")}
+      label={t("action.show")}
       mb="sm"
       maw="20rem"
       value={outcome ?? ""}

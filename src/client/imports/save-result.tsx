@@ -33,7 +33,7 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
         fields("field.timeZone"),
         fields("field.tags"),
         t("outcome"),
-        t("reason"),
+        t("field.reason"),
         t("field.openId"),
       ];
       const lines = rows.map((row) => {

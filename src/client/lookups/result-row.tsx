@@ -9,7 +9,6 @@ import type { Row } from "./kept-run.ts";
 
 export const columns = ["serial", "state", "activated", "end", "owner"] as const;
 const named = [
-  "device-unknown",
   "platform-refused",
   "platform-unreachable",
   "platform-timeout",
@@ -60,7 +59,12 @@ function Answer({ answer }: { answer: DeviceStateRow | null }) {
     const { code, platformCode, platformMessage } = answer;
     const reason = named.find((one) => one === code);
     const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(" ");
-    const words = reason ? t(`code.${reason}`) : t("code.other", { code });
+    const words =
+      code === "device-unknown"
+        ? t("failure.device-unknown.title")
+        : reason
+          ? t(`code.${reason}`)
+          : t("code.other", { code });
     return (
       <td colSpan={4} data-failed>
         {code === "platform-error" && said ? t("platformSaid", { reason: words, said }) : words}

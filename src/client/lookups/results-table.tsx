@@ -14,7 +14,7 @@ import { usePrinting } from "../ui/use-printing.ts";
 import type { Row } from "./kept-run.ts";
 import classes from "./lookups.module.css";
 import { columns, ResultRow, useColumnName } from "./result-row.tsx";
-import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
+import { chosenRows, countsOf, exportRows, type Filter, filters, sorts } from "./rows.ts";
 
 const rowHeight = 36;
 
@@ -26,6 +26,8 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
   const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
   const counts = useMemo(() => countsOf(rows, nowMs), [rows, nowMs]);
   const unknown = counts.failed + rows.filter(({ answer }) => answer === null).length;
+  const filterName = (name: Filter) =>
+    name === "all" || name === "worn" || name === "failed" ? t(`filter-${name}`) : t(`state.${name}`);
   const save = async () => {
     const csv = await import("../ui/csv.ts");
     const day = new Date(nowMs).toISOString().slice(0, 10);
@@ -39,7 +41,7 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
       <p className={print.printOnly}>
         <Sentences>
           {t("printedOf", {
-            filter: t(`filter-${filter}`),
+            filter: filterName(filter),
             count: chosen.length,
             all: rows.length,
             sort: t(`field.${sort}`),
@@ -49,12 +51,12 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
       </p>
       <Group align="flex-end" mb="sm" className={print.screenOnly ?? ""}>
         <NativeSelect
-          label={t("show")}
+          label={t("action.show")}
           value={filter}
           onChange={(event) => choose("show", event.currentTarget.value)}
           data={filters.map((value) => ({
             value,
-            label: t("filterCount", { name: t(`filter-${value}`), count: counts[value] }),
+            label: t("filterCount", { name: filterName(value), count: counts[value] }),
           }))}
         />
         <NativeSelect

@@ -82,6 +82,6 @@ export function metricsOf(targets: Targets, words: ComparisonWords): Metric[] {
       unit: "%",
       text: ({ activeShare }) => formatActiveShare(activeShare),
     },
-    { key: "n", name: t("readingsN"), unit: "", text: ({ n }) => String(n) },
+    { key: "n", name: t("readings"), unit: "", text: ({ n }) => String(n) },
   ];
 }

@@ -91,7 +91,7 @@ export function comparedRows(
     const value = textOf(metric, side);
     const own = share?.(side.statistics) ?? null;
     return {
-      text: value === null ? "–" : unit === "%" ? names("percent", { value }) : `${value} ${unit}`,
+      text: value === null ? "–" : unit === "%" ? names("percent", { value }) : `${value}\u00a0${unit}`,
       meets: goal && own !== null && side.isJudged ? meetsGoal(own, goal) : null,
     };
   };

@@ -37,7 +37,7 @@ export function DateRangeForm({ first, max, timeZone, nowMs, onRange }: DateRang
         <TextInput type="date" {...field("from")} error={fault && t(fault)} />
         <TextInput type="date" {...field("to")} />
         <Button type="submit" variant="default" mt={25}>
-          {t("apply")}
+          {t("action.show")}
         </Button>
       </Group>
     </form>

@@ -15,7 +15,7 @@ import { useFailureLine } from "../ui/plain-failure.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 
-const steps = ["stepRegistered", "stepBound", "stepWarmUp", "stepReading"] as const;
+const steps = ["stepRegistered", "stepBound", "stepWarmUp", "firstReading"] as const;
 const pauseMs = 400;
 const followMs = 15_000;
 

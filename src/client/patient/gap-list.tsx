@@ -18,6 +18,7 @@ const firstFew = 6;
 /** When there were no readings and why, newest first, each with the way to its place in the curve. On paper the longest. */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const t = useMessages("patient", "details");
+  const curve = useMessages("chart", "curve");
   const { language } = usePreferences();
   const { list, isAll, toggle } = useShowAll(firstFew);
   const { newestFirst, printed, totalMs } = gapsView(gaps);
@@ -25,7 +26,7 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   return (
     <PeriodSection id="gaps" name={t("gaps")} definition={t("defGaps")} basis={data}>
       {count === 0 ? (
-        <Text>{t("noGaps")}</Text>
+        <Text>{curve("summaryGaps", { count })}</Text>
       ) : (
         <>
           <Text size="sm" c="dimmed">

@@ -84,7 +84,7 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
         {t("ownNote")}
       </Text>
       <TextInput
-        label={t("own-reason")}
+        label={t("field.reason")}
         value={value.reason}
         maxLength={reasonMaxLength}
         autoComplete="off"

@@ -38,7 +38,10 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
           if (days) onChange({ kind: "last", days });
         }}
         data={[
-          ...presetDays.map((days) => ({ value: String(days), label: t(`days${days}`) })),
+          ...presetDays.map((days) => ({
+            value: String(days),
+            label: days === 1 ? t("hours24") : t(`days${days}`),
+          })),
           { value: custom, label: t("custom") },
         ]}
       />

@@ -25,7 +25,7 @@ export function ProfileTable({ profile }: { profile: GlucoseProfile }) {
         cell: ({ smooth }) => (smooth ? formatGlucose(smooth[name], unit) : "–"),
       }),
     ),
-    { key: "n", title: t("readingsN"), cell: ({ n }) => n },
+    { key: "n", title: t("readings"), cell: ({ n }) => n },
   ];
   return (
     <details className={classes.twin}>

@@ -92,7 +92,12 @@ interface HeadingProps {
 function Heading({ column, zone, sort, onSort }: HeadingProps) {
   const t = useMessages("patient", "details");
   const { unit } = usePreferences();
-  const name = t(`column-${column}`, { unit, zone });
+  const name =
+    column === "band"
+      ? t("range")
+      : column === "sensor"
+        ? t("sensor")
+        : t(`column-${column}`, { unit, zone });
   if (!isSortable(column)) return <th scope="col">{name}</th>;
   const isSorted = sort.key === column;
   return (

@@ -7,6 +7,7 @@ import { formatAside } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import classes from "./roster.module.css";
 import { countFilters, orders, type View } from "./view.ts";
+import { sensorStateWord } from "./words.ts";
 
 interface FilterBarProps {
   view: View;
@@ -67,10 +68,14 @@ interface ChoicesProps {
 function Choices({ filter, facets, onChange }: ChoicesProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
-  const choice = (name: "region" | "stage" | "recency" | "sensor" | "tag", options: readonly Option[]) => (
+  const choice = (
+    name: "region" | "stage" | "recency" | "sensor" | "tag",
+    label: string,
+    options: readonly Option[],
+  ) => (
     <NativeSelect
       size="xs"
-      label={t(`filter-${name}`)}
+      label={label}
       value={filter[name] ?? ""}
       data={[{ value: "", label: t("any") }, ...options]}
       data-active={filter[name] !== undefined}
@@ -87,20 +92,23 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
   }));
   return (
     <>
-      {choice("region", withChosen(regions, filter.region))}
+      {choice("region", t("field.region"), withChosen(regions, filter.region))}
       {choice(
         "stage",
+        t("filter-stage"),
         [...stages, "unchecked" as const].map((value) => ({ value, label: t(`stage-${value}`) })),
       )}
       {choice(
         "recency",
+        t("lastReading"),
         recencies.map((value) => ({ value, label: t(`recency-${value}`) })),
       )}
       {choice(
         "sensor",
-        sensorStates.map((value) => ({ value, label: t(`sensor-${value}`) })),
+        t("sensor"),
+        sensorStates.map((value) => ({ value, label: sensorStateWord(t, value) })),
       )}
-      {(tags.length > 0 || filter.tag) && choice("tag", withChosen(tags, filter.tag))}
+      {(tags.length > 0 || filter.tag) && choice("tag", t("filter-tag"), withChosen(tags, filter.tag))}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { RangesBar } from "./ranges-bar.tsx";
 
 import { Latest, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
 import { countFilters, type View } from "./view.ts";
+import { columnWord, sensorStateWord } from "./words.ts";
 
 const columns = ["name", "partnerUid", "glucose", "measured", "ranges", "sensor", "region"] as const;
 
@@ -47,7 +48,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
-                {t(column)}
+                {columnWord(t, column)}
               </th>
             ))}
           </tr>
@@ -69,10 +70,10 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
   const { region, stage, recency, sensor, tag, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
-    region && formatPair(t("filter-region"), regionName(region, language), language),
+    region && formatPair(t("field.region"), regionName(region, language), language),
     stage && formatPair(t("filter-stage"), t(`stage-${stage}`), language),
-    recency && formatPair(t("filter-recency"), t(`recency-${recency}`), language),
-    sensor && formatPair(t("filter-sensor"), t(`sensor-${sensor}`), language),
+    recency && formatPair(t("lastReading"), t(`recency-${recency}`), language),
+    sensor && formatPair(t("sensor"), sensorStateWord(t, sensor), language),
     tag && formatPair(t("filter-tag"), tag, language),
     mine && t("mine"),
     archived && t("printedArchived"),

@@ -32,9 +32,10 @@ export function RosterPage() {
 
 function NoSuchView({ faults }: { faults: readonly string[] }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   const { language } = usePreferences();
   return (
-    <Page title={t("title")}>
+    <Page title={app("patients")}>
       <Alert color="yellow" title={t("noView")}>
         <Text className={classes.faults ?? ""}>
           {t("noViewFaults", { faults: formatList(faults, language) })}
@@ -49,6 +50,7 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
 
 function Roster({ owner }: { owner: string }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
   const list = useAskedList(owner);
@@ -67,7 +69,10 @@ function Roster({ owner }: { owner: string }) {
   const [isFinding, setIsFinding] = useState(false);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
-    <Page title={t("title")} actions={<ListActions view={asked.view} onPrint={() => void paper.print()} />}>
+    <Page
+      title={app("patients")}
+      actions={<ListActions view={asked.view} onPrint={() => void paper.print()} />}
+    >
       <div className={print.screenOnly}>
         <RosterTools
           owner={owner}

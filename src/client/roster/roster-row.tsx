@@ -216,7 +216,7 @@ export function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs:
   if (!sensor) return null;
   const day = wearDay(sensor, nowMs);
   if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
-  if (day === "ended") return <span className={classes.stage}>{t("ended")}</span>;
+  if (day === "ended") return <span className={classes.stage}>{t("state.ended")}</span>;
   return day.day > day.of ? t("pastEnd", day) : t("day", day);
 }
 

@@ -18,6 +18,7 @@ import { useReturn } from "./use-return.ts";
 import type { RosterData } from "./use-roster.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
 import { viewSearch } from "./view.ts";
+import { columnWord } from "./words.ts";
 
 const restMs = 250;
 
@@ -55,6 +56,7 @@ function useRest(what: string): boolean {
 export function RosterTable(props: RosterTableProps) {
   const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned } = props;
   const t = useMessages("roster");
+  const app = useMessages("app");
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
   const table = useRef<HTMLTableElement>(null);
@@ -81,7 +83,7 @@ export function RosterTable(props: RosterTableProps) {
     if (item && row) onOpen(item.index, row.id);
   };
   return (
-    <table ref={table} className={classes.table} aria-rowcount={total + 1} aria-label={t("title")}>
+    <table ref={table} className={classes.table} aria-rowcount={total + 1} aria-label={app("patients")}>
       <Columns />
       <tbody ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
         <SpacerRow className={classes.space} heightPx={view.abovePx} />
@@ -117,7 +119,7 @@ function Columns() {
       <tr aria-rowindex={1}>
         {columns.map((column) => (
           <th key={column} scope="col" className={`${classes.column} ${classes[column]}`}>
-            {t(column)}
+            {columnWord(t, column)}
           </th>
         ))}
       </tr>

@@ -7,6 +7,7 @@ import { Failure } from "../ui/failure.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
 import { usualViews } from "./view.ts";
+import { viewWord } from "./words.ts";
 
 interface ViewBarProps {
   owner: string;
@@ -39,7 +40,7 @@ export function ViewBar({ owner, current, isSearched, onChoose }: ViewBarProps) 
     <nav aria-label={t("views")}>
       <ul className={classes.views}>
         {usual.map(([name, search]) => (
-          <li key={name}>{link(t(`view-${name}`), search)}</li>
+          <li key={name}>{link(viewWord(t, name), search)}</li>
         ))}
         {views.map(({ name, search }) => (
           <li key={`own ${name}`}>

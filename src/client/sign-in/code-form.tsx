@@ -36,7 +36,7 @@ export function CodeForm({ pending, onSend, onBack }: SendProps & { onBack: () =
         error={submitted && !code.trim() && t("codeMissing")}
       />
       <Button type="submit" fullWidth loading={pending}>
-        {t("submit")}
+        {t("title")}
       </Button>
       <div className={classes.otherWays}>
         <Button

@@ -10,6 +10,14 @@ interface SignInFailureProps {
   onRetry: () => void;
 }
 
+type RefusedError = Extract<SignInOutcome, { kind: "refused" }>["error"];
+
+/** Two names of the sign-in library's may be one reason to whoever reads it. */
+function reasonOf(error: RefusedError) {
+  if (error === "account_not_linked") return "email_unverified";
+  return error === "state_not_found" ? "state_mismatch" : error;
+}
+
 /** Why nobody is signed in yet. */
 export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
   const t = useMessages("sign-in", "page");
@@ -20,12 +28,14 @@ export function SignInFailure({ outcome, error, onRetry }: SignInFailureProps) {
         {t("wrongNext")}
       </Notice>
     );
-  if (outcome?.kind === "refused")
+  if (outcome?.kind === "refused") {
+    const reason = reasonOf(outcome.error);
     return (
-      <Notice color="yellow" title={t(`refused-${outcome.error}`)}>
-        {t(`refused-${outcome.error}-next`)}
+      <Notice color="yellow" title={t(`refused-${reason}`)}>
+        {t(`refused-${reason}-next`)}
       </Notice>
     );
+  }
   if (outcome?.kind === "wrong-code" || outcome?.kind === "too-late") {
     const words = outcome.kind === "wrong-code" ? "wrongCode" : "tooLate";
     return (

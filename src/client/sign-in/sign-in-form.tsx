@@ -46,7 +46,7 @@ export function SignInForm({ title, isSecond, pending, onSend }: SignInFormProps
         error={submitted && !password && t("passwordMissing")}
       />
       <Button type="submit" variant={isSecond ? "default" : "filled"} fullWidth loading={pending}>
-        {t("submit")}
+        {t("title")}
       </Button>
     </CheckedForm>
   );

@@ -17,11 +17,12 @@ import { StaffTable } from "./staff-table.tsx";
 /** `/staff`, for administrators: who may sign in and as what, and links by which colleagues come in. */
 export function StaffPage() {
   const t = useMessages("staff");
+  const app = useMessages("app");
   const owner = useQuery(sessionQuery).data?.user.id;
   const { data, error, refetch } = useQuery(staffQueries.list);
   const [made, setMade] = useState<NewLink | null>(null);
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={app("staff")} lead={t("lead")}>
       {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height={160} label={t("loading")} />}
       {made && <LinkNote key={made.invitation.id} made={made} />}

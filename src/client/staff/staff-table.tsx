@@ -17,7 +17,7 @@ interface StaffTableProps {
 }
 
 function wayIn({ hasPassword, hasSingleSignOn }: StaffAccount, isSandbox: boolean) {
-  if (hasPassword) return hasSingleSignOn ? "both" : "password";
+  if (hasPassword) return hasSingleSignOn ? "both" : "field.password";
   if (hasSingleSignOn) return "singleSignOn";
   return isSandbox ? "oneClick" : "noWay";
 }
@@ -25,6 +25,7 @@ function wayIn({ hasPassword, hasSingleSignOn }: StaffAccount, isSandbox: boolea
 /** Everyone who may sign in or once could; a row is a card where it is narrow. */
 export function StaffTable({ staff, onLink }: StaffTableProps) {
   const t = useMessages("staff");
+  const app = useMessages("app");
   const { language } = usePreferences();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const own = useQuery(sessionQuery).data?.user.id;
@@ -33,7 +34,7 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
     hasPassword ? t(secondFactor ? "on" : "off") : t("unknown");
   return (
     <Paper withBorder mb="lg">
-      <Table className={`${cards.cards} ${classes.table}`} verticalSpacing="sm" aria-label={t("title")}>
+      <Table className={`${cards.cards} ${classes.table}`} verticalSpacing="sm" aria-label={app("staff")}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("field.name")}</Table.Th>

@@ -10,11 +10,19 @@ import { Sentences } from "./sentences.tsx";
 const codeOf = (error: unknown): FailureCode | "unexpected" =>
   error instanceof ApiError ? error.code : "unexpected";
 
+/** Whose next step a failure's is: of some it is the same. */
+function nextOf(code: FailureCode | "unexpected") {
+  if (code === "platform-busy") return "rate-limited";
+  if (code === "unsupported-media-type" || code === "method-not-allowed" || code === "not-found")
+    return "bad-answer";
+  return code;
+}
+
 /** What a failure is called, what it means and what to do next, in the user's words. */
 export function useFailureWords(error: unknown): { title: string; meaning: string; next: string } {
   const t = useMessages("domain", "failure");
   const code = codeOf(error);
-  return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${code}.next`) };
+  return { title: t(`${code}.title`), meaning: t(`${code}.meaning`), next: t(`${nextOf(code)}.next`) };
 }
 
 /** The same in one line. */
@@ -62,9 +70,9 @@ function Details({ error }: { error: unknown }) {
   const facts: [label: string, value: string][] = [[t("code"), codeOf(error)]];
   if (!(error instanceof ApiError) && error instanceof Error) facts.push([error.name, error.message]);
   if (platform) {
-    facts.push([t("platformCode"), String(platform.code ?? t("noCode"))]);
+    facts.push([t("platformCode"), String(platform.code ?? t("none"))]);
     facts.push([t("platformMessage"), platform.message]);
-    facts.push([t("httpStatus"), String(platform.httpStatus ?? t("noCode"))]);
+    facts.push([t("httpStatus"), String(platform.httpStatus ?? t("none"))]);
   }
   if (problem?.requestId) facts.push([t("requestId"), problem.requestId]);
   return (

@@ -107,11 +107,14 @@ export function withZone(time: string, timeZone: string, language: Language): st
   return language === "en" ? `${time} (${timeZone})` : `${time}（${formatZone(timeZone, language)}）`;
 }
 
+/** "10 minutes", which stay on one line. */
 const unit = (count: number, name: "day" | "hour" | "minute", language: Language): string =>
   cached(
     `unit ${name} ${language}`,
     () => new Intl.NumberFormat(localeOf(language), { style: "unit", unit: name, unitDisplay: "long" }),
-  ).format(count);
+  )
+    .format(count)
+    .replace(" ", "\u00a0");
 
 /** How long it is between two times as they are shown, to the minute: from 05:53 to 08:03 are 2 hours 10 minutes, whatever the seconds are. */
 export const shownLengthMs = (fromMs: number, toMs: number): number =>

@@ -63,7 +63,7 @@ test("a gap's reason stays under a resting pointer when the page is rendered ane
   const { rerender } = render(<Chart />);
   await frames();
   await pointer("pointerMove", 12);
-  expect(readout()).toMatch(/No readings.*6 Nov 2026, 09:57 – 14:00 \(4 hours 3 minutes\)/);
+  expect(readout()).toMatch(/No readings.*6 Nov 2026, 09:57 – 14:00 \(4\u00a0hours 3\u00a0minutes\)/);
   rerender(<Chart nowMs={extent.endMs + 60_000} />);
   await frames();
   expect(readout()).toMatch(/No readings.*09:57 – 14:00/);
@@ -104,7 +104,7 @@ test("the first E reads the episode, with how low, when and for how long", async
   slider().focus();
   await userEvent.keyboard("e");
   expect(slider().getAttribute("aria-valuetext")).toBe(
-    "Low, lowest 3.2\u00a0mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1 hour)",
+    "Low, lowest 3.2\u00a0mmol/L at 02:00, 6 Nov 2026, 02:00 – 03:00 (1\u00a0hour)",
   );
 });
 

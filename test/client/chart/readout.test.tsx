@@ -25,13 +25,13 @@ function compared(values: readonly number[], unit: ReadoutWords["unit"] = "mmol/
 }
 
 test("two readings that differ are told with their rate", () => {
-  expect(compared([6, 6.3])).toContain("differenceWithRate 00:00 00:03 +0.3 mmol/L 3 minutes +0.100");
-  expect(compared([6, 5.7])).toContain("differenceWithRate 00:00 00:03 −0.3 mmol/L 3 minutes −0.100");
+  expect(compared([6, 6.3])).toContain("differenceWithRate 00:00 00:03 +0.3 mmol/L 3\u00a0minutes +0.100");
+  expect(compared([6, 5.7])).toContain("differenceWithRate 00:00 00:03 −0.3 mmol/L 3\u00a0minutes −0.100");
 });
 
 test("a rate that rounds to nothing is left out, and a difference that does has no sign", () => {
-  expect(compared([6, 6])).toMatch(/^difference 00:00 00:03 0\.0 mmol\/L 3 minutes/);
+  expect(compared([6, 6])).toMatch(/^difference 00:00 00:03 0\.0 mmol\/L 3\u00a0minutes/);
   expect(compared([6, ...Array<number>(400).fill(7), 5.9])).toMatch(/^difference .* −0\.1 mmol\/L /);
   expect(compared([6, ...Array<number>(400).fill(7), 5.98])).toMatch(/^difference .* 0\.0 mmol\/L /);
-  expect(compared([6, 5.99], "mg/dL")).toMatch(/^differenceWithRate .* 0 mg\/dL 3 minutes −0\.1/);
+  expect(compared([6, 5.99], "mg/dL")).toMatch(/^differenceWithRate .* 0 mg\/dL 3\u00a0minutes −0\.1/);
 });

@@ -90,7 +90,7 @@ test("every step of the life is told in the owner's zone, and what has not happe
   expect(steps.map((step) => step.textContent)).toEqual([
     expect.stringMatching(/^Bound25 Oct 2024, 00:29$/),
     expect.stringMatching(/^Activated25 Oct 2024, 00:30$/),
-    expect.stringMatching(/^Expected end.*in [\d,]+ days/),
+    expect.stringMatching(/^Expected end.*in [\d,]+\u00a0days/),
     "Endednot yet",
   ]);
   expect(section("Life of the sensor").getByText(/Times in Europe\/Berlin/)).toBeVisible();

@@ -46,7 +46,7 @@ test.each([
   const endMs = startMs + 71 * hourMs;
   show(readingsOf(times(71 * 20, 6), { startMs }), { startMs, endMs }, zone);
   expect(paths().map(({ isDrawn }) => isDrawn)).toEqual([true, true, true]);
-  expect(paths().map(({ words }) => /23 hours/.test(words))).toEqual([false, true, false]);
+  expect(paths().map(({ words }) => /23\u00a0hours/.test(words))).toEqual([false, true, false]);
 });
 
 test("a day of 24.5 hours says so, and one of 25", () => {

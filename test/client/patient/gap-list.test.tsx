@@ -29,8 +29,8 @@ function show(values: (number | null)[], endMs = startMs + values.length * 3 * m
 test("gaps stand newest first with from, to, length and reason", () => {
   const { listed } = show([...times(10, 6), ...times(9, null), ...times(10, 6), ...times(30, null)]);
   expect(listed.map(({ textContent }) => textContent)).toEqual([
-    "6 Nov 2026, 01:24 – 02:571 hour 33 minutes, not uploaded",
-    "6 Nov 2026, 00:27 – 00:5730 minutes, lost between sensor and phone, 9 packets lost",
+    "6 Nov 2026, 01:24 – 02:571\u00a0hour 33\u00a0minutes, not uploaded",
+    "6 Nov 2026, 00:27 – 00:5730\u00a0minutes, lost between sensor and phone, 9 packets lost",
   ]);
   expect(screen.getByText(/^2 gaps, 2 hours 3 minutes without readings\./)).toBeVisible();
 });

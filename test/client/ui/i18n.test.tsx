@@ -24,7 +24,7 @@ test("a time zone is called in Chinese as Chinese colleagues call it", async () 
   expect(result.current("zone", { zone: "Asia/Shanghai" })).toBe("日期和时间按北京时间显示。");
   expect(result.current("zone", { zone: "Asia/Urumqi" })).toBe("日期和时间按乌鲁木齐时间显示。");
   expect(result.current("zone", { zone: "Europe/London" })).toBe("日期和时间按英国时间显示。");
-  expect(result.current("zone", { zone: "Etc/GMT+3" })).toBe("日期和时间按Etc/GMT+3 时间显示。");
+  expect(result.current("zone", { zone: "Etc/GMT+3" })).toBe("日期和时间按UTC-03:00 时间显示。");
   act(() => setPreferences({ language: "en" }));
 });
 
@@ -43,4 +43,5 @@ test("what a part does not have is its catalog's, then the domain's; a misspelt 
 test("a number and its unit are not parted at the end of a line", () => {
   const { result } = renderHook(() => useMessages("patient", "page"));
   expect(result.current("percent", { value: 36 })).toBe("36\u00a0%");
+  expect(result.current("cvOpen")).toBe("not judged: needs 14\u00a0days with 70\u00a0% of data");
 });

@@ -25,12 +25,12 @@ test("dates and times are the zone's, on a 24-hour clock", () => {
 
 test("an age is in words, and never rounded up", () => {
   expect(formatAge(59_999, "en")).toBe("just now");
-  expect(formatAge(2 * minuteMs - 1, "en")).toBe("1 minute ago");
-  expect(formatAge(119 * minuteMs, "en")).toBe("1 hour 59 minutes ago");
+  expect(formatAge(2 * minuteMs - 1, "en")).toBe("1\u00a0minute ago");
+  expect(formatAge(119 * minuteMs, "en")).toBe("1\u00a0hour 59\u00a0minutes ago");
   expect(formatAge(74 * minuteMs, "zh-CN")).toBe("1小时14分钟前");
-  expect(formatAge(2 * hourMs, "en")).toBe("2 hours ago");
-  expect(formatAge(47 * hourMs, "en")).toBe("47 hours ago");
-  expect(formatAge(5 * dayMs, "en")).toBe("5 days ago");
+  expect(formatAge(2 * hourMs, "en")).toBe("2\u00a0hours ago");
+  expect(formatAge(47 * hourMs, "en")).toBe("47\u00a0hours ago");
+  expect(formatAge(5 * dayMs, "en")).toBe("5\u00a0days ago");
   expect(formatAge(4 * minuteMs, "zh-CN")).toBe("4分钟前");
 });
 
@@ -40,19 +40,19 @@ test("a reading slightly ahead of the clock is just now", () => {
 });
 
 test("a duration is told by its two largest units", () => {
-  expect(formatDuration(6 * dayMs + 4 * hourMs + 50 * minuteMs, "en")).toBe("6 days 4 hours");
-  expect(formatDuration(6 * dayMs + 50 * minuteMs, "en")).toBe("6 days");
-  expect(formatDuration(90 * minuteMs, "en")).toBe("1 hour 30 minutes");
-  expect(formatDuration(0, "en")).toBe("0 minutes");
+  expect(formatDuration(6 * dayMs + 4 * hourMs + 50 * minuteMs, "en")).toBe("6\u00a0days 4\u00a0hours");
+  expect(formatDuration(6 * dayMs + 50 * minuteMs, "en")).toBe("6\u00a0days");
+  expect(formatDuration(90 * minuteMs, "en")).toBe("1\u00a0hour 30\u00a0minutes");
+  expect(formatDuration(0, "en")).toBe("0\u00a0minutes");
   expect(formatDuration(6 * dayMs + 4 * hourMs, "zh-CN")).toBe("6天4小时");
 });
 
 test("what is less than two days is told in hours, for a day can have 23, 24.5 or 25", () => {
-  expect(formatDuration(24.5 * hourMs, "en")).toBe("24 hours 30 minutes");
-  expect(formatDuration(25 * hourMs, "en")).toBe("25 hours");
-  expect(formatDuration(dayMs, "en")).toBe("24 hours");
-  expect(formatDuration(2 * dayMs - minuteMs, "en")).toBe("47 hours 59 minutes");
-  expect(formatDuration(73 * hourMs, "en")).toBe("3 days 1 hour");
+  expect(formatDuration(24.5 * hourMs, "en")).toBe("24\u00a0hours 30\u00a0minutes");
+  expect(formatDuration(25 * hourMs, "en")).toBe("25\u00a0hours");
+  expect(formatDuration(dayMs, "en")).toBe("24\u00a0hours");
+  expect(formatDuration(2 * dayMs - minuteMs, "en")).toBe("47\u00a0hours 59\u00a0minutes");
+  expect(formatDuration(73 * hourMs, "en")).toBe("3\u00a0days 1\u00a0hour");
   expect(formatDuration(24.5 * hourMs, "zh-CN")).toBe("24小时30分钟");
 });
 
