@@ -15,19 +15,7 @@ export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 export const uidMaxLength = 64;
 export const nameMaxLength = 120;
 
-/** What may be wrong with a field of a patient: issue messages of the schemas here, which the client translates. */
-export const fieldFaults = [
-  "required",
-  "too-long",
-  "characters",
-  "region",
-  "time-zone",
-  "too-many",
-  "duplicate",
-] as const;
-export type FieldFault = (typeof fieldFaults)[number];
-
-/** The body of `POST /api/patients`. */
+/** The body of `POST /api/patients`. Issue messages are of `fieldFaults`; the client translates them. */
 export const newPatient = z.object({
   partnerUid: z
     .string("required")

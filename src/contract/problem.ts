@@ -33,6 +33,18 @@ export const problemCodes = [
 export const problemCode = z.enum(problemCodes);
 export type ProblemCode = z.infer<typeof problemCode>;
 
+/** What can be wrong with a field of a patient, in stable words; the client translates them. */
+export const fieldFaults = [
+  "required",
+  "too-long",
+  "characters",
+  "region",
+  "time-zone",
+  "too-many",
+  "duplicate",
+] as const;
+export type FieldFault = (typeof fieldFaults)[number];
+
 /** RFC 9457 problem details, sent as application/problem+json with every status of 400 and above. */
 export const problem = z.object({
   type: z.string(),

@@ -1,11 +1,5 @@
-import {
-  type FieldFault,
-  fieldFaults,
-  nameMaxLength,
-  newPatient,
-  newPatientFields,
-  uidMaxLength,
-} from "#contract/patient.ts";
+import { nameMaxLength, newPatient, newPatientFields, uidMaxLength } from "#contract/patient.ts";
+import { type FieldFault, fieldFaults } from "#contract/problem.ts";
 import { ApiError } from "../http.ts";
 
 export type Field = (typeof newPatientFields)[number];

@@ -1,11 +1,5 @@
-import {
-  type FieldFault,
-  fieldFaults,
-  type Patient,
-  type PatientChange,
-  patientChange,
-  type RecordFields,
-} from "#contract/patient.ts";
+import { type Patient, type PatientChange, patientChange, type RecordFields } from "#contract/patient.ts";
+import { type FieldFault, fieldFaults } from "#contract/problem.ts";
 
 export type Field = keyof RecordFields;
 type Reason = FieldFault | "other";
