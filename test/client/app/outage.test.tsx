@@ -118,7 +118,7 @@ test("when an outage is over, a row does not tell it a second time while it is b
   await waitFor(() => expect(notices()).toHaveLength(0));
   expect(screen.queryByText(/connection|answer/i, { selector: "td *" })).toBeNull();
   answer();
-  expect(await screen.findAllByText(/refused/, { selector: "td *" })).toHaveLength(3);
+  await waitFor(() => expect(screen.getAllByText(/refused/, { selector: "td *" })).toHaveLength(3));
 });
 
 const unloaded = new TypeError("Failed to fetch dynamically imported module: /assets/record-page.js");
