@@ -1,5 +1,5 @@
 import type { Reading } from "./reading.ts";
-import { lowerBound, settleReadings } from "./series.ts";
+import { lowerBound, samePacketMs, settleReadings } from "./series.ts";
 import { minuteMs } from "./time.ts";
 
 /**
@@ -107,11 +107,26 @@ export function partOf({ series, from, to }: SeriesPart, startMs: number, endMs:
 
 export const wholeOf = (series: ReadingSeries): SeriesPart => ({ series, from: 0, to: series.length });
 
+/** More readings than sensors measure while a packet number counts as the same. */
+const mostLookedBack = 100;
+
+/** Whether none of the readings just before one has its sensor and packet number; false as well where they are too many to look at. */
+function isNewPacket({ timeMs, packet, sensor }: ReadingSeries, index: number): boolean {
+  const sinceMs = (timeMs[index] as number) - samePacketMs;
+  for (let before = index - 1; before >= 0; before -= 1) {
+    if ((timeMs[before] as number) < sinceMs) return true;
+    if (index - before > mostLookedBack) return false;
+    if (packet[before] === packet[index] && sensor[before] === sensor[index]) return false;
+  }
+  return true;
+}
+
 /**
- * Whether `settleReadings` would leave them as they are: in time order, and of each sensor later than the one before with a higher packet number
- * (or in a later minute, where one of them has none). False as well where it only might change them.
+ * Whether `settleReadings` would leave them as they are: in time order, and of each sensor later than the one before with a packet number that is
+ * new (or in a later minute, where one of them has none). False as well where it only might change them.
  */
-export function isSettled({ length, timeMs, packet, sensor, serials }: ReadingSeries): boolean {
+export function isSettled(series: ReadingSeries): boolean {
+  const { length, timeMs, packet, sensor, serials } = series;
   const last = new Int32Array(serials.length).fill(-1);
   const highest = new Int32Array(serials.length).fill(-1);
   for (let index = 0; index < length; index += 1) {
@@ -119,10 +134,10 @@ export function isSettled({ length, timeMs, packet, sensor, serials }: ReadingSe
     if (index > 0 && atMs < (timeMs[index - 1] as number)) return false;
     const own = sensor[index] as number;
     const number = packet[index] as number;
-    if (number >= 0 && number <= (highest[own] as number)) return false;
+    if (number > (highest[own] as number)) highest[own] = number;
+    else if (number >= 0 && !isNewPacket(series, index)) return false;
     const before = last[own] as number;
     last[own] = index;
-    if (number >= 0) highest[own] = number;
     if (before < 0) continue;
     const beforeMs = timeMs[before] as number;
     if (atMs === beforeMs) return false;

@@ -4,7 +4,7 @@ import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 import { minuteMs } from "./time.ts";
 
 /** A packet number that comes again later than this is another measurement: the numbers began again. */
-const samePacketMs = 15 * minuteMs;
+export const samePacketMs = 15 * minuteMs;
 
 export interface Settled {
   /** In time order, each measurement once. */

@@ -16,8 +16,8 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Neither an address that is refused nor one of sign-in. */
-const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)/;
+/** Neither an address that is refused nor one of sign-in, not even in disguise (`%61uth`). */
+const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)[^%?#]*(?:\?|$)/;
 
 /** The server without its listening: brings the database up to date, mounts the routes, and starts what runs by itself. */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {

@@ -50,6 +50,20 @@ test("what is called settled is what settling leaves as it is", () => {
   expect(settled).toBeGreaterThan(100);
 });
 
+test("numbers that begin again, as a sensor's do that is started anew, need no settling", () => {
+  const list = Array.from({ length: 20 }, (_, i) => ({
+    timeMs: startMs + i * 3 * minuteMs,
+    valueMmolL: 5,
+    trend: null,
+    warmUp: false,
+    sensor: "P1",
+    packet: i % 10,
+    uploadDelayMin: null,
+  }));
+  expect(isSettled(seriesOf(list))).toBe(true);
+  expect(isSettled(seriesOf(list.map((one) => ({ ...one, packet: one.packet % 5 }))))).toBe(false);
+});
+
 test("series are joined as their readings are settled, in whatever order they come", () => {
   fc.assert(
     fc.property(fc.array(readings.map(inOrder), { maxLength: 4 }), (lists) => {

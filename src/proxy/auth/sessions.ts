@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
 import { type Role, type Session, signedInSession } from "#contract/staff.ts";
@@ -68,7 +69,8 @@ export function createSessions(options: {
   const recent = options.brief.create<SignedIn>();
   const signedIn: Sessions["signedIn"] = async (headers) => {
     const cookies = headers.get("cookie");
-    const found = cookies ? await recent(cookies, () => options.find(headers)) : null;
+    // By its hash: what else a browser sends as cookies may be long.
+    const found = cookies ? await recent(hash("sha256", cookies), () => options.find(headers)) : null;
     if (!found || !isIdle(found.session)) return found;
     await (await options.context).internalAdapter.deleteSession(found.session.token);
     return null;

@@ -67,7 +67,7 @@ export function createLimitReads(): LimitReads {
     const { id } = c.get("staff");
     const own = placesOf(id);
     const days = (Number(c.req.query("end")) - Number(c.req.query("start"))) / dayMs;
-    const asked = days > longDays ? [own.long, everybody, own.all] : [own.all];
+    const asked = days > longDays ? [own.long, own.all, everybody] : [own.all];
     const held: Places[] = [];
     const patience = createPatience(c.req.raw);
     try {

@@ -4,7 +4,7 @@ import { type Breaker, isPassing } from "./breaker.ts";
 import { callContext } from "./call-context.ts";
 import { exchange } from "./exchange.ts";
 import type { Expected } from "./expected.ts";
-import { type ReadRecords, readRecords } from "./read-records.ts";
+import { createReadRecords, type ReadRecords } from "./read-records.ts";
 import type { Enqueue } from "./request-queue.ts";
 import type { CallOptions, ObserveCall, PlatformRequest } from "./types.ts";
 
@@ -41,6 +41,7 @@ const unobserved: ObserveCall = (_, run) => run();
  */
 export function createCall(options: CallOptions, { enqueue, breaker }: CallGuards): Call {
   const { observe = unobserved, retryPauseMs = 250 } = options;
+  const readRecords = createReadRecords();
 
   function ask<T>(
     request: PlatformRequest,

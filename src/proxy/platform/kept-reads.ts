@@ -40,6 +40,20 @@ function pack({ read, ...entry }: Recent): Packed {
 const newestFirst = <E extends RangeEntry>(entries: E[]) =>
   entries.sort((a, b) => b.readAtSteadyMs - a.readAtSteadyMs);
 
+/** As many of one subject's, the newest first, as go into `maxSize`, and the others. */
+function splitToFit<E extends RangeEntry>(entries: E[], maxSize: number): [fitting: E[], others: E[]] {
+  const fitting: E[] = [];
+  const others: E[] = [];
+  let room = maxSize - 1;
+  for (const entry of newestFirst(entries)) {
+    if (entry.size <= room) {
+      fitting.push(entry);
+      room -= entry.size;
+    } else others.push(entry);
+  }
+  return [fitting, others];
+}
+
 /**
  * The newest as they were read, those before them packed to about two bytes a reading, because a clinic's reads of half an hour are
  * millions of readings. In memory only, half an hour, and 64 MB at most; the oldest go first.
@@ -48,7 +62,8 @@ export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxByt
   const maxUnpacked = maxSize * unpackedShare;
   /** Those that wait to be packed: one in each turn, so that nobody waits for them. */
   let waiting: { subject: string; entry: Recent }[] = [];
-  const older = createRangeCache<Packed>(clock, { lifeMs: keptMs, maxSize: maxSize - maxUnpacked });
+  const maxPacked = maxSize - maxUnpacked;
+  const older = createRangeCache<Packed>(clock, { lifeMs: keptMs, maxSize: maxPacked });
   const recent = createRangeCache<Recent>(clock, {
     lifeMs: keptMs,
     maxSize: maxUnpacked,
@@ -58,12 +73,13 @@ export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxByt
   function packNext(): void {
     const next = waiting.shift();
     if (!next) return;
-    older.put(next.subject, newestFirst([...older.of(next.subject), pack(next.entry)]));
+    const [fitting] = splitToFit([...older.of(next.subject), pack(next.entry)], maxPacked);
+    older.put(next.subject, fitting);
     if (waiting.length > 0) setImmediate(packNext);
   }
 
   function packLater(subject: string, entries: readonly Recent[]): void {
-    if (waiting.length === 0) setImmediate(packNext);
+    if (waiting.length === 0 && entries.length > 0) setImmediate(packNext);
     waiting.push(...entries.map((entry) => ({ subject, entry })));
   }
 
@@ -78,9 +94,9 @@ export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxByt
         other.readAtSteadyMs > entry.readAtSteadyMs;
       waiting = waiting.filter((one) => one.subject !== subject || isToStay(one.entry));
       if (older.of(subject).length > 0) older.put(subject, older.of(subject).filter(isToStay));
-      const kept = recent.of(subject).filter(isToStay);
-      if (size > maxUnpacked) packLater(subject, [entry]);
-      recent.put(subject, size > maxUnpacked ? kept : newestFirst([...kept, entry]));
+      const [fitting, others] = splitToFit([...recent.of(subject).filter(isToStay), entry], maxUnpacked);
+      packLater(subject, others);
+      recent.put(subject, fitting);
     },
     find: (subject, range) => {
       const held = waiting.filter((one) => one.subject === subject).map(({ entry }) => entry);

@@ -7,8 +7,10 @@ import type { Question, Reply } from "./records-thread.ts";
 
 export type ReadRecords = (answer: Answer, expected: Expected) => Promise<RecordsAnswer>;
 
-/** Three weeks of a sensor: its bytes are read in some milliseconds. */
+/** Three weeks of a sensor: its bytes are read in some ten milliseconds. */
 const smallBytes = 2 * 1024 * 1024;
+/** A fifth of this thread's time. */
+const bytesPerMs = 50_000;
 const hugeBytes = 4 * 1024 * 1024;
 /** The readings of the largest body, and as much again while they are put in order. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
@@ -30,11 +32,24 @@ async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnsw
 }
 
 /**
- * Reads an answer of glucose records. A large one, and one that has to be parsed and checked record by record, is read by a thread beside this one,
- * so that nobody else waits.
+ * Reads answers of glucose records: small ones here, for as long as they are not many. A large one, one that has to be parsed and checked record
+ * by record, and what is more than this thread has time for is read by one beside it, so that nobody else waits.
  */
-export const readRecords: ReadRecords = async (answer, expected) => {
-  const isSmall = answer.bytes.byteLength <= smallBytes;
-  const found = isSmall ? recordsIfQuick(answer, expected) : null;
-  return found ?? inThread(answer, expected);
-};
+export function createReadRecords(): ReadRecords {
+  let recentBytes = 0;
+  let atMs = 0;
+
+  function isTimeFor(bytes: number): boolean {
+    const nowMs = performance.now();
+    recentBytes = Math.max(0, recentBytes - Math.max(0, nowMs - atMs) * bytesPerMs);
+    atMs = nowMs;
+    if (recentBytes + bytes > smallBytes) return false;
+    recentBytes += bytes;
+    return true;
+  }
+
+  return async (answer, expected) => {
+    const found = isTimeFor(answer.bytes.byteLength) ? recordsIfQuick(answer, expected) : null;
+    return found ?? inThread(answer, expected);
+  };
+}

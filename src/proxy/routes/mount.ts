@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
@@ -23,6 +23,12 @@ import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
+
+/** A return from the identity provider is a GET and may change who someone is; of sign-in's addresses, this alone only looks. */
+const sessionPath = "/api/auth/get-session";
+
+const changesNothing = ({ req }: Context): boolean =>
+  req.method === "GET" && (!req.path.startsWith("/api/auth/") || req.path === sessionPath);
 
 /** The addresses of the server, and what every request passes on its way to them. */
 export function mountRoutes(services: Services, options: ProxyOptions, stopping: AbortSignal): Hono<AppEnv> {
@@ -63,7 +69,7 @@ function mountMiddleware(
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
   app.use("/api/*", async function forgetAroundChanges(c, next) {
-    if (c.req.method === "GET") return next();
+    if (changesNothing(c)) return next();
     // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
     brief.forget();
     try {

@@ -1,20 +1,39 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
+import { LRUCache } from "lru-cache";
 import type * as z from "zod/mini";
 import { columnsOf, type readingsResponse } from "#contract/readings.ts";
 import type { ReadingSeries } from "#glucose/reading-series.ts";
 import { type Encoded, encodeJson, encodingFor, sendEncoded } from "../http/compressed-json.ts";
+import { freshMs } from "../platform/range-cache.ts";
 import type { PlatformReadings } from "../platform/types.ts";
+import { createSingleFlight } from "../single-flight.ts";
 
 interface Answer extends Encoded {
   etag: string;
 }
 
-/** More than anybody's pages ask of one read. */
-const mostOfOne = 8;
+/** Some fifteen hundred reads of two weeks, or three hundred of ninety days. */
+const maxBytes = 24 * 1024 * 1024;
+/** What an answer takes besides its bytes. */
+const overheadBytes = 1000;
 
-/** Answers by all that is in them besides the columns; they go with the series, which is there for as long as its read is fresh. */
-const made = new WeakMap<ReadingSeries, Map<string, Promise<Answer>>>();
+/** Answers by the read they are of and all that is in them besides its columns, until others need the room. */
+const made = new LRUCache<string, Answer>({
+  maxSize: maxBytes,
+  sizeCalculation: ({ bytes }) => bytes.byteLength + overheadBytes,
+  ttl: freshMs,
+});
+const makeOnce = createSingleFlight<Answer>();
+
+let lastId = 0;
+const ids = new WeakMap<ReadingSeries, number>();
+
+function idOf(series: ReadingSeries): number {
+  const id = ids.get(series) ?? ++lastId;
+  ids.set(series, id);
+  return id;
+}
 
 async function make(read: PlatformReadings, encoding: Encoded["encoding"]): Promise<Answer> {
   const { series, from, to, ...rest } = read;
@@ -31,18 +50,10 @@ async function make(read: PlatformReadings, encoding: Encoded["encoding"]): Prom
 export async function readingsAnswer(c: Context, read: PlatformReadings): Promise<Response> {
   const { series, ...rest } = read;
   const encoding = encodingFor(c);
-  const key = JSON.stringify([encoding, rest]);
-  const known = made.get(series) ?? new Map<string, Promise<Answer>>();
-  made.set(series, known);
-  let answer = known.get(key);
-  if (!answer) {
-    answer = make(read, encoding);
-    const [oldest] = known.keys();
-    if (known.size >= mostOfOne && oldest !== undefined) known.delete(oldest);
-    known.set(key, answer);
-    answer.catch(() => known.delete(key));
-  }
-  const { etag, ...encoded } = await answer;
+  const key = JSON.stringify([idOf(series), encoding, rest]);
+  const known = made.get(key);
+  const { etag, ...encoded } = known ?? (await makeOnce(() => make(read, encoding), key));
+  if (!known) made.set(key, { ...encoded, etag });
   c.header("etag", etag);
   if (c.req.header("if-none-match") !== etag) return sendEncoded(c, encoded);
   c.header("vary", "accept-encoding");

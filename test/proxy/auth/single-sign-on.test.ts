@@ -102,6 +102,19 @@ test("who has lost their role is refused, is signed out everywhere and has no wa
   expect((await browser.session())?.user.id).toBe(id);
 });
 
+test("what a return from the provider takes away is gone with its answer, however lately it was looked at", async () => {
+  const { oidc, world, browser, another } = await open();
+  await browser.signIn();
+  oidc.person = { ...noor, roles: [] };
+  const elsewhere = another();
+  const { url } = (await (await elsewhere.press()).json()) as { url: string };
+  const callbackUrl = await elsewhere.goThrough(url);
+  const list = () => world.request("/api/patients/facets", { cookie: browser.cookie() });
+  expect((await list()).status).toBe(200);
+  expect(await elsewhere.comeBack(callbackUrl)).toMatch(/error=no_role/);
+  expect((await list()).status).toBe(401);
+});
+
 test("whom an administrator has made inactive the provider does not bring back", async () => {
   const { world, browser } = await open({ administrator: true });
   await browser.signIn();

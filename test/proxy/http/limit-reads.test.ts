@@ -1,5 +1,8 @@
+import { Hono } from "hono";
 import { afterEach, expect, test, vi } from "vitest";
 import { problem } from "#contract/problem.ts";
+import type { AppEnv } from "#proxy/app-env.ts";
+import { createLimitReads } from "#proxy/http/limit-reads.ts";
 import { createWorld } from "#test/support/world.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -45,6 +48,7 @@ test("of one person's long reads one is under way, and a colleague's page does n
   const world = await clinic();
   const [greedy, colleague] = [await world.signIn("clinician"), await world.signIn("administrator")];
   const reads = world.paths.slice(0, 6).map((path) => world.read(path, greedy, 101));
+  await expect.poll(() => world.users.size).toBe(1);
   await world.settle();
   expect(world.users.size).toBe(1);
   const page = world.read(world.paths[7] ?? "", colleague, 14);
@@ -87,10 +91,32 @@ test("whoever goes while their read is under way does not free its place", async
   await world.close();
 });
 
+test("long reads that wait behind their readers' own short ones take nobody else's place", async () => {
+  const under: string[] = [];
+  const { promise: open, resolve: letThrough } = Promise.withResolvers<void>();
+  const app = new Hono<AppEnv>()
+    .use(async (c, next) => {
+      c.set("staff", { id: c.req.query("who") ?? "", role: "clinician" });
+      await next();
+    })
+    .get("/", createLimitReads(), async (c) => {
+      under.push(c.req.query("who") ?? "");
+      await open;
+      return c.text("");
+    });
+  const read = (who: string, days: number) => app.request(`/?who=${who}&start=0&end=${days * dayMs}`);
+  const greedy = ["ada", "bob"].flatMap((who) => [...Array(6).fill(3), 101].map((days) => read(who, days)));
+  const other = read("cy", 101);
+  await expect.poll(() => under).toContain("cy");
+  letThrough();
+  expect((await Promise.all([...greedy, other])).map(({ status }) => status)).toEqual(Array(15).fill(200));
+});
+
 test("of one person's short reads six are under way", async () => {
   const world = await clinic();
   const cookie = await world.signIn("clinician");
   const reads = world.paths.map((path) => world.read(path, cookie, 3));
+  await expect.poll(() => world.users.size).toBe(6);
   await world.settle();
   expect(world.users.size).toBe(6);
   world.letThrough();

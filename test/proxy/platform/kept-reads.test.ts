@@ -109,3 +109,28 @@ test("past its bytes the reads made longest ago go, one subject read again and a
   expect(kept.find("old", lastDay())).toBeNull();
   expect(kept.find("other 19", lastDay())).not.toBeNull();
 });
+
+test("where the reads of one subject are more than there is room for, those made first go, not all", async () => {
+  const { kept, advance } = createShelf(10_000);
+  const mostDays = 40;
+  const keepEarlier = async (days: number) => {
+    const readAtMs = startMs + mostDays - days;
+    const range = { startMs: startMs - days * dayMs, endMs: readAtMs };
+    const readings = readingsOf(Array(100).fill(6.5), { startMs: range.startMs });
+    const read = {
+      ...wholeOf(seriesOf(readings)),
+      leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+      unreadable: [],
+      unread: [],
+      stale: null,
+      asOfMs: readAtMs,
+    };
+    kept.keep("a", range, read, readAtMs);
+    await nextTurn();
+  };
+  for (let days = mostDays; days > 0; days -= 1) await keepEarlier(days);
+  advance(mostDays);
+  const find = (days: number) => kept.find("a", { startMs: startMs - days * dayMs, endMs: startMs });
+  expect(find(1)).not.toBeNull();
+  expect(find(mostDays)).toBeNull();
+});
