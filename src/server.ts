@@ -20,7 +20,7 @@ import { createMetrics } from "#proxy/observe/metrics.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
-import { buildIfNeeded, clientFolder, root } from "./build.ts";
+import { buildIfNeeded, clientFolder, root } from "./built.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 import { notYet } from "./not-yet.ts";
 
@@ -70,7 +70,7 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
 
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
-    await buildIfNeeded();
+    await buildIfNeeded("client");
     return getRequestListener(
       createStatic({ ...options, folder: clientFolder }).fetch,
       listenerOptions(options.publicUrl),

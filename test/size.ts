@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { buildIfNeeded, clientFolder, root } from "../src/build.ts";
+import { buildIfNeeded, clientFolder, root } from "../src/built.ts";
 
 /** `npm run size`: the JavaScript of every page as it is sent, and an exit code of 1 where one is above its budget. */
 
@@ -9,7 +9,7 @@ interface Chunk {
   readonly imports?: readonly string[];
 }
 
-await buildIfNeeded();
+await buildIfNeeded("client");
 const manifest: Record<string, Chunk> = JSON.parse(
   readFileSync(join(clientFolder, ".vite/manifest.json"), "utf8"),
 );

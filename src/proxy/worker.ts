@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { parentPort, type ResourceLimits, type Transferable, Worker } from "node:worker_threads";
 
 interface Waiting<R> {
@@ -21,7 +21,8 @@ export type Ask<Q, R> = (
 
 /**
  * A worker thread for work that would hold up the main one. It starts with a question and ends, its memory with it, when there has been
- * none for a while. Rejects when it ends without an answer, for want of memory for instance.
+ * none for a while. Rejects when it ends without an answer, for want of memory for instance. `file` is without its ending, which is
+ * what ours is: TypeScript, or JavaScript in the built server.
  */
 export function createWorker<Q, R>(file: string, resourceLimits: ResourceLimits, idleMs: number): Ask<Q, R> {
   let current: Thread<R> | null = null;
@@ -33,7 +34,9 @@ export function createWorker<Q, R>(file: string, resourceLimits: ResourceLimits,
   }
 
   function begin(): Thread<R> {
-    const worker = new Worker(join(import.meta.dirname, file), { resourceLimits });
+    const worker = new Worker(join(import.meta.dirname, file + extname(import.meta.filename)), {
+      resourceLimits,
+    });
     const thread: Thread<R> = { worker, waiting: new Map(), idle: undefined, isSpent: false };
     worker.on("message", ({ id, reply }: { id: number; reply: R }) => {
       const own = thread.waiting.get(id);

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { buildIfNeeded, serverFile } from "../../src/built.ts";
 
 const bars = { p99Ms: 100, megabytes: 400 };
 const secondsEach = Number(process.env.SECONDS_EACH ?? 15);
@@ -111,7 +112,8 @@ async function lagMs(url: string) {
 
 const dataDir = mkdtempSync(join(tmpdir(), "trendline-hostile-"));
 const platform = await begin(["test/bench/hostile/platform.ts"]);
-const server = await begin(["src/server.ts"], {
+await buildIfNeeded("server");
+const server = await begin([serverFile], {
   HOST: "127.0.0.1",
   PORT: "0",
   DATA_DIR: dataDir,

@@ -80,9 +80,13 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     NODE_OPTIONS: `--import=${crash} --report-directory=${folder} --report-compact`,
   };
-  const built = spawnSync(process.execPath, ["src/build.ts", clientFolder], {
-    env: { ...process.env, ...env },
-  });
+  const built = spawnSync(
+    process.execPath,
+    ["--eval", `import("./src/build.ts").then((it) => it.buildClient(${JSON.stringify(clientFolder)}))`],
+    {
+      env: { ...process.env, ...env },
+    },
+  );
   expect(built.status, built.stderr.toString()).toBe(0);
   server = await startServer(env);
   ({ answers, cookies } = await runSession(server, platform, { admin, support, metricsToken }));

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildIfNeeded, serverFile } from "../../src/built.ts";
 
 export interface RunningServer {
   url: string;
@@ -27,11 +28,13 @@ export interface EndedServer {
   stderr: string;
 }
 
-const start = (env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ["src/server.ts"], {
+async function start(env: Record<string, string>): Promise<ChildProcess> {
+  await buildIfNeeded("server");
+  return spawn(process.execPath, [serverFile], {
     env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
 
 const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => string) => {
   let text = "";
@@ -44,7 +47,7 @@ const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => strin
 /** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise. */
 export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
-  const child = start({ DATA_DIR: dataDir, ...env });
+  const child = await start({ DATA_DIR: dataDir, ...env });
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
   const ended = once(child, "close") as Promise<[number | null]>;
@@ -77,7 +80,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
 
 /** Starts a server that is expected to refuse, and waits for its end. */
 export async function startAndFail(env: Record<string, string>): Promise<EndedServer> {
-  const child = start(env);
+  const child = await start(env);
   const stderr = collect(child, "stderr");
   const [exitCode] = (await once(child, "close")) as [number | null];
   return { exitCode, stderr: stderr() };

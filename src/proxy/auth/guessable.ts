@@ -34,7 +34,7 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
 /** Its lists are loaded once, and released when no password has been checked for a while. */
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 15_000;
-const isTriedFirst = createWorker<Question, boolean>("auth/guessable-thread.ts", resourceLimits, idleMs);
+const isTriedFirst = createWorker<Question, boolean>("auth/guessable-thread", resourceLimits, idleMs);
 
 /**
  * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of the clinic's own words or

@@ -49,19 +49,21 @@ function findCodes(): Map<string, string | null> {
       for (const code of alpha2) add(display.of(code) ?? code, code);
     }
   for (const code of alpha2) add(countries.alpha2ToAlpha3(code) ?? code, code);
+  const regions = new Set(alpha2);
   for (const data of languages) countries.registerLocale(data);
   for (const { locale } of languages)
     for (const [code, names] of Object.entries(countries.getNames(locale, { select: "all" })))
-      if (isRegion(code)) for (const name of names) add(name, code);
+      if (regions.has(code)) for (const name of names) add(name, code);
   for (const [code, names] of Object.entries(alsoCalled)) for (const name of names) add(name, code);
   return found;
 }
 
-/** Two letters by what a region is called, or by its three letters; null where two are called so. Made at the start, and not while somebody waits. */
-const codes = findCodes();
+/** Two letters by what a region is called, or by its three letters; null where two are called so. Made for the first name that is asked for. */
+let codes: Map<string, string | null> | undefined;
 
 /** The two letters of a region as a file has it (DE, Deutschland, Germany, 德国, DEU); what is none of these comes back as it is. */
 export function regionCodeOf(text: string): string {
   if (text === "" || isRegion(text.toUpperCase())) return text;
+  codes ??= findCodes();
   return codes.get(plain(text)) ?? text;
 }

@@ -16,7 +16,7 @@ const hugeBytes = 4 * 1024 * 1024;
 const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 const idleMs = 10_000;
 
-const askThread = createWorker<Question, Reply>("platform/records-thread.ts", resourceLimits, idleMs);
+const askThread = createWorker<Question, Reply>("platform/records-thread", resourceLimits, idleMs);
 
 async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
   // The memory is this answer's own (see `withBody`): it is handed over, not copied.

@@ -1,4 +1,3 @@
-import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "./database.ts";
 
@@ -26,6 +25,7 @@ export async function openOneJob(
   log: Logger,
   act: (signal: AbortSignal) => Promise<void>,
 ): Promise<OneJob> {
+  const { PgBoss } = await import("pg-boss");
   const boss = new PgBoss({
     connectionString: url,
     max: connections,
