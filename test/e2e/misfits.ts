@@ -109,10 +109,23 @@ export function misfits(): string[] {
   for (const select of document.querySelectorAll("select")) {
     if (isUnseen(select)) continue;
     const chosen = select.selectedIndex;
-    const { font, letterSpacing, whiteSpace, overflowWrap, wordBreak } = getComputedStyle(select);
+    // Not `font`, which is empty while colours are forced.
+    const {
+      fontFamily,
+      fontSize,
+      fontWeight,
+      lineHeight,
+      letterSpacing,
+      whiteSpace,
+      overflowWrap,
+      wordBreak,
+    } = getComputedStyle(select);
     const copy = document.createElement("div");
     Object.assign(copy.style, {
-      font,
+      fontFamily,
+      fontSize,
+      fontWeight,
+      lineHeight,
       letterSpacing,
       whiteSpace,
       overflowWrap,
@@ -121,8 +134,6 @@ export function misfits(): string[] {
       transition: "none",
     });
     document.body.append(copy);
-    // Line boxes are taller than their letters: more than half of one is a line that is missing.
-    const line = Number.parseFloat(getComputedStyle(copy).lineHeight) || 0;
     for (const [index, { text }] of [...select.options].entries()) {
       select.selectedIndex = index;
       const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(select);
@@ -130,7 +141,7 @@ export function misfits(): string[] {
       const height = select.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
       copy.style.width = `${width + slackPx}px`;
       copy.textContent = text;
-      const overPx = Math.max(copy.scrollWidth - copy.clientWidth, copy.scrollHeight - height - line / 2);
+      const overPx = Math.max(copy.scrollWidth - copy.clientWidth, copy.scrollHeight - height);
       if (overPx > slackPx) found.add(`select: ${text.slice(0, 40)} (${Math.round(overPx)} px)`);
     }
     copy.remove();
