@@ -41,7 +41,7 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
       key: "difference",
       title: t("differenceColumn"),
       label: t("differenceColumn"),
-      cell: ({ difference }) => <span className={table.line}>{difference}</span>,
+      cell: ({ difference }) => <span className={table.amount}>{difference}</span>,
     },
   ];
   return (
@@ -85,7 +85,7 @@ function MetricName({ row: { name, goal } }: { row: ComparedRow }) {
 function Cell({ text, meets }: ComparedCell) {
   return (
     <>
-      <span className={table.line}>{text}</span> {meets !== null && <Verdict isMet={meets} />}
+      <span className={table.amount}>{text}</span> {meets !== null && <Verdict isMet={meets} />}
     </>
   );
 }

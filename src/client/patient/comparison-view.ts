@@ -104,7 +104,7 @@ export function comparedRows(
       name: metric.name,
       goal: metric.goal,
       cells: [cellOf(metric, earlier), cellOf(metric, later)],
-      difference: by === null ? "–" : `${by} ${metric.unit === "%" ? t("points") : metric.unit}`,
+      difference: by === null ? "–" : `${by}\u00a0${metric.unit === "%" ? t("points") : metric.unit}`,
     };
   });
 }

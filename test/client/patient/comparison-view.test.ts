@@ -32,7 +32,7 @@ test("the earlier side is on the left, and the difference is that of the numbers
   ]);
   const mean = comparedRows(sides, targets, wordsOfRows).find(({ key }) => key === "mean");
   const [earlier, later] = mean?.cells.map(({ text }) => Number.parseFloat(text)) ?? [];
-  expect(mean?.difference).toBe(`+${((later ?? 0) - (earlier ?? 0)).toFixed(1)} mmol/L`);
+  expect(mean?.difference).toBe(`+${((later ?? 0) - (earlier ?? 0)).toFixed(1)}\u00a0mmol/L`);
   expect(whyWithheld(sides, { t: words, language: "en" })).toEqual([]);
 });
 
