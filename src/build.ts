@@ -1,9 +1,8 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { clientFolder, isUpToDate, type Part, root, serverFolder } from "./built.ts";
-
-/** `node src/build.ts [client | server] [--if-needed]`: both unless one is named. */
 
 /** Builds the client into a folder, with brotli beside every file that gains by it. */
 export async function buildClient(folder = clientFolder): Promise<void> {
@@ -46,9 +45,14 @@ async function buildServer(): Promise<void> {
 
 const builders: Record<Part, () => Promise<void>> = { client: buildClient, server: buildServer };
 
+/** `node src/build.ts [client | server] [--if-needed]`: both unless one is named. */
 if (import.meta.main) {
-  const args = process.argv.slice(2);
-  const named = (["client", "server"] as const).filter((part) => args.includes(part));
-  const asked = named.length > 0 ? named : (["client", "server"] as const);
-  for (const part of asked) if (!(args.includes("--if-needed") && isUpToDate(part))) await builders[part]();
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { "if-needed": { type: "boolean" } },
+  });
+  for (const part of ["client", "server"] as const) {
+    const isAsked = positionals.length === 0 || positionals.includes(part);
+    if (isAsked && !(values["if-needed"] && isUpToDate(part))) await builders[part]();
+  }
 }
