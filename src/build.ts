@@ -6,6 +6,8 @@ import { clientFolder, isUpToDate, type Part, root, serverFolder } from "./built
 
 /** Builds the client into a folder, with brotli beside every file that gains by it. */
 export async function buildClient(folder = clientFolder): Promise<void> {
+  // Whatever it is where the build is asked for: a test's would put React's development build into the pages.
+  process.env.NODE_ENV = "production";
   const { build } = await import("vite");
   await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
   for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
