@@ -27,8 +27,9 @@ export interface EndedServer {
   stderr: string;
 }
 
-const start = (env: Record<string, string>): ChildProcess =>
+const start = (env: Record<string, string>, cwd?: string): ChildProcess =>
   spawn(process.execPath, ["src/server.ts"], {
+    cwd,
     env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -41,10 +42,10 @@ const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => strin
   return () => text;
 };
 
-/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise. */
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise; of another checkout where `cwd` is one. */
+export async function startServer(env: Record<string, string> = {}, cwd?: string): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
-  const child = start({ DATA_DIR: dataDir, ...env });
+  const child = start({ DATA_DIR: dataDir, ...env }, cwd);
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
   const ended = once(child, "close") as Promise<[number | null]>;
