@@ -12,13 +12,26 @@ const nothingInvisible = z.refine<string>(
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 
-const nameMaxLength = 120;
+export const uidMaxLength = 64;
+export const nameMaxLength = 120;
 
-/** The body of `POST /api/patients`. Issue messages are stable words; the client translates them. */
+/** What may be wrong with a field of a patient: issue messages of the schemas here, which the client translates. */
+export const fieldFaults = [
+  "required",
+  "too-long",
+  "characters",
+  "region",
+  "time-zone",
+  "too-many",
+  "duplicate",
+] as const;
+export type FieldFault = (typeof fieldFaults)[number];
+
+/** The body of `POST /api/patients`. */
 export const newPatient = z.object({
   partnerUid: z
     .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "too-long"), nothingInvisible),
+    .check(z.trim(), z.minLength(1, "required"), z.maxLength(uidMaxLength, "too-long"), nothingInvisible),
   name: humanText(nameMaxLength),
   region: z._default(
     z
@@ -34,6 +47,7 @@ export const newPatient = z.object({
   ),
 });
 export type NewPatient = z.infer<typeof newPatient>;
+export const newPatientFields = z.keyof(newPatient).options;
 
 export const targetsSet = z.object({
   /** ID of one of the staff. */
@@ -43,22 +57,32 @@ export const targetsSet = z.object({
   before: targetChoice,
 });
 
-export const patient = z.object({
-  id: z.string(),
-  partnerUid: z.string(),
+/** What colleagues may change of a patient's record. */
+const recordFields = z.object({
   name: z.string(),
-  region: z.string(),
   /** IANA name; a patient's days begin and end in it. */
   timeZone: z.string(),
-  /** The platform's own ID of this user. */
-  openId: z.string(),
   /** Whose range and goals this patient's numbers are held against. */
   targets: targetChoice,
-  /** Who set them last, when, why where a reason was given, and what they were before; null while they are as registered. */
-  targetsSet: z._default(z.nullable(targetsSet), null),
   tags: z.array(z.string()),
   /** IDs of the staff who look after this patient. */
   careTeam: z.array(z.string()),
+});
+export type RecordFields = z.infer<typeof recordFields>;
+export const recordFieldNames = z.keyof(recordFields).options;
+
+/** What a change can alter: the fields, and whether the patient is archived. */
+export const changeableParts = [...recordFieldNames, "archived"] as const;
+export type ChangeablePart = (typeof changeableParts)[number];
+
+export const patient = z.extend(recordFields, {
+  id: z.string(),
+  partnerUid: z.string(),
+  region: z.string(),
+  /** The platform's own ID of this user. */
+  openId: z.string(),
+  /** Who set them last, when, why where a reason was given, and what they were before; null while they are as registered. */
+  targetsSet: z._default(z.nullable(targetsSet), null),
   /** Hidden from the roster since; the data stays where it is. */
   archivedAtMs: z.nullable(z.number()),
   /** The record that this one is now a part of: the same person was registered twice. */
@@ -80,13 +104,14 @@ const targetsReason = humanText(reasonMaxLength);
 
 const isGiven = (value: unknown) => value !== undefined;
 
-const keptHere = {
-  name: z.optional(newPatient.shape.name),
-  timeZone: z.optional(newPatient.shape.timeZone),
-  targets: z.optional(targetChoice),
-  tags: z.optional(tagList),
-  careTeam: z.optional(z.array(ownId).check(z.maxLength(50, "too-many"))),
-};
+/** The fields as they have to be when they are changed. */
+const checkedFields = {
+  name: newPatient.shape.name,
+  timeZone: newPatient.shape.timeZone,
+  targets: targetChoice,
+  tags: tagList,
+  careTeam: z.array(ownId).check(z.maxLength(50, "too-many")),
+} satisfies { [Field in keyof RecordFields]: z.ZodMiniType<RecordFields[Field]> };
 
 /**
  * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. `from` is what
@@ -95,17 +120,11 @@ const keptHere = {
  */
 export const patientChange = z
   .strictObject({
-    ...keptHere,
+    ...z.partial(z.object(checkedFields)).shape,
     /** Why the targets are these; has to be said of a patient's own. */
     targetsReason: z.optional(targetsReason),
     archived: z.optional(z.boolean()),
-    from: z.optional(
-      z.partial(
-        z.extend(z.pick(patient, { name: true, timeZone: true, targets: true, tags: true, careTeam: true }), {
-          merged: z.array(ownId),
-        }),
-      ),
-    ),
+    from: z.optional(z.partial(z.extend(recordFields, { merged: z.array(ownId) }))),
   })
   .check(
     z.refine(
@@ -126,6 +145,8 @@ export const patientMerge = z.strictObject({ into: z.nullable(ownId) });
 export const mergedPatients = z.object({ patients: z.array(patient) });
 
 /** The body of `POST /api/patients/lookup`. */
-export const partnerUidLookup = z.strictObject({ partnerUid: z.string().check(z.trim(), z.maxLength(64)) });
+export const partnerUidLookup = z.strictObject({
+  partnerUid: z.string().check(z.trim(), z.maxLength(uidMaxLength)),
+});
 /** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
 export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });

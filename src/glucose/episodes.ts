@@ -1,5 +1,4 @@
 import type { Edges } from "./bands.ts";
-import { freshnessOf } from "./freshness.ts";
 import { extremeOf, longestGapMs, type OutsideRun, outsideRunsOf, timeAt } from "./outside-runs.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
@@ -32,9 +31,6 @@ export interface Episode {
   /** Serial numbers of the sensors that measured it. */
   readonly sensors: readonly string[];
 }
-
-/** Glucose came back; it has not come back yet; the period ends before it did; or a gap hides when it did. */
-export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
 
 const extendedMs = 120 * minuteMs;
 
@@ -201,29 +197,11 @@ export function episodesOf(
   );
 }
 
-/**
- * How an episode of a period ended, as seen at `nowMs`. One that the data's end cut off is going on as long as the last reading is
- * not stale (clinical.md, Time); it went on past a period that is over when a reading after the period says so.
- */
-export function endingOf(
-  { isCutOff, dataEndMs, isSeenAfter }: Pick<Episode, "isCutOff" | "dataEndMs" | "isSeenAfter">,
-  periodEndMs: number,
-  nowMs: number,
-): EpisodeEnding {
-  if (!isCutOff) return "returned";
-  if (periodEndMs < nowMs) return isSeenAfter ? "period-end" : "cut-off";
-  return dataEndMs !== null && freshnessOf(dataEndMs, nowMs) === "current" ? "ongoing" : "cut-off";
-}
-
 const always = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
 
 /** The last low or high; null where there is none. `readings` are all at hand in time order. */
 export const lastEpisode = (readings: readonly Reading[], kind: EpisodeKind, edges: Edges): Episode | null =>
   episodesOf(readings, always, kind, edges).at(-1) ?? null;
-
-/** Whether an episode that no period cuts off is still going on at `nowMs`. */
-export const isOngoing = (episode: Episode, nowMs: number): boolean =>
-  endingOf(episode, always.endMs, nowMs) === "ongoing";
 
 /**
  * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the

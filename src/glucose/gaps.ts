@@ -53,6 +53,12 @@ export interface UnreadSpan extends Span {
   readonly cause?: "unread" | "not-asked";
 }
 
+/** The time since the platform was last read: at once where it cannot be read; else once it is as long as a gap, because it is asked every minute. */
+export const unreadSince = (time: Span, isCutOff: boolean): UnreadSpan[] =>
+  time.endMs - time.startMs > (isCutOff ? 0 : gapThresholdMs(0))
+    ? [{ ...time, cause: isCutOff ? "unread" : "not-asked" }]
+    : [];
+
 type Piece = Omit<Gap, "packetsLost" | "recordsUnreadable"> & Partial<Gap>;
 
 /** Both sides are one sensor's: its packet numbers and its unreadable records in between give the reason. */

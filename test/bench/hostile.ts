@@ -14,7 +14,7 @@ import { setTimeout as wait } from "node:timers/promises";
 const bars = { p99Ms: 100, megabytes: 400 };
 const secondsEach = Number(process.env.SECONDS_EACH ?? 15);
 const modes = (
-  process.env.MODES ?? "idle well far gigabyte bomb moment sensors values damaged nothing deep"
+  process.env.MODES ?? "idle import well far gigabyte bomb moment sensors values damaged nothing deep"
 ).split(" ");
 const dayMs = 24 * 3_600_000;
 const admin = { email: "admin@clinic.example", password: "a very long secret" };
@@ -129,17 +129,12 @@ const server = await begin(["src/server.ts"], {
 const { cookie, ids } = await signIn(server.url);
 let isWithin = true;
 
-async function run(name: string, atOnce: number, path: (count: number) => string) {
+async function run(name: string, work: (over: AbortSignal) => Promise<object>) {
   const over = new AbortController();
   setTimeout(() => over.abort(), secondsEach * 1000);
-  let count = 0;
-  const next = () => {
-    count += 1;
-    return server.url + path(count);
-  };
   await lagMs(server.url);
   const [answers, seen] = await Promise.all([
-    keepAsking(next, atOnce, cookie, over.signal),
+    work(over.signal),
     probe(server.url, server.child, over.signal),
   ]);
   const lag = await lagMs(server.url);
@@ -148,6 +143,36 @@ async function run(name: string, atOnce: number, path: (count: number) => string
   console.log(
     `${name.padEnd(10)} healthz p50 ${ms(seen.p50)}, p99 ${ms(seen.p99)}, most ${ms(seen.most)}; loop p99 ${ms(lag.p99)}, most ${ms(lag.most)}; ${seen.megabytes.toFixed(0)} MB; ${JSON.stringify(answers)}`,
   );
+}
+
+const reading = (atOnce: number, path: (count: number) => string) => (over: AbortSignal) => {
+  let count = 0;
+  const next = () => {
+    count += 1;
+    return server.url + path(count);
+  };
+  return keepAsking(next, atOnce, cookie, over);
+};
+
+/** As many rows as a file may have: checked, begun, and looked at every second. */
+async function importing(over: AbortSignal) {
+  const headers = { cookie, origin: server.url, "content-type": "text/csv", "x-file-name": "all.csv" };
+  const rows = Array.from({ length: 20_000 }, (_, i) => `file-${i},Person ${i},SE,Europe/Stockholm`);
+  const body = ["partner uid,name,region,time zone", ...rows].join("\n");
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const answer = await fetch(server.url + path, { headers, ...init });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as { id: string; counts: object };
+  };
+  const { id } = await ask("/api/imports", { method: "POST", body });
+  await ask(`/api/imports/${id}/start`, { method: "POST" });
+  while (!over.aborted) {
+    await wait(1000);
+    await ask(`/api/imports/${id}/rows`);
+  }
+  const { counts } = await ask(`/api/imports/${id}`);
+  await ask(`/api/imports/${id}/pause`, { method: "POST" });
+  return counts;
 }
 
 const range = (days: number, count: number) => `start=${Date.now() - days * dayMs - count}&end=${Date.now()}`;
@@ -162,10 +187,12 @@ try {
       readings(90),
       (count: number) => `/api/devices/P2250430${count % 90}/journey`,
     ];
-    await run(mode, mode === "idle" ? 0 : 8, (count) => (kinds[count % 3] ?? readings(14))(count));
+    const asked = reading(mode === "idle" ? 0 : 8, (count) => (kinds[count % 3] ?? readings(14))(count));
+    await run(mode, mode === "import" ? importing : asked);
   }
   await fetch(`${platform.url}/mode?name=well`);
-  await run("greedy", 40, readings(399));
+  await run("ninety", reading(10, readings(90)));
+  await run("greedy", reading(40, readings(399)));
 } finally {
   for (const { child } of [server, platform]) {
     const ended = once(child, "exit");

@@ -33,7 +33,10 @@ beforeAll(async () => {
     PORT: String(port),
     BOOTSTRAP_ADMIN_EMAIL: admin.email,
     BOOTSTRAP_ADMIN_PASSWORD: admin.password,
-    ...{ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name },
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+    OIDC_NAME: name,
     OIDC_ROLE_CLINICIAN: "doctors",
   };
   [server, browser] = await Promise.all([startServer(env), launchChromium()]);

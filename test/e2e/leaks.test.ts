@@ -70,9 +70,14 @@ beforeAll(async () => {
     });`,
   );
   env = {
-    ...{ PARTNER_API_URL: platform.apiUrl, PARTNER_APP_ID: credentials.appId, ...secretsOfEnv },
-    ...{ BOOTSTRAP_ADMIN_EMAIL: admin.email, REQUIRE_SECOND_FACTOR: "false" },
-    ...{ DATA_DIR: dataDir, LOG_LEVEL: "debug", OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    PARTNER_API_URL: platform.apiUrl,
+    PARTNER_APP_ID: credentials.appId,
+    ...secretsOfEnv,
+    BOOTSTRAP_ADMIN_EMAIL: admin.email,
+    REQUIRE_SECOND_FACTOR: "false",
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "debug",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     NODE_OPTIONS: `--import=${crash} --report-directory=${folder} --report-compact`,
   };
   const built = spawnSync(process.execPath, ["src/build.ts", clientFolder], {

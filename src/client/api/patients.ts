@@ -7,6 +7,7 @@ import {
   type Patient,
   type PatientChange,
   patient,
+  uidMaxLength,
 } from "#contract/patient.ts";
 import {
   type ListedPatient,
@@ -120,7 +121,7 @@ export const patientQueries = {
       queryKey: ["lookup", partnerUid],
       queryFn: async ({ signal }) =>
         (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
-      enabled: partnerUid !== "" && partnerUid.length <= 64,
+      enabled: partnerUid !== "" && partnerUid.length <= uidMaxLength,
     }),
 };
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "#contract/audit.ts";
+import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
@@ -8,8 +9,6 @@ import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
-
-const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
 
 /** A preset's name or a patient's own targets as JSON; null for what neither is any more. */
 function targetsIn(of: Details[string] | undefined): TargetChoice | null {
@@ -32,7 +31,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     const known = roles.find((one) => one === name);
     return known ? t(known) : String(name);
   };
-  const value = (part: (typeof parts)[number], of: Details[string] | undefined) => {
+  const value = (part: ChangeablePart, of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
     const targets = part === "targets" ? targetsIn(of) : null;
     return targets ? targetWords(targets) : String(of);
@@ -41,7 +40,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     reason === undefined ? words : t("changeWhy", { change: words, reason: String(reason) });
   const change = (details: Details) => {
     const changed = String(details.changed).split(" ");
-    const said = parts
+    const said = changeableParts
       .filter((part) => changed.includes(part))
       .map((part) =>
         `${part}.after` in details

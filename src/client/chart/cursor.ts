@@ -28,6 +28,26 @@ export const readingAt = (readings: readonly Reading[], timeMs: number | null): 
 export const chosenReading = (readings: readonly Reading[], place: Place | null): Reading | undefined =>
   readingAt(readings, place?.level === "reading" ? place.timeMs : null);
 
+/**
+ * Which of the readings in view is chosen, as a slider counts them from 0. Where none is chosen it is the last; one out of view is the
+ * nearest that is in it.
+ */
+export function sliderPosition(
+  readings: readonly Reading[],
+  place: Place | null,
+  { startMs, endMs }: Span,
+): { max: number; now: number; isEmpty: boolean } {
+  const first = firstAtOrAfter(readings, startMs);
+  const last = firstAtOrAfter(readings, endMs + 1) - 1;
+  const reading = chosenReading(readings, place);
+  const index = reading ? firstAtOrAfter(readings, reading.timeMs) : last;
+  return {
+    max: Math.max(0, last - first),
+    now: Math.max(0, Math.min(index, last) - first),
+    isEmpty: last < first,
+  };
+}
+
 /** The cursor after a move. */
 export function moveCursor(cursor: Cursor, move: CursorMove, readings: readonly Reading[]): Cursor {
   const { place, pinnedMs } = cursor;

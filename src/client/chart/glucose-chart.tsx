@@ -1,30 +1,25 @@
 import { useMergedRef } from "@mantine/hooks";
-import { type Ref, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
+import { type Ref, useMemo, useRef } from "react";
+import type { Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
-import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
-import { useMessages } from "../i18n.ts";
-import { Dotted } from "../ui/dotted.tsx";
-import { useTextScale } from "../ui/use-text-scale.ts";
-import { useTouch } from "../ui/use-touch.ts";
-import { useWidth } from "../ui/use-width.ts";
+import type { GlucoseUnit } from "#glucose/units.ts";
 import { axisTopMmolL } from "./axis.ts";
+import { ChartCaption } from "./chart-caption.tsx";
+import { ChartDrawing } from "./chart-drawing.tsx";
 import { Crosshair } from "./crosshair.tsx";
-import { CurveLayer } from "./curve-layer.tsx";
 import { createCurve } from "./curve-model.ts";
-import { isByDay } from "./day-bars.ts";
-import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
-import { axisWidthFor, marginFor } from "./margin.ts";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
-import type { Area } from "./plot.ts";
 import { SoundControls } from "./sound-controls.tsx";
+import { useArea } from "./use-area.ts";
 import type { CursorHandle } from "./use-cursor.ts";
-import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
+import { useFrameAfterPaint } from "./use-frame.ts";
+import { useView } from "./use-view.ts";
+import { fitted } from "./view.ts";
 import type { Place } from "./walk.ts";
 
 interface GlucoseChartProps {
@@ -50,9 +45,6 @@ interface GlucoseChartProps {
   height?: number;
 }
 
-// Under way while the curve is drawn, which does not wait for it.
-const frame = import("./frame.tsx");
-
 /**
  * Readings as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts draws the frame and is given no
  * points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
@@ -60,37 +52,20 @@ const frame = import("./frame.tsx");
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;
   const { ref, edges, timeZone, unit, nowMs, height = 380 } = props;
-  const t = useMessages("chart", "curve");
-  const isTouch = useTouch();
   const figure = useRef<HTMLElement>(null);
-  const width = useWidth(figure);
-  const textScale = useTextScale(figure);
-  const Frame = useFrameAfterPaint();
-  const isPainted = Frame !== null && width > 0;
+  const { startMs, endMs } = extent;
+  const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
   const curve = useMemo(() => createCurve(readings), [readings]);
   const latest = readings.at(-1);
-  const { startMs, endMs } = extent;
-  const topMmolL = useMemo(() => axisTopMmolL(readings, { startMs, endMs }), [readings, startMs, endMs]);
-  const area = useMemo<Area>(() => {
-    const margin = marginFor(textScale);
-    const x = margin.left + axisWidthFor(textScale);
-    return {
-      x,
-      y: margin.top,
-      width: Math.max(1, width - margin.right - x),
-      height: height - margin.top - margin.bottom,
-      topMmolL,
-      textScale,
-    };
-  }, [width, height, topMmolL, textScale]);
-  const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
-
-  const view = useShownWindow(shown, whole, onWindow);
+  const topMmolL = useMemo(() => axisTopMmolL(readings, whole), [readings, whole]);
+  const { width, area } = useArea(figure, height, topMmolL);
+  const view = useView(shown, whole, onWindow);
+  const Frame = useFrameAfterPaint();
+  const isPainted = Frame !== null && width > 0;
   const togglePlaying = useRef<(place: Place | null) => void>(null);
   const cursor = useRef<CursorHandle>(null);
   const handle = useMergedRef(cursor, ref);
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
-  const byDay = useSyncExternalStore(view.onFrame, () => isByDay(view.get(), area));
 
   return (
     <figure className={classes.figure} ref={figure}>
@@ -109,40 +84,20 @@ export function GlucoseChart(props: GlucoseChartProps) {
         onPlay={(place) => togglePlaying.current?.(place)}
         handle={handle}
       >
-        <div className={classes.frame} style={{ height }} aria-hidden="true">
-          {isPainted && (
-            <Frame
-              width={width}
-              height={height}
-              edges={edges}
-              unit={unit}
-              topMmolL={topMmolL}
-              textScale={textScale}
-            />
-          )}
-          {width > 0 && (
-            <svg
-              aria-hidden="true"
-              className={classes.canvas}
-              width={width}
-              height={height}
-              viewBox={`0 0 ${width} ${height}`}
-            >
-              <CurveLayer
-                curve={curve}
-                gaps={gaps}
-                latest={latest}
-                area={area}
-                view={view}
-                timeZone={timeZone}
-                edges={edges}
-                unit={unit}
-                nowMs={nowMs}
-                testId="curve"
-              />
-            </svg>
-          )}
-        </div>
+        <ChartDrawing
+          Frame={Frame}
+          width={width}
+          height={height}
+          area={area}
+          curve={curve}
+          gaps={gaps}
+          latest={latest}
+          view={view}
+          timeZone={timeZone}
+          edges={edges}
+          unit={unit}
+          nowMs={nowMs}
+        />
       </Crosshair>
       {isPainted && (
         <PaperChart
@@ -157,27 +112,8 @@ export function GlucoseChart(props: GlucoseChartProps) {
           span={shown ? fitted(shown, whole) : whole}
         />
       )}
-      {isPainted && (
-        <Overview
-          curve={curve}
-          extent={whole}
-          view={view}
-          x={area.x}
-          width={area.width}
-          topMmolL={topMmolL}
-        />
-      )}
-      <figcaption className={classes.caption}>
-        <Dotted>
-          {unit}
-          {t("timesIn", { zone: timeZone })}
-          <span data-print="no">{t(byDay ? "byDay" : "byReading")}</span>
-        </Dotted>{" "}
-        {topMmolL > axisMaxMmolL && (
-          <span className={classes.tallAxis}>
-            {t("tallAxis", { top: formatEdge(topMmolL, unit), usual: formatEdge(axisMaxMmolL, unit), unit })}
-          </span>
-        )}
+      {isPainted && <Overview curve={curve} extent={whole} view={view} area={area} />}
+      <ChartCaption unit={unit} timeZone={timeZone} view={view} area={area}>
         <SoundControls
           ref={togglePlaying}
           readings={readings}
@@ -189,57 +125,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
           playhead={playhead}
           cursor={cursor}
         />
-        <details className={classes.help}>
-          <summary>{t("help")}</summary>
-          <p>{t("helpMarks")}</p>
-          <p>{t(isTouch ? "helpTouch" : "helpPointer")}</p>
-          <p>{t("helpKeys")}</p>
-          <p>{t("helpTree")}</p>
-          <p>{t("helpSound")}</p>
-        </details>
-      </figcaption>
+      </ChartCaption>
     </figure>
   );
-}
-
-/** The window on screen. It follows the address and the growing extent, and tells when it was moved by hand and has come to rest. */
-function useShownWindow(
-  shown: Span | null,
-  whole: Span,
-  onWindow: ((window: Span | null) => void) | undefined,
-): ViewStore {
-  const latest = useRef({ onWindow, whole });
-  latest.current = { onWindow, whole };
-  const [view] = useState(() =>
-    createViewStore(shown ? fitted(shown, whole) : whole, (rested) => {
-      const { onWindow: tell, whole: all } = latest.current;
-      tell?.(isWhole(rested, all) ? null : rested);
-    }),
-  );
-  // Not while nothing of the two has changed.
-  const [shownStart, shownEnd] = [shown?.startMs, shown?.endMs];
-  useLayoutEffect(() => {
-    const asked =
-      shownStart !== undefined && shownEnd !== undefined ? { startMs: shownStart, endMs: shownEnd } : null;
-    view.follow(asked ? fitted(asked, whole) : whole);
-  }, [view, whole, shownStart, shownEnd]);
-  return view;
-}
-
-/** Null until the curve is on screen: it comes first, what stands around it with the next frames. */
-function useFrameAfterPaint(): typeof Frame | null {
-  const [loaded, setLoaded] = useState<{ Frame: typeof Frame } | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    requestAnimationFrame(() =>
-      requestAnimationFrame(async () => {
-        const module = await frame;
-        if (!isGone) setLoaded(module);
-      }),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, []);
-  return loaded?.Frame ?? null;
 }

@@ -1,18 +1,18 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { axisMaxMmolL } from "#glucose/bands.ts";
 import type { Span } from "#glucose/time.ts";
 import type { Curve } from "./curve-model.ts";
 import { curvePath } from "./curve-path.ts";
 import classes from "./glucose-chart.module.css";
-import { type Plot, timeAtMs, xOf } from "./plot.ts";
+import { type Area, type Plot, timeAtMs, xOf } from "./plot.ts";
 import { fitted, isWhole, type ViewStore } from "./view.ts";
 
 interface OverviewProps {
   curve: Curve;
   extent: Span;
   view: ViewStore;
-  x: number;
-  width: number;
-  topMmolL: number;
+  /** Of the curve that it lies under. */
+  area: Area;
 }
 
 interface Drag {
@@ -48,8 +48,9 @@ function draggedTo({ part, fromMs, from }: Drag, atMs: number): Span {
  * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
  * the window from the curve itself, so this is for pointers only.
  */
-export function Overview({ curve, extent, view, x, width, topMmolL }: OverviewProps) {
+export function Overview({ curve, extent, view, area }: OverviewProps) {
   const svg = useRef<SVGSVGElement>(null);
+  const { x, width, topMmolL = axisMaxMmolL } = area;
   const { startMs, endMs } = extent;
   const plot = useMemo<Plot>(
     () => ({ x, y: 2, width, height: height - 4, topMmolL, startMs, endMs }),

@@ -1,5 +1,6 @@
 import type { Edges } from "#glucose/bands.ts";
-import { type Episode, endingOf } from "#glucose/episodes.ts";
+import { endingOf } from "#glucose/episode-ending.ts";
+import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import { isOneLocalDay, localDateOf } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";

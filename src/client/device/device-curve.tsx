@@ -1,12 +1,9 @@
 import { Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Device } from "#contract/device.ts";
-import { edgesMmolL } from "#glucose/bands.ts";
-import { episodesOf } from "#glucose/episodes.ts";
-import { gapsOf, type UnreadSpan } from "#glucose/gaps.ts";
+import { type Edges, edgesMmolL } from "#glucose/bands.ts";
 import { targetsFor } from "#glucose/targets.ts";
-import { minuteMs, type Span } from "#glucose/time.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { ChartSummary } from "../chart/chart-summary.tsx";
@@ -20,58 +17,38 @@ import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
-import { curvePeriod, type Period, periods } from "./curve-period.ts";
-
-/** As much as a gap. */
-const notAskedMs = 15 * minuteMs;
-
-/** The time since the platform was last read: it could not be, or after a sleep the page has not asked yet. */
-function notReadSince(data: { asOfMs: number; stale: unknown }, endMs: number): UnreadSpan[] {
-  const isUnknown = endMs - data.asOfMs > (data.stale ? 0 : notAskedMs);
-  return isUnknown ? [{ startMs: data.asOfMs, endMs, cause: data.stale ? "unread" : "not-asked" }] : [];
-}
+import { type Period, periods } from "./curve-period.ts";
+import { curveEpisodes, curveExtent, curveGaps } from "./device-curve-view.ts";
+import { useCurveWindow } from "./use-curve-window.ts";
 
 /** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useMessages("device", "data");
   const { unit, language } = usePreferences();
-  const targetWords = useTargetWords();
-  const { targets } = device;
+  const { serial, timeZone, targets } = device;
+  const { data, error, dataUpdatedAt, refetch } = useQuery(deviceQueries.readings(serial));
+  const { period, choosePeriod, window, setWindow } = useCurveWindow();
   const edges = useMemo(() => (targets ? targetsFor(targets).edges : edgesMmolL), [targets]);
-  const [period, setPeriod] = useState<Period>("wear");
-  const { data, error, dataUpdatedAt, refetch } = useQuery(deviceQueries.readings(device.serial));
-  const [shown, setShown] = useState<Span | null>(null);
-  const first = data?.readings[0];
-  const last = data?.readings.at(-1);
-  const extent =
-    first && last && curvePeriod(period, device, { firstMs: first.timeMs, lastMs: last.timeMs }, nowMs);
+  const extent = data ? curveExtent(period, device, data.readings, nowMs) : null;
   const { startMs = 0, endMs = 0 } = extent ?? {};
+  const isCutOff = error !== null || Boolean(data?.stale);
   const gaps = useMemo(
-    () =>
-      gapsOf(
-        data?.readings ?? [],
-        { startMs, endMs },
-        new Map([[device.serial, device]]),
-        data ? notReadSince(data, endMs) : [],
-        data?.unreadable,
-      ),
-    [data, device, startMs, endMs],
+    () => (data ? curveGaps(device, data, { startMs, endMs }, isCutOff) : []),
+    [data, isCutOff, device, startMs, endMs],
   );
   const episodes = useMemo(
-    () =>
-      (["low", "high"] as const)
-        .flatMap((kind) => episodesOf(data?.readings ?? [], { startMs, endMs }, kind, edges))
-        .sort((a, b) => a.startMs - b.startMs),
+    () => (data ? curveEpisodes(data.readings, { startMs, endMs }, edges) : []),
     [data, startMs, endMs, edges],
   );
-  const at = (timeMs: number) => formatDateTime(timeMs, device.timeZone, language);
+  const at = (timeMs: number) => formatDateTime(timeMs, timeZone, language);
+  const retry = () => void refetch();
   return (
     <section aria-labelledby="device-curve">
       {extent && (
         <Sheet
-          who={`${t("sensor")} ${device.serial}`}
-          what={`${t("curve")} ${at(startMs)} – ${at(endMs)} · ${device.timeZone}`}
-          timeZone={device.timeZone}
+          who={`${t("sensor")} ${serial}`}
+          what={`${t("curve")} ${at(startMs)} – ${at(endMs)} · ${timeZone}`}
+          timeZone={timeZone}
         />
       )}
       <Group justify="space-between" mb="xs">
@@ -84,58 +61,68 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
             extent={extent}
             unit={unit}
             readings={data.readings}
-            window={shown}
-            timeZone={device.timeZone}
+            window={window}
+            timeZone={timeZone}
           />
         )}
-        {first && (
-          <SegmentedControl
-            className={segments.wrap ?? ""}
-            aria-label={t("period")}
-            value={period}
-            onChange={(chosen) => {
-              setPeriod(chosen);
-              setShown(null);
-            }}
-            data={periods.map((value) => ({ value, label: t(value) }))}
-          />
-        )}
+        {extent && <PeriodSwitch period={period} onChoose={choosePeriod} />}
       </Group>
       {data && (
         <StaleNotice
           error={error ?? staleError(data, dataUpdatedAt)}
           dataUpdatedAtMs={data.asOfMs}
-          onRetry={() => void refetch()}
+          onRetry={retry}
         />
       )}
-      {data && extent && (
-        <Text size="sm">
-          {t(targets ? "judgedByWearer" : "judgedByUsual", {
-            targets: targets ? targetWords(targets) : "",
-            range: `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)} ${unit}`,
-          })}
-        </Text>
-      )}
+      {extent && <JudgedBy targets={targets} edges={edges} />}
       {data && extent ? (
         <GlucoseChart
           readings={data.readings}
           extent={extent}
-          window={shown}
-          onWindow={setShown}
+          window={window}
+          onWindow={setWindow}
           gaps={gaps}
           episodes={episodes}
           edges={edges}
-          timeZone={device.timeZone}
+          timeZone={timeZone}
           unit={unit}
           nowMs={nowMs}
         />
       ) : data ? (
         <Text>{t("curveEmpty")}</Text>
       ) : error ? (
-        <Failure error={error} title={t("curveFailed")} onRetry={() => void refetch()} />
+        <Failure error={error} title={t("curveFailed")} onRetry={retry} />
       ) : (
         <Loading height={360} />
       )}
     </section>
+  );
+}
+
+function PeriodSwitch({ period, onChoose }: { period: Period; onChoose: (period: Period) => void }) {
+  const t = useMessages("device", "data");
+  return (
+    <SegmentedControl
+      className={segments.wrap ?? ""}
+      aria-label={t("period")}
+      value={period}
+      onChange={onChoose}
+      data={periods.map((value) => ({ value, label: t(value) }))}
+    />
+  );
+}
+
+/** By whose targets the curve is coloured. */
+function JudgedBy({ targets, edges }: { targets: Device["targets"]; edges: Edges }) {
+  const t = useMessages("device", "data");
+  const { unit } = usePreferences();
+  const targetWords = useTargetWords();
+  return (
+    <Text size="sm">
+      {t(targets ? "judgedByWearer" : "judgedByUsual", {
+        targets: targets ? targetWords(targets) : "",
+        range: `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)} ${unit}`,
+      })}
+    </Text>
   );
 }

@@ -11,16 +11,34 @@ import { formatPercent } from "./share.ts";
 import classes from "./verdict.module.css";
 import { thresholds } from "./verdict.ts";
 
-/** `/help/sensors`: what each state, verdict and failure means, and what to tell a caller. */
-export function ReferencePage() {
-  const t = useMessages("device", "reference");
-  const life = useMessages("device", "life");
-  const failure = useMessages("domain", "failure");
-  const trouble = useMessages("device", "trouble");
+const verdicts = [
+  "working",
+  "irregular",
+  "patchy",
+  "poor",
+  "silent",
+  "warming-up",
+  "never-sent",
+  "end",
+  "doubtful",
+] as const;
+const claims = [
+  "overdue",
+  "late",
+  "lost",
+  "sensor-silent",
+  "not-uploaded",
+  "clock",
+  "new-phone",
+  "vendor",
+] as const;
+
+/** The thresholds of verdicts and claims, as the sentences about them say them. */
+function useThresholdTexts() {
   const { language } = usePreferences();
   const length = (ms: number) => formatDuration(ms, language);
   const percent = (share: number) => formatPercent(Math.round(share * 100), localeOf(language));
-  const values = {
+  return {
     good: percent(thresholds.goodShare),
     poor: percent(thresholds.poorShare),
     silent: length(thresholds.silentMs),
@@ -31,27 +49,13 @@ export function ReferencePage() {
     duplicates: thresholds.duplicates,
     silences: thresholds.recurringSilences,
   };
-  const verdicts = [
-    "working",
-    "irregular",
-    "patchy",
-    "poor",
-    "silent",
-    "warming-up",
-    "never-sent",
-    "end",
-    "doubtful",
-  ] as const;
-  const claims = [
-    "overdue",
-    "late",
-    "lost",
-    "sensor-silent",
-    "not-uploaded",
-    "clock",
-    "new-phone",
-    "vendor",
-  ] as const;
+}
+
+/** `/help/sensors`: what each state, verdict and failure means, and what to tell a caller. */
+export function ReferencePage() {
+  const t = useMessages("device", "reference");
+  const life = useMessages("device", "life");
+  const values = useThresholdTexts();
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Stack gap="xl">
@@ -77,24 +81,34 @@ export function ReferencePage() {
           ))}
         </Part>
         <Part title={t("failures")}>
-          <Entry name={failure("device-unknown.title")}>{trouble("unknownSay")}</Entry>
-          <Entry name={trouble("refusedTitle")}>{trouble("refusedSay")}</Entry>
-          <Entry name={`${failure("platform-unauthorized.title")} (1001)`}>
-            <Sentences>
-              {failure("platform-unauthorized.meaning")}
-              {failure("platform-unauthorized.next")}
-            </Sentences>
-          </Entry>
-          <Entry name={trouble("outageTitle")}>{trouble("outageSay")}</Entry>
-          <Entry name={failure("platform-error.title")}>
-            <Sentences>
-              {failure("platform-error.meaning")}
-              {failure("platform-error.next")}
-            </Sentences>
-          </Entry>
+          <Failures />
         </Part>
       </Stack>
     </Page>
+  );
+}
+
+function Failures() {
+  const failure = useMessages("domain", "failure");
+  const trouble = useMessages("device", "trouble");
+  return (
+    <>
+      <Entry name={failure("device-unknown.title")}>{trouble("unknownSay")}</Entry>
+      <Entry name={trouble("refusedTitle")}>{trouble("refusedSay")}</Entry>
+      <Entry name={`${failure("platform-unauthorized.title")} (1001)`}>
+        <Sentences>
+          {failure("platform-unauthorized.meaning")}
+          {failure("platform-unauthorized.next")}
+        </Sentences>
+      </Entry>
+      <Entry name={trouble("outageTitle")}>{trouble("outageSay")}</Entry>
+      <Entry name={failure("platform-error.title")}>
+        <Sentences>
+          {failure("platform-error.meaning")}
+          {failure("platform-error.next")}
+        </Sentences>
+      </Entry>
+    </>
   );
 }
 

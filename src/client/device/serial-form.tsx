@@ -40,6 +40,16 @@ function useSaySerial(text: string): void {
   }, [isWhole, words]);
 }
 
+/** Opens a sensor's page, and asks the platform anew rather than read what this page still holds. */
+function useOpenDevice(): (serial: string) => void {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  return (serial) => {
+    void queryClient.invalidateQueries(deviceQueries.all(serial));
+    void navigate(`/devices/${encodeURIComponent(serial)}`, { state: { fromField: true } });
+  };
+}
+
 interface SerialFormProps {
   initial: string;
   /** A scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
@@ -51,13 +61,10 @@ interface SerialFormProps {
 export function SerialForm({ initial, takeFocus, isCompact = false }: SerialFormProps) {
   const t = useMessages("device", "search");
   const problemText = useProblemText();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const openDevice = useOpenDevice();
   const [text, setText] = useState(initial);
   const [submitted, setSubmitted] = useState(initial !== "");
-  const [scanning, setScanning] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const scan = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
   }, [takeFocus]);
@@ -75,10 +82,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     setSubmitted(true);
     field.current?.select();
     const asked = readSerial(typed);
-    if (!("serial" in asked)) return;
-    // Asking again is asking the platform again, not reading what this page still holds.
-    void queryClient.invalidateQueries(deviceQueries.all(asked.serial));
-    void navigate(`/devices/${encodeURIComponent(asked.serial)}`, { state: { fromField: true } });
+    if ("serial" in asked) openDevice(asked.serial);
   };
 
   return (
@@ -127,23 +131,35 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           {t("meant", { serial: named })}
         </Button>
       )}
-      {scanning ? (
-        <CameraScan
-          onClose={() => {
-            flushSync(() => setScanning(false));
-            scan.current?.focus();
-          }}
-          onFound={(code) => {
-            setScanning(false);
-            setText(code);
-            lookUp(code);
-          }}
-        />
-      ) : (
-        <Button ref={scan} variant="subtle" size="compact-md" onClick={() => setScanning(true)}>
-          {t("scan")}
-        </Button>
-      )}
+      <ScanButton
+        onFound={(code) => {
+          setText(code);
+          lookUp(code);
+        }}
+      />
     </form>
+  );
+}
+
+/** Makes room for the camera's picture, until that has found a code or is closed. */
+function ScanButton({ onFound }: { onFound: (code: string) => void }) {
+  const t = useMessages("device", "search");
+  const [scanning, setScanning] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return scanning ? (
+    <CameraScan
+      onClose={() => {
+        flushSync(() => setScanning(false));
+        button.current?.focus();
+      }}
+      onFound={(code) => {
+        setScanning(false);
+        onFound(code);
+      }}
+    />
+  ) : (
+    <Button ref={button} variant="subtle" size="compact-md" onClick={() => setScanning(true)}>
+      {t("scan")}
+    </Button>
   );
 }

@@ -5,6 +5,7 @@ import {
   type ImportTrouble,
   importFields,
 } from "#contract/import.ts";
+import { fieldFaults } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAside } from "../ui/list.ts";
@@ -22,12 +23,7 @@ const codes = [
 ] as const;
 
 const reasons = [
-  "required",
-  "too-long",
-  "characters",
-  "region",
-  "time-zone",
-  "too-many",
+  ...fieldFaults,
   "quotes",
   "two-rows",
   "sample",

@@ -82,7 +82,7 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
 /** What is in the text, and what of it is no serial number. */
 function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
   const t = useMessages("lookups");
-  const { serials, repeated, rejected, beyond } = parsed;
+  const { serials, repeated, rejected, overLimit } = parsed;
   return (
     <div role="status">
       {!isEmpty && (
@@ -90,7 +90,7 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
           <Sentences>
             {t("found", { count: serials.length })}
             {repeated > 0 && t("repeated", { count: repeated })}
-            {beyond > 0 && t("beyond", { count: beyond })}
+            {overLimit > 0 && t("overLimit", { count: overLimit })}
           </Sentences>
         </Text>
       )}

@@ -21,9 +21,9 @@ function Lookups({ account }: { account: string }) {
   const t = useMessages("lookups");
   const store = runOf(account);
   const [hasBegun, setHasBegun] = useState(false);
-  const begin = ({ serials, repeated, beyond, rejected }: ParsedSerials) => {
+  const begin = ({ serials, repeated, overLimit, rejected }: ParsedSerials) => {
     setHasBegun(true);
-    store.begin(serials, { repeated, beyond, unusable: rejected.map(({ text }) => text) });
+    store.begin(serials, { repeated, overLimit, unusable: rejected.map(({ text }) => text) });
   };
   const run = useSyncExternalStore(store.subscribe, store.get);
   return (

@@ -10,8 +10,8 @@ export interface ParsedSerials {
   readonly repeated: number;
   /** Lines without anything that can be a serial number, as they stand, with their number from 1. */
   readonly rejected: readonly { readonly line: number; readonly text: string }[];
-  /** Serials beyond the most that one list holds. */
-  readonly beyond: number;
+  /** How many more there were than one list holds. */
+  readonly overLimit: number;
 }
 
 /** A serial number has a digit; a word of prose has none. */
@@ -56,6 +56,6 @@ export function parseSerials(text: string): ParsedSerials {
     serials: serials.slice(0, mostSerials),
     repeated,
     rejected,
-    beyond: Math.max(0, serials.length - mostSerials),
+    overLimit: Math.max(0, serials.length - mostSerials),
   };
 }

@@ -9,8 +9,9 @@ import { formatList } from "../ui/list.ts";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import { formatDuration } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
+import type { LeftOut, Run } from "./kept-run.ts";
 import classes from "./lookups.module.css";
-import { isRetryable, type LeftOut, type Run, type RunStore } from "./run.ts";
+import { isRetryable, type RunStore } from "./run.ts";
 
 const mostTold = 5;
 
@@ -85,7 +86,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
 }
 
 /** What was in the list and is not looked up. */
-function LeftOutWords({ unusable, repeated, beyond }: LeftOut) {
+function LeftOutWords({ unusable, repeated, overLimit }: LeftOut) {
   const t = useMessages("lookups");
   const { language } = usePreferences();
   const texts = [...unusable.slice(0, mostTold), ...(unusable.length > mostTold ? ["…"] : [])];
@@ -94,7 +95,7 @@ function LeftOutWords({ unusable, repeated, beyond }: LeftOut) {
       ? [t("unusable", { count: unusable.length, texts: formatList(texts, language) })]
       : []),
     ...(repeated > 0 ? [t("repeats", { count: repeated })] : []),
-    ...(beyond > 0 ? [t("beyondMost", { count: beyond })] : []),
+    ...(overLimit > 0 ? [t("overLimitShort", { count: overLimit })] : []),
   ];
   return parts.length > 0 && <Text>{formatList(parts, language)}</Text>;
 }

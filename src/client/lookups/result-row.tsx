@@ -5,7 +5,7 @@ import type { DeviceStateRow } from "#contract/device.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
-import type { Row } from "./run.ts";
+import type { Row } from "./kept-run.ts";
 
 export const columns = ["serial", "state", "activated", "end", "owner"] as const;
 const named = [

@@ -11,10 +11,10 @@ import { Sentences } from "../ui/sentences.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
+import type { Row } from "./kept-run.ts";
 import classes from "./lookups.module.css";
 import { columns, ResultRow, useColumnName } from "./result-row.tsx";
 import { chosenRows, countsOf, exportRows, filters, sorts } from "./rows.ts";
-import type { Row } from "./run.ts";
 
 const rowHeight = 36;
 

@@ -1,4 +1,4 @@
-import type { Row } from "./run.ts";
+import type { Row } from "./kept-run.ts";
 
 export const filters = ["all", "worn", "activated", "bound", "unbound", "ended", "failed"] as const;
 export type Filter = (typeof filters)[number];

@@ -2,6 +2,7 @@ import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "react-router";
+import { newPatient, newPatientFields } from "#contract/patient.ts";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
@@ -19,8 +20,6 @@ export function OnboardingPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
   return owner ? <Onboarding key={owner} owner={owner} /> : null;
 }
-
-const fields = ["partnerUid", "name", "region", "timeZone"] as const;
 
 function Onboarding({ owner }: { owner: string }) {
   const t = useMessages("onboarding");
@@ -42,15 +41,16 @@ function Onboarding({ owner }: { owner: string }) {
     region: place("field.region"),
     timeZone: place("field.timeZone"),
   };
-  const restored = wasKept ? fields.filter((field) => values[field] !== "") : [];
+  const restored = wasKept ? newPatientFields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
     ...patientMutations.register,
     onSettled: (registered, _error, sent) => {
       if (!registered) return;
-      forget();
       setLastPlace({ region: sent.region, timeZone: sent.timeZone });
-      // The patient's page says that this ID was here before and nothing was changed.
-      const state = registered.isNew ? null : { alreadyRegistered: sent.name };
+      // Whoever is typing the next patient by now stays with that.
+      if (!forget()) return;
+      // The patient's page says that this ID was here before, and what of this is not so there.
+      const state = registered.isNew ? null : { typedForExisting: newPatient.parse(sent) };
       return navigate(`/patients/${registered.patient.id}`, { state });
     },
   });

@@ -1,11 +1,5 @@
-import {
-  type Episode,
-  type EpisodeEnding,
-  type EpisodeKind,
-  endingOf,
-  episodesOf,
-  medianLengthMs,
-} from "#glucose/episodes.ts";
+import { type EpisodeEnding, endingOf } from "#glucose/episode-ending.ts";
+import { type Episode, type EpisodeKind, episodesOf, medianLengthMs } from "#glucose/episodes.ts";
 import { localMinuteOfDay } from "#glucose/local-time.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PeriodData } from "./use-period-data.ts";

@@ -2,19 +2,21 @@ import { Alert, Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
-import type { Patient } from "#contract/patient.ts";
+import type { NewPatient, Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
 import print from "../ui/print.module.css";
+import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
+import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
-import { Onboarding } from "./onboarding.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { prefetchPatient } from "./prefetch-patient.ts";
@@ -86,7 +88,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
-      {stage !== "reading" && <Onboarding patient={patient} stage={stage} />}
+      {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
@@ -107,25 +109,40 @@ function FirstReadingNotice({ onClose }: { onClose: () => void }) {
 }
 
 /** That somebody who was to be registered is here already, and that a record is archived. */
-function PatientNotices({ patient: { name, archivedAtMs } }: { patient: Patient }) {
+function PatientNotices({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { state } = useLocation();
-  const typedName = (state as { alreadyRegistered?: string } | null)?.alreadyRegistered;
+  const typed = (state as { typedForExisting?: NewPatient } | null)?.typedForExisting;
   return (
     <>
-      {typedName !== undefined && (
-        <Alert mb="md" color={typedName === name ? "lagoon" : "red"}>
-          <Sentences>
-            {t("alreadyHere")}
-            {typedName !== name && t("otherName", { typedName, name })}
-          </Sentences>
-        </Alert>
-      )}
-      {archivedAtMs !== null && (
+      {typed && <AlreadyRegistered patient={patient} typed={typed} />}
+      {patient.archivedAtMs !== null && (
         <Alert role="note" mb="md" color="gray">
           {t("isArchived")}
         </Alert>
       )}
     </>
+  );
+}
+
+/** What was typed to register this patient is not kept: whatever differs from the record is said. */
+function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: NewPatient }) {
+  const t = useMessages("patient", "page");
+  const { language } = usePreferences();
+  const { name, region, timeZone } = patient;
+  const isSame = typed.name === name && typed.region === region && typed.timeZone === timeZone;
+  return (
+    <Alert mb="md" color={isSame ? "lagoon" : "red"}>
+      <Sentences>
+        {t("alreadyHere")}
+        {typed.name !== name && t("otherName", { typedName: typed.name, name })}
+        {typed.region !== region &&
+          t("otherRegion", {
+            chosen: regionName(typed.region, language),
+            region: regionName(region, language),
+          })}
+        {typed.timeZone !== timeZone && t("otherTimeZone", { chosen: typed.timeZone, zone: timeZone })}
+      </Sentences>
+    </Alert>
   );
 }

@@ -1,4 +1,4 @@
-import { isOngoing } from "#glucose/episodes.ts";
+import { isOngoing } from "#glucose/episode-ending.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";

@@ -1,13 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { UnreadSpan } from "#glucose/gaps.ts";
+import { type UnreadSpan, unreadSince } from "#glucose/gaps.ts";
 import { minuteMs, type Span } from "#glucose/time.ts";
 import { type PatientReadings, type Period, readingsQueries, spanOf } from "../api/readings.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 import { mergeReads, notYetRead } from "./merge-reads.ts";
-
-/** As much as a gap: the page asks once a minute. */
-const notAskedMs = 15 * minuteMs;
 
 /** The end of a period that the platform could not be read for, and that the last day's own read has brought meanwhile. */
 const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =>
@@ -28,7 +25,7 @@ export function usePeriodReads(patientId: string, period: Period, nowMs: number)
   // Nothing is known of the time since the platform was last read. After a sleep that is all the time of the sleep, until there is an answer.
   const isCutOff = recent.error !== null || Boolean(recent.data?.stale);
   const sinceMs = Math.max(startMs, asOfMs);
-  const isUnknown = asOfMs > 0 && endMs - sinceMs > (isCutOff ? 0 : notAskedMs);
+  const isRead = asOfMs > 0;
   const unread = useMemo<UnreadSpan[]>(
     () => [
       ...(history.data?.unread ?? []).filter((part) => !isReadSince(part, recent.data)),
@@ -38,9 +35,9 @@ export function usePeriodReads(patientId: string, period: Period, nowMs: number)
             cause: "not-asked" as const,
           }))
         : []),
-      ...(isUnknown ? [{ startMs: sinceMs, endMs, cause: isCutOff ? "unread" : "not-asked" } as const] : []),
+      ...(isRead ? unreadSince({ startMs: sinceMs, endMs }, isCutOff) : []),
     ],
-    [history.data, history.isPlaceholderData, recent.data, isUnknown, isCutOff, sinceMs, startMs, endMs],
+    [history.data, history.isPlaceholderData, recent.data, isRead, isCutOff, sinceMs, startMs, endMs],
   );
   const unreadable = useMemo(
     () =>

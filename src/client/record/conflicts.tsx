@@ -1,16 +1,16 @@
 import { Button, Group, Text } from "@mantine/core";
-import type { Patient } from "#contract/patient.ts";
+import type { Patient, RecordFields } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
-import type { Field, Values } from "./edits.ts";
+import type { Field } from "./edits.ts";
 import classes from "./record.module.css";
 
 interface ConflictsProps {
   fields: readonly Field[];
   patient: Patient;
-  values: Values;
+  values: RecordFields;
   colleagues: readonly { id: string; name: string }[];
   /** The other's value is known now and may be saved over. */
   onKeep: (field: Field) => void;
@@ -22,7 +22,7 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
   const t = useMessages("record");
   const { language } = usePreferences();
   const targetWords = useTargetWords();
-  const wordsOf = (field: Field, from: Values): string => {
+  const wordsOf = (field: Field, from: RecordFields): string => {
     const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
     if (field === "targets") return targetWords(from.targets);
     if (field === "tags") return formatList(from.tags, language) || t("none");

@@ -1,31 +1,35 @@
-import { type Patient, type PatientChange, patientChange } from "#contract/patient.ts";
+import {
+  type FieldFault,
+  fieldFaults,
+  type Patient,
+  type PatientChange,
+  patientChange,
+  type RecordFields,
+} from "#contract/patient.ts";
 
-export type Values = Pick<Patient, "name" | "timeZone" | "targets" | "tags" | "careTeam">;
-export type Field = keyof Values;
-
-const reasons = ["required", "too-long", "characters", "time-zone", "too-many", "duplicate"] as const;
-export type Reason = (typeof reasons)[number] | "other";
+export type Field = keyof RecordFields;
+type Reason = FieldFault | "other";
 
 /** What is wrong with each edit, by the schema the server checks with. */
 export function reasonsIn(edits: PatientChange): Partial<Record<Field, Reason>> {
   const found: Partial<Record<Field, Reason>> = {};
   for (const { path, message } of patientChange.safeParse(edits).error?.issues ?? [])
-    found[path[0] as Field] ??= reasons.find((reason) => reason === message) ?? "other";
+    found[path[0] as Field] ??= fieldFaults.find((fault) => fault === message) ?? "other";
   return found;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The edits that differ from what is kept. */
-export function changesIn(edits: Partial<Values>, patient: Patient): PatientChange {
+export function changesIn(edits: Partial<RecordFields>, patient: Patient): PatientChange {
   const changed = Object.entries(edits).filter(([field, value]) => !isSame(value, patient[field as Field]));
   return Object.fromEntries(changed);
 }
 
 /** What was edited, and what each part was when that began. */
 export interface Edits {
-  edits: Partial<Values>;
-  from: Partial<Values>;
+  edits: Partial<RecordFields>;
+  from: Partial<RecordFields>;
 }
 
 /** The edits whose part is by now something else than what they began from, and than what they make of it. */

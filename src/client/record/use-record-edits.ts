@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Patient, PatientChange } from "#contract/patient.ts";
+import type { Patient, PatientChange, RecordFields } from "#contract/patient.ts";
 import { patientMutations } from "../api/patients.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
-import { changesIn, clashesIn, type Edits, type Field, reasonsIn, type Values, without } from "./edits.ts";
+import { changesIn, clashesIn, type Edits, type Field, reasonsIn, without } from "./edits.ts";
 
 const none: Edits = { edits: {}, from: {} };
 
@@ -36,7 +36,7 @@ export function useRecordEdits(patient: Patient, owner: string) {
     save.reset();
     setDraft(next);
   };
-  const edit = (edited: Partial<Values>) => {
+  const edit = (edited: Partial<RecordFields>) => {
     const began = Object.keys(edited).map((field) => [field, patient[field as Field]]);
     change({ edits: { ...edits, ...edited }, from: { ...Object.fromEntries(began), ...from } });
   };
@@ -61,7 +61,7 @@ export function useRecordEdits(patient: Patient, owner: string) {
   const isToldByClash =
     clashes.length > 0 && save.error instanceof ApiError && save.error.code === "changed-meanwhile";
   return {
-    values: { ...patient, ...edits } as Values,
+    values: { ...patient, ...edits } as RecordFields,
     restored: wasKept ? (Object.keys(changes) as Field[]) : [],
     isChanged,
     isZoneUnknown,

@@ -16,7 +16,7 @@ export function OutsideViewNote({
   const t = useMessages("roster");
   const { language } = usePreferences();
   const offer = (
-    where: "beyondArchive" | "beyondList" | "beyondFilters",
+    where: "foundInArchive" | "foundInList" | "foundWithoutFilters",
     count: number,
     filter: RosterFilter,
   ) =>
@@ -24,14 +24,14 @@ export function OutsideViewNote({
       <Text size="sm" mb="xs">
         {t(where, { count, shown: new Intl.NumberFormat(language).format(count) })} –{" "}
         <Anchor component={Link} to={{ search: viewSearch({ ...view, filter }) }} inherit underline="always">
-          {t(where === "beyondArchive" ? "showArchive" : "showList")}
+          {t(where === "foundInArchive" ? "showArchive" : "showList")}
         </Anchor>
       </Text>
     );
   return (
     <>
-      {offer(view.filter.archived ? "beyondList" : "beyondFilters", outsideFilter.listed, {})}
-      {offer("beyondArchive", outsideFilter.archived, { archived: true })}
+      {offer(view.filter.archived ? "foundInList" : "foundWithoutFilters", outsideFilter.listed, {})}
+      {offer("foundInArchive", outsideFilter.archived, { archived: true })}
     </>
   );
 }

@@ -1,32 +1,26 @@
 import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { CheckedNote } from "./checked-note.tsx";
-import { FilterBar } from "./filter-bar.tsx";
 import { useListPosition } from "./list-position.ts";
 import { useOpenedRow } from "./opened-row.ts";
-import { OutsideViewNote } from "./outside-view-note.tsx";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
 import { RosterTable } from "./roster-table.tsx";
-import { SearchField } from "./search-field.tsx";
+import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
-import { type RosterData, useRoster } from "./use-roster.ts";
-import { countFilters, parseView, type View, viewFaults, viewSearch } from "./view.ts";
-import { ViewBar } from "./view-bar.tsx";
+import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
+import { countFilters, type View, viewFaults, viewSearch } from "./view.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
@@ -53,19 +47,12 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
   );
 }
 
-const isNarrowedBy = ({ view, q }: { view: View; q: string }) => q !== "" || countFilters(view) > 0;
-
 function Roster({ owner }: { owner: string }) {
   const t = useMessages("roster");
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
-  const [search, setSearch] = useSearchParams();
-  // A name is a patient's data, so what is searched for stays out of the address.
-  const [text, setText] = useDraft("roster-search", owner, "");
-  const q = text.trim();
-  const address = search.toString();
-  const asked = useMemo(() => ({ view: parseView(new URLSearchParams(address)), q }), [address, q]);
-  const { view } = asked;
+  const list = useAskedList(owner);
+  const { asked } = list;
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const { data, isAnswered, error, retry } = useRoster(asked, range);
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
@@ -78,45 +65,19 @@ function Roster({ owner }: { owner: string }) {
     setPosition({ view: shownView, q: shownQ, index });
   };
   const [isFinding, setIsFinding] = useState(false);
-  const facets = useQuery(patientQueries.facets).data;
-
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
   return (
-    <Page title={t("title")} actions={<ListActions view={view} onPrint={() => void paper.print()} />}>
+    <Page title={t("title")} actions={<ListActions view={asked.view} onPrint={() => void paper.print()} />}>
       <div className={print.screenOnly}>
-        <div className={classes.top}>
-          <ViewBar
-            owner={owner}
-            current={viewSearch(view)}
-            isSearched={q !== ""}
-            onChoose={() => setText("")}
-          />
-          <Count data={data} />
-        </div>
-        <div className={classes.tools}>
-          <SearchField
-            ref={field}
-            value={text}
-            onChange={(value) => {
-              openFirst.cancel();
-              setText(value);
-            }}
-            onOpen={openFirst.ask}
-            onDown={() => table.current?.querySelector("a")?.focus()}
-          />
-          <FilterBar
-            view={view}
-            facets={facets ?? null}
-            onChange={(next) => setSearch(viewSearch(next), { replace: true })}
-          />
-        </div>
-        {isFinding && (
-          <Text size="sm" mb="xs" role="status">
-            {t("find")}
-          </Text>
-        )}
-        {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
-        {facets && <CheckedNote view={view} facets={facets} />}
+        <RosterTools
+          owner={owner}
+          list={list}
+          data={data}
+          field={field}
+          isFinding={isFinding}
+          openFirst={openFirst}
+          onDown={() => table.current?.querySelector("a")?.focus()}
+        />
       </div>
       {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
@@ -163,19 +124,8 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
   );
 }
 
-function Count({ data }: { data: RosterData | null }) {
-  const t = useMessages("roster");
-  const { language } = usePreferences();
-  const shown = data && new Intl.NumberFormat(language).format(data.total);
-  return (
-    <Text role="status" c="dimmed" size="sm">
-      {data && shown && t(isNarrowedBy(data.shown) ? "matching" : "total", { count: data.total, shown })}
-    </Text>
-  );
-}
-
 /** Why the list is empty, and what to do about it. */
-function Nobody({ asked: { view, q } }: { asked: { view: View; q: string } }) {
+function Nobody({ asked: { view, q } }: { asked: Asked }) {
   const t = useMessages("roster");
   const isMineOnly = view.filter.mine === true && countFilters(view) === 1;
   const why = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowedBy({ view, q }) ? "noneInView" : "nobody";

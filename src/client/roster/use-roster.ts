@@ -1,13 +1,34 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
-import type { View } from "./view.ts";
+import { useDraft } from "../ui/draft.ts";
+import { countFilters, parseView, type View, viewSearch } from "./view.ts";
 
-interface Asked {
+export interface Asked {
   view: View;
   q: string;
 }
+
+export const isNarrowedBy = ({ view, q }: Asked) => q !== "" || countFilters(view) > 0;
+
+/** The view in the address, and what is searched for. A name is a patient's data, so that stays out of the address. */
+export function useAskedList(owner: string) {
+  const [search, setSearch] = useSearchParams();
+  const [text, setText] = useDraft("roster-search", owner, "");
+  const q = text.trim();
+  const address = search.toString();
+  const asked: Asked = useMemo(() => ({ view: parseView(new URLSearchParams(address)), q }), [address, q]);
+  return {
+    asked,
+    text,
+    setText,
+    setView: (view: View) => setSearch(viewSearch(view), { replace: true }),
+  };
+}
+
+export type AskedList = ReturnType<typeof useAskedList>;
 
 export interface RosterData {
   /** What the rows belong to: the last view and search that were answered. */

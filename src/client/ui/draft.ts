@@ -16,6 +16,10 @@ function read<T>(key: string, owner: string): T | null {
   }
 }
 
+/** A draft from before it had a field has that as it is at first. */
+const withAllFields = <T>(kept: T, initial: T): T =>
+  typeof initial === "object" && initial !== null ? { ...initial, ...kept } : kept;
+
 const prefix = "trendline-draft-";
 
 /** Forgets what other people typed in this tab: the next person to sign in could find it. */
@@ -31,32 +35,39 @@ export function keepDraftsOf(owner: string): void {
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
  * for its owner only, never in the address, without what an input method has not finished, and signing out clears it. The third item forgets it
- * once it has served; the fourth says that it is from before this page was opened.
+ * once it has served, unless something else has been typed on this page since it was left: then it answers false. The fourth says that
+ * it is from before this page was opened.
  */
 export function useDraft<T>(
   name: string,
   owner: string,
   initial: T,
-): [T, (value: T) => void, () => void, boolean] {
+): [T, (value: T) => void, () => boolean, boolean] {
   const key = `${prefix}${name}`;
-  const [kept] = useState(() => read<T>(key, owner));
-  const [wasKept, setWasKept] = useState(kept !== null && JSON.stringify(kept) !== JSON.stringify(initial));
-  const [value, setValue] = useState<T>(kept ?? initial);
+  const [value, setValue] = useState<T>(() => {
+    const kept = read<T>(key, owner);
+    return kept === null ? initial : withAllFields(kept, initial);
+  });
+  const [wasKept, setWasKept] = useState(JSON.stringify(value) !== JSON.stringify(initial));
   const composed = useComposed(value);
+  const text = JSON.stringify({ owner, value: composed } satisfies Kept<T>);
   useEffect(() => {
     try {
-      sessionStorage.setItem(key, JSON.stringify({ owner, value: composed } satisfies Kept<T>));
+      sessionStorage.setItem(key, text);
     } catch {
       // As above.
     }
-  }, [key, owner, composed]);
+  }, [key, text]);
   const forget = () => {
     setWasKept(false);
     try {
+      const keptNow = sessionStorage.getItem(key);
+      if (keptNow !== null && keptNow !== text) return false;
       sessionStorage.removeItem(key);
     } catch {
       // As above.
     }
+    return true;
   };
   return [value, setValue, forget, wasKept];
 }

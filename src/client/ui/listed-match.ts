@@ -28,28 +28,37 @@ function ownNameOf(region: string): readonly string[] {
   return found;
 }
 
+const knownWritings = new WeakMap<Option, readonly string[]>();
+
 /** Every way to write an option in full: its code, its names, its label with and without what stands in brackets, a zone's city. */
-const writings = ({ value, label }: Option): string[] => {
+const writings = (option: Option): readonly string[] => {
+  const known = knownWritings.get(option);
+  if (known) return known;
+  const { value, label } = option;
   const city = value.split("/").at(-1) ?? value;
   const names = [...(alsoCalled[value] ?? []), ...ownNameOf(value)];
-  return [value, label, label.replace(/\s*[(（][^)）]*[)）]$/, ""), city, ...names]
+  const found = [value, label, label.replace(/\s*[(（][^)）]*[)）]$/, ""), city, ...names]
     .flatMap((text) => [text, text.replaceAll("_", " ")])
     .map(plain);
+  knownWritings.set(option, found);
+  return found;
 };
 
 /** The option that a text writes in full, in any case. */
 const exactIn = (items: readonly Option[], text: string): Option | undefined => {
-  const found = items.filter((item) => writings(item).includes(plain(text)));
-  return (
-    found.find(({ value }) => plain(value) === plain(text)) ?? (found.length === 1 ? found[0] : undefined)
-  );
+  const wanted = plain(text);
+  const found = items.filter((item) => writings(item).includes(wanted));
+  return found.find(({ value }) => plain(value) === wanted) ?? (found.length === 1 ? found[0] : undefined);
 };
 
-const isWithin = (item: Option, text: string) => writings(item).some((name) => name.includes(plain(text)));
+const isWithin = (text: string) => {
+  const part = plain(text);
+  return (item: Option) => writings(item).some((name) => name.includes(part));
+};
 
 /** The option that a text can only mean: written in full, or the one that is left when the list is narrowed to it. */
 export function meantBy(items: readonly Option[], text: string): Option | undefined {
-  const narrowed = items.filter((item) => isWithin(item, text));
+  const narrowed = items.filter(isWithin(text));
   return exactIn(items, text) ?? (narrowed.length === 1 ? narrowed[0] : undefined);
 }
 
@@ -58,9 +67,10 @@ const itemsOf = (options: readonly ComboboxParsedItem[]): Option[] =>
 
 /** Narrowed to what the text is a part of, in any case and without accents; what it writes in full comes first, so that Enter takes it: ZA is no Kazakhstan. */
 export const exactFirst: OptionsFilter = ({ options, search }) => {
+  const matches = isWithin(search);
   const narrowed = options.flatMap((option): ComboboxParsedItem[] => {
-    if (!isOptionsGroup(option)) return isWithin(option as Option, search) ? [option] : [];
-    const items = option.items.filter((item) => isWithin(item as Option, search));
+    if (!isOptionsGroup(option)) return matches(option as Option) ? [option] : [];
+    const items = option.items.filter((item) => matches(item as Option));
     return items.length > 0 ? [{ ...option, items }] : [];
   });
   const exact = exactIn(itemsOf(options), search);

@@ -34,6 +34,7 @@ interface ListedFieldProps extends FieldProps {
 function ListedField({ groups, value, error, onChange, search, onSearch, ...words }: ListedFieldProps) {
   const t = useMessages("ui", "place");
   const typed = useRef("");
+  const [hasFocus, setHasFocus] = useState(false);
   const [unknown, setUnknown] = useState<string | null>(null);
   /** What stays in the field although it is no choice; the component itself would empty it. */
   const kept = useRef<string | null>(null);
@@ -74,6 +75,8 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
       required
       withAsterisk={false}
       searchable
+      // The hundreds of entries are in the page only while one is at the field; the arrows need them before the list opens.
+      comboboxProps={{ keepMounted: hasFocus }}
       // Sent here by an error, one reads it first; a click, a letter or an arrow opens the list.
       openOnFocus={false}
       data={[...groups]}
@@ -91,9 +94,15 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
       error={unknown === null || value ? error : t("unknown", { text: unknown })}
       allowDeselect={false}
       selectFirstOptionOnChange
-      onFocus={selectAll}
+      onFocus={(event) => {
+        setHasFocus(true);
+        selectAll(event);
+      }}
       onClick={selectAll}
-      onBlur={leave}
+      onBlur={() => {
+        setHasFocus(false);
+        leave();
+      }}
       onKeyDownCapture={enter}
       autoComplete="off"
     />

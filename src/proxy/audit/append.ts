@@ -24,13 +24,13 @@ export const byServer = (
   client_address: "",
 });
 
-/** What is written when the head record is not as we left it: the trail goes on, and says so for ever. */
+/** The row for a head record that is not as we left it: the trail continues, with this on record. */
 const headLost = (atMs: number, head: Fault): AuditContent =>
   byServer(atMs, { action: "audit.broken", outcome: "failed", details: { head } });
 
 /**
- * What is written where a trail goes on that was signed with a secret we do not have: nobody need have touched it. It keeps the
- * head that was found, so that whoever has that secret can still check it.
+ * The row for a trail that was signed with a secret we do not have, which is not a sign of tampering. It keeps the head as it was
+ * found, so that it can still be checked with that secret.
  */
 const keyChanged = (atMs: number, { seq, began_at_ms, before_chain, seal }: AuditHead): AuditContent =>
   byServer(atMs, {
@@ -39,15 +39,15 @@ const keyChanged = (atMs: number, { seq, began_at_ms, before_chain, seal }: Audi
     details: { throughSeq: seq, beganAtMs: began_at_ms, beforeChain: before_chain, seal },
   });
 
-/** The head that a row about a change of the key found. */
+/** The head that a key-change row recorded. */
 export function headFound({ details, previous_mac: mac }: AuditRow): AuditHead {
   const { throughSeq, beganAtMs, beforeChain, seal } = JSON.parse(details ?? "{}");
   return { id: 1, seq: throughSeq, mac, began_at_ms: beganAtMs, before_chain: beforeChain, seal };
 }
 
 /**
- * Whether a head under a key we do not have is one that its server left: it names the last row, and was sealed with the key
- * that signed it. One forged over a row whose key we know cannot do that.
+ * Whether a head sealed with a key we do not have was left by a server: it names the last row, and has the same key as that row. One
+ * forged after a row whose key we have does not.
  */
 export const isOfItsRow = (head: AuditHead, last: LastRow | null): boolean =>
   head.seq === (last?.seq ?? 0) &&
@@ -59,8 +59,8 @@ const lastRow = async (trx: Transaction<Tables>): Promise<LastRow | null> =>
   null;
 
 /**
- * Adds rows to the end of the chain. The head record is locked first, so that servers take turns. `seenSeq` is a number that the
- * trail is known to have reached.
+ * Appends rows to the chain. The head record is locked first, so that servers append one after the other. `seenSeq` is a sequence
+ * number that the trail is known to have reached.
  */
 export async function append(
   trx: Transaction<Tables>,
@@ -83,7 +83,7 @@ export async function append(
   const fault: Fault | null = !isOurs ? soundness : head && head.seq < seenSeq ? "older" : null;
 
   const atMs = contents[0]?.at_ms ?? 0;
-  // What a head says that we did not seal is not taken over.
+  // Nothing is taken over from a head that we did not seal.
   const lost = { id: 1, seq: 0, mac: noMac, began_at_ms: atMs, before_chain: 0 };
   let start: Omit<AuditHead, "seal"> = isOurs && head ? head : lost;
   if (fault) start = { ...start, seq: Math.max(last?.seq ?? 0, seenSeq), mac: last?.mac ?? noMac };

@@ -1,22 +1,33 @@
-import type { Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import {
+  type ChangeablePart,
+  changeableParts,
+  type Patient,
+  type PatientChange,
+  type TargetsSet,
+} from "#contract/patient.ts";
 import { targetKey } from "#glucose/targets.ts";
 
-const parts = ["name", "timeZone", "targets", "tags", "careTeam", "archived"] as const;
-type Part = (typeof parts)[number];
-/** Parts that identify no patient, whose values may be written to the trail. */
-const noted: readonly Part[] = ["timeZone", "targets", "archived"];
+/** Whether a part identifies no patient, so that its values may be written to the trail. */
+const isNoted: Record<ChangeablePart, boolean> = {
+  name: false,
+  timeZone: true,
+  targets: true,
+  tags: false,
+  careTeam: false,
+  archived: true,
+};
 
 const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** Which parts of a patient a change alters, with the values before and after of those that identify no patient. */
 export function detailsOfChange(kept: Patient, change: PatientChange): Record<string, string> | undefined {
   const before = { ...kept, archived: kept.archivedAtMs !== null };
-  const changed = parts.filter(
+  const changed = changeableParts.filter(
     (part) => change[part] !== undefined && JSON.stringify(change[part]) !== JSON.stringify(before[part]),
   );
   if (changed.length === 0) return undefined;
   const values = changed
-    .filter((part) => noted.includes(part))
+    .filter((part) => isNoted[part])
     .flatMap((part) => [
       [`${part}.before`, textOf(before[part])],
       [`${part}.after`, textOf(change[part])],

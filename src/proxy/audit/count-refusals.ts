@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import type { Audit, AuditEntry } from "./write.ts";
 
 const windowMs = 60_000;
-/** Of one kind from one address, and of all together; what goes beyond is counted. */
+/** Rows a minute for refusals of one kind from one address, and for all; those beyond are only counted. */
 const mostRowsOfOne = 30;
 const mostRowsOfAll = 300;
-/** What was not even looked at is written once. */
+/** Attempts on a locked account are refused unchecked; the first of them is enough. */
 const mostRowsOfLocked = 1;
 
 interface Window {
@@ -18,8 +18,8 @@ const mayRepeat = ({ actor_id: actor, outcome }: AuditEntry): boolean =>
   outcome === "locked" || outcome === "forbidden" || (actor === null && outcome === "failed");
 
 /**
- * The audit trail, where refusals cannot fill it: anybody can be refused without end. In each minute the first ones have rows of their
- * own; of the rest one row says how many they were.
+ * Limits the rows about refusals, because anybody can cause these without end. In each minute the first ones have rows of their own;
+ * the rest of a kind are counted in one row.
  */
 export function countRefusals(audit: Audit, log: Logger): { audit: Audit; flush(): Promise<void> } {
   let current: Window | null = null;
@@ -56,12 +56,12 @@ export function countRefusals(audit: Audit, log: Logger): { audit: Audit; flush(
         current.all += 1;
         return audit(entry);
       }
-      // Beyond all measure no longer told apart by who and from where: there may be as many of those as there are requests.
+      // Beyond the limit for all, persons and addresses are not counted apart: there may be as many as there are requests.
       const place = rows.has(key) || counted.has(key) || isWithin ? key : JSON.stringify([action, outcome]);
       const kept = counted.get(place);
       if (kept) {
         kept.times += 1;
-        // Of several no one is named: they were not all about the first.
+        // A count of several subjects names none of them.
         if (kept.entry.subject !== subject) kept.entry.subject = null;
       } else if (place === key) counted.set(key, { entry: { ...entry, request_id: "" }, times: 1 });
       else {

@@ -20,13 +20,13 @@ import { type SingleSignOnOptions, singleSignOn } from "./single-sign-on.ts";
 
 export const longestSessionS = 12 * 3600;
 
-/** No limit of an address lasts longer. */
+/** The longest window of the rate limits for an address. */
 export const longestWindowS = 60;
 
-/** Of Node's four threads; the signatures of everybody's cookies are checked there too, and would wait for all the passwords that are tried. */
+/** Passwords take two of Node's four threads at most: the signatures of cookies are checked there, too, and must not wait for them. */
 const hashing = pLimit(2);
 
-/** A known browser has the lock-out's count; somebody who tries passwords from the same clinic's address does not keep it out. */
+/** A known browser is limited by the lock-out alone, so that somebody who guesses passwords at the same address does not keep it out. */
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 
@@ -59,7 +59,7 @@ export interface StaffAuthOptions {
   steadyMs: () => number;
 }
 
-/** How the library is set up: which ways in there are, how long a session lasts, and what it must leave to us. */
+/** better-auth's options: ways to sign in, sessions, rate limits, and which of its features are off. */
 export function libraryOptions(options: StaffAuthOptions) {
   const { config, database, staff, passwords = scrypt } = options;
   const { publicUrl } = config;
@@ -80,7 +80,7 @@ export function libraryOptions(options: StaffAuthOptions) {
     },
     session: {
       expiresIn: longestSessionS,
-      // Twelve hours and no more, however busy a page keeps itself.
+      // A session is not prolonged by use.
       disableSessionRefresh: true,
       additionalFields: {
         activeAt: { type: "date", required: false, input: false },
@@ -98,33 +98,33 @@ export function libraryOptions(options: StaffAuthOptions) {
     },
     rateLimit: {
       enabled: true,
-      // For each client address; the lock-out counts for each account. A clinic is often one address.
+      // By client address; the lock-out is by account. A clinic often has one address.
       storage: "database",
       customRules: {
         "/sign-in/email": strangersOnly,
         "/two-factor/*": strangersOnly,
-        // No password is tried there, and at eight in the morning a whole clinic comes from one address.
+        // No password is checked there, and in the morning a whole clinic signs in from one address.
         "/sign-in/social": { window: 5, max: 200 },
         "/callback/*": { window: 5, max: 200 },
         "/sign-out": false,
       },
     },
     telemetry: { enabled: false },
-    // What it does not know is answered and logged as everywhere else, not printed with a query's values.
+    // Errors are answered and logged by our own handler; better-auth would print a query's values.
     onAPIError: { throw: true },
     trustedOrigins: (request?: Request) => {
       const origin = request?.headers.get("origin");
       return request && origin && options.isOwnOrigin(origin, request) ? [origin] : [];
     },
     advanced: {
-      // The prefix that the library has for secure cookies would let other hosts of the site set them.
+      // Its prefix for secure cookies, `__Secure-`, would let other hosts of the site set them.
       useSecureCookies: false,
       defaultCookieAttributes: { secure: publicUrl.startsWith("https:") },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefixFor(publicUrl),
     },
     logger: { disabled: true },
-    // Its spans carry the messages of errors.
+    // Its spans contain error messages.
     experimental: { instrumentation: { enabled: false } },
     plugins: [
       admin({

@@ -2,17 +2,17 @@ import { createHmac } from "node:crypto";
 import type { SignInGuard } from "../store/sign-in-guard.ts";
 
 /**
- * passed: the person is who they say, all counts are forgotten. failed: it counts. neither: the right password with a
- * code still to come, or an attempt that tested nothing.
+ * passed: the count of failures is reset. failed: it is counted. neither: the correct password with a code still to come, or
+ * nothing was checked.
  */
 export type Verdict = "passed" | "failed" | "neither";
 
 export type Attempt<T> =
   | { kind: "locked"; forMs: number }
-  /** `lockedNow`: this failure was the one too many. */
+  /** `lockedNow`: this failure locked the account. */
   | { kind: "made"; value: T; lockedNow: boolean };
 
-/** `served`: the code was correct and must not be accepted again, although it signed no one in. */
+/** `served`: the code was correct and must not be accepted again, although nobody was signed in. */
 interface Made<T> {
   verdict: Verdict;
   value: T;
@@ -23,7 +23,7 @@ interface Made<T> {
 type Make<T> = (isKnown: boolean) => Promise<Made<T>>;
 
 /**
- * Locks an account after ten passwords or codes in a row that were wrong, for a minute, then for twice as long at each further one.
+ * Locks an account after ten wrong passwords or codes in a row, for a minute, then for twice as long after each further one.
  * An unknown e-mail address is locked in the same way, so that a lock does not reveal which accounts exist.
  *
  * A browser that somebody has signed in with before has a count of its own for that account: strangers who keep an account locked
@@ -31,7 +31,7 @@ type Make<T> = (isKnown: boolean) => Promise<Made<T>>;
  */
 export interface LockOut {
   attempt<T>(email: string, make: Make<T>, browser?: string | null): Promise<Attempt<T>>;
-  /** Makes an attempt with a code, which serves once. `used` is the answer to one that has served. */
+  /** An attempt with a code that is valid once. `used` is the answer to one that was used before. */
   withCode<T>(
     email: string,
     code: string,
@@ -49,7 +49,7 @@ export interface LockOut {
 
 /** Real time, as better-auth keeps it: the sandbox's clock may run sixty times as fast. */
 export function createLockOut(guard: SignInGuard, secret: string): LockOut {
-  // People type their passwords into the wrong field: what was tried is not kept readable.
+  // People type passwords into the field for the e-mail address: only its HMAC is stored.
   const keyOf = (text: string) =>
     createHmac("sha256", secret).update(`sign-in guard ${text}`).digest("base64url");
   const accountKeyOf = (email: string) => keyOf(email.trim().toLowerCase());

@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /**
- * The secrets as better-auth takes them, the first for what is made now. What it encrypts names its key by a number; the
- * number comes from the secret itself, so that nobody has to number secrets.
+ * The secrets in better-auth's form, the current one first. What it encrypts names its key by a version number; the number is derived
+ * from the secret, so that nobody has to number secrets.
  */
 export const toVersions = (secrets: readonly string[]) =>
   secrets.map((value) => ({
@@ -21,8 +21,8 @@ function decode(text: string): string {
 }
 
 /**
- * better-auth signs cookies with one secret and reads them with the same. This signs those of a previous secret with the
- * present one, in a Cookie header as it comes in, so that a new secret signs nobody out.
+ * better-auth verifies cookies with the current secret only. This re-signs those of a previous secret in an incoming Cookie header, so
+ * that a new secret signs nobody out.
  */
 export function createResign(secret: string, previous: readonly string[]): (cookies: string) => string {
   const isSigned = (value: string, signature: string, by: string) => {

@@ -41,25 +41,27 @@ function endOfText(bytes: Uint8Array, at: number): number {
   return end;
 }
 
-/**
- * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values; `mostRecords` and
- * one more at most. Null where its list is none. Names are compared as they are written, and the first list is taken: whether the parser
- * finds the same one there shows when `around` is parsed, by its mark. `take` is offered the records one by one.
- */
-export function splitRecords(
-  bytes: Uint8Array,
-  mostRecords: number,
-  take: TakeRecord = () => -1,
-): SplitAnswer | null {
-  const keys: string[] = [];
+/** The records of a list: those that `take` takes, and the bounds of the others. One more than `mostRecords` are looked for at most. */
+function createRecordList(bytes: Uint8Array, mostRecords: number, take: TakeRecord) {
   const bounds: number[] = [];
   const places: number[] = [];
-  let [count, taken] = [0, 0];
-  let depth = 0;
-  let text = "";
+  let [count, taken, recordStart] = [0, 0, -1];
   let isTooDeep = false;
-  let [listStart, listEnd, recordStart] = [-1, -1, -1];
-  const isInList = () => listStart >= 0 && listEnd < 0;
+
+  /** Offers what begins at `start`; answers where the first begins that is not taken, or where the list ends after one that was. */
+  const takeFrom = (start: number): number => {
+    recordStart = start;
+    while (count <= mostRecords) {
+      const from = skipSpace(bytes, recordStart);
+      const end = bytes[from] === openBrace ? take(from) : -1;
+      if (end < 0) break;
+      count += 1;
+      taken += 1;
+      recordStart = end + 1;
+      if (bytes[end] === closeBracket) return end;
+    }
+    return recordStart;
+  };
 
   /** False when there is nothing between two commas. */
   const endRecord = (end: number): boolean => {
@@ -77,20 +79,45 @@ export function splitRecords(
     return true;
   };
 
-  /** Offers what begins at `start`; answers where the first begins that is not taken, or where the list ends after one that was. */
-  const takeFrom = (start: number): number => {
-    recordStart = start;
-    while (count <= mostRecords) {
-      const from = skipSpace(bytes, recordStart);
-      const end = bytes[from] === openBrace ? take(from) : -1;
-      if (end < 0) break;
-      count += 1;
-      taken += 1;
-      recordStart = end + 1;
-      if (bytes[end] === closeBracket) return end;
-    }
-    return recordStart;
+  return {
+    takeFrom,
+    endRecord,
+    /** False when the list ends in a comma. Of an empty list nothing is left over, nor where the last record was taken. */
+    endList: (at: number): boolean => recordStart > at || endRecord(at) || count === 0,
+    markTooDeep: () => {
+      isTooDeep = true;
+    },
+    records: () => ({ count, bounds, places }),
   };
+}
+
+/** The answer with a mark in the place of its list's records. */
+function withMark(bytes: Uint8Array, listStart: number, listEnd: number) {
+  const mark = randomUUID();
+  const around = Buffer.concat([
+    bytes.subarray(0, listStart),
+    Buffer.from(`"${mark}"`),
+    bytes.subarray(listEnd),
+  ]);
+  return { around, mark };
+}
+
+/**
+ * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values; `mostRecords` and
+ * one more at most. Null where its list is none. Names are compared as they are written, and the first list is taken: whether the parser
+ * finds the same one there shows when `around` is parsed, by its mark. `take` is offered the records one by one.
+ */
+export function splitRecords(
+  bytes: Uint8Array,
+  mostRecords: number,
+  take: TakeRecord = () => -1,
+): SplitAnswer | null {
+  const keys: string[] = [];
+  const list = createRecordList(bytes, mostRecords, take);
+  let depth = 0;
+  let text = "";
+  let [listStart, listEnd] = [-1, -1];
+  const isInList = () => listStart >= 0 && listEnd < 0;
 
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
@@ -102,35 +129,27 @@ export function splitRecords(
       if (depth < listDepth) keys[depth] = text;
     } else if (byte === openBrace || byte === openBracket) {
       depth += 1;
-      if (depth > deepest && isInList()) isTooDeep = true;
+      if (depth > deepest && isInList()) list.markTooDeep();
       const isList =
         byte === openBracket && depth === listDepth && keys[1] === "data" && keys[2] === "records";
       if (!isList || listStart >= 0) continue;
       listStart = at + 1;
-      at = takeFrom(listStart) - 1;
+      at = list.takeFrom(listStart) - 1;
     } else if (byte === comma) {
       if (depth !== listDepth || !isInList()) continue;
-      if (!endRecord(at)) return null;
-      at = takeFrom(at + 1) - 1;
+      if (!list.endRecord(at)) return null;
+      at = list.takeFrom(at + 1) - 1;
     } else if (byte === closeBrace || byte === closeBracket) {
       if (depth === listDepth && isInList()) {
         listEnd = at;
-        // Of an empty list nothing is left over, and of another one its last record, unless that was taken.
-        const isLastTaken = recordStart > at;
-        if (!isLastTaken && !endRecord(at) && count > 0) return null;
+        if (!list.endList(at)) return null;
       }
       depth -= 1;
     }
   }
-  if (listStart < 0) return { around: bytes, mark: null, count, bounds, places };
+  if (listStart < 0) return { around: bytes, mark: null, ...list.records() };
   if (listEnd < 0) return null;
-  const mark = randomUUID();
-  const around = Buffer.concat([
-    bytes.subarray(0, listStart),
-    Buffer.from(`"${mark}"`),
-    bytes.subarray(listEnd),
-  ]);
-  return { around, mark, count, bounds, places };
+  return { ...withMark(bytes, listStart, listEnd), ...list.records() };
 }
 
 /** The records one after the other; undefined for one that is no JSON, far too long or too deep. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { newLink } from "#contract/invitation.ts";
+import { type NewLink, newLink } from "#contract/invitation.ts";
 import {
   colleagues,
   glucoseRoles,
@@ -65,10 +65,23 @@ async function changeMember(
     });
 }
 
+/** A link by which somebody chooses a new password. */
+async function makePasswordLink(
+  c: Context<AppEnv>,
+  { invitations, config }: StaffRoutes,
+  { id, name, email, role, ...member }: StaffAccount,
+): Promise<NewLink> {
+  if (!member.active) throw refuse("active", "inactive", "Inactive people get no links.");
+  // It would be a way in that the sign-in service knows nothing of.
+  if (config.singleSignOn !== null && member.hasSingleSignOn && !member.hasPassword)
+    throw refuse("password", "single-sign-on", "Who signs in at the sign-in service has no password here.");
+  const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
+  await c.get("audit")({ action: "staff.password-link", subject: id });
+  return { invitation, link: linkOf(config.publicUrl, token) };
+}
+
 export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
-  const { auth, invitations, requireRole, config } = options;
-  /** Whether roles come from a sign-in service. */
-  const hasSingleSignOn = config.singleSignOn !== null;
+  const { auth, requireRole } = options;
   const routes = new Hono<AppEnv>();
   const administrator = requireRole("administrator");
 
@@ -139,18 +152,7 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     describe("A link by which somebody chooses a new password", newLink, "Made"),
     async (c) => {
       const member = await memberOf(c.req.param("id"));
-      const { id, name, email, role } = member;
-      if (!member.active) throw refuse("active", "inactive", "Inactive people get no links.");
-      // It would be a way in that the sign-in service knows nothing of.
-      if (hasSingleSignOn && member.hasSingleSignOn && !member.hasPassword)
-        throw refuse(
-          "password",
-          "single-sign-on",
-          "Who signs in at the sign-in service has no password here.",
-        );
-      const { invitation, token } = await invitations.create({ name, email, role, staffId: id });
-      await c.get("audit")({ action: "staff.password-link", subject: id });
-      return c.json({ invitation, link: linkOf(config.publicUrl, token) }, 201);
+      return c.json(await makePasswordLink(c, options, member), 201);
     },
   );
 

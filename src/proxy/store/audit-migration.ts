@@ -10,7 +10,7 @@ interface Before extends Tables {
 const rowsPerInsert = 500;
 const refused = "the audit trail is append-only";
 
-/** Each filter of the page with the order it is shown in. */
+/** One index for each filter of the audit page, with the column it filters by. */
 const indexes: Record<string, string | null> = {
   audit_by_time: null,
   audit_by_actor: "actor_id",
@@ -23,7 +23,7 @@ const indexes: Record<string, string | null> = {
 async function createTables(db: Kysely<Before>, kind: DatabaseKind) {
   await db.schema.dropIndex("audit_by_time").execute();
   await db.schema.alterTable("audit").renameTo("audit_before").execute();
-  // SQLite keeps a table in the order of its integer key, and only calls that one "integer".
+  // SQLite stores a table in the order of its key only if the key's type is exactly "integer".
   const big = kind === "sqlite" ? "integer" : "bigint";
   let audit = db.schema
     .createTable("audit")
@@ -49,7 +49,7 @@ async function createTables(db: Kysely<Before>, kind: DatabaseKind) {
     .execute();
 }
 
-/** Chains what was written before there was a chain, in the order of its times. */
+/** Adds the rows from before the chain to it, in the order of their times. */
 async function chainRows(db: Kysely<Before>, chain: RowChain, nowMs: number) {
   let [seq, mac] = [0, noMac];
   let after = { atMs: -1, id: "" };
@@ -77,7 +77,7 @@ async function chainRows(db: Kysely<Before>, chain: RowChain, nowMs: number) {
   await db.insertInto("audit_head").values(head).execute();
 }
 
-/** Refuses changes, and removals but of what has been declared pruned. The chain shows what is done by whoever may drop a trigger. */
+/** Refuse updates, and deletes of rows that are not declared pruned. Tampering by somebody who may drop triggers shows in the chain. */
 async function createTriggers(db: Kysely<Before>, kind: DatabaseKind) {
   const pruned = sql`exists (select 1 from audit_pruning where through_seq >= old.seq)`;
   const run = (statement: string) => sql.raw(statement).execute(db);
@@ -106,15 +106,15 @@ async function createTriggers(db: Kysely<Before>, kind: DatabaseKind) {
       for each statement execute function audit_refuse()`);
 }
 
-/** With what the audit trail's chain begins, where there is none yet. */
+/** What a new chain of the audit trail is begun with. */
 export interface TrailStart {
   chain: RowChain;
   nowMs: number;
 }
 
 /**
- * Rows from before are chained as they are found: nobody can say what became of them until now, but from now on a change to
- * them shows as well. The head keeps how many they are.
+ * Rows from before the chain are added as they are found: earlier changes to them cannot be detected, later ones can. The head
+ * record stores how many they are.
  */
 export const auditChain = (kind: DatabaseKind, trail: TrailStart | null): Migration => ({
   up: async (db: Kysely<Before>) => {

@@ -22,12 +22,22 @@ export interface Database {
   url?: string;
 }
 
+interface Where {
+  databaseUrl: string | null;
+  dataDir: string;
+  sandbox: boolean;
+  /** How long a transaction on PostgreSQL may wait for its next query before it is ended. */
+  longestPauseMs?: number;
+  /** Told of every query. */
+  log?: (event: LogEvent) => void;
+}
+
 /** The sandbox's invented people never share a file or a schema with real ones. */
 const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
 /** A server that stands still within a transaction, such as a paused machine, would hold the trail's end from all others. */
-const longestPauseMs = 15_000;
+const usualLongestPauseMs = 15_000;
 
 /** Told of every query, it notices one that failed for want of room, and passes all on. */
 function noticeFull(log?: (event: LogEvent) => void) {
@@ -41,7 +51,7 @@ function noticeFull(log?: (event: LogEvent) => void) {
 
 async function openPostgres(
   url: string,
-  sandbox: boolean,
+  { sandbox, longestPauseMs = usualLongestPauseMs }: Pick<Where, "sandbox" | "longestPauseMs">,
   { disk, log }: ReturnType<typeof noticeFull>,
 ): Promise<Database> {
   const schema = namespaceOf(sandbox);
@@ -76,15 +86,9 @@ function openSqlite(file: string, { disk, log }: ReturnType<typeof noticeFull>):
 }
 
 /** Opens PostgreSQL when a URL is given, else SQLite in `dataDir` (":memory:" keeps it in memory). */
-export async function openDatabase(where: {
-  databaseUrl: string | null;
-  dataDir: string;
-  sandbox: boolean;
-  /** Told of every query. */
-  log?: (event: LogEvent) => void;
-}): Promise<Database> {
+export async function openDatabase(where: Where): Promise<Database> {
   const noticed = noticeFull(where.log);
-  if (where.databaseUrl) return openPostgres(where.databaseUrl, where.sandbox, noticed);
+  if (where.databaseUrl) return openPostgres(where.databaseUrl, where, noticed);
   if (where.dataDir === ":memory:") return openSqlite(":memory:", noticed);
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 });
   return openSqlite(sqliteFile(where.dataDir, where.sandbox), noticed);

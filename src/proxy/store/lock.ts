@@ -5,13 +5,13 @@ import { openPool } from "./postgres-pool.ts";
 
 const mostAtOnce = 8;
 const longestWaitMs = 30_000;
-/** A server that stands still, or was cut off, loses what it held after this; longer than any call to the platform takes. */
+/** A server that hangs or is cut off loses its lock after this time, which is longer than any call to the platform takes. */
 const longestHoldMs = 90_000;
 const lockNotAvailable = "55P03";
 
 /**
- * By advisory locks of PostgreSQL, which the database takes from a killed process at once. Their connections are a pool of their own:
- * whoever waits for a lock must not keep its holder from the database.
+ * Advisory locks of PostgreSQL, which the database releases at once when a process is killed. They have a connection pool of their
+ * own, so that those who wait for a lock do not use up the connections that its holder needs.
  */
 export function createLock({ kind, schema, url }: Database): {
   withLock: WithLock;
@@ -45,7 +45,7 @@ export function createLock({ kind, schema, url }: Database): {
       const result = await act();
       return result;
     } finally {
-      // A connection that broke has given its lock back, and so has one that is closed because giving it back failed.
+      // A broken connection has released its lock; one on which unlocking fails is closed, which releases it too.
       if (!broken) await ask(`select pg_advisory_unlock(${key})`).catch(breaks);
       client.off("error", breaks);
       client.release(broken);
@@ -53,7 +53,7 @@ export function createLock({ kind, schema, url }: Database): {
   };
   let ended: Promise<void> | null = null;
   return {
-    // Of those who wait here for one lock, one waits at the database: all of its connections would else be theirs.
+    // Of this process, one caller at a time waits for a lock in the database; otherwise the waiters could take the whole pool.
     withLock: (name, act) => inThisProcess(name, () => withConnection(name, act)),
     close: () => {
       ended ??= pool.end();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Insertable, Kysely } from "kysely";
-import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import type { NewPatient, Patient, PatientChange, RecordFields, TargetsSet } from "#contract/patient.ts";
 import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import { withParts } from "./patient-merges.ts";
@@ -52,33 +52,32 @@ async function canArchive(trx: Kysely<Tables>, id: string, parts: readonly strin
   return now.every((one) => known.includes(one.id) && (one.id !== id || one.merged_into === null));
 }
 
+/** The columns that the fields of a record are kept in, with their values; undefined for one that is not given. */
+const columnsOf = ({ name, timeZone, targets, tags, careTeam }: Partial<RecordFields>) =>
+  Object.values({
+    name: ["name", name],
+    timeZone: ["time_zone", timeZone],
+    targets: ["targets", targets && fromChoice(targets)],
+    tags: ["tags", tags && JSON.stringify(tags)],
+    careTeam: ["care_team", careTeam && JSON.stringify(careTeam)],
+  } as const satisfies Record<keyof RecordFields, readonly [keyof Tables["patient"], unknown]>);
+
 export async function changePatient(
   { db, kind }: Pick<Database, "db" | "kind">,
   id: string,
-  { name, timeZone, targets, tags, careTeam, archived, from = {} }: PatientChange,
+  { archived, from = {}, ...fields }: PatientChange,
   nowMs: number,
   targetsSet?: TargetsSet,
 ): Promise<{ patient: Patient | null; changed: boolean }> {
-  const expected = [
-    ["name", from.name],
-    ["time_zone", from.timeZone],
-    ["targets", from.targets && fromChoice(from.targets)],
-    ["targets", targetsSet && fromChoice(targetsSet.before)],
-    ["tags", from.tags && JSON.stringify(from.tags)],
-    ["care_team", from.careTeam && JSON.stringify(from.careTeam)],
-  ] as const;
+  const expected = [...columnsOf(from), ...columnsOf({ targets: targetsSet?.before })];
   const changed = await db.transaction().execute(async (trx) => {
     await lockPatients(trx, kind);
     if (archived && !(await canArchive(trx, id, from.merged ?? []))) return false;
     const { numUpdatedRows } = await trx
       .updateTable("patient")
       .set({
-        name,
-        time_zone: timeZone,
-        targets: targets && fromChoice(targets),
+        ...Object.fromEntries(columnsOf(fields)),
         targets_set: targetsSet && JSON.stringify(targetsSet),
-        tags: tags && JSON.stringify(tags),
-        care_team: careTeam && JSON.stringify(careTeam),
         archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
       })
       .where("id", "=", id)

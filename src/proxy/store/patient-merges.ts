@@ -4,12 +4,12 @@ import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 /**
- * `unknown`: one of the two is not here. `merged`: the other one is itself a part of a third, or of this one. `archived`: one of them is,
- * and whoever becomes a part of it would not be in the list any more.
+ * `unknown`: one of the two records does not exist. `merged`: the target is merged into a third record, or into this one.
+ * `archived`: one of the two is archived, and the merged patient would not be in the list.
  */
 export type Merged = "done" | "unknown" | "same" | "merged" | "archived";
 
-/** A record and all that became a part of it, directly or by way of others. */
+/** A record and every record merged into it, directly or through others. */
 export const withParts = (trx: Kysely<Tables>, id: string) =>
   trx
     .withRecursive("part", (db) =>
@@ -44,14 +44,14 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
     .set({ merged_into: into, merged_directly_into: into })
     .where("id", "=", id)
     .execute();
-  // Its own parts stay its own: what they are shown as now is what it has become a part of, or itself again.
+  // Its own parts stay directly merged into it; only the record they are shown under changes.
   if (others.length > 0)
     await trx
       .updateTable("patient")
       .set({ merged_into: into ?? id })
       .where("id", "in", others)
       .execute();
-  // What was reckoned of other records than are together now says nothing of anybody.
+  // Shares of time computed from another set of merged records no longer hold.
   const before = named.find((one) => one.id === id)?.merged_into ?? null;
   const wholes = [before, into].filter((whole) => whole !== null);
   await trx
@@ -63,8 +63,8 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
 }
 
 /**
- * Makes a record, with what is a part of it, a part of another one; null takes it out again, with what had become a part of it
- * before. What it decides by is read in the same turn as it writes, so that of two who merge each into the other one is refused.
+ * Merges a record, with its own parts, into another one; null takes it out again, with its parts. Reads and writes under one lock,
+ * so that when two records are merged into each other at the same moment, one of the merges is refused.
  */
 export const mergePatient = (
   { db, kind }: Pick<Database, "db" | "kind">,

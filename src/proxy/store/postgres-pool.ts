@@ -8,21 +8,21 @@ export interface Pool {
   end(): Promise<void>;
 }
 
-/** For so long after PostgreSQL went away, as a restart makes it, callers wait for it; later ones fail at once. */
-const patienceMs = 5000;
-const triesEveryMs = 50;
-/** A line that was cut without a word is noticed after this and ten seconds more. */
+/** How long connecting is retried once PostgreSQL is away, for example during a restart; after that it fails at once. */
+const retryForMs = 5000;
+const retryEveryMs = 50;
+/** A connection that was cut silently is noticed ten seconds after this. */
 const keepAliveInitialDelayMillis = 10_000;
 
 /**
- * An emitter whose "error" nobody hears ends the process, and a connection is one: the pool hears those that lie idle, and
- * here each is heard for as long as it lives, whoever has borrowed it. What it was asked for fails aloud all the same.
+ * A connection's "error" event without a listener ends the process, and the pool listens only while a connection is idle. Here every
+ * connection has a listener as long as it lives; a query that fails is still rejected.
  */
 export function openPool(config: pg.PoolConfig): Pool {
   const pool = new pg.Pool({ keepAlive: true, keepAliveInitialDelayMillis, ...config });
-  const isHeard = () => {};
-  pool.on("error", isHeard);
-  pool.on("connect", (client) => client.on("error", isHeard));
+  const ignore = () => {};
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
   let awaySinceMs: number | null = null;
 
   async function connect(): Promise<pg.PoolClient> {
@@ -34,8 +34,8 @@ export function openPool(config: pg.PoolConfig): Pool {
       } catch (error) {
         if (databaseTrouble(error) !== "away") throw error;
         awaySinceMs ??= performance.now();
-        if (performance.now() - awaySinceMs > patienceMs) throw error;
-        await wait(triesEveryMs);
+        if (performance.now() - awaySinceMs > retryForMs) throw error;
+        await wait(retryEveryMs);
       }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moveCursor, nowhere, windowAround } from "#client/chart/cursor.ts";
+import { moveCursor, nowhere, sliderPosition, windowAround } from "#client/chart/cursor.ts";
 import type { Place } from "#client/chart/walk.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -41,4 +41,15 @@ test("what is in view moves no window; what is not is brought to its middle, and
   const whole = windowAround({ level: "day", ...day }, view, extent);
   expect(whole?.startMs).toBeLessThan(day.startMs);
   expect(whole?.endMs).toBeGreaterThan(day.endMs);
+});
+
+test("the slider counts the readings in view: the last where none is chosen, the nearest where one is out of view", () => {
+  const six = readingsOf([6, 6, 6, 6, 6, 6], { startMs });
+  const timeMs = (index: number) => six[index]?.timeMs ?? 0;
+  const view = { startMs: timeMs(1), endMs: timeMs(4) };
+  const now = (index: number) => sliderPosition(six, { level: "reading", timeMs: timeMs(index) }, view).now;
+  expect(sliderPosition(six, null, view)).toEqual({ max: 3, now: 3, isEmpty: false });
+  expect([now(0), now(1), now(3), now(5)]).toEqual([0, 0, 2, 3]);
+  const night = { startMs: startMs + hourMs, endMs: startMs + 2 * hourMs };
+  expect(sliderPosition(six, null, night)).toEqual({ max: 0, now: 0, isEmpty: true });
 });

@@ -8,9 +8,18 @@ import { listenForAuditEvents } from "../app/render-app.tsx";
 import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
-  GlucoseChart: ({ readings, edges }: { readings: unknown[]; edges: { low: number; high: number } }) => (
+  GlucoseChart: ({
+    readings,
+    gaps,
+    edges,
+  }: {
+    readings: unknown[];
+    gaps: { cause: string }[];
+    edges: { low: number; high: number };
+  }) => (
     <>
       <p>curve of {readings.length}</p>
+      <p>gaps: {gaps.map(({ cause }) => cause).join(", ")}</p>
       <p>
         range {edges.low} to {edges.high}
       </p>
@@ -146,6 +155,46 @@ test.each([
     expect(screen.getByText(words)).toBeVisible();
   },
 );
+
+const young = () => buildDevice({ activatedAtMs: nowMs - 6 * 3_600_000 });
+const readingsAt = (...timesMs: number[]) => ({
+  ...columns,
+  timeMs: timesMs.map((timeMs, index) => timeMs - (timesMs[index - 1] ?? 0)),
+});
+
+test("the time that the platform could not be read for is unread in the curve, not lost", async () => {
+  const hour = (n: number) => nowMs - n * 3_600_000;
+  server.use(
+    signedInAs("clinician"),
+    answer("", young()),
+    answer("/journey", buildJourney()),
+    answer("/readings", {
+      ...readings,
+      unread: [{ startMs: hour(5), endMs: hour(2) }],
+      readings: { ...readingsAt(hour(6), nowMs), packet: [1, 119] },
+    }),
+  );
+  renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText("gaps: lost, unread, lost")).toBeVisible();
+});
+
+test("once the readings cannot be asked for again, the time since the last answer is unread, as on the patient's page", async () => {
+  server.use(
+    signedInAs("clinician"),
+    answer("", young()),
+    answer("/journey", buildJourney()),
+    answer("/readings", {
+      ...readings,
+      asOfMs: nowMs - 600_000,
+      readings: { ...readingsAt(nowMs - 1_380_000, nowMs - 1_200_000), warmUp: [{ from: 0, count: 2 }] },
+    }),
+  );
+  const { queryClient } = renderDevice("/devices/LT2610A3F7");
+  expect(await screen.findByText("gaps: warm-up, not-uploaded")).toBeVisible();
+  server.use(refuse("/readings", "platform-unreachable"));
+  await queryClient.refetchQueries({ queryKey: ["devices", "LT2610A3F7", "readings"] });
+  expect(await screen.findByText("gaps: warm-up, not-uploaded, unread")).toBeVisible();
+});
 
 test("the state does not wait for the data, and data that cannot be read does not hide the state", async () => {
   server.use(

@@ -62,6 +62,6 @@ test("nothing, and control characters, are nothing", () => {
 
 test("what is over 5,000 is counted", () => {
   const many = Array.from({ length: mostSerials + 3 }, (_, i) => `P${100000 + i}`).join("\n");
-  const { serials, beyond } = parseSerials(many);
-  expect([serials.length, beyond]).toEqual([mostSerials, 3]);
+  const { serials, overLimit } = parseSerials(many);
+  expect([serials.length, overLimit]).toEqual([mostSerials, 3]);
 });

@@ -2,12 +2,13 @@ import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import type { Run } from "#client/lookups/kept-run.ts";
 import { Progress } from "#client/lookups/progress.tsx";
-import { createRun, type Run } from "#client/lookups/run.ts";
+import { createRun } from "#client/lookups/run.ts";
 import { Announcer, announce } from "#client/ui/announcer.tsx";
 
 const run: Run = {
-  leftOut: { unusable: [], repeated: 0, beyond: 0 },
+  leftOut: { unusable: [], repeated: 0, overLimit: 0 },
   rows: Array.from({ length: 6 }, (_, i) => ({ serial: `P22504300${i}`, answer: null })),
   status: "running",
   waiting: null,

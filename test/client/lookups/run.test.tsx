@@ -138,6 +138,14 @@ test("what came since the last save survives a reload", async () => {
   await waitFor(() => expect(asked).toHaveLength(2));
 });
 
+test("a list that an earlier version kept goes on", () => {
+  const leftOut = { unusable: ["?"], repeated: 1, beyond: 3 };
+  localStorage.setItem("trendline-list-a", JSON.stringify({ leftOut, serials, answers: [row("P1000")] }));
+  const run = openRun("a");
+  expect([run.get().status, run.get().rows.length, answered(run)]).toEqual(["paused", 45, 1]);
+  expect(run.get().leftOut).toEqual({ unusable: ["?"], repeated: 1, overLimit: 0 });
+});
+
 test("cleared, it is gone, and an answer that comes late brings nothing back", async () => {
   serve((named) => named.map(row));
   const run = openRun("a");
@@ -169,6 +177,65 @@ function buildLocks() {
     },
   };
 }
+
+test("once its owner has left, nothing of the list comes back, whatever another tab keeps", async () => {
+  serve((named) => named.map(row));
+  const run = openRun("a");
+  run.begin(serials);
+  await stopped(run);
+  run.leave();
+  window.dispatchEvent(new StorageEvent("storage", { key: "trendline-list-a" }));
+  expect(run.get().rows).toEqual([]);
+});
+
+test("a tab whose owner leaves while it asks for the lock follows nobody", async () => {
+  Object.defineProperty(navigator, "locks", { configurable: true, value: buildLocks() });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, "locks"));
+  const { promise: last, resolve: answerLast } = Promise.withResolvers<void>();
+  serve(async (named) => {
+    if (named.length < 20) await last;
+    return named.map(row);
+  });
+  const first = openRun("a");
+  first.begin(serials);
+  await waitFor(() => expect(answered(first)).toBe(40));
+  const second = openRun("a");
+  second.leave();
+  answerLast();
+  await stopped(first);
+  expect(second.get().rows).toEqual([]);
+});
+
+test("a list that broke off is worked through again only while no other tab does", async () => {
+  const locks = buildLocks();
+  const failures: unknown[] = [];
+  const request = (...args: Parameters<typeof locks.request>) =>
+    locks.request(...args).catch((error) => failures.push(error));
+  Object.defineProperty(navigator, "locks", { configurable: true, value: { ...locks, request } });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, "locks"));
+  const { promise: last, resolve: answerLast } = Promise.withResolvers<void>();
+  const asked = serve(async (named, count) => {
+    if (count > 1) await last;
+    return named.map(row);
+  });
+  const first = openRun("a");
+  const broken = new Error("broken");
+  const stop = first.subscribe(() => {
+    if (answered(first) > 0) throw broken;
+  });
+  first.begin(serials);
+  await waitFor(() => expect(failures).toEqual([broken]));
+  stop();
+  first.pause();
+  const second = openRun("a");
+  second.resume();
+  await waitFor(() => expect(asked).toHaveLength(2));
+  first.resume();
+  await waitFor(() => expect(first.get().status).toBe("elsewhere"));
+  answerLast();
+  await waitFor(() => expect([first.get().status, second.get().status]).toEqual(["idle", "idle"]));
+  expect(asked.flat()).toHaveLength(45);
+});
 
 test("a tab beside the one that works through a list follows it, and neither calls it paused", async () => {
   Object.defineProperty(navigator, "locks", { configurable: true, value: buildLocks() });

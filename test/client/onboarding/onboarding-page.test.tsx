@@ -2,11 +2,14 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
-import type { Patient } from "#contract/patient.ts";
+import words from "#client/locales/en/domain.json" with { type: "json" };
+import { newPatientFields, type Patient } from "#contract/patient.ts";
 import {
   about,
   buildPatient,
+  facetsOf,
   failing,
+  listOf,
   renderApp,
   serveFaults,
   signedInAs,
@@ -51,6 +54,11 @@ async function choose(label: string, text: string) {
   await userEvent.click(field(label));
   await userEvent.keyboard(`${text}{Enter}`);
 }
+
+test("the form has every field of a new patient", async () => {
+  await open();
+  for (const name of newPatientFields) expect(field(words.field[name]), name).toBeEnabled();
+});
 
 test("no region is proposed at first, and a region brings its zone", async () => {
   await open();
@@ -283,6 +291,18 @@ test("what was typed earlier says so, and one can start over", async () => {
   ).toBeNull();
 });
 
+test("what was typed before the form had a field is here again, and that field is as in an empty form", async () => {
+  sessionStorage.setItem(
+    "trendline-draft-onboarding",
+    JSON.stringify({ owner: "clinician-1", value: { name: "Old", region: "DE" } }),
+  );
+  await open();
+  expect(screen.getByText("Your unsaved changes are here again: Name, Region.")).toBeVisible();
+  await send();
+  expect(field("Time zone")).toHaveAccessibleDescription(/Please fill this in/);
+  expect(field("Name")).toHaveValue("Old");
+});
+
 test("what is wrong is said by field, in words, and nothing is sent", async () => {
   await open();
   await userEvent.click(field("Partner user ID"));
@@ -365,6 +385,28 @@ test("sending twice registers once", async () => {
   expect(router.state.location).toMatchObject({ pathname: "/patients/p1", state: null });
 });
 
+test("who types the next patient while the one before is still on its way loses nothing and stays", async () => {
+  const { promise, resolve: answer } = Promise.withResolvers<Response>();
+  server.use(
+    http.post("*/api/patients", () => promise),
+    listOf(),
+    facetsOf(),
+  );
+  const app = await open();
+  await fill();
+  await send();
+  await waitFor(() => expect(app.queryClient.isMutating()).toBe(1));
+  await app.router.navigate("/patients");
+  await screen.findByRole("heading", { name: "Patients" });
+  await app.router.navigate("/patients/new");
+  await userEvent.click(await screen.findByRole("button", { name: "Discard" }));
+  await userEvent.type(field("Partner user ID"), "clinic-0003");
+  answer(HttpResponse.json(buildPatient(), { status: 201 }));
+  await settled(app);
+  expect(field("Partner user ID")).toHaveValue("clinic-0003");
+  expect(sessionStorage.getItem("trendline-draft-onboarding")).toContain("clinic-0003");
+});
+
 test("an ID already here leads to that patient and says that nothing was changed", async () => {
   server.use(
     http.post("*/api/patients", () => HttpResponse.json(buildPatient({ id: "p9" }), { status: 200 })),
@@ -375,7 +417,14 @@ test("an ID already here leads to that patient and says that nothing was changed
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location).toMatchObject({
     pathname: "/patients/p9",
-    state: { alreadyRegistered: "Li Na" },
+    state: {
+      typedForExisting: {
+        partnerUid: "clinic-0002",
+        name: "Li Na",
+        region: "CN",
+        timeZone: "Asia/Shanghai",
+      },
+    },
   });
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
 });

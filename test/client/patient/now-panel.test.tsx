@@ -108,7 +108,7 @@ test("a newer reading on the same side goes on with it; one after a gap, in warm
   unmount();
   for (const change of [{ afterGap: true }, { warmUp: true }, { valueMmolL: 8 }]) {
     const shown = await show(values, newer(change));
-    expect(await screen.findAllByText(/^measured/)).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText(/^measured/)).toHaveLength(2));
     expect(screen.queryByText(/range since/)).toBeNull();
     shown.unmount();
   }

@@ -59,7 +59,9 @@ export async function openPlatform(doors: number) {
     hold: (holds: (call: PlatformCall) => boolean): Gate => {
       const { promise: opened, resolve } = Promise.withResolvers<void>();
       const own = {
-        ...{ held: [], holds, opened },
+        held: [],
+        holds,
+        opened,
         open: () => {
           gate = null;
           resolve();

@@ -1,7 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { lockPatients } from "#proxy/store/change-counter.ts";
-import { openDatabase } from "#proxy/store/database.ts";
+import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { csvOf, openClinic } from "#test/proxy/imports/clinic.ts";
@@ -15,7 +16,8 @@ if (hasPostgres)
       postgres = await startPostgres();
     });
     afterAll(() => postgres.stop());
-    const open = () => openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true });
+    const open = (longestPauseMs?: number) =>
+      openDatabase({ databaseUrl: postgres.url, dataDir: "", sandbox: true, longestPauseMs });
     const restart = async () => {
       await postgres.halt();
       await postgres.resume();
@@ -39,10 +41,17 @@ if (hasPostgres)
     });
 
     test("a server that stands still within a transaction does not keep others from writing for ever", async () => {
-      const [still, other] = [await createWorld({ database: await open() }), await open()];
+      const world = await createWorld({ database: await open() });
+      const [still, other] = [await open(1000), await open()];
+      const limitOf = async ({ db }: Database) =>
+        (await sql`show idle_in_transaction_session_timeout`.execute(db)).rows;
+      const limits = await Promise.all([still, other].map(limitOf));
+      expect(limits.flat()).toEqual(
+        ["1s", "15s"].map((limit) => ({ idle_in_transaction_session_timeout: limit })),
+      );
       const begun = Promise.withResolvers<void>();
       const goesOn = Promise.withResolvers<void>();
-      const stands = still.database.db.transaction().execute(async (trx) => {
+      const stands = still.db.transaction().execute(async (trx) => {
         await lockPatients(trx, "postgres");
         begun.resolve();
         await goesOn.promise;
@@ -53,8 +62,8 @@ if (hasPostgres)
       expect(nobody).toEqual({ patient: null, changed: false });
       goesOn.resolve();
       await expect(stands).rejects.toThrow(/terminat|not queryable/);
-      await other.db.destroy();
-      await still.close();
+      await Promise.all([still, other].map(({ db }) => db.destroy()));
+      await world.close();
     });
 
     test("while it is away requests fail in words and /readyz says so; afterwards all is as before", async () => {

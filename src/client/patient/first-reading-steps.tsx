@@ -23,7 +23,7 @@ type Awaiting = "waiting" | "bound" | "warming-up";
 /** Which step is awaited; of the warm-up, the one under way. */
 const current: Record<Awaiting, number> = { waiting: 1, bound: 2, "warming-up": 2 };
 
-interface OnboardingProps {
+interface FirstReadingStepsProps {
   patient: Patient;
   stage: "waiting" | "warming-up";
 }
@@ -32,8 +32,8 @@ interface OnboardingProps {
  * What happens next, from registration to the first reading. It follows the platform by itself. The platform names a user's
  * sensor by its first record only; with the serial number at hand it is seen bound and activated before.
  */
-export function Onboarding({ patient, stage }: OnboardingProps) {
-  const t = useMessages("patient", "onboarding");
+export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
+  const t = useMessages("patient", "firstReadingSteps");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
   const [typed, setTyped] = useDraft(`sensor-of-${patient.id}`, owner, "");
   const [settled] = useDebouncedValue(typed, pauseMs);
@@ -92,7 +92,7 @@ export function Onboarding({ patient, stage }: OnboardingProps) {
 
 /** Since when it warms up, as far as the platform tells, and what it has sent meanwhile, which is no reading yet. */
 function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined }) {
-  const t = useMessages("patient", "onboarding");
+  const t = useMessages("patient", "firstReadingSteps");
   const { unit, language } = usePreferences();
   const nowMs = useNow();
   const { data: summary } = useQuery(patientQueries.summary(patient.id));

@@ -1,0 +1,80 @@
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { RefObject } from "react";
+import { patientQueries } from "../api/patients.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { CheckedNote } from "./checked-note.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { OutsideViewNote } from "./outside-view-note.tsx";
+import classes from "./roster.module.css";
+import { SearchField } from "./search-field.tsx";
+import type { useOpenFirst } from "./use-open-first.ts";
+import { type AskedList, isNarrowedBy, type RosterData } from "./use-roster.ts";
+import { viewSearch } from "./view.ts";
+import { ViewBar } from "./view-bar.tsx";
+
+interface RosterToolsProps {
+  owner: string;
+  list: AskedList;
+  data: RosterData | null;
+  /** The search field. */
+  field: RefObject<HTMLInputElement | null>;
+  /** The browser's own search has been taken over. */
+  isFinding: boolean;
+  openFirst: ReturnType<typeof useOpenFirst>;
+  /** Arrow down: into the list. */
+  onDown: () => void;
+}
+
+/** Above the list: its view, the search and the filters, and what is to be said of what they leave. */
+export function RosterTools({ owner, list, data, field, isFinding, openFirst, onDown }: RosterToolsProps) {
+  const t = useMessages("roster");
+  const facets = useQuery(patientQueries.facets).data;
+  const { asked, text, setText, setView } = list;
+  const { view, q } = asked;
+  return (
+    <>
+      <div className={classes.top}>
+        <ViewBar
+          owner={owner}
+          current={viewSearch(view)}
+          isSearched={q !== ""}
+          onChoose={() => setText("")}
+        />
+        <Count data={data} />
+      </div>
+      <div className={classes.tools}>
+        <SearchField
+          ref={field}
+          value={text}
+          onChange={(value) => {
+            openFirst.cancel();
+            setText(value);
+          }}
+          onOpen={openFirst.ask}
+          onDown={onDown}
+        />
+        <FilterBar view={view} facets={facets ?? null} onChange={setView} />
+      </div>
+      {isFinding && (
+        <Text size="sm" mb="xs" role="status">
+          {t("find")}
+        </Text>
+      )}
+      {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
+      {facets && <CheckedNote view={view} facets={facets} />}
+    </>
+  );
+}
+
+function Count({ data }: { data: RosterData | null }) {
+  const t = useMessages("roster");
+  const { language } = usePreferences();
+  const shown = data && new Intl.NumberFormat(language).format(data.total);
+  return (
+    <Text role="status" c="dimmed" size="sm">
+      {data && shown && t(isNarrowedBy(data.shown) ? "matching" : "total", { count: data.total, shown })}
+    </Text>
+  );
+}
