@@ -45,7 +45,7 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("offline", cause);
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === 304) return response;
   throw toApiError(response.status, await response.json().catch(() => null));
 }
 
@@ -59,6 +59,26 @@ async function parseBody<T>(response: Response, schema: Schema<T>): Promise<T> {
 
 export async function getJson<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T> {
   return parseBody(await call(path, { signal: signal ?? null }), schema);
+}
+
+/** Of which bytes an answer was made. */
+export interface Tagged {
+  readonly etag: string | null;
+}
+
+/** What an answer is made into; `known` itself, where the server says that its bytes would be the same. */
+export async function getUnlessKnown<T, R extends Tagged>(
+  path: string,
+  schema: Schema<T>,
+  make: (answer: T & Tagged) => R,
+  known: R | undefined,
+  signal: AbortSignal,
+): Promise<R> {
+  // Answers are not for the browser's own cache, which would do this otherwise.
+  const headers: HeadersInit = known?.etag ? { "if-none-match": known.etag } : {};
+  const response = await call(path, { headers, signal });
+  if (known && response.status === 304) return known;
+  return make({ ...(await parseBody(response, schema)), etag: response.headers.get("etag") });
 }
 
 /** Sends JSON; `status` tells a created thing (201) from one that was there already (200). */

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { aboutQuery } from "./api/about.ts";
 import { sessionQuery } from "./api/session.ts";
 import { createQueryClient } from "./app/query-client.ts";
-import { isOutside, loadApp, Root } from "./app/root.tsx";
+import { askForPage, isOutside, loadApp, Root } from "./app/root.tsx";
 import { loadCatalogs } from "./i18n.ts";
 
 const queryClient = createQueryClient();
@@ -13,7 +13,10 @@ void queryClient.prefetchQuery(aboutQuery);
 void queryClient.prefetchQuery(sessionQuery);
 // A page's own address is opened from a bookmark or by a reload, mostly by somebody who is signed in.
 const { pathname } = window.location;
-if (pathname !== "/" && !isOutside(pathname)) loadApp().catch(() => {});
+if (pathname !== "/" && !isOutside(pathname)) {
+  loadApp().catch(() => {});
+  askForPage(queryClient).catch(() => {});
+}
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import type { Reading } from "#glucose/reading.ts";
 import { noTrend, type ReadingSeries } from "#glucose/reading-series.ts";
-import { dayMs } from "#glucose/time.ts";
 import { staleOrNull } from "./problem.ts";
 
 /**
@@ -116,17 +115,3 @@ export function toReadings(columns: ReadingColumns): Reading[] {
     }
   return readings;
 }
-
-/** The year 2100: beyond it there is nothing to ask for, and not far beyond it there are no dates. */
-const lastMs = 4_102_444_800_000;
-const time = z.coerce.number("number").check(z.int("number"), z.gte(0, "number"), z.lte(lastMs, "number"));
-export const longestRangeMs = 400 * dayMs;
-
-/** The query of a readings call: start inclusive, end exclusive, at most 400 days. */
-export const readingsRange = z.object({ start: time, end: time }).check(
-  z.refine(({ start, end }) => start < end, { error: "start-before-end", path: ["end"] }),
-  z.refine(({ start, end }) => end - start <= longestRangeMs, { error: "too-long", path: ["end"] }),
-);
-
-/** A device's readings may be asked for without a range: all its history. */
-export const optionalReadingsRange = z.union([z.strictObject({}), readingsRange]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cameraShowing } from "#test/support/camera.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { type RunningServer, startServer } from "#test/support/server.ts";
+import { atRest } from "./look.ts";
 import { newVisitor } from "./visitor.ts";
 
 let server: RunningServer;
@@ -162,6 +163,43 @@ test("the readings are a table that sorts, and the report is at most two sheets 
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+test.each([1440, 390])(
+  "at %i px what a slow platform tells late moves nothing that stands already",
+  async (width) => {
+    const { page, errors } = await visit("/", "Clinician", { viewport: { width, height: 900 } });
+    await openPatient(page);
+    await page.getByTestId("curve").waitFor();
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    for (const late of ["**/api/patients/*/summary", "**/readings?*"]) {
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      let held = 0;
+      await page.route(late, async (route) => {
+        held += 1;
+        await released;
+        await route.continue();
+      });
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: "Oliver Bennett" }).waitFor();
+      await expect.poll(() => held).toBeGreaterThan(0);
+      release();
+      await page.getByRole("region", { name: "Statistics" }).waitFor();
+      await atRest(page);
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.02);
+      await page.unroute(late);
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  },
+);
 
 test("support looks a pasted serial up and never downloads the chart", async () => {
   const { page, errors, urls } = await visit("/", "Support", { viewport: { width: 1440, height: 900 } });

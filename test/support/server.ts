@@ -28,9 +28,10 @@ export interface EndedServer {
   stderr: string;
 }
 
-async function start(env: Record<string, string>): Promise<ChildProcess> {
-  await buildIfNeeded("server");
-  return spawn(process.execPath, [serverFile], {
+async function start(env: Record<string, string>, cwd?: string): Promise<ChildProcess> {
+  if (!cwd) await buildIfNeeded("server");
+  return spawn(process.execPath, [cwd ? "src/server.ts" : serverFile], {
+    cwd,
     env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,10 +45,10 @@ const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => strin
   return () => text;
 };
 
-/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise. */
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise; of another checkout where `cwd` is one. */
+export async function startServer(env: Record<string, string> = {}, cwd?: string): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
-  const child = await start({ DATA_DIR: dataDir, ...env });
+  const child = await start({ DATA_DIR: dataDir, ...env }, cwd);
   const stdout = collect(child, "stdout");
   const stderr = collect(child, "stderr");
   const ended = once(child, "close") as Promise<[number | null]>;

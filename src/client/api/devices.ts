@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { device, deviceJourney, deviceStatesAnswer } from "#contract/device.ts";
-import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import type { Reading } from "#glucose/reading.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
-import { getJson, sendJson } from "../http.ts";
+import { getJson, getUnlessKnown, sendJson, type Tagged } from "../http.ts";
 
 const pathOf = (serial: string) => `/api/devices/${encodeURIComponent(serial)}`;
 const refetchInterval = () => realMs(minuteMs);
@@ -13,6 +14,10 @@ const life = (serial: string) =>
     queryKey: ["devices", serial],
     queryFn: ({ signal }) => getJson(pathOf(serial), device, signal),
   });
+
+interface DeviceReadings extends Omit<ReadingsResponse, "readings">, Tagged {
+  readings: Reading[];
+}
 
 export const deviceQueries = {
   /** A sensor's life, renewed while it is on screen. */
@@ -34,10 +39,14 @@ export const deviceQueries = {
   readings: (serial: string) =>
     queryOptions({
       queryKey: ["devices", serial, "readings"],
-      queryFn: async ({ signal }) => {
-        const response = await getJson(`${pathOf(serial)}/readings`, readingsResponse, signal);
-        return { ...response, readings: toReadings(response.readings) };
-      },
+      queryFn: ({ client, queryKey, signal }) =>
+        getUnlessKnown(
+          `${pathOf(serial)}/readings`,
+          readingsResponse,
+          (answer): DeviceReadings => ({ ...answer, readings: toReadings(answer.readings) }),
+          client.getQueryData(queryKey),
+          signal,
+        ),
       refetchInterval,
     }),
   /** All that is cached of a sensor, to be invalidated. */

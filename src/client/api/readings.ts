@@ -5,7 +5,7 @@ import { mergeReadings } from "#glucose/series.ts";
 import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { now, realMs } from "../clock.ts";
-import { getJson } from "../http.ts";
+import { getUnlessKnown, type Tagged } from "../http.ts";
 
 export const presetDays = [1, 3, 7, 14, 30, 90] as const;
 
@@ -22,17 +22,28 @@ export function spanOf(period: Period, nowMs: number): Span {
 }
 
 /** What is known of a span: of what is still to come, nothing. */
-export interface PatientReadings extends Omit<ReadingsResponse, "readings">, Span {
+export interface PatientReadings extends Omit<ReadingsResponse, "readings">, Span, Tagged {
   readings: Reading[];
 }
 
 const overlapDays = 14;
 
-async function readReadings(id: string, span: Span, signal: AbortSignal): Promise<PatientReadings> {
+/** A range that ends now is another one at every read. While the platform was not read again its answer is the same, and `known` still says until when. */
+async function readReadings(
+  id: string,
+  span: Span,
+  signal: AbortSignal,
+  known?: PatientReadings,
+): Promise<PatientReadings> {
   const path = `/api/patients/${encodeURIComponent(id)}/readings?start=${span.startMs}&end=${span.endMs}`;
   const endMs = Math.min(span.endMs, now());
-  const { readings, ...rest } = await getJson(path, readingsResponse, signal);
-  return { ...rest, startMs: span.startMs, endMs, readings: toReadings(readings) };
+  return getUnlessKnown(
+    path,
+    readingsResponse,
+    ({ readings, ...rest }) => ({ ...rest, startMs: span.startMs, endMs, readings: toReadings(readings) }),
+    known,
+    signal,
+  );
 }
 
 /** The platform tells thirty days in one answer; what takes several is asked for less often. */
@@ -47,7 +58,8 @@ export const readingsQueries = {
   ofPeriod: (id: string, period: Period) =>
     queryOptions({
       queryKey: ["patient", id, "readings", period],
-      queryFn: ({ signal }) => readReadings(id, spanOf(period, now()), signal),
+      queryFn: ({ client, queryKey, signal }) =>
+        readReadings(id, spanOf(period, now()), signal, client.getQueryData(queryKey)),
       staleTime: 5 * minuteMs,
       // What could not be read is asked for again soon.
       refetchInterval: ({ state }) => realMs(state.data?.unread.length ? minuteMs : renewedAfterMs(period)),
@@ -58,7 +70,8 @@ export const readingsQueries = {
   recent: (id: string) =>
     queryOptions({
       queryKey: ["patient", id, "recent"],
-      queryFn: ({ signal }) => readReadings(id, spanOf({ kind: "last", days: 1 }, now()), signal),
+      queryFn: ({ client, queryKey, signal }) =>
+        readReadings(id, spanOf({ kind: "last", days: 1 }, now()), signal, client.getQueryData(queryKey)),
       refetchInterval: () => realMs(minuteMs),
       structuralSharing: false,
     }),

@@ -1,7 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import { newLink } from "#contract/invitation.ts";
-import { colleagues, type StaffChange, staffList } from "#contract/staff.ts";
-import { minuteMs } from "#glucose/time.ts";
+import { type StaffChange, staffList } from "#contract/staff.ts";
 import { getJson, sendJson } from "../http.ts";
 import { invitationQueries } from "./invitations.ts";
 
@@ -10,12 +9,6 @@ export const staffQueries = {
   list: queryOptions({
     queryKey: ["staff"],
     queryFn: ({ signal }) => getJson("/api/staff", staffList, signal),
-  }),
-  /** Who can be in a care team, by ID and name. */
-  colleagues: queryOptions({
-    queryKey: ["staff", "colleagues"],
-    queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
-    staleTime: 5 * minuteMs,
   }),
 };
 

@@ -4,6 +4,7 @@ import { BrowserRouter, useLocation } from "react-router";
 import { PaperColours } from "../ui/paper-colours.tsx";
 import { styleNonce } from "../ui/style-nonce.ts";
 import { theme } from "../ui/theme.ts";
+import { useReadAhead } from "./read-ahead.ts";
 import { RouteBoundary } from "./route-error.tsx";
 import { Pages } from "./router.tsx";
 
@@ -26,6 +27,7 @@ export function App() {
 }
 
 function Bounded() {
+  useReadAhead();
   return (
     <RouteBoundary location={useLocation()}>
       {/* A page that is being fetched leaves the one before it standing: the router changes pages in transitions. */}

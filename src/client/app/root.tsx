@@ -1,5 +1,7 @@
 import { type QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { glucoseRoles } from "#contract/staff.ts";
+import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
 import { leaveComposingAlone } from "../composition.ts";
 import { loadCatalogs } from "../i18n.ts";
@@ -9,17 +11,28 @@ import { Announcer } from "../ui/announcer.tsx";
 import { keepFocus } from "../ui/keep-focus.ts";
 import { RouteBoundary } from "./route-error.tsx";
 
-/** The app's code and words, and those of the page that it opens with. */
+/** The app's code and words, and those of the page that it opens with: shown one after the other, React would keep the second back for a while. */
 export async function loadApp() {
   const [{ App }, { prefetchPage }] = await Promise.all([
     import("./app.tsx"),
     import("./router.tsx"),
     loadCatalogs(["app"]),
   ]);
-  prefetchPage(window.location.pathname);
+  await prefetchPage(window.location.pathname);
   return { default: App };
 }
 const App = lazy(loadApp);
+
+/** Asks for what the page of the address shows first, once it is known that whoever is here may see it and what the time is. */
+export async function askForPage(queryClient: QueryClient): Promise<void> {
+  const [{ prefetchData }, session] = await Promise.all([
+    import("./router.tsx"),
+    queryClient.ensureQueryData(sessionQuery),
+    queryClient.ensureQueryData(aboutQuery),
+  ]);
+  if (session && !session.mustEnrol && glucoseRoles.includes(session.user.role))
+    await prefetchData(queryClient, window.location);
+}
 const InvitationPage = lazy(async () => ({
   default: (await import("../sign-in/invitation-page.tsx")).InvitationPage,
 }));
@@ -48,7 +61,8 @@ function Way({ place }: { place: Place }) {
   const { data: session, error } = useQuery(sessionQuery);
   // Whoever is inside is led out by the app itself, which knows why.
   const [isInside, setIsInside] = useState(false);
-  const goesIn = !isOutside(place.pathname) && (isInside || Boolean(session ?? error));
+  // Deferred: what waits for code in its place is shown as soon as that is there.
+  const goesIn = useDeferredValue(!isOutside(place.pathname) && (isInside || Boolean(session ?? error)));
   if (goesIn !== isInside) setIsInside(goesIn);
   const isStranger = !isOutside(place.pathname) && !goesIn && session === null;
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, useEffect } from "react";
 import { matchRoutes, Outlet, type RouteObject, useLocation, useRoutes } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
@@ -9,14 +10,35 @@ import { NotFoundPage } from "./not-found-page.tsx";
 import { RouteBoundary } from "./route-error.tsx";
 import { Shell } from "./shell.tsx";
 
-/** A page's code and its words, fetched side by side when it is opened; `handle` fetches them ahead. */
-function page(path: string, catalogs: readonly Catalog[], load: () => Promise<ComponentType>): RouteObject {
-  const loadAll = async () => {
-    const [Page] = await Promise.all([load(), loadCatalogs(catalogs)]);
-    return { default: Page };
+type AskForData = (client: QueryClient, id: string, search: URLSearchParams) => void;
+
+/** For what may be needed before it is opened. */
+interface Ahead {
+  load(): Promise<unknown>;
+  ask?: (() => Promise<AskForData>) | undefined;
+}
+
+/** A page's code and its words, fetched side by side when it is opened or ahead of that; `ask` asks for what it shows first. */
+function page(
+  path: string,
+  catalogs: readonly Catalog[],
+  load: () => Promise<ComponentType>,
+  ask?: () => Promise<AskForData>,
+): RouteObject {
+  let loading: Promise<{ default: ComponentType }> | undefined;
+  const loadOnce = () => {
+    loading ??= Promise.all([load(), loadCatalogs(catalogs)]).then(
+      ([Page]) => ({ default: Page }),
+      (error) => {
+        loading = undefined;
+        throw error;
+      },
+    );
+    return loading;
   };
-  const Page = lazy(loadAll);
-  return { path, element: <Page />, handle: loadAll };
+  const Page = lazy(loadOnce);
+  const handle: Ahead = { load: loadOnce, ask };
+  return { path, element: <Page />, handle };
 }
 
 /** A page that fails leaves the header standing. */
@@ -74,6 +96,7 @@ const routes: RouteObject[] = [
                 "/patients/:id",
                 ["patient", "chart"],
                 async () => (await import("./patient-route.tsx")).PatientRoute,
+                async () => (await import("./patient-route.tsx")).prefetchPatient,
               ),
             ],
           },
@@ -116,13 +139,23 @@ const routes: RouteObject[] = [
   },
 ];
 
-/** Begins to fetch the page of an address before the app is drawn. */
-export function prefetchPage(pathname: string): void {
-  for (const { route } of matchRoutes(routes, pathname) ?? []) {
-    const load: (() => Promise<unknown>) | undefined = route.handle;
-    // Whoever opens it hears of a failure.
-    load?.().catch(() => {});
-  }
+const matchOf = (pathname: string) => matchRoutes(routes, pathname)?.at(-1);
+
+/** Fetches the code of an address ahead. Whoever opens it hears of a failure. */
+export async function prefetchPage(pathname: string): Promise<void> {
+  const ahead: Ahead | undefined = matchOf(pathname)?.route.handle;
+  await ahead?.load().catch(() => {});
+}
+
+/** Asks ahead for what the page of an address shows first. */
+export async function prefetchData(
+  client: QueryClient,
+  { pathname, search }: { pathname: string; search: string },
+): Promise<void> {
+  const match = matchOf(pathname);
+  const ahead: Ahead | undefined = match?.route.handle;
+  const ask = await ahead?.ask?.().catch(() => null);
+  ask?.(client, match?.params.id ?? "", new URLSearchParams(search));
 }
 
 /** The page of the address. */

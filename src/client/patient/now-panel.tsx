@@ -1,4 +1,4 @@
-import { Anchor, VisuallyHidden } from "@mantine/core";
+import { Anchor, Skeleton, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -31,8 +31,9 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const nowMs = useNow();
-  const { data: summary } = useQuery(patientQueries.summary(patient.id));
-  const { data: recent } = useQuery(readingsQueries.recent(patient.id));
+  const { data: summary, isPending: isSummaryPending } = useQuery(patientQueries.summary(patient.id));
+  const { data: recent, isPending: isRecentPending } = useQuery(readingsQueries.recent(patient.id));
+  const isPending = isSummaryPending || isRecentPending;
   const readings = recent?.readings ?? [];
   const index = latestIndex(readings);
   const newest = readings[index];
@@ -41,12 +42,13 @@ export function NowPanel({ patient }: { patient: Patient }) {
   // Both were chosen alike; whichever read is the later one knows more.
   const isNewer = newest !== undefined && (!summary || (recent?.asOfMs ?? 0) >= summary.asOfMs);
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
-  if (!latest) return null;
+  if (!latest) return isPending ? <NowSkeleton /> : null;
+  const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
   // The one that speaks may be a moment newer than what since when is told from: then it has to go on from there.
   const goesOn = !latest.warmUp && !latest.afterGap && standing?.side === sideOf(latest.valueMmolL, edges);
   const since = standing && (standing.timeMs === latest.timeMs || goesOn) ? standing : null;
   return (
-    <section className={classes.now} aria-label={t("now")}>
+    <section className={classes.now} aria-label={t("now")} data-roomy={isPending || isCurrent}>
       <Announcement latest={latest} edges={edges} nowMs={nowMs} />
       <GlucoseValue {...latest} edges={edges} trendCode={latest.trend} unit={unit} nowMs={nowMs} size="lg" />
       <p>
@@ -60,6 +62,16 @@ export function NowPanel({ patient }: { patient: Patient }) {
         </span>
         {summary?.sensor && <Sensor sensor={summary.sensor} nowMs={nowMs} />}
       </p>
+    </section>
+  );
+}
+
+/** In the place of the panel while nothing is known yet. */
+export function NowSkeleton() {
+  return (
+    <section className={classes.now} data-roomy="true" aria-busy="true">
+      <Skeleton height="2.75rem" width="50%" mb="sm" />
+      <Skeleton height="4rem" width="85%" />
     </section>
   );
 }

@@ -1,7 +1,7 @@
-import { Alert } from "@mantine/core";
+import { Alert, Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { Navigate, useLocation, useParams } from "react-router";
+import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import type { NewPatient, Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
@@ -11,13 +11,15 @@ import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
+import print from "../ui/print.module.css";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { FirstReadingSteps } from "./first-reading-steps.tsx";
-import { NowPanel } from "./now-panel.tsx";
+import { NowPanel, NowSkeleton } from "./now-panel.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
+import { prefetchPatient } from "./prefetch-patient.ts";
 
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
@@ -35,7 +37,18 @@ export function PatientPage({ beside }: PatientPageProps) {
       <Failure isAnswer error={error} onRetry={() => void refetch()} />
     </Page>
   ) : (
-    <Page title={t("loading")}>
+    <LoadingPatient key={id} id={id} />
+  );
+}
+
+function LoadingPatient({ id }: { id: string }) {
+  const t = useMessages("patient", "page");
+  const queryClient = useQueryClient();
+  const [search] = useSearchParams();
+  useEffect(() => prefetchPatient(queryClient, id, search), [queryClient, id, search]);
+  return (
+    <Page title={t("loading")} lead={<Skeleton height="1.8rem" width="60%" />} actions={<NowSkeleton />}>
+      <Skeleton height="3.8rem" mb="md" className={print.screenOnly ?? ""} />
       <PeriodSkeleton />
     </Page>
   );

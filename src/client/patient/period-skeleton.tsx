@@ -15,8 +15,10 @@ export function PeriodSkeleton() {
       <div className={`${classes.glance} ${print.screenOnly}`}>
         <Paper withBorder p="md">
           <Skeleton height={24} width="45%" mb="xl" />
+          <Skeleton height={40} mb="xs" />
           <Skeleton height={380} />
           <Skeleton height={44} mt="xs" />
+          <Skeleton height={56} mt="xs" />
         </Paper>
         <Paper withBorder p="md">
           <Skeleton height={24} width="45%" mb="md" />

@@ -2,8 +2,8 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Patient } from "#contract/patient.ts";
+import { colleaguesQuery } from "../api/colleagues.ts";
 import { sessionQuery } from "../api/session.ts";
-import { staffQueries } from "../api/staff.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -18,7 +18,7 @@ export function TargetsSetNote({ patient, children }: { patient: Patient; childr
   const { targetsSet, timeZone } = patient;
   const user = useQuery(sessionQuery).data?.user;
   const isOwn = user !== undefined && user.id === targetsSet?.by;
-  const colleagues = useQuery({ ...staffQueries.colleagues, enabled: targetsSet !== null && !isOwn }).data;
+  const colleagues = useQuery({ ...colleaguesQuery, enabled: targetsSet !== null && !isOwn }).data;
   if (!targetsSet) return null;
   const { by, atMs, reason, before } = targetsSet;
   const name = isOwn ? user.name : (colleagues?.find(({ id }) => id === by)?.name ?? t("formerColleague"));

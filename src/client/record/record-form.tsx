@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
-import { staffQueries } from "../api/staff.ts";
+import { colleaguesQuery } from "../api/colleagues.ts";
 import { useMessages } from "../i18n.ts";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -15,7 +15,7 @@ import { useRecordEdits } from "./use-record-edits.ts";
 export function RecordForm({ patient, owner }: { patient: Patient; owner: string }) {
   const t = useMessages("record");
   const record = useRecordEdits(patient, owner);
-  const colleagues = useQuery(staffQueries.colleagues).data ?? [];
+  const colleagues = useQuery(colleaguesQuery).data ?? [];
   const { isChanged, clashes, failure } = record;
   return (
     <CheckedForm className={classes.panel} onSubmit={record.submit}>

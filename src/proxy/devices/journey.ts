@@ -1,5 +1,5 @@
 import { type DeviceJourney, deviceStates } from "#contract/device.ts";
-import { longestRangeMs } from "#contract/readings.ts";
+import { longestRangeMs } from "#contract/readings-range.ts";
 import { completenessOf } from "#glucose/completeness.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import { packetsLostAmong } from "#glucose/packets-lost.ts";

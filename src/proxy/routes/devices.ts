@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { type Device, device, deviceJourney } from "#contract/device.ts";
-import { optionalReadingsRange, readingsResponse } from "#contract/readings.ts";
+import { readingsResponse } from "#contract/readings.ts";
+import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Patient } from "#contract/patient.ts";
-import { readingsRange, readingsResponse } from "#contract/readings.ts";
+import { readingsResponse } from "#contract/readings.ts";
+import { readingsRange } from "#contract/readings-range.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
 import { seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import type { AppEnv } from "../app-env.ts";

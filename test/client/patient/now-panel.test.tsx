@@ -28,6 +28,7 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
     endMs,
     asOfMs: endMs,
     stale: null,
+    etag: null,
     leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
     unreadable: [],
     unread: [],

@@ -24,6 +24,7 @@ import {
 } from "#test/client/app/render-app.tsx";
 
 vi.mock("#client/patient/patient-page.tsx", () => ({ PatientPage: () => <h1>The patient</h1> }));
+vi.mock("#client/patient/prefetch-patient.ts", () => ({ prefetchPatient: () => undefined }));
 
 const server = serveFaults();
 const minuteMs = 60_000;
