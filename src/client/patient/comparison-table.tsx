@@ -53,6 +53,7 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
       )}
       <StackedTable
         label={t("metric")}
+        isWide
         columns={columns}
         rows={comparedRows(sides, targets, { t, names, unit })}
       />

@@ -56,13 +56,15 @@ interface StackedTableProps<Row> extends Omit<TableProps<Row>, "className"> {
   label: string;
   /** Every column has a label: no heading is needed above the cells. */
   isLabelled?: boolean;
+  /** Its cells are amounts with their units. */
+  isWide?: boolean;
 }
 
 /** A table that scrolls by itself and, where even that has too little room, stacks each row's cells below its name. */
 export function StackedTable<Row extends { readonly key: string }>(props: StackedTableProps<Row>) {
-  const { label, isLabelled = false, ...table } = props;
+  const { label, isLabelled = false, isWide = false, ...table } = props;
   return (
-    <div className={classes.scrolled}>
+    <div className={`${classes.scrolled} ${isWide ? classes.wide : ""}`}>
       <ScrollRegion label={label}>
         <Table
           {...table}
