@@ -3,7 +3,7 @@ import { currentRegion, isRegion, zoneName } from "./region.ts";
 import { targetChoice } from "./targets.ts";
 import { humanText, ownId } from "./text.ts";
 
-/** Nor such as take no room: with one of them an ID is another one and looks the same. */
+/** No characters that take no room: with one of them an ID is another one and looks the same. */
 const nothingInvisible = z.refine<string>(
   (text) => !/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
   "characters",
@@ -102,8 +102,8 @@ const checkedFields = {
 } satisfies { [Field in keyof RecordFields]: z.ZodMiniType<RecordFields[Field]> };
 
 /**
- * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent part stays. `from` is what
- * the parts were when the change was made: one that is something else by now is not changed, and nothing of the rest either. Who archives a record that
+ * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent field stays. `from` is what
+ * the fields were when the change was made: one that is something else by now is not changed, and nothing of the rest either. Who archives a record that
  * others are a part of names them as `merged`: they leave the list with it.
  */
 export const patientChange = z

@@ -18,7 +18,7 @@ export const timeAt = (readings: readonly Reading[], index: number): number =>
 
 /**
  * The runs that `out` holds for, among one sensor's usable readings in time order. One begins with at least 15 minutes in a row outside
- * and ends with at least 15 in a row inside, each reading lasting `nominalMs`; half of that is allowed for jitter. Source: as above.
+ * and ends with at least 15 in a row inside, each reading lasting `nominalMs`; half of that is allowed for jitter. Source: clinical.md, Episodes.
  */
 export function outsideRunsOf(
   used: readonly Reading[],

@@ -26,7 +26,7 @@ import { getJson, sendJson } from "../http.ts";
 export const pageSize = 50;
 const longestPage = 200;
 const mostOffered = 8;
-const rangesFreshMs = hourMs;
+const rangesShownMs = hourMs;
 
 /** Which patients are listed and in which order. */
 type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
@@ -75,7 +75,7 @@ export const patientQueries = {
     queryOptions({
       queryKey: [...keys.one, id, "ranges", targetKey(targets)],
       queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/ranges"), patientRanges, signal)),
-      staleTime: rangesFreshMs,
+      staleTime: rangesShownMs,
     }),
   /** One page of those who match. */
   page: (view: ListView, q: string, page: number) =>
@@ -127,7 +127,7 @@ export const patientQueries = {
 
 /** Whether the shares that came with the list are too old to stand. */
 export const isOutdated = (endMs: number | undefined): boolean =>
-  endMs === undefined || now() - endMs > rangesFreshMs;
+  endMs === undefined || now() - endMs > rangesShownMs;
 
 /** Puts a changed record wherever it is cached; the lists, which may be in another order now, are read anew. */
 function keepChanged(client: QueryClient, changed: Patient): void {

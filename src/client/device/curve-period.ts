@@ -1,11 +1,10 @@
 import type { Device } from "#contract/device.ts";
+import { longestRangeMs } from "#contract/readings-range.ts";
 import { dayMs, type Span } from "#glucose/time.ts";
 
 export const periods = ["hours24", "days3", "days7", "wear"] as const;
 export type Period = (typeof periods)[number];
 
-/** As far back as the platform is ever asked. */
-const longestMs = 400 * dayMs;
 const lengthsMs = { hours24: dayMs, days3: 3 * dayMs, days7: 7 * dayMs };
 
 /**
@@ -25,7 +24,7 @@ export function curvePeriod(
   const endMs = Math.max(Math.min(wornUntilMs, nowMs), data.lastMs + 1);
   const startMs =
     period === "wear"
-      ? Math.max(Math.min(device.activatedAtMs ?? data.firstMs, data.firstMs), endMs - longestMs)
+      ? Math.max(Math.min(device.activatedAtMs ?? data.firstMs, data.firstMs), endMs - longestRangeMs)
       : endMs - lengthsMs[period];
   return { startMs, endMs };
 }

@@ -1,3 +1,4 @@
+import { longestRangeMs } from "#contract/readings-range.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { isWholeLocalDays, localDayNamed, localDayOf, previousLocalDay } from "#glucose/local-time.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -11,8 +12,6 @@ import type { PeriodData } from "./use-period-data.ts";
 /** As much as its warm-up, which no statistic counts, may be missing from a sensor's life. */
 const toleranceMs = hourMs;
 const enoughShare = 0.7;
-/** As long as any period. */
-const mostMs = 400 * dayMs;
 
 /** One side of a comparison; of a sensor, or of days. */
 export interface Side extends Span {
@@ -41,7 +40,8 @@ export function parseComparison(search: URLSearchParams): ComparisonChoice {
     return { ...noComparison, choice, since: /^\d{4}-\d\d-\d\d$/.test(rest) ? rest : null };
   if (choice !== "custom") return noComparison;
   const [startMs, endMs] = (/^(\d{1,13})-(\d{1,13})$/.exec(rest) ?? []).slice(1).map(Number);
-  const days = startMs && endMs && startMs < endMs && endMs - startMs <= mostMs ? { startMs, endMs } : null;
+  const days =
+    startMs && endMs && startMs < endMs && endMs - startMs <= longestRangeMs ? { startMs, endMs } : null;
   return { ...noComparison, choice, days };
 }
 

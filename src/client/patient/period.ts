@@ -1,3 +1,4 @@
+import { longestRangeMs } from "#contract/readings-range.ts";
 import {
   isOneLocalDay,
   localDateOf,
@@ -19,7 +20,7 @@ export function parsePeriod(search: URLSearchParams): Period {
   const endMs = Number(search.get("end"));
   const usable =
     Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0 && startMs < endMs;
-  return usable && endMs - startMs <= 400 * dayMs
+  return usable && endMs - startMs <= longestRangeMs
     ? { kind: "range", startMs, endMs }
     : { kind: "last", days: defaultDays };
 }
@@ -45,7 +46,7 @@ function spanFault(start: string | null, end: string | null, nowMs: number): Add
     return "addressUnreadable";
   if (startMs >= endMs) return "rangeOrder";
   if (startMs > nowMs) return "rangeFuture";
-  return endMs - startMs > 400 * dayMs ? "rangeLong" : null;
+  return endMs - startMs > longestRangeMs ? "rangeLong" : null;
 }
 
 /** The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it. */
@@ -53,7 +54,7 @@ export function parseWindow(search: URLSearchParams): Span | null {
   const startMs = Number(search.get("from"));
   const endMs = Number(search.get("to"));
   const usable = Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs > 0;
-  return usable && startMs < endMs && endMs - startMs <= 400 * dayMs ? { startMs, endMs } : null;
+  return usable && startMs < endMs && endMs - startMs <= longestRangeMs ? { startMs, endMs } : null;
 }
 
 /** Whether two windows have the same address. */
@@ -131,5 +132,5 @@ export function rangeOfDays(
   if (startMs > nowMs) return "rangeFuture";
   // A day that the zone skipped on its way over the date line has no time in it.
   if (startMs === endMs) return "rangeMissing";
-  return endMs - startMs > 400 * dayMs ? "rangeLong" : { kind: "range", startMs, endMs };
+  return endMs - startMs > longestRangeMs ? "rangeLong" : { kind: "range", startMs, endMs };
 }

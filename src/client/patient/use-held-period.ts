@@ -5,7 +5,7 @@ import { ApiError, type FailureCode } from "../http.ts";
 import { useIsOut } from "../outage.ts";
 
 /** After these, what was read before is not to be seen either. */
-const takenAway: readonly FailureCode[] = ["forbidden", "platform-refused", "not-signed-in"];
+const refusals: readonly FailureCode[] = ["forbidden", "platform-refused", "not-signed-in"];
 
 /**
  * The period to show: the one asked for or, where that cannot be read, the last one that was. During an outage it stays whole while the
@@ -17,7 +17,7 @@ export function useHeldPeriod(patientId: string, asked: Period) {
   const [held, setHeld] = useState<Period | null>(null);
   const isRead = data !== undefined && !isPlaceholderData;
   if (isRead && JSON.stringify(held) !== JSON.stringify(asked)) setHeld(asked);
-  const isLost = error instanceof ApiError && takenAway.includes(error.code);
+  const isLost = error instanceof ApiError && refusals.includes(error.code);
   const instead = !isRead && !isLost && (isOut || error) ? held : null;
   return { period: instead ?? asked, isHeld: instead !== null, error, retry: () => void refetch() };
 }

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import { dayMs } from "#glucose/time.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../store/database.ts";
 import type { AuditChain } from "./chain.ts";
 import { newestRowMs, pruneAudit } from "./pruning.ts";
 
-const dayMs = 24 * 3_600_000;
 /** What was pruned by a wrong clock does not come back: one further ahead of the trail's last row, and of the time since, is not believed. */
 const furthestAheadMs = 366 * dayMs;
 

@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import type { AuditAction } from "#contract/audit.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { AuditEntry } from "./write.ts";
-
-const dayMs = 24 * 3_600_000;
 
 /** How much of somebody's readings was asked for. A page that refreshes itself asks for as much again. */
 export function spanOf(startMs: number, endMs: number, nowMs: number): Record<string, number> {

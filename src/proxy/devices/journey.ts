@@ -7,11 +7,11 @@ import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#glucose/reading-series.ts";
 import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { firstAtOrAfter, inWindow } from "#glucose/series.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
 import { stateOf } from "./state.ts";
 
-const minuteMs = 60_000;
 /** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
 const endToleranceMs = 5 * minuteMs;
 /** Clocks may differ by less than this; a record from earlier than that before activation is not the sensor's own. */

@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
+import { dayMs } from "#glucose/time.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import { createPlaces, type Places } from "./places.ts";
 
-const dayMs = 24 * 3_600_000;
 /** Of one person; as many as a browser opens connections. */
 const mostAtOnce = 6;
 const mostWaiting = 200;

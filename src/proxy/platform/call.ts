@@ -1,9 +1,9 @@
 import pRetry from "p-retry";
 import { type Answer, dataOf } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import { type Breaker, isPassing } from "./breaker.ts";
 import { callContext } from "./call-context.ts";
 import { exchange } from "./exchange.ts";
-import type { Expected } from "./expected.ts";
 import { createReadRecords, type ReadRecords } from "./read-records.ts";
 import type { Enqueue } from "./request-queue.ts";
 import type { CallOptions, ObserveCall, PlatformRequest } from "./types.ts";
@@ -19,7 +19,7 @@ export interface Call {
   /** One whose answer is small; answers with the envelope's `data`. */
   (request: PlatformRequest): Promise<unknown>;
   /** One that is answered with glucose records. */
-  records(request: PlatformRequest, expected: Expected): ReturnType<ReadRecords>;
+  records(request: PlatformRequest, asked: Asked): ReturnType<ReadRecords>;
 }
 
 const kilobyte = 1024;
@@ -65,7 +65,7 @@ export function createCall(options: CallOptions, { enqueue, breaker }: CallGuard
   }
 
   return Object.assign((request: PlatformRequest) => ask(request, mostBytes, dataOf), {
-    records: (request: PlatformRequest, expected: Expected) =>
-      ask(request, mostRecordBytes, (answer) => readRecords(answer, expected)),
+    records: (request: PlatformRequest, asked: Asked) =>
+      ask(request, mostRecordBytes, (answer) => readRecords(answer, asked)),
   });
 }

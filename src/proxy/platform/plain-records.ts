@@ -1,5 +1,5 @@
 import { noTrend } from "#glucose/reading-series.ts";
-import { type Expected, isSameSerial, isTimely, mostSensors, toReceivedMs } from "./expected.ts";
+import { type Asked, isSameSerial, isTimely, mostSensors, toReceivedMs } from "./asked.ts";
 import { bytesOf, isAt, PlainReader } from "./plain-json.ts";
 import { growRows, type RecordRows } from "./record-rows.ts";
 import { longestRecordBytes, skipSpace, type TakeRecord } from "./split-records.ts";
@@ -50,20 +50,20 @@ class Taker {
   readonly view: DataView;
   readonly read: PlainReader;
   readonly rows: RecordRows;
-  readonly expected: Expected;
+  readonly asked: Asked;
   readonly askedOpenId: Uint8Array | null;
   /** Of the record before: from one to the next these are the same bytes, and then nothing in them has to be looked at again. */
   readonly members = Array.from({ length: mostMembers }, newMember);
   readonly numbers = new Float64Array(another + 1);
   readonly lastSerial = { start: 0, length: -1, sensor: -1 };
 
-  constructor(bytes: Uint8Array, expected: Expected, rows: RecordRows) {
+  constructor(bytes: Uint8Array, asked: Asked, rows: RecordRows) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.read = new PlainReader(bytes);
     this.rows = rows;
-    this.expected = expected;
-    this.askedOpenId = expected.openId === undefined ? null : bytesOf(expected.openId);
+    this.asked = asked;
+    this.askedOpenId = asked.openId === undefined ? null : bytesOf(asked.openId);
   }
 
   isSame(one: number, other: number, length: number): boolean {
@@ -121,7 +121,7 @@ class Taker {
       return lastSerial.sensor;
     if (length === 0 || length > longestSerial) return -1;
     const serial = String.fromCharCode(...this.bytes.subarray(start, end));
-    const { serial: asked } = this.expected;
+    const { serial: asked } = this.asked;
     if (asked !== undefined && !isSameSerial(serial, asked)) return -1;
     let sensor = serials.indexOf(serial);
     if (sensor < 0 && serials.length === mostSensors) return -1;
@@ -138,7 +138,7 @@ class Taker {
   /** False where it is no record to take. */
   write(serialStart: number, serialEnd: number): boolean {
     const { rows, numbers } = this;
-    const { nowMs } = this.expected;
+    const { nowMs } = this.asked;
     const kind = numbers[type] as number;
     const timeMs = numbers[measuredAt] as number;
     const valueMmolL = numbers[value] as number;
@@ -194,7 +194,7 @@ class Taker {
   }
 }
 
-export function createTakeRecord(bytes: Uint8Array, expected: Expected, rows: RecordRows): TakeRecord {
-  const taker = new Taker(bytes, expected, rows);
+export function createTakeRecord(bytes: Uint8Array, asked: Asked, rows: RecordRows): TakeRecord {
+  const taker = new Taker(bytes, asked, rows);
   return (at) => taker.take(at);
 }

@@ -1,11 +1,11 @@
 import { Failure } from "../failure.ts";
 import { createWorker } from "../worker.ts";
 import type { Answer } from "./answer.ts";
-import type { Expected } from "./expected.ts";
+import type { Asked } from "./asked.ts";
 import { type RecordsAnswer, recordsIfQuick } from "./records-answer.ts";
 import type { Question, Reply } from "./records-thread.ts";
 
-export type ReadRecords = (answer: Answer, expected: Expected) => Promise<RecordsAnswer>;
+export type ReadRecords = (answer: Answer, asked: Asked) => Promise<RecordsAnswer>;
 
 /** Three weeks of a sensor: its bytes are read in some ten milliseconds. */
 const smallBytes = 2 * 1024 * 1024;
@@ -18,12 +18,12 @@ const idleMs = 10_000;
 
 const askThread = createWorker<Question, Reply>("platform/records-thread", resourceLimits, idleMs);
 
-async function inThread(answer: Answer, expected: Expected): Promise<RecordsAnswer> {
+async function inThread(answer: Answer, asked: Asked): Promise<RecordsAnswer> {
   // The memory is this answer's own (see `withBody`): it is handed over, not copied.
   const transfer = [answer.bytes.buffer as ArrayBuffer];
   const isLast = answer.bytes.byteLength > hugeBytes;
-  const asked = askThread({ answer, expected }, { transfer, isLast });
-  const reply = await asked.catch((cause: unknown) => {
+  const reading = askThread({ answer, asked }, { transfer, isLast });
+  const reply = await reading.catch((cause: unknown) => {
     const detail = "The platform's answer could not be read here.";
     throw new Failure("platform-malformed", { detail, cause });
   });
@@ -48,8 +48,8 @@ export function createReadRecords(): ReadRecords {
     return true;
   }
 
-  return async (answer, expected) => {
-    const found = isTimeFor(answer.bytes.byteLength) ? recordsIfQuick(answer, expected) : null;
-    return found ?? inThread(answer, expected);
+  return async (answer, asked) => {
+    const found = isTimeFor(answer.bytes.byteLength) ? recordsIfQuick(answer, asked) : null;
+    return found ?? inThread(answer, asked);
   };
 }

@@ -1,9 +1,8 @@
 import type { Reading } from "#glucose/reading.ts";
 import { isSettled, newSeries, noTrend, type ReadingSeries } from "#glucose/reading-series.ts";
 import { lowerBound } from "#glucose/series.ts";
+import { minuteMs } from "#glucose/time.ts";
 import type { Range } from "./types.ts";
-
-const minuteMs = 60_000;
 
 /** Records that are what was asked for, by column and as they came; the columns have room for more than `count`. */
 export interface RecordRows {

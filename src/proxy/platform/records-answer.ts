@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { type Answer, dataOf } from "./answer.ts";
-import type { Expected } from "./expected.ts";
+import type { Asked } from "./asked.ts";
 import { createTakeRecord } from "./plain-records.ts";
 import { newRows, type RecordRows } from "./record-rows.ts";
 import { mostRecords, type OddRecords, type Records, tooMany, toRecords } from "./records.ts";
@@ -32,14 +32,14 @@ function* withPlaces(found: Iterable<unknown>, places: readonly number[]): OddRe
 }
 
 /** The one pass over the bytes: what stands around the records, those that were taken, and where the others are. */
-function scan({ bytes }: Answer, expected: Expected): SplitAnswer & { rows: RecordRows } {
+function scan({ bytes }: Answer, asked: Asked): SplitAnswer & { rows: RecordRows } {
   const rows = newRows(1 + Math.min(mostRecords, Math.ceil(bytes.byteLength / fewestRecordBytes)));
-  const take = createTakeRecord(bytes, expected, rows);
+  const take = createTakeRecord(bytes, asked, rows);
   // Without an envelope it is what its HTTP status says.
   return { ...(splitRecords(bytes, mostRecords, take) ?? noAnswer), rows };
 }
 
-function settle(answer: Answer, expected: Expected, scanned: ReturnType<typeof scan>): RecordsAnswer {
+function settle(answer: Answer, asked: Asked, scanned: ReturnType<typeof scan>): RecordsAnswer {
   const { around, mark, count, bounds, places, rows } = scanned;
   if (around.byteLength > mostAroundBytes) throw tooMany("values");
   const { open_id, records } = parseData(recordsData, dataOf({ ...answer, bytes: around }), "glucose answer");
@@ -50,16 +50,16 @@ function settle(answer: Answer, expected: Expected, scanned: ReturnType<typeof s
     });
   if ((mark === null ? records.length : count) > mostRecords) throw tooMany("records");
   const odd = withPlaces(mark === null ? records : parseRecords(answer.bytes, bounds), places);
-  return { openId: open_id ?? null, ...toRecords(rows, odd, expected) };
+  return { openId: open_id ?? null, ...toRecords(rows, odd, asked) };
 }
 
 /** Throws a Failure. */
-export const recordsOf = (answer: Answer, expected: Expected): RecordsAnswer =>
-  settle(answer, expected, scan(answer, expected));
+export const recordsOf = (answer: Answer, asked: Asked): RecordsAnswer =>
+  settle(answer, asked, scan(answer, asked));
 
 /** The same, or null for one that takes more than some milliseconds. */
-export function recordsIfQuick(answer: Answer, expected: Expected): RecordsAnswer | null {
-  const scanned = scan(answer, expected);
+export function recordsIfQuick(answer: Answer, asked: Asked): RecordsAnswer | null {
+  const scanned = scan(answer, asked);
   const isLong = scanned.around.byteLength > briefBytes || scanned.places.length > briefRecords;
-  return isLong ? null : settle(answer, expected, scanned);
+  return isLong ? null : settle(answer, asked, scanned);
 }

@@ -1,22 +1,22 @@
 import { Failure } from "../failure.ts";
 import { answerQuestions } from "../worker.ts";
 import type { Answer } from "./answer.ts";
-import type { Expected } from "./expected.ts";
+import type { Asked } from "./asked.ts";
 import { type RecordsAnswer, recordsOf } from "./records-answer.ts";
 
 /** Large answers of glucose records are read here (see read-records.ts). */
 export interface Question {
   answer: Answer;
-  expected: Expected;
+  asked: Asked;
 }
 
 export type Reply =
   | { found: RecordsAnswer }
   | { failed: Pick<Failure, "code"> & { details: Omit<Failure["details"], "cause"> } };
 
-answerQuestions(({ answer, expected }: Question): Reply => {
+answerQuestions(({ answer, asked }: Question): Reply => {
   try {
-    return { found: recordsOf(answer, expected) };
+    return { found: recordsOf(answer, asked) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { cause: _, ...details } = error.details;

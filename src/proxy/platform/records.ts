@@ -3,12 +3,12 @@ import type { UnreadableRecord } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { type ReadingSeries, seriesOf } from "#glucose/reading-series.ts";
 import { settleReadings } from "#glucose/series.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { Failure } from "../failure.ts";
-import { type Expected, isSameSerial, isTimely, mostSensors, toReceivedMs } from "./expected.ts";
+import { type Asked, isSameSerial, isTimely, mostSensors, toReceivedMs } from "./asked.ts";
 import { type RecordRows, readingAt, settledSeries } from "./record-rows.ts";
 import { record, unreadableRecord } from "./wire.ts";
 
-const minuteMs = 60_000;
 const mostUnreadable = 2000;
 /** Thirty days of readings a minute apart; a platform that gives more gives something else. */
 const mostReadings = 50_000;
@@ -54,7 +54,7 @@ const hasTime = (raw: unknown): boolean =>
 /** What a record says it is about is what was asked for, and of a time that can be. */
 const isAsked = (
   about: { device_sn: string; open_id?: string | undefined; measured_at: number },
-  { openId, serial, nowMs }: Expected,
+  { openId, serial, nowMs }: Asked,
 ): boolean =>
   (openId === undefined || about.open_id === undefined || about.open_id === openId) &&
   (serial === undefined || isSameSerial(about.device_sn, serial)) &&
@@ -69,8 +69,8 @@ interface Checked {
   unreadable: UnreadableRecord[];
 }
 
-function checkRecords(records: OddRecords, expected: Expected, taken: readonly string[]): Checked {
-  const { nowMs } = expected;
+function checkRecords(records: OddRecords, asked: Asked, taken: readonly string[]): Checked {
+  const { nowMs } = asked;
   const sensors = new Set(taken);
   const checked: Checked = { accepted: [], malformed: 0, unreadable: [] };
   for (const { raw, place } of records) {
@@ -80,7 +80,7 @@ function checkRecords(records: OddRecords, expected: Expected, taken: readonly s
       continue;
     }
     const parsed = record.safeParse(raw);
-    if (parsed.success && isAsked(parsed.data, expected)) {
+    if (parsed.success && isAsked(parsed.data, asked)) {
       checked.accepted.push({ reading: toReading(parsed.data, nowMs), place });
       sensors.add(parsed.data.device_sn);
       if (sensors.size > mostSensors) throw tooMany("sensors");
@@ -89,7 +89,7 @@ function checkRecords(records: OddRecords, expected: Expected, taken: readonly s
     checked.malformed += 1;
     if (parsed.success || checked.unreadable.length >= mostUnreadable) continue;
     const about = unreadableRecord.safeParse(raw).data;
-    if (about && isAsked(about, expected))
+    if (about && isAsked(about, asked))
       checked.unreadable.push({
         timeMs: about.measured_at,
         sensor: about.device_sn,
@@ -119,11 +119,11 @@ function inAnswerOrder(rows: RecordRows, accepted: Checked["accepted"]): Reading
  * (`settleReadings`), in time order. Records outside `range` are not what was asked for and are passed over without being called
  * malformed. Throws a Failure when there are more than can be.
  */
-export function toRecords(rows: RecordRows, odd: OddRecords, expected: Expected): Records {
-  const { range } = expected;
+export function toRecords(rows: RecordRows, odd: OddRecords, asked: Asked): Records {
+  const { range } = asked;
   const isInRange = ({ timeMs }: { timeMs: number }) =>
     !range || (timeMs >= range.startMs && timeMs < range.endMs);
-  const { accepted, malformed, unreadable } = checkRecords(odd, expected, rows.serials);
+  const { accepted, malformed, unreadable } = checkRecords(odd, asked, rows.serials);
   let series = accepted.length === 0 ? settledSeries(rows, range) : null;
   let [duplicates, contradicting] = [0, 0];
   if (!series) {

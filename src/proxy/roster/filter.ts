@@ -1,17 +1,15 @@
 import type { PatientStatus, RosterFilter, RosterRow } from "#contract/roster.ts";
+import { freshnessOf } from "#glucose/freshness.ts";
+import { dayMs } from "#glucose/time.ts";
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-const currentMs = 30 * minuteMs;
 /** A sensor that ends within it is about to. */
 const endingMs = 2 * dayMs;
 
 /** How old the last reading was when it was looked for: what has come since is not known. */
 function recencyOf({ lastReadingAtMs, checkedAtMs }: PatientStatus): NonNullable<RosterFilter["recency"]> {
   if (lastReadingAtMs === null) return "none";
-  const ageMs = checkedAtMs - lastReadingAtMs;
-  if (ageMs <= currentMs) return "current";
-  return ageMs <= dayMs ? "day" : "older";
+  if (freshnessOf(lastReadingAtMs, checkedAtMs) !== "none") return "current";
+  return checkedAtMs - lastReadingAtMs <= dayMs ? "day" : "older";
 }
 
 /** Where the sensor of the last reading is in its life at `nowMs`. One whose dates are not known counts as worn. */

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { readingsOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { Clock } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
 import type { Platform, PlatformReadings } from "../platform/types.ts";
 
-const dayMs = 24 * 60 * 60_000;
 /** Where the last reading of somebody without any in 30 days is searched for, in days ago, nearest first. */
 const longAgoDays = [
   [30, 90],

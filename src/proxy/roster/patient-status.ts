@@ -9,6 +9,7 @@ import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
 import { followsGap } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
@@ -18,8 +19,6 @@ import { createLongAgo } from "./long-ago.ts";
 
 const countOf = ({ from, to }: SeriesPart): number => to - from;
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 const rangesDays = 14;
 /** In half an hour fourteen days' shares change by a thousandth at most. */
 const rangesFreshMs = 30 * minuteMs;

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
 import { type Invitation, invitationDays } from "#contract/invitation.ts";
 import type { Role } from "#contract/staff.ts";
+import { dayMs } from "#glucose/time.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
@@ -30,8 +31,6 @@ export interface InvitationStore {
   remove(id: string): Promise<Invitation | null>;
   removeOf(staffId: string): Promise<void>;
 }
-
-const dayMs = 24 * 3_600_000;
 
 // A token is 256 random bits; there is nothing to guess that a slow hash would have to guard.
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");

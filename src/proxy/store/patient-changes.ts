@@ -82,7 +82,11 @@ export async function changePatient(
       })
       .where("id", "=", id)
       .where((eb) =>
-        eb.and(expected.flatMap(([column, value]) => (value === undefined ? [] : [eb(column, "=", value)]))),
+        eb.and(
+          expected.flatMap(([column, value]) =>
+            value === undefined ? [] : [eb(column, "is not distinct from", value)],
+          ),
+        ),
       )
       .executeTakeFirst();
     return numUpdatedRows > 0n;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readingsOf } from "#glucose/reading-series.ts";
 import { Failure } from "#proxy/failure.ts";
-import type { Expected } from "#proxy/platform/expected.ts";
+import type { Asked } from "#proxy/platform/asked.ts";
 import { createTakeRecord } from "#proxy/platform/plain-records.ts";
 import { newRows } from "#proxy/platform/record-rows.ts";
 import { toRecords } from "#proxy/platform/records.ts";
@@ -12,7 +12,7 @@ const nowMs = 1_700_000_000_000;
 const minuteMs = 60_000;
 
 /** What is made of a list of records, taken by their bytes where they are plain, or all of them parsed and given to the schema. */
-function read(list: string, expected: Expected, isTaking: boolean) {
+function read(list: string, expected: Asked, isTaking: boolean) {
   const bytes = new TextEncoder().encode(`{"code":0,"data":{"records":${list}}}`);
   const rows = newRows(1);
   const take = isTaking ? createTakeRecord(bytes, expected, rows) : undefined;
@@ -124,7 +124,7 @@ const list = fc
     { maxLength: 12 },
   )
   .chain((records) => fc.constantFrom(",", " ,", ",\n ").map((comma) => `[${records.join(comma)}]`));
-const expected: fc.Arbitrary<Expected> = fc.constantFrom(
+const expected: fc.Arbitrary<Asked> = fc.constantFrom(
   { nowMs },
   { nowMs, openId: "ou_1" },
   { nowMs, serial: "p1" },

@@ -1,11 +1,13 @@
-const minuteMs = 60_000;
-const weekMs = 7 * 24 * 60 * minuteMs;
+import { longestRangeMs } from "#contract/readings-range.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
+
+const weekMs = 7 * dayMs;
 const futureToleranceMs = 5 * minuteMs;
-/** Nothing here asks for more than 400 days; a record from before them names a time that its sensor never saw. */
-const longestAgoMs = 401 * 24 * 60 * minuteMs;
+/** Nothing here asks for more; a record from before that names a time that its sensor never saw. */
+const longestAgoMs = longestRangeMs + dayMs;
 
 /** What was asked for. */
-export interface Expected {
+export interface Asked {
   openId?: string;
   serial?: string;
   range?: { startMs: number; endMs: number };
