@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { newPatient, newPatientFields } from "#contract/patient.ts";
 import { patientMutations } from "../api/patients.ts";
@@ -41,14 +42,24 @@ function Onboarding({ owner }: { owner: string }) {
     region: place("field.region"),
     timeZone: place("field.timeZone"),
   };
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const restored = wasKept ? newPatientFields.filter((field) => values[field] !== "") : [];
   const registration = useMutation({
     ...patientMutations.register,
     onSettled: (registered, _error, sent) => {
       if (!registered) return;
       setLastPlace({ region: sent.region, timeZone: sent.timeZone });
-      // Whoever is typing the next patient by now stays with that.
-      if (!forget()) return;
+      // Whoever is typing the next patient by now, here or once they have come back, stays with that.
+      const isAsSent = newPatientFields.every((field) => values[field].trim() === sent[field].trim());
+      if (!isAsSent || !forget()) return;
+      // Whoever is on another page by now stays there.
+      if (!isHere.current) return;
       // The patient's page says that this ID was here before, and what of this is not so there.
       const state = registered.isNew ? null : { typedForExisting: newPatient.parse(sent) };
       return navigate(`/patients/${registered.patient.id}`, { state });

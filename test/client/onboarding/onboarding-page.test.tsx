@@ -407,6 +407,45 @@ test("who types the next patient while the one before is still on its way loses 
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toContain("clinic-0003");
 });
 
+test("who types the next patient over the one that is on its way stays, and that draft is kept", async () => {
+  const { promise, resolve: answer } = Promise.withResolvers<Response>();
+  server.use(
+    http.post("*/api/patients", () => promise),
+    listOf(),
+    facetsOf(),
+  );
+  const app = await open();
+  await fill();
+  await send();
+  await waitFor(() => expect(app.queryClient.isMutating()).toBe(1));
+  await userEvent.clear(field("Partner user ID"));
+  await userEvent.type(field("Partner user ID"), "clinic-0003");
+  answer(HttpResponse.json(buildPatient(), { status: 201 }));
+  await settled(app);
+  expect(app.router.state.location.pathname).toBe("/patients/new");
+  expect(field("Partner user ID")).toHaveValue("clinic-0003");
+  expect(sessionStorage.getItem("trendline-draft-onboarding")).toContain("clinic-0003");
+});
+
+test("who has gone to another patient while a registration was on its way is not taken away from there", async () => {
+  const { promise, resolve: answer } = Promise.withResolvers<Response>();
+  server.use(
+    http.post("*/api/patients", () => promise),
+    listOf(),
+    facetsOf(),
+  );
+  const app = await open();
+  await fill();
+  await send();
+  await waitFor(() => expect(app.queryClient.isMutating()).toBe(1));
+  await app.router.navigate("/patients/somebody-else");
+  await screen.findByRole("heading", { name: "The patient" });
+  answer(HttpResponse.json(buildPatient(), { status: 201 }));
+  await settled(app);
+  expect(app.router.state.location.pathname).toBe("/patients/somebody-else");
+  expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
+});
+
 test("an ID already here leads to that patient and says that nothing was changed", async () => {
   server.use(
     http.post("*/api/patients", () => HttpResponse.json(buildPatient({ id: "p9" }), { status: 200 })),
