@@ -7,8 +7,9 @@ import type { PlatformReadings, Range } from "./types.ts";
 const maxBytes = 64 * 1024 * 1024;
 /** Of these, as they were read. */
 const unpackedShare = 3 / 8;
-/** What an entry takes besides its readings. */
+/** What an entry takes besides its readings, and each record that could not be read. */
 const overheadBytes = 500;
+const unreadableBytes = 120;
 
 type Rest = Omit<PlatformReadings, keyof SeriesPart>;
 
@@ -30,10 +31,13 @@ export interface KeptReads {
   forget(subject: string): void;
 }
 
+const sizeOfRest = ({ unreadable }: Pick<Rest, "unreadable">): number =>
+  overheadBytes + unreadable.length * unreadableBytes;
+
 function pack({ read, ...entry }: Recent): Packed {
   const { series, from: _from, to: _to, ...rest } = read;
   const packed = packSeries(series);
-  const size = packed.bytes.byteLength + (packed.values?.byteLength ?? 0) + overheadBytes;
+  const size = packed.bytes.byteLength + (packed.values?.byteLength ?? 0) + sizeOfRest(rest);
   return { ...entry, size, packed, rest };
 }
 
@@ -85,7 +89,7 @@ export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxByt
 
   return {
     keep: (subject, range, read, readAtSteadyMs) => {
-      const size = read.series.timeMs.buffer.byteLength + overheadBytes;
+      const size = read.series.timeMs.buffer.byteLength + sizeOfRest(read);
       const entry: Recent = { ...range, readAtMs: read.asOfMs, readAtSteadyMs, size, read };
       // Whatever asks for these again begins later by then, as "the last 14 days" do, or just there.
       const isToStay = (other: RangeEntry) =>

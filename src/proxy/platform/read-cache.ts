@@ -90,14 +90,17 @@ export function createSharedReads<T>(
 
 export const measureReadings = ({
   series,
+  unreadable,
   unread,
   leftOut: { malformed, duplicates, contradicting },
 }: {
   series: { readonly length: number };
+  unreadable: readonly unknown[];
   unread: readonly unknown[];
   leftOut: LeftOut;
 }): Measure => ({
-  size: series.length,
+  // One that could not be read takes the room of four.
+  size: series.length + 4 * unreadable.length,
   leftOut: malformed + duplicates + contradicting,
   isWhole: unread.length === 0,
 });

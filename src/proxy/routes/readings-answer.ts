@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type * as z from "zod/mini";
@@ -50,7 +50,8 @@ async function make(read: PlatformReadings, encoding: Encoded["encoding"]): Prom
 export async function readingsAnswer(c: Context, read: PlatformReadings): Promise<Response> {
   const { series, ...rest } = read;
   const encoding = encodingFor(c);
-  const key = JSON.stringify([idOf(series), encoding, rest]);
+  // By its hash: what could not be read is named one by one, and may be more than the answer's bytes.
+  const key = hash("sha256", JSON.stringify([idOf(series), encoding, rest]));
   const known = made.get(key);
   const { etag, ...encoded } = known ?? (await makeOnce(() => make(read, encoding), key));
   if (!known) made.set(key, { ...encoded, etag });

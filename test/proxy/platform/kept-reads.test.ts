@@ -134,3 +134,22 @@ test("where the reads of one subject are more than there is room for, those made
   expect(find(1)).not.toBeNull();
   expect(find(mostDays)).toBeNull();
 });
+
+test("records that could not be read take room as well", async () => {
+  const { kept, lastDay } = createShelf(10_000);
+  const keepUnreadable = async (subject: string, count: number) => {
+    const unreadable = Array.from({ length: count }, (_, i) => ({
+      timeMs: startMs - i,
+      sensor: "P1",
+      packet: i,
+    }));
+    const leftOut = { malformed: count, duplicates: 0, contradicting: 0 };
+    const read = { ...wholeOf(seriesOf([])), leftOut, unreadable, unread: [], stale: null, asOfMs: startMs };
+    kept.keep(subject, lastDay(), read, startMs);
+    await nextTurn();
+  };
+  await keepUnreadable("few", 20);
+  await keepUnreadable("many", 2000);
+  expect(kept.find("few", lastDay())).not.toBeNull();
+  expect(kept.find("many", lastDay())).toBeNull();
+});

@@ -16,6 +16,7 @@ function createShelf() {
     read: (count = 1, duplicates = 0) =>
       vi.fn(async () => ({
         series: { length: count },
+        unreadable: [],
         unread: [],
         leftOut: { malformed: 0, duplicates, contradicting: 0 },
       })),
