@@ -1,13 +1,34 @@
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
-import { clientFolder, isUpToDate, type Part, root, serverFolder } from "./built.ts";
+import {
+  clientFolder,
+  entryOf,
+  fingerprintOf,
+  isUpToDate,
+  type Part,
+  root,
+  serverFile,
+  serverFolder,
+  stampName,
+} from "./built.ts";
+
+// Whatever it is where the build is asked for: a test's would put React's development build into the pages.
+process.env.NODE_ENV = "production";
 
 /** Builds the client into a folder, with brotli beside every file that gains by it. */
-export async function buildClient(folder = clientFolder): Promise<void> {
-  // Whatever it is where the build is asked for: a test's would put React's development build into the pages.
-  process.env.NODE_ENV = "production";
+export async function buildClient(folder: string): Promise<void> {
   const { build } = await import("vite");
   await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
   for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
@@ -21,7 +42,7 @@ export async function buildClient(folder = clientFolder): Promise<void> {
 const threads = ["auth/guessable-thread", "platform/records-thread"];
 
 /** The server in a few files, which starts in half the time and in less memory than its sources and its packages' 1,400 modules. */
-async function buildServer(): Promise<void> {
+async function buildServer(folder: string): Promise<void> {
   const { build } = await import("vite");
   const sources = threads.map((name) => [name, join(root, "src/proxy", `${name}.ts`)]);
   await build({
@@ -34,9 +55,7 @@ async function buildServer(): Promise<void> {
     build: {
       ssr: true,
       target: "node22",
-      outDir: serverFolder,
-      // A server that runs may still ask for a part of the build that it is from.
-      emptyOutDir: false,
+      outDir: folder,
       rolldownOptions: {
         input: { server: join(root, "src/server.ts"), ...Object.fromEntries(sources) },
         output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
@@ -45,7 +64,49 @@ async function buildServer(): Promise<void> {
   });
 }
 
-const builders: Record<Part, () => Promise<void>> = { client: buildClient, server: buildServer };
+/** Lays a finished folder in its place; what is there already goes. */
+function replaceFolder(made: string, place: string): void {
+  const old = `${made}-old`;
+  if (existsSync(place)) renameSync(place, old);
+  renameSync(made, place);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Builds of a server that may still run, and the one before it. */
+const keptServers = 3;
+
+function removeOldServers(): void {
+  const builds = globSync("*/server.js", { cwd: serverFolder }).map((path) =>
+    dirname(join(serverFolder, path)),
+  );
+  const newestFirst = builds.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const folder of newestFirst.slice(keptServers)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Nothing half done is ever taken for a build: it is made beside its place, and what says which sources it is from is written last. */
+async function buildPart(part: Part): Promise<void> {
+  const fingerprint = fingerprintOf(part);
+  mkdirSync(serverFolder, { recursive: true });
+  const made = mkdtempSync(join(root, "dist/.making-"));
+  try {
+    if (part === "client") {
+      await buildClient(made);
+      writeFileSync(join(made, stampName), fingerprint);
+      replaceFolder(made, clientFolder);
+    } else {
+      await buildServer(made);
+      replaceFolder(made, join(serverFolder, fingerprint));
+      writeFileSync(`${made}.js`, entryOf(fingerprint));
+      renameSync(`${made}.js`, serverFile);
+      removeOldServers();
+    }
+  } catch (error) {
+    // Another build of the same may have been the quicker one.
+    if (!isUpToDate(part)) throw error;
+  } finally {
+    for (const rest of [made, `${made}-old`, `${made}.js`]) rmSync(rest, { recursive: true, force: true });
+  }
+}
 
 /** `node src/build.ts [client | server] [--if-needed]`: both unless one is named. */
 if (import.meta.main) {
@@ -53,8 +114,15 @@ if (import.meta.main) {
     allowPositionals: true,
     options: { "if-needed": { type: "boolean" } },
   });
-  for (const part of ["client", "server"] as const) {
-    const isAsked = positionals.length === 0 || positionals.includes(part);
-    if (isAsked && !(values["if-needed"] && isUpToDate(part))) await builders[part]();
+  const asked = (["client", "server"] as const).filter(
+    (part) => positionals.length === 0 || positionals.includes(part),
+  );
+  const due = asked.filter((part) => !(values["if-needed"] && isUpToDate(part)));
+  if (due.length > 0) console.log(`Building the ${due.join(" and the ")}, which takes some seconds.`);
+  try {
+    for (const part of due) await buildPart(part);
+  } catch (error) {
+    console.error(`Trendline was not built. ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
   }
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync, globSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -8,31 +9,37 @@ import { promisify } from "node:util";
 export const root = dirname(findPackageJSON(import.meta.url) ?? "");
 export const clientFolder = join(root, "dist/client");
 export const serverFolder = join(root, "dist/server");
+/** Names the folder beside it that holds the newest build: one that runs keeps its own. */
 export const serverFile = join(serverFolder, "server.js");
 
 export type Part = "client" | "server";
 
-const parts = {
-  client: {
-    built: join(clientFolder, "index.html"),
-    sources: ["src/{client,contract,glucose}/**/*", "public/**/*", "index.html", "vite.config.ts"],
-  },
-  server: {
-    built: serverFile,
-    sources: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*"],
-  },
+const sources: Record<Part, readonly string[]> = {
+  client: ["src/{client,contract,glucose}/**/*", "public/**/*", "index.html", "vite.config.ts"],
+  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*"],
 };
 
-export function isUpToDate(part: Part): boolean {
-  const { built, sources } = parts[part];
-  if (!existsSync(built)) return false;
-  const builtMs = statSync(built).mtimeMs;
-  return globSync([...sources, "package-lock.json"], { cwd: root }).every(
-    (path) => statSync(join(root, path)).mtimeMs <= builtMs,
-  );
+/** Of a part's sources, all of their bytes: times of files say little after a copy or a checkout. */
+export function fingerprintOf(part: Part): string {
+  const hash = createHash("sha256");
+  const found = globSync([...sources[part], "package-lock.json"], { cwd: root, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file));
+  return hash.digest("hex").slice(0, 16);
 }
 
-/** Builds what is missing or older than its sources, in a process of its own: it takes half a gigabyte that a server would keep. */
+/** In the client's folder; written last, as `serverFile` is. */
+export const stampName = ".built-from";
+export const entryOf = (fingerprint: string): string => `import "./${fingerprint}/server.js";\n`;
+
+export function isUpToDate(part: Part): boolean {
+  const stamp = part === "client" ? join(clientFolder, stampName) : serverFile;
+  if (!existsSync(stamp)) return false;
+  const fingerprint = fingerprintOf(part);
+  return readFileSync(stamp, "utf8") === (part === "client" ? fingerprint : entryOf(fingerprint));
+}
+
+/** Builds what is missing or from other sources, in a process of its own. */
 export async function buildIfNeeded(part: Part): Promise<void> {
   if (isUpToDate(part)) return;
   await promisify(execFile)(process.execPath, [join(root, "src/build.ts"), part], { cwd: root });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -20,7 +21,7 @@ import { createMetrics } from "#proxy/observe/metrics.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
-import { buildIfNeeded, clientFolder, root } from "./built.ts";
+import { clientFolder, root } from "./built.ts";
 import { claimFolder, sandboxAuthSecret, writableFolder } from "./data-folder.ts";
 import { notYet } from "./not-yet.ts";
 
@@ -70,7 +71,8 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
 
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
-    await buildIfNeeded("client");
+    if (!existsSync(join(clientFolder, "index.html")))
+      throw new Error("Its pages are not built. Run: npm run build");
     return getRequestListener(
       createStatic({ ...options, folder: clientFolder }).fetch,
       listenerOptions(options.publicUrl),
