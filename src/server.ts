@@ -220,7 +220,7 @@ function explain(error: unknown): string {
 }
 
 // Otherwise the heap doubles before V8 tidies up, only because the machine has the memory.
-setFlagsFromString("--heap-growing-percent=30");
+setFlagsFromString("--heap-growing-percent=80");
 
 // The database, its log and the sandbox's people are nobody else's to read.
 process.umask(0o077);
