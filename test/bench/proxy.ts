@@ -144,14 +144,27 @@ console.log(
 const raced = await race({
   bare: () => load({ url: bare.url, next: () => "/" }),
   cached: () => counted(() => load(through(() => readings(14))), hardlyAny),
+  known: async () => {
+    const url = clinic.server.url;
+    const etag = (await fetch(url + readings(14), { headers })).headers.get("etag") ?? "";
+    const asking = {
+      url,
+      headers: { ...headers, "if-none-match": etag },
+      next: () => readings(14),
+      status: 304 as const,
+    };
+    return counted(() => load(asking), hardlyAny);
+  },
   pass: () => counted(() => load({ url: pass.url, next: raw }), eachOne),
   uncached: () => counted(() => load(through(() => readings(14, notKept()))), eachOne),
 });
-const [bareRun, cached, passRun, uncached] = [raced.bare, raced.cached, raced.pass, raced.uncached];
-if (!bareRun || !cached || !passRun || !uncached) throw new Error("a run is missing");
+const { bare: bareRun, cached, known, pass: passRun, uncached } = raced;
+if (!bareRun || !cached || !known || !passRun || !uncached) throw new Error("a run is missing");
 line("bare Hono, the same bytes", bareRun);
 line("Trendline, read within the last minute", cached);
 ratio("Trendline ÷ bare", cached, bareRun);
+line("Trendline, nothing new since (304)", known);
+ratio("304 ÷ bare", known, bareRun);
 line("http-proxy, the platform passed through", passRun);
 line("Trendline, read from the platform", uncached);
 ratio("Trendline ÷ http-proxy", uncached, passRun);

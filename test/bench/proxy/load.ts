@@ -19,17 +19,20 @@ export interface Load {
   connections?: number;
   seconds?: number;
   amount?: number;
+  /** 200 unless it says otherwise. */
+  status?: 200 | 304;
   /** The path and query of the next request. */
   next: () => string;
 }
 
-/** Asks as fast as answers come; an answer other than 200 ends the benchmark. */
+/** Asks as fast as answers come; an answer of another status ends the benchmark. */
 export async function load({
   url,
   headers,
   connections = 8,
   seconds,
   amount,
+  status = 200,
   next,
 }: Load): Promise<Measured> {
   const result = await autocannon({
@@ -40,9 +43,12 @@ export async function load({
     ...(amount ? { amount } : { duration: seconds ?? 4 }),
     requests: [{ setupRequest: (request) => ({ ...request, path: next() }) }],
   });
-  const { non2xx, errors, timeouts, latency, requests } = result;
-  if (non2xx + errors + timeouts > 0)
-    throw new Error(`${url}: ${non2xx} answers other than 2xx, ${errors} errors, ${timeouts} time-outs`);
+  const { errors, timeouts, latency, requests, statusCodeStats } = result;
+  const others = requests.total - (statusCodeStats?.[`${status}`]?.count ?? 0);
+  if (others + errors + timeouts > 0)
+    throw new Error(
+      `${url}: ${others} answers other than ${status}, ${errors} errors, ${timeouts} time-outs`,
+    );
   return {
     perSecond: requests.total / result.duration,
     p50Ms: latency.p50,
