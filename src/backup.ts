@@ -5,7 +5,10 @@ import { ConfigError, parseConfig } from "#proxy/config.ts";
 import { sqliteFile } from "#proxy/store/database.ts";
 import { databaseTrouble, troubleWords } from "#proxy/store/database-trouble.ts";
 
-/** The clinic's database where there is one, whatever this shell's environment knows of its platform; else the sandbox's. */
+/**
+ * The clinic's database where there is one, whatever this shell's environment knows
+ * of its platform; else the sandbox's.
+ */
 function sourceIn(dataDir: string, isClinic: boolean): string {
   const [clinic, sandbox] = [sqliteFile(dataDir, false), sqliteFile(dataDir, true)];
   const source = isClinic || existsSync(clinic) ? clinic : sandbox;

@@ -41,7 +41,10 @@ export async function buildClient(folder: string): Promise<void> {
 /** They stand beside the server as their sources do (see proxy/worker.ts). */
 const threads = ["auth/guessable-thread", "platform/records-thread"];
 
-/** The server in a few files, which starts in half the time and in less memory than its sources and its packages' 1,400 modules. */
+/**
+ * The server in a few files, which starts in half the time and in less memory than its
+ * sources and its packages' 1,400 modules.
+ */
 async function buildServer(folder: string): Promise<void> {
   const { build } = await import("vite");
   const sources = threads.map((name) => [name, join(root, "src/proxy", `${name}.ts`)]);
@@ -83,7 +86,10 @@ function removeOldServers(): void {
   for (const folder of newestFirst.slice(keptServers)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Nothing half done is ever taken for a build: it is made beside its place, and what says which sources it is from is written last. */
+/**
+ * Nothing half done is ever taken for a build: it is made beside its place, and what says
+ * which sources it is from is written last.
+ */
 async function buildPart(part: Part): Promise<void> {
   const fingerprint = fingerprintOf(part);
   mkdirSync(serverFolder, { recursive: true });

@@ -30,8 +30,8 @@ export function writableFolder(path: string): string {
 }
 
 /**
- * Keeps a second server off what this one keeps in the folder; answers with what gives it free. It is SQLite's lock on a file of
- * its own, which the system takes from a killed process at once.
+ * Keeps a second server off what this one keeps in the folder; answers with what gives it free. It is
+ * SQLite's lock on a file of its own, which the system takes from a killed process at once.
  */
 export function claimFolder(folder: string, sandbox: boolean): () => void {
   const lock = new DatabaseSync(join(folder, sandbox ? "sandbox.lock" : "trendline.lock"));

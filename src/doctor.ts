@@ -1,4 +1,7 @@
-/** `npm run doctor`: looks the installation over, a line for each thing, and ends with 1 when it cannot work like this. */
+/**
+ * `npm run doctor`: looks the installation over, a line for each thing, and ends
+ * with 1 when it cannot work like this.
+ */
 import { examine } from "#proxy/doctor/examine.ts";
 
 const findings = await examine(process.env, { fetch, now: Date.now });

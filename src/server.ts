@@ -64,7 +64,10 @@ async function startSandbox(config: Config, dataDir: string, now: () => number, 
   return { sandbox, server, partner: { apiUrl, ...credentials } };
 }
 
-/** At first start the sandbox's people are registered as a clinic's would be; those already here stay as they are. */
+/**
+ * At first start the sandbox's people are registered as a clinic's would be;
+ * those already here stay as they are.
+ */
 async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
 }
@@ -92,7 +95,10 @@ interface Running {
   log: Logger;
 }
 
-/** Ends what runs, one after the other. A step that fails, without a database for instance, does not hold up the others. */
+/**
+ * Ends what runs, one after the other. A step that fails, without a database for
+ * instance, does not hold up the others.
+ */
 async function endInOrder(
   { server, proxy, sandboxServer, closeRest, log }: Running,
   drainSeconds: number,
@@ -108,7 +114,8 @@ async function endInOrder(
   await wait(drainSeconds * 1000);
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
-  // A reading that is still on its way gets its time; an open tab's idle connection does not hold the process.
+  // A reading that is still on its way gets its time; an open tab's idle
+  // connection does not hold the process.
   setTimeout(() => server.closeAllConnections(), longestAnswerSeconds * 1000).unref();
   await closed;
   await drained;
@@ -197,7 +204,10 @@ async function start(): Promise<void> {
   );
 }
 
-/** npm runs us in a shell that hands no signal on: where npm was told to end, it and the shell are gone, and nobody tells us. */
+/**
+ * npm runs us in a shell that hands no signal on: where npm was told to end, it and the
+ * shell are gone, and nobody tells us.
+ */
 function whenParentIsGone(act: () => void): void {
   if (!process.env.npm_lifecycle_event) return;
   const looking = setInterval(() => {

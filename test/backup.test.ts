@@ -42,7 +42,10 @@ async function fill(world: World) {
 const tokenStore = ({ database: { db } }: World) =>
   createTokenStore(db, createSealer(authSecret, "platform tokens"));
 
-/** What a restored clinic must still be: the same patient, session and token, and a trail that is whole and goes on. */
+/**
+ * What a restored clinic must still be: the same patient, session and token,
+ * and a trail that is whole and goes on.
+ */
 async function expectWhole(world: World, before: Awaited<ReturnType<typeof fill>>, rows: number) {
   const found = await world.request(`/api/patients/${before.patient.id}`, { cookie: before.cookie });
   expect(await found.json()).toEqual(before.patient);

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded, clientFolder, root } from "../src/built.ts";
 
-/** `npm run size`: the JavaScript of every page as it is sent, and an exit code of 1 where one is above its budget. */
+/**
+ * `npm run size`: the JavaScript of every page as it is sent, and an exit
+ * code of 1 where one is above its budget.
+ */
 
 interface Chunk {
   readonly file: string;

@@ -21,9 +21,10 @@ async function send(event: ClientAuditEvent, subject: string | undefined): Promi
 }
 
 /**
- * Reports to the audit trail what was done here with data that the browser already has. It comes after the deed and never stands in
- * its way: a person who holds the data can write it down in any case, and that it was sent here is in the trail already. So a failure is
- * tried again for as long as the page is open, an hour at most, and not shown: there is nothing that anybody could do about it.
+ * Reports to the audit trail what was done here with data that the browser already has. It comes after the
+ * deed and never stands in its way: a person who holds the data can write it down in any case, and that it
+ * was sent here is in the trail already. So a failure is tried again for as long as the page is open, an hour
+ * at most, and not shown: there is nothing that anybody could do about it.
  */
 export function reportAuditEvent(event: ClientAuditEvent, subject?: string): void {
   void send(event, subject);

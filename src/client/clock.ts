@@ -3,8 +3,8 @@ import type { About } from "#contract/staff.ts";
 import { minuteMs } from "#glucose/time.ts";
 
 /**
- * Milliseconds since this page began by a clock that nobody can set: how long something took, or has not happened. Some machines
- * stop it while they sleep.
+ * Milliseconds since this page began by a clock that nobody can set: how long something took, or has not
+ * happened. Some machines stop it while they sleep.
  */
 export const steadyMs = (): number => performance.now();
 
@@ -18,7 +18,10 @@ const thisMoment = (): Moment => ({ steadyMs: steadyMs(), wallMs: Date.now() });
 /** Two clocks of one machine differ by less while it is awake and nobody sets either. */
 const agreeWithinMs = 3000;
 
-/** How long ago a moment was: by the steady clock, and by the wall clock where that has moved on so much more that the machine may have slept. */
+/**
+ * How long ago a moment was: by the steady clock, and by the wall clock where that has moved on so much
+ * more that the machine may have slept.
+ */
 function since(moment: Moment): number {
   const { steadyMs: steady, wallMs: wall } = thisMoment();
   const [bySteady, byWall] = [steady - moment.steadyMs, wall - moment.wallMs];
@@ -37,7 +40,10 @@ const renewAll = () => {
 /** A clock that is set by less changes no age on screen. */
 const shownMs = 1000;
 
-/** Takes the time of asking, so that an answer that was under way while the machine slept does not set the clock back by the sleep. */
+/**
+ * Takes the time of asking, so that an answer that was under way while the machine slept does
+ * not set the clock back by the sleep.
+ */
 export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => void {
   const askedAt = thisMoment();
   return ({ nowMs, clockSpeed }) => {
@@ -51,8 +57,9 @@ export function clockSetter(): (about: Pick<About, "nowMs" | "clockSpeed">) => v
 }
 
 /**
- * The server's time now, Unix ms: what it last said and the time elapsed since. Ages on screen never depend on a workstation's own clock being
- * right; after a sleep, or where somebody set that clock, they are the larger ones until the server has been asked again, which is at once.
+ * The server's time now, Unix ms: what it last said and the time elapsed since. Ages on screen never depend
+ * on a workstation's own clock being right; after a sleep, or where somebody set that clock, they are the
+ * larger ones until the server has been asked again, which is at once.
  */
 export const now = (): number =>
   serverMs === null ? Date.now() : Math.round(serverMs + since(setAt) * speed);
@@ -70,8 +77,9 @@ const putBackMs = minuteMs;
 const awayMs = 10_000;
 
 /**
- * Calls `onWake` when this page was asleep or cut off: its two clocks parted, its timer came far too late, it came back into sight, out of
- * the browser's cache or online. Ages on screen are renewed before. Returns what ends the watch.
+ * Calls `onWake` when this page was asleep or cut off: its two clocks parted, its timer came far too
+ * late, it came back into sight, out of the browser's cache or online. Ages on screen are renewed
+ * before. Returns what ends the watch.
  */
 export function watchWaking(onWake: () => void): () => void {
   let last = thisMoment();
@@ -109,7 +117,10 @@ export function watchWaking(onWake: () => void): () => void {
   };
 }
 
-/** The server's time, renewed every `everyMs` of it and whenever the clock is set, so that ages on screen count up. */
+/**
+ * The server's time, renewed every `everyMs` of it and whenever the clock is
+ * set, so that ages on screen count up.
+ */
 export function useNow(everyMs = 15_000): number {
   const [timeMs, setTimeMs] = useState(now);
   useEffect(() => {

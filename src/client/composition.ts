@@ -18,7 +18,10 @@ function set(next: HTMLElement | null) {
 
 const begin = ({ target }: Event) => target instanceof HTMLElement && set(target);
 
-/** Letters that a click elsewhere turned into text are unfinished pinyin: they count from the next press of a key or a button. */
+/**
+ * Letters that a click elsewhere turned into text are unfinished pinyin: they count from
+ * the next press of a key or a button.
+ */
 function end({ data }: CompositionEvent) {
   if (!isPressedElsewhere || !/^[a-z' ]+$/i.test(data)) set(null);
 }
@@ -33,9 +36,10 @@ function press({ target, pointerType }: PointerEvent) {
 }
 
 /**
- * A key that belongs to an input method (pinyin, kana, hangul) while it composes is no command: the Enter that ends a composition submits nothing
- * and chooses nothing, the Escape that leaves it closes nothing. For every field and shortcut at once, before any of them hears of it.
- * Nor is a form sent with what is still being composed.
+ * A key that belongs to an input method (pinyin, kana, hangul) while it composes is no command: the
+ * Enter that ends a composition submits nothing and chooses nothing, the Escape that leaves it
+ * closes nothing. For every field and shortcut at once, before any of them hears of it. Nor is a
+ * form sent with what is still being composed.
  */
 export function leaveComposingAlone(): () => void {
   const onKey = (event: KeyboardEvent) => {

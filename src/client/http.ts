@@ -3,7 +3,10 @@ import { type Problem, type ProblemCode, problem } from "#contract/problem.ts";
 /** Why a call failed, as far as the client can tell the user. */
 export type FailureCode = ProblemCode | "offline" | "bad-answer" | "proxy-too-large" | "proxy-no-answer";
 
-/** Every failed call of our /api rejects with this. `problem` is what the server said, where it answered at all. */
+/**
+ * Every failed call of our /api rejects with this. `problem` is what the
+ * server said, where it answered at all.
+ */
 export class ApiError extends Error {
   readonly code: FailureCode;
   readonly problem: Problem | null;
@@ -18,7 +21,10 @@ export class ApiError extends Error {
   }
 }
 
-/** What an answer means that is not our server's own: whatever stands in front of it, a load balancer say, answered in its place. */
+/**
+ * What an answer means that is not our server's own: whatever stands in front of it, a load
+ * balancer say, answered in its place.
+ */
 function codeOfForeign(status: number): FailureCode {
   if (status === 401) return "not-signed-in";
   if (status === 413) return "proxy-too-large";

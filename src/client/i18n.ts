@@ -3,7 +3,10 @@ import type { Catalogs } from "./locales/catalogs.ts";
 import type { Language } from "./preferences.ts";
 import { formatZone } from "./zone-names.ts";
 
-/** A text that runs from right to left, or says that others do, turns nothing but itself: between isolates of its own. */
+/**
+ * A text that runs from right to left, or says that others do, turns nothing but
+ * itself: between isolates of its own.
+ */
 const isolated = (text: string): string =>
   /[\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}]/u.test(
     text,
@@ -109,8 +112,10 @@ export type Messages<C extends Catalog, P extends Parts<C> | undefined = undefin
 ) => string;
 
 /**
- * The words of `locales/<language>/<catalog>.json`. A key is looked up in the part, then in the catalog, then in
- * `domain.json`. Misspelt keys are type errors. Plurals are pairs, `days_one` and `days_other`, read as `t("days", { count })`.
+ * The words of `locales/<language>/<catalog>.json`. A key is looked up in
+ * the part, then in the catalog, then in
+ * `domain.json`. Misspelt keys are type errors. Plurals are pairs, `days_one` and
+ * `days_other`, read as `t("days", { count })`.
  */
 export function useMessages<C extends Catalog, P extends Parts<C> | undefined = undefined>(
   catalog: C,

@@ -1,4 +1,6 @@
-/** What a browser keeps of a person in local storage for a session, each under a name that ends with their ID. */
+/**
+ * What a browser keeps of a person in local storage for a session, each under a name that ends with their ID.
+ */
 const ofSession = ["trendline-lookups-", "trendline-last-place-"];
 /** What they have typed: it waits for them after a session that ended by itself. */
 const typed = ["trendline-list-"];

@@ -12,7 +12,10 @@ import { aboutQuery } from "./api/about.ts";
 import { now } from "./clock.ts";
 import { ApiError, type FailureCode } from "./http.ts";
 
-/** What keeps everything on screen from being renewed, and since when where that is known. One notice says it for the whole page. */
+/**
+ * What keeps everything on screen from being renewed, and since when where that is known.
+ * One notice says it for the whole page.
+ */
 export interface Outage {
   readonly code: FailureCode;
   readonly sinceMs: number | null;
@@ -33,10 +36,15 @@ const outageFailures: readonly FailureCode[] = [
 /** A period that is too long, or one slow sensor, comes too late by itself. */
 const minTimeouts = 3;
 
-/** When all that failed before has been told by the notice, on this machine's clock: now, or the end of the last outage. */
+/**
+ * When all that failed before has been told by the notice, on this machine's
+ * clock: now, or the end of the last outage.
+ */
 export const ToldUntilContext = createContext<number>(Number.NEGATIVE_INFINITY);
 
-/** Whether the notice at the top of the page tells of this failure, or has until what failed is asked again. */
+/**
+ * Whether the notice at the top of the page tells of this failure, or has until what failed is asked again.
+ */
 export function useIsToldAbove(error: unknown): boolean {
   const toldUntilMs = useContext(ToldUntilContext);
   return error instanceof ApiError && outageFailures.includes(error.code) && error.atMs <= toldUntilMs;
@@ -74,7 +82,9 @@ export const untilRecovery = (ms: number): Promise<void> =>
 
 const codeOf = (error: unknown): FailureCode | null => (error instanceof ApiError ? error.code : null);
 
-/** Why a query shows what is no longer so: its own failure, or what the server says of an answer from before. */
+/**
+ * Why a query shows what is no longer so: its own failure, or what the server says of an answer from before.
+ */
 function failureOf({ state }: Query): FailureCode | null {
   const answer = state.data as { stale?: { code: FailureCode } | null } | undefined;
   const code = codeOf(state.error) ?? answer?.stale?.code ?? null;
@@ -83,7 +93,10 @@ function failureOf({ state }: Query): FailureCode | null {
 
 type Failing = ReadonlyMap<Query, FailureCode>;
 
-/** The queries on screen that an outage has struck; one that is being asked again still is until it is answered. */
+/**
+ * The queries on screen that an outage has struck; one that is being asked
+ * again still is until it is answered.
+ */
 function useFailing(queryClient: QueryClient): Failing {
   const [failing, setFailing] = useState<Failing>(new Map());
   useEffect(() => {
@@ -142,8 +155,9 @@ function codeOfMost(failing: Failing): FailureCode | null {
 }
 
 /**
- * What this page cannot be renewed for: the server or the network is gone, the platform does not answer, the database cannot be reached. While it
- * lasts, one of those queries asks again with every beat of `aboutQuery`; when it is over, everything on screen does.
+ * What this page cannot be renewed for: the server or the network is gone, the platform does not answer, the
+ * database cannot be reached. While it lasts, one of those queries asks again with every beat of
+ * `aboutQuery`; when it is over, everything on screen does.
  */
 export function useOutage(): Outage | null {
   const queryClient = useQueryClient();
@@ -163,7 +177,10 @@ export function useOutage(): Outage | null {
     recovered.dispatchEvent(new Event("recovered"));
     void queryClient.invalidateQueries();
   }, [code, queryClient]);
-  /** On the server's clock; the time of the query's answer is by this machine's own, which may be set meanwhile. */
+  /**
+   * On the server's clock; the time of the query's answer is by this
+   * machine's own, which may be set meanwhile.
+   */
   const answeredMs = useRef(now());
   useEffect(() => {
     if (dataUpdatedAt > 0) answeredMs.current = now();

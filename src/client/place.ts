@@ -23,7 +23,10 @@ export function notePlace(): void {
   for (const listener of listeners) listener();
 }
 
-/** Goes to an address in the place of this one, where no router is at work. The state is written as the router does. */
+/**
+ * Goes to an address in the place of this one, where no router is at work. The
+ * state is written as the router does.
+ */
 export function replacePlace(address: string, usr: unknown = null): void {
   const kept = window.history.state as { idx?: number } | null;
   const key = Math.random().toString(36).slice(2, 10);

@@ -34,7 +34,10 @@ let chosen = preferences;
 const listeners = new Set<() => void>();
 showLanguage(preferences.language);
 
-/** Shown at once, or when the words of another language have come; where they cannot be had, the old one stays. */
+/**
+ * Shown at once, or when the words of another language have come; where
+ * they cannot be had, the old one stays.
+ */
 function choose(next: Preferences): Promise<void> | undefined {
   chosen = next;
   const loading = loadLanguage(next.language);

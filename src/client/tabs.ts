@@ -12,7 +12,10 @@ declare module "@tanstack/react-query" {
 /** Null: the session is another one. */
 type Message = { readonly changed: readonly QueryKey[] } | null;
 
-/** Between the tabs of one browser, which have one session. It names what is to be asked anew, never what is known. */
+/**
+ * Between the tabs of one browser, which have one session. It names what is
+ * to be asked anew, never what is known.
+ */
 const channel = new BroadcastChannel("trendline-session");
 
 /** Somebody has signed in or out here: what other tabs show is no longer for the person at the screen. */
@@ -21,7 +24,10 @@ export const notifyOtherTabs = (): void => channel.postMessage(null);
 /** Something has been changed here, or may have been: other tabs ask for it anew. */
 export const reportChanged = (changed: readonly QueryKey[]): void => channel.postMessage({ changed });
 
-/** Follows the other tabs: asks anew for what has changed, or clears all and asks who is here now. Returns what ends the watch. */
+/**
+ * Follows the other tabs: asks anew for what has changed, or clears all and asks who is
+ * here now. Returns what ends the watch.
+ */
 export function watchTabs(queryClient: QueryClient): () => void {
   const onMessage = ({ data: message }: MessageEvent<Message>) => {
     if (message) {

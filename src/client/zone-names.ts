@@ -11,12 +11,15 @@ const chineseZones: Readonly<Record<string, string>> = {
   "Asia/Kashgar": "乌鲁木齐时间",
 };
 
-/** "Standard" tells such a time from one of its neighbours that has a summer time; elsewhere nobody says it. */
+/**
+ * "Standard" tells such a time from one of its neighbours that has a summer time; elsewhere nobody says it.
+ */
 const hasNeighbours = /^(北美|大西洋|夏威夷|澳大利亚|[东中西]欧)/;
 
 /**
- * What a time is called in Chinese, not its place: 中欧时间 in Berlin as in Paris, 北美东部时间 in New York. Cities have Chinese
- * names in few browsers, and an offset would be wrong for half of a period in which the clocks change.
+ * What a time is called in Chinese, not its place: 中欧时间 in Berlin as in Paris, 北美东部时间 in New
+ * York. Cities have Chinese names in few browsers, and an offset would be wrong for half of
+ * a period in which the clocks change.
  */
 function chineseName(timeZone: string): string {
   const name = chineseZones[timeZone] ?? nameOfZone(timeZone, "longGeneric");

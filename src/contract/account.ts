@@ -3,7 +3,10 @@ import { newPassword } from "./password.ts";
 
 /** `GET /api/account`: what concerns the signed-in person's own way in. */
 export const account = z.object({
-  /** False for who comes by single sign-on or by the demonstration: there is nothing to change or to guard here. */
+  /**
+   * False for who comes by single sign-on or by the demonstration: there
+   * is nothing to change or to guard here.
+   */
   hasPassword: z.boolean(),
   secondFactor: z.boolean(),
   /** The operator requires a second factor of everyone in this role who has a password. */
@@ -18,8 +21,8 @@ const text = z.string("required").check(z.minLength(1, "required"), z.maxLength(
 export const ownPassword = z.object({ password: text });
 
 /**
- * The body of what takes a second factor away or could stand in for it: the password, and, where there is one, a code of it or a
- * recovery code.
+ * The body of what takes a second factor away or could stand in for it: the password, and, where there is
+ * one, a code of it or a recovery code.
  */
 export const factorProof = z.object({
   password: text,
@@ -31,7 +34,9 @@ export type FactorProof = z.infer<typeof factorProof>;
 export const passwordChange = z.object({ password: text, next: newPassword });
 export type PasswordChange = z.infer<typeof passwordChange>;
 
-/** `POST /api/account/second-factor`: shown once. It counts only when a code made from it has been confirmed. */
+/**
+ * `POST /api/account/second-factor`: shown once. It counts only when a code made from it has been confirmed.
+ */
 export const enrolment = z.object({
   /** otpauth://, for the QR code. */
   uri: z.string(),

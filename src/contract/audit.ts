@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import type { Role } from "./staff.ts";
 import { glucoseRoles, roles } from "./staff.ts";
 
-/** Everything that is written into the trail, beside calls that were refused. Rows of before may have other names. */
+/**
+ * Everything that is written into the trail, beside calls that were refused.
+ * Rows of before may have other names.
+ */
 export const auditActions = [
   "sign-in",
   "sign-in.code",
@@ -105,7 +108,10 @@ export const clientAuditEventBody = z.strictObject({
   subject: z.optional(z.string().check(z.minLength(1, "required"), z.maxLength(100, "too-long"))),
 });
 
-/** `locked`: not even looked at, after too many wrong passwords; `code-asked`: a right password that a code has to follow. */
+/**
+ * `locked`: not even looked at, after too many wrong passwords; `code-asked`: a
+ * right password that a code has to follow.
+ */
 export const auditOutcomes = ["ok", "code-asked", "forbidden", "failed", "locked"] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
@@ -117,8 +123,8 @@ export const nobody = "nobody";
 export const mostAuditRows = 1000;
 
 /**
- * The query of `GET /api/audit`. A patient is named by ID, so that no name stands in an address. `before` is the `next` of the
- * page before; `export` says that the rows are going into a file.
+ * The query of `GET /api/audit`. A patient is named by ID, so that no name stands in an address. `before` is
+ * the `next` of the page before; `export` says that the rows are going into a file.
  */
 export const auditQuery = z.strictObject({
   actor: z.optional(text),
@@ -171,9 +177,9 @@ export const auditChoices = z.object({
 });
 
 /**
- * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was written. `order`: a row
- * that does not follow the one before it. `head`: the record
- * of where the trail ends was missing, altered or put back; `after-end`: rows after that end.
+ * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was
+ * written. `order`: a row that does not follow the one before it. `head`: the record of where the trail ends
+ * was missing, altered or put back; `after-end`: rows after that end.
  */
 const auditFaults = ["missing", "altered", "order", "head", "after-end"] as const;
 const span = z.object({ fromSeq: z.number(), toSeq: z.number() });
@@ -197,8 +203,9 @@ export const auditVerification = z.object({
   faults: z.array(fault),
   faultCount: z.number(),
   /**
-   * Rows signed under an AUTH_SECRET that this server does not have: the order they stand in is checked, what they say cannot be.
-   * The first hundred spans; `uncheckedRows` are all of them. The trail is whole only where there are neither faults nor these.
+   * Rows signed under an AUTH_SECRET that this server does not have: the order they stand in is checked, what
+   * they say cannot be. The first hundred spans; `uncheckedRows` are all of them. The trail is whole only
+   * where there are neither faults nor these.
    */
   unchecked: z.array(span),
   uncheckedRows: z.number(),

@@ -7,9 +7,9 @@ import { targetChoice } from "./targets.ts";
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
 
 /**
- * A serial number as people type, paste or scan it, to the form the platform knows: no white space or invisible
- * characters, upper case. Null when what remains cannot be a serial number (empty, over 64 characters, or other than
- * letters, digits, dot, hyphen, underscore).
+ * A serial number as people type, paste or scan it, to the form the platform knows: no white space or
+ * invisible characters, upper case. Null when what remains cannot be a serial number (empty, over 64
+ * characters, or other than letters, digits, dot, hyphen, underscore).
  */
 export function parseSerial(text: string): string | null {
   const serial = text
@@ -29,8 +29,8 @@ const isPlainSerial = (word: string): boolean =>
 const shapeOf = (serial: string) => serial.replace(/[A-Z]/g, "A").replace(/\d/g, "9");
 
 /**
- * The serial numbers that stand as words of their own in a text: those of one shape, that of the first one beginning with a
- * letter, so that a lot number or a date beside them is not taken for another.
+ * The serial numbers that stand as words of their own in a text: those of one shape, that of the first one
+ * beginning with a letter, so that a lot number or a date beside them is not taken for another.
  */
 export function serialsAmong(text: string): string[] {
   const words = text
@@ -70,9 +70,13 @@ export const device = z.object({
   partnerId: z.nullable(z.string()),
   appId: z.nullable(z.string()),
   owner,
-  /** The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it. */
+  /**
+   * The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it.
+   */
   timeZone: z.string(),
-  /** What the owner's values are judged by when the owner is our patient; only for roles that may see glucose. */
+  /**
+   * What the owner's values are judged by when the owner is our patient; only for roles that may see glucose.
+   */
   targets: z._default(z.nullable(targetChoice), null),
   asOfMs: z.number(),
   stale: staleOrNull,
@@ -88,8 +92,9 @@ export const serialList = z.strictObject({
 });
 
 /**
- * Where each device is in its life, in the order asked; one that could not be told has the failure's code instead. Those that
- * their turn did not come to within ten seconds are not in it, and may be asked for again.
+ * Where each device is in its life, in the order asked; one that could not be told has
+ * the failure's code instead. Those that their turn did not come to within ten seconds
+ * are not in it, and may be asked for again.
  */
 export const deviceStatesAnswer = z.object({
   rows: z.array(
@@ -118,7 +123,10 @@ export type DeviceStateRow = z.infer<typeof deviceStatesAnswer>["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 
-/** `GET /api/devices/{serial}/journey`: what became of the expected data on its way here; no glucose value, for any role. */
+/**
+ * `GET /api/devices/{serial}/journey`: what became of the expected data on its way
+ * here; no glucose value, for any role.
+ */
 export const deviceJourney = z.object({
   asOfMs: z.number(),
   stale: staleOrNull,
@@ -133,7 +141,10 @@ export const deviceJourney = z.object({
   leftOut,
   /** Records of the warm-up, and from when to when; null without any. */
   warmUp: z.nullable(z.object({ count: z.number(), fromMs: z.number(), toMs: z.number() })),
-  /** Stretches without data and why, the longest silence up to now included; `packetsLost` where packet numbers tell. */
+  /**
+   * Stretches without data and why, the longest silence up to now included;
+   * `packetsLost` where packet numbers tell.
+   */
   gaps: z.array(
     z.object({
       fromMs: z.number(),

@@ -15,10 +15,15 @@ export const sampleUids = ["EXAMPLE-1", "EXAMPLE-2"] as const;
 export const importEncodings = ["utf-8", "utf-8-bom", "gb18030"] as const;
 export const importDelimiters = [",", ";", "\t"] as const;
 
-/** `checked`: the dry run, nothing is registered. A `paused` file goes on when told to; a `cancelled` one never does. */
+/**
+ * `checked`: the dry run, nothing is registered. A `paused` file goes on when
+ * told to; a `cancelled` one never does.
+ */
 export const importStates = ["checked", "running", "paused", "cancelled", "done"] as const;
 
-/** `new`: to be registered. `here`: was here already. `wrong`: cannot be registered as it stands in the file. */
+/**
+ * `new`: to be registered. `here`: was here already. `wrong`: cannot be registered as it stands in the file.
+ */
 export const importOutcomes = ["new", "here", "wrong", "registered", "failed"] as const;
 export type ImportOutcome = (typeof importOutcomes)[number];
 
@@ -81,7 +86,8 @@ export type ImportJob = z.infer<typeof importJob>;
  * - `alike-here`: `nameHere` has an ID that is easily taken for this one; `alike`: `firstRow` has
  * - `rounded`: a spreadsheet may have rounded the ID
  * - `unusual`: odd characters in the ID
- * - `assumed`: the region is not in the file, or the time zone of one that has several; with a `firstRow` or `nameHere` it is `alike` as well
+ * - `assumed`: the region is not in the file, or the time zone of one that has several; with a
+ * `firstRow` or `nameHere` it is `alike` as well
  */
 const importRow = z.object({
   /** As a spreadsheet numbers it: the header is row 1. */
@@ -95,7 +101,10 @@ const importRow = z.object({
   field: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   firstRow: z.nullable(z.number()),
-  /** The name of whoever has this ID here, where it is another one than the file's; of a row that is alike, the name and the ID. */
+  /**
+   * The name of whoever has this ID here, where it is another one than the file's; of a
+   * row that is alike, the name and the ID.
+   */
   nameHere: z.nullable(z.string()),
   attempts: z.number(),
   trouble: z.nullable(importTrouble),

@@ -19,7 +19,10 @@ export type Invitation = z.infer<typeof invitation>;
 /** `GET /api/invitations`, for administrators: the links that still work, the newest first. */
 export const invitationList = z.object({ invitations: z.array(invitation) });
 
-/** The answer of `POST /api/invitations` and of `POST /api/staff/{id}/password-link`: the only time the link is told. */
+/**
+ * The answer of `POST /api/invitations` and of `POST
+ * /api/staff/{id}/password-link`: the only time the link is told.
+ */
 export const newLink = z.object({ invitation, link: z.string() });
 export type NewLink = z.infer<typeof newLink>;
 

@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 
 export const passwordMinLength = 12;
 
-/** The commonest of leaked passwords that are long enough, and what people in this trade would try; without spaces. */
+/**
+ * The commonest of leaked passwords that are long enough, and what people in
+ * this trade would try; without spaces.
+ */
 const commonest = new Set(
   `password1234 password12345 password123456 password123! password1234! passw0rd1234 p@ssw0rd1234 mypassword123
   thisisapassword secretpassword 123456789123 123456789abc 1234567890ab 1234qwerasdf 123qweasdzxc qwerty123456

@@ -69,7 +69,10 @@ export const patient = z.extend(recordFields, {
   region: z.string(),
   /** The platform's own ID of this user. */
   openId: z.string(),
-  /** Who set them last, when, why where a reason was given, and what they were before; null while they are as registered. */
+  /**
+   * Who set them last, when, why where a reason was given, and what they were
+   * before; null while they are as registered.
+   */
   targetsSet: z._default(z.nullable(targetsSet), null),
   /** Hidden from the roster since; the data stays where it is. */
   archivedAtMs: z.nullable(z.number()),
@@ -102,9 +105,10 @@ const checkedFields = {
 } satisfies { [Field in keyof RecordFields]: z.ZodMiniType<RecordFields[Field]> };
 
 /**
- * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent field stays. `from` is what
- * the fields were when the change was made: one that is something else by now is not changed, and nothing of the rest either. Who archives a record that
- * others are a part of names them as `merged`: they leave the list with it.
+ * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent field
+ * stays. `from` is what the fields were when the change was made: one that is something else by now is not
+ * changed, and nothing of the rest either. Who archives a record that others are a part of names them as
+ * `merged`: they leave the list with it.
  */
 export const patientChange = z
   .strictObject({
@@ -126,7 +130,10 @@ export const patientChange = z
   );
 export type PatientChange = z.infer<typeof patientChange>;
 
-/** The body of `PUT /api/patients/{id}/merged-into`: the record this one becomes a part of; null takes it out again. */
+/**
+ * The body of `PUT /api/patients/{id}/merged-into`: the record this one
+ * becomes a part of; null takes it out again.
+ */
 export const patientMerge = z.strictObject({ into: z.nullable(ownId) });
 
 /** `GET /api/patients/{id}/merged`: the records that have become a part of this one. */

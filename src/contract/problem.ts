@@ -57,9 +57,15 @@ export const problem = z.object({
   platform: z.optional(
     z.object({ code: z.nullable(z.number()), message: z.string(), httpStatus: z.nullable(z.number()) }),
   ),
-  /** Before so many seconds, trying again is of no use: the platform is left alone, or there were too many tries. */
+  /**
+   * Before so many seconds, trying again is of no use: the platform is left
+   * alone, or there were too many tries.
+   */
   retryAfterS: z.optional(z.number()),
-  /** For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). For changed-meanwhile: which, "changed". */
+  /**
+   * For invalid-request: which fields, and why in a stable word ("required", "too-long", "characters" …). For
+   * changed-meanwhile: which, "changed".
+   */
   fields: z.optional(z.array(z.object({ field: z.string(), reason: z.string() }))),
 });
 export type Problem = z.infer<typeof problem>;
@@ -68,7 +74,7 @@ const stale = z.object({ code: problemCode });
 export type Stale = z.infer<typeof stale>;
 
 /**
- * Not null when the platform could not be read, and why: the answer is then what it said at the answer's `asOfMs`, half an hour ago at
- * most.
+ * Not null when the platform could not be read, and why: the answer is then what it said at the
+ * answer's `asOfMs`, half an hour ago at most.
  */
 export const staleOrNull = z._default(z.nullable(stale), null);

@@ -4,9 +4,9 @@ import { noTrend, type ReadingSeries } from "#glucose/reading-series.ts";
 import { staleOrNull } from "./problem.ts";
 
 /**
- * Readings by column, in time order, without duplicates. `timeMs` and `packet` hold the first value and then the
- * difference from the one before, so that 90 days compress to a couple of bytes a reading. `sensors` and `warmUp` are
- * runs over the same indices.
+ * Readings by column, in time order, without duplicates. `timeMs` and `packet` hold the first value and then
+ * the difference from the one before, so that 90 days compress to a couple of bytes a reading. `sensors` and
+ * `warmUp` are runs over the same indices.
  */
 const readingColumns = z.object({
   timeMs: z.array(z.number()),
@@ -32,13 +32,19 @@ export const leftOut = z.object({
 });
 export type LeftOut = z.infer<typeof leftOut>;
 
-/** `GET /api/patients/{id}/readings?start=&end=` and `GET /api/devices/{serial}/readings?start=&end=`, Unix ms. */
+/**
+ * `GET /api/patients/{id}/readings?start=&end=` and `GET
+ * /api/devices/{serial}/readings?start=&end=`, Unix ms.
+ */
 export const readingsResponse = z.object({
   /** When the platform was read. */
   asOfMs: z.number(),
   stale: staleOrNull,
   leftOut,
-  /** What the unreadable records say they are about: no gap of theirs is a loss. In time order, the first 2,000. */
+  /**
+   * What the unreadable records say they are about: no gap of theirs is a
+   * loss. In time order, the first 2,000.
+   */
   unreadable: z.array(z.object({ timeMs: z.number(), sensor: z.string(), packet: z.nullable(z.number()) })),
   /** Parts of the range that the platform could not be asked about this time; nothing is known of them. */
   unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })),

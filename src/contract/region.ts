@@ -5,7 +5,9 @@ const notRegions: readonly string[] = ["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]
 
 const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 
-/** Today's code of a region that is written with two letters: GB for UK; as it is where it stands for none. */
+/**
+ * Today's code of a region that is written with two letters: GB for UK; as it is where it stands for none.
+ */
 export const currentRegion = (code: string): string =>
   /^[A-Z]{2}$/.test(code) ? (new Intl.Locale(`und-${code}`).region ?? code) : code;
 
@@ -51,7 +53,10 @@ export const zoneOfRegion: Readonly<Record<string, string>> = {
 /** Of these, which have several, for a browser that cannot tell a region's zones. */
 const severalOfTable: readonly string[] = ["ID", "ES", "BR", "MX", "US", "CA", "AU"];
 
-/** Names that the engines' data still gives, and what the zones are called now; both mean the same zone everywhere. */
+/**
+ * Names that the engines' data still gives, and what the zones are called
+ * now; both mean the same zone everywhere.
+ */
 const renamed: Readonly<Record<string, string>> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -106,7 +111,10 @@ export function zonesOf(region: string): readonly string[] {
   return zones;
 }
 
-/** The zone to propose for a region: the table's, or its only one; null where it has several and none is usual. */
+/**
+ * The zone to propose for a region: the table's, or its only one; null
+ * where it has several and none is usual.
+ */
 export function zoneFor(region: string): string | null {
   const zones = zonesOf(region);
   return zoneOfRegion[region] ?? (zones.length === 1 ? (zones[0] ?? null) : null);
@@ -123,8 +131,8 @@ function clocksOf(zone: string): string {
 const several = new Map<string, boolean>();
 
 /**
- * Whether clocks in a region differ, so that the zone proposed for it is only an assumption. Zones that differ in their past
- * alone (Berlin and Büsingen) count as one.
+ * Whether clocks in a region differ, so that the zone proposed for it is only an assumption. Zones that
+ * differ in their past alone (Berlin and Büsingen) count as one.
  */
 export function hasSeveralZones(region: string): boolean {
   // China has one time by law; the zone of Ürümqi is a custom beside it.

@@ -5,7 +5,10 @@ import { staleOrNull } from "./problem.ts";
 import { targetChoice } from "./targets.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
-/** How old the last reading was when it was last looked for: up to 30 minutes, up to a day, up to 30 days, none in 30 days. */
+/**
+ * How old the last reading was when it was last looked for: up to 30 minutes, up to a
+ * day, up to 30 days, none in 30 days.
+ */
 export const recencies = ["current", "day", "older", "none"] as const;
 /** The sensor of the last reading: worn; worn, with two days or less to go; ended; none seen in 30 days. */
 export const sensorStates = ["worn", "ending", "ended", "none"] as const;
@@ -22,14 +25,16 @@ const wornSensor = z.object({
 export type WornSensor = z.infer<typeof wornSensor>;
 
 /**
- * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last 30 days
- * when those are empty, or the last 400. `stage` is how far onboarding has come, as far as the data can tell: the platform has no list
- * of a user's devices, so a bound sensor shows itself by its first record.
+ * `GET /api/patients/{id}/summary`: one roster row's live part, from the last 24 h of readings, or the last
+ * 30 days when those are empty, or the last 400. `stage` is how far onboarding has come, as far as the data
+ * can tell: the platform has no list of a user's devices, so a bound sensor shows itself by its first record.
  */
 export const patientSummary = z.object({
   asOfMs: z.number(),
   stale: staleOrNull,
-  /** As they are now: an open page or list has those of when it was opened. Absent from a server of before. */
+  /**
+   * As they are now: an open page or list has those of when it was opened. Absent from a server of before.
+   */
   targets: z.optional(targetChoice),
   stage: z.enum(stages),
   latest: z.nullable(
@@ -86,8 +91,9 @@ const rosterFilter = z.object({
 export type RosterFilter = z.infer<typeof rosterFilter>;
 
 /**
- * The body of `POST /api/patients/search`, a POST so that no name stands in an address. Every word of `q` must begin
- * a word of the name (pinyin and its initials for Chinese), of the partner user ID, the platform ID or a serial number.
+ * The body of `POST /api/patients/search`, a POST so that no name stands in an address. Every word
+ * of `q` must begin a word of the name (pinyin and its initials for Chinese), of the partner user
+ * ID, the platform ID or a serial number.
  */
 export const rosterQuery = z.strictObject({
   q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
@@ -113,8 +119,8 @@ const listedPatient = z.extend(rosterRow, {
 export type ListedPatient = z.infer<typeof listedPatient>;
 
 /**
- * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter: in the list
- * without any filter, and in the archive.
+ * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter:
+ * in the list without any filter, and in the archive.
  */
 export const rosterPage = z.object({
   rows: z.array(listedPatient),
@@ -123,7 +129,10 @@ export const rosterPage = z.object({
 });
 export type RosterPage = z.infer<typeof rosterPage>;
 
-/** `GET /api/patients/facets`: what there is to filter by among the patients who are not archived, with counts. */
+/**
+ * `GET /api/patients/facets`: what there is to filter by among the
+ * patients who are not archived, with counts.
+ */
 export const rosterFacets = z.object({
   total: z.number(),
   archived: z.number(),

@@ -40,7 +40,10 @@ function isView(search: string): boolean {
   }
 }
 
-/** The body of `PUT /api/account/views`: a view of the list of patients, as its address says it. One of the same name gives way. */
+/**
+ * The body of `PUT /api/account/views`: a view of the list of patients, as its address
+ * says it. One of the same name gives way.
+ */
 export const savedView = z.strictObject({
   name: humanText(longestViewName),
   search: z.string("required").check(z.maxLength(500, "too-long"), z.refine(isView, "view")),

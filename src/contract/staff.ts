@@ -26,7 +26,9 @@ export type About = z.infer<typeof about>;
 
 export const signedInSession = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),
-  /** There only where it is true: a second factor is required, and until it is there nothing else can be done. */
+  /**
+   * There only where it is true: a second factor is required, and until it is there nothing else can be done.
+   */
   mustEnrol: z.optional(z.boolean()),
 });
 /** `GET /api/auth/get-session`; null when signed out. */
@@ -35,7 +37,9 @@ export type Session = z.infer<typeof session>;
 
 export const staffNameMaxLength = 120;
 
-/** Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them. */
+/**
+ * Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them.
+ */
 export const newStaffMember = z.object({
   name: humanText(staffNameMaxLength),
   email: z
@@ -72,7 +76,10 @@ export type StaffChange = z.infer<typeof staffChange>;
 /** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */
 export const colleagues = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string() })) });
 
-/** The `error` with which single sign-on leads back to the sign-in page: ours first, then OAuth's and better-auth's. */
+/**
+ * The `error` with which single sign-on leads back to the sign-in page: ours
+ * first, then OAuth's and better-auth's.
+ */
 export const signInErrors = [
   "no_role",
   "email_unverified",

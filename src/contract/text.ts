@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * What no text for people holds: control characters, line separators, halves of a character (lone surrogates), code points that are
- * none, and what turns the direction of the text beside it.
+ * What no text for people holds: control characters, line separators, halves of a character (lone
+ * surrogates), code points that are none, and what turns the direction of the text beside it.
  */
 const unusable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069]/u;
 
@@ -14,7 +14,10 @@ const joinedScripts = [
 const joined = `[${joinedScripts.map((script) => `\\p{Script_Extensions=${script}}`).join("")}]`;
 const virama = "[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA]";
 const emoji = "[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F]";
-/** Where a joiner or a variation selector shows: in the scripts that need it, after a Han character and in emoji. */
+/**
+ * Where a joiner or a variation selector shows: in the scripts that need
+ * it, after a Han character and in emoji.
+ */
 const shows = [
   `(?<=${joined})[\\u200C\\u200D](?=${joined})`,
   `(?<=${virama})\\u200D`,
@@ -28,14 +31,18 @@ const shows = [
 ];
 const invisible = `(?!${shows.join("|")})[\\p{Cf}\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB\\u2800]`;
 
-/** Accents for any letter; those of a script of its own, as Thai or Burmese, are stacked higher in names that people have. */
+/**
+ * Accents for any letter; those of a script of its own, as Thai or Burmese, are
+ * stacked higher in names that people have.
+ */
 const accent =
   "[\\u0300-\\u036F\\u064B-\\u0655\\u0670\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20F0\\uFE20-\\uFE2F]";
 const stacked = `(?<=${accent}{3})${accent}|(?<=\\p{M}{8})\\p{M}|(?<=^|\\s)\\p{M}`;
 
 /**
- * What no name holds beside that: characters that show nothing where they stand, of which two names that look the same could differ;
- * more than three accents on one letter, or eight marks of whatever script; and a mark without a letter.
+ * What no name holds beside that: characters that show nothing where they stand, of which two names
+ * that look the same could differ; more than three accents on one letter, or eight marks of whatever
+ * script; and a mark without a letter.
  */
 const unreadable = new RegExp(`${invisible}|${stacked}`, "u");
 const everyUnusable = new RegExp(`${unusable.source}|${unreadable.source}`, "gu");
@@ -45,7 +52,10 @@ export const isUsableText = (text: string): boolean => !unusable.test(text);
 /** The same without what no text for people holds, for one that somebody else wrote. */
 export const usableText = (text: string): string => text.replace(everyUnusable, "");
 
-/** Whether every database keeps it as it is: PostgreSQL takes no U+0000, and halves of a character come back as another one. */
+/**
+ * Whether every database keeps it as it is: PostgreSQL takes no U+0000, and halves of
+ * a character come back as another one.
+ */
 export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
 
 /** The first so many code units, and no half of a character at the end. */
@@ -57,7 +67,10 @@ const somethingVisible = z.refine<string>(
   "required",
 );
 
-/** A text that people write for people, on one line. Issue messages are stable words; the client translates them. */
+/**
+ * A text that people write for people, on one line. Issue messages are
+ * stable words; the client translates them.
+ */
 export const humanText = (mostCharacters: number) =>
   z.string("required").check(
     z.trim(),

@@ -16,7 +16,10 @@ export interface Completeness {
   readonly days: readonly DayCompleteness[];
 }
 
-/** Leaves out a reading that follows the last one kept by less than two thirds of the spacing, as after a clock's restart. */
+/**
+ * Leaves out a reading that follows the last one kept by less than two thirds of the
+ * spacing, as after a clock's restart.
+ */
 function onePerSlot(readings: readonly Reading[], nominalMs: number): Reading[] {
   let lastMs = Number.NEGATIVE_INFINITY;
   return readings.filter(({ timeMs }) => {
@@ -27,8 +30,8 @@ function onePerSlot(readings: readonly Reading[], nominalMs: number): Reading[] 
 }
 
 /**
- * How much of a device's expected data arrived over a period, by local day. Warm-up records count: they arrived. A slot
- * counts once however many records fill it, so no share exceeds 1. Readings in time order.
+ * How much of a device's expected data arrived over a period, by local day. Warm-up records count: they
+ * arrived. A slot counts once however many records fill it, so no share exceeds 1. Readings in time order.
  */
 export function completenessOf(readings: readonly Reading[], period: Span, timeZone: string): Completeness {
   const nominalMs = spacingOf(spacingsOf(readings), readings[0]?.sensor ?? "");

@@ -16,8 +16,9 @@ export interface DayRange extends Span {
 }
 
 /**
- * Each local day's range and median, warm-up and values that no sensor can mean left out, each reading weighing the time it stands for. A
- * day without readings is not among them. Source: clinical.md, Statistics and Drawing. Readings in time order.
+ * Each local day's range and median, warm-up and values that no sensor can mean left out, each reading
+ * weighing the time it stands for. A day without readings is not among them. Source: clinical.md, Statistics
+ * and Drawing. Readings in time order.
  */
 export function dayRangesOf(readings: readonly Reading[], timeZone: string): DayRange[] {
   const used = readings.filter(isUsable);

@@ -5,8 +5,9 @@ import { freshnessOf } from "./freshness.ts";
 export type EpisodeEnding = "returned" | "ongoing" | "period-end" | "cut-off";
 
 /**
- * How an episode of a period ended, as seen at `nowMs`. One that the data's end cut off is going on as long as the last reading is
- * not stale (clinical.md, Time); it went on past a period that is over when a reading after the period says so.
+ * How an episode of a period ended, as seen at `nowMs`. One that the data's end cut off is going on as
+ * long as the last reading is not stale (clinical.md, Time); it went on past a period that is over
+ * when a reading after the period says so.
  */
 export function endingOf(
   { isCutOff, dataEndMs, isSeenAfter }: Pick<Episode, "isCutOff" | "dataEndMs" | "isSeenAfter">,

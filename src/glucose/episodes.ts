@@ -11,7 +11,10 @@ export type EpisodeKind = "low" | "very-low" | "high" | "very-high";
 export interface Episode {
   readonly kind: EpisodeKind;
   readonly startMs: number;
-  /** When glucose came back; for one that a gap or the end of the data cut off, when its last reading stops speaking. */
+  /**
+   * When glucose came back; for one that a gap or the end of the data cut off,
+   * when its last reading stops speaking.
+   */
   readonly endMs: number;
   /** The lowest value of a low, the highest of a high, mmol/L, and when. */
   readonly extremeMmolL: number;
@@ -24,7 +27,10 @@ export interface Episode {
   readonly dataEndMs: number | null;
   /** The period's end cut it off, and the sensor's next reading after that is still outside. */
   readonly isSeenAfter: boolean;
-  /** A reading of the sensor that was not outside came shortly before: the beginning is known, and not only the first reading. */
+  /**
+   * A reading of the sensor that was not outside came shortly before: the beginning is
+   * known, and not only the first reading.
+   */
   readonly isBeginSeen: boolean;
   /** Glucose was outside when the period began; the period's edge, and no gap, hides the beginning. */
   readonly isCutByPeriod: boolean;
@@ -140,12 +146,14 @@ function joined(a: Episode, b: Episode): Episode {
 }
 
 /**
- * The episodes of one kind from `startMs` (inclusive) to `endMs` (exclusive), in time order. A low begins with at least 15 minutes in a row
- * below 3.9 mmol/L (very low: 3.0) and ends with at least 15 in a row at or above; a high mirrors it above 10.0 (very high: 13.9). A gap
- * of more than 45 minutes ends an episode. Found sensor by sensor, each reading lasting its own sensor's spacing, so that five of 3
- * minutes are 15 minutes, and one of 15; half a spacing is allowed for jitter. Those of two sensors that overlap are one. Warm-up and
- * values that no sensor can mean are left out. `readings` are all at hand in time order: those outside the period give a
- * sensor's spacing and whether an episode goes on. Source: Battelino 2023, 10.1016/S2213-8587(22)00319-9.
+ * The episodes of one kind from `startMs` (inclusive) to `endMs` (exclusive), in time order. A low begins
+ * with at least 15 minutes in a row below 3.9 mmol/L (very low: 3.0) and ends with at least 15 in a row
+ * at or above; a high mirrors it above 10.0 (very high: 13.9). A gap of more than 45 minutes ends an
+ * episode. Found sensor by sensor, each reading lasting its own sensor's spacing, so that five of 3
+ * minutes are 15 minutes, and one of 15; half a spacing is allowed for jitter. Those of two sensors that
+ * overlap are one. Warm-up and values that no sensor can mean are left out. `readings` are all at hand in
+ * time order: those outside the period give a sensor's spacing and whether an episode goes on. Source:
+ * Battelino 2023, 10.1016/S2213-8587(22)00319-9.
  */
 export function episodesOf(
   readings: readonly Reading[],
@@ -204,8 +212,8 @@ export const lastEpisode = (readings: readonly Reading[], kind: EpisodeKind, edg
   episodesOf(readings, always, kind, edges).at(-1) ?? null;
 
 /**
- * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the middle between the two in the
- * middle. Null where there is none: how long the others lasted is not known.
+ * The median of how long the episodes lasted whose beginning and end were seen, ms; of an even number the
+ * middle between the two in the middle. Null where there is none: how long the others lasted is not known.
  */
 export function medianLengthMs(
   episodes: readonly Pick<Episode, "startMs" | "endMs" | "isBeginSeen" | "isCutOff">[],

@@ -10,9 +10,9 @@ interface Worn extends Span {
 }
 
 /**
- * When each sensor was worn, as far as its life or else its readings say: from its activation or first reading to its end. One whose end
- * is not known was worn until another one began after its last reading, and no longer than it was made for unless it measured longer;
- * else until `untilMs`. Readings in time order.
+ * When each sensor was worn, as far as its life or else its readings say: from its activation or first
+ * reading to its end. One whose end is not known was worn until another one began after its last reading, and
+ * no longer than it was made for unless it measured longer; else until `untilMs`. Readings in time order.
  */
 function wornSpansOf(
   readings: readonly Reading[],
@@ -53,8 +53,9 @@ function warmUpIn(readings: readonly Reading[], { startMs, endMs }: Span): Readi
 }
 
 /**
- * How many readings a period could have: summed sensor by sensor over the time it was worn within the period, at its own spacing, its
- * warm-up left out. Never fewer than the usable ones there are. Readings in time order. Source: clinical.md, Statistics.
+ * How many readings a period could have: summed sensor by sensor over the time it was worn within the period,
+ * at its own spacing, its warm-up left out. Never fewer than the usable ones there are. Readings in time
+ * order. Source: clinical.md, Statistics.
  */
 export function expectedOf(
   readings: readonly Reading[],

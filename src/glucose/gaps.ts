@@ -4,9 +4,10 @@ import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 import type { Span } from "./time.ts";
 
 /**
- * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and phone; records arrived and
- * could not be read; the sensor itself sent none, its packet numbers run on; nothing has been uploaded yet; a sensor was changed and its
- * dates are not known; the platform could not be read; it has not been asked since; or the data do not say.
+ * Why nothing was read: nobody wore a sensor; a sensor was starting; packets were lost between sensor and
+ * phone; records arrived and could not be read; the sensor itself sent none, its packet numbers run on;
+ * nothing has been uploaded yet; a sensor was changed and its dates are not known; the platform could not be
+ * read; it has not been asked since; or the data do not say.
  */
 export const gapCauses = [
   "no-sensor",
@@ -53,7 +54,10 @@ export interface UnreadSpan extends Span {
   readonly cause?: "unread" | "not-asked";
 }
 
-/** The time since the platform was last read: at once where it cannot be read; else once it is as long as a gap, because it is asked every minute. */
+/**
+ * The time since the platform was last read: at once where it cannot be read; else once it is as long as a
+ * gap, because it is asked every minute.
+ */
 export const unreadSince = (time: Span, isCutOff: boolean): UnreadSpan[] =>
   time.endMs - time.startMs > (isCutOff ? 0 : gapThresholdMs(0))
     ? [{ ...time, cause: isCutOff ? "unread" : "not-asked" }]
@@ -139,7 +143,10 @@ function tidy(pieces: readonly Piece[], thresholdMs: number): Piece[] {
   }));
 }
 
-/** Whether one sensor's own readings, before and after a silence of all, are no farther apart than is usual for it. */
+/**
+ * Whether one sensor's own readings, before and after a silence of all, are
+ * no farther apart than is usual for it.
+ */
 function isBridged(readings: readonly Reading[], index: number, slow: ReadonlyMap<string, number>): boolean {
   for (const [sensor, thresholdMs] of slow) {
     const after = readings[index] as Reading;
@@ -167,10 +174,11 @@ function isBridged(readings: readonly Reading[], index: number, slow: ReadonlyMa
 }
 
 /**
- * The spans of a period without readings, each with its reason, in time order: from the last reading before to the first after, the
- * silence at either end included. What is a gap each sensor's own spacing says; while another one measured there is none. Reasons come
- * from the records themselves (sensor, packet number, warm-up; `unreadable` ones in time order) and from the sensors' lives; `unread` are
- * spans that nothing is known of. Nothing is said that these do not say. Readings in time order, warm-up ones included: they are
+ * The spans of a period without readings, each with its reason, in time order: from the last reading before
+ * to the first after, the silence at either end included. What is a gap each sensor's own spacing says; while
+ * another one measured there is none. Reasons come from the records themselves (sensor, packet number,
+ * warm-up; `unreadable` ones in time order) and from the sensors' lives; `unread` are spans that nothing is
+ * known of. Nothing is said that these do not say. Readings in time order, warm-up ones included: they are
  * readings, and no gap. Source: clinical.md, Time.
  */
 export function gapsOf(

@@ -20,8 +20,8 @@ export const griZone = (value: number): Zone =>
   (["A", "B", "C", "D", "E"] as const)[griZoneEdges.filter((edge) => value > edge).length] ?? "E";
 
 /**
- * Glycemia risk index of the shares of time (0 to 1) in the bands of most adults: 3.0 × very low + 2.4 × low + 1.6 × very
- * high + 0.8 × high, in per cent, at most 100. Source: 10.1177/19322968221085273.
+ * Glycemia risk index of the shares of time (0 to 1) in the bands of most adults: 3.0 × very low + 2.4 × low
+ * + 1.6 × very high + 0.8 × high, in per cent, at most 100. Source: 10.1177/19322968221085273.
  */
 export function griOf(timeIn: Readonly<Record<Band, number>>): Gri {
   const percent = (band: Band) => timeIn[band] * 100;

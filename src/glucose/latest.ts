@@ -5,9 +5,10 @@ import { gapThresholdMs, spacingOf, spacingsOf } from "./spacing.ts";
 import { isUsable } from "./usable.ts";
 
 /**
- * Index of the reading that speaks for now, or −1: the last one with a value that a sensor can mean. Where two sensors measure at once it
- * is always the same one's: of those whose last reading is not stale beside the newest, one past its warm-up before one that is not,
- * then the one that began last. Readings in time order.
+ * Index of the reading that speaks for now, or −1: the last one with a value that a sensor can
+ * mean. Where two sensors measure at once it is always the same one's: of those whose last
+ * reading is not stale beside the newest, one past its warm-up before one that is not, then the
+ * one that began last. Readings in time order.
  */
 export function latestIndex(readings: readonly Reading[]): number {
   const lastOf = new Map<string, number>();
@@ -39,8 +40,8 @@ export interface SideSince {
   /** Unix ms of the first reading on this side. */
   readonly sinceMs: number;
   /**
-   * What came just before it: a reading on another side, none that can be used, or what was not asked for. But for the first of them it may
-   * have been so for longer.
+   * What came just before it: a reading on another side, none that can be used, or what was not asked for.
+   * But for the first of them it may have been so for longer.
    */
   readonly before: "other-side" | "nothing" | "not-asked";
 }
@@ -52,8 +53,8 @@ export const sideOf = (valueMmolL: number, edges: Edges): SideSince["side"] => {
 };
 
 /**
- * Since when a reading's own sensor has measured on the same side of the range, without a gap (clinical.md, Time). Null for a reading that takes
- * part in no number. Readings in time order, asked for from `fromMs` on.
+ * Since when a reading's own sensor has measured on the same side of the range, without a gap (clinical.md,
+ * Time). Null for a reading that takes part in no number. Readings in time order, asked for from `fromMs` on.
  */
 export function sideSince(
   readings: readonly Reading[],

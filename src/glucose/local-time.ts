@@ -1,7 +1,10 @@
 import { dayMs, minuteMs, type Span } from "./time.ts";
 
 const quarterHourMs = 15 * minuteMs;
-/** No period is longer than 400 days. A span of many years comes from a date that is wrong, and each of its days costs a look at the zone. */
+/**
+ * No period is longer than 400 days. A span of many years comes from a date that is wrong, and each
+ * of its days costs a look at the zone.
+ */
 const mostDays = 4000;
 /** Of each zone; beyond that the cache starts again. */
 const mostKept = 20_000;
@@ -44,7 +47,10 @@ function computeOffsetMs({ format }: Zone, timeMs: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(timeMs / 1000) * 1000;
 }
 
-/** Zones change their clocks at whole quarter hours of UTC, so one look a day, or one a quarter hour, is enough. */
+/**
+ * Zones change their clocks at whole quarter hours of UTC, so one look a
+ * day, or one a quarter hour, is enough.
+ */
 function offsetMs(timeMs: number, timeZone: string): number {
   const zone = zoneOf(timeZone);
   const day = Math.floor(timeMs / dayMs);
@@ -66,7 +72,10 @@ function offsetMs(timeMs: number, timeZone: string): number {
   return offset;
 }
 
-/** The first instant whose local clock shows `localMs` or later: midnight, or the end of the jump where it is skipped. */
+/**
+ * The first instant whose local clock shows `localMs` or later: midnight, or the
+ * end of the jump where it is skipped.
+ */
 function firstInstantAtMs(localMs: number, timeZone: string): number {
   const offsets = [
     offsetMs(localMs - 26 * 60 * minuteMs, timeZone),
@@ -79,13 +88,19 @@ function firstInstantAtMs(localMs: number, timeZone: string): number {
   return instantMs;
 }
 
-/** A local day, from its first instant to the first of the next, Unix ms: midnight to midnight where midnight is not skipped. */
+/**
+ * A local day, from its first instant to the first of the next, Unix ms: midnight to
+ * midnight where midnight is not skipped.
+ */
 export type LocalDay = Span;
 
 const dayNumberShown = (timeMs: number, timeZone: string): number =>
   Math.floor((timeMs + offsetMs(timeMs, timeZone)) / dayMs);
 
-/** The calendar day that an instant belongs to, counted from 1970. Where the clocks go back over midnight the new day has begun. */
+/**
+ * The calendar day that an instant belongs to, counted from 1970. Where the clocks go back
+ * over midnight the new day has begun.
+ */
 function dayNumberOf(timeMs: number, timeZone: string): number {
   let day = dayNumberShown(timeMs, timeZone);
   while (firstInstantAtMs((day + 1) * dayMs, timeZone) <= timeMs) day += 1;
@@ -93,8 +108,9 @@ function dayNumberOf(timeMs: number, timeZone: string): number {
 }
 
 /**
- * The whole local day that an instant belongs to in an IANA zone: 23, 24 or 25 hours, or what else the zone's clocks make of it.
- * Where they skip midnight, it begins with its first instant. Throws a RangeError for an unknown zone.
+ * The whole local day that an instant belongs to in an IANA zone: 23, 24 or 25 hours, or what
+ * else the zone's clocks make of it. Where they skip midnight, it begins with its first instant.
+ * Throws a RangeError for an unknown zone.
  */
 export function localDayOf(timeMs: number, timeZone: string): LocalDay {
   const day = dayNumberOf(timeMs, timeZone);
@@ -127,7 +143,10 @@ export const isOneLocalDay = ({ startMs, endMs }: LocalDay, timeZone: string): b
 export const localDateOf = (timeMs: number, timeZone: string): string =>
   new Date(dayNumberOf(timeMs, timeZone) * dayMs).toISOString().slice(0, 10);
 
-/** The day that a date such as "2026-11-06" names; no time at all where the zone skipped it, null where it names none. */
+/**
+ * The day that a date such as "2026-11-06" names; no time at all where the zone
+ * skipped it, null where it names none.
+ */
 export function localDayNamed(date: string, timeZone: string): LocalDay | null {
   const utcMs = Date.parse(`${date}T00:00:00Z`);
   // A date that no calendar has, such as 30 February, would be read as one of March.
@@ -149,8 +168,8 @@ export const localMinuteOfDay = (timeMs: number, timeZone: string): number => {
 };
 
 /**
- * The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the clocks change. Throws a RangeError
- * for a span of more than ten years: callers bound it first.
+ * The local days that the period touches, clipped to it, in order and without a hole: 23 or 25 h when the
+ * clocks change. Throws a RangeError for a span of more than ten years: callers bound it first.
  */
 export function localDays(startMs: number, endMs: number, timeZone: string): LocalDay[] {
   if (endMs - startMs > mostDays * dayMs) throw new RangeError("more days than can be told one by one");

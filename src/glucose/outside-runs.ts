@@ -9,7 +9,10 @@ export const longestGapMs = 45 * minuteMs;
 export interface OutsideRun {
   readonly first: number;
   readonly last: number;
-  /** The last reading before the gap, or the end of the data, that cut it off; null when glucose was seen to come back. */
+  /**
+   * The last reading before the gap, or the end of the data, that cut it off;
+   * null when glucose was seen to come back.
+   */
   readonly cutAfter: number | null;
 }
 
@@ -17,8 +20,9 @@ export const timeAt = (readings: readonly Reading[], index: number): number =>
   readings[index]?.timeMs ?? Number.NaN;
 
 /**
- * The runs that `out` holds for, among one sensor's usable readings in time order. One begins with at least 15 minutes in a row outside
- * and ends with at least 15 in a row inside, each reading lasting `nominalMs`; half of that is allowed for jitter. Source: clinical.md, Episodes.
+ * The runs that `out` holds for, among one sensor's usable readings in time order. One begins with at least
+ * 15 minutes in a row outside and ends with at least 15 in a row inside, each reading lasting `nominalMs`;
+ * half of that is allowed for jitter. Source: clinical.md, Episodes.
  */
 export function outsideRunsOf(
   used: readonly Reading[],

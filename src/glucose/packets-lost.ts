@@ -2,8 +2,9 @@ import type { UnreadableRecord } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 
 /**
- * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time between them. What arrived
- * and could not be read is not lost. Where the numbers begin again nothing is known to be lost. Readings in time order.
+ * Packets of one sensor that never arrived: the numbers left out between neighbours, however short the time
+ * between them. What arrived and could not be read is not lost. Where the numbers begin again nothing is
+ * known to be lost. Readings in time order.
  */
 export function packetsLostAmong(
   readings: readonly Reading[],

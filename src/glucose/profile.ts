@@ -60,7 +60,10 @@ function smoothed(exact: readonly (Percentiles | null)[], index: number): Percen
   return percentilesBy((name) => parts.reduce((sum, { of, weight }) => sum + of[name] * weight, 0) / total);
 }
 
-/** Values in ascending order, each with its weight. Sorting plain numbers is much the faster, and they mostly weigh the same. */
+/**
+ * Values in ascending order, each with its weight. Sorting plain numbers is much the
+ * faster, and they mostly weigh the same.
+ */
 export function sortedWithWeights(
   indices: readonly number[],
   valueAt: (index: number) => number,
@@ -77,9 +80,10 @@ export function sortedWithWeights(
 }
 
 /**
- * The glucose profile: readings from `startMs` (inclusive) to `endMs` (exclusive) by local time of day in the patient's zone,
- * in bins of 15 minutes, warm-up left out, each weighing the time it stands for. The local clock decides: on a day of 25 hours one hour counts twice, on a day of 23
- * one is missing. Nothing is invented: an hour with readings of fewer than five days is empty. Source: clinical.md, Statistics.
+ * The glucose profile: readings from `startMs` (inclusive) to `endMs` (exclusive) by local time of day in the
+ * patient's zone, in bins of 15 minutes, warm-up left out, each weighing the time it stands for. The local
+ * clock decides: on a day of 25 hours one hour counts twice, on a day of 23 one is missing. Nothing is
+ * invented: an hour with readings of fewer than five days is empty. Source: clinical.md, Statistics.
  */
 export function profileOf(readings: readonly Reading[], period: Span, timeZone: string): GlucoseProfile {
   const used = usableIn(readings, period);

@@ -1,6 +1,7 @@
 /**
- * The quantile `q` (0 to 1) of ascending values by linear interpolation between the two nearest ranks, each value weighing what `weights`
- * says. With equal weights it is type 7 of Hyndman and Fan (10.1080/00031305.1996.10473566). NaN for no values.
+ * The quantile `q` (0 to 1) of ascending values by linear interpolation between the two nearest ranks, each
+ * value weighing what `weights` says. With equal weights it is type 7 of Hyndman and Fan
+ * (10.1080/00031305.1996.10473566). NaN for no values.
  */
 export function quantile(ascending: ArrayLike<number>, weights: ArrayLike<number>, q: number): number {
   const { length } = ascending;

@@ -2,8 +2,8 @@ import type { Band, Edges } from "./bands.ts";
 import { formatEdge, type GlucoseUnit } from "./units.ts";
 
 /**
- * The five ranges as they are printed, without the unit: a band begins a tenth, in mg/dL one, after the one below it ends, so 3.0–3.8 and
- * 54–69. Source: clinical.md.
+ * The five ranges as they are printed, without the unit: a band begins a tenth, in mg/dL one, after the one
+ * below it ends, so 3.0–3.8 and 54–69. Source: clinical.md.
  */
 export function formatRanges(
   { veryLow, low, high, veryHigh }: Edges,

@@ -3,8 +3,9 @@ import { lowerBound, samePacketMs, settleReadings } from "./series.ts";
 import { minuteMs } from "./time.ts";
 
 /**
- * Readings by column, as `Reading` says what each is: in time order, each measurement once. Of 43,200 readings it takes 1.2 MB, in one
- * memory that no garbage collector looks into. Never changed once it is handed out.
+ * Readings by column, as `Reading` says what each is: in time order, each measurement once.
+ * Of 43,200 readings it takes 1.2 MB, in one memory that no garbage collector looks into.
+ * Never changed once it is handed out.
  */
 export interface ReadingSeries {
   readonly length: number;
@@ -110,7 +111,10 @@ export const wholeOf = (series: ReadingSeries): SeriesPart => ({ series, from: 0
 /** More readings than sensors measure while a packet number counts as the same. */
 const mostLookedBack = 100;
 
-/** Whether none of the readings just before one has its sensor and packet number; false as well where they are too many to look at. */
+/**
+ * Whether none of the readings just before one has its sensor and packet number; false as
+ * well where they are too many to look at.
+ */
 function isNewPacket({ timeMs, packet, sensor }: ReadingSeries, index: number): boolean {
   const sinceMs = (timeMs[index] as number) - samePacketMs;
   for (let before = index - 1; before >= 0; before -= 1) {
@@ -122,8 +126,9 @@ function isNewPacket({ timeMs, packet, sensor }: ReadingSeries, index: number): 
 }
 
 /**
- * Whether `settleReadings` would leave them as they are: in time order, and of each sensor later than the one before with a packet number that is
- * new (or in a later minute, where one of them has none). False as well where it only might change them.
+ * Whether `settleReadings` would leave them as they are: in time order, and of each sensor later than the
+ * one before with a packet number that is new (or in a later minute, where one of them has none). False as
+ * well where it only might change them.
  */
 export function isSettled(series: ReadingSeries): boolean {
   const { length, timeMs, packet, sensor, serials } = series;
@@ -166,7 +171,10 @@ function appended(parts: readonly SeriesPart[]): ReadingSeries {
   return series;
 }
 
-/** Parts of which each is earlier than the next, one after the other; a single whole one is itself. Null where they are not apart. */
+/**
+ * Parts of which each is earlier than the next, one after the other; a single whole one is
+ * itself. Null where they are not apart.
+ */
 function lineUp(parts: readonly SeriesPart[]): ReadingSeries | null {
   const timeAt = ({ series }: SeriesPart, index: number) => series.timeMs[index] as number;
   const filled = parts.filter(({ from, to }) => from < to);
@@ -181,7 +189,9 @@ function lineUp(parts: readonly SeriesPart[]): ReadingSeries | null {
   return isWhole ? only.series : appended(filled);
 }
 
-/** What `settleReadings` makes of several series; the same one where there is only one and nothing to settle. */
+/**
+ * What `settleReadings` makes of several series; the same one where there is only one and nothing to settle.
+ */
 export function joinSeries(parts: readonly SeriesPart[]): { series: ReadingSeries; contradicting: number } {
   const series = lineUp(parts);
   if (series && isSettled(series)) return { series, contradicting: 0 };

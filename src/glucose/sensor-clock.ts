@@ -8,7 +8,10 @@ const jumpMs = 5 * minuteMs;
 export interface SensorClock {
   /** Minutes that the sensor's times gained (or lost, below zero) on its packet numbers, jumps left out. */
   readonly driftMin: number;
-  /** Where times and packet numbers part ways: the numbers began again, or the time is off by so many minutes at once. */
+  /**
+   * Where times and packet numbers part ways: the numbers began again, or the
+   * time is off by so many minutes at once.
+   */
   readonly jumps: {
     readonly atMs: number;
     readonly kind: "restart" | "time";
@@ -17,9 +20,10 @@ export interface SensorClock {
 }
 
 /**
- * A sensor's clock against its packet numbers: between two packets lie as many spacings as their numbers are apart. Time that passes
- * for longer than a gap takes while the numbers run on is no jump: the sensor sent nothing, which `gapsOf` reports. Null when
- * too few packets are numbered. Readings of one sensor in time order.
+ * A sensor's clock against its packet numbers: between two packets lie as many spacings as their
+ * numbers are apart. Time that passes for longer than a gap takes while the numbers run on is no
+ * jump: the sensor sent nothing, which `gapsOf` reports. Null when too few packets are numbered.
+ * Readings of one sensor in time order.
  */
 export function sensorClockOf(readings: readonly Reading[]): SensorClock | null {
   const numbered = readings.filter(({ packet }) => packet !== null);

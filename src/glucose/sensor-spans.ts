@@ -12,7 +12,10 @@ type SensorSpans = ReadonlyMap<string, SensorSpan>;
 /** What was found about a list, for as long as it lives: expected, weights and spacings all ask for it. */
 const found = new WeakMap<readonly Reading[], SensorSpans>();
 
-/** From when to when each sensor measured and how often, by serial, in the order of their first readings. Readings in time order. */
+/**
+ * From when to when each sensor measured and how often, by serial, in the order of their
+ * first readings. Readings in time order.
+ */
 export function sensorSpansOf(readings: readonly Reading[]): SensorSpans {
   const known = found.get(readings);
   if (known) return known;

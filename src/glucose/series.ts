@@ -19,8 +19,8 @@ const receivedMs = ({ timeMs, uploadDelayMin }: Reading): number =>
   uploadDelayMin === null ? Number.NEGATIVE_INFINITY : Math.round(timeMs + uploadDelayMin * minuteMs);
 
 /**
- * The record that counts: the first to arrive of equal ones, else the last, a correction; null when they contradict each other. One with
- * a value that no sensor can mean has no say beside one that has none such.
+ * The record that counts: the first to arrive of equal ones, else the last, a correction; null when they
+ * contradict each other. One with a value that no sensor can mean has no say beside one that has none such.
  */
 function settleOne(records: readonly Reading[]): Reading | null {
   const plausible = records.filter(({ valueMmolL }) => isPlausible(valueMmolL));
@@ -35,7 +35,10 @@ function settleOne(records: readonly Reading[]): Reading | null {
   return heard.every(isLikeLast) ? first : last;
 }
 
-/** Measurements in the order of their first records: that one, and where there are several, all of them by its index. */
+/**
+ * Measurements in the order of their first records: that one, and where there
+ * are several, all of them by its index.
+ */
 interface Measurements {
   readonly firsts: Reading[];
   readonly repeated: ReadonlyMap<number, Reading[]>;
@@ -79,9 +82,10 @@ function measurementsOf(ordered: readonly Reading[]): Measurements {
 }
 
 /**
- * Records of all lists as readings, one per sensor and packet (or minute, where packets are not numbered), whatever order they came in.
- * Sent again with another value, the one received later is a correction and wins; received at the same time they contradict each
- * other, and neither counts. Source: clinical.md, Statistics.
+ * Records of all lists as readings, one per sensor and packet (or minute, where packets are not
+ * numbered), whatever order they came in. Sent again with another value, the one received later
+ * is a correction and wins; received at the same time they contradict each other, and neither
+ * counts. Source: clinical.md, Statistics.
  */
 export function settleReadings(...lists: readonly (readonly Reading[])[]): Settled {
   const ordered = lists.flat().sort((a, b) => a.timeMs - b.timeMs);
@@ -112,8 +116,9 @@ export function indexBefore(readings: readonly Reading[], from: number, sensor: 
 }
 
 /**
- * Whether a reading comes after a gap of its own sensor, or first: then the platform's trend is not about what was measured, and no
- * arrow is shown (clinical.md, Trend). `index` is the reading's among `readings`, which are in time order.
+ * Whether a reading comes after a gap of its own sensor, or first: then the platform's trend is not about
+ * what was measured, and no arrow is shown (clinical.md, Trend). `index` is the reading's among
+ * `readings`, which are in time order.
  */
 export function followsGap(readings: readonly Reading[], index = readings.length - 1): boolean {
   const reading = readings[index];

@@ -6,9 +6,9 @@ import { type Goal, percentOf, type Targets } from "./targets.ts";
 const mostDecimals = 6;
 
 /**
- * A value with the fewest decimals, at least `decimals`, with which it `says` what the unrounded one says: 3.96 of "below 4"
- * is not "4.0". Where even six do not distinguish the two the sixth is rounded to the value's own side. Source: clinical.md,
- * Shown shares.
+ * A value with the fewest decimals, at least `decimals`, with which it `says` what the unrounded one says:
+ * 3.96 of "below 4" is not "4.0". Where even six do not distinguish the two the sixth is rounded to the
+ * value's own side. Source: clinical.md, Shown shares.
  */
 export function formatJudged(value: number, decimals: number, says: (value: number) => unknown): string {
   const own = says(value);
@@ -24,13 +24,19 @@ export function formatJudged(value: number, decimals: number, says: (value: numb
 /** Whether a per cent is nothing, something or all, which no rounding may change. */
 const extentOf = (percent: number) => (percent <= 0 ? "none" : percent >= 100 ? "all" : "some");
 
-/** On which side of its goal's edge a per cent lies, or on it: "70.0" with "> 70 % not met" is for 70 exactly, not for 69.96. */
+/**
+ * On which side of its goal's edge a per cent lies, or on it: "70.0" with "> 70 % not
+ * met" is for 70 exactly, not for 69.96.
+ */
 const saysOf = (goal: Goal | undefined) => (percent: number) => {
   const edge = goal && ("min" in goal ? goal.min : goal.max);
   return `${extentOf(percent)} ${edge === undefined ? "" : Math.sign(percent - edge)}`;
 };
 
-/** One share (0 to 1) shown alone, as per cent without the sign, with what it is held against. Source: clinical.md, Shown shares. */
+/**
+ * One share (0 to 1) shown alone, as per cent without the sign, with what it is held
+ * against. Source: clinical.md, Shown shares.
+ */
 export const formatShare = (share: number, { decimals = 1, goal }: { decimals?: number; goal?: Goal } = {}) =>
   formatJudged(percentOf(share), decimals, saysOf(goal));
 
@@ -38,8 +44,9 @@ const below = [bands.indexOf("low"), bands.indexOf("very-low")] as const;
 const above = [bands.indexOf("high"), bands.indexOf("very-high")] as const;
 
 /**
- * Five shares in tenths of a per cent that add up to 1000, each rounded up or down: by largest remainder, among the ways in which
- * neither sum (all below, all above the range) lies a tenth or more from its own true value.
+ * Five shares in tenths of a per cent that add up to 1000, each rounded up or down: by
+ * largest remainder, among the ways in which neither sum (all below, all above the range)
+ * lies a tenth or more from its own true value.
  */
 function tenthsOf(shares: readonly number[]): readonly number[] {
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -69,9 +76,10 @@ function tenthsOf(shares: readonly number[]): readonly number[] {
 export type ShownShares = Readonly<Record<Band | "below" | "above", string>>;
 
 /**
- * The shares of time (0 to 1) in the five bands, and all below and all above the range, as per cent without the sign: one decimal, the
- * five adding up to 100.0, each sum that of its parts as shown. A row whose tenths would contradict its goal's verdict, or would call
- * something nothing or all, shows as many decimals as it needs. Source: clinical.md, Shown shares.
+ * The shares of time (0 to 1) in the five bands, and all below and all above the range, as per cent without
+ * the sign: one decimal, the five adding up to 100.0, each sum that of its parts as shown. A row whose tenths
+ * would contradict its goal's verdict, or would call something nothing or all, shows as many decimals as it
+ * needs. Source: clinical.md, Shown shares.
  */
 export function formatShares(
   timeIn: Readonly<Record<Band, number>>,
@@ -96,7 +104,10 @@ export function formatShares(
   };
 }
 
-/** The share of data (0 to 1) as per cent without the sign: on the same side of the 70 % that judging needs as the unrounded one. */
+/**
+ * The share of data (0 to 1) as per cent without the sign: on the same side of the 70 %
+ * that judging needs as the unrounded one.
+ */
 export const formatActiveShare = (share: number, decimals = 1): string =>
   formatJudged(percentOf(share), decimals, (percent) => `${extentOf(percent)} ${isDense(percent / 100)}`);
 

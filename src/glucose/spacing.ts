@@ -2,7 +2,9 @@ import type { Reading } from "./reading.ts";
 import { minuteMs } from "./time.ts";
 
 const defaultSpacingMs = 3 * minuteMs;
-/** Fewer distances between neighbours may be a pause or a lost packet, and say nothing of a sensor's spacing. */
+/**
+ * Fewer distances between neighbours may be a pause or a lost packet, and say nothing of a sensor's spacing.
+ */
 const fewest = 3;
 
 /** How often each distance occurs, by whole minutes. */
@@ -20,7 +22,10 @@ interface Sensor {
 /** The nominal spacing of each sensor by serial, ms. */
 export type Spacings = ReadonlyMap<string, number>;
 
-/** The median of counted distances, ms; of an even number the lower of the two in the middle. Null for too few. */
+/**
+ * The median of counted distances, ms; of an even number the lower of the
+ * two in the middle. Null for too few.
+ */
 function medianMs(distances: Distances): number | null {
   const total = [...distances.values()].reduce((sum, count) => sum + count, 0);
   if (total < fewest) return null;
@@ -41,10 +46,11 @@ const count = (distances: Distances, durationMs: number) => {
 const found = new WeakMap<readonly Reading[], Spacings>();
 
 /**
- * The nominal time between the readings of each sensor, ms: the median of (time between neighbours / difference of their packet
- * numbers) in whole minutes, without packet numbers that of the time between neighbours; 3 minutes for a sensor with too few
- * readings. Lost packets make no sensor slower. Ask with all readings at hand, not with those of one day.
- * Readings in time order; linear in their number. Source: clinical.md, Statistics.
+ * The nominal time between the readings of each sensor, ms: the median of (time between neighbours /
+ * difference of their packet numbers) in whole minutes, without packet numbers that of the time
+ * between neighbours; 3 minutes for a sensor with too few readings. Lost packets make no sensor
+ * slower. Ask with all readings at hand, not with those of one day. Readings in time order; linear in
+ * their number. Source: clinical.md, Statistics.
  */
 export function spacingsOf(readings: readonly Reading[]): Spacings {
   const known = found.get(readings);
@@ -88,8 +94,8 @@ export const spacingOf = (spacings: Spacings, sensor: string): number =>
   spacings.get(sensor) ?? defaultSpacingMs;
 
 /**
- * The spacing within one sensor from which on it is a gap: more than 15 minutes, for a sensor slower than 10 more than 1.5 × its own
- * spacing. Source: clinical.md, Time.
+ * The spacing within one sensor from which on it is a gap: more than 15 minutes, for a sensor slower than 10
+ * more than 1.5 × its own spacing. Source: clinical.md, Time.
  */
 export const gapThresholdMs = (nominalSpacingMs: number): number =>
   Math.max(15 * minuteMs, 1.5 * nominalSpacingMs);

@@ -31,7 +31,10 @@ export interface Statistics {
   readonly lastMs: number | null;
 }
 
-/** Glucose management indicator in per cent from a mean in mmol/L; not a laboratory A1c. Source: 10.2337/dc18-1581. */
+/**
+ * Glucose management indicator in per cent from a mean in mmol/L; not a
+ * laboratory A1c. Source: 10.2337/dc18-1581.
+ */
 export const gmiPercent = (meanMmolL: number): number => 3.31 + 0.02392 * toMgDl(meanMmolL);
 
 const none = {
@@ -48,10 +51,11 @@ const none = {
 } as const;
 
 /**
- * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them: all of them weigh each reading
- * by the time it stands for. SD has n − 1 and needs two readings. Nothing is interpolated. `edges` are those of the patient's targets;
- * `lives` give when a sensor was worn. `readings` are all at hand in time order, those outside the period too: they give a sensor's
- * spacing. Linear in their number.
+ * Statistics of the readings from `startMs` (inclusive) to `endMs` (exclusive), as clinical.md defines them:
+ * all of them weigh each reading by the time it stands for. SD has n − 1 and needs two readings. Nothing is
+ * interpolated. `edges` are those of the patient's targets;
+ * `lives` give when a sensor was worn. `readings` are all at hand in time order, those outside the period
+ * too: they give a sensor's spacing. Linear in their number.
  */
 export function statisticsOf(
   readings: readonly Reading[],
@@ -109,9 +113,9 @@ export function statisticsOf(
 export const isDense = (share: number): boolean => share >= 0.7;
 
 /**
- * Whether the data can speak for a person's usual glucose: at least 14 days, at least 70 % of the readings that the sensors worn
- * could give, and of the period (two complete days of fourteen are not enough); else what is missing.
- * Source: Battelino 2019, 10.2337/dci19-0028.
+ * Whether the data can speak for a person's usual glucose: at least 14 days, at least 70 % of the readings
+ * that the sensors worn could give, and of the period (two complete days of fourteen are not enough); else
+ * what is missing. Source: Battelino 2019, 10.2337/dci19-0028.
  */
 export function sufficiencyOf(
   { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,

@@ -34,7 +34,10 @@ interface TargetNote {
   readonly source: Source;
 }
 
-/** A range to aim for and how much of the time. A part without a goal has none in its source, and nothing is judged there. */
+/**
+ * A range to aim for and how much of the time. A part without a goal has none in its
+ * source, and nothing is judged there.
+ */
 export interface Targets {
   readonly edges: Edges;
   readonly goals: {
@@ -105,7 +108,10 @@ export const targetsOf = {
   },
 } as const satisfies Readonly<Record<TargetName, Targets>>;
 
-/** What a clinician set for one patient: the range, mmol/L in tenths, and goals in per cent for those parts that have one. */
+/**
+ * What a clinician set for one patient: the range, mmol/L in tenths, and goals in
+ * per cent for those parts that have one.
+ */
 export interface OwnTargets {
   readonly low: number;
   readonly high: number;
@@ -117,7 +123,10 @@ export interface OwnTargets {
 /** A preset by its name, or the patient's own. */
 export type TargetChoice = TargetName | OwnTargets;
 
-/** The lowest and the highest that an edge of a patient's own range may be: those of very low and very high stay. */
+/**
+ * The lowest and the highest that an edge of a patient's own range may be:
+ * those of very low and very high stay.
+ */
 export const ownEdgeLimits = { min: edgesMmolL.veryLow, max: edgesMmolL.veryHigh } as const;
 
 /** What values of a patient are judged by. The edges of very low and very high are everybody's. */

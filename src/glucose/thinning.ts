@@ -1,9 +1,10 @@
 import { lowerBound } from "./series.ts";
 
 /**
- * Indices of the readings worth drawing from `startMs` to `endMs` on `columns` pixel columns: of each column its first,
- * lowest, highest and last, so that no low and no high is ever lost, and the neighbours just outside, so that the line runs
- * to the edge. Ascending, without repeats. Times in ascending order; both arrays of one length.
+ * Indices of the readings worth drawing from `startMs` to `endMs` on `columns` pixel columns: of each
+ * column its first, lowest, highest and last, so that no low and no high is ever lost, and the
+ * neighbours just outside, so that the line runs to the edge. Ascending, without repeats. Times in
+ * ascending order; both arrays of one length.
  */
 export function thin(
   timesMs: ArrayLike<number>,

@@ -6,8 +6,8 @@ import { hourMs } from "./time.ts";
 const fewestInAnHour = 3;
 
 /**
- * Readings apart by sensors that measured at the same time: within one of these lists no two sensors overlap. One list, the given
- * one, as long as one sensor follows another. Readings in time order.
+ * Readings apart by sensors that measured at the same time: within one of these lists no two sensors overlap.
+ * One list, the given one, as long as one sensor follows another. Readings in time order.
  */
 export function tracksOf(readings: readonly Reading[]): readonly (readonly Reading[])[] {
   const spans = sensorSpansOf(readings);
@@ -23,7 +23,10 @@ export function tracksOf(readings: readonly Reading[]): readonly (readonly Readi
   return untilMs.map((_, track) => readings.filter(({ sensor }) => trackOf.get(sensor) === track));
 }
 
-/** In how many hours two sensors or more measured at once: what one body seldom and two bodies often have. Readings in time order. */
+/**
+ * In how many hours two sensors or more measured at once: what one body seldom and two
+ * bodies often have. Readings in time order.
+ */
 export function hoursOfTwoSensors(readings: readonly Reading[]): number {
   if (tracksOf(readings).length < 2) return 0;
   const counts = new Map<number, Map<string, number>>();

@@ -3,7 +3,10 @@ import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import type { Span } from "./time.ts";
 
-/** Whether a reading takes part in numbers: past the warm-up, and a value that a sensor can mean. Source: clinical.md. */
+/**
+ * Whether a reading takes part in numbers: past the warm-up, and a value that a
+ * sensor can mean. Source: clinical.md.
+ */
 export const isUsable = ({ warmUp, valueMmolL }: Reading): boolean => !warmUp && isPlausible(valueMmolL);
 
 /** The usable readings from `startMs` (inclusive) to `endMs` (exclusive). Readings in time order. */

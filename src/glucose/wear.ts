@@ -1,8 +1,8 @@
 import { dayMs } from "./time.ts";
 
 /**
- * Which day of its planned life a sensor is in, from 1 (it may run past `of`); "ended" once the platform says so; null when
- * its dates are not known.
+ * Which day of its planned life a sensor is in, from 1 (it may run past `of`); "ended" once the platform says
+ * so; null when its dates are not known.
  */
 export function wearDay(
   sensor: {

@@ -5,7 +5,10 @@ import { type Spacings, spacingOf } from "./spacing.ts";
 /** Jitter: up to so many spacings after a reading the sensor's next one carries on from it. */
 const reach = 1.5;
 
-/** Until when each reading speaks: its sensor's next one, or after the last before a silence one spacing, Unix ms. */
+/**
+ * Until when each reading speaks: its sensor's next one, or after the last
+ * before a silence one spacing, Unix ms.
+ */
 function spokenUntilMs(readings: readonly Reading[], spacings: Spacings): Float64Array {
   const untilMs = new Float64Array(readings.length);
   const nextMs = new Map<string, number>();
@@ -20,8 +23,8 @@ function spokenUntilMs(readings: readonly Reading[], spacings: Spacings): Float6
 }
 
 /**
- * The time each reading stands for, ms: its own sensor's nominal spacing, and where n sensors measured at once an n-th of it, so that time
- * counts once. Readings in time order. Source: clinical.md, Statistics.
+ * The time each reading stands for, ms: its own sensor's nominal spacing, and where n sensors measured at
+ * once an n-th of it, so that time counts once. Readings in time order. Source: clinical.md, Statistics.
  */
 export function weightsOf(readings: readonly Reading[], spacings: Spacings): Float64Array {
   const spans = sensorSpansOf(readings);

@@ -17,7 +17,9 @@ interface OwnEntry extends Pick<AuditEntry, "action" | "details"> {
 export interface AppEnv {
   Bindings: RequestOrigin;
   Variables: RequestOrigin & {
-    /** Reads a body that did not say how large it is, within its limits, whether a route will want it or not. */
+    /**
+     * Reads a body that did not say how large it is, within its limits, whether a route will want it or not.
+     */
     readUnsized?: () => Promise<void>;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person. */

@@ -7,10 +7,16 @@ import { mountRoutes } from "./routes/mount.ts";
 import { createServices } from "./services.ts";
 
 export interface Proxy {
-  /** Answers /api, /healthz, /readyz, /metrics and /.well-known/security.txt. `clientAddress` is the peer of the connection. */
+  /**
+   * Answers /api, /healthz, /readyz, /metrics and /.well-known/security.txt.
+   * `clientAddress` is the peer of the connection.
+   */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
-  /** From now on /readyz refuses, and what runs by itself goes to another server; resolves when what was under way is through. */
+  /**
+   * From now on /readyz refuses, and what runs by itself goes to another server;
+   * resolves when what was under way is through.
+   */
   drain(): Promise<void>;
   /** Drains; resolves when the database may be closed. Nothing may be asked any more. */
   stop(): Promise<void>;
@@ -19,7 +25,10 @@ export interface Proxy {
 /** Neither an address that is refused nor one of sign-in, not even in disguise (`%61uth`). */
 const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)[^%?#]*(?:\?|$)/;
 
-/** The server without its listening: brings the database up to date, mounts the routes, and starts what runs by itself. */
+/**
+ * The server without its listening: brings the database up to date, mounts the
+ * routes, and starts what runs by itself.
+ */
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const services = await createServices(options);
   const stopping = new AbortController();
@@ -38,7 +47,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       const cookies = sent.get("cookie");
       const resigned = cookies && services.resign(cookies);
       const origin = { requestId: randomUUID(), clientAddress };
-      // A copy costs as much as all else of a kept read, and nothing but sign-in looks at the headers that it is without.
+      // A copy costs as much as all else of a kept read, and nothing but sign-in
+      // looks at the headers that it is without.
       const isRead = request.method === "GET" && isPlainRead.test(request.url);
       if (isRead && resigned === cookies) return app.fetch(request, origin);
       const headers = new Headers(sent);

@@ -9,11 +9,17 @@ type BriefCache<T extends object> = (key: string, find: () => Promise<T | null>)
 
 export interface BriefCaches {
   create<T extends object>(): BriefCache<T>;
-  /** Something may have changed: all of them are empty. What is being found meanwhile, from before the change perhaps, is not kept. */
+  /**
+   * Something may have changed: all of them are empty. What is being found meanwhile, from
+   * before the change perhaps, is not kept.
+   */
   forget(): void;
 }
 
-/** Caches of what every request of a burst would ask the database anew: who is signed in, and whose readings are whose. */
+/**
+ * Caches of what every request of a burst would ask the database anew: who is
+ * signed in, and whose readings are whose.
+ */
 export function createBriefCaches(): BriefCaches {
   const caches: LRUCache<string, Promise<object | null>>[] = [];
   return {

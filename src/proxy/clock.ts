@@ -4,7 +4,10 @@ import { LRUCache } from "lru-cache";
 export interface Clock {
   /** Unix ms, for moments. It can be set forwards or backwards at any time. */
   now: () => number;
-  /** Ms from an arbitrary start, only ever forwards and as fast as `now`: for ages, pauses, limits and deadlines. */
+  /**
+   * Ms from an arbitrary start, only ever forwards and as fast as `now`:
+   * for ages, pauses, limits and deadlines.
+   */
   steadyMs: () => number;
 }
 
@@ -15,8 +18,9 @@ interface Seen {
 }
 
 /**
- * How old moments are that were written down (in the database, by any server): by the clock when this process first meets one, from then
- * on by the steady one. A clock that is set meanwhile makes nothing older or younger; a moment still to come is now.
+ * How old moments are that were written down (in the database, by any server): by the clock when this process
+ * first meets one, from then on by the steady one. A clock that is set meanwhile makes nothing older or
+ * younger; a moment still to come is now.
  */
 export function createAges({ now, steadyMs }: Clock, atMost = 10_000) {
   const seen = new LRUCache<string, Seen>({ max: atMost });

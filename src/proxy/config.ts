@@ -57,7 +57,10 @@ const firstAdministrator = z
     return email && password ? { email, password, reset } : null;
   });
 
-/** Every setting, once: the name that the program has for it, its variable, its schema, and what to say when it is wrong. */
+/**
+ * Every setting, once: the name that the program has for it, its variable, its
+ * schema, and what to say when it is wrong.
+ */
 const settings = z.object({
   host: setting("HOST", z.string().default("127.0.0.1")),
   port: setting("PORT", integer(0, 65_535).default(4173), "a port number from 0 to 65535"),
@@ -215,7 +218,10 @@ export function refuseGuessedSecrets({ partner, authSecret, metricsToken }: Conf
     );
 }
 
-/** Reads the whole environment once; an empty value counts as absent. Throws a ConfigError that names every fault. */
+/**
+ * Reads the whole environment once; an empty value counts as absent. Throws
+ * a ConfigError that names every fault.
+ */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const parsed = configuration.safeParse(inputOf(configuration, env));
   if (parsed.success) return parsed.data;

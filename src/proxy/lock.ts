@@ -1,4 +1,7 @@
-/** Runs `act` while it alone, among this process and other servers of the same database, holds the lock of this name. */
+/**
+ * Runs `act` while it alone, among this process and other servers of the same
+ * database, holds the lock of this name.
+ */
 export type WithLock = <T>(name: string, act: () => Promise<T>) => Promise<T>;
 
 /** For one process alone. */

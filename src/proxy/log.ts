@@ -10,7 +10,10 @@ interface Described {
   cause?: unknown;
 }
 
-/** An error without what drivers attach to it: `query`, `parameters` and `detail` of a database error hold patient data. */
+/**
+ * An error without what drivers attach to it: `query`, `parameters` and `detail`
+ * of a database error hold patient data.
+ */
 export function describeError(error: Described | undefined): object | undefined {
   if (!error) return undefined;
   const { name, code, stack, cause } = error;
@@ -33,8 +36,8 @@ export function describeError(error: Described | undefined): object | undefined 
 const mostHeldBytes = 1024 * 1024;
 
 /**
- * Standard error may be a file on a full disk, or a pipe without a reader: what it does not take is held for the next line. pino's
- * own destination waits for it then, and with it the whole process.
+ * Standard error may be a file on a full disk, or a pipe without a reader: what it does not take is held for
+ * the next line. pino's own destination waits for it then, and with it the whole process.
  */
 function toStandardError() {
   let held = Buffer.alloc(0);
@@ -55,8 +58,9 @@ export const createLog = (level: string): Logger =>
   pino({ level, base: null, serializers: { err: describeError } }, toStandardError());
 
 /**
- * An uncaught error ends the process as usual, but is logged like any other: Node prints everything that
- * hangs on it, such as a query's values. Should somebody have reports of crashes written, they are without the environment.
+ * An uncaught error ends the process as usual, but is logged like any other: Node prints
+ * everything that hangs on it, such as a query's values. Should somebody have reports of crashes
+ * written, they are without the environment.
  */
 export function endOnCrash(log: Logger): void {
   // Nobody reads on, or their disk is full: no reason to end.

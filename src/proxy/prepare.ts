@@ -38,7 +38,9 @@ export function prepare(options: PrepareOptions): Promise<void> {
   });
 }
 
-/** Adds the first administrator where there is none, and lets them in again where the operator asks for that. */
+/**
+ * Adds the first administrator where there is none, and lets them in again where the operator asks for that.
+ */
 async function ensureFirstAdministrator(
   { email, password, reset }: NonNullable<Config["firstAdministrator"]>,
   { auth, audit, log, refuseGuessable }: PrepareOptions,

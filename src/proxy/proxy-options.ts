@@ -25,9 +25,14 @@ export interface ProxyOptions {
   steadyMs: () => number;
   /** How much faster than real time `now` goes. */
   clockSpeed: number;
-  /** Of real time, for sessions and for leaving the platform alone; that of this process unless a test says otherwise. */
+  /**
+   * Of real time, for sessions and for leaving the platform alone; that of this
+   * process unless a test says otherwise.
+   */
   realSteadyMs?: () => number;
-  /** Between the tries of a read of the platform, as `CallOptions` says; shorter where a test is not about it. */
+  /**
+   * Between the tries of a read of the platform, as `CallOptions` says; shorter where a test is not about it.
+   */
   retryPauseMs?: number;
   /** How passwords are kept: scrypt, which takes long on purpose, unless a test says otherwise. */
   passwords?: Passwords;

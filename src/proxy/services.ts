@@ -28,7 +28,9 @@ import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
 
-/** Everything that the routes and the background work share, on a database that has been brought up to date. */
+/**
+ * Everything that the routes and the background work share, on a database that has been brought up to date.
+ */
 export async function createServices(options: ProxyOptions) {
   const { metrics = createMetrics() } = options;
   const brief = createBriefCaches();

@@ -26,7 +26,10 @@ const shapeOf = (schema: Schema): z.core.$ZodShape | null => {
   return schema instanceof z.ZodPipe ? shapeOf(schema.in) : null;
 };
 
-/** What an environment says of every setting in a schema, groups of settings included; an empty value counts as absent. */
+/**
+ * What an environment says of every setting in a schema, groups of settings
+ * included; an empty value counts as absent.
+ */
 export function inputOf(schema: Schema, env: Environment): unknown {
   const meta = metas.get(schema);
   if (meta) return env[meta.variable]?.trim() ? env[meta.variable] : undefined;
@@ -34,7 +37,9 @@ export function inputOf(schema: Schema, env: Environment): unknown {
   return Object.fromEntries(fields.map(([key, field]) => [key, inputOf(field, env)]));
 }
 
-/** What is wrong, in a sentence: of the setting at the issue's path, else in the words of the issue itself. */
+/**
+ * What is wrong, in a sentence: of the setting at the issue's path, else in the words of the issue itself.
+ */
 export function sentenceOf(schema: Schema, { path, message }: z.core.$ZodIssue): string {
   let at: Schema | undefined = schema;
   for (const key of path) {

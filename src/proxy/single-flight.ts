@@ -1,6 +1,9 @@
 import { joined } from "./platform/call-context.ts";
 
-/** Calls under one key while its work runs share its answer, a failure included unless it was the first caller's own deadline. */
+/**
+ * Calls under one key while its work runs share its answer, a failure included unless it
+ * was the first caller's own deadline.
+ */
 export function createSingleFlight<T>(): (work: () => Promise<T>, key?: string) => Promise<T> {
   const running = new Map<string, Promise<T>>();
   return function share(work, key = ""): Promise<T> {

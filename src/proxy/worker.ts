@@ -13,16 +13,20 @@ interface Thread<R> {
   isSpent: boolean;
 }
 
-/** `isLast`: it takes so much memory that the thread would keep it for good, so the next question gets a new thread. */
+/**
+ * `isLast`: it takes so much memory that the thread would keep it for good, so
+ * the next question gets a new thread.
+ */
 export type Ask<Q, R> = (
   question: Q,
   options?: { transfer?: Transferable[]; isLast?: boolean },
 ) => Promise<R>;
 
 /**
- * A worker thread for work that would hold up the main one. It starts with a question and ends, its memory with it, when there has been
- * none for a while. Rejects when it ends without an answer, for want of memory for instance. `file` is without its ending, which is
- * what ours is: TypeScript, or JavaScript in the built server.
+ * A worker thread for work that would hold up the main one. It starts with a question and ends,
+ * its memory with it, when there has been none for a while. Rejects when it ends without an
+ * answer, for want of memory for instance. `file` is without its ending, which is what ours is:
+ * TypeScript, or JavaScript in the built server.
  */
 export function createWorker<Q, R>(file: string, resourceLimits: ResourceLimits, idleMs: number): Ask<Q, R> {
   let current: Thread<R> | null = null;

@@ -1,4 +1,7 @@
-/** How well a person's glucose is kept: what the model makes their days from. Amounts in mmol/L, chances per day. */
+/**
+ * How well a person's glucose is kept: what the model makes their days
+ * from. Amounts in mmol/L, chances per day.
+ */
 export interface Control {
   readonly base: number;
   readonly dawn: number;

@@ -19,7 +19,10 @@ const mainMeals = [
   { minute: 18 * 60 + 50, spread: 42, share: 1.1, skipped: 0.02 },
 ] as const;
 
-/** What happens to a person on one local day: meals, forgotten insulin, exercise, lows. The same for the same day, always. */
+/**
+ * What happens to a person on one local day: meals, forgotten insulin, exercise,
+ * lows. The same for the same day, always.
+ */
 export function dayEvents(
   personKey: number,
   control: Control,

@@ -39,7 +39,9 @@ interface NodeBindings {
 // The adapter's own light Response ignores this header; its clone is a real one.
 const alreadySent = () => new Response(null, { headers: { "x-hono-already-sent": "true" } }).clone();
 
-/** No connection: over HTTP the socket is destroyed; where `fetch` is called directly it fails as fetch does. */
+/**
+ * No connection: over HTTP the socket is destroyed; where `fetch` is called directly it fails as fetch does.
+ */
 export function breakConnection(bindings: unknown): Response {
   if (!isNode(bindings)) throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
   bindings.incoming.socket.destroy();

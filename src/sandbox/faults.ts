@@ -4,8 +4,10 @@ import type { GlucoseRecord } from "./wire.ts";
 const drawKey = 2026;
 
 /**
- * What to get wrong. `path`: only requests whose path contains it. `count`: only so many requests; until cleared when absent.
- * `forMs`: only for so much real time. `percent`: only so many of a hundred requests, drawn alike at every start.
+ * What to get wrong. `path`: only requests whose path contains it. `count`: only so many
+ * requests; until cleared when absent.
+ * `forMs`: only for so much real time. `percent`: only so many of a hundred
+ * requests, drawn alike at every start.
  * - latency: waits `ms` of real time, then goes on (with the next fault, or as usual)
  * - http: answers with HTTP `status` (500) and no envelope
  * - html: answers with a web page, HTTP `status` (200)

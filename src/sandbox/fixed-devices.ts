@@ -55,7 +55,10 @@ export const fixedDevices: readonly FixedDevice[] = [
   },
 ];
 
-/** What the start of the sandbox fixes in people's lives, so that each state above is there whenever it starts. */
+/**
+ * What the start of the sandbox fixes in people's lives, so that each
+ * state above is there whenever it starts.
+ */
 export function fixedPlans(seed: number, startMs: number): Record<string, Plan> {
   const todayMs = Math.floor(startMs / dayMs) * dayMs;
   const wear = (serial: string, activatedMs: number, more: Partial<Wear> = {}): Wear => ({

@@ -16,8 +16,9 @@ export interface Metabolism {
 }
 
 /**
- * A person's glucose as their sensor sees it, mmol/L, unrounded: a function of absolute time alone, so it does not matter
- * when the sandbox started or what was asked before. Times asked one after another are cheapest in order.
+ * A person's glucose as their sensor sees it, mmol/L, unrounded: a function of absolute time
+ * alone, so it does not matter when the sandbox started or what was asked before. Times asked one
+ * after another are cheapest in order.
  */
 export function createGlucose({ key, control, timeZone }: Metabolism): (timeMs: number) => number {
   const offset = offsetIn(timeZone);

@@ -44,7 +44,10 @@ interface LastingOptions {
   replayDir: string | undefined;
 }
 
-/** Everybody who is there from the start: the cohort, people replayed from files, and another partner's wearers. */
+/**
+ * Everybody who is there from the start: the cohort, people replayed from
+ * files, and another partner's wearers.
+ */
 export function createLastingWearers({ seed, startMs, replayDir }: LastingOptions, cache: RecordingCache) {
   const plans = fixedPlans(seed, startMs);
   const members = createCohort(seed);

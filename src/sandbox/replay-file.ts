@@ -11,7 +11,10 @@ export interface Series {
   points: readonly { timeMs: number; tenths: number }[];
 }
 
-/** Every *.json of the folder. Throws with the file's name and the reason at the first that cannot be replayed. */
+/**
+ * Every *.json of the folder. Throws with the file's name and the reason
+ * at the first that cannot be replayed.
+ */
 export function readReplayFolder(folder: string): Series[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const series = names.sort().map((name) => {

@@ -18,7 +18,10 @@ const restartSlot = 700;
 const jumpSlot = 1000;
 const jumpMs = 9 * 60_000;
 
-/** Everything a sensor will ever have sent, as if its wear were over; what is not received yet is for the reader to leave out. */
+/**
+ * Everything a sensor will ever have sent, as if its wear were over; what is not
+ * received yet is for the reader to leave out.
+ */
 export function recordSensor(subject: Subject, wear: Wear): Recording {
   const glucose = createGlucose(subject);
   const { quirk } = wear;
@@ -79,7 +82,10 @@ export function recordSensor(subject: Subject, wear: Wear): Recording {
   return toRecording(rows);
 }
 
-/** The trend of the newest of these values, which are one slot apart. Now and then, and at first, an undocumented code. */
+/**
+ * The trend of the newest of these values, which are one slot apart. Now and
+ * then, and at first, an undocumented code.
+ */
 function trendAt(values: readonly number[], key: number): number {
   const n = values.length;
   const now = values[n - 1];

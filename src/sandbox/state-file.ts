@@ -17,7 +17,10 @@ export interface LateUser {
   registeredAtMs: number;
 }
 
-/** One user a line. A last line that was cut off, by a stop of the machine or a full disk, is left out and taken away. */
+/**
+ * One user a line. A last line that was cut off, by a stop of the machine or a
+ * full disk, is left out and taken away.
+ */
 export function readUsers(file: string): LateUser[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, "utf8");

@@ -6,7 +6,10 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 export const wearMs = 14 * dayMs;
 
-/** Everybody's first sensor: far enough back for any history, near enough that listing all sensors costs nothing. */
+/**
+ * Everybody's first sensor: far enough back for any history, near enough
+ * that listing all sensors costs nothing.
+ */
 const firstSensorMs = Date.UTC(2020, 0, 1);
 
 /** Who may read a device: its wearer and service users, the wearer alone, service users alone, or nobody. */

@@ -2,7 +2,10 @@ import { mix } from "./random.ts";
 import type { Recording } from "./recording.ts";
 import type { Wear } from "./wear.ts";
 
-/** The codes this sandbox answers with. Only 0, 1001 and 1002 are documented; the others stand for what is not. */
+/**
+ * The codes this sandbox answers with. Only 0, 1001 and 1002 are
+ * documented; the others stand for what is not.
+ */
 export const codes = {
   ok: 0,
   unauthorized: 1001,
@@ -66,7 +69,9 @@ export function toRecords(
   return records;
 }
 
-/** A device as it stands now. What has not happened is absent, null or 0, differently from device to device. */
+/**
+ * A device as it stands now. What has not happened is absent, null or 0, differently from device to device.
+ */
 export function toDeviceInfo(wear: Wear, owner: Owner, nowMs: number): Record<string, unknown> {
   const ended = wear.endedMs <= nowMs;
   const activated = wear.activatedMs <= nowMs;

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:chaos`: an hour of a clinic's requests in three minutes, against the real server, while the sandbox in a process of its
- * own is slow, erring, lying, cut off, hanging, refusing and away. Every answer is compared with what the sandbox says when it is well.
- * Ends with 1 when a promise is broken. A number after it sets the length in seconds.
+ * `npm run bench:chaos`: an hour of a clinic's requests in three minutes, against the real server, while the
+ * sandbox in a process of its own is slow, erring, lying, cut off, hanging, refusing and away. Every answer
+ * is compared with what the sandbox says when it is well. Ends with 1 when a promise is broken. A number
+ * after it sets the length in seconds.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +25,10 @@ import { quantile } from "./figures.ts";
 
 const lengthMs = Number(process.argv[2] ?? 180) * 1000;
 const importRows = 300;
-/** The server's limit for a request and its grace, and two seconds for a machine that is busy with this very run. */
+/**
+ * The server's limit for a request and its grace, and two seconds for a
+ * machine that is busy with this very run.
+ */
 const limitMs = 29_000;
 const serials = "042 043 044 056 062 073 081 082 083 086".split(" ").map((tail) => `P225043${tail}`);
 
@@ -52,7 +56,8 @@ const started = await startClinic(join(folder, "data"), usersFile, {
 });
 const clinic = {
   ...started,
-  // A connection of its own for each: Node's fetch fails on one that the server closes at that moment, where browsers ask again.
+  // A connection of its own for each: Node's fetch fails on one that the server closes at
+  // that moment, where browsers ask again.
   call: (path: string, init: RequestInit = {}) =>
     started.call(path, { ...init, headers: { connection: "close", ...init.headers } }),
 };
@@ -82,7 +87,10 @@ for (const serial of serials) devices.push({ serial, ...(await truth.device(seri
 const newcomers: Newcomer[] = [];
 const plan = planHour({ patients, devices }, newcomers);
 
-/** Some twenty people's browsers have so many requests under way; the others wait in the browser, as they do there. */
+/**
+ * Some twenty people's browsers have so many requests under way; the others
+ * wait in the browser, as they do there.
+ */
 const inBrowsers = pLimit(80);
 
 const make = (errand: Errand): Promise<boolean> => inBrowsers(() => send(errand));

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:chart`: our chart beside uPlot and Recharts used the usual way, in one run, in Chromium, on a production
- * build. Main-thread time per step with an empty page's taken off; first paint as it is. Medians over rounds that take turns.
+ * `npm run bench:chart`: our chart beside uPlot and Recharts used the usual way, in one run, in Chromium, on
+ * a production build. Main-thread time per step with an empty page's taken off; first paint as it is.
+ * Medians over rounds that take turns.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,8 +1,9 @@
 /**
- * Asks a real server for every route that it describes, as every role and signed out, with values as described and with hostile ones,
- * on SQLite and on PostgreSQL. Ends with 1 when an answer is a 500, or is not what the description says.
+ * Asks a real server for every route that it describes, as every role and signed out, with values as
+ * described and with hostile ones, on SQLite and on PostgreSQL. Ends with 1 when an answer is a 500,
+ * or is not what the description says.
  *
- *   npm run bench:fuzz -- [requests on each database] [seed]
+ * npm run bench:fuzz -- [requests on each database] [seed]
  */
 import * as z from "zod";
 import { roles } from "#contract/staff.ts";

@@ -1,6 +1,7 @@
 /**
- * What a hostile platform and a greedy colleague do to everybody else: how long `/healthz` takes and how much memory the server has while
- * each of them does its worst for some seconds. Ends with 1 above 100 ms (of a hundred, the slowest but one) or 400 MB.
+ * What a hostile platform and a greedy colleague do to everybody else: how long `/healthz` takes and how much
+ * memory the server has while each of them does its worst for some seconds. Ends with 1 above 100 ms (of a
+ * hundred, the slowest but one) or 400 MB.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:load`: the client as its user feels it, in Chromium against the real server with its sandbox: from a click in the
- * list to the curve, and at a quarter of this machine's speed a patient's 90 days opened a second time, by the browser's own
- * measures. Medians and ranges of rounds; `BESIDE` names another checkout, whose rounds take turns with this one's.
+ * `npm run bench:load`: the client as its user feels it, in Chromium against the real server with its
+ * sandbox: from a click in the list to the curve, and at a quarter of this machine's speed a patient's 90
+ * days opened a second time, by the browser's own measures. Medians and ranges of rounds; `BESIDE` names
+ * another checkout, whose rounds take turns with this one's.
  */
 import { join } from "node:path";
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright-core";
@@ -25,7 +26,10 @@ interface Measures {
   curveMs: number;
   /** Of every event of an interaction, by what it was. */
   events: { name: string; ms: number }[];
-  /** From a movement or a turn of the wheel, which the browser counts as no interaction, to after the next frame. */
+  /**
+   * From a movement or a turn of the wheel, which the browser counts as no
+   * interaction, to after the next frame.
+   */
   continuous: { name: string; ms: number }[];
   clickToCurveMs: number | null;
 }

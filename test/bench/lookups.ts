@@ -1,6 +1,6 @@
 /**
- * `npm run bench:lookups`: a list of 5,000 serial numbers on the page *Many sensors at once*, in Chromium against the real
- * server and a sandbox in a process of its own, at the default pace and as fast as it goes.
+ * `npm run bench:lookups`: a list of 5,000 serial numbers on the page *Many sensors at once*, in Chromium
+ * against the real server and a sandbox in a process of its own, at the default pace and as fast as it goes.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

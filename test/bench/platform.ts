@@ -1,4 +1,7 @@
-/** The sandbox as a process of its own, so that it does not slow down what is measured. Prints its address; counts reads of glucose at /reads. */
+/**
+ * The sandbox as a process of its own, so that it does not slow down what is measured. Prints its
+ * address; counts reads of glucose at /reads.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";

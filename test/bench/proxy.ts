@@ -1,6 +1,7 @@
 /**
- * `npm run bench:proxy`: reads of readings through the real server against a bare Hono app that sends the same bytes, and
- * against http-proxy that passes the platform through; memory after 100,000 requests; one server against two on PostgreSQL.
+ * `npm run bench:proxy`: reads of readings through the real server against a bare Hono app that sends
+ * the same bytes, and against http-proxy that passes the platform through; memory after 100,000
+ * requests; one server against two on PostgreSQL.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -38,7 +39,9 @@ interface Raced extends Measured {
   fastest: number;
 }
 
-/** Medians of interleaved rounds, by name, and how far they are apart; a round before them counts for nothing. */
+/**
+ * Medians of interleaved rounds, by name, and how far they are apart; a round before them counts for nothing.
+ */
 async function race(loads: Record<string, () => Promise<Measured>>): Promise<Record<string, Raced>> {
   const all: Record<string, Measured[]> = {};
   for (let round = 0; round <= rounds; round += 1)

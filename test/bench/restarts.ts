@@ -1,6 +1,7 @@
 /**
- * Restarts PostgreSQL ten times under two servers that are asked all the time and run an import, and reports what became of the
- * requests and of the processes. Ends with 1 when a process or anything acknowledged was lost, or a failure was not explained in words.
+ * Restarts PostgreSQL ten times under two servers that are asked all the time and run an import, and reports
+ * what became of the requests and of the processes. Ends with 1 when a process or anything acknowledged was
+ * lost, or a failure was not explained in words.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { problem } from "#contract/problem.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:roster`: search, browser and import with a thousand and a hundred thousand patients, on SQLite and
- * PostgreSQL, in one run.
+ * `npm run bench:roster`: search, browser and import with a thousand and a hundred thousand patients,
+ * on SQLite and PostgreSQL, in one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

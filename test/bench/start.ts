@@ -1,6 +1,7 @@
 /**
- * `npm run bench:start`: a new sandbox until its first page is answered, and its memory at rest and after 100,000 requests. Linux only.
- * What npm itself takes is left out; the look whether the server is built, which `npm start` begins with, is not.
+ * `npm run bench:start`: a new sandbox until its first page is answered, and its memory at rest and after
+ * 100,000 requests. Linux only. What npm itself takes is left out; the look whether the server is built,
+ * which `npm start` begins with, is not.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

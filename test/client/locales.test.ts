@@ -27,7 +27,10 @@ const isNameIn = (text: string, name: string): boolean =>
   text.includes(JSON.stringify(name)) || text.includes(` ${name}: `) || /^\d+$/.test(name);
 const everything = [...sources.values()].join("\n");
 
-/** Whether a key is written in a text: whole, as a property's name, or with names or numbers in it that stand elsewhere. */
+/**
+ * Whether a key is written in a text: whole, as a property's name, or with names
+ * or numbers in it that stand elsewhere.
+ */
 function isIn(text: string): (key: string) => boolean {
   const patterns = [...text.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)]
     .map(([, key = ""]) => key.split(/\$\{[^}]*\}/))
@@ -56,8 +59,8 @@ test("both languages say the same things", () => {
 });
 
 /**
- * Whether a key is named where a catalog or a part is said, or by a file beside it that says nothing itself: a sensor's states,
- * the actions of the audit trail. What the domain has, anybody may say.
+ * Whether a key is named where a catalog or a part is said, or by a file beside it that says nothing itself:
+ * a sensor's states, the actions of the audit trail. What the domain has, anybody may say.
  */
 function isNamedFor(place: string): (key: string) => boolean {
   const isOf = (said: string) => said === place || said.startsWith(`${place}.`);

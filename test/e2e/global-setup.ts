@@ -1,7 +1,10 @@
 import { chromiumPath } from "#test/support/chromium.ts";
 import { buildIfNeeded } from "../../src/built.ts";
 
-/** What all files share is made once, before any of them: the built client and server and the unpacked browser. */
+/**
+ * What all files share is made once, before any of them: the built client
+ * and server and the unpacked browser.
+ */
 export async function setup(): Promise<void> {
   await Promise.all([buildIfNeeded("client"), buildIfNeeded("server"), chromiumPath()]);
 }

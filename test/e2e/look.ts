@@ -7,7 +7,10 @@ import { misfits } from "./misfits.ts";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SCREENSHOTS;
 
-/** What still moves on the page, and its size: two answers that are the same and name nothing are a page at rest. */
+/**
+ * What still moves on the page, and its size: two answers that are the same
+ * and name nothing are a page at rest.
+ */
 function motion(): { moving: string[]; size: string } {
   const { dataset, scrollWidth, scrollHeight } = document.documentElement;
   const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -21,7 +24,10 @@ function motion(): { moving: string[]; size: string } {
   return { moving, size: `${scrollWidth} ${scrollHeight} ${document.querySelectorAll("*").length}` };
 }
 
-/** Waits until a page has its heading and nothing on it is busy, animated, half loaded or between two colour schemes. */
+/**
+ * Waits until a page has its heading and nothing on it is busy, animated, half
+ * loaded or between two colour schemes.
+ */
 export async function atRest(page: Page): Promise<void> {
   let before = "";
   const state = async () => {
@@ -48,7 +54,10 @@ export async function axeFinds(page: Page): Promise<string[]> {
   });
 }
 
-/** Nothing of the page is cut, sideways or over other text, and axe finds nothing. `where` names the page in a failure. */
+/**
+ * Nothing of the page is cut, sideways or over other text, and axe finds nothing.
+ * `where` names the page in a failure.
+ */
 async function expectWellMade(page: Page, where: string): Promise<void> {
   await atRest(page);
   const found = [...(await page.evaluate(misfits)), ...(await axeFinds(page))];

@@ -1,7 +1,7 @@
 /**
- * Runs in the browser: what of the page a reader cannot read. Text outside the window or cut off by what clips it,
- * fields narrower than what stands or could be chosen in them, numbers parted from their units, and text that lies on other text.
- * One line each, at most twenty.
+ * Runs in the browser: what of the page a reader cannot read. Text outside the window or cut off by what
+ * clips it, fields narrower than what stands or could be chosen in them, numbers parted from their units, and
+ * text that lies on other text. One line each, at most twenty.
  */
 export function misfits(): string[] {
   const found = new Set<string>();
@@ -32,8 +32,8 @@ export function misfits(): string[] {
     return false;
   };
   /**
-   * The part of the window and its length that an element's ancestors show. `scrolled` takes what scrolls as a frame too: what
-   * lies outside of it is out of sight and not cut, since it can be scrolled to.
+   * The part of the window and its length that an element's ancestors show. `scrolled` takes what scrolls as
+   * a frame too: what lies outside of it is out of sight and not cut, since it can be scrolled to.
    */
   const frameOf = (element: Element, scrolled: boolean) => {
     const frame = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };

@@ -11,7 +11,10 @@ import { newVisitor } from "./visitor.ts";
 let server: RunningServer;
 let browser: Browser;
 
-/** Fourteen days with a low every 11 hours, a gap every 8, stretches above 19.4 and 27.8, and two values no sensor can mean. */
+/**
+ * Fourteen days with a low every 11 hours, a gap every 8, stretches above 19.4 and
+ * 27.8, and two values no sensor can mean.
+ */
 function hardSeries() {
   const endMs = Date.UTC(2026, 9, 20, 12);
   const readings = Array.from({ length: 14 * 480 }, (_, i) => {
@@ -94,7 +97,10 @@ const found = (sheet: PrintedSheet, text: string): SheetText => {
 /** Chart labels stand with the middle of their digits on what they name: 0.35 em above the baseline. */
 const middleOf = ({ y, sizePt }: SheetText) => y + 0.35 * sizePt;
 
-/** What the curve on a sheet says of its lowest and highest point, read off by the axis that is printed beside it. */
+/**
+ * What the curve on a sheet says of its lowest and highest point, read off
+ * by the axis that is printed beside it.
+ */
 function readOff({ texts, paths }: PrintedSheet) {
   const label = (text: string) => texts.filter((one) => one.text === text).sort((a, b) => a.x - b.x)[0];
   const [high, veryHigh] = [label("10.0"), label("13.9")];

@@ -97,7 +97,8 @@ test("the wheel scrolls the page, with Ctrl it zooms, Back undoes the zoom, and 
     await page.keyboard.down("Control");
     for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
     await page.keyboard.up("Control");
-    // Eight notches of 200 px at 1.0015 a px; the address follows once the wheel rests, on a slow machine in between as well.
+    // Eight notches of 200 px at 1.0015 a px; the address follows once the wheel rests,
+    // on a slow machine in between as well.
     await expect.poll(() => spanMs() / (14 * dayMs)).toBeCloseTo(1.0015 ** -1600, 3);
     // The address is there before the page has it.
     await page.getByRole("button", { name: "Show the whole period" }).waitFor();

@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 
-/** A browser of somebody's own: English, nothing that moves for the sake of moving, and patience with a slow machine. */
+/**
+ * A browser of somebody's own: English, nothing that moves for the sake of
+ * moving, and patience with a slow machine.
+ */
 export async function newVisitor(
   browser: Browser,
   options: BrowserContextOptions = {},

@@ -81,7 +81,8 @@ test("time of day is the patient's, and on the night the clocks change it is wha
     "Europe/Berlin",
   );
   const at = (hour: number) => bins[hour * 4]?.n;
-  // The eight days end at 22:00 UTC, now 23:00: the hour that comes twice in one night is missing at the end of the last.
+  // The eight days end at 22:00 UTC, now 23:00: the hour that comes twice in one
+  // night is missing at the end of the last.
   expect([at(1), at(2), at(3), at(23)]).toEqual([8, 9, 8, 7]);
   expect(daysWithData).toBe(8);
   const spring = Date.UTC(2026, 2, 24, 23);

@@ -95,7 +95,8 @@ test("two sensors at once are not twice the data", () => {
 });
 
 test("where sensors of different spacing mix, time counts and not readings", () => {
-  // 12 hours at 3 minutes in range, then 12 hours at 15 minutes high: half the time each, though 240 readings against 48.
+  // 12 hours at 3 minutes in range, then 12 hours at 15 minutes high: half the time
+  // each, though 240 readings against 48.
   const fast = readingsOf(Array<number>(240).fill(6));
   const slow = readingsOf(Array<number>(48).fill(12), {
     sensor: "P2",

@@ -27,7 +27,8 @@ test("every column keeps its first, lowest, highest and last reading", () => {
         const { timesMs, values } = drawn;
         const endMs = startMs + lengthMs;
         const isOnEdge = (timeMs: number) => ((timeMs - startMs) * columns) % lengthMs === 0;
-        // Which side of an edge a reading right on it belongs to is rounding, unless columns are of whole milliseconds.
+        // Which side of an edge a reading right on it belongs to is rounding,
+        // unless columns are of whole milliseconds.
         fc.pre(lengthMs % columns === 0 || !timesMs.some((timeMs) => timeMs > startMs && isOnEdge(timeMs)));
         const kept = new Set(thin(timesMs, values, startMs, endMs, columns));
         const byColumn = Map.groupBy(

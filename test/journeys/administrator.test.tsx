@@ -12,7 +12,8 @@ async function openStaff() {
   const opened = await open("/staff", { registered: false });
   await opened.user.click(await screen.findByRole("button", { name: /^Administrator/ }));
   await screen.findByRole("heading", { level: 1, name: "Staff" });
-  // Both lists as they are before: what is asked for again while it is first asked for is not asked for twice.
+  // Both lists as they are before: what is asked for again while it is
+  // first asked for is not asked for twice.
   await screen.findByRole("button", { name: "Change Demo administrator" });
   await screen.findByText("None.");
   return opened;

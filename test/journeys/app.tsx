@@ -11,7 +11,10 @@ import { createWorld, type World } from "#test/support/world.ts";
 
 const startMs = Date.UTC(2026, 10, 20, 9, 30);
 
-/** The rendered app before the real proxy before the sandbox, in one process: what the browser sends to /api reaches them. */
+/**
+ * The rendered app before the real proxy before the sandbox, in one process: what
+ * the browser sends to /api reaches them.
+ */
 export function serveWorld() {
   const server = setupServer();
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));

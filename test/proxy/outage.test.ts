@@ -169,7 +169,8 @@ test.each([
     const asked = Array.from({ length: count }, (_, i) =>
       world.request(`/api/devices/HANGS-${i}`, { cookie: world.cookie }),
     );
-    // The database answers in real time: all have come to the platform, eight are with it and the others wait.
+    // The database answers in real time: all have come to the platform,
+    // eight are with it and the others wait.
     while (running < Math.min(count, 8)) await new Promise(setImmediate);
     for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
     await vi.advanceTimersByTimeAsync(25_000);

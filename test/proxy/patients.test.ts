@@ -273,7 +273,8 @@ test("a patient's own targets are kept whole with who, when and why; without a r
     targets,
     targetsSet: { atMs: world.now(), reason: "Falls at night", before: "most-adults" },
   });
-  // Whoever still has the old ones before them changes nothing; whoever has these does, whatever order they come in.
+  // Whoever still has the old ones before them changes nothing; whoever has
+  // these does, whatever order they come in.
   expect((await change({ targets: "children", from: { targets: "most-adults" } })).status).toBe(409);
   const undone = await change({
     targets: "most-adults",

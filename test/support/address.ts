@@ -1,6 +1,9 @@
 import { act } from "@testing-library/react";
 
-/** Begins at an address, as typed into the browser's bar; says where it is later, and goes elsewhere as a link or Back does. */
+/**
+ * Begins at an address, as typed into the browser's bar; says where it is later, and
+ * goes elsewhere as a link or Back does.
+ */
 export function openAddress(address: string) {
   window.history.pushState(null, "", address);
   return {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 /**
- * Launches the Chromium that comes from the package registry; `CHROME_PATH` names another one, which systems other than
- * Linux on x64 need. `more` are switches of its command line.
+ * Launches the Chromium that comes from the package registry; `CHROME_PATH` names another one, which systems
+ * other than Linux on x64 need. `more` are switches of its command line.
  */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
@@ -19,7 +19,8 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
 export const chromiumPath = async (): Promise<string> => process.env.CHROME_PATH ?? unpackedChromium();
 
 async function unpackedChromium(): Promise<string> {
-  // It unpacks to tmpdir()/chromium without its version, so another version's copy there would be taken for its own.
+  // It unpacks to tmpdir()/chromium without its version, so another version's
+  // copy there would be taken for its own.
   const manifest = findPackageJSON("@sparticuz/chromium", import.meta.url);
   if (!manifest) throw new Error("@sparticuz/chromium is not installed");
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { hasPostgres, type Postgres, startPostgres } from "./postgres.ts";
 
-/** What holds on any database. `open` opens the same one again and again, as further servers do; the sandbox's unless it is given false. */
+/**
+ * What holds on any database. `open` opens the same one again and again, as further servers do;
+ * the sandbox's unless it is given false.
+ */
 export function onBothDatabases(suite: (open: (sandbox?: boolean) => Promise<Database>) => void): void {
   describe("SQLite", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "trendline-sqlite-"));

@@ -1,6 +1,9 @@
 const live = "[role=status], [role=alert], [aria-live]:not([aria-live=off])";
 
-/** What a screen reader is given to say: the text of each live region that changes, and of an alert that comes. Not of a status that comes with its words. */
+/**
+ * What a screen reader is given to say: the text of each live region that changes, and of an alert that
+ * comes. Not of a status that comes with its words.
+ */
 export function hear(): { heard: string[]; end: () => void } {
   const heard: string[] = [];
   const observer = new MutationObserver((records) => {

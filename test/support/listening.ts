@@ -29,7 +29,10 @@ export async function listening(world: Pick<World, "proxy">, trustedProxies: rea
   return {
     server,
     port,
-    /** Sends these bytes on a connection of its own; answers with all that comes back until the other end closes. */
+    /**
+     * Sends these bytes on a connection of its own; answers with all that
+     * comes back until the other end closes.
+     */
     send: async (bytes: string): Promise<string> => {
       const socket = connect(port, "127.0.0.1");
       let text = "";

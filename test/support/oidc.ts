@@ -44,8 +44,10 @@ const listen = async (server: Server): Promise<number> => {
 };
 
 /**
- * A real OpenID Connect provider on a port of its own; only its sign-in page is done at once, signed in as `person`.
- * `inIdToken` puts every claim into the ID token, otherwise most stand in the answer of the userinfo endpoint only.
+ * A real OpenID Connect provider on a port of its own; only its sign-in page is
+ * done at once, signed in as `person`.
+ * `inIdToken` puts every claim into the ID token, otherwise most stand in the
+ * answer of the userinfo endpoint only.
  */
 export async function startOidc(
   options: { inIdToken?: boolean; publicUrl?: string } = {},

@@ -1,6 +1,9 @@
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 
-/** A text as it stands on a sheet: its middle and its baseline, pt from the left and from the foot, and its size, pt. */
+/**
+ * A text as it stands on a sheet: its middle and its baseline, pt from the left
+ * and from the foot, and its size, pt.
+ */
 export interface SheetText {
   readonly text: string;
   readonly x: number;

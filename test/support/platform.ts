@@ -13,7 +13,10 @@ interface Call {
 
 type Answer = object | string | Response | Error;
 
-/** What the platform answers: an envelope's data or a whole envelope as an object, a body as text, or an error of the line. */
+/**
+ * What the platform answers: an envelope's data or a whole envelope as an object, a
+ * body as text, or an error of the line.
+ */
 export type Script = (call: Call, count: number) => Answer;
 
 const toResponse = (answer: Answer): Response => {

@@ -20,7 +20,9 @@ import { fileURLToPath } from "node:url";
 
 export interface Postgres {
   url: string;
-  /** Copies the data folder without the log of changes, as a base backup does between its start and its stop. */
+  /**
+   * Copies the data folder without the log of changes, as a base backup does between its start and its stop.
+   */
   copyData(): string;
   /** Adds the log of changes to such a copy, after its stop. */
   copyLog(copy: string): void;
@@ -66,8 +68,9 @@ function makeFolder(name: string): string {
 }
 
 /**
- * The binaries and a new database, which every server begins with a copy of; made at first use and kept, as the browser is.
- * The checkout may lie in a folder that nobody cannot enter, so the binaries do not run from there.
+ * The binaries and a new database, which every server begins with a copy of; made at first
+ * use and kept, as the browser is. The checkout may lie in a folder that nobody cannot enter,
+ * so the binaries do not run from there.
  */
 async function template(): Promise<string> {
   const packaged = packagedBinaries();
@@ -104,7 +107,8 @@ async function prepare(): Promise<Place> {
 
 /** Resolves once it accepts connections, with what ends it again. */
 async function begin({ folder, data, binary }: Place): Promise<() => Promise<void>> {
-  // A socket in its own folder makes any number of them independent; the port is only a part of its name there.
+  // A socket in its own folder makes any number of them independent; the
+  // port is only a part of its name there.
   const server = spawn(binary, ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"], {
     ...identity,
     cwd: folder,
@@ -152,7 +156,10 @@ async function serve(place: Place): Promise<Postgres> {
   };
 }
 
-/** A real PostgreSQL of its own on a free port, in a temporary folder. It refuses to run as root, so it runs as nobody. */
+/**
+ * A real PostgreSQL of its own on a free port, in a temporary folder. It refuses
+ * to run as root, so it runs as nobody.
+ */
 export async function startPostgres(): Promise<Postgres> {
   const place = await prepare();
   await run("cp", ["-R", join(await template(), "data"), place.data]);

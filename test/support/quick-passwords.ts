@@ -8,7 +8,10 @@ const keyOf = (password: string, salt: string): Promise<string> =>
     );
   });
 
-/** As the product keeps them, without the work that is to make guessing slow and makes hundreds of sign-ins slow, too. */
+/**
+ * As the product keeps them, without the work that is to make guessing slow and
+ * makes hundreds of sign-ins slow, too.
+ */
 export const quickPasswords: Passwords = {
   hash: async (password) => {
     const salt = randomUUID();

@@ -45,7 +45,10 @@ const collect = (child: ChildProcess, stream: "stdout" | "stderr"): (() => strin
   return () => text;
 };
 
-/** Starts the real server as its own process, on a free port with an empty data folder unless `env` says otherwise; of another checkout where `cwd` is one. */
+/**
+ * Starts the real server as its own process, on a free port with an empty data folder unless `env` says
+ * otherwise; of another checkout where `cwd` is one.
+ */
 export async function startServer(env: Record<string, string> = {}, cwd?: string): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-e2e-"));
   const child = await start({ DATA_DIR: dataDir, ...env }, cwd);

@@ -24,7 +24,9 @@ export interface World {
   advance(ms: number): void;
   /** The clock is set by so much and no time passes: to be called with `Date` set by as much. */
   setClock(byMs: number): void;
-  /** A call as a browser with this cookie would make it, from our own origin and from one address by default. */
+  /**
+   * A call as a browser with this cookie would make it, from our own origin and from one address by default.
+   */
   request(path: string, init?: RequestInit & { cookie?: string; from?: string }): Promise<Response>;
   /** The cookie of a demo sign-in. */
   signIn(role: Role): Promise<string>;

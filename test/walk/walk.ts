@@ -103,7 +103,9 @@ async function signIn(page: Page, role: NonNullable<Stop["role"]>): Promise<void
 const setFontSize = (session: CDPSession, fontPx: number) =>
   session.send("Page.setFontSizes", { fontSizes: { standard: fontPx, fixed: fontPx } });
 
-/** What does not fit once the page has drawn itself for its new size, for which it has some seconds at most. */
+/**
+ * What does not fit once the page has drawn itself for its new size, for which it has some seconds at most.
+ */
 async function lastingMisfits(page: Page): Promise<string[]> {
   let found: string[] = [];
   const count = async () => {

@@ -1,7 +1,10 @@
 import { BarcodeFormat, QRCodeWriter } from "@zxing/library";
 import classes from "./account.module.css";
 
-/** A QR code, dark on white in either colour scheme: cameras expect it so. Its own chunk, for the few who need it. */
+/**
+ * A QR code, dark on white in either colour scheme: cameras expect it so.
+ * Its own chunk, for the few who need it.
+ */
 export default function QrCode({ text, label }: { text: string; label: string }) {
   const code = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, new Map());
   const [width, height] = [code.getWidth(), code.getHeight()];

@@ -65,7 +65,8 @@ function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
   const { language } = usePreferences();
   const { platform } = useQuery(aboutQuery).data ?? {};
   const nowMs = useNow();
-  // Sessions are kept in real time, which the server's clock is too, except before the sandbox: that has one of its own.
+  // Sessions are kept in real time, which the server's clock is too, except before
+  // the sandbox: that has one of its own.
   const realNowMs = platform === "sandbox" ? Date.now() : nowMs;
   const { browser, system } = browserName(session.userAgent);
   const words =

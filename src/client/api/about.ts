@@ -6,7 +6,10 @@ import { getJson } from "../http.ts";
 /** So soon a page says that its server or the platform is gone, or back. */
 const beatMs = 5000;
 
-/** Which platform stands behind this server, whether it answers, and the server's clock: each answer sets ours. */
+/**
+ * Which platform stands behind this server, whether it answers, and the
+ * server's clock: each answer sets ours.
+ */
 export const aboutQuery = queryOptions({
   queryKey: ["about"],
   queryFn: async ({ signal }) => {

@@ -21,7 +21,10 @@ function readPage(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   return getJson(`/api/audit?${search}`, auditPage, signal);
 }
 
-/** A page on its way into a file, which the trail keeps apart from looking. `before` is the `next` of the page before. */
+/**
+ * A page on its way into a file, which the trail keeps apart from looking.
+ * `before` is the `next` of the page before.
+ */
 export const readForFile = (filter: AuditRowsQuery, before: string | undefined): Promise<AuditPage> =>
   readPage({ ...filter, before, limit: mostAuditRows, export: "1" });
 

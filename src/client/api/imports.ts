@@ -25,7 +25,10 @@ export const importQueries = {
     queryFn: ({ signal }) => getJson("/api/imports", importList, signal),
     staleTime: 0,
   }),
-  /** Asked once a second while it runs. A poll that fails is said at once and not repeated before the next one. */
+  /**
+   * Asked once a second while it runs. A poll that fails is said at once
+   * and not repeated before the next one.
+   */
   job: (id: string) =>
     queryOptions({
       queryKey: ["import", id],

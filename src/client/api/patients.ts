@@ -70,7 +70,10 @@ export const patientQueries = {
       ...summary(id),
       refetchInterval: ({ state }) => realMs(state.data?.stage === "reading" ? minuteMs : minuteMs / 4),
     }),
-  /** Fourteen days change little in an hour; until then what the list brought serves. Other targets make other shares. */
+  /**
+   * Fourteen days change little in an hour; until then what the list brought
+   * serves. Other targets make other shares.
+   */
   ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
       queryKey: [...keys.one, id, "ranges", targetKey(targets)],
@@ -129,12 +132,15 @@ export const patientQueries = {
 export const isOutdated = (endMs: number | undefined): boolean =>
   endMs === undefined || now() - endMs > rangesShownMs;
 
-/** Puts a changed record wherever it is cached; the lists, which may be in another order now, are read anew. */
+/**
+ * Puts a changed record wherever it is cached; the lists, which may be in another order now, are read anew.
+ */
 function keepChanged(client: QueryClient, changed: Patient): void {
   const { id, targets } = changed;
   client.setQueryData(patientQueries.detail(id).queryKey, changed);
   client.setQueryData(patientQueries.summary(id).queryKey, (known) => known && { ...known, targets });
-  // Shares of time are shown for the targets of the row only: with the old ones those of before would stand until the list has come.
+  // Shares of time are shown for the targets of the row only: with the old ones those of before
+  // would stand until the list has come.
   client.setQueriesData<RosterPage>(
     { queryKey: keys.pages },
     (page) =>

@@ -28,7 +28,10 @@ export interface PatientReadings extends Omit<ReadingsResponse, "readings">, Spa
 
 const overlapDays = 14;
 
-/** A range that ends now is another one at every read. While the platform was not read again its answer is the same, and `known` still says until when. */
+/**
+ * A range that ends now is another one at every read. While the platform was not read again its answer is the
+ * same, and `known` still says until when.
+ */
 async function readReadings(
   id: string,
   span: Span,
@@ -54,7 +57,10 @@ export function renewedAfterMs(period: Period): number {
 
 /** A patient's readings. */
 export const readingsQueries = {
-  /** A whole period, renewed now and then: a late upload can fill any earlier gap, and a value may be corrected. */
+  /**
+   * A whole period, renewed now and then: a late upload can fill any
+   * earlier gap, and a value may be corrected.
+   */
   ofPeriod: (id: string, period: Period) =>
     queryOptions({
       queryKey: ["patient", id, "readings", period],

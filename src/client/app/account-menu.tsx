@@ -16,7 +16,9 @@ export interface AccountMenuProps {
   signOutError: Error | null;
 }
 
-/** Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice. */
+/**
+ * Who is signed in, how things are shown, and the way out. On narrow screens it holds every display choice.
+ */
 export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps) {
   const t = useMessages("app");
   const [isOpen, setIsOpen] = useState(false);

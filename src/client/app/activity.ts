@@ -23,7 +23,10 @@ export function watchOtherTabs(): () => void {
   return () => removeEventListener("storage", note);
 }
 
-/** How long no hand has been on the screen of any tab. A workstation's clock that is put right is nobody's hand, and no absence. */
+/**
+ * How long no hand has been on the screen of any tab. A workstation's clock that is put
+ * right is nobody's hand, and no absence.
+ */
 export const idleMs = (): number => steadyMs() - lastMs;
 
 /** What counts: pointer, key and touch. A page that refreshes by itself does none of it. */

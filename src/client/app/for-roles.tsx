@@ -6,7 +6,10 @@ import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { Page } from "../ui/page.tsx";
 
-/** Lets these roles through and tells the others plainly. The server refuses the data whatever this page shows. */
+/**
+ * Lets these roles through and tells the others plainly. The server
+ * refuses the data whatever this page shows.
+ */
 export function ForRoles({ roles }: { roles: readonly Role[] }) {
   const role = useQuery(sessionQuery).data?.user.role;
   if (!role) return null;

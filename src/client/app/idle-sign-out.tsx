@@ -29,8 +29,9 @@ interface IdleSignOutProps {
 }
 
 /**
- * Signs out when no hand was on the screen of any tab for a while, and asks a minute before. It reports to the server once a
- * minute that somebody is here, so that the server ends the session itself when this browser is closed or asleep.
+ * Signs out when no hand was on the screen of any tab for a while, and asks a minute before. It
+ * reports to the server once a minute that somebody is here, so that the server ends the session
+ * itself when this browser is closed or asleep.
  */
 export function IdleSignOut({ minutes, onIdle, onSignOut }: IdleSignOutProps) {
   const t = useMessages("app");

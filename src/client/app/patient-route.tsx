@@ -4,7 +4,10 @@ import { BesideInList, ListNavigation } from "../roster/list-navigation.tsx";
 
 export { prefetchPatient } from "../patient/prefetch-patient.ts";
 
-/** `/patients/:id`: a patient's page below the way through the list they were opened from, which is in sight however far it is scrolled. */
+/**
+ * `/patients/:id`: a patient's page below the way through the list they were opened from, which is
+ * in sight however far it is scrolled.
+ */
 export function PatientRoute() {
   const { id = "" } = useParams();
   return (

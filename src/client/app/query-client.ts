@@ -10,7 +10,10 @@ import { markSignedOut, sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { reportChanged } from "../tabs.ts";
 
-/** Failures that may be over in a second. The proxy has already retried what is worth retrying at the platform. */
+/**
+ * Failures that may be over in a second. The proxy has already retried
+ * what is worth retrying at the platform.
+ */
 const passing: readonly FailureCode[] = [
   "offline",
   "proxy-no-answer",
@@ -32,7 +35,10 @@ const takenAway: readonly FailureCode[] = ["forbidden", "platform-refused"];
 
 const codeOf = (error: Error) => (error instanceof ApiError ? error.code : null);
 
-/** By itself an invalidation lets a first answer come that was asked for before the change, and takes it for the newest. */
+/**
+ * By itself an invalidation lets a first answer come that was asked for before the
+ * change, and takes it for the newest.
+ */
 class FreshQueryClient extends QueryClient {
   override async invalidateQueries<K extends QueryKey>(
     filters?: InvalidateQueryFilters<K>,
@@ -50,8 +56,8 @@ class FreshQueryClient extends QueryClient {
 }
 
 /**
- * The client's cache. An answer that the session has ended makes everyone on screen signed out, one that a role may not do
- * something asks anew what the role is, and a refusal leaves nothing on screen from before.
+ * The client's cache. An answer that the session has ended makes everyone on screen signed out, one that a
+ * role may not do something asks anew what the role is, and a refusal leaves nothing on screen from before.
  */
 export function createQueryClient(): QueryClient {
   const onError = (error: Error) => {

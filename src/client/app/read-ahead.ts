@@ -8,8 +8,9 @@ const linkOf = ({ target }: Event): HTMLAnchorElement | null => {
 };
 
 /**
- * A page's code is fetched when one of its links is pointed at or focused; what it shows, which the audit trail calls a look, only at the press
- * that opens it. A finger that is put down may begin to scroll, so there the page asks itself.
+ * A page's code is fetched when one of its links is pointed at or focused; what it shows, which the
+ * audit trail calls a look, only at the press that opens it. A finger that is put down may begin to
+ * scroll, so there the page asks itself.
  */
 export function useReadAhead(): void {
   const queryClient = useQueryClient();

@@ -11,7 +11,10 @@ import { Announcer } from "../ui/announcer.tsx";
 import { keepFocus } from "../ui/keep-focus.ts";
 import { RouteBoundary } from "./route-error.tsx";
 
-/** The app's code and words, and those of the page that it opens with: shown one after the other, React would keep the second back for a while. */
+/**
+ * The app's code and words, and those of the page that it opens with: shown one after the other, React
+ * would keep the second back for a while.
+ */
 export async function loadApp() {
   const [{ App }, { prefetchPage }] = await Promise.all([
     import("./app.tsx"),
@@ -23,7 +26,10 @@ export async function loadApp() {
 }
 const App = lazy(loadApp);
 
-/** Asks for what the page of the address shows first, once it is known that whoever is here may see it and what the time is. */
+/**
+ * Asks for what the page of the address shows first, once it is known that whoever is
+ * here may see it and what the time is.
+ */
 export async function askForPage(queryClient: QueryClient): Promise<void> {
   const [{ prefetchData }, session] = await Promise.all([
     import("./router.tsx"),
@@ -40,7 +46,10 @@ const InvitationPage = lazy(async () => ({
 /** Pages of somebody who is not signed in yet. */
 export const isOutside = (pathname: string): boolean => pathname === "/sign-in" || pathname === "/invitation";
 
-/** The whole client, given its cache: the way in, and once somebody is signed in the app, which is fetched then. */
+/**
+ * The whole client, given its cache: the way in, and once somebody is
+ * signed in the app, which is fetched then.
+ */
 export function Root({ queryClient }: { queryClient: QueryClient }) {
   useEffect(leaveComposingAlone, []);
   useEffect(keepFocus, []);

@@ -18,7 +18,10 @@ interface Ahead {
   ask?: (() => Promise<AskForData>) | undefined;
 }
 
-/** A page's code and its words, fetched side by side when it is opened or ahead of that; `ask` asks for what it shows first. */
+/**
+ * A page's code and its words, fetched side by side when it is opened or ahead of
+ * that; `ask` asks for what it shows first.
+ */
 function page(
   path: string,
   catalogs: readonly Catalog[],

@@ -11,7 +11,10 @@ import { useEntryWords } from "./words.ts";
 
 const mostInFile = 100_000;
 
-/** What the filters leave, as a file; each row with its hash, so that the file bears witness against the database. */
+/**
+ * What the filters leave, as a file; each row with its hash, so that the
+ * file bears witness against the database.
+ */
 export function SaveTrail({ filter }: { filter: AuditFilter }) {
   const t = useMessages("audit", "trail");
   const words = useEntryWords();

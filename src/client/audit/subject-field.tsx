@@ -21,7 +21,10 @@ interface SubjectFieldProps {
   onChange: (value: string | undefined) => void;
 }
 
-/** Finds a patient by name or ID, a colleague by name, or takes a serial number. What is typed is sent in a body and stands in no address. */
+/**
+ * Finds a patient by name or ID, a colleague by name, or takes a serial number. What is typed is
+ * sent in a body and stands in no address.
+ */
 export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const t = useMessages("audit", "trail");
   const [text, setText] = useState("");

@@ -28,7 +28,10 @@ export const filterFaults = (search: URLSearchParams): { name: "outcome" | "from
     return value && isUnusable(name, value) ? { name, value } : [];
   });
 
-/** The filter as the server is asked for it, with days of the reader's zone: the trail is about colleagues, not about a patient's days. */
+/**
+ * The filter as the server is asked for it, with days of the reader's zone: the trail is about
+ * colleagues, not about a patient's days.
+ */
 export const rowsQuery = ({ from, to, outcome, ...rest }: AuditFilter, timeZone: string): AuditRowsQuery => ({
   ...rest,
   outcome: auditOutcomes.find((known) => known === outcome),

@@ -34,15 +34,18 @@ interface Candidate extends PlacedArrow {
   readonly rank: number;
 }
 
-/** Of two that collide, whether the first one gives way: to the more rapid, and between equals to the one in an even cell. */
+/**
+ * Of two that collide, whether the first one gives way: to the more rapid, and
+ * between equals to the one in an even cell.
+ */
 const givesWay = (own: Candidate, other: Candidate | undefined, apart: number): boolean =>
   other !== undefined &&
   Math.abs(own.x - other.x) < apart &&
   (other.rank < own.rank || (other.rank === own.rank && other.cell % 2 === 0));
 
 /**
- * The middle of an arrow that covers neither the curve nor what is `taken`: above the highest reading around it, else below the lowest. Null
- * where neither place is free.
+ * The middle of an arrow that covers neither the curve nor what is `taken`: above the highest reading around
+ * it, else below the lowest. Null where neither place is free.
  */
 function freeY(
   { timesMs, valuesMmolL }: Curve,
@@ -71,10 +74,11 @@ function freeY(
 }
 
 /**
- * The trend arrows along the curve of a window, in order of x: the platform's own codes, rapid ones first, never nearer than an arrow and a
- * bit, in a window of more than a day few and far apart, and never over the curve or over what is `taken`. None for an unknown code, and none for
- * the first reading after a gap. Time is cut into cells that do not move with the window, so that arrows stay where they are while the curve is
- * dragged.
+ * The trend arrows along the curve of a window, in order of x: the platform's own codes, rapid ones
+ * first, never nearer than an arrow and a bit, in a window of more than a day few and far apart, and
+ * never over the curve or over what is `taken`. None for an unknown code, and none for the first
+ * reading after a gap. Time is cut into cells that do not move with the window, so that arrows stay
+ * where they are while the curve is dragged.
  */
 export function placeArrows(curve: Curve, plot: Plot, taken: readonly Taken[] = []): PlacedArrow[] {
   const { readings, timesMs } = curve;

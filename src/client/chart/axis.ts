@@ -4,8 +4,8 @@ import { firstAtOrAfter } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 
 /**
- * Where the glucose axis of a period ends, mmol/L: at its usual top, or one step higher when anything drawn in the period lies
- * above that. It belongs to the whole period, so that it never jumps while one zooms.
+ * Where the glucose axis of a period ends, mmol/L: at its usual top, or one step higher when anything drawn
+ * in the period lies above that. It belongs to the whole period, so that it never jumps while one zooms.
  */
 export function axisTopMmolL(readings: readonly Reading[], { startMs, endMs }: Span): number {
   const end = firstAtOrAfter(readings, endMs);
@@ -23,7 +23,9 @@ export const axisTicks = (edges: Edges, topMmolL: number): number[] => [
   ...(topMmolL > axisMaxMmolL ? [topMmolL] : []),
 ];
 
-/** The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none. */
+/**
+ * The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none.
+ */
 export function extremesOf(
   readings: readonly Reading[],
   { startMs, endMs }: Span,

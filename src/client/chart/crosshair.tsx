@@ -10,8 +10,9 @@ interface CrosshairProps extends CursorOptions {
 }
 
 /**
- * Reads single values off the curve, by pointer, touch or keyboard, walks through its days, episodes and gaps, and moves the window. Everything
- * that follows the pointer is written straight into the page, so that no part of the chart is rendered anew.
+ * Reads single values off the curve, by pointer, touch or keyboard, walks through its days, episodes and
+ * gaps, and moves the window. Everything that follows the pointer is written straight into the page, so that
+ * no part of the chart is rendered anew.
  */
 export function Crosshair(props: CrosshairProps) {
   const { area, extent, view, children } = props;

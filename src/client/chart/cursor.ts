@@ -4,7 +4,10 @@ import type { Span } from "#glucose/time.ts";
 import { fitted } from "./view.ts";
 import type { Place } from "./walk.ts";
 
-/** What is chosen on the curve, and the reading that is marked to be compared. Times, not indices: readings may arrive before them. */
+/**
+ * What is chosen on the curve, and the reading that is marked to be compared. Times, not
+ * indices: readings may arrive before them.
+ */
 export interface Cursor {
   readonly place: Place | null;
   readonly pinnedMs: number | null;
@@ -29,8 +32,8 @@ export const chosenReading = (readings: readonly Reading[], place: Place | null)
   readingAt(readings, place?.level === "reading" ? place.timeMs : null);
 
 /**
- * Which of the readings in view is chosen, as a slider counts them from 0. Where none is chosen it is the last; one out of view is the
- * nearest that is in it.
+ * Which of the readings in view is chosen, as a slider counts them from 0. Where none is chosen it is the
+ * last; one out of view is the nearest that is in it.
  */
 export function sliderPosition(
   readings: readonly Reading[],
@@ -66,7 +69,10 @@ export function isSeen(place: Place, { startMs, endMs }: Span): boolean {
 
 const heardAroundMs = 15 * 60_000;
 
-/** What is played of a place: a day, or an episode or a gap with a little around it; null where a place is no stretch of time. */
+/**
+ * What is played of a place: a day, or an episode or a gap with a little around it; null
+ * where a place is no stretch of time.
+ */
 export function stretchOf(place: Place | null): Span | null {
   if (place === null || place.level === "view" || place.level === "reading") return null;
   const aroundMs = place.level === "day" ? 0 : heardAroundMs;

@@ -29,7 +29,8 @@ interface CurveLayerProps {
 }
 
 /**
- * Paints the scene over the frame that Recharts draws: without React, in the animation frame after the window moved.
+ * Paints the scene over the frame that Recharts draws: without React, in the
+ * animation frame after the window moved.
  */
 export function CurveLayer(props: CurveLayerProps) {
   const { curve, gaps, latest, area, view, timeZone, edges, unit, nowMs, testId } = props;

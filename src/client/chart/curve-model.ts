@@ -24,7 +24,10 @@ export interface Track extends Columns {
 /** A series of readings in the form that drawing wants. The columns are of all readings. */
 export interface Curve extends Columns {
   readonly readings: readonly Reading[];
-  /** The lines: one, or as many as sensors measured at once, so that no line runs to and fro between two sensors. */
+  /**
+   * The lines: one, or as many as sensors measured at once, so that no line
+   * runs to and fro between two sensors.
+   */
   readonly tracks: readonly Track[];
   readonly warmUp: readonly Reading[];
   /** Readings whose value no sensor can mean: marked at the edge, part of no line. */

@@ -15,8 +15,8 @@ interface Line {
 }
 
 /**
- * The lines of a window as one SVG path: every low and high of each pixel column, broken at gaps, a dot where a reading
- * stands alone; and the places where they leave the axis upwards.
+ * The lines of a window as one SVG path: every low and high of each pixel column, broken at gaps, a dot where
+ * a reading stands alone; and the places where they leave the axis upwards.
  */
 export function curvePath({ tracks }: Pick<Curve, "tracks">, plot: Plot): Line {
   const lines = tracks.map((track) => trackPath(track, plot));
@@ -75,7 +75,10 @@ export function clippedLabels(
 
 const crossPx = 3.5;
 
-/** A cross at the edge for each value that no sensor can mean: below the axis' foot or above its top, never on the line. */
+/**
+ * A cross at the edge for each value that no sensor can mean: below the axis' foot
+ * or above its top, never on the line.
+ */
 export function implausiblePath({ implausible }: Pick<Curve, "implausible">, plot: Plot): string {
   let path = "";
   const lastX = { foot: Number.NEGATIVE_INFINITY, top: Number.NEGATIVE_INFINITY };

@@ -84,8 +84,8 @@ function latestPath(latest: Reading | undefined, plot: Plot): string {
 }
 
 /**
- * What a plot shows: the curve, or each day's range where days are too narrow for it, its gaps with their reasons, late uploads, sensor
- * changes, warm-up dots, trend arrows and times.
+ * What a plot shows: the curve, or each day's range where days are too narrow for it, its gaps with their
+ * reasons, late uploads, sensor changes, warm-up dots, trend arrows and times.
  */
 export function curveScene(model: CurveModel, plot: Plot, words: LabelWords): CurveScene {
   const { curve, days, gaps, latest } = model;

@@ -13,7 +13,10 @@ export const isByDay = ({ startMs, endMs }: Span, { width }: Pick<Area, "width">
 
 const px = (value: number): number => Math.round(value * 10) / 10;
 
-/** Each day of a window as a bar from its lowest to its highest value and a line at its median; and the days whose highest lies above the axis. */
+/**
+ * Each day of a window as a bar from its lowest to its highest value and a line at its median; and the
+ * days whose highest lies above the axis.
+ */
 export function dayBars(
   days: readonly DayRange[],
   plot: Plot,

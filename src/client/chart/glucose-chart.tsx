@@ -46,8 +46,8 @@ interface GlucoseChartProps {
 }
 
 /**
- * Readings as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts draws the frame and is given no
- * points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
+ * Readings as a curve on the fixed axis of clinical.md, times in `timeZone`. Recharts draws the frame and is
+ * given no points: the curve is a layer over it that paints itself, and reading it off is an overlay outside.
  */
 export function GlucoseChart(props: GlucoseChartProps) {
   const { readings, extent, window: shown = null, onWindow, onStepDay, gaps, episodes } = props;

@@ -24,8 +24,9 @@ interface GlucoseValueProps {
 }
 
 /**
- * The latest value: its band by colour, shape and word, its trend by arrow and word. A stale one is grey and has no arrow;
- * after half an hour it is marked as no current data. A warm-up value is faint, named so and never large. Its age stands beside it, where it is used.
+ * The latest value: its band by colour, shape and word, its trend by arrow and word. A stale one is grey and
+ * has no arrow; after half an hour it is marked as no current data. A warm-up value is faint, named so and
+ * never large. Its age stands beside it, where it is used.
  */
 export function GlucoseValue(props: GlucoseValueProps) {
   const { valueMmolL, edges, unit, trendCode, timeMs, nowMs } = props;

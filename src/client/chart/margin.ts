@@ -1,6 +1,6 @@
 /**
- * Room around the plot, px, for text so many times its usual size: the curve and the frame that Recharts draws agree on it. New sensors
- * are named above the plot, in no curve's way.
+ * Room around the plot, px, for text so many times its usual size: the curve and the frame that Recharts
+ * draws agree on it. New sensors are named above the plot, in no curve's way.
  */
 export const marginFor = (textScale: number) => ({
   top: 22 * textScale,

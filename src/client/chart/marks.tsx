@@ -12,7 +12,10 @@ interface MarksProps {
   ref: Ref<PaintMarks>;
 }
 
-/** What stands over the curve: the stretch that is chosen, the marked reading, the one read, and how far the sound is. */
+/**
+ * What stands over the curve: the stretch that is chosen, the marked reading,
+ * the one read, and how far the sound is.
+ */
 const markNames = ["span", "pinned", "at", "playing"] as const;
 
 export function Marks({ area, ref }: MarksProps) {

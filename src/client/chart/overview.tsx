@@ -45,8 +45,8 @@ function draggedTo({ part, fromMs, from }: Drag, atMs: number): Span {
 }
 
 /**
- * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to choose one. The keyboard moves
- * the window from the curve itself, so this is for pointers only.
+ * The whole period in small, and the window in it: drag the window, one of its edges, or across the strip to
+ * choose one. The keyboard moves the window from the curve itself, so this is for pointers only.
  */
 export function Overview({ curve, extent, view, area }: OverviewProps) {
   const svg = useRef<SVGSVGElement>(null);

@@ -34,8 +34,9 @@ const still = (span: Span): ViewStore => ({
 });
 
 /**
- * The chart as it is printed: laid out for a sheet whatever the window's width was, axis and curve in one drawing, so that they
- * can only be scaled together. What stands on the screen is two layers, and is not printed.
+ * The chart as it is printed: laid out for a sheet whatever the window's width was, axis
+ * and curve in one drawing, so that they can only be scaled together. What stands on the
+ * screen is two layers, and is not printed.
  */
 export function PaperChart(props: PaperChartProps) {
   const { curve, gaps, latest, span, topMmolL, timeZone, edges, unit, nowMs } = props;

@@ -8,7 +8,10 @@ const fadeS = 0.01;
 /** Notes that touch are one sound that glides. */
 const touchS = 0.01;
 
-/** Plays a score; `onProgress` hears from 0 to 1 how far it is, with every frame. Returns how to stop it; `onEnd` hears whether it came to its end. */
+/**
+ * Plays a score; `onProgress` hears from 0 to 1 how far it is, with every frame. Returns how to stop it;
+ * `onEnd` hears whether it came to its end.
+ */
 export function play(
   score: Score,
   onProgress: (share: number) => void,

@@ -5,7 +5,10 @@ import type { Readout } from "./readout.ts";
 /** Writes a readout, or a hint where there is none; returns what now stands there. */
 export type PaintReadout = (readout: Readout | null, hint: string) => string[];
 
-/** What was as high once stays so, lest the curve jump below a pointer; until its width changes. Returns what ends that. */
+/**
+ * What was as high once stays so, lest the curve jump below a pointer; until its
+ * width changes. Returns what ends that.
+ */
 function keepHeight(element: HTMLElement): () => void {
   let keptFor = 0;
   const observer = new ResizeObserver(() => {

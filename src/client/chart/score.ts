@@ -62,8 +62,8 @@ function ticksMs({ startMs, endMs }: Span, timeZone: string, msPerS: number): nu
 }
 
 /**
- * A window as notes: pitch is glucose, silence a gap, with a timbre of its own below and above the range. Warm-up and values that no sensor
- * can mean are silent. Readings and gaps in time order.
+ * A window as notes: pitch is glucose, silence a gap, with a timbre of its own below and above the range.
+ * Warm-up and values that no sensor can mean are silent. Readings and gaps in time order.
  */
 export function scoreOf(
   readings: readonly Reading[],

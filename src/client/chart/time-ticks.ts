@@ -27,7 +27,9 @@ const dayNumberOf = (timeMs: number, timeZone: string): number =>
 const offsetWhereTwice = (timeMs: number, timeZone: string): string | null =>
   isLocalTimeAmbiguous(timeMs, timeZone) ? localClock(timeMs, timeZone).offset : null;
 
-/** Where the clocks change, round hours can stand too close together: the later one goes, a midnight stays. */
+/**
+ * Where the clocks change, round hours can stand too close together: the later one goes, a midnight stays.
+ */
 function spread(ticks: readonly TimeTick[], stepHour: number): TimeTick[] {
   const kept: TimeTick[] = [];
   for (const tick of ticks) {
@@ -40,7 +42,10 @@ function spread(ticks: readonly TimeTick[], stepHour: number): TimeTick[] {
   return kept;
 }
 
-/** Ticks at round local hours, or at local midnights for longer windows, as many as fit. Right on days of 23 and 25 hours. */
+/**
+ * Ticks at round local hours, or at local midnights for longer windows, as many as
+ * fit. Right on days of 23 and 25 hours.
+ */
 export function timeTicks(
   startMs: number,
   endMs: number,

@@ -4,7 +4,10 @@ import { useWidth } from "../ui/use-width.ts";
 import { axisWidthFor, marginFor } from "./margin.ts";
 import type { Area } from "./plot.ts";
 
-/** Where the plot lies in a figure, by its width and the size of its text. The width is 0 before the first layout. */
+/**
+ * Where the plot lies in a figure, by its width and the size of its text.
+ * The width is 0 before the first layout.
+ */
 export function useArea(figure: RefObject<HTMLElement | null>, height: number, topMmolL: number) {
   const width = useWidth(figure);
   const textScale = useTextScale(figure);

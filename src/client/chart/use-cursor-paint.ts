@@ -34,7 +34,10 @@ export interface Shown {
   marks: RefObject<PaintMarks | null>;
 }
 
-/** Paints the cursor after every render, and where it depends on the window, in every frame that the window moves. */
+/**
+ * Paints the cursor after every render, and where it depends on the window,
+ * in every frame that the window moves.
+ */
 export function useCursorPaint(
   { readings, area, extent, view, timeZone, unit, edges, nowMs }: PaintOptions,
   tree: Tree,

@@ -28,7 +28,9 @@ const dragPx = 4;
 const fingerPx = 22;
 const wheelStep = 1.0015;
 const longestWheelPx = 120;
-/** A pinch on a trackpad comes as small turns with Ctrl; a whole notch with Ctrl held zooms as one without. */
+/**
+ * A pinch on a trackpad comes as small turns with Ctrl; a whole notch with Ctrl held zooms as one without.
+ */
 const [pinchFactor, longestPinchPx] = [5, 200];
 const scrollGoesOnMs = 300;
 const linePx = 33;
@@ -146,9 +148,9 @@ function hearPointers(element: HTMLElement, latest: RefObject<Gestures>, signal:
 }
 
 /**
- * Drag and pinch move the window, and the wheel does with Ctrl or ⌘ held or while the keyboard is on the curve: without, it belongs to
- * the page. A pointer that only hovers, or slides along an unmoved curve, reads it; one that scrolls the page, or that the page is scrolled
- * under, does not.
+ * Drag and pinch move the window, and the wheel does with Ctrl or ⌘ held or while the keyboard is on the
+ * curve: without, it belongs to the page. A pointer that only hovers, or slides along an unmoved curve, reads
+ * it; one that scrolls the page, or that the page is scrolled under, does not.
  */
 export function useGestures(overlay: RefObject<HTMLElement | null>, gestures: Gestures) {
   const latest = useRef(gestures);

@@ -18,7 +18,10 @@ interface PointerOptions {
   move: (by: CursorMove, options?: { forPointer?: boolean }) => void;
 }
 
-/** Reads the curve where the pointer is, at most once in a frame. Returns what reads it at an x without waiting for one. */
+/**
+ * Reads the curve where the pointer is, at most once in a frame. Returns what
+ * reads it at an x without waiting for one.
+ */
 export function usePointer(overlay: RefObject<HTMLElement | null>, options: PointerOptions) {
   const { readings, gaps, area, extent, view, cursor, move } = options;
   const plot = () => ({ ...area, ...view.get() });

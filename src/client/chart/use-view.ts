@@ -2,7 +2,10 @@ import { useLayoutEffect, useRef, useState } from "react";
 import type { Span } from "#glucose/time.ts";
 import { createViewStore, fitted, isWhole, type ViewStore } from "./view.ts";
 
-/** The window on screen. It follows the address and the growing extent, and tells when it was moved by hand and has come to rest. */
+/**
+ * The window on screen. It follows the address and the growing extent, and tells when it
+ * was moved by hand and has come to rest.
+ */
 export function useView(
   shown: Span | null,
   whole: Span,

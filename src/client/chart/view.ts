@@ -2,7 +2,10 @@ import { minuteMs, type Span } from "#glucose/time.ts";
 
 const shortestMs = 30 * minuteMs;
 
-/** A window brought inside the extent, no shorter than half an hour and no longer than the extent, kept where it is if it can be. */
+/**
+ * A window brought inside the extent, no shorter than half an hour and no longer than the
+ * extent, kept where it is if it can be.
+ */
 export function fitted(view: Span, extent: Span): Span {
   const longestMs = extent.endMs - extent.startMs;
   const lengthMs = Math.min(longestMs, Math.max(shortestMs, view.endMs - view.startMs));
@@ -34,15 +37,15 @@ export function partOf(asked: Span | null, extent: Span): Span | null {
 }
 
 /**
- * The window on screen while it is being moved, outside React: many moves, one notice per animation frame. `rested` hears of it
- * once it has stood still, which is when the address and everything else may follow.
+ * The window on screen while it is being moved, outside React: many moves, one notice per animation frame.
+ * `rested` hears of it once it has stood still, which is when the address and everything else may follow.
  */
 export interface ViewStore {
   get(): Span;
   set(view: Span): void;
   /**
-   * Takes a window from outside, without telling `rested`; not while it is being moved by hand, and not the one that it took last: until the
-   * address has come after, that is where the hand has moved it from.
+   * Takes a window from outside, without telling `rested`; not while it is being moved by hand, and not the
+   * one that it took last: until the address has come after, that is where the hand has moved it from.
    */
   follow(view: Span): void;
   onFrame(listener: () => void): () => void;

@@ -6,7 +6,10 @@ import { firstAtOrAfter } from "#glucose/series.ts";
 import type { Span } from "#glucose/time.ts";
 import { type Plot, timeAtMs } from "./plot.ts";
 
-/** Where a reader of the curve is: at all that is shown, a day of it, an episode or a gap, or a single reading. */
+/**
+ * Where a reader of the curve is: at all that is shown, a day of it, an
+ * episode or a gap, or a single reading.
+ */
 export type Place =
   | { readonly level: "view" }
   | ({ readonly level: "day" } & LocalDay)
@@ -37,7 +40,9 @@ export const episodePlace = (episode: Episode): Place => ({
   endMs: episode.endMs,
 });
 
-/** A place as the data has it now: a day may be there in part, and a gap that is going on has grown meanwhile. */
+/**
+ * A place as the data has it now: a day may be there in part, and a gap that is going on has grown meanwhile.
+ */
 export function asItIs({ days, gaps }: Tree, place: Place): Place {
   if (place.level === "day") return dayPlace(days.find((day) => overlaps(day, place))) ?? place;
   const gap = place.level === "gap" ? gaps.find(({ fromMs }) => fromMs === place.gap.fromMs) : undefined;
@@ -62,7 +67,10 @@ const holds = ({ startMs, endMs }: Span, timeMs: number) => startMs <= timeMs &&
 const dayAt = ({ days }: Tree, timeMs: number) =>
   dayPlace(days.find((day) => holds(day, timeMs)) ?? days.find(({ endMs }) => endMs > timeMs) ?? days.at(-1));
 
-/** One level down: the last day shown, a day's first episode or gap, an episode's first reading. Null where there is nothing below. */
+/**
+ * One level down: the last day shown, a day's first episode or gap, an episode's first
+ * reading. Null where there is nothing below.
+ */
 export function into(tree: Tree, place: Place | null, shown: Span): Place | null {
   if (place === null || place.level === "view")
     return dayPlace(tree.days.findLast((day) => overlaps(day, shown)));
@@ -96,8 +104,8 @@ export function beside(tree: Tree, place: Place, by: 1 | -1): Place | null {
 }
 
 /**
- * The episode to go to: the next one after or before a time. From a window that nothing was chosen in, the first or last that it shows a part
- * of; past the last one comes the first again.
+ * The episode to go to: the next one after or before a time. From a window that nothing was chosen in, the
+ * first or last that it shows a part of; past the last one comes the first again.
  */
 export function episodeFrom(
   episodes: readonly Episode[],

@@ -8,9 +8,9 @@ export type Period = (typeof periods)[number];
 const lengthsMs = { hours24: dayMs, days3: 3 * dayMs, days7: 7 * dayMs };
 
 /**
- * Periods end where the wear does: now, or for an ended device at its end. Readings outside the dates the platform
- * gives (contradictory dates, data after the end) still belong to the whole wear. A date that no wear can have, in the future or years
- * ago, draws nothing out.
+ * Periods end where the wear does: now, or for an ended device at its end. Readings outside the dates the
+ * platform gives (contradictory dates, data after the end) still belong to the whole wear. A date that no
+ * wear can have, in the future or years ago, draws nothing out.
  */
 export function curvePeriod(
   period: Period,

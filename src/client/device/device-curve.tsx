@@ -21,7 +21,10 @@ import { type Period, periods } from "./curve-period.ts";
 import { curveEpisodes, curveExtent, curveGaps } from "./device-curve-view.ts";
 import { useCurveWindow } from "./use-curve-window.ts";
 
-/** The device's own glucose curve. Loaded only for roles that may see glucose; others never download the chart. */
+/**
+ * The device's own glucose curve. Loaded only for roles that may see
+ * glucose; others never download the chart.
+ */
 export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useMessages("device", "data");
   const { unit, language } = usePreferences();

@@ -106,8 +106,8 @@ const isSame = (error: Error, other: Error | null) =>
   error instanceof ApiError && other instanceof ApiError && error.code === other.code;
 
 /**
- * How much of the expected data arrived: counts and times, for every role, and never a glucose value. A failure the
- * page has already shown (`explained`) is not shown twice.
+ * How much of the expected data arrived: counts and times, for every role, and never a glucose value. A
+ * failure the page has already shown (`explained`) is not shown twice.
  */
 export function DeviceData({
   serial,

@@ -5,7 +5,10 @@ type Dates = Pick<Device, "state" | "boundAtMs" | "activatedAtMs" | "estimatedEn
 
 export type Step = "bound" | "activated" | "expected-end" | "ended";
 
-/** `open`: not reached, or nothing says that it was. `position` is 0..1 on the drawn span; null without a date. */
+/**
+ * `open`: not reached, or nothing says that it was. `position` is 0..1 on
+ * the drawn span; null without a date.
+ */
 export interface LifeStep {
   readonly step: Step;
   readonly atMs: number | null;
@@ -36,7 +39,9 @@ const clockToleranceMs = 5 * minuteMs;
 /** More day marks than this would be a grey block. */
 const mostDayMarks = 60;
 
-/** Steps a state implies even where the platform gives no date. An ended device may never have been activated. */
+/**
+ * Steps a state implies even where the platform gives no date. An ended device may never have been activated.
+ */
 const impliedBy: Record<Device["state"], readonly Step[]> = {
   unbound: [],
   bound: ["bound"],
@@ -105,7 +110,10 @@ export interface Wear {
   /** Null when it was never activated, or when its start or end is not known. */
   readonly wornMs: number | null;
   readonly plannedMs: number | null;
-  /** Below zero when the expected end has passed and the device has not ended; null for one that is not being worn. */
+  /**
+   * Below zero when the expected end has passed and the device has not ended;
+   * null for one that is not being worn.
+   */
   readonly leftMs: number | null;
   /** How long after its expected end it ended; below zero when it ended early. */
   readonly endedAfterExpectedMs: number | null;
@@ -145,7 +153,10 @@ export type Contradiction =
   | "state-behind-dates"
   | "date-in-future";
 
-/** What the platform says about a device that cannot all be true. Nothing is put right; it is for the vendor to hear. */
+/**
+ * What the platform says about a device that cannot all be true. Nothing is put
+ * right; it is for the vendor to hear.
+ */
 export function contradictionsIn(device: Dates, nowMs: number): Contradiction[] {
   const { state, boundAtMs, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
   const latestMs = nowMs + clockToleranceMs;

@@ -8,7 +8,9 @@ import { Page } from "../ui/page.tsx";
 import { RecentList } from "./recent-list.tsx";
 import { SerialForm } from "./serial-form.tsx";
 
-/** The look-up with nothing found yet. `typed` is what an address asked for that cannot be a serial number. */
+/**
+ * The look-up with nothing found yet. `typed` is what an address asked for that cannot be a serial number.
+ */
 export function DeviceSearch({ typed }: { typed: string }) {
   const t = useMessages("device", "search");
   const nowMs = useNow();

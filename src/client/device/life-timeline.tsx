@@ -92,7 +92,10 @@ function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; now
   );
 }
 
-/** Bound, activated, expected end, ended: in the order of their dates, on one scale. Without any date there is nothing to draw. */
+/**
+ * Bound, activated, expected end, ended: in the order of their dates, on one scale.
+ * Without any date there is nothing to draw.
+ */
 export function LifeTimeline({ device, life, nowMs }: { device: Device; life: DeviceLife; nowMs: number }) {
   const t = useMessages("device", "life");
   return (

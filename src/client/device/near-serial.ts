@@ -1,4 +1,7 @@
-/** Whether one slip of the keyboard lies between two serials, dots and hyphens apart: a character wrong, missing or too many, or two neighbours changed about. */
+/**
+ * Whether one slip of the keyboard lies between two serials, dots and hyphens apart: a character wrong,
+ * missing or too many, or two neighbours changed about.
+ */
 export function isNearSerial(one: string, other: string): boolean {
   if (one === other) return false;
   const [a, b] = [one, other].map((serial) => serial.replace(/[._-]/g, "")) as [string, string];

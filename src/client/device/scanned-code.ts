@@ -1,4 +1,7 @@
-/** Lengths of the fixed GS1 fields that stand on boxes before the serial (21); the others end with a separator. */
+/**
+ * Lengths of the fixed GS1 fields that stand on boxes before the serial
+ * (21); the others end with a separator.
+ */
 const fixedFields: Record<string, number> = { "01": 14, "02": 14, "11": 6, "13": 6, "15": 6, "17": 6 };
 const separator = "\u001d";
 
@@ -23,8 +26,8 @@ function gs1Serial(code: string): string | null {
 }
 
 /**
- * What a scanned barcode or QR code says of the serial number: its GS1 serial field, written with or without brackets, the `sn` or the
- * last part of an address, or else all of it.
+ * What a scanned barcode or QR code says of the serial number: its GS1 serial field, written with or without
+ * brackets, the `sn` or the last part of an address, or else all of it.
  */
 export function serialInCode(code: string): string {
   const bracketed = /\(21\)([^(]+)/.exec(code)?.[1];

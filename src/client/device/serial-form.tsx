@@ -28,7 +28,10 @@ function useProblemText(): (problem: SerialProblem) => string {
 
 const pauseMs = 800;
 
-/** What will be looked up is said once a whole serial number stands there and the hand rests, not of every letter on the way. */
+/**
+ * What will be looked up is said once a whole serial number stands there and the hand
+ * rests, not of every letter on the way.
+ */
 function useSaySerial(text: string): void {
   const t = useMessages("device", "search");
   const words = t("willLookUpSerial", { serial: parseSerial(text) ?? "" });
@@ -52,7 +55,9 @@ function useOpenDevice(): (serial: string) => void {
 
 interface SerialFormProps {
   initial: string;
-  /** A scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all. */
+  /**
+   * A scanner or a paste goes straight into the field; not on touch screens, whose keyboard would cover all.
+   */
   takeFocus: boolean;
   /** Above an answer it takes one line and explains nothing. */
   isCompact?: boolean;

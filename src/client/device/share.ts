@@ -2,8 +2,8 @@ import { isOneLocalDay } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
 
 /**
- * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing came. Null
- * when nothing was expected.
+ * Received of expected as whole per cent, "100 %" only when nothing is missing and "0 %" only when nothing
+ * came. Null when nothing was expected.
  */
 export function formatShare(received: number, expected: number, locale: string): string | null {
   if (expected <= 0) return null;

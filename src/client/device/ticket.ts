@@ -14,7 +14,10 @@ export interface Ticket {
   readonly claims: readonly string[];
 }
 
-/** A time as tickets want it: "2026-11-06 13:05 UTC (6 Nov 2026, 14:05, Europe/Berlin)"; in UTC alone where that is the zone. */
+/**
+ * A time as tickets want it: "2026-11-06 13:05 UTC (6 Nov 2026, 14:05, Europe/Berlin)";
+ * in UTC alone where that is the zone.
+ */
 export function ticketTime(timeMs: number, local: string, zone: string, language: Language): string {
   const utc = `${new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   if (zone === "UTC") return utc;

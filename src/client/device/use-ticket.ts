@@ -108,7 +108,10 @@ function useFailureFacts(): (error: Error) => Fact[] {
   };
 }
 
-/** The ticket of a look-up that failed: what the platform or our server said, for the people who have to find out why. */
+/**
+ * The ticket of a look-up that failed: what the platform or our server said, for
+ * the people who have to find out why.
+ */
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();

@@ -12,7 +12,9 @@ import classes from "./verdict.module.css";
 import { type Verdict, verdictOf } from "./verdict.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
-/** Says the headline aloud when it comes and when it becomes another one, not with every minute that passes. */
+/**
+ * Says the headline aloud when it comes and when it becomes another one, not with every minute that passes.
+ */
 export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; nowMs: number }) {
   const words = useVerdictWords();
   const { language } = usePreferences();
@@ -22,7 +24,8 @@ export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; n
   const of = verdict ? `${language} ${device.serial} ${verdict.headline}` : "";
   if (verdict && of !== said.current.of) said.current = { of, text: words.headline(verdict) };
   const text = verdict ? said.current.text : "";
-  // Of a look-up that is still held it is there with the page: words that come with their region are not heard.
+  // Of a look-up that is still held it is there with the page: words that
+  // come with their region are not heard.
   const [heard, setHeard] = useState("");
   useEffect(() => {
     const frame = requestAnimationFrame(() => setHeard(text));

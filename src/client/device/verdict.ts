@@ -65,7 +65,9 @@ export interface Claim {
 export interface Verdict {
   readonly headline: HeadlineCode;
   readonly tone: "good" | "attention" | "neutral";
-  /** How long the headline's state has lasted, or by how much it is off; null where there is no such length. */
+  /**
+   * How long the headline's state has lasted, or by how much it is off; null where there is no such length.
+   */
   readonly durationMs: number | null;
   readonly claims: readonly Claim[];
 }
@@ -121,7 +123,10 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [Hea
   return [share < thresholds.goodShare ? "patchy" : "working", null];
 }
 
-/** What can be said of a device to a caller, in order of weight, each claim with where its evidence stands. Pure. */
+/**
+ * What can be said of a device to a caller, in order of weight, each claim
+ * with where its evidence stands. Pure.
+ */
 export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
   const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;

@@ -10,7 +10,10 @@ import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { SaveResult } from "./save-result.tsx";
 
-/** What had the focus went with the file's state: it goes on with the next button, and not with a heading further down. */
+/**
+ * What had the focus went with the file's state: it goes on with the next button,
+ * and not with a heading further down.
+ */
 function useNextButton() {
   const buttons = useRef<HTMLDivElement>(null);
   const focused = useRef<Element | null>(null);

@@ -58,7 +58,10 @@ function usePaceWords({ counts, trouble, rowsPerSecond, secondsLeft }: ImportJob
   return [rate, t("left", { left: formatDuration(secondsLeft * 1000 + 30_000, language) })];
 }
 
-/** For screen readers: at once when `kind` changes, else now and then, since every second's numbers would talk over all else. */
+/**
+ * For screen readers: at once when `kind` changes, else now and then, since every
+ * second's numbers would talk over all else.
+ */
 function Heard({ words, kind }: { words: string; kind: string }) {
   const latest = useRef(words);
   const [heard, setHeard] = useState(words);

@@ -16,7 +16,10 @@ async function allRows(id: string): Promise<ImportRow[]> {
   }
 }
 
-/** What became of each row, as a file in the user's language; with all that was read, so that rows can be mended and sent again. */
+/**
+ * What became of each row, as a file in the user's language; with all that was read, so
+ * that rows can be mended and sent again.
+ */
 export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");

@@ -11,7 +11,10 @@ import { readText } from "./read-text.ts";
 
 const mostRejectedShown = 5;
 
-/** The list before it is looked up: what was found in it, and what cannot be a serial number, is said while one types. */
+/**
+ * The list before it is looked up: what was found in it, and what cannot be a
+ * serial number, is said while one types.
+ */
 export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }) {
   const t = useMessages("lookups");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";

@@ -20,7 +20,10 @@ const serialIn = (text: string): string | null => {
   return serial && /\d/.test(serial) ? serial : null;
 };
 
-/** Serials that stand as words of their own, however they are separated; else the first cell that is one as a whole, in groups perhaps. */
+/**
+ * Serials that stand as words of their own, however they are separated; else the first cell that
+ * is one as a whole, in groups perhaps.
+ */
 function serialsIn(cells: readonly string[]): string[] {
   const among = serialsAmong(cells.join(" "));
   if (among.length > 0) return among;
@@ -34,7 +37,10 @@ function serialsIn(cells: readonly string[]): string[] {
 
 const headers = /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
 
-/** Serial numbers out of a pasted list, a CSV or prose: in the column named so, or all that stand on a line, or its first cell that can be one. */
+/**
+ * Serial numbers out of a pasted list, a CSV or prose: in the column named so, or all that stand on a
+ * line, or its first cell that can be one.
+ */
 export function parseSerials(text: string): ParsedSerials {
   const { data } = Papa.parse<string[]>(text.replace(/^\ufeff/, ""), { delimitersToGuess: [",", ";", "\t"] });
   const named = data[0]?.findIndex((cell) => headers.test(cell.trim())) ?? -1;

@@ -53,7 +53,8 @@ async function lookUpWaiting({ get, set, isCurrent, sleep }: LoopOptions): Promi
       if (!isCurrent()) return;
       const failed = rows.flatMap((row) => (!row.ok && passing.has(row.code) ? row : []));
       const [first] = failed.length * 2 >= rows.length ? failed : [];
-      // It is the platform that fails, not these serials: they keep waiting, until it has been tried often enough.
+      // It is the platform that fails, not these serials: they keep waiting,
+      // until it has been tried often enough.
       const answers = rows.filter((row) => row.ok || !first || isLastTry() || !failed.includes(row));
       set({ rows: withAnswers(get().rows, answers), waiting: null });
       if (first) await backOff(new ApiError(first.code, null));
@@ -72,8 +73,9 @@ function withAnswers(rows: readonly Row[], answers: readonly DeviceStateRow[]): 
 }
 
 /**
- * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a reload. Each request names
- * twenty serials and waits for the one before; after a failure the next one waits twice as long, a minute at most.
+ * A list of look-ups, outside React: it goes on while the reader is on another page, and it survives a
+ * reload. Each request names twenty serials and waits for the one before; after a failure the next one
+ * waits twice as long, a minute at most.
  */
 export function createRun(account: string, sleep = untilRecovery) {
   const key = `trendline-list-${account}`;
@@ -99,7 +101,10 @@ export function createRun(account: string, sleep = untilRecovery) {
     show({ ...run, ...change });
     if (run.status !== "running" || steadyMs() - savedAtMs > saveEveryMs) save();
   }
-  /** Another tab may be at it: then this one follows what that one keeps, and knows at once when it has ended or is closed. */
+  /**
+   * Another tab may be at it: then this one follows what that one keeps, and knows at
+   * once when it has ended or is closed.
+   */
   async function follow() {
     const isHeld = await lock.isHeld();
     if (!isHeld || signal.aborted || run.status === "running" || run.status === "elsewhere") return;

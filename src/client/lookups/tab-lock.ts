@@ -10,8 +10,8 @@ export function createTabLock(name: string) {
       await locks?.request(name, act);
     },
     /**
-     * Works under the lock, unless another tab has it. What this tab begins while it holds the lock lengthens that hold: then
-     * the answer is false, as it is without locks.
+     * Works under the lock, unless another tab has it. What this tab begins while it holds the lock lengthens
+     * that hold: then the answer is false, as it is without locks.
      */
     hold: async (work: () => Promise<void>, onRefused: () => void): Promise<boolean> => {
       if (!locks || isHolding) {

@@ -28,7 +28,8 @@ function Onboarding({ owner }: { owner: string }) {
   const navigate = useNavigate();
   // The list as one left it: its filters and order.
   const { search } = useLocation();
-  // Most clinics are in one place: the next patient is proposed where the last one was, the first one nowhere.
+  // Most clinics are in one place: the next patient is proposed where the
+  // last one was, the first one nowhere.
   const [lastPlace, setLastPlace] = useLocalStorage({
     key: `trendline-last-place-${owner}`,
     defaultValue: { region: "", timeZone: "" },

@@ -36,7 +36,8 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
 
   const submit = async (form: HTMLFormElement) => {
     if (isWrong) return showAll();
-    // Who is quicker than the check waits for it; one that fails holds nobody up, since the server checks again.
+    // Who is quicker than the check waits for it; one that fails holds
+    // nobody up, since the server checks again.
     const here = await queryClient
       .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
       .catch(() => null);

@@ -17,7 +17,9 @@ export function useKnownPatient(partnerUid: string) {
   return settled === uid ? (data ?? null) : null;
 }
 
-/** What the ID that is being typed should make one think of: it is taken, nearly taken, or has odd characters. */
+/**
+ * What the ID that is being typed should make one think of: it is taken, nearly taken, or has odd characters.
+ */
 export function UidNotice({
   partnerUid,
   known,

@@ -8,7 +8,10 @@ export interface Refused {
   values: Values;
 }
 
-/** What is wrong with each field: said once it was left or the form was sent, and by the server until it is changed. */
+/**
+ * What is wrong with each field: said once it was left or the form was sent,
+ * and by the server until it is changed.
+ */
 export function useFieldErrors(values: Values, refused: Refused | null) {
   const t = useMessages("onboarding");
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());

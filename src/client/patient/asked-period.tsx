@@ -9,7 +9,10 @@ import { PatientPeriod } from "./patient-period.tsx";
 import { addressFault, parsePeriod, periodSearch } from "./period.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 
-/** The period that the address asks for; where it asks for none that can be shown, the reason and another choice. */
+/**
+ * The period that the address asks for; where it asks for none that can be
+ * shown, the reason and another choice.
+ */
 export function AskedPeriod({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const nowMs = useNow();

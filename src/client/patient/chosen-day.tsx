@@ -23,7 +23,10 @@ interface ChosenDayBarProps {
   onCompare: (chosen: ComparisonChoice) => void;
 }
 
-/** The chosen day's name, its own shares, and the way to the days beside it. Days are the patient's, whatever zone times are shown in. */
+/**
+ * The chosen day's name, its own shares, and the way to the days beside it. Days are the
+ * patient's, whatever zone times are shown in.
+ */
 export function ChosenDayBar({ chosen, data, isLoading, nowMs, onStep, onCompare }: ChosenDayBarProps) {
   const t = useMessages("patient", "day");
   const { language } = usePreferences();

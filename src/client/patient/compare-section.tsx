@@ -25,7 +25,10 @@ interface CompareSectionProps extends DetailsProps {
   compared: Comparison;
 }
 
-/** Two stretches of time beside each other: the period and the one before, before and since a date, two sensors, or any other days. */
+/**
+ * Two stretches of time beside each other: the period and the one before, before and since a
+ * date, two sensors, or any other days.
+ */
 export function CompareSection({ compared: comparing, ...props }: CompareSectionProps) {
   const t = useMessages("patient", "details");
   const { data, nowMs, shownZone, comparison, onPeriod } = props;

@@ -31,7 +31,10 @@ export interface ComparisonChoice {
 
 export const noComparison: ComparisonChoice = { choice: null, days: null, since: null };
 
-/** `?compare=before`, `since-2026-11-20`, `sensor`, `custom` or `custom-` and the first and last instant of other days, Unix ms. */
+/**
+ * `?compare=before`, `since-2026-11-20`, `sensor`, `custom` or `custom-` and the first and
+ * last instant of other days, Unix ms.
+ */
 export function parseComparison(search: URLSearchParams): ComparisonChoice {
   const [, choice, rest = ""] =
     /^(before|since|sensor|custom)(?:-(.*))?$/.exec(search.get("compare") ?? "") ?? [];
@@ -56,7 +59,9 @@ export function comparisonSearch({ choice, days, since }: ComparisonChoice): Rec
 export const middleDate = ({ startMs, endMs }: Span, timeZone: string): string =>
   dateInput((startMs + endMs) / 2, timeZone);
 
-/** The period before and since a local midnight, the later part first; null where that does not lie within it. */
+/**
+ * The period before and since a local midnight, the later part first; null where that does not lie within it.
+ */
 function splitSides(period: Span, since: string, timeZone: string): [Side, Side] | null {
   const { startMs, endMs } = period;
   const atMs = localDayNamed(since, timeZone)?.startMs;
@@ -106,7 +111,10 @@ function sideOf(
   };
 }
 
-/** The two latest sensors of a period, newest first, each from its first to its last reading; null when there is only one. */
+/**
+ * The two latest sensors of a period, newest first, each from its first to its last
+ * reading; null when there is only one.
+ */
 export function sensorSides(
   readings: readonly Reading[],
   period: Span,
@@ -127,7 +135,10 @@ export function sensorSides(
 /** A sensor's longest wear, and two days before it without one. */
 const reachMs = 17 * dayMs;
 
-/** The whole days that hold the two latest sensors of a period from their start on, for where the period cuts one of them. */
+/**
+ * The whole days that hold the two latest sensors of a period from their start on,
+ * for where the period cuts one of them.
+ */
 export function daysOfTwoSensors(
   data: Pick<PeriodData, "startMs" | "endMs" | "timeZone" | "readings">,
   lives: ReadonlyMap<string, SensorLife>,
@@ -160,7 +171,10 @@ export function shortfallOf(
   return lengthMs * coveredShare < leastMs ? "little" : null;
 }
 
-/** The whole hours around a side: what is read for one that moves with the minute is read anew only with the hour. */
+/**
+ * The whole hours around a side: what is read for one that moves with the
+ * minute is read anew only with the hour.
+ */
 export const hoursAround = ({ startMs, endMs }: Span): Span => ({
   startMs: Math.floor(startMs / hourMs) * hourMs,
   endMs: Math.ceil(endMs / hourMs) * hourMs,
@@ -181,7 +195,10 @@ export function daysBefore(period: Span, timeZone: string): { from: string; to: 
   return { from: dateInput(startMs, timeZone), to: dateInput(endMs - 1, timeZone) };
 }
 
-/** The period before: as many whole days before whole days, however many hours the clocks gave each; else as much time. */
+/**
+ * The period before: as many whole days before whole days, however many hours the
+ * clocks gave each; else as much time.
+ */
 export const periodBefore = (period: Span, timeZone: string): Span =>
   isWholeLocalDays(period, timeZone)
     ? wholeDaysBefore(period, timeZone)

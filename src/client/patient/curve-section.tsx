@@ -32,7 +32,10 @@ interface CurveSectionProps {
   onOtherZone: (timeZone: string | null) => void;
 }
 
-/** The period's curve, which part of it is shown and in whose time, and what of the platform's records is not in it. */
+/**
+ * The period's curve, which part of it is shown and in whose time, and what of
+ * the platform's records is not in it.
+ */
 export function CurveSection(props: CurveSectionProps) {
   const { data, chosen, window, curve, address, nowMs, shownZone, isLoading } = props;
   const { unit } = usePreferences();

@@ -17,7 +17,9 @@ import { PeriodSection } from "./period-section.tsx";
 /** As many as 14 × 24 hours touch. */
 const printedDays = 15;
 
-/** Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve. */
+/**
+ * Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve.
+ */
 export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
   const t = useMessages("patient", "details");
   const { readings, startMs, endMs, timeZone } = data;
@@ -57,7 +59,9 @@ interface DaysNoteProps {
   topMmolL: number;
 }
 
-/** In which zone the days are, how many a sheet has, and where their axis ends if not where it usually does. */
+/**
+ * In which zone the days are, how many a sheet has, and where their axis ends if not where it usually does.
+ */
 function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
   const t = useMessages("patient", "details");
   const words = useMessages("chart", "curve");

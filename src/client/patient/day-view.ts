@@ -45,7 +45,10 @@ export function dayRange(readings: readonly Reading[], day: Span, unit: GlucoseU
   return `${formatGlucose(extremes.lowestMmolL, unit)}–${formatGlucose(extremes.highestMmolL, unit)}`;
 }
 
-/** Of a day that readings were expected for a part of only: of how many of its hours. The share of data is of those. */
+/**
+ * Of a day that readings were expected for a part of only: of how many of its
+ * hours. The share of data is of those.
+ */
 function countedHours(
   { activeShare, coveredShare }: Pick<Statistics, "activeShare" | "coveredShare">,
   lengthMs: number,
@@ -64,7 +67,10 @@ interface ShownDay {
   statistics: Pick<Statistics, "timeIn" | "activeShare" | "coveredShare">;
 }
 
-/** What a tile says of its day: time in range and data, of how many hours, and how long a day is whose clocks changed. */
+/**
+ * What a tile says of its day: time in range and data, of how many hours, and
+ * how long a day is whose clocks changed.
+ */
 export function dayLines(
   { day, whole, statistics }: ShownDay,
   t: Messages<"patient", "details">,

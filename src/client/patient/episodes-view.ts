@@ -95,7 +95,10 @@ export const listedEpisodes = (
 /** As many lows as leave a report of 14 days on two sheets. */
 const mostPrinted = 8;
 
-/** The lows that a sheet has room for, newest first: extended ones before others, then the deepest. And how many there are. */
+/**
+ * The lows that a sheet has room for, newest first: extended ones before others, then
+ * the deepest. And how many there are.
+ */
 export function printedLows(
   rows: readonly EpisodeRow[],
   { endMs }: Pick<PeriodData, "endMs">,

@@ -29,8 +29,9 @@ interface FirstReadingStepsProps {
 }
 
 /**
- * What happens next, from registration to the first reading. It follows the platform by itself. The platform names a user's
- * sensor by its first record only; with the serial number at hand it is seen bound and activated before.
+ * What happens next, from registration to the first reading. It follows the platform by itself.
+ * The platform names a user's sensor by its first record only; with the serial number at hand
+ * it is seen bound and activated before.
  */
 export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
   const t = useMessages("patient", "firstReadingSteps");
@@ -90,7 +91,10 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
   );
 }
 
-/** Since when it warms up, as far as the platform tells, and what it has sent meanwhile, which is no reading yet. */
+/**
+ * Since when it warms up, as far as the platform tells, and what it has
+ * sent meanwhile, which is no reading yet.
+ */
 function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined }) {
   const t = useMessages("patient", "firstReadingSteps");
   const { unit, language } = usePreferences();

@@ -15,7 +15,10 @@ import { useShowAll } from "./use-show-all.ts";
 
 const firstFew = 6;
 
-/** When there were no readings and why, newest first, each with the way to its place in the curve. On paper the longest. */
+/**
+ * When there were no readings and why, newest first, each with the way to its
+ * place in the curve. On paper the longest.
+ */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   const t = useMessages("patient", "details");
   const curve = useMessages("chart", "curve");

@@ -24,7 +24,10 @@ interface GlucoseProfileChartProps {
   compared: Compared | null;
 }
 
-/** The glucose profile: how glucose lies over the hours of a day, from all days of the period, and over it that of what it is compared with. */
+/**
+ * The glucose profile: how glucose lies over the hours of a day, from all days of the period, and over
+ * it that of what it is compared with.
+ */
 export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps) {
   const t = useMessages("patient", "details");
   const { timeZone } = data;

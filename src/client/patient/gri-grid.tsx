@@ -12,8 +12,9 @@ const x = (hypo: number) => left + (Math.min(hypo, maxHypo) / maxHypo) * (width 
 const y = (hyper: number) => 4 + (1 - Math.min(hyper, maxHyper) / maxHyper) * (height - 22);
 
 /**
- * Where a person stands between lows and highs, with the zones' edges: on one, 3.0 × lows + 1.6 × highs is the same. The
- * zones are named beside the axis, where neither their edges nor the person's own dot can lie on a letter.
+ * Where a person stands between lows and highs, with the zones' edges: on one, 3.0 × lows + 1.6 ×
+ * highs is the same. The zones are named beside the axis, where neither their edges nor the
+ * person's own dot can lie on a letter.
  */
 export function GriGrid({ gri }: { gri: Gri }) {
   const t = useMessages("patient", "page");

@@ -10,8 +10,8 @@ export interface Read extends Span {
 }
 
 /**
- * Two reads as one. What the later one was answered for its span stands: a record may have been corrected, or contradicted, since the earlier
- * one. Where it could not read, the earlier one still speaks.
+ * Two reads as one. What the later one was answered for its span stands: a record may have been corrected, or
+ * contradicted, since the earlier one. Where it could not read, the earlier one still speaks.
  */
 export function mergeReads(one: Read | undefined, other: Read | undefined): readonly Reading[] {
   if (!one || !other) return one?.readings ?? other?.readings ?? [];

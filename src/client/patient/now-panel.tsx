@@ -44,7 +44,8 @@ export function NowPanel({ patient }: { patient: Patient }) {
   const latest = isNewer ? { ...newest, afterGap: followsGap(readings, index) } : summary?.latest;
   if (!latest) return isPending ? <NowSkeleton /> : null;
   const isCurrent = freshnessOf(latest.timeMs, nowMs) === "current" && !latest.warmUp;
-  // The one that speaks may be a moment newer than what since when is told from: then it has to go on from there.
+  // The one that speaks may be a moment newer than what since when is told
+  // from: then it has to go on from there.
   const goesOn = !latest.warmUp && !latest.afterGap && standing?.side === sideOf(latest.valueMmolL, edges);
   const since = standing && (standing.timeMs === latest.timeMs || goesOn) ? standing : null;
   return (

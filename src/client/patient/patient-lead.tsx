@@ -9,7 +9,10 @@ import { Dotted } from "../ui/dotted.tsx";
 import { formatList } from "../ui/list.ts";
 import classes from "./patient.module.css";
 
-/** Below the name: the IDs, with those of records merged into this one, region, time zone, the way to the record, and tags. */
+/**
+ * Below the name: the IDs, with those of records merged into this one, region, time
+ * zone, the way to the record, and tags.
+ */
 export function PatientLead({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { search } = useLocation();

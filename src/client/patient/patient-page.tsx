@@ -54,7 +54,10 @@ function LoadingPatient({ id }: { id: string }) {
   );
 }
 
-/** The summary, asked for every minute, tells that a colleague has changed the targets: then the record is read anew. */
+/**
+ * The summary, asked for every minute, tells that a colleague has changed the
+ * targets: then the record is read anew.
+ */
 function useChangedTargets({ id, targets }: Patient, summary: PatientSummary | undefined) {
   const queryClient = useQueryClient();
   const key = targetKey(targets);

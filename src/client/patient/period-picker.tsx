@@ -17,7 +17,10 @@ interface PeriodPickerProps {
 
 const custom = "custom";
 
-/** The presets, and a range of whole days in the patient's zone. What was typed stays until another period is shown. */
+/**
+ * The presets, and a range of whole days in the patient's zone. What was typed
+ * stays until another period is shown.
+ */
 export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
   const t = useMessages("patient", "page");
   const { period, timeZone, onChange } = props;

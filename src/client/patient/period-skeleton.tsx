@@ -5,7 +5,10 @@ import classes from "./patient.module.css";
 
 const rows = [1, 2, 3, 4, 5, 6, 7];
 
-/** A period that is being read: its curve, its ranges and its numbers in grey. On paper, that it had not come yet. */
+/**
+ * A period that is being read: its curve, its ranges and its numbers in
+ * grey. On paper, that it had not come yet.
+ */
 export function PeriodSkeleton() {
   const t = useMessages("patient", "page");
   return (

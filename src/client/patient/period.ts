@@ -49,7 +49,9 @@ function spanFault(start: string | null, end: string | null, nowMs: number): Add
   return endMs - startMs > longestRangeMs ? "rangeLong" : null;
 }
 
-/** The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it. */
+/**
+ * The window of an address, `?from=&to=`: the part of the period that the curve shows. Null for all of it.
+ */
 export function parseWindow(search: URLSearchParams): Span | null {
   const startMs = Number(search.get("from"));
   const endMs = Number(search.get("to"));
@@ -66,8 +68,9 @@ export const isSameWindow = (a: Span | null, b: Span | null): boolean =>
     Math.round(a.endMs) === Math.round(b.endMs));
 
 /**
- * The period to load. A link to a window outlives the days it was sent in: one that the last so many days have left behind is
- * shown in the whole days around it. A chosen day belongs to a period that has any part of it; beside one it is a period of its own.
+ * The period to load. A link to a window outlives the days it was sent in: one that the last so many days
+ * have left behind is shown in the whole days around it. A chosen day belongs to a period that has any part
+ * of it; beside one it is a period of its own.
  */
 export function periodAround(period: Period, window: Span | null, nowMs: number, timeZone: string): Period {
   if (!window || window.startMs >= nowMs) return period;
@@ -98,12 +101,18 @@ export const periodSearch = (period: Period, window: Span | null = null): Record
 /** A day as a date field wants it, in a zone. */
 export const dateInput = localDateOf;
 
-/** How many local days end in a span: of whole days all, of 14 × 24 hours 14, whatever the clocks do meanwhile. */
+/**
+ * How many local days end in a span: of whole days all, of 14 × 24 hours
+ * 14, whatever the clocks do meanwhile.
+ */
 export const daysEndingIn = ({ startMs, endMs }: Span, timeZone: string): number =>
   localDays(startMs, endMs, timeZone).filter((part) => localDayStartMs(part.endMs, timeZone) === part.endMs)
     .length;
 
-/** Whether a span is no longer than so many days, by elapsed time or by the calendar: three whole days can have 73 hours. */
+/**
+ * Whether a span is no longer than so many days, by elapsed time or by the
+ * calendar: three whole days can have 73 hours.
+ */
 export function isUpToDays(span: Span, days: number, timeZone: string): boolean {
   const lengthMs = span.endMs - span.startMs;
   if (lengthMs <= days * dayMs) return true;

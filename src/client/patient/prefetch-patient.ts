@@ -4,7 +4,10 @@ import { readingsQueries } from "../api/readings.ts";
 import { now } from "../clock.ts";
 import { addressFault, parsePeriod, parseWindow } from "./period.ts";
 
-/** Asks side by side for what a patient's page shows first: the record, the summary, and the readings of the address, which the page would ask for after it. */
+/**
+ * Asks side by side for what a patient's page shows first: the record, the summary, and the readings of the
+ * address, which the page would ask for after it.
+ */
 export function prefetchPatient(client: QueryClient, id: string, search: URLSearchParams): void {
   void client.prefetchQuery(patientQueries.detail(id));
   void client.prefetchQuery(patientQueries.summary(id));

@@ -27,7 +27,10 @@ const usualHeight = 280;
 const paperHeight = 180;
 const room = { left: 42, right: 22, top: 8, bottom: 26 };
 
-/** The profile with its values of one time of day, by pointer, tap or keyboard; and the same laid out for a sheet. */
+/**
+ * The profile with its values of one time of day, by pointer, tap or
+ * keyboard; and the same laid out for a sheet.
+ */
 export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurveProps) {
   const t = useMessages("patient", "details");
   const { unit, language } = usePreferences();

@@ -42,7 +42,9 @@ function stretchesOf({ bins }: GlucoseProfile): Point[][] {
   return stretches.filter(({ length }) => length > 0);
 }
 
-/** Median, middle half and middle 90 % over the day, on the screen and on paper. An empty hour stays empty. */
+/**
+ * Median, middle half and middle 90 % over the day, on the screen and on paper. An empty hour stays empty.
+ */
 export function ProfileDrawing({ profile, other, edges, area, testId }: ProfileDrawingProps) {
   const { unit } = usePreferences();
   const { textScale = 1 } = area;

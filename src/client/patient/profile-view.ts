@@ -14,7 +14,10 @@ interface ProfileOf {
   readonly of: Span;
 }
 
-/** The profile that is drawn: the period's or, where another lies over it, that of the side which is held against the other. */
+/**
+ * The profile that is drawn: the period's or, where another lies over it, that of the
+ * side which is held against the other.
+ */
 export interface ShownProfile extends ProfileOf {
   readonly overlaid: ProfileOf | null;
   /** Where the axis ends, as on every curve of the period. */

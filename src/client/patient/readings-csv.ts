@@ -5,8 +5,8 @@ import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 
 /**
- * Readings as rows for a spreadsheet, the header first. The local time is written so that a spreadsheet reads it as one whatever its
- * own zone is; zone and UTC stand beside it.
+ * Readings as rows for a spreadsheet, the header first. The local time is written so that a spreadsheet reads
+ * it as one whatever its own zone is; zone and UTC stand beside it.
  */
 export function readingRows(readings: readonly Reading[], timeZone: string, unit: GlucoseUnit): string[][] {
   const header = [

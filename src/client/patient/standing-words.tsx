@@ -29,7 +29,10 @@ export function Since({ side, sinceMs, before, nowMs, timeZone }: Standing & AsO
   );
 }
 
-/** Back in range for less than 15 minutes ends no episode, though it is why glucose is out of range since a later time only. */
+/**
+ * Back in range for less than 15 minutes ends no episode, though it is why glucose is
+ * out of range since a later time only.
+ */
 export function PartOf({ side, sinceMs, before, episode, nowMs, timeZone }: Standing & AsOf) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();

@@ -5,7 +5,10 @@ import { usePreferences } from "../preferences.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import classes from "./time-in-ranges.module.css";
 
-/** What kind of numbers the range and its goals are and where they come from, and what stands beside them without being judged. */
+/**
+ * What kind of numbers the range and its goals are and where they come from, and what
+ * stands beside them without being judged.
+ */
 export function TargetBasis({ targets: { source, notes } }: { targets: Targets }) {
   const t = useMessages("patient", "page");
   const { unit } = usePreferences();

@@ -18,8 +18,8 @@ interface TargetsChoiceProps {
 }
 
 /**
- * Whose range and goals this patient is held against, for every colleague: chosen, previewed on the readings of the period, and
- * only then saved.
+ * Whose range and goals this patient is held against, for every colleague: chosen, previewed on the
+ * readings of the period, and only then saved.
  */
 export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
   const t = useMessages("patient", "targets");

@@ -38,7 +38,8 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
   const submit = () => {
     setIsAttempted(true);
     if (!next || own?.reason === null) return;
-    // From what stands on screen now: where that is a colleague's choice of meanwhile, it is said above the button.
+    // From what stands on screen now: where that is a colleague's choice of
+    // meanwhile, it is said above the button.
     save.mutate(
       { targets: next, ...(own?.reason && { targetsReason: own.reason }), from: { targets: current } },
       {

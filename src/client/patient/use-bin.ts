@@ -39,7 +39,10 @@ function useEndElsewhere(
   }, [isRead, chart, setBin]);
 }
 
-/** Which quarter of an hour is read: under a mouse, where a finger taps or as long as it slides, or by the arrow keys. */
+/**
+ * Which quarter of an hour is read: under a mouse, where a finger taps or as
+ * long as it slides, or by the arrow keys.
+ */
 export function useBin(chart: RefObject<HTMLElement | null>, area: Area, count: number) {
   const [bin, setBin] = useState<number | null>(null);
   const finger = useRef<{ readonly fromX: number; isSliding: boolean } | null>(null);

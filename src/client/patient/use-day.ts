@@ -37,8 +37,8 @@ const partWithin = (span: Span, { startMs, endMs }: Span): Span => ({
 });
 
 /**
- * A whole local day. Where the period has only a part of it, the rest is read too: the same day has the same numbers under every
- * period. Null without a day.
+ * A whole local day. Where the period has only a part of it, the rest is read too: the same day has the same
+ * numbers under every period. Null without a day.
  */
 export function useWholeDay(
   patientId: string,
@@ -79,8 +79,8 @@ export interface ChosenDay extends WholeDay {
 }
 
 /**
- * The day that the curve shows from midnight to midnight: the one in the address, or a period that is a single day. A day that has
- * not begun is none.
+ * The day that the curve shows from midnight to midnight: the one in the address, or a period that is a
+ * single day. A day that has not begun is none.
  */
 export function useChosenDay(
   patientId: string,

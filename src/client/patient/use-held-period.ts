@@ -8,8 +8,8 @@ import { useIsOut } from "../outage.ts";
 const refusals: readonly FailureCode[] = ["forbidden", "platform-refused", "not-signed-in"];
 
 /**
- * The period to show: the one asked for or, where that cannot be read, the last one that was. During an outage it stays whole while the
- * other is asked for again and again.
+ * The period to show: the one asked for or, where that cannot be read, the last one that was. During an
+ * outage it stays whole while the other is asked for again and again.
  */
 export function useHeldPeriod(patientId: string, asked: Period) {
   const isOut = useIsOut();

@@ -5,7 +5,10 @@ import { type ComparisonChoice, comparisonSearch, parseComparison } from "./comp
 import { parseWindow, periodOf, periodSearch } from "./period.ts";
 import { useWindowHistory } from "./use-window-history.ts";
 
-/** What the address says: the period, the part of it that the curve shows, and what it is compared with. Each is changed there. */
+/**
+ * What the address says: the period, the part of it that the curve shows, and what it is
+ * compared with. Each is changed there.
+ */
 export function usePeriodAddress(timeZone: string, nowMs: number) {
   const [search, setSearch] = useSearchParams();
   const window = parseWindow(search);

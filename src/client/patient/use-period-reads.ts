@@ -6,7 +6,10 @@ import { type PatientReadings, type Period, readingsQueries, spanOf } from "../a
 import { staleError } from "../ui/stale-notice.tsx";
 import { mergeReads, notYetRead } from "./merge-reads.ts";
 
-/** The end of a period that the platform could not be read for, and that the last day's own read has brought meanwhile. */
+/**
+ * The end of a period that the platform could not be read for, and that the last
+ * day's own read has brought meanwhile.
+ */
 const isReadSince = (part: Span, recent: PatientReadings | undefined): boolean =>
   recent !== undefined &&
   part.startMs >= recent.startMs &&
@@ -22,7 +25,8 @@ export function usePeriodReads(patientId: string, period: Period, nowMs: number)
   const endMs = Math.min(extentEndMs, Math.ceil(nowMs / minuteMs) * minuteMs);
   const readings = useMemo(() => mergeReads(history.data, recent.data), [history.data, recent.data]);
   const asOfMs = Math.max(history.data?.asOfMs ?? 0, recent.data?.asOfMs ?? 0);
-  // Nothing is known of the time since the platform was last read. After a sleep that is all the time of the sleep, until there is an answer.
+  // Nothing is known of the time since the platform was last read. After a sleep that is all the time of
+  // the sleep, until there is an answer.
   const isCutOff = recent.error !== null || Boolean(recent.data?.stale);
   const sinceMs = Math.max(startMs, asOfMs);
   const isRead = asOfMs > 0;

@@ -5,8 +5,8 @@ import { comparisonSearch, parseComparison } from "./compare-sides.ts";
 import { parsePeriod, periodSearch } from "./period.ts";
 
 /**
- * Puts the curve's window into the address. The first zoom of a period shown whole is a step that the browser's Back undoes; what
- * follows replaces it, and showing all again takes it back.
+ * Puts the curve's window into the address. The first zoom of a period shown whole is a step that the
+ * browser's Back undoes; what follows replaces it, and showing all again takes it back.
  */
 export function useWindowHistory(setSearch: SetURLSearchParams, isZoomed: boolean) {
   const navigate = useNavigate();

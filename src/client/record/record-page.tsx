@@ -19,7 +19,10 @@ import { MergePanel } from "./merge-panel.tsx";
 import classes from "./record.module.css";
 import { RecordForm } from "./record-form.tsx";
 
-/** `/patients/:id/record`: what is kept here about a person. The readings are the platform's and are out of reach. */
+/**
+ * `/patients/:id/record`: what is kept here about a person. The readings are
+ * the platform's and are out of reach.
+ */
 export function RecordPage() {
   const t = useMessages("record");
   const { id = "" } = useParams();

@@ -9,8 +9,9 @@ import { changesIn, clashesIn, type Edits, type Field, reasonsIn, without } from
 const none: Edits = { edits: {}, from: {} };
 
 /**
- * What is edited of a record, and how it is saved. Only what was edited is sent, so that a colleague's edit of the rest stays; and
- * with it what it was, so that a colleague's edit of the same is not saved over unseen.
+ * What is edited of a record, and how it is saved. Only what was edited is sent, so that a
+ * colleague's edit of the rest stays; and with it what it was, so that a colleague's edit
+ * of the same is not saved over unseen.
  */
 export function useRecordEdits(patient: Patient, owner: string) {
   const [draft, setDraft, forget, wasKept] = useDraft<Edits>(`record-edits-${patient.id}`, owner, none);

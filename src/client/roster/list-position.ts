@@ -27,7 +27,10 @@ interface Neighbours {
   next: Beside | null;
 }
 
-/** Who stands before and after a patient in the list they were opened from; null where they no longer stand where they did. */
+/**
+ * Who stands before and after a patient in the list they were opened from; null where
+ * they no longer stand where they did.
+ */
 export function useNeighbours(position: ListPosition | null, id: string): Neighbours | null {
   const { view, q, index } = position ?? {
     view: { filter: {}, sort: "name", down: false } as View,

@@ -23,7 +23,10 @@ interface PrintedRosterProps {
   rows: readonly ListedPatient[];
 }
 
-/** The list as it is printed: what was asked for in words instead of fields, and every row that matches, not those on the screen. */
+/**
+ * The list as it is printed: what was asked for in words instead of fields, and every row
+ * that matches, not those on the screen.
+ */
 export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
@@ -92,7 +95,10 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
   );
 }
 
-/** What the list knows, and the latest reading where this page has asked for it: a sheet asks the platform for nobody. */
+/**
+ * What the list knows, and the latest reading where this page has asked for it:
+ * a sheet asks the platform for nobody.
+ */
 function PrintedRow({ row }: { row: ListedPatient }) {
   const t = useMessages("roster");
   const { language } = usePreferences();

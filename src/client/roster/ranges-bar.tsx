@@ -8,7 +8,10 @@ import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./roster.module.css";
 
-/** Time in ranges of the last 14 days as a bar and the share in range; how much data there was where that is too little. */
+/**
+ * Time in ranges of the last 14 days as a bar and the share in range; how much
+ * data there was where that is too little.
+ */
 export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; timeZone: string }) {
   const t = useMessages("roster");
   const { language } = usePreferences();

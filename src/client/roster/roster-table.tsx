@@ -50,8 +50,8 @@ function useRest(what: string): boolean {
 }
 
 /**
- * A table of which only the rows on screen exist; on a narrow screen each row is a card. Arrows move between patients, Enter
- * opens one. Rows ask for their live part once the list rests.
+ * A table of which only the rows on screen exist; on a narrow screen each row is a card. Arrows move between
+ * patients, Enter opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
   const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned } = props;

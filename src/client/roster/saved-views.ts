@@ -36,7 +36,10 @@ async function bringKeptHere(owner: string): Promise<boolean> {
   return kept.length > 0;
 }
 
-/** The views this person has named. They belong to the account; a view itself is an address and can be sent to anybody. */
+/**
+ * The views this person has named. They belong to the account; a view itself is
+ * an address and can be sent to anybody.
+ */
 export function useSavedViews(owner: string) {
   const queryClient = useQueryClient();
   const { data } = useQuery(savedViewsQuery(owner));

@@ -10,7 +10,10 @@ interface OpenFirst {
   open: (index: number, id: string) => void;
 }
 
-/** Enter may come before the answer does. One match opens; of several, one is to be chosen, lest it be the wrong one. */
+/**
+ * Enter may come before the answer does. One match opens; of several, one is to
+ * be chosen, lest it be the wrong one.
+ */
 export function useOpenFirst({ data, isAnswered, table, open }: OpenFirst) {
   const navigate = useNavigate();
   const [isAsked, setAsked] = useState(false);

@@ -11,8 +11,8 @@ const keptReady = 400;
 const restMs = 2000;
 
 /**
- * All rows that match, for paper. A list of one page is there already; one of a few pages is fetched once the list has rested; a
- * longer one when somebody prints with the button or the keyboard.
+ * All rows that match, for paper. A list of one page is there already; one of a few pages is fetched once the
+ * list has rested; a longer one when somebody prints with the button or the keyboard.
  */
 export function usePrintedRows(view: View, q: string, total: number, first: readonly ListedPatient[]) {
   const queryClient = useQueryClient();

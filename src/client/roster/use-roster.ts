@@ -13,7 +13,10 @@ export interface Asked {
 
 export const isNarrowedBy = ({ view, q }: Asked) => q !== "" || countFilters(view) > 0;
 
-/** The view in the address, and what is searched for. A name is a patient's data, so that stays out of the address. */
+/**
+ * The view in the address, and what is searched for. A name is a patient's
+ * data, so that stays out of the address.
+ */
 export function useAskedList(owner: string) {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useDraft("roster-search", owner, "");
@@ -41,7 +44,10 @@ export interface RosterData {
   rowAt: (index: number) => ListedPatient | undefined;
 }
 
-/** The pages that hold the rows from `from` to `to` of what is asked for; the last list stays until another has come. */
+/**
+ * The pages that hold the rows from `from` to `to` of what is asked for; the
+ * last list stays until another has come.
+ */
 export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
   const first = useQuery(patientQueries.page(asked.view, asked.q, 0));
   const [answered, setAnswered] = useState<{ shown: Asked; page: RosterPage } | null>(null);

@@ -16,7 +16,10 @@ import { useAcceptance } from "./use-acceptance.ts";
 /** Asking again would not bring it back to life. */
 const isDead = (error: Error) => error instanceof ApiError && error.code === "invitation-unknown";
 
-/** `/invitation#token`: the person who was given the link chooses a password. The token is never in a request's address. */
+/**
+ * `/invitation#token`: the person who was given the link chooses a password. The
+ * token is never in a request's address.
+ */
 export function InvitationPage({ place }: { place: Place }) {
   const t = useMessages("sign-in", "invitation");
   const token = place.hash.slice(1);

@@ -17,7 +17,9 @@ import { SignInFrame } from "./sign-in-frame.tsx";
 import { SingleSignOn } from "./single-sign-on.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
-/** Where to lead on after the sign-in service has sent the browser back; the page itself is left meanwhile. */
+/**
+ * Where to lead on after the sign-in service has sent the browser back; the page itself is left meanwhile.
+ */
 const returnKey = "sign-in.return";
 
 interface SignInState {

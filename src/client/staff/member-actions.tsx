@@ -51,7 +51,9 @@ function useActs(id: string) {
 }
 type Acts = ReturnType<typeof useActs>;
 
-/** What an administrator can do with one person, behind one button so that nothing of it happens by a slip. */
+/**
+ * What an administrator can do with one person, behind one button so that nothing of it happens by a slip.
+ */
 export function MemberActions({ member, isOneself, onLink }: MemberActionsProps) {
   const t = useMessages("staff");
   const [opened, setOpened] = useState(false);

@@ -15,7 +15,10 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Says what an act has brought about where nothing with the focus does: politely, and again when it is the same. */
+/**
+ * Says what an act has brought about where nothing with the focus does:
+ * politely, and again when it is the same.
+ */
 export function announce(text: string): void {
   said = { text, count: said.count + 1 };
   for (const listener of listeners) listener();
@@ -24,7 +27,10 @@ export function announce(text: string): void {
 /** What was said of one page is not read on the next. */
 export const clearAnnouncement = (): void => announce("");
 
-/** What announcements are heard from: one region that is there before they come, without which they are silent. */
+/**
+ * What announcements are heard from: one region that is there before they
+ * come, without which they are silent.
+ */
 export function Announcer() {
   const { text, count } = useSyncExternalStore(subscribe, () => said);
   return (

@@ -6,7 +6,10 @@ interface CheckedFormProps {
   children: ReactNode;
 }
 
-/** A form that checks its fields itself: where a submit is refused, here or by the server, the first field that is wrong takes the focus. */
+/**
+ * A form that checks its fields itself: where a submit is refused, here or by the server, the first
+ * field that is wrong takes the focus.
+ */
 export function CheckedForm({ className, onSubmit, children }: CheckedFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const isSent = useRef(false);

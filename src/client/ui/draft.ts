@@ -33,10 +33,11 @@ export function keepDraftsOf(owner: string): void {
 }
 
 /**
- * State that outlives the page within this browser tab: through a session's end, a reload, a look elsewhere. It is kept
- * for its owner only, never in the address, without what an input method has not finished, and signing out clears it. The third item forgets it
- * once it has served, unless something else has been typed on this page since it was left: then it answers false. The fourth says that
- * it is from before this page was opened.
+ * State that outlives the page within this browser tab: through a session's end, a reload, a look
+ * elsewhere. It is kept for its owner only, never in the address, without what an input method has not
+ * finished, and signing out clears it. The third item forgets it once it has served, unless something
+ * else has been typed on this page since it was left: then it answers false. The fourth says that it
+ * is from before this page was opened.
  */
 export function useDraft<T>(
   name: string,

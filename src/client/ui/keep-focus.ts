@@ -53,8 +53,8 @@ function goOnFrom({ path, item }: Trail): void {
 }
 
 /**
- * Where what has the focus is taken off the page, by its own press or another's, the keyboard goes on beside it and not from the top of the
- * page. Returns how to end it.
+ * Where what has the focus is taken off the page, by its own press or another's, the keyboard goes on beside
+ * it and not from the top of the page. Returns how to end it.
  */
 export function keepFocus(): () => void {
   let trail: Trail | null = null;

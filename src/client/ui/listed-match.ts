@@ -30,7 +30,10 @@ function ownNameOf(region: string): readonly string[] {
 
 const knownWritings = new WeakMap<Option, readonly string[]>();
 
-/** Every way to write an option in full: its code, its names, its label with and without what stands in brackets, a zone's city. */
+/**
+ * Every way to write an option in full: its code, its names, its label with and without
+ * what stands in brackets, a zone's city.
+ */
 const writings = (option: Option): readonly string[] => {
   const known = knownWritings.get(option);
   if (known) return known;
@@ -56,7 +59,10 @@ const isWithin = (text: string) => {
   return (item: Option) => writings(item).some((name) => name.includes(part));
 };
 
-/** The option that a text can only mean: written in full, or the one that is left when the list is narrowed to it. */
+/**
+ * The option that a text can only mean: written in full, or the one that is
+ * left when the list is narrowed to it.
+ */
 export function meantBy(items: readonly Option[], text: string): Option | undefined {
   const narrowed = items.filter(isWithin(text));
   return exactIn(items, text) ?? (narrowed.length === 1 ? narrowed[0] : undefined);
@@ -65,7 +71,10 @@ export function meantBy(items: readonly Option[], text: string): Option | undefi
 const itemsOf = (options: readonly ComboboxParsedItem[]): Option[] =>
   options.flatMap((option) => (isOptionsGroup(option) ? itemsOf(option.items) : [option]));
 
-/** Narrowed to what the text is a part of, in any case and without accents; what it writes in full comes first, so that Enter takes it: ZA is no Kazakhstan. */
+/**
+ * Narrowed to what the text is a part of, in any case and without accents; what it writes in full comes
+ * first, so that Enter takes it: ZA is no Kazakhstan.
+ */
 export const exactFirst: OptionsFilter = ({ options, search }) => {
   const matches = isWithin(search);
   const narrowed = options.flatMap((option): ComboboxParsedItem[] => {

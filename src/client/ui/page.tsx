@@ -37,8 +37,8 @@ export function Page({ title, lead, actions, children }: PageProps) {
 export const mainId = "main";
 
 /**
- * The main landmark. After a navigation the page's heading takes the focus, so that its name is heard, unless the new page has put it somewhere
- * better; until the heading has come the landmark itself holds it.
+ * The main landmark. After a navigation the page's heading takes the focus, so that its name is heard, unless
+ * the new page has put it somewhere better; until the heading has come the landmark itself holds it.
  */
 export function Main({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);

@@ -15,8 +15,8 @@ interface PanelProps {
 const marginPx = 8;
 
 /**
- * A dialog below the button that opens it. It takes the focus and keeps it; Escape and a press elsewhere close it, and the button has the focus
- * again.
+ * A dialog below the button that opens it. It takes the focus and keeps it; Escape and a press elsewhere
+ * close it, and the button has the focus again.
  */
 export function Panel({ button, isOpen, onClose, label, width, children }: PanelProps) {
   const around = useRef<HTMLDivElement>(null);

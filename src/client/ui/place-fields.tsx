@@ -28,8 +28,9 @@ interface ListedFieldProps extends FieldProps {
 }
 
 /**
- * A choice from a list. Text that can only mean one entry is taken when the field is left. Other text is not silently given
- * up for the last choice: it stays and is said to be unknown, and the value is empty until that is mended.
+ * A choice from a list. Text that can only mean one entry is taken when the field is left. Other
+ * text is not silently given up for the last choice: it stays and is said to be unknown, and the
+ * value is empty until that is mended.
  */
 function ListedField({ groups, value, error, onChange, search, onSearch, ...words }: ListedFieldProps) {
   const t = useMessages("ui", "place");
@@ -60,7 +61,10 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
     onChange("");
     onSearch(text);
   };
-  /** Enter chooses what is marked in the open list. Where nothing is, it would send the form with the last choice. */
+  /**
+   * Enter chooses what is marked in the open list. Where nothing is, it
+   * would send the form with the last choice.
+   */
   const enter = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== "Enter" || typed.current.trim() === "") return;
     const isOpen = event.currentTarget.getAttribute("aria-expanded") === "true";
@@ -75,7 +79,8 @@ function ListedField({ groups, value, error, onChange, search, onSearch, ...word
       required
       withAsterisk={false}
       searchable
-      // The hundreds of entries are in the page only while one is at the field; the arrows need them before the list opens.
+      // The hundreds of entries are in the page only while one is at the field; the
+      // arrows need them before the list opens.
       comboboxProps={{ keepMounted: hasFocus }}
       // Sent here by an error, one reads it first; a click, a letter or an arrow opens the list.
       openOnFocus={false}

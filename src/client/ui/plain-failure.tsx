@@ -32,7 +32,9 @@ export function useFailureLine(error: unknown): string {
   return t("line", { title, next });
 }
 
-/** Not an outage: the platform or our server works and has decided. It has its own colour and its own words. */
+/**
+ * Not an outage: the platform or our server works and has decided. It has its own colour and its own words.
+ */
 const decided: readonly string[] = [
   "platform-refused",
   "forbidden",
@@ -93,7 +95,10 @@ function Details({ error }: { error: unknown }) {
 export interface FailureProps {
   error: unknown;
   onRetry?: (() => void) | undefined;
-  /** What was being attempted, where the page can say it better than the code's own title, which then comes second. */
+  /**
+   * What was being attempted, where the page can say it better than the
+   * code's own title, which then comes second.
+   */
   title?: string | undefined;
   /** What it means for that and what to do next, where the code's own words are about something else. */
   words?: { meaning: string; next: string } | undefined;
@@ -101,12 +106,16 @@ export interface FailureProps {
   isAnswer?: boolean;
 }
 
-/** Says what failed, what it means and what to do next, with the platform's own words and the request ID folded away. */
+/**
+ * Says what failed, what it means and what to do next, with the platform's own
+ * words and the request ID folded away.
+ */
 export function PlainFailure(props: FailureProps & { children?: ReactNode }) {
   const { error, onRetry, title, words: own, isAnswer = false, children } = props;
   const t = useMessages("domain", "failure");
   const words = { ...useFailureWords(error), ...own };
-  // What can be asked again by itself is, as the notice at the top says; an action that failed is reported here.
+  // What can be asked again by itself is, as the notice at the top says; an
+  // action that failed is reported here.
   const isToldAbove = useIsToldAbove(error) && onRetry !== undefined;
   if (isToldAbove) return <p className={classes.waiting}>{t("waiting")}</p>;
   return (

@@ -11,7 +11,9 @@ export interface Option {
   label: string;
 }
 
-/** Regions to choose from: the common ones, then every other one with a name, in the order of the language. */
+/**
+ * Regions to choose from: the common ones, then every other one with a name, in the order of the language.
+ */
 export function regionOptions(language: Language): { common: Option[]; others: Option[] } {
   const toOption = (code: string) => ({
     value: code,
@@ -27,7 +29,10 @@ export function regionOptions(language: Language): { common: Option[]; others: O
 
 const browserZone = (): string => currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-/** Zones to choose from: the region's (the proposed one before its others), this computer's and UTC first. `chosen` is listed even when no longer current. */
+/**
+ * Zones to choose from: the region's (the proposed one before its others), this computer's and UTC first.
+ * `chosen` is listed even when no longer current.
+ */
 export function zoneOptions(
   region: string,
   chosen: string,

@@ -34,8 +34,8 @@ function usePrintedAtMs(): number {
 }
 
 /**
- * What stands on every printed sheet: whose page it is, period, zone, page x of y and when it was printed. Of several, the last one
- * in the page counts: a part of a page may know more than the page does.
+ * What stands on every printed sheet: whose page it is, period, zone, page x of y and when it was printed. Of
+ * several, the last one in the page counts: a part of a page may know more than the page does.
  */
 export function Sheet({ who, what = "", timeZone = ownZone }: SheetProps) {
   const t = useMessages("ui", "sheet");

@@ -10,7 +10,10 @@ import { Sentences } from "./sentences.tsx";
 import classes from "./stale-notice.module.css";
 import { formatAge } from "./time.ts";
 
-/** Why an answer is not what the platform says now, as if asking had failed when it came: the server answered with what it last read. */
+/**
+ * Why an answer is not what the platform says now, as if asking had failed when it came: the
+ * server answered with what it last read.
+ */
 export const staleError = (
   answer: { stale: Stale | null } | undefined,
   answeredMs: number,

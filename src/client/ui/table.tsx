@@ -60,7 +60,10 @@ interface StackedTableProps<Row> extends Omit<TableProps<Row>, "className"> {
   isWide?: boolean;
 }
 
-/** A table that scrolls by itself and, where even that has too little room, stacks each row's cells below its name. */
+/**
+ * A table that scrolls by itself and, where even that has too little room,
+ * stacks each row's cells below its name.
+ */
 export function StackedTable<Row extends { readonly key: string }>(props: StackedTableProps<Row>) {
   const { label, isLabelled = false, isWide = false, ...table } = props;
   return (

@@ -4,7 +4,10 @@ import { type Messages, useMessages } from "../i18n.ts";
 import { type Language, usePreferences } from "../preferences.ts";
 import { formatList } from "./list.ts";
 
-/** A patient's targets in words: a preset's name, or their own range and goals. `own` is what a choice of them is called. */
+/**
+ * A patient's targets in words: a preset's name, or their own range and goals.
+ * `own` is what a choice of them is called.
+ */
 export function useTargetWords(): (choice: TargetChoice | "own") => string {
   const t = useMessages("domain", "targets");
   const { unit, language } = usePreferences();

@@ -116,13 +116,16 @@ const unit = (count: number, name: "day" | "hour" | "minute", language: Language
     .format(count)
     .replace(" ", "\u00a0");
 
-/** How long it is between two times as they are shown, to the minute: from 05:53 to 08:03 are 2 hours 10 minutes, whatever the seconds are. */
+/**
+ * How long it is between two times as they are shown, to the minute: from 05:53 to 08:03 are 2 hours
+ * 10 minutes, whatever the seconds are.
+ */
 export const shownLengthMs = (fromMs: number, toMs: number): number =>
   (Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs)) * minuteMs;
 
 /**
- * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is given in hours: "1 day" would
- * be taken for a calendar day, which can have 23, 24.5 or 25 of them.
+ * A length of time by its two largest units: "6 days 4 hours", "12 minutes". Below two days it is given in
+ * hours: "1 day" would be taken for a calendar day, which can have 23, 24.5 or 25 of them.
  */
 export function formatDuration(durationMs: number, language: Language): string {
   const minutes = Math.floor(Math.max(0, durationMs) / minuteMs);
@@ -147,7 +150,10 @@ export function formatDuration(durationMs: number, language: Language): string {
 
 const justNow: Record<Language, string> = { en: "just now", "zh-CN": "刚刚" };
 
-/** An age in words: "4 minutes ago", "1 hour 14 minutes ago", "5 days ago". A clock slightly ahead of the data reads as just now. */
+/**
+ * An age in words: "4 minutes ago", "1 hour 14 minutes ago", "5 days ago". A clock slightly
+ * ahead of the data reads as just now.
+ */
 export function formatAge(ageMs: number, language: Language): string {
   if (ageMs < minuteMs) return justNow[language];
   const days = Math.floor(ageMs / dayMs);

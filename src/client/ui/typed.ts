@@ -2,8 +2,8 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { useRef, useState } from "react";
 
 /**
- * What is typed over a value that can change beneath it, by Back or from elsewhere: it is sent after a pause, and a value that was not
- * sent from here takes its place.
+ * What is typed over a value that can change beneath it, by Back or from elsewhere: it is sent after a pause,
+ * and a value that was not sent from here takes its place.
  */
 export function useTyped(
   value: string,

@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 
-/** Whether the page is being printed, in time for it to be laid out: what the screen leaves out may be added. */
+/**
+ * Whether the page is being printed, in time for it to be laid out: what the screen leaves out may be added.
+ */
 export function usePrinting(): boolean {
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {

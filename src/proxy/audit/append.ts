@@ -29,8 +29,8 @@ const headLost = (atMs: number, head: Fault): AuditContent =>
   byServer(atMs, { action: "audit.broken", outcome: "failed", details: { head } });
 
 /**
- * The row for a trail that was signed with a secret we do not have, which is not a sign of tampering. It keeps the head as it was
- * found, so that it can still be checked with that secret.
+ * The row for a trail that was signed with a secret we do not have, which is not a sign of tampering. It
+ * keeps the head as it was found, so that it can still be checked with that secret.
  */
 const keyChanged = (atMs: number, { seq, began_at_ms, before_chain, seal }: AuditHead): AuditContent =>
   byServer(atMs, {
@@ -46,8 +46,8 @@ export function headFound({ details, previous_mac: mac }: AuditRow): AuditHead {
 }
 
 /**
- * Whether a head sealed with a key we do not have was left by a server: it names the last row, and has the same key as that row. One
- * forged after a row whose key we have does not.
+ * Whether a head sealed with a key we do not have was left by a server: it names the last row, and has the
+ * same key as that row. One forged after a row whose key we have does not.
  */
 export const isOfItsRow = (head: AuditHead, last: LastRow | null): boolean =>
   head.seq === (last?.seq ?? 0) &&
@@ -59,8 +59,8 @@ const lastRow = async (trx: Transaction<Tables>): Promise<LastRow | null> =>
   null;
 
 /**
- * Appends rows to the chain. The head record is locked first, so that servers append one after the other. `seenSeq` is a sequence
- * number that the trail is known to have reached.
+ * Appends rows to the chain. The head record is locked first, so that servers append one after the other.
+ * `seenSeq` is a sequence number that the trail is known to have reached.
  */
 export async function append(
   trx: Transaction<Tables>,

@@ -18,7 +18,10 @@ export const keyIdOf = (signature: string): string => signature.slice(0, keyIdLe
 const keyIdLength = 8;
 const fingerprintLength = 16;
 
-/** As the databases store it: PostgreSQL has neither NUL nor halves of surrogate pairs, and what is read back must be what was signed. */
+/**
+ * As the databases store it: PostgreSQL has neither NUL nor halves of surrogate pairs, and what
+ * is read back must be what was signed.
+ */
 const storable = (text: string | null) => text?.toWellFormed().replaceAll("\0", "\ufffd") ?? null;
 
 function createKey(secret: string) {
@@ -29,8 +32,8 @@ function createKey(secret: string) {
 }
 
 /**
- * The first secret signs what is new; all of them check what is there, so that rows outlive a change of AUTH_SECRET. A
- * signature begins with its key's ID.
+ * The first secret signs what is new; all of them check what is there, so that rows outlive a change of
+ * AUTH_SECRET. A signature begins with its key's ID.
  */
 export function createAuditChain(secrets: readonly [string, ...string[]]): AuditChain {
   const keys = new Map(secrets.map(createKey).map((key) => [key.id, key]));

@@ -19,7 +19,10 @@ const isNoted: Record<ChangeablePart, boolean> = {
 
 const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** Which parts of a patient a change alters, with the values before and after of those that identify no patient. */
+/**
+ * Which parts of a patient a change alters, with the values before and
+ * after of those that identify no patient.
+ */
 export function detailsOfChange(kept: Patient, change: PatientChange): Record<string, string> | undefined {
   const before = { ...kept, archived: kept.archivedAtMs !== null };
   const changed = changeableParts.filter(

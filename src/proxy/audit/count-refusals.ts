@@ -18,8 +18,8 @@ const mayRepeat = ({ actor_id: actor, outcome }: AuditEntry): boolean =>
   outcome === "locked" || outcome === "forbidden" || (actor === null && outcome === "failed");
 
 /**
- * Limits the rows about refusals, because anybody can cause these without end. In each minute the first ones have rows of their own;
- * the rest of a kind are counted in one row.
+ * Limits the rows about refusals, because anybody can cause these without end. In each minute the first ones
+ * have rows of their own; the rest of a kind are counted in one row.
  */
 export function countRefusals(audit: Audit, log: Logger): { audit: Audit; flush(): Promise<void> } {
   let current: Window | null = null;
@@ -56,7 +56,8 @@ export function countRefusals(audit: Audit, log: Logger): { audit: Audit; flush(
         current.all += 1;
         return audit(entry);
       }
-      // Beyond the limit for all, persons and addresses are not counted apart: there may be as many as there are requests.
+      // Beyond the limit for all, persons and addresses are not counted apart: there
+      // may be as many as there are requests.
       const place = rows.has(key) || counted.has(key) || isWithin ? key : JSON.stringify([action, outcome]);
       const kept = counted.get(place);
       if (kept) {

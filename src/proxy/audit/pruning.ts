@@ -9,7 +9,10 @@ import type { AuditChain } from "./chain.ts";
 
 export const pruneAction = "audit.prune";
 
-/** What the row about a pruning keeps of what is gone. `mac` is the last one's, which the oldest row left names. */
+/**
+ * What the row about a pruning keeps of what is gone. `mac` is the last
+ * one's, which the oldest row left names.
+ */
 const pruned = z.object({ rows: z.number(), throughSeq: z.number(), untilMs: z.number(), mac: z.string() });
 export type Pruned = z.infer<typeof pruned>;
 
@@ -88,8 +91,9 @@ async function declare(
 }
 
 /**
- * Removes the oldest rows, up to the first that is not older than `beforeMs`. What goes is first declared, in the trail and
- * to the triggers; then it goes in parts, and what a crash leaves goes at the next pruning. Null when there was nothing to prune.
+ * Removes the oldest rows, up to the first that is not older than `beforeMs`. What goes is first declared, in
+ * the trail and to the triggers; then it goes in parts, and what a crash leaves goes at the next pruning.
+ * Null when there was nothing to prune.
  */
 export async function pruneAudit(
   { db }: Database,

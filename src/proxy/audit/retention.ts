@@ -6,7 +6,10 @@ import type { Database } from "../store/database.ts";
 import type { AuditChain } from "./chain.ts";
 import { newestRowMs, pruneAudit } from "./pruning.ts";
 
-/** What was pruned by a wrong clock does not come back: one further ahead of the trail's last row, and of the time since, is not believed. */
+/**
+ * What was pruned by a wrong clock does not come back: one further ahead of the trail's last row,
+ * and of the time since, is not believed.
+ */
 const furthestAheadMs = 366 * dayMs;
 
 export interface RetentionOptions extends Clock {

@@ -51,8 +51,8 @@ function createFindings() {
 type Findings = ReturnType<typeof createFindings>;
 
 /**
- * Whether a row says that the head record was not as it had been left. Earlier versions wrote one after a change of the secret, too;
- * those follow a row that was signed with another key.
+ * Whether a row says that the head record was not as it had been left. Earlier versions wrote one after a
+ * change of the secret, too; those follow a row that was signed with another key.
  */
 function isBroken({ action, details, mac, previous_mac: previousMac }: AuditRow): boolean {
   if (action !== "audit.broken") return false;
@@ -75,11 +75,11 @@ function checkHoles(holes: readonly Hole[], pruned: Pruned | null, { report }: F
 }
 
 /**
- * Reads the whole trail and reports what is wrong with it. Rows added meanwhile are left for the next run; the last row about a
- * pruning, read at the end, explains rows that were pruned meanwhile.
+ * Reads the whole trail and reports what is wrong with it. Rows added meanwhile are left for the next run;
+ * the last row about a pruning, read at the end, explains rows that were pruned meanwhile.
  *
- * A pruning explains missing rows only if its own row is sound, or stands before the first sound row and was signed with a key we do
- * not have. After a sound row, one with such a key may be forged.
+ * A pruning explains missing rows only if its own row is sound, or stands before the first sound row and was
+ * signed with a key we do not have. After a sound row, one with such a key may be forged.
  */
 export async function verifyAudit(
   trail: AuditTrail,

@@ -11,7 +11,10 @@ export function spanOf(startMs: number, endMs: number, nowMs: number): Record<st
   return ago > 0 ? { days, ago } : { days };
 }
 
-/** Reads, and writes a look's row before its answer can be sent; what could not be read was not seen, and its row says so. */
+/**
+ * Reads, and writes a look's row before its answer can be sent; what could not be
+ * read was not seen, and its row says so.
+ */
 export async function auditLook<T>(
   c: Context<AppEnv>,
   { action, subject, details }: { action: AuditAction; subject: string; details?: AuditEntry["details"] },

@@ -14,7 +14,9 @@ export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "de
   session?: string | undefined;
 };
 
-/** Writes one row of the audit trail; rejects when it cannot, and then what was asked for must not be shown. */
+/**
+ * Writes one row of the audit trail; rejects when it cannot, and then what was asked for must not be shown.
+ */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
 const collapseMs = 10 * 60_000;
@@ -30,11 +32,12 @@ interface Waiting {
 }
 
 /**
- * A page that is kept open asks every minute. The same session looking at as much of the same subject from the same place is
- * one row per ten minutes, so that the trail stays readable; every first or wider look, and every look after a pause, has its
- * row.
+ * A page that is kept open asks every minute. The same session looking at as much of the same subject from
+ * the same place is one row per ten minutes, so that the trail stays readable; every first or wider look, and
+ * every look after a pause, has its row.
  *
- * Rows form a chain, so one is written after the other. Those that come while some are being written are written together next.
+ * Rows form a chain, so one is written after the other. Those that come while some are
+ * being written are written together next.
  */
 export function createAudit(
   { db }: Database,

@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 
-/** Every cookie's name begins with this. `__Host-` keeps other hosts of the same site, and plain HTTP, from setting them. */
+/**
+ * Every cookie's name begins with this. `__Host-` keeps other hosts of the same
+ * site, and plain HTTP, from setting them.
+ */
 export const cookiePrefixFor = (publicUrl: string): string =>
   publicUrl.startsWith("https:") ? "__Host-trendline" : "trendline";
 
 const lifeS = 180 * 86_400;
 
 /**
- * Tells a browser that somebody has signed in with from all others, for the lock-out. It opens nothing. One for each browser,
- * for everybody who signs in there: what it stands for is in the database.
+ * Tells a browser that somebody has signed in with from all others, for the lock-out. It opens nothing. One
+ * for each browser, for everybody who signs in there: what it stands for is in the database.
  */
 export function createBrowserCookie(publicUrl: string) {
   const name = `${cookiePrefixFor(publicUrl)}.browser`;

@@ -57,8 +57,8 @@ export type CountAttempt = <T>(call: Call, run: Run<T>, code?: string) => Promis
 type Outcome<T> = { done: Done<T> } | { refused: Failure };
 
 /**
- * A correct password neither counts nor resets the count, which is the sign-in's own. A correct code has been used, as at the
- * sign-in.
+ * A correct password neither counts nor resets the count, which is the sign-in's own. A correct
+ * code has been used, as at the sign-in.
  */
 async function attemptOf<T>(run: Run<T>) {
   try {

@@ -2,7 +2,9 @@ import type { AuthContext } from "better-auth";
 import type { StaffStore } from "../store/staff.ts";
 import type { LockOut } from "./lock-out.ts";
 
-/** Changes how a colleague signs in, for those who may: an administrator, an invitation, the rescue command. */
+/**
+ * Changes how a colleague signs in, for those who may: an administrator, an invitation, the rescue command.
+ */
 export interface Credentials {
   /** Ends a lock-out as well. */
   setPassword(staffId: string, password: string): Promise<void>;

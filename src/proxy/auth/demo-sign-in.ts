@@ -5,8 +5,8 @@ import * as z from "zod";
 import { roles } from "#contract/staff.ts";
 
 /**
- * One-click sign-in for the sandbox, `POST /api/auth/demo/sign-in` with `{role}`. Mounted in sandbox mode only. Its people
- * have no password, so that there is no other way in as one of them.
+ * One-click sign-in for the sandbox, `POST /api/auth/demo/sign-in` with `{role}`. Mounted in sandbox mode
+ * only. Its people have no password, so that there is no other way in as one of them.
  */
 export const demoSignIn = () =>
   ({

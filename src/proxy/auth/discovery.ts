@@ -41,8 +41,8 @@ export function createDiscovery(settings: Pick<OidcSettings, "issuer">) {
 }
 
 /**
- * Everything the provider claims about a person. Which claims stand in the ID token and which only in the answer of the
- * userinfo endpoint differs from provider to provider; roles are found in either.
+ * Everything the provider claims about a person. Which claims stand in the ID token and which only in the
+ * answer of the userinfo endpoint differs from provider to provider; roles are found in either.
  */
 export async function readClaims(
   { userinfo_endpoint: url }: Discovery,

@@ -14,7 +14,10 @@ export type RequireRole = (...roles: readonly Role[]) => ReturnType<typeof creat
 const patternOf = (c: Context): string =>
   matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? routePath(c);
 
-/** Whom or what a path names. What is no ID may be anybody's name, and nothing is taken out of the trail again. */
+/**
+ * Whom or what a path names. What is no ID may be anybody's name, and
+ * nothing is taken out of the trail again.
+ */
 function idIn(pattern: string, path: string): string | undefined {
   const place = pattern.split("/").findIndex((part) => part === ":id" || part === ":serial");
   const id = path.split("/")[place];

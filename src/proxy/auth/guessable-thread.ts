@@ -5,7 +5,10 @@ import { gunzip } from "node:zlib";
 import { passwordMinLength } from "#contract/password.ts";
 import { answerQuestions } from "../worker.ts";
 
-/** Whether a password is among those that are tried first. A megabyte of words is read for it, which takes a while. */
+/**
+ * Whether a password is among those that are tried first. A megabyte of words
+ * is read for it, which takes a while.
+ */
 export interface Question {
   password: string;
   /** The clinic's and the owner's. */
@@ -14,7 +17,10 @@ export interface Question {
 
 /** What the estimate calls very unguessable: enough should the hashes ever be stolen. */
 const fewestGuesses = 1e10;
-/** What takes a hundred guessers a hundred years is enough, and the whole of a long one takes a third of a second. */
+/**
+ * What takes a hundred guessers a hundred years is enough, and the whole of
+ * a long one takes a third of a second.
+ */
 const mostEstimated = 48;
 
 /** Of the 437,000 commonest, those that are long enough to be chosen here. */

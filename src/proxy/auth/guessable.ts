@@ -37,8 +37,8 @@ const idleMs = 15_000;
 const isTriedFirst = createWorker<Question, boolean>("auth/guessable-thread", resourceLimits, idleMs);
 
 /**
- * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of the clinic's own words or
- * its owner's name.
+ * Refuses the 437,000 commonest of leaked passwords, what a guesser needs few tries for, and what is made of
+ * the clinic's own words or its owner's name.
  */
 export function createRefuseGuessable(clinicWords: readonly string[]): RefuseGuessable {
   const known = wordsIn([tradeWords, ...clinicWords].join(" "));

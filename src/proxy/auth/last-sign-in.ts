@@ -1,6 +1,9 @@
 import type { BetterAuthPlugin } from "better-auth";
 
-/** Keeps with each person when they last signed in; sessions, which would tell as well, are removed when they end. */
+/**
+ * Keeps with each person when they last signed in; sessions, which would
+ * tell as well, are removed when they end.
+ */
 export const lastSignIn = (now: () => number): BetterAuthPlugin => ({
   id: "last-sign-in",
   schema: {

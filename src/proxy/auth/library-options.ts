@@ -23,10 +23,16 @@ export const longestSessionS = 12 * 3600;
 /** The longest window of the rate limits for an address. */
 export const longestWindowS = 60;
 
-/** Passwords take two of Node's four threads at most: the signatures of cookies are checked there, too, and must not wait for them. */
+/**
+ * Passwords take two of Node's four threads at most: the signatures of cookies are checked
+ * there, too, and must not wait for them.
+ */
 const hashing = pLimit(2);
 
-/** A known browser is limited by the lock-out alone, so that somebody who guesses passwords at the same address does not keep it out. */
+/**
+ * A known browser is limited by the lock-out alone, so that somebody who guesses passwords at
+ * the same address does not keep it out.
+ */
 const strangersOnly = (request: Request) =>
   request.headers.has(knownBrowserHeader) ? false : { window: longestWindowS, max: 30 };
 

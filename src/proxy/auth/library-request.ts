@@ -1,7 +1,7 @@
 import type { RequestOrigin } from "../app-env.ts";
 
-// What better-auth cannot know comes in headers, set on the copy of a request that it gets; what a client sends under these names is
-// thrown away.
+// What better-auth cannot know comes in headers, set on the copy of a request that it gets; what a client
+// sends under these names is thrown away.
 export const clientAddressHeader = "x-trendline-client-address";
 export const knownBrowserHeader = "x-trendline-known-browser";
 const requestIdHeader = "x-trendline-request-id";
@@ -26,7 +26,10 @@ export const originIn = (headers: Headers | undefined): RequestOrigin => ({
   clientAddress: headers?.get(clientAddressHeader) ?? "",
 });
 
-/** The request that the library gets: our address, the browser's headers, and the body that was looked at; a GET where there is none. */
+/**
+ * The request that the library gets: our address, the browser's headers, and the body that was
+ * looked at; a GET where there is none.
+ */
 export function libraryRequest(
   { request, origin }: { request: Request; origin: RequestOrigin },
   path: string,

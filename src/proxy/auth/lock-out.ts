@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import type { SignInGuard } from "../store/sign-in-guard.ts";
 
 /**
- * passed: the count of failures is reset. failed: it is counted. neither: the correct password with a code still to come, or
- * nothing was checked.
+ * passed: the count of failures is reset. failed: it is counted. neither: the correct password with a code
+ * still to come, or nothing was checked.
  */
 export type Verdict = "passed" | "failed" | "neither";
 
@@ -23,11 +23,12 @@ interface Made<T> {
 type Make<T> = (isKnown: boolean) => Promise<Made<T>>;
 
 /**
- * Locks an account after ten wrong passwords or codes in a row, for a minute, then for twice as long after each further one.
- * An unknown e-mail address is locked in the same way, so that a lock does not reveal which accounts exist.
+ * Locks an account after ten wrong passwords or codes in a row, for a minute, then for twice as
+ * long after each further one. An unknown e-mail address is locked in the same way, so that a lock
+ * does not reveal which accounts exist.
  *
- * A browser that somebody has signed in with before has a count of its own for that account: strangers who keep an account locked
- * do not keep its owner out.
+ * A browser that somebody has signed in with before has a count of its own for that account: strangers who
+ * keep an account locked do not keep its owner out.
  */
 export interface LockOut {
   attempt<T>(email: string, make: Make<T>, browser?: string | null): Promise<Attempt<T>>;

@@ -3,8 +3,9 @@ import { networkOf } from "../http/client-address.ts";
 const mostAddresses = 10_000;
 
 /**
- * Client addresses that the library has refused for too many attempts, in memory: while one is refused, a stranger's next attempt there
- * costs the database no write. Of IPv6 it is the network, as the library counts it. By the steady clock.
+ * Client addresses that the library has refused for too many attempts, in memory: while one is refused,
+ * a stranger's next attempt there costs the database no write. Of IPv6 it is the network, as the
+ * library counts it. By the steady clock.
  */
 export function createRefusedAddresses(steadyMs: () => number) {
   const untilMs = new Map<string, number>();

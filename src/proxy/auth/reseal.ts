@@ -54,7 +54,8 @@ export async function resealSecondFactors(context: Context): Promise<Resealed> {
         count.unreadable += 1;
         continue;
       }
-      // One that its owner has changed meanwhile, by using up a recovery code for instance, stays as it is now.
+      // One that its owner has changed meanwhile, by using up a recovery
+      // code for instance, stays as it is now.
       const where = [
         { field: "id", value: id },
         { field: "secret", value: secret },

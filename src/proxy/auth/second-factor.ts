@@ -4,7 +4,10 @@ import type { BetterAuthPlugin } from "better-auth/types";
 
 export const recoveryCodeCount = 10;
 
-/** Codes of an authenticator app (TOTP) and recovery codes. Failed ones are counted with failed passwords, by LockOut. */
+/**
+ * Codes of an authenticator app (TOTP) and recovery codes. Failed ones are
+ * counted with failed passwords, by LockOut.
+ */
 export const secondFactor = () =>
   twoFactor({
     issuer: "Trendline",

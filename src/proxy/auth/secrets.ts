@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /**
- * The secrets in better-auth's form, the current one first. What it encrypts names its key by a version number; the number is derived
- * from the secret, so that nobody has to number secrets.
+ * The secrets in better-auth's form, the current one first. What it encrypts names its key by a version
+ * number; the number is derived from the secret, so that nobody has to number secrets.
  */
 export const toVersions = (secrets: readonly string[]) =>
   secrets.map((value) => ({
@@ -21,8 +21,8 @@ function decode(text: string): string {
 }
 
 /**
- * better-auth verifies cookies with the current secret only. This re-signs those of a previous secret in an incoming Cookie header, so
- * that a new secret signs nobody out.
+ * better-auth verifies cookies with the current secret only. This re-signs those of a previous secret in an
+ * incoming Cookie header, so that a new secret signs nobody out.
  */
 export function createResign(secret: string, previous: readonly string[]): (cookies: string) => string {
   const isSigned = (value: string, signature: string, by: string) => {

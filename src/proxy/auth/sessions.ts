@@ -40,7 +40,9 @@ export interface Sessions {
   revokeOthers(current: SignedIn): Promise<number>;
 }
 
-/** The browser reports once a minute and signs out by itself; this is for one that was closed or put to sleep. */
+/**
+ * The browser reports once a minute and signs out by itself; this is for one that was closed or put to sleep.
+ */
 const graceMs = 2 * 60_000;
 
 const mostListed = 1000;

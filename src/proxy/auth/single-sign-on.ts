@@ -13,7 +13,10 @@ import type { OidcSettings } from "./oidc-settings.ts";
 /** Also the last part of the address that the provider sends people back to. */
 export const oidcProviderId = "oidc";
 
-/** Why somebody is inactive whose claims stood for a role and no longer do. An administrator's reason is another one. */
+/**
+ * Why somebody is inactive whose claims stood for a role and no longer do. An
+ * administrator's reason is another one.
+ */
 const roleLost = "single-sign-on: no role";
 
 export interface SingleSignOnOptions {
@@ -42,7 +45,10 @@ const nameOf = ({ name }: Claims) =>
 
 const refusal = (error: SignInError) => ({ error });
 
-/** Decides who may sign in and in which role. better-auth calls it at every sign-in, and refuses when it throws. */
+/**
+ * Decides who may sign in and in which role. better-auth calls it at every
+ * sign-in, and refuses when it throws.
+ */
 const createAdmit =
   ({ settings, staff, record }: Omit<SingleSignOnOptions, "log">): Admit =>
   async ({ user, source }, ctx) => {
@@ -144,8 +150,9 @@ export function singleSignOn(options: SingleSignOnOptions): BetterAuthPlugin[] {
     },
     {
       ...genericOAuth({ config: [config] }),
-      // Without this it would ask the provider while Trendline starts, with no limit of time, and a provider that is
-      // down would keep password sign-in down as well. So it asks when the first person comes, as after a failure.
+      // Without this it would ask the provider while Trendline starts, with no limit of time, and
+      // a provider that is down would keep password sign-in down as well. So it asks when the
+      // first person comes, as after a failure.
       init: () => ({ context: { genericOAuthPendingDiscovery: new Map([[oidcProviderId, config]]) } }),
     },
   ];

@@ -28,7 +28,10 @@ export interface StaffAuth extends Credentials {
   list(): Promise<StaffAccount[]>;
   /** Null when the e-mail address is taken. */
   add(member: NewStaffMember & { password: string }): Promise<StaffMember | null>;
-  /** Makes them an active administrator with this password and no second factor, ends their sessions, and returns their ID. */
+  /**
+   * Makes them an active administrator with this password and no second factor, ends
+   * their sessions, and returns their ID.
+   */
   reinstate(email: string, password: string): Promise<string>;
   /** As the sign-in page does: better-auth's response with its cookies. */
   signIn(email: string, password: string, headers: Headers): Promise<Response>;
@@ -108,7 +111,10 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
     steadyMs: options.steadyMs,
   });
 
-  /** Counts dated in the future were made before the clock was set back, and would block an address until then. */
+  /**
+   * Counts dated in the future were made before the clock was set back,
+   * and would block an address until then.
+   */
   async function forgetFuture(): Promise<void> {
     const { adapter } = await context;
     const where = [

@@ -1,6 +1,6 @@
 /**
- * The library keeps the state of a sign-in at the provider in one cookie, so that a second tab takes the first one's away. Here
- * each has a cookie of its own, named after its state.
+ * The library keeps the state of a sign-in at the provider in one cookie, so that a second tab takes the
+ * first one's away. Here each has a cookie of its own, named after its state.
  */
 export function createStateCookies(name: string) {
   const nameOf = (state: string) => `${name}.${state.replaceAll(/[^\w-]/g, "").slice(0, 16)}`;

@@ -12,9 +12,14 @@ import { uploadDelayOf } from "#glucose/uploads.ts";
 import type { PlatformDevice, PlatformReadings, Range } from "../platform/types.ts";
 import { stateOf } from "./state.ts";
 
-/** A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it. */
+/**
+ * A reading that belongs to the end itself, and two clocks that differ a little, are no data from after it.
+ */
 const endToleranceMs = 5 * minuteMs;
-/** Clocks may differ by less than this; a record from earlier than that before activation is not the sensor's own. */
+/**
+ * Clocks may differ by less than this; a record from earlier than that
+ * before activation is not the sensor's own.
+ */
 const beforeLifeMs = 24 * 60 * minuteMs;
 const endedStatus = deviceStates.indexOf("ended");
 const usualSpacingMs = 3 * minuteMs;
@@ -24,8 +29,8 @@ interface Records extends Pick<PlatformReadings, "leftOut"> {
 }
 
 /**
- * Without the records of a time before the sensor began, which would make days of nothing; they are counted. Where most are from before,
- * the date is what is wrong, and the verdict says so.
+ * Without the records of a time before the sensor began, which would make days of nothing; they are counted.
+ * Where most are from before, the date is what is wrong, and the verdict says so.
  */
 function withinLife({ readings, leftOut }: Records, activatedAtMs: number | null): Records {
   const before = activatedAtMs === null ? 0 : firstAtOrAfter(readings, activatedAtMs - beforeLifeMs);
@@ -36,13 +41,17 @@ function withinLife({ readings, leftOut }: Records, activatedAtMs: number | null
   };
 }
 
-/** For how long data can be expected of a device; null where it was not worn at all. `knownToMs`: nothing is known of later. */
+/**
+ * For how long data can be expected of a device; null where it was not worn at all.
+ * `knownToMs`: nothing is known of later.
+ */
 function wornTime(device: PlatformDevice, readings: readonly Reading[], knownToMs: number): Range | null {
   const firstMs = readings[0]?.timeMs ?? Number.POSITIVE_INFINITY;
   const lastMs = readings.at(-1)?.timeMs ?? 0;
   // Ended without a date: it counts as worn until its last reading.
   const wornToMs = device.endedAtMs ?? (device.statusCode === endedStatus ? 0 : knownToMs);
-  // The platform may name any date: nothing is expected of days to come, nor of more days than it can be asked for.
+  // The platform may name any date: nothing is expected of days to come, nor
+  // of more days than it can be asked for.
   const endMs = Math.max(Math.min(wornToMs, knownToMs), lastMs + 1);
   const startMs = Math.max(
     Math.min(device.activatedAtMs ?? Number.POSITIVE_INFINITY, firstMs),

@@ -6,7 +6,9 @@ import { type Finding, fail } from "./finding.ts";
 import { examineMachine } from "./machine.ts";
 import { examinePlatform } from "./platform.ts";
 
-/** Looks over everything that a start depends on; the most it leaves behind is an empty schema on PostgreSQL. */
+/**
+ * Looks over everything that a start depends on; the most it leaves behind is an empty schema on PostgreSQL.
+ */
 export async function examine(
   env: Record<string, string | undefined>,
   { fetch, now }: { fetch: typeof globalThis.fetch; now: () => number },

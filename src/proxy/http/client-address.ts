@@ -18,7 +18,10 @@ function addressOf(hop: string): string {
   return plain((bracketed ?? withPort ?? hop).trim());
 }
 
-/** What is counted together for an address: of IPv6 one customer's whole network, who may take another address for each connection. */
+/**
+ * What is counted together for an address: of IPv6 one customer's whole network, who may take
+ * another address for each connection.
+ */
 export function networkOf(address: string): string {
   const bare = plain(address).replace(/%.*$/, "");
   if (isIP(bare) !== 6) return bare;

@@ -123,8 +123,8 @@ function limited(
 }
 
 /**
- * Bodies are read when a route asks for them, which is after it has looked who sends them, and then no further, no longer and no more
- * of them at a time than a rule says.
+ * Bodies are read when a route asks for them, which is after it has looked who sends them, and then no
+ * further, no longer and no more of them at a time than a rule says.
  */
 export function createLimitBodies() {
   const heldBy = new Map([small, signIn, file].map((rule) => [rule, createHeld(rule)]));

@@ -8,7 +8,10 @@ import { createPlaces, type Places } from "./places.ts";
 /** Of one person; as many as a browser opens connections. */
 const mostAtOnce = 6;
 const mostWaiting = 200;
-/** A read of more days takes tens of megabytes until it is sent: so many at once of one person, and of all together. */
+/**
+ * A read of more days takes tens of megabytes until it is sent: so many at
+ * once of one person, and of all together.
+ */
 const longDays = 100;
 const mostLongOfOne = 1;
 const mostLong = 2;
@@ -47,8 +50,9 @@ function createPatience(request: Request) {
 }
 
 /**
- * Reads of the platform by one person: six at once, of more than a hundred days one; the others wait their turn, and fail with a reason when it
- * does not come. Forty of them at once hold up their own reader, no colleague.
+ * Reads of the platform by one person: six at once, of more than a hundred days one; the
+ * others wait their turn, and fail with a reason when it does not come. Forty of them at once
+ * hold up their own reader, no colleague.
  */
 export function createLimitReads(): LimitReads {
   const everybody = createPlaces(mostLong);

@@ -9,7 +9,10 @@ const longestWaitMs = 25_000;
 /** Whatever else holds it up, such as a database that hangs, ends a little later. */
 const graceMs = 2_000;
 
-/** Nobody waits longer than this for an answer. A file of patients is exempt: how long it takes to arrive is its sender's line. */
+/**
+ * Nobody waits longer than this for an answer. A file of patients is exempt: how long it
+ * takes to arrive is its sender's line.
+ */
 export const limitTime = (log: Logger) =>
   createMiddleware<AppEnv>(async function limitTime(c, next) {
     if (c.req.method === "POST" && c.req.path === "/api/imports") return next();

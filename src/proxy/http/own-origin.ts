@@ -5,8 +5,8 @@ import { Failure } from "../failure.ts";
 export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
 
 /**
- * Whether a browser's Origin is ours: the public address, or the very address the request came to when that is this
- * machine's own (localhost and 127.0.0.1 are one program to the person who started it).
+ * Whether a browser's Origin is ours: the public address, or the very address the request came to when that
+ * is this machine's own (localhost and 127.0.0.1 are one program to the person who started it).
  */
 export const createIsOwnOrigin =
   (publicUrl: string) =>

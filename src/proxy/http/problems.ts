@@ -40,7 +40,10 @@ const titles: Record<Problem["code"], string> = {
 /** A restart of PostgreSQL is over in so long; room on a disk is made by somebody. */
 const databaseRetryS = 2;
 const storageRetryS = 30;
-/** No status of HTTP's own: who asked has gone, and nobody reads it. It is what logs and metrics have, as nginx writes it. */
+/**
+ * No status of HTTP's own: who asked has gone, and nobody reads it. It is what logs
+ * and metrics have, as nginx writes it.
+ */
 const goneStatus = 499;
 
 function toFailure(error: unknown): Failure {
@@ -68,7 +71,9 @@ function toFailure(error: unknown): Failure {
   return new Failure("internal", { detail: "Try again; if it stays, quote the request ID.", cause: error });
 }
 
-/** The one error handler: every failure becomes RFC 9457 problem details, and its inner side goes to the log. */
+/**
+ * The one error handler: every failure becomes RFC 9457 problem details, and its inner side goes to the log.
+ */
 export const createOnError =
   (log: Logger) =>
   (error: Error, c: Context<AppEnv>): Response => {

@@ -4,10 +4,15 @@ import type { getRequestListener } from "@hono/node-server";
 import type { Problem } from "#contract/problem.ts";
 import { createIsTrusted, networkOf } from "./client-address.ts";
 
-/** A clinic behind one address has browsers with up to six each; a reverse proxy of ours has as many as it likes. */
+/**
+ * A clinic behind one address has browsers with up to six each; a reverse
+ * proxy of ours has as many as it likes.
+ */
 const mostConnections = 256;
 
-/** Longer than any load balancer keeps one idle (600 s is the longest known): this end must not close first. */
+/**
+ * Longer than any load balancer keeps one idle (600 s is the longest known): this end must not close first.
+ */
 const keepAliveMs = 620_000;
 const headersMs = 15_000;
 /** For a connection that sends nothing at all; a browser that connected in advance connects again. */
@@ -17,7 +22,10 @@ const requestMs = 150_000;
 /** For a client that does not read its answer. */
 const silentMs = 120_000;
 
-/** Of one connection, answered and waiting. A client that sends its requests one after the other has one; no browser and no proxy sends ahead. */
+/**
+ * Of one connection, answered and waiting. A client that sends its requests one after the other has one;
+ * no browser and no proxy sends ahead.
+ */
 const mostAhead = 4;
 
 /** For `createServer`: how often what is too slow is looked for. */
@@ -93,8 +101,8 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
 }
 
 /**
- * Closes a connection that sends request after request without waiting for an answer: one packet holds a thousand of them, and they would
- * all be answered at once and their answers held until they are read.
+ * Closes a connection that sends request after request without waiting for an answer: one packet holds a
+ * thousand of them, and they would all be answered at once and their answers held until they are read.
  */
 export function refuseSendingAhead(answer: RequestListener): RequestListener {
   const underWay = new WeakMap<Socket, number>();
@@ -112,7 +120,10 @@ export function refuseSendingAhead(answer: RequestListener): RequestListener {
 
 /** What has been accepted so lately has its request still on the way. */
 const youngMs = 100;
-/** For how long somebody who is refused may still send what nobody reads: closed at once, the refusal would not reach them. */
+/**
+ * For how long somebody who is refused may still send what nobody reads: closed at
+ * once, the refusal would not reach them.
+ */
 const refusedMs = 1_000;
 
 interface Connection {
@@ -142,8 +153,8 @@ function refuse(socket: Socket): void {
 }
 
 /**
- * One address has so many connections, those of a reverse proxy of ours excepted. One more takes the place of one that asks nothing, so
- * that nobody keeps their neighbours out by holding connections open.
+ * One address has so many connections, those of a reverse proxy of ours excepted. One more takes the place of
+ * one that asks nothing, so that nobody keeps their neighbours out by holding connections open.
  */
 function limitConnections(server: Server, isTrusted: (address: string) => boolean): void {
   const open = new Map<string, Connections>();

@@ -5,13 +5,17 @@ const self = "'self'";
 const none = "'none'";
 const yearS = 365 * 86_400;
 
-/** The whole list is in .deploy/README.md; `page` may run our own scripts and use the camera, an answer of the API may do nothing. */
+/**
+ * The whole list is in .deploy/README.md; `page` may run our own scripts and use the camera,
+ * an answer of the API may do nothing.
+ */
 export function createSecurityHeaders(options: { page: boolean; publicUrl: string }): MiddlewareHandler {
   const isPage = options.page;
   return secureHeaders({
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",
-    // Only the host's operator knows whether its subdomains have TLS too, so they and preloading are left out.
+    // Only the host's operator knows whether its subdomains have TLS too,
+    // so they and preloading are left out.
     strictTransportSecurity: options.publicUrl.startsWith("https:") ? `max-age=${yearS}` : false,
     permissionsPolicy: {
       camera: isPage ? ["self"] : [],
@@ -25,7 +29,8 @@ export function createSecurityHeaders(options: { page: boolean; publicUrl: strin
       ? {
           defaultSrc: [self],
           scriptSrc: [self],
-          // Mantine adds its theme's variables as a style element, which carries the nonce; style attributes are set by script.
+          // Mantine adds its theme's variables as a style element, which carries the
+          // nonce; style attributes are set by script.
           styleSrc: [self, NONCE],
           imgSrc: [self, "data:"],
           connectSrc: [self],

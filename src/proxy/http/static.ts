@@ -25,7 +25,10 @@ export interface StaticOptions {
 /** The built client: precompressed, hashed files cached for good, every page address the same document. */
 export function createStatic({ folder, publicUrl, log, metrics }: StaticOptions): Hono<StaticEnv> {
   const app = new Hono<StaticEnv>();
-  /** The policy lets styles in that carry this answer's nonce; the document hands it to the script that makes them. */
+  /**
+   * The policy lets styles in that carry this answer's nonce; the document
+   * hands it to the script that makes them.
+   */
   const sendDocument = async (c: Context<StaticEnv>) => {
     const text = await readFile(join(folder, "index.html"), "utf8");
     return c.html(text.replace("__STYLE_NONCE__", c.get("secureHeadersNonce") ?? ""));

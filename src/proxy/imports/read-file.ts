@@ -44,7 +44,10 @@ function decode(bytes: Uint8Array, encoding: "utf-8" | "gb18030"): string | null
   }
 }
 
-/** The file's text and what it was encoded in, GB18030 where it may be that (see `requireChinese`); throws a Failure that says why there is none. */
+/**
+ * The file's text and what it was encoded in, GB18030 where it may be that (see `requireChinese`); throws a
+ * Failure that says why there is none.
+ */
 export function readFile(bytes: Uint8Array): { text: string; encoding: Encoding } {
   if (bytes.length === 0) throw unusable("blank");
   if (workbooks.some((beginning) => startsWith(bytes, beginning))) throw unusable("workbook");

@@ -75,7 +75,10 @@ async function withPlainLineEnds(text: string, slice: ReturnType<typeof createSl
 /** A first line that only names the delimiter for a spreadsheet, which neither shows nor numbers it. */
 const separatorLine = /^"?sep=([,;\t])"?\n/i;
 
-/** Header and rows of a CSV; throws a Failure that says why there are none. Gives way to other work now and then. */
+/**
+ * Header and rows of a CSV; throws a Failure that says why there are none.
+ * Gives way to other work now and then.
+ */
 export async function readTable(
   given: string,
   encoding: Encoding = "utf-8",
@@ -131,14 +134,20 @@ export async function readTable(
   return { delimiter, columns, rows };
 }
 
-/** As `Lopez, Ana` has it, a delimiter with a space behind it is punctuation: quotes open right behind the file's own. */
+/**
+ * As `Lopez, Ana` has it, a delimiter with a space behind it is punctuation:
+ * quotes open right behind the file's own.
+ */
 const countDelimiters = (line: string, delimiter: Delimiter): number =>
   line
     .split(delimiter)
     .slice(1)
     .filter((after) => !after.startsWith(" ")).length;
 
-/** Two forgotten quotes close each other: then a line within a cell has before its column all the cells that a row has. */
+/**
+ * Two forgotten quotes close each other: then a line within a cell has before its
+ * column all the cells that a row has.
+ */
 const holdsRow = (cells: readonly string[], columns: ImportColumns, delimiter: Delimiter): boolean =>
   columns.some(({ field }, i) => {
     const lines = field === null ? [] : (cells[i] ?? "").split("\n");

@@ -58,10 +58,16 @@ function findCodes(): Map<string, string | null> {
   return found;
 }
 
-/** Two letters by what a region is called, or by its three letters; null where two are called so. Made for the first name that is asked for. */
+/**
+ * Two letters by what a region is called, or by its three letters; null where two are called so. Made
+ * for the first name that is asked for.
+ */
 let codes: Map<string, string | null> | undefined;
 
-/** The two letters of a region as a file has it (DE, Deutschland, Germany, 德国, DEU); what is none of these comes back as it is. */
+/**
+ * The two letters of a region as a file has it (DE, Deutschland, Germany, 德国, DEU); what
+ * is none of these comes back as it is.
+ */
 export function regionCodeOf(text: string): string {
   if (text === "" || isRegion(text.toUpperCase())) return text;
   codes ??= findCodes();

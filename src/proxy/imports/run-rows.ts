@@ -16,7 +16,9 @@ export interface RunRowsOptions {
   stopping: AbortSignal;
 }
 
-/** Registers rows side by side while all goes well, and ends early when it does not; answers with how it went. */
+/**
+ * Registers rows side by side while all goes well, and ends early when it does not; answers with how it went.
+ */
 export type RunRows = (
   job: StoredImport,
   rows: readonly ImportRow[],

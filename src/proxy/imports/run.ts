@@ -43,7 +43,9 @@ interface FileRunOptions {
   stopping: AbortSignal;
 }
 
-/** Runs one file until it is through, paused or cancelled; `waiting` makes the signal that ends its next wait. */
+/**
+ * Runs one file until it is through, paused or cancelled; `waiting` makes the signal that ends its next wait.
+ */
 type FileRun = (id: string, waiting: () => AbortSignal) => Promise<void>;
 
 function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }: FileRunOptions): FileRun {
@@ -81,7 +83,9 @@ function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }:
     }
   }
 
-  /** An error of ours: logged, and the file says so. While not even that can be written, it is tried again. */
+  /**
+   * An error of ours: logged, and the file says so. While not even that can be written, it is tried again.
+   */
   async function giveUp(id: string, error: unknown): Promise<void> {
     log.error({ importId: id, err: error }, "An import was paused by an error");
     const trouble: ImportTrouble = { code: "internal", platformCode: null, platformMessage: "" };
@@ -100,8 +104,8 @@ function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }:
 }
 
 /**
- * Registers the rows of files. What there is to do stands in the database only, so a restart goes on where it was. All
- * files together have four rows under way at most, in turn.
+ * Registers the rows of files. What there is to do stands in the database only, so a restart goes on where it
+ * was. All files together have four rows under way at most, in turn.
  */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { store, limitRate, now, clockSpeed, log, wait = waitFor } = options;

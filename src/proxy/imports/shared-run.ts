@@ -12,8 +12,9 @@ const wakeEveryMs = 250;
 const askAgainEveryMs = 60_000;
 
 /**
- * Who runs the files. On SQLite this process does. On PostgreSQL it is a job on a queue: one server at a time runs all files, so
- * that their rate limits hold for all servers together, and another one goes on when it stops or dies.
+ * Who runs the files. On SQLite this process does. On PostgreSQL it is a job on a queue: one
+ * server at a time runs all files, so that their rate limits hold for all servers together, and
+ * another one goes on when it stops or dies.
  */
 export async function createSharedImportRunner(
   database: Database,

@@ -3,7 +3,8 @@ import { setImmediate } from "node:timers/promises";
 const longestSliceMs = 10;
 
 /**
- * To be awaited within long work: lets other work run every ten milliseconds, and throws once the result is no longer wanted.
+ * To be awaited within long work: lets other work run every ten milliseconds, and throws
+ * once the result is no longer wanted.
  */
 export function createSlices(signal?: AbortSignal): () => Promise<void> | void {
   let sinceMs = performance.now();

@@ -6,7 +6,10 @@ export interface TableRow {
   /** As a spreadsheet numbers it: the header is row 1. */
   row: number;
   cells: string[];
-  /** Why its cells are uncertain: `quotes` (one does not close), `two-rows` (what one holds looks like another row, too). */
+  /**
+   * Why its cells are uncertain: `quotes` (one does not close), `two-rows` (what
+   * one holds looks like another row, too).
+   */
   fault: "quotes" | "two-rows" | null;
 }
 

@@ -2,7 +2,10 @@ import type { Audit, AuditEntry } from "../audit/write.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { Metrics, SignInResult } from "./metrics.ts";
 
-/** How an attempt ended; null where a code has to follow or has been right, and so the sign-in has a row of its own. */
+/**
+ * How an attempt ended; null where a code has to follow or has been right, and
+ * so the sign-in has a row of its own.
+ */
 function resultOf({ action, outcome }: AuditEntry): SignInResult | null {
   const isCode = action === "sign-in.code" || action === "sign-in.recovery-code";
   if (action !== "sign-in" && !isCode) return null;

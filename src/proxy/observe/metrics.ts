@@ -3,7 +3,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 /** `locked`: not even looked at, after too many failures. */
 export type SignInResult = "ok" | "failed" | "locked";
 
-/** What is counted for Prometheus. Labels are route patterns, roles of the code and outcomes; never a person, a serial or an ID. */
+/**
+ * What is counted for Prometheus. Labels are route patterns, roles of the code and
+ * outcomes; never a person, a serial or an ID.
+ */
 export interface Metrics {
   request(labels: { method: string; route: string; status: number }, seconds: number): void;
   platformCall(labels: { endpoint: string; outcome: string }, seconds: number): void;

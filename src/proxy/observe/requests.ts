@@ -11,13 +11,16 @@ const tracer = trace.getTracer("trendline");
 /** Asked every few seconds by machines. */
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
 
-/** The pattern of the handler that answers, such as `/api/patients/:id`; middleware is mounted for all methods. */
+/**
+ * The pattern of the handler that answers, such as `/api/patients/:id`;
+ * middleware is mounted for all methods.
+ */
 const patternOf = (c: Context): string =>
   matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? "unmatched";
 
 /**
- * One line of log, one observation and one span for each request, by the pattern of its route: its path and its query
- * name patients and serials, its address a person, and are in none of them.
+ * One line of log, one observation and one span for each request, by the pattern of its route: its path and
+ * its query name patients and serials, its address a person, and are in none of them.
  */
 export const createObserveRequests = (
   { log, metrics }: { log: Logger; metrics: Metrics },

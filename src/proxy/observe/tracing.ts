@@ -10,7 +10,9 @@ import type { Logger } from "pino";
 const exportTimeoutMillis = 5_000;
 
 export interface Tracing {
-  /** Takes Kysely's note of a query. Its text without its values, which are patients' data, says what it was. */
+  /**
+   * Takes Kysely's note of a query. Its text without its values, which are patients' data, says what it was.
+   */
   query(event: LogEvent): void;
   /** Sends what is still held. */
   stop(): Promise<void>;
@@ -24,8 +26,8 @@ export function summaryOf(sql: string): string {
 }
 
 /**
- * Sends spans to an OpenTelemetry collector over OTLP/HTTP. Imported only where one is configured: without it every span
- * of the program is the API's own that does nothing.
+ * Sends spans to an OpenTelemetry collector over OTLP/HTTP. Imported only where one is configured: without it
+ * every span of the program is the API's own that does nothing.
  */
 export function startTracing(endpoint: string, log: Logger): Tracing {
   const warn = (message: string) => log.warn({ message }, "traces");

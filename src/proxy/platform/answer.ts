@@ -9,7 +9,9 @@ export interface Answer {
   bytes: Uint8Array;
 }
 
-/** 1001 means a bad token or a bad request; only the message says which. A new token does not mend a request. */
+/**
+ * 1001 means a bad token or a bad request; only the message says which. A new token does not mend a request.
+ */
 const isAboutRequest = (message: string): boolean =>
   /signature|nonce|timestamp|request expired|app[\s_-]?(id|secret|key)|签名|时间戳|随机/i.test(message) &&
   !/token|令牌/i.test(message);

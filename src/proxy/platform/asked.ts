@@ -18,7 +18,10 @@ export interface Asked {
 export const isTimely = (timeMs: number, nowMs: number): boolean =>
   timeMs <= nowMs + futureToleranceMs && timeMs >= nowMs - longestAgoMs;
 
-/** −1 where it tells nothing of when a record arrived: other clocks may be ahead, by more than a week they are wrong. */
+/**
+ * −1 where it tells nothing of when a record arrived: other clocks may be
+ * ahead, by more than a week they are wrong.
+ */
 export const toReceivedMs = (toldMs: number, nowMs: number): number =>
   toldMs > 0 && toldMs <= nowMs + weekMs ? toldMs : -1;
 

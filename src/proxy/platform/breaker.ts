@@ -25,8 +25,8 @@ const unansweredMost = 3;
 const faults = new Set(["platform-unreachable", "platform-timeout", "platform-malformed"]);
 
 /**
- * No answer, or none that the contract knows. A business error is an answer, and so are being asked for fewer requests (429) and an HTTP
- * status that says that the same would be answered again.
+ * No answer, or none that the contract knows. A business error is an answer, and so are being asked for fewer
+ * requests (429) and an HTTP status that says that the same would be answered again.
  */
 function isFaultOfLine(error: unknown): boolean {
   if (!(error instanceof Failure)) return false;
@@ -36,8 +36,8 @@ function isFaultOfLine(error: unknown): boolean {
 }
 
 /**
- * Whether an earlier answer may stand in for the one that failed. Not after a refusal, ours or the user's: access may have been taken
- * away since.
+ * Whether an earlier answer may stand in for the one that failed. Not after a refusal, ours or the user's:
+ * access may have been taken away since.
  */
 export const isPassing = (error: unknown): error is Failure =>
   isFaultOfLine(error) || (error instanceof Failure && error.code === "platform-busy");
@@ -77,9 +77,10 @@ function createRequestedPause(steadyMs: Clock["steadyMs"]) {
 }
 
 /**
- * Leaves a platform alone that has not answered more than four in five of its last ten to twenty calls: calls then fail at once.
- * After five seconds (then ten) one call finds out whether it is back. One that asks for a pause (Retry-After) is
- * not asked anything before it is over. A platform is one host: all its calls pass here.
+ * Leaves a platform alone that has not answered more than four in five of its last ten to twenty
+ * calls: calls then fail at once. After five seconds (then ten) one call finds out whether it is
+ * back. One that asks for a pause (Retry-After) is not asked anything before it is over. A platform
+ * is one host: all its calls pass here.
  */
 export function createBreaker({ now, steadyMs }: Clock, log: Logger): Breaker {
   let lastAnswerMs = now();

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Failure } from "../failure.ts";
 
-/** Who waits for the platform's answer: a person for this page, a person for a long list, or a background job. */
+/**
+ * Who waits for the platform's answer: a person for this page, a person for a long list, or a background job.
+ */
 export type Priority = "person" | "list" | "background";
 
 /** The larger goes first. */
@@ -9,7 +11,10 @@ const ranks: Record<Priority, number> = { person: 2, list: 1, background: 0 };
 
 interface CallContext {
   priority: Priority;
-  /** Aborts with a Failure once the caller has waited long enough; a call that is still queued then leaves the queue. */
+  /**
+   * Aborts with a Failure once the caller has waited long enough; a call that
+   * is still queued then leaves the queue.
+   */
   deadline: AbortSignal;
 }
 
@@ -28,7 +33,10 @@ class DeadlinePassed extends Failure {
   }
 }
 
-/** What work that another caller began answers; what `again` does where it ended with that one's deadline, and this one has time left. */
+/**
+ * What work that another caller began answers; what `again` does where it ended with that one's
+ * deadline, and this one has time left.
+ */
 export const joined = <T>(shared: Promise<T>, again: () => Promise<T>): Promise<T> =>
   shared.catch((error: unknown) => {
     if (!(error instanceof DeadlinePassed) || callContext().deadline.aborted) throw error;
@@ -37,7 +45,10 @@ export const joined = <T>(shared: Promise<T>, again: () => Promise<T>): Promise<
 
 export const rankOf = (priority: Priority): number => ranks[priority];
 
-/** Runs `work` within `limitMs` of real time, time in the queue included: after that, its calls of the platform fail. */
+/**
+ * Runs `work` within `limitMs` of real time, time in the queue included: after
+ * that, its calls of the platform fail.
+ */
 export async function withDeadline<T>(
   priority: Priority,
   limitMs: number,
@@ -57,7 +68,9 @@ export async function withDeadline<T>(
 export const withPriority = <T>(priority: Priority, work: () => T): T =>
   current.run({ ...callContext(), priority }, work);
 
-/** What `promise` answers, or the deadline's Failure when it passes: work shared with others goes on for them. */
+/**
+ * What `promise` answers, or the deadline's Failure when it passes: work shared with others goes on for them.
+ */
 export async function withinDeadline<T>(promise: Promise<T>): Promise<T> {
   const { deadline } = callContext();
   const { promise: late, reject } = Promise.withResolvers<never>();

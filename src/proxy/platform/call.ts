@@ -35,9 +35,10 @@ const worthRetrying = (error: unknown): boolean =>
 const unobserved: ObserveCall = (_, run) => run();
 
 /**
- * The one place requests leave for the platform: each queued, with ten seconds to answer, and signed again at every try.
- * Reads are tried three times on a fault of the line, an HTTP 5xx, 408, 425 or 429; a business error is an answer and is not retried, and neither is
- * one that came with a time before which the platform does not want to be asked.
+ * The one place requests leave for the platform: each queued, with ten seconds to answer, and signed again
+ * at every try. Reads are tried three times on a fault of the line, an HTTP 5xx, 408, 425 or 429; a
+ * business error is an answer and is not retried, and neither is one that came with a time before which
+ * the platform does not want to be asked.
  */
 export function createCall(options: CallOptions, { enqueue, breaker }: CallGuards): Call {
   const { observe = unobserved, retryPauseMs = 250 } = options;

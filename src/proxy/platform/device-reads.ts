@@ -12,7 +12,10 @@ export interface DeviceReads {
   readings(serial: string, range?: { startMs: number; endMs: number }): Promise<PlatformReadings>;
 }
 
-/** The platform has no code of its own for a serial it does not know, so its words or the HTTP status must say it. */
+/**
+ * The platform has no code of its own for a serial it does not know, so its
+ * words or the HTTP status must say it.
+ */
 function isUnknown({ code, details: { platform } }: Failure): boolean {
   if (code !== "platform-error" && code !== "platform-malformed") return false;
   const words = /not[\s_-]*(found|exist)|no such|unknown device|不存在|未找到/i;
@@ -31,7 +34,10 @@ export function createDeviceReads(
   sensors: SensorBook,
   now: () => number,
 ): DeviceReads {
-  /** Only what the device endpoint itself answers can mean that the device is unknown, not a token's or a user's failure. */
+  /**
+   * Only what the device endpoint itself answers can mean that the device is
+   * unknown, not a token's or a user's failure.
+   */
   const getAs = <T>(openId: string, path: string, query: Record<string, string>, send: Send<T>): Promise<T> =>
     tokens.with(openId, (accessToken) =>
       send({ method: "GET", path, query, accessToken }).catch((error: unknown) => {
@@ -46,7 +52,10 @@ export function createDeviceReads(
       }),
     );
 
-  /** As the service user; when that one is refused and the sensor is a patient's we know, once more as the patient. */
+  /**
+   * As the service user; when that one is refused and the sensor is a
+   * patient's we know, once more as the patient.
+   */
   async function get<T>(
     path: string,
     query: { device_sn: string } & Record<string, string>,

@@ -8,8 +8,9 @@ import type { CallOptions, PlatformRequest } from "./types.ts";
 const timeoutMs = 10_000;
 
 /**
- * One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer. `pauseFor` gets, as soon as an answer
- * begins, in how many seconds the platform wants to be asked again; a Failure that comes of it has them too.
+ * One try of a request: signed, sent, answered within ten seconds, and `use` run with its answer.
+ * `pauseFor` gets, as soon as an answer begins, in how many seconds the platform wants to be asked again; a
+ * Failure that comes of it has them too.
  */
 export async function exchange<T>(
   options: CallOptions,
@@ -62,8 +63,8 @@ async function send<T>(
 ): Promise<T> {
   const logged = { path: url.pathname };
   const aborter = new AbortController();
-  // A variable, so that it lives until the body is read: Node no longer stops the body of a request that was collected
-  // (nodejs/node#55428), and its connection would stay open.
+  // A variable, so that it lives until the body is read: Node no longer stops the body of a request that was
+  // collected (nodejs/node#55428), and its connection would stay open.
   const request = new Request(url, { ...init, signal: aborter.signal });
   const { promise: late, reject } = Promise.withResolvers<never>();
   const giveUp = () => {

@@ -26,7 +26,10 @@ interface Packed extends RangeEntry {
 export interface KeptReads {
   /** `begunMs`: when the read began, by the steady clock. */
   keep(subject: string, range: Range, read: PlatformReadings, begunMs: number): void;
-  /** The newest read that reaches as far back as `range`; it may end earlier, and then tells that part as unread. */
+  /**
+   * The newest read that reaches as far back as `range`; it may end
+   * earlier, and then tells that part as unread.
+   */
   find(subject: string, range: Range): PlatformReadings | null;
   forget(subject: string): void;
 }
@@ -59,8 +62,9 @@ function splitToFit<E extends RangeEntry>(entries: E[], maxSize: number): [fitti
 }
 
 /**
- * The newest as they were read, those before them packed to about two bytes a reading, because a clinic's reads of half an hour are
- * millions of readings. In memory only, half an hour, and 64 MB at most; the oldest go first.
+ * The newest as they were read, those before them packed to about two bytes a reading,
+ * because a clinic's reads of half an hour are millions of readings. In memory only, half an
+ * hour, and 64 MB at most; the oldest go first.
  */
 export function createKeptReads(clock: Pick<Clock, "steadyMs">, maxSize = maxBytes): KeptReads {
   const maxUnpacked = maxSize * unpackedShare;

@@ -17,7 +17,10 @@ const words = [nullWord, ...["true", "false"].map(bytesOf)];
 const mostDigits = 15;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, power) => 10 ** power);
 
-/** Reads plain JSON: texts of printable ASCII without escapes, decimal numbers of at most 15 digits, `null`, `true`, `false`. */
+/**
+ * Reads plain JSON: texts of printable ASCII without escapes, decimal numbers of at
+ * most 15 digits, `null`, `true`, `false`.
+ */
 export class PlainReader {
   readonly bytes: Uint8Array;
   /** Where what was read last ended. */

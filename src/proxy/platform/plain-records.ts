@@ -6,7 +6,10 @@ import { longestRecordBytes, skipSpace, type TakeRecord } from "./split-records.
 
 const [quote, comma, closeBracket, closeBrace] = [0x22, 0x2c, 0x5d, 0x7d];
 
-/** The members that mean something (`wire.ts`), each known by its place here: first the texts, then the numbers. */
+/**
+ * The members that mean something (`wire.ts`), each known by its place
+ * here: first the texts, then the numbers.
+ */
 const names = [
   ...["device_sn", "open_id"],
   ...["type", "value", "trend", "package_num", "measured_at", "app_received_at"],
@@ -28,7 +31,10 @@ const longestSerial = 64;
 const longestOpenId = 200;
 const mostMembers = 32;
 
-/** Where a member stands from the comma or the brace before it to the end of its text, or to where its number begins. */
+/**
+ * Where a member stands from the comma or the brace before it to the end of its
+ * text, or to where its number begins.
+ */
 interface Member {
   at: number;
   length: number;
@@ -41,9 +47,10 @@ interface Member {
 const newMember = (): Member => ({ at: 0, length: 0, field: another, isText: false, valueAt: 0 });
 
 /**
- * Takes records by their bytes into `rows`, without making a value of any. It takes none that the schema `record` would refuse, that was
- * not asked for or that is not written plainly (text with escapes or beyond ASCII, a name twice, exponents, nesting): those are left to
- * the parser and the schema, so this need only be right about what it takes. A class, since its methods are compiled once for all reads.
+ * Takes records by their bytes into `rows`, without making a value of any. It takes none that the schema
+ * `record` would refuse, that was not asked for or that is not written plainly (text with escapes or beyond
+ * ASCII, a name twice, exponents, nesting): those are left to the parser and the schema, so this need only be
+ * right about what it takes. A class, since its methods are compiled once for all reads.
  */
 class Taker {
   readonly bytes: Uint8Array;
@@ -52,7 +59,10 @@ class Taker {
   readonly rows: RecordRows;
   readonly asked: Asked;
   readonly askedOpenId: Uint8Array | null;
-  /** Of the record before: from one to the next these are the same bytes, and then nothing in them has to be looked at again. */
+  /**
+   * Of the record before: from one to the next these are the same bytes, and then
+   * nothing in them has to be looked at again.
+   */
   readonly members = Array.from({ length: mostMembers }, newMember);
   readonly numbers = new Float64Array(another + 1);
   readonly lastSerial = { start: 0, length: -1, sensor: -1 };
@@ -85,7 +95,10 @@ class Taker {
     );
   }
 
-  /** Leaves `read` at the end of a member's text, or where its number begins; null where it is not plain or not to be taken. */
+  /**
+   * Leaves `read` at the end of a member's text, or where its number begins; null
+   * where it is not plain or not to be taken.
+   */
   memberAt(at: number, place: number): Member | null {
     const { bytes, read } = this;
     const member = this.members[place];
@@ -112,7 +125,10 @@ class Taker {
     return member;
   }
 
-  /** Most records are of the same sensor as the record before. −1 for one that was not asked for, and where there are more than can be. */
+  /**
+   * Most records are of the same sensor as the record before. −1 for one that was not asked for,
+   * and where there are more than can be.
+   */
   sensorOf(start: number, end: number): number {
     const { lastSerial } = this;
     const { serials } = this.rows;

@@ -73,8 +73,8 @@ export function createPlatform(options: PlatformOptions): Platform {
       return cut(await cache.readings(`user ${openId}`, { startMs, endMs }, read), startMs, endMs);
     },
     deviceReadings: async (serial, range) => {
-      // The 30-day limit may hold for devices too, and a sensor is worn for half of that: a longer range is read as all
-      // history, which the platform always allows.
+      // The 30-day limit may hold for devices too, and a sensor is worn for half of that: a longer range is
+      // read as all history, which the platform always allows.
       const asked = range && range.endMs - range.startMs <= maxWindowMs ? range : undefined;
       const read = () => devices.readings(serial, asked);
       const all = await cache.readings(`device ${serial}`, asked ?? allHistory, read);

@@ -11,7 +11,9 @@ export interface ProbeAnswer {
   aheadMs: number | null;
 }
 
-/** Asks for the token of a user who does not exist: the platform's answer is about them, and changes nothing. */
+/**
+ * Asks for the token of a user who does not exist: the platform's answer is about them, and changes nothing.
+ */
 export const askAboutNobody: PlatformRequest = {
   method: "GET",
   path: "/partner/v1/user/token",
@@ -27,8 +29,8 @@ function aheadOf(date: string | null, sentMs: number, receivedMs: number): numbe
 }
 
 /**
- * One signed call that changes nothing: it asks for the token of a user who does not exist. Credentials and clock are
- * right when the platform answers about that user and not about us.
+ * One signed call that changes nothing: it asks for the token of a user who does not exist. Credentials and
+ * clock are right when the platform answers about that user and not about us.
  */
 export async function probePlatform(options: {
   baseUrl: string;

@@ -25,7 +25,10 @@ interface RangeCacheOptions<E> {
   evicted?: (subject: string, entries: readonly E[]) => void;
 }
 
-/** Reads of a subject, each of a range: for `lifeMs`, and of `maxSize` together; the subject kept longest ago goes first. */
+/**
+ * Reads of a subject, each of a range: for `lifeMs`, and of `maxSize` together; the
+ * subject kept longest ago goes first.
+ */
 export function createRangeCache<E extends RangeEntry>(
   { steadyMs }: Pick<Clock, "steadyMs">,
   { lifeMs, maxSize, evicted }: RangeCacheOptions<E>,

@@ -7,18 +7,24 @@ const smallBytes = megabyte;
 const usualBytes = 4 * megabyte;
 /** Where an answer does not say how long it is. */
 const firstBytes = 256 * 1024;
-/** A body larger than a small one waits until fewer than two such are in memory; one larger than a usual one, until there is none. */
+/**
+ * A body larger than a small one waits until fewer than two such are in memory; one larger
+ * than a usual one, until there is none.
+ */
 const fewLarge = pLimit(2);
 const oneHuge = pLimit(1);
 
-/** Who has a place and twice in a row brings less than this gives it up: at that pace no body becomes a large one in its ten seconds. */
+/**
+ * Who has a place and twice in a row brings less than this gives it up: at that pace no body
+ * becomes a large one in its ten seconds.
+ */
 const leastBytes = 100 * 1024;
 const leastWithinMs = 1000;
 
 /**
- * Runs `use` with a body's bytes as they are after decompression, in a memory of their own that is given back after it, or that `use` hands
- * over. They are counted while they arrive: of a body of more than `mostBytes`, or of a bomb that unpacks to as much, no more than that is
- * ever held.
+ * Runs `use` with a body's bytes as they are after decompression, in a memory of their own that is given back
+ * after it, or that `use` hands over. They are counted while they arrive: of a body of more than `mostBytes`,
+ * or of a bomb that unpacks to as much, no more than that is ever held.
  */
 export async function withBody<T>(
   { body, headers }: Response,

@@ -35,10 +35,11 @@ const isAnswerTo = (entry: Range & { leftOut: number }, range: Range) =>
   entry.leftOut === 0 || isNearlyAll(entry, range);
 
 /**
- * Shares reads of the same subject for a minute, those that run included, so that a hundred viewers cost the platform what one does. One
- * that runs is not joined by a more urgent caller: it may be queued. A read answers any later one that lies within it, if it left nothing
- * out: what it counts is of its whole range. One that reached to within a minute of its own "now" also answers for the minute that has
- * passed since. Failures, whole or in part, are not kept. In memory only.
+ * Shares reads of the same subject for a minute, those that run included, so that a hundred viewers cost the
+ * platform what one does. One that runs is not joined by a more urgent caller: it may be queued. A read
+ * answers any later one that lies within it, if it left nothing out: what it counts is of its whole range.
+ * One that reached to within a minute of its own "now" also answers for the minute that has passed since.
+ * Failures, whole or in part, are not kept. In memory only.
  */
 export function createSharedReads<T>(
   clock: Clock,
@@ -105,7 +106,10 @@ export const measureReadings = ({
   isWhole: unread.length === 0,
 });
 
-/** What was read, or the last good answer marked as stale while the platform cannot be read. A refusal forgets that one. */
+/**
+ * What was read, or the last good answer marked as stale while the platform cannot
+ * be read. A refusal forgets that one.
+ */
 async function orStale<T extends PlatformReadings | PlatformDevice>(
   answer: Promise<T>,
   find: () => T | null,

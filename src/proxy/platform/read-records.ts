@@ -32,8 +32,9 @@ async function inThread(answer: Answer, asked: Asked): Promise<RecordsAnswer> {
 }
 
 /**
- * Reads answers of glucose records: small ones here, for as long as they are not many. A large one, one that has to be parsed and checked record
- * by record, and what is more than this thread has time for is read by one beside it, so that nobody else waits.
+ * Reads answers of glucose records: small ones here, for as long as they are not many. A large one, one that
+ * has to be parsed and checked record by record, and what is more than this thread has time for is read by
+ * one beside it, so that nobody else waits.
  */
 export function createReadRecords(): ReadRecords {
   let recentBytes = 0;

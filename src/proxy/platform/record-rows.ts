@@ -4,7 +4,10 @@ import { lowerBound } from "#glucose/series.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { Range } from "./types.ts";
 
-/** Records that are what was asked for, by column and as they came; the columns have room for more than `count`. */
+/**
+ * Records that are what was asked for, by column and as they came; the
+ * columns have room for more than `count`.
+ */
 export interface RecordRows {
   count: number;
   timeMs: Float64Array;
@@ -46,7 +49,10 @@ export function growRows(rows: RecordRows): void {
   Object.assign(rows, larger, { count: rows.count, serials: rows.serials });
 }
 
-/** A record as a reading; how late it came in minutes and their parts, since which of two came later is told by milliseconds. */
+/**
+ * A record as a reading; how late it came in minutes and their parts, since which of
+ * two came later is told by milliseconds.
+ */
 export function readingAt(rows: RecordRows, index: number): Reading {
   const timeMs = rows.timeMs[index] as number;
   const receivedMs = rows.receivedMs[index] as number;
@@ -67,8 +73,8 @@ const toDelayMin = (timeMs: number, receivedMs: number): number =>
   receivedMs < 0 ? -1 : Math.max(0, Math.floor((receivedMs - timeMs) / minuteMs));
 
 /**
- * The rows in time order, those of one time as they came. Time and row are sorted as one number: 401 days of milliseconds (see `isTimely`)
- * times 150,000 rows is one that is exact.
+ * The rows in time order, those of one time as they came. Time and row are sorted as one number: 401 days of
+ * milliseconds (see `isTimely`) times 150,000 rows is one that is exact.
  */
 function timeOrder({ count, timeMs }: RecordRows): Float64Array {
   const order = new Float64Array(count);

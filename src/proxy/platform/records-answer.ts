@@ -31,7 +31,10 @@ function* withPlaces(found: Iterable<unknown>, places: readonly number[]): OddRe
   }
 }
 
-/** The one pass over the bytes: what stands around the records, those that were taken, and where the others are. */
+/**
+ * The one pass over the bytes: what stands around the records, those that
+ * were taken, and where the others are.
+ */
 function scan({ bytes }: Answer, asked: Asked): SplitAnswer & { rows: RecordRows } {
   const rows = newRows(1 + Math.min(mostRecords, Math.ceil(bytes.byteLength / fewestRecordBytes)));
   const take = createTakeRecord(bytes, asked, rows);

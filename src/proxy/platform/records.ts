@@ -42,7 +42,9 @@ function toReading(data: ReturnType<typeof record.parse>, nowMs: number): Readin
   };
 }
 
-/** Which of two records arrived later is compared in milliseconds; how late one was is kept in whole minutes. */
+/**
+ * Which of two records arrived later is compared in milliseconds; how late one was is kept in whole minutes.
+ */
 const inWholeMinutes = (reading: Reading): Reading => ({
   ...reading,
   uploadDelayMin: reading.uploadDelayMin === null ? null : Math.max(0, Math.floor(reading.uploadDelayMin)),
@@ -114,10 +116,11 @@ function inAnswerOrder(rows: RecordRows, accepted: Checked["accepted"]): Reading
 }
 
 /**
- * The platform's records as readings: those that were taken by their bytes and the others, each one checked for itself; those that are
- * malformed, of another user, from the future or from longer ago than anybody asks left out and counted, each measurement once
- * (`settleReadings`), in time order. Records outside `range` are not what was asked for and are passed over without being called
- * malformed. Throws a Failure when there are more than can be.
+ * The platform's records as readings: those that were taken by their bytes and the others, each one
+ * checked for itself; those that are malformed, of another user, from the future or from longer ago than
+ * anybody asks left out and counted, each measurement once (`settleReadings`), in time order. Records
+ * outside `range` are not what was asked for and are passed over without being called malformed. Throws a
+ * Failure when there are more than can be.
  */
 export function toRecords(rows: RecordRows, odd: OddRecords, asked: Asked): Records {
   const { range } = asked;

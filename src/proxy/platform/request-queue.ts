@@ -15,14 +15,17 @@ const maxAtOnce = 8;
 const maxLessUrgentAtOnce = 4;
 
 /**
- * At most eight calls at once and so many a second. Pages go before lists, lists before background work; among equals, first come
- * first served. A call whose deadline has passed leaves the queue.
+ * At most eight calls at once and so many a second. Pages go before lists, lists before background work;
+ * among equals, first come first served. A call whose deadline has passed leaves the queue.
  */
 export function createRequestQueue({ callsPerSecond }: RequestQueueOptions): Enqueue {
   const all = new PQueue({ concurrency: maxAtOnce });
   const lessUrgent = new PQueue({ concurrency: maxLessUrgentAtOnce });
 
-  /** When the last calls began. The queue's own limit goes by the wall clock: set back by hours, it would let nothing through for as long. */
+  /**
+   * When the last calls began. The queue's own limit goes by the wall clock: set back by hours, it
+   * would let nothing through for as long.
+   */
   const begunMs: number[] = [];
   function limitRate(): void {
     begunMs.push(performance.now());
@@ -42,7 +45,8 @@ export function createRequestQueue({ callsPerSecond }: RequestQueueOptions): Enq
   return async (work, { first = false } = {}) => {
     const { priority, deadline } = callContext();
     deadline.throwIfAborted();
-    // Of our own, so that it ends the waiting only: what has begun keeps its place until the platform has answered.
+    // Of our own, so that it ends the waiting only: what has begun keeps its
+    // place until the platform has answered.
     const waiting = new AbortController();
     const leave = () => waiting.abort(deadline.reason);
     deadline.addEventListener("abort", leave, { once: true });

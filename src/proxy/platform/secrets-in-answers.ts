@@ -2,7 +2,10 @@
 const shortestSecret = 8;
 const instead = "…";
 
-/** A body without the secrets that its request was made with: one that the platform repeats would go on to browsers and logs. */
+/**
+ * A body without the secrets that its request was made with: one that the platform
+ * repeats would go on to browsers and logs.
+ */
 export function withoutSecrets(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const repeated = secrets.filter((secret) => secret.length >= shortestSecret && body.includes(secret));
@@ -12,7 +15,10 @@ export function withoutSecrets(bytes: Uint8Array, secrets: readonly string[]): U
   return new TextEncoder().encode(text);
 }
 
-/** Letters and digits without a space, as a key, a token or a signature has them: also one that we do not know, or a part of one. */
+/**
+ * Letters and digits without a space, as a key, a token or a signature has them: also one
+ * that we do not know, or a part of one.
+ */
 const opaque = /(?=[\w+=~%-]*\d)(?=[\w+=~%-]*[a-z])[\w+=~%-]{16,}/gi;
 
 /** What the platform says in words, without what looks like a secret. */

@@ -11,7 +11,10 @@ export interface Signable {
   nonce: string;
 }
 
-/** The Partner API's string to sign: method, path, parameters in ASCII order of their names, body; no separators. */
+/**
+ * The Partner API's string to sign: method, path, parameters in ASCII order
+ * of their names, body; no separators.
+ */
 export function stringToSign({ method, url, body, appId, timestampMs, nonce }: Signable): string {
   const parameters = new Map([
     ["X-App-Id", appId],

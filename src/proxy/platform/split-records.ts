@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-/** An answer of glucose records taken apart: what stands around the list, and from where to where each record stands in its bytes. */
+/**
+ * An answer of glucose records taken apart: what stands around the list, and from where to
+ * where each record stands in its bytes.
+ */
 export interface SplitAnswer {
   /** The envelope; the list in it has `mark` as its only record. */
   around: Uint8Array;
@@ -8,13 +11,19 @@ export interface SplitAnswer {
   mark: string | null;
   /** How many records there are; one more than are looked for at most. */
   count: number;
-  /** Begin and end of one record that was not taken after the other; the same place twice for one that nests too deep. */
+  /**
+   * Begin and end of one record that was not taken after the other; the same
+   * place twice for one that nests too deep.
+   */
   bounds: readonly number[];
   /** Of each of these, how many records before it were taken. */
   places: readonly number[];
 }
 
-/** Takes the record that begins at a brace; answers where the comma or the bracket after it stands, or −1 where it has not taken it. */
+/**
+ * Takes the record that begins at a brace; answers where the comma or the bracket after it
+ * stands, or −1 where it has not taken it.
+ */
 export type TakeRecord = (at: number) => number;
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -41,14 +50,20 @@ function endOfText(bytes: Uint8Array, at: number): number {
   return end;
 }
 
-/** The records of a list: those that `take` takes, and the bounds of the others. One more than `mostRecords` are looked for at most. */
+/**
+ * The records of a list: those that `take` takes, and the bounds of the others. One more than
+ * `mostRecords` are looked for at most.
+ */
 function createRecordList(bytes: Uint8Array, mostRecords: number, take: TakeRecord) {
   const bounds: number[] = [];
   const places: number[] = [];
   let [count, taken, recordStart] = [0, 0, -1];
   let isTooDeep = false;
 
-  /** Offers what begins at `start`; answers where the first begins that is not taken, or where the list ends after one that was. */
+  /**
+   * Offers what begins at `start`; answers where the first begins that is not taken, or
+   * where the list ends after one that was.
+   */
   const takeFrom = (start: number): number => {
     recordStart = start;
     while (count <= mostRecords) {
@@ -82,7 +97,10 @@ function createRecordList(bytes: Uint8Array, mostRecords: number, take: TakeReco
   return {
     takeFrom,
     endRecord,
-    /** False when the list ends in a comma. Of an empty list nothing is left over, nor where the last record was taken. */
+    /**
+     * False when the list ends in a comma. Of an empty list nothing is left over,
+     * nor where the last record was taken.
+     */
     endList: (at: number): boolean => recordStart > at || endRecord(at) || count === 0,
     markTooDeep: () => {
       isTooDeep = true;
@@ -103,9 +121,10 @@ function withMark(bytes: Uint8Array, listStart: number, listEnd: number) {
 }
 
 /**
- * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is there as values; `mostRecords` and
- * one more at most. Null where its list is none. Names are compared as they are written, and the first list is taken: whether the parser
- * finds the same one there shows when `around` is parsed, by its mark. `take` is offered the records one by one.
+ * Finds the records at `data.records` without parsing them, so that never the whole of a large answer is
+ * there as values; `mostRecords` and one more at most. Null where its list is none. Names are compared as
+ * they are written, and the first list is taken: whether the parser finds the same one there shows when
+ * `around` is parsed, by its mark. `take` is offered the records one by one.
  */
 export function splitRecords(
   bytes: Uint8Array,

@@ -23,8 +23,8 @@ const isAboutToken = (error: unknown) =>
   error instanceof Failure && error.details.platform?.code === 1001 && !error.details.isFinal;
 
 /**
- * Asks the token endpoint. The contract leaves open whether it wants the old token: the first request goes without, and once more with it
- * when that is refused; what worked is kept.
+ * Asks the token endpoint. The contract leaves open whether it wants the old token: the first request goes
+ * without, and once more with it when that is refused; what worked is kept.
  */
 function createTokenRequest(call: Call) {
   /** Null until the token endpoint has answered. */

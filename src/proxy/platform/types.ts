@@ -9,7 +9,10 @@ export interface Range {
   endMs: number;
 }
 
-/** The readings of a series from one index to another. As long as a read is fresh, all who ask have the same series. */
+/**
+ * The readings of a series from one index to another. As long as a read is
+ * fresh, all who ask have the same series.
+ */
 export interface PlatformReadings extends SeriesPart {
   /** Counts of the whole read that these readings came from. */
   leftOut: LeftOut;
@@ -38,8 +41,9 @@ export interface PlatformDevice {
 }
 
 /**
- * The vendor's platform. Every method rejects with a Failure, at the latest at its call's deadline; ranges are Unix ms, end
- * exclusive. Reads answer with what the platform said in the last half hour while it cannot be read, and say so (`stale`).
+ * The vendor's platform. Every method rejects with a Failure, at the latest at its call's deadline; ranges
+ * are Unix ms, end exclusive. Reads answer with what the platform said in the last half hour while it
+ * cannot be read, and say so (`stale`).
  */
 export interface Platform {
   registerUser(user: { partnerUid: string; region: string }): Promise<{ openId: string }>;
@@ -49,12 +53,17 @@ export interface Platform {
   /** Without a range, all history of the device. */
   deviceReadings(serial: string, range?: { startMs: number; endMs: number }): Promise<PlatformReadings>;
   health(): PlatformHealth;
-  /** Where nothing was asked of it for a while, asks something that changes nothing: whether it answers is then in `health`. */
+  /**
+   * Where nothing was asked of it for a while, asks something that changes nothing:
+   * whether it answers is then in `health`.
+   */
   probe(): void;
 }
 
 export interface PlatformHealth {
-  /** False while calls fail at once instead of being tried, and once three tries in a row were not answered. */
+  /**
+   * False while calls fail at once instead of being tried, and once three tries in a row were not answered.
+   */
   answering: boolean;
   /** When it last answered anything, or when we began to ask. */
   lastAnswerMs: number;
@@ -69,7 +78,10 @@ export interface CallOptions {
   appSecret: string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-  /** Before the second try of a read, by up to twice as long; then twice as long again. A quarter of a second by itself. */
+  /**
+   * Before the second try of a read, by up to twice as long; then twice as long
+   * again. A quarter of a second by itself.
+   */
   retryPauseMs?: number;
   /** Runs around every try. */
   observe?: ObserveCall;
@@ -102,8 +114,8 @@ export interface SensorBook {
 }
 
 /**
- * Open IDs of partner users, written down before anything else is done with the answer: registering twice may be an error, and a crash may
- * come before the patient's row.
+ * Open IDs of partner users, written down before anything else is done with the answer: registering twice may
+ * be an error, and a crash may come before the patient's row.
  */
 export interface RegisteredUsers {
   get(partnerUid: string): Promise<string | null>;

@@ -40,8 +40,8 @@ export function createUsers(
   }
 
   /**
-   * Not retried by itself: the vendor leaves open whether a second registration answers the same user or an error. The
-   * caller may repeat it, and two at once are one call.
+   * Not retried by itself: the vendor leaves open whether a second registration answers the same user or an
+   * error. The caller may repeat it, and two at once are one call.
    */
   const register: Users["register"] = (partnerUid, region) =>
     shareRegistration(() => registerOnce(partnerUid, region), partnerUid);

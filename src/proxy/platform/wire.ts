@@ -22,7 +22,10 @@ const code = z.union([
 
 export const envelope = z.object({ code, msg: words, data: z.unknown().optional() });
 
-/** Names of people and sensors: they are looked for, stored and shown. One that holds what no text does is no name. */
+/**
+ * Names of people and sensors: they are looked for, stored and shown. One
+ * that holds what no text does is no name.
+ */
 const name = (longest: number) => z.string().min(1).max(longest).refine(isUsableText);
 const openId = name(200);
 const serial = name(64);
@@ -58,7 +61,8 @@ export const record = z.object({
   device_sn: serial,
   open_id: z.string().max(200).optional(),
   type: z.union([z.literal(1), z.literal(2)]),
-  // A value that no sensor can mean arrived all the same: it is marked and counted (isPlausible), not thrown away here.
+  // A value that no sensor can mean arrived all the same: it is marked and counted
+  // (isPlausible), not thrown away here.
   value: z.number().min(-1000).max(1000),
   // An unknown trend is no reason to lose the value.
   trend: z.int().min(-1000).max(1000).nullish().catch(null),

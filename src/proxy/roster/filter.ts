@@ -12,7 +12,10 @@ function recencyOf({ lastReadingAtMs, checkedAtMs }: PatientStatus): NonNullable
   return checkedAtMs - lastReadingAtMs <= dayMs ? "day" : "older";
 }
 
-/** Where the sensor of the last reading is in its life at `nowMs`. One whose dates are not known counts as worn. */
+/**
+ * Where the sensor of the last reading is in its life at `nowMs`. One
+ * whose dates are not known counts as worn.
+ */
 function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<RosterFilter["sensor"]> {
   if (!sensor) return "none";
   if (sensor.endedAtMs !== null && sensor.endedAtMs <= nowMs) return "ended";
@@ -20,7 +23,10 @@ function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<Ro
   return leftMs <= endingMs ? "ending" : "worn";
 }
 
-/** Whether a patient passes the roster's filter. One whose status was never read has no stage, recency or sensor. */
+/**
+ * Whether a patient passes the roster's filter. One whose status was never
+ * read has no stage, recency or sensor.
+ */
 export function matchesFilter(
   filter: RosterFilter,
   staffId: string,

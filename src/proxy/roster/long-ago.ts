@@ -14,7 +14,10 @@ const longAgoDays = [
 const longAgoFreshMs = dayMs;
 const mostLongAgo = 10_000;
 
-/** The last readings of somebody who has not worn a sensor for long, or none in 400 days; `recent` is the empty read before. */
+/**
+ * The last readings of somebody who has not worn a sensor for long, or none in 400
+ * days; `recent` is the empty read before.
+ */
 export type ReadLongAgo = (
   openIdsOf: () => Promise<string[]>,
   recent: PlatformReadings,

@@ -25,7 +25,10 @@ const rangesFreshMs = 30 * minuteMs;
 /** A status that somebody has read is not refreshed in the background for so long. */
 export const checkEveryMs = 15 * minuteMs;
 
-/** Reads from the platform where one patient is now, and keeps what the roster filters and sorts by. Rejects with a Failure. */
+/**
+ * Reads from the platform where one patient is now, and keeps what the roster filters
+ * and sorts by. Rejects with a Failure.
+ */
 export interface StatusReader {
   readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings>;
   summary(patient: Patient): Promise<PatientSummary>;

@@ -9,8 +9,8 @@ export interface PrefixIndex {
 }
 
 /**
- * Members lie in lists by the first one, two and three characters of their terms; a search reads the one list that its word begins
- * with and checks each member. Its work grows with the matches, not with the members.
+ * Members lie in lists by the first one, two and three characters of their terms; a search reads the one list
+ * that its word begins with and checks each member. Its work grows with the matches, not with the members.
  */
 export function createPrefixIndex(): PrefixIndex {
   const lists = new Map<string, number[]>();

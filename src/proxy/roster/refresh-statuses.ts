@@ -20,8 +20,9 @@ export interface RefreshOptions {
 }
 
 /**
- * Reads one patient's status after another, the one due longest first, so that the roster's filters hold for patients who were never
- * opened. At most `perSecond` on each server; slower while the platform fails. Ends when `signal` aborts.
+ * Reads one patient's status after another, the one due longest first, so that the roster's filters
+ * hold for patients who were never opened. At most `perSecond` on each server; slower while the
+ * platform fails. Ends when `signal` aborts.
  */
 export async function refreshStatuses({
   patients,
@@ -42,7 +43,8 @@ export async function refreshStatuses({
 
   /** How long to wait before the next one. */
   async function refreshNext(): Promise<number> {
-    // Taken before the read: no other server reads the same one, and one that fails does not hold the others up.
+    // Taken before the read: no other server reads the same one, and one
+    // that fails does not hold the others up.
     const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
     if (!next) return idleMs;
     try {

@@ -6,8 +6,8 @@ import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 
 /**
- * Registers with the platform and adds the patient; one who is already here stays as they are. A caller with the same ID
- * meanwhile, here or on another server, waits for that one registration.
+ * Registers with the platform and adds the patient; one who is already here stays as they are. A caller with
+ * the same ID meanwhile, here or on another server, waits for that one registration.
  */
 export type RegisterPatient = (
   body: NewPatient & { tags?: readonly string[] },

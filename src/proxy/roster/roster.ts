@@ -20,8 +20,8 @@ export interface Roster {
 const pageSize = 2000;
 
 /**
- * The database remains the record. Every search first reads what has changed in it since the last one, so that it does not
- * matter which server changed it.
+ * The database remains the record. Every search first reads what has changed in it since the last one, so
+ * that it does not matter which server changed it.
  */
 export function createRoster(store: PatientStore, now: () => number): Roster {
   const members = createMembers();

@@ -7,7 +7,9 @@ import { searchWords } from "./terms.ts";
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
 
-/** Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter. */
+/**
+ * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
+ */
 export type Search = (
   marks: Uint8Array,
   q: string,

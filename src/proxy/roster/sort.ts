@@ -4,7 +4,10 @@ import { targetKey } from "#glucose/targets.ts";
 
 const secondsOf = (timeMs: number | null | undefined) => (timeMs == null ? null : Math.floor(timeMs / 1000));
 
-/** Null where there is too little data to judge by, and where the share is one of other targets than are kept now. */
+/**
+ * Null where there is too little data to judge by, and where the share is
+ * one of other targets than are kept now.
+ */
 function inRangeOf({ ranges, targets }: RosterRow): number | null {
   if (!ranges?.timeIn || targetKey(ranges.targets) !== targetKey(targets)) return null;
   const { isDenseEnough } = sufficiencyOf(ranges, ranges.endMs - ranges.startMs);
@@ -20,7 +23,9 @@ const keyOf: Record<Exclude<RosterSort, "name">, (row: RosterRow) => number | nu
 };
 const sorts = Object.keys(keyOf) as (keyof typeof keyOf)[];
 
-/** The keys of all members by column: reading them out of the rows costs ten times as much as sorting them. */
+/**
+ * The keys of all members by column: reading them out of the rows costs ten times as much as sorting them.
+ */
 export interface SortKeys {
   put(member: number, row: RosterRow): void;
   of(sort: keyof typeof keyOf): readonly number[];
@@ -44,8 +49,8 @@ export function createSortKeys(): SortKeys {
 const places = 2 ** 20;
 
 /**
- * The members from `from` to `to` of those marked: in name order, or by a key and then by name; those without a key come
- * last either way.
+ * The members from `from` to `to` of those marked: in name order, or by a key and then by name;
+ * those without a key come last either way.
  */
 export function inOrder(
   order: readonly number[],

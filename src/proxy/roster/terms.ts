@@ -37,7 +37,9 @@ const spelled = (name: string): string =>
 const splitAt = (text: string, separator: RegExp): string[] => text.split(separator).filter(Boolean);
 const outerMarks = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
-/** The words of a search, each of which must begin a term. Marks between words do not matter: "Kim, David". */
+/**
+ * The words of a search, each of which must begin a term. Marks between words do not matter: "Kim, David".
+ */
 export function searchWords(q: string): string[] {
   const text = plain(q);
   const words = splitAt(text, /[\s,;、"“”„«»()[\]]+/).map((word) => word.replace(outerMarks, ""));
@@ -67,8 +69,8 @@ const nameEndsOf = (list: readonly string[]): string[] =>
   );
 
 /**
- * A Chinese name is found from any of its characters on, in characters, pinyin or its initials: 王秀英, xiuying, wxy, xy. The ü of
- * pinyin is typed as v or as u: 吕, lv, lu.
+ * A Chinese name is found from any of its characters on, in characters, pinyin or its initials: 王秀英, xiuying,
+ * wxy, xy. The ü of pinyin is typed as v or as u: 吕, lv, lu.
  */
 function chineseTerms(name: string): string[] {
   const syllables = syllablesOf(name).map(plain);

@@ -17,7 +17,10 @@ import { describe, valid } from "./openapi.ts";
 
 /** Of one list; the rate is one for all lists together. */
 const mostListedAtOnce = 4;
-/** A part of a list is answered with what it has come to by then: at a low rate its rest takes longer than any request may. */
+/**
+ * A part of a list is answered with what it has come to by then: at a low rate its
+ * rest takes longer than any request may.
+ */
 const listAnswerMs = 10_000;
 
 export interface DeviceStatesOptions {

@@ -22,7 +22,8 @@ export function createHealthRoutes(options: {
         log.warn({ database: trouble }, `Not ready. ${detail}`);
         return c.json({ status: "database", database: trouble, detail }, 503);
       }
-      // Ready whatever the platform does: it is the same for every server, and one taken out could not even say so.
+      // Ready whatever the platform does: it is the same for every server, and
+      // one taken out could not even say so.
       const { answering, lastAnswerMs } = platform.health();
       return c.json({
         status: "ok",

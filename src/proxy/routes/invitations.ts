@@ -59,7 +59,10 @@ const about = ({ email, role, purpose }: Pick<Invitation, "email" | "role" | "pu
   details: { role, purpose },
 });
 
-/** Sets the password; on a failure the link works again. Null where the e-mail address got an account meanwhile. */
+/**
+ * Sets the password; on a failure the link works again. Null where the
+ * e-mail address got an account meanwhile.
+ */
 async function setPasswordOf(
   { auth, invitations }: InvitationRoutes,
   taken: Taken,

@@ -24,7 +24,10 @@ import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
 
-/** A return from the identity provider is a GET and may change who someone is; of sign-in's addresses, this alone only looks. */
+/**
+ * A return from the identity provider is a GET and may change who someone is; of
+ * sign-in's addresses, this alone only looks.
+ */
 const sessionPath = "/api/auth/get-session";
 
 const changesNothing = ({ req }: Context): boolean =>

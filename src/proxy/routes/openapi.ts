@@ -32,7 +32,10 @@ export function describe(
   });
 }
 
-/** Where in a value a text is that no database of ours keeps as it is; refused here so that nothing has been done by then. */
+/**
+ * Where in a value a text is that no database of ours keeps as it is; refused here
+ * so that nothing has been done by then.
+ */
 function unstorableIn(value: unknown, path: readonly string[] = []): string[] {
   if (typeof value === "string") return isStorable(value) ? [] : [path.join(".")];
   if (typeof value !== "object" || value === null) return [];

@@ -31,7 +31,10 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
   const { patients, roster, register, fingerprint } = options;
   const routes = new Hono<AppEnv>();
 
-  /** A name that was searched for may be anyone's and the trail is permanent: it keeps a keyed fingerprint, and who was shown. */
+  /**
+   * A name that was searched for may be anyone's and the trail is permanent: it keeps a
+   * keyed fingerprint, and who was shown.
+   */
   const auditSearch = (c: Context<AppEnv>, q: string, found: number, seen: Seen) =>
     c.get("audit")({
       action: "patients.search",

@@ -18,7 +18,9 @@ const maxBytes = 24 * 1024 * 1024;
 /** What an answer takes besides its bytes. */
 const overheadBytes = 1000;
 
-/** Answers by the read they are of and all that is in them besides its columns, until others need the room. */
+/**
+ * Answers by the read they are of and all that is in them besides its columns, until others need the room.
+ */
 const made = new LRUCache<string, Answer>({
   maxSize: maxBytes,
   sizeCalculation: ({ bytes }) => bytes.byteLength + overheadBytes,
@@ -44,8 +46,9 @@ async function make(read: PlatformReadings, encoding: Encoded["encoding"]): Prom
 }
 
 /**
- * Answers with readings by column. The same part of the same read is put into bytes once, whoever asks and to whatever millisecond: which range it was
- * is not in them. Nothing of it is sent to a client that has the same bytes (`If-None-Match`).
+ * Answers with readings by column. The same part of the same read is put into bytes once, whoever asks
+ * and to whatever millisecond: which range it was is not in them. Nothing of it is sent to a client that
+ * has the same bytes (`If-None-Match`).
  */
 export async function readingsAnswer(c: Context, read: PlatformReadings): Promise<Response> {
   const { series, ...rest } = read;

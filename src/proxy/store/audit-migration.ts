@@ -77,7 +77,10 @@ async function chainRows(db: Kysely<Before>, chain: RowChain, nowMs: number) {
   await db.insertInto("audit_head").values(head).execute();
 }
 
-/** Refuse updates, and deletes of rows that are not declared pruned. Tampering by somebody who may drop triggers shows in the chain. */
+/**
+ * Refuse updates, and deletes of rows that are not declared pruned. Tampering by somebody who
+ * may drop triggers shows in the chain.
+ */
 async function createTriggers(db: Kysely<Before>, kind: DatabaseKind) {
   const pruned = sql`exists (select 1 from audit_pruning where through_seq >= old.seq)`;
   const run = (statement: string) => sql.raw(statement).execute(db);
@@ -113,8 +116,8 @@ export interface TrailStart {
 }
 
 /**
- * Rows from before the chain are added as they are found: earlier changes to them cannot be detected, later ones can. The head
- * record stores how many they are.
+ * Rows from before the chain are added as they are found: earlier changes to them cannot be detected, later
+ * ones can. The head record stores how many they are.
  */
 export const auditChain = (kind: DatabaseKind, trail: TrailStart | null): Migration => ({
   up: async (db: Kysely<Before>) => {

@@ -4,8 +4,8 @@ import type { DatabaseKind, Tables } from "./schema.ts";
 import { lockUntilCommit } from "./transaction-lock.ts";
 
 /**
- * A transaction that writes patients holds this lock until it commits; one that decides by what it reads takes it before reading.
- * It is always taken before any row lock, so that no two transactions deadlock.
+ * A transaction that writes patients holds this lock until it commits; one that decides by what it reads
+ * takes it before reading. It is always taken before any row lock, so that no two transactions deadlock.
  */
 export async function lockPatients(trx: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   await lockUntilCommit(trx, kind, "patient");
@@ -47,10 +47,12 @@ async function onSqlite(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Every change to a patient gets the next number of one sequence in the database, and the numbers are committed in order: a reader
- * that has seen one has seen all before it. Servers' clocks would not do: they differ and can be set back.
+ * Every change to a patient gets the next number of one sequence in the database, and the numbers are
+ * committed in order: a reader that has seen one has seen all before it. Servers' clocks would not
+ * do: they differ and can be set back.
  *
- * The column that it replaces, changed_at_ms, stays for servers of the previous version that still run during an update.
+ * The column that it replaces, changed_at_ms, stays for servers of the previous
+ * version that still run during an update.
  */
 export const changeCounter = (kind: DatabaseKind): Migration => ({
   up: async (db: Kysely<unknown>) => {

@@ -33,7 +33,10 @@ const bySqliteCode: Readonly<Record<number, DatabaseTrouble>> = {
   14: "read-only",
 };
 
-/** By SQLite's extended code: IOERR_SHMSIZE, which is what a full disk makes of the file beside the write-ahead log. */
+/**
+ * By SQLite's extended code: IOERR_SHMSIZE, which is what a full disk makes of
+ * the file beside the write-ahead log.
+ */
 const byExtendedCode: Readonly<Record<number, DatabaseTrouble>> = { 4874: "full" };
 
 /** What the driver says without a code. */
@@ -59,7 +62,10 @@ function troubleIn(error: Error & { code?: unknown; errcode?: unknown; syscall?:
   return byMessage.find(([words]) => words.test(message))?.[1] ?? null;
 }
 
-/** Null for an error that is not of this kind. Libraries between us and the database name it as their error's cause. */
+/**
+ * Null for an error that is not of this kind. Libraries between us and the
+ * database name it as their error's cause.
+ */
 export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   for (let one = error; one instanceof Error; one = one.cause) {
     // Those are about the platform or the sign-in service.

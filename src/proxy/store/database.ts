@@ -36,7 +36,10 @@ interface Where {
 const namespaceOf = (sandbox: boolean) => (sandbox ? "sandbox" : "trendline");
 
 const bigintOid = 20;
-/** A server that stands still within a transaction, such as a paused machine, would hold the trail's end from all others. */
+/**
+ * A server that stands still within a transaction, such as a paused machine, would
+ * hold the trail's end from all others.
+ */
 const usualLongestPauseMs = 15_000;
 
 /** Told of every query, it notices one that failed for want of room, and passes all on. */

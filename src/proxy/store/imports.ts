@@ -19,7 +19,10 @@ export interface ImportStore extends ImportRowStore {
   isRunning(id: string): Promise<boolean>;
   /** From one of these states into another; false when it is in none of them. */
   move(id: string, from: readonly ImportState[], to: ImportState, change?: JobChange): Promise<boolean>;
-  /** A file that is done or paused runs again, its failed rows with it; false, and nothing is changed, when it is in another state. */
+  /**
+   * A file that is done or paused runs again, its failed rows with it; false, and nothing is
+   * changed, when it is in another state.
+   */
   again(id: string, change: JobChange): Promise<boolean>;
   /** False, and nothing is removed, while it is running. */
   remove(id: string): Promise<boolean>;

@@ -15,7 +15,10 @@ const sampleSize = 100;
 
 class Undone extends Error {}
 
-/** Looks a database over; rejects as the database does where it cannot be written. The table it makes is gone again. */
+/**
+ * Looks a database over; rejects as the database does where it cannot be
+ * written. The table it makes is gone again.
+ */
 export async function inspectDatabase(database: Database, sealer: Sealer): Promise<Inspection> {
   const { db } = database;
   const undone = db.transaction().execute(async (trx) => {

@@ -16,7 +16,9 @@ interface Invited {
   staffId: string | null;
 }
 
-/** Links that are handed over. Only a hash of their token is kept, so that the database opens none of them. */
+/**
+ * Links that are handed over. Only a hash of their token is kept, so that the database opens none of them.
+ */
 export interface InvitationStore {
   /** Makes a link; an earlier one for the same address no longer works. */
   create(invited: Invited): Promise<{ invitation: Invitation; token: string }>;

@@ -5,13 +5,17 @@ import { openPool } from "./postgres-pool.ts";
 
 const mostAtOnce = 8;
 const longestWaitMs = 30_000;
-/** A server that hangs or is cut off loses its lock after this time, which is longer than any call to the platform takes. */
+/**
+ * A server that hangs or is cut off loses its lock after this time, which is longer
+ * than any call to the platform takes.
+ */
 const longestHoldMs = 90_000;
 const lockNotAvailable = "55P03";
 
 /**
- * Advisory locks of PostgreSQL, which the database releases at once when a process is killed. They have a connection pool of their
- * own, so that those who wait for a lock do not use up the connections that its holder needs.
+ * Advisory locks of PostgreSQL, which the database releases at once when a process is killed.
+ * They have a connection pool of their own, so that those who wait for a lock do not use up
+ * the connections that its holder needs.
  */
 export function createLock({ kind, schema, url }: Database): {
   withLock: WithLock;
@@ -45,7 +49,8 @@ export function createLock({ kind, schema, url }: Database): {
       const result = await act();
       return result;
     } finally {
-      // A broken connection has released its lock; one on which unlocking fails is closed, which releases it too.
+      // A broken connection has released its lock; one on which unlocking
+      // fails is closed, which releases it too.
       if (!broken) await ask(`select pg_advisory_unlock(${key})`).catch(breaks);
       client.off("error", breaks);
       client.release(broken);
@@ -53,7 +58,8 @@ export function createLock({ kind, schema, url }: Database): {
   };
   let ended: Promise<void> | null = null;
   return {
-    // Of this process, one caller at a time waits for a lock in the database; otherwise the waiters could take the whole pool.
+    // Of this process, one caller at a time waits for a lock in the database; otherwise
+    // the waiters could take the whole pool.
     withLock: (name, act) => inThisProcess(name, () => withConnection(name, act)),
     close: () => {
       ended ??= pool.end();

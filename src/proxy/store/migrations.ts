@@ -62,7 +62,10 @@ const targets: Migration = {
   },
 };
 
-/** Texts compared byte by byte, so that an index finds what begins with a text whatever the database's language. */
+/**
+ * Texts compared byte by byte, so that an index finds what begins with a
+ * text whatever the database's language.
+ */
 const byteOrder = (kind: DatabaseKind) => sql.raw(kind === "postgres" ? '"C"' : "binary");
 
 const roster = (kind: DatabaseKind): Migration => ({

@@ -18,7 +18,10 @@ const lostIsNoticedEverySeconds = 2;
 const pollSeconds = 1;
 const longestSeconds = 23 * 3600;
 
-/** On a queue of pg-boss, in a schema of its own beside ours. `act` ends when there is nothing left, or when its signal is aborted. */
+/**
+ * On a queue of pg-boss, in a schema of its own beside ours. `act` ends when there is nothing
+ * left, or when its signal is aborted.
+ */
 export async function openOneJob(
   { schema, url }: Database,
   name: string,
@@ -34,7 +37,8 @@ export async function openOneJob(
     application_name: "trendline-queue",
     superviseIntervalSeconds: lostIsNoticedEverySeconds,
     monitorIntervalSeconds: lostIsNoticedEverySeconds,
-    // Nothing here is planned by the clock, follows on other jobs or is big enough to need care of its indexes.
+    // Nothing here is planned by the clock, follows on other jobs or is
+    // big enough to need care of its indexes.
     schedule: false,
     flowIntervalSeconds: 3600,
     reindex: false,

@@ -52,7 +52,10 @@ async function canArchive(trx: Kysely<Tables>, id: string, parts: readonly strin
   return now.every((one) => known.includes(one.id) && (one.id !== id || one.merged_into === null));
 }
 
-/** The columns that the fields of a record are kept in, with their values; undefined for one that is not given. */
+/**
+ * The columns that the fields of a record are kept in, with their values;
+ * undefined for one that is not given.
+ */
 const columnsOf = ({ name, timeZone, targets, tags, careTeam }: Partial<RecordFields>) =>
   Object.values({
     name: ["name", name],

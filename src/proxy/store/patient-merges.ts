@@ -4,7 +4,8 @@ import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 /**
- * `unknown`: one of the two records does not exist. `merged`: the target is merged into a third record, or into this one.
+ * `unknown`: one of the two records does not exist. `merged`: the target is merged
+ * into a third record, or into this one.
  * `archived`: one of the two is archived, and the merged patient would not be in the list.
  */
 export type Merged = "done" | "unknown" | "same" | "merged" | "archived";
@@ -63,8 +64,9 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
 }
 
 /**
- * Merges a record, with its own parts, into another one; null takes it out again, with its parts. Reads and writes under one lock,
- * so that when two records are merged into each other at the same moment, one of the merges is refused.
+ * Merges a record, with its own parts, into another one; null takes it out again, with its parts.
+ * Reads and writes under one lock, so that when two records are merged into each other at the same
+ * moment, one of the merges is refused.
  */
 export const mergePatient = (
   { db, kind }: Pick<Database, "db" | "kind">,

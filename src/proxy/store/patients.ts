@@ -16,19 +16,22 @@ export interface PatientStore {
   /** The records that have become a part of this one. */
   mergedInto(id: string): Promise<Patient[]>;
   /**
-   * The IDs of patients who were seen to wear a sensor whose serial number begins so, or ends so when it is six digits or more;
-   * fifty of each at most.
+   * The IDs of patients who were seen to wear a sensor whose serial number begins so, or ends so when it is
+   * six digits or more; fifty of each at most.
    */
   wearersOf(part: string): Promise<string[]>;
-  /** Adds a patient unless the partner user ID is here already, and returns the patient with that ID. Null when the open ID is another patient's. */
+  /**
+   * Adds a patient unless the partner user ID is here already, and returns the patient with that ID. Null
+   * when the open ID is another patient's.
+   */
   add(
     patient: NewPatient & { openId: string; tags?: readonly string[] },
     nowMs: number,
   ): Promise<{ patient: Patient; created: boolean } | null>;
   /**
-   * The patient with this ID afterwards; not `changed` when a part is no longer what the change started `from`, or the targets no
-   * longer those that `targetsSet` names as the ones before, or when it is to be archived and is a part of another record or has
-   * parts that `from` does not name.
+   * The patient with this ID afterwards; not `changed` when a part is no longer what the change started
+   * `from`, or the targets no longer those that `targetsSet` names as the ones before, or when it is to be
+   * archived and is a part of another record or has parts that `from` does not name.
    */
   change(
     id: string,

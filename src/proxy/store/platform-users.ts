@@ -39,7 +39,10 @@ interface Token {
   expiresAtMs: number;
 }
 
-/** Platform tokens, sealed. One that cannot be opened (AUTH_SECRET has changed) counts as none and is fetched anew. */
+/**
+ * Platform tokens, sealed. One that cannot be opened (AUTH_SECRET has
+ * changed) counts as none and is fetched anew.
+ */
 export function createTokenStore(db: Kysely<Tables>, sealer: Sealer) {
   return {
     get: async (openId: string): Promise<Token | null> => {

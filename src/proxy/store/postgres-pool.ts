@@ -8,15 +8,19 @@ export interface Pool {
   end(): Promise<void>;
 }
 
-/** How long connecting is retried once PostgreSQL is away, for example during a restart; after that it fails at once. */
+/**
+ * How long connecting is retried once PostgreSQL is away, for example during a
+ * restart; after that it fails at once.
+ */
 const retryForMs = 5000;
 const retryEveryMs = 50;
 /** A connection that was cut silently is noticed ten seconds after this. */
 const keepAliveInitialDelayMillis = 10_000;
 
 /**
- * A connection's "error" event without a listener ends the process, and the pool listens only while a connection is idle. Here every
- * connection has a listener as long as it lives; a query that fails is still rejected.
+ * A connection's "error" event without a listener ends the process, and the pool listens
+ * only while a connection is idle. Here every connection has a listener as long as it lives;
+ * a query that fails is still rejected.
  */
 export function openPool(config: pg.PoolConfig): Pool {
   const pool = new pg.Pool({ keepAlive: true, keepAliveInitialDelayMillis, ...config });

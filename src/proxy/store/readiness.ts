@@ -13,13 +13,16 @@ const writesEveryMs = 1000;
 /** A readiness probe comes every few seconds, and counts a late answer as a failure. */
 const longestWaitMs = 2000;
 
-/** Of a disk that was full: as much as a few requests write. Hex digits of chance, which no database makes smaller. */
+/**
+ * Of a disk that was full: as much as a few requests write. Hex digits of
+ * chance, which no database makes smaller.
+ */
 const roomBytes = 64 * 1024;
 const roomId = 2;
 
 /**
- * Writes a row, since reading tells nothing of a full disk, of a lock, or of a database that has become read-only. Those who
- * ask meanwhile share the answer.
+ * Writes a row, since reading tells nothing of a full disk, of a lock, or of a database that has become
+ * read-only. Those who ask meanwhile share the answer.
  */
 export function createReadiness({ db, kind, disk }: Pick<Database, "db" | "kind" | "disk">): Readiness {
   let writtenAtMs = Number.NEGATIVE_INFINITY;

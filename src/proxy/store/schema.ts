@@ -4,7 +4,10 @@ import type { Role } from "#contract/staff.ts";
 
 export type DatabaseKind = "sqlite" | "postgres";
 
-/** The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL mean the same. No table holds a reading. */
+/**
+ * The tables. Times are Unix ms as integers, so that SQLite and PostgreSQL
+ * mean the same. No table holds a reading.
+ */
 export interface Tables {
   patient: {
     id: string;
@@ -34,7 +37,10 @@ export interface Tables {
     change_seq: Generated<number>;
   };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
-  /** Whom the platform has registered for us: the service user, and since 0013 every patient, before they have a row. */
+  /**
+   * Whom the platform has registered for us: the service user, and since 0013
+   * every patient, before they have a row.
+   */
   service_user: { partner_uid: string; open_id: string };
   sensor_owner: { serial: string; open_id: string; seen_at_ms: number };
   /** Append-only and chained; see audit/chain.ts. */
@@ -65,7 +71,10 @@ export interface Tables {
   };
   /** One row once something was pruned: what may be removed. */
   audit_pruning: { id: number; through_seq: number };
-  /** Links by which somebody joins, or who is here (staff_id) chooses a new password. One for an e-mail address. */
+  /**
+   * Links by which somebody joins, or who is here (staff_id) chooses a new
+   * password. One for an e-mail address.
+   */
   invitation: {
     id: string;
     token_hash: string;
@@ -126,7 +135,9 @@ export interface Tables {
     open_id: string | null;
     done_at_ms: number | null;
   };
-  /** Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address. */
+  /**
+   * Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address.
+   */
   sign_in_guard: { account_key: string; failures: number; locked_until_ms: number; last_attempt_ms: number };
   /** One row, written to find out whether the database can be. */
   readiness: { id: number; writes: number; filler: string };

@@ -5,7 +5,10 @@ export interface Sealer {
   seal(text: string): string;
   /** Null when it was sealed with none of our secrets or has been altered. */
   open(sealed: string): string | null;
-  /** What a previous secret sealed, sealed with the present one; null when it is so already, or cannot be opened. */
+  /**
+   * What a previous secret sealed, sealed with the present one; null when
+   * it is so already, or cannot be opened.
+   */
   reseal(sealed: string): string | null;
 }
 
@@ -28,8 +31,8 @@ function openWith(key: Buffer, sealed: string): string | null {
 }
 
 /**
- * The key comes from `secret` and serves `purpose` only; what `previous` secrets sealed still opens. The leading version
- * leaves room for another cipher.
+ * The key comes from `secret` and serves `purpose` only; what `previous` secrets sealed still opens. The
+ * leading version leaves room for another cipher.
  */
 export function createSealer(secret: string, purpose: string, previous: readonly string[] = []): Sealer {
   const keyFrom = (text: string) => Buffer.from(hkdfSync("sha256", text, "", `trendline ${purpose}`, 32));

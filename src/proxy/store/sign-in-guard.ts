@@ -4,8 +4,8 @@ import type { Tables } from "./schema.ts";
 /** Counts attempts to sign in, in the database, so that several servers count as one. */
 export interface SignInGuard {
   /**
-   * Counts an attempt as failed before it is made, so that a hundred at once are a hundred. While the account is locked
-   * nothing is counted.
+   * Counts an attempt as failed before it is made, so that a hundred at once are a hundred. While the
+   * account is locked nothing is counted.
    */
   begin(accountKey: string, nowMs: number): Promise<{ isLocked: boolean; failures: number; untilMs: number }>;
   /** Undoes the count of one attempt and the lock that came with it; the lock of another attempt stays. */

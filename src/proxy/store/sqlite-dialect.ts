@@ -28,9 +28,9 @@ function run<Row>(database: DatabaseSync, { sql, parameters }: CompiledQuery): Q
 }
 
 /**
- * One file, one handle. SQLite's own waiting for a lock would hold up the whole process, so a statement that finds the file
- * locked is tried again in between others' work. A transaction takes the lock as it begins, so that what it decides by what it
- * has read is still so when it writes.
+ * One file, one handle. SQLite's own waiting for a lock would hold up the whole process, so a statement that
+ * finds the file locked is tried again in between others' work. A transaction takes the lock as it begins, so
+ * that what it decides by what it has read is still so when it writes.
  */
 function createDriver(database: DatabaseSync): Driver {
   /** Whose transaction is open: no other's statement may become a part of it. */

@@ -29,7 +29,10 @@ export interface StaffStore {
 const yes = sql<boolean>`true`;
 const no = sql<boolean>`false`;
 
-/** In PostgreSQL they are locked, so that two administrators cannot each take the other's role at the same moment. */
+/**
+ * In PostgreSQL they are locked, so that two administrators cannot each take
+ * the other's role at the same moment.
+ */
 async function activeAdministrators(trx: Kysely<Tables>, kind: Database["kind"]): Promise<string[]> {
   const asked = trx
     .selectFrom("user")

@@ -55,7 +55,9 @@ function createRandom() {
   };
 }
 
-/** An hour's requests in the order they are made; a page is several. `newcomers` gathers what came meanwhile. */
+/**
+ * An hour's requests in the order they are made; a page is several. `newcomers` gathers what came meanwhile.
+ */
 export function planHour({ patients, devices }: Known, newcomers: Newcomer[]): Errand[] {
   const random = createRandom();
   const one = <T>(of: readonly T[]): T => of[random(of.length)] as T;

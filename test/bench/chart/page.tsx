@@ -13,7 +13,10 @@ const nextTask = () =>
   });
 const nextFrame = () => new Promise<number>((done) => requestAnimationFrame(done));
 
-/** Mounts a variant and resolves with the ms from there to the end of the frame in which its curve stands, and all of it. */
+/**
+ * Mounts a variant and resolves with the ms from there to the end of the frame in
+ * which its curve stands, and all of it.
+ */
 async function mount(name: string, days: number): Promise<{ paintMs: number; completeMs: number }> {
   const root = document.getElementById("root");
   const variant = variants[name];

@@ -3,7 +3,10 @@ import type { Reading } from "#glucose/reading.ts";
 const stepMs = 180_000;
 const endMs = Date.UTC(2026, 10, 20);
 
-/** Readings of 3 minutes over so many days, with gaps, two-week sensors, meals and every trend. The same each time. */
+/**
+ * Readings of 3 minutes over so many days, with gaps, two-week sensors, meals
+ * and every trend. The same each time.
+ */
 export function seriesOf(days: number): Reading[] {
   const n = days * 480;
   const startMs = endMs - n * stepMs;

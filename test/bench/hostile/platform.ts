@@ -1,4 +1,7 @@
-/** A platform that means no good, as a process of its own. `POST /mode?name=` says how; every third answer is a good one, lest it be left alone. */
+/**
+ * A platform that means no good, as a process of its own. `POST /mode?name=` says how; every third answer
+ * is a good one, lest it be left alone.
+ */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGzip } from "node:zlib";

@@ -1,4 +1,7 @@
-/** http-proxy before the platform: signs each request, which any proxy must, and passes the answer on. Prints its address. */
+/**
+ * http-proxy before the platform: signs each request, which any proxy must, and
+ * passes the answer on. Prints its address.
+ */
 import { Agent, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import httpProxy from "http-proxy";

@@ -29,7 +29,8 @@ interface BenchWindow {
 function install(): void {
   const nothingAfterMs = 1000;
   const bench = window as unknown as BenchWindow;
-  // How many match and who they are: what else changes, such as a row's value that arrives, is not the key's doing.
+  // How many match and who they are: what else changes, such as a row's value
+  // that arrives, is not the key's doing.
   const shown = () =>
     [
       document.querySelector("main [role=status]")?.textContent,

@@ -5,7 +5,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { importJob } from "#contract/import.ts";
 import { startClinic } from "../clinic.ts";
 
-/** Rows a second of one file against the sandbox; `faulty`: slow, and failing in four ways that change every second. */
+/**
+ * Rows a second of one file against the sandbox; `faulty`: slow, and failing
+ * in four ways that change every second.
+ */
 export async function measureImport(
   count: number,
   faulty: boolean,

@@ -28,7 +28,10 @@ export interface SearchFigures {
 /** Fewer characters find no serial number. */
 const shortestSerial = 4;
 
-/** What is typed on the way to a person: by name, pinyin initials, the tail of the ID, and serial number, in turn. */
+/**
+ * What is typed on the way to a person: by name, pinyin initials, the tail
+ * of the ID, and serial number, in turn.
+ */
 function typedFor({ name, partnerUid, serial, number }: Person): string[] {
   const isChinese = /\p{Script=Han}/u.test(name);
   const goal = [

@@ -25,7 +25,8 @@ export function serveFaults() {
     http.get("*/api/account/views", () => HttpResponse.json({ views: [] })),
   );
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-  // The clock stands still: an age that a test has set is the one on screen, however long it takes to get there.
+  // The clock stands still: an age that a test has set is the one on
+  // screen, however long it takes to get there.
   beforeEach(() => {
     vi.setSystemTime(Date.UTC(2026, 10, 20, 9, 30));
   });

@@ -12,7 +12,10 @@ const startMs = Date.UTC(2026, 10, 6);
 const span = { startMs, endMs: startMs + 2 * dayMs };
 const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
 
-/** Two days: a low from 02:00 to 03:00 of the first, a gap from about 10:00 to 12:00, and a low at 01:00 of the second. */
+/**
+ * Two days: a low from 02:00 to 03:00 of the first, a gap from about 10:00 to
+ * 12:00, and a low at 01:00 of the second.
+ */
 const readings = readingsOf(
   [
     ...times(40, 6),

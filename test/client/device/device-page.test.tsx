@@ -29,7 +29,8 @@ vi.mock("#client/chart/glucose-chart.tsx", () => ({
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-// The clock stands still: an age that a test has set is the one on screen, however long it takes to get there.
+// The clock stands still: an age that a test has set is the one on
+// screen, however long it takes to get there.
 beforeEach(() => {
   vi.setSystemTime(nowMs);
 });

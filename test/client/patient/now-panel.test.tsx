@@ -19,7 +19,10 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const times = (n: number, value: number | null) => Array<number | null>(n).fill(value);
 
-/** The panel for readings of every three minutes that end now; the period before the last day is at hand as the page has it. */
+/**
+ * The panel for readings of every three minutes that end now; the period before the
+ * last day is at hand as the page has it.
+ */
 async function show(values: readonly (number | null)[], summary: Parameters<typeof summaryOf>[0] = {}) {
   const endMs = Date.now();
   const all = readingsOf(values, { startMs: endMs - (values.length - 1) * 3 * minuteMs });

@@ -6,8 +6,8 @@ const askEveryMs = 50;
 export const clientOutside = "203.0.113.9";
 
 /**
- * A load balancer as simple as one can be: asks each server's /readyz, takes those that are ready in turn, keeps connections, and
- * never tries a request twice.
+ * A load balancer as simple as one can be: asks each server's /readyz, takes those that are ready in turn,
+ * keeps connections, and never tries a request twice.
  */
 export async function startBalancer(targets: readonly string[]) {
   const agent = new Agent({ keepAlive: true });

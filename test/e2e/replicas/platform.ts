@@ -17,7 +17,10 @@ interface Gate {
   open(): void;
 }
 
-/** The sandbox, with a door for each server, so that it is known who asked, and gates that hold what reaches it. */
+/**
+ * The sandbox, with a door for each server, so that it is known who asked,
+ * and gates that hold what reaches it.
+ */
 export async function openPlatform(doors: number) {
   const credentials = { appId: "app_replicas", appSecret: "not-a-real-secret-0123456789" };
   const sandbox = createSandbox({ ...credentials, now: Date.now });

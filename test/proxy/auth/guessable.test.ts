@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { createRefuseGuessable } from "#proxy/auth/guessable.ts";
 
-// Its dictionaries are a third of a second's work: only the thread beside this one, which no mock reaches, may load them.
+// Its dictionaries are a third of a second's work: only the thread beside this one,
+// which no mock reaches, may load them.
 vi.mock("@zxcvbn-ts/core", () => {
   throw new Error("loaded by the thread that answers everybody");
 });

@@ -11,7 +11,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A clinic whose platform answers reads only once it is let; how many windows it was asked for so far, and of whom. */
+/**
+ * A clinic whose platform answers reads only once it is let; how many windows
+ * it was asked for so far, and of whom.
+ */
 async function clinic() {
   const world = await createWorld();
   const paths: string[] = [];

@@ -10,7 +10,10 @@ const registeredTwice = ({ registrations }: Clinic) => {
   return good.filter((partnerUid, i) => good.indexOf(partnerUid) !== i);
 };
 
-/** Lets the first registration wait for the second one, so that two are side by side however slow the database is. */
+/**
+ * Lets the first registration wait for the second one, so that two are side
+ * by side however slow the database is.
+ */
 const secondComes = () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   return (count: number) => (count > 1 ? resolve() : promise);

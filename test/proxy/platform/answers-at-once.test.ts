@@ -226,7 +226,8 @@ test.each([
   ["invalid signature", ["/device/info"]],
   ["request expired", ["/device/info"]],
   ["签名错误", ["/device/info"]],
-  // Nothing says that it is not the token: that one is renewed, and the one that was refused is of no use for it.
+  // Nothing says that it is not the token: that one is renewed, and the one
+  // that was refused is of no use for it.
   ["unauthorized", ["/device/info", "/user/token"]],
 ])("1001 with the words %j costs %j", async (msg, paths) => {
   const world = withTokens(() => ({ code: 1001, msg }));

@@ -11,7 +11,10 @@ import { parseRecords, splitRecords } from "#proxy/platform/split-records.ts";
 const nowMs = 1_700_000_000_000;
 const minuteMs = 60_000;
 
-/** What is made of a list of records, taken by their bytes where they are plain, or all of them parsed and given to the schema. */
+/**
+ * What is made of a list of records, taken by their bytes where they are plain, or all of
+ * them parsed and given to the schema.
+ */
 function read(list: string, expected: Asked, isTaking: boolean) {
   const bytes = new TextEncoder().encode(`{"code":0,"data":{"records":${list}}}`);
   const rows = newRows(1);

@@ -20,7 +20,10 @@ const person = (partnerUid: string) => ({
   timeZone: "Europe/Stockholm",
 });
 
-/** Answers registrations with `openId` for as long as it returns one; the answer lists whom the platform was asked to register. */
+/**
+ * Answers registrations with `openId` for as long as it returns one; the answer lists
+ * whom the platform was asked to register.
+ */
 function answerRegistrations(world: World, openIdOf: (partnerUid: string) => string | null) {
   const platform = world.sandbox.fetch.bind(world.sandbox);
   const asked: string[] = [];

@@ -27,7 +27,10 @@ export const readAnswer = async (response: Response) =>
 export const isChallenge = async (response: Response) =>
   (await readAnswer(response)).twoFactorRedirect === true;
 
-/** The cookies of an answer, with a body of our own: the library's holds the session's token, which no script needs to see. */
+/**
+ * The cookies of an answer, with a body of our own: the library's holds the session's
+ * token, which no script needs to see.
+ */
 export function answerWith(body: object, { headers }: Response, ...cookies: string[]): Response {
   const answer = json(200, body);
   for (const cookie of [...headers.getSetCookie(), ...cookies]) answer.headers.append("set-cookie", cookie);
@@ -41,7 +44,10 @@ export const waitMsOf = ({ headers }: Response): number =>
   // More than it can be where another server's clock is ahead.
   Math.min(Number(headers.get(waitHeader)), longestWindowS) * 1000;
 
-/** As the library refused it; it tells how long to wait in a header of its own, and of a failure inside it nothing at all. */
+/**
+ * As the library refused it; it tells how long to wait in a header of its own, and
+ * of a failure inside it nothing at all.
+ */
 export function refused(response: Response): Response {
   if (response.status === 500)
     throw new Failure("internal", { detail: "Try again; if it stays, quote the request ID." });

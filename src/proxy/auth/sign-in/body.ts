@@ -2,7 +2,9 @@ import type * as z from "zod";
 import { Failure } from "../../failure.ts";
 import { readJson, requireJson } from "../../http/read-json.ts";
 
-/** A body as `schema` takes it, which is all that is known of it from here on. None at all is an empty object. */
+/**
+ * A body as `schema` takes it, which is all that is known of it from here on. None at all is an empty object.
+ */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const type = request.headers.get("content-type");
   if (type !== null) requireJson(type);

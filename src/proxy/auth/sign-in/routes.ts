@@ -24,8 +24,9 @@ const atProvider = z.strictObject({
 });
 
 /**
- * `/api/auth`. better-auth has many more addresses and takes other media types; nothing but these reaches it, and of a body only what its
- * schema names. Attempts are counted by the lock-out, and every sign-in, sign-out, wrong code and lock-out is in the audit trail.
+ * `/api/auth`. better-auth has many more addresses and takes other media types; nothing but these reaches it,
+ * and of a body only what its schema names. Attempts are counted by the lock-out, and every sign-in,
+ * sign-out, wrong code and lock-out is in the audit trail.
  */
 export function createSignInRoutes(
   services: SignInServices,
