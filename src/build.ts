@@ -1,8 +1,8 @@
+import { randomUUID } from "node:crypto";
 import {
   existsSync,
   globSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -78,12 +78,13 @@ function replaceFolder(made: string, place: string): void {
 /** Builds of a server that may still run, and the one before it. */
 const keptServers = 3;
 
-function removeOldServers(): void {
+function removeOldServers(newest: string): void {
   const builds = globSync("*/server.js", { cwd: serverFolder }).map((path) =>
-    dirname(join(serverFolder, path)),
+    join(serverFolder, dirname(path)),
   );
   const newestFirst = builds.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const folder of newestFirst.slice(keptServers)) rmSync(folder, { recursive: true, force: true });
+  const old = newestFirst.filter((folder) => folder !== newest).slice(keptServers - 1);
+  for (const folder of old) rmSync(folder, { recursive: true, force: true });
 }
 
 /**
@@ -93,7 +94,7 @@ function removeOldServers(): void {
 async function buildPart(part: Part): Promise<void> {
   const fingerprint = fingerprintOf(part);
   mkdirSync(serverFolder, { recursive: true });
-  const made = mkdtempSync(join(root, "dist/.making-"));
+  const made = join(root, `dist/.making-${randomUUID()}`);
   try {
     if (part === "client") {
       await buildClient(made);
@@ -101,10 +102,11 @@ async function buildPart(part: Part): Promise<void> {
       replaceFolder(made, clientFolder);
     } else {
       await buildServer(made);
-      replaceFolder(made, join(serverFolder, fingerprint));
+      const place = join(serverFolder, fingerprint);
+      replaceFolder(made, place);
       writeFileSync(`${made}.js`, entryOf(fingerprint));
       renameSync(`${made}.js`, serverFile);
-      removeOldServers();
+      removeOldServers(place);
     }
   } catch (error) {
     // Another build of the same may have been the quicker one.

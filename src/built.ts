@@ -14,17 +14,19 @@ export const serverFile = join(serverFolder, "server.js");
 
 export type Part = "client" | "server";
 
+const ofBoth = ["src/build.ts", "src/built.ts", "package.json", "package-lock.json"];
 const sources: Record<Part, readonly string[]> = {
-  client: ["src/{client,contract,glucose}/**/*", "public/**/*", "index.html", "vite.config.ts"],
-  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*"],
+  client: ["src/{client,contract,glucose}/**/*", "public/**/*", "index.html", "vite.config.ts", ...ofBoth],
+  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*", ...ofBoth],
 };
 
 /** Of a part's sources, all of their bytes: times of files say little after a copy or a checkout. */
 export function fingerprintOf(part: Part): string {
-  const hash = createHash("sha256");
-  const found = globSync([...sources[part], "package-lock.json"], { cwd: root, withFileTypes: true });
+  const found = globSync([...sources[part]], { cwd: root, withFileTypes: true });
   const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files.sort()) hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file));
+  const hash = createHash("sha256");
+  for (const file of [...new Set(files)].sort())
+    hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -32,11 +34,14 @@ export function fingerprintOf(part: Part): string {
 export const stampName = ".built-from";
 export const entryOf = (fingerprint: string): string => `import "./${fingerprint}/server.js";\n`;
 
+const isThere = (file: string, text: string): boolean =>
+  existsSync(file) && readFileSync(file, "utf8") === text;
+
 export function isUpToDate(part: Part): boolean {
-  const stamp = part === "client" ? join(clientFolder, stampName) : serverFile;
-  if (!existsSync(stamp)) return false;
   const fingerprint = fingerprintOf(part);
-  return readFileSync(stamp, "utf8") === (part === "client" ? fingerprint : entryOf(fingerprint));
+  return part === "client"
+    ? isThere(join(clientFolder, stampName), fingerprint)
+    : isThere(serverFile, entryOf(fingerprint)) && existsSync(join(serverFolder, fingerprint, "server.js"));
 }
 
 /** Builds what is missing or from other sources, in a process of its own. */

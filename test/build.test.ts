@@ -43,6 +43,8 @@ test("the server is built once, and anew when its sources are others, whatever t
   checkout();
   expect(build().stdout).toContain("Building the server");
   expect(build().stdout).toBe("");
+  // Another user than the one who built it may run it, as in an image.
+  expect(statSync(join(cwd, "dist/server", built())).mode & 0o777).toBe(0o777 & ~process.umask());
   change("src/proxy/log.ts");
   expect(build().stdout).toContain("Building the server");
 });

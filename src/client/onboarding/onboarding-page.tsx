@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { newPatient, newPatientFields } from "#contract/patient.ts";
@@ -43,6 +43,8 @@ function Onboarding({ owner }: { owner: string }) {
     region: place("field.region"),
     timeZone: place("field.timeZone"),
   };
+  // Also one that was sent before one left and came back.
+  const isRegistering = useIsMutating({ mutationKey: patientMutations.register.mutationKey ?? [] }) > 0;
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -83,7 +85,7 @@ function Onboarding({ owner }: { owner: string }) {
         <PatientForm
           values={values}
           onChange={setValues}
-          pending={registration.isPending}
+          pending={isRegistering}
           refused={registration.error ? { error: registration.error, values: registration.variables } : null}
           onSubmit={registration.mutate}
         />
