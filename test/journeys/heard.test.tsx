@@ -145,7 +145,9 @@ test("Verify now and Clear the filters keep the focus, and the trail says the tr
   await screen.findByText(/^Complete and unaltered since/);
   await press(user, button("Verify now"));
   expect(button("Verify now")).toHaveFocus();
+  const narrowed = listen();
   await user.selectOptions(screen.getByRole("combobox", { name: "What was done" }), "Signed in");
+  await waitFor(() => expect(narrowed).toContain("1 row, newest first."));
   const heard = listen();
   await press(user, button("Clear the filters"));
   expect(button("Clear the filters")).toHaveFocus();
