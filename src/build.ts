@@ -67,12 +67,16 @@ async function buildServer(folder: string): Promise<void> {
   });
 }
 
-/** Lays a finished folder in its place; what is there already goes. */
+/** Lays a finished folder in its place; what is there already goes, once the new one lies there. */
 function replaceFolder(made: string, place: string): void {
   const old = `${made}-old`;
   if (existsSync(place)) renameSync(place, old);
-  renameSync(made, place);
-  rmSync(old, { recursive: true, force: true });
+  try {
+    renameSync(made, place);
+  } catch (error) {
+    if (existsSync(old) && !existsSync(place)) renameSync(old, place);
+    throw error;
+  }
 }
 
 /** Builds of a server that may still run, and the one before it. */
