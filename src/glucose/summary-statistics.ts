@@ -79,6 +79,7 @@ export function joinSummaries(a: GlucoseSummary, b: GlucoseSummary): GlucoseSumm
     highest: further(a.highest, b.highest, 1),
     lows: [...a.lows, ...b.lows],
     gapMs: addGaps(a.gapMs, b.gapMs),
+    silences: a.silences + b.silences,
     delays: a.delays.map((count, step) => count + (b.delays[step] ?? 0)),
   };
 }

@@ -1,6 +1,13 @@
 import { type Edges, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
 import { episodesOf } from "./episodes.ts";
-import { type GapCause, gapsOf, type SensorLife, type UnreadableRecord, type UnreadSpan } from "./gaps.ts";
+import {
+  type Gap,
+  type GapCause,
+  gapsOf,
+  type SensorLife,
+  type UnreadableRecord,
+  type UnreadSpan,
+} from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import {
@@ -12,7 +19,7 @@ import {
   spacingOf,
   spacingsOf,
 } from "./spacing.ts";
-import type { Span } from "./time.ts";
+import { hourMs, type Span } from "./time.ts";
 import { isUsable } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
 
@@ -96,6 +103,8 @@ export interface GlucoseSummary extends Span {
   readonly lows: readonly Low[];
   /** Time without readings by its cause, ms. */
   readonly gapMs: Readonly<Partial<Record<GapCause, number>>>;
+  /** Silences of an hour or more that begin within the span, though a sensor was worn. */
+  readonly silences: number;
   /** Readings by how long they took to reach the platform: up to each of `delayStepsMin`, or longer. */
   readonly delays: readonly number[];
 }
@@ -187,6 +196,7 @@ export function summariesOf(
           isAtEnd: low.dataEndMs !== null,
         })),
       gapMs: gapMsIn(gaps, span),
+      silences: gaps.filter((gap) => isSilence(gap) && gap.fromMs >= startMs && gap.fromMs < endMs).length,
       delays: delaysIn(readings, span),
     };
   });
@@ -254,6 +264,15 @@ function gapMsIn(
   }
   return sums;
 }
+
+const isSilence = ({ fromMs, toMs, cause }: Gap) => toMs - fromMs >= hourMs && !notWorn.has(cause);
+const notWorn: ReadonlySet<GapCause> = new Set([
+  "no-sensor",
+  "warm-up",
+  "sensor-change",
+  "unread",
+  "not-asked",
+]);
 
 function delaysIn(readings: readonly Reading[], { startMs, endMs }: Span): number[] {
   const counts = new Array<number>(delayStepsMin.length + 1).fill(0);
