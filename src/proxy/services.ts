@@ -18,6 +18,7 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
+import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";
@@ -139,13 +140,16 @@ function createPatientServices(
     withLock,
   });
   metrics.watchPlatform(() => platform.health().answering);
-  const patients = createPatientStore(database);
+  const { authSecret, previousAuthSecrets } = config;
+  const glucoseSealer = createSealer(authSecret, "glucose", previousAuthSecrets);
+  const patients = createPatientStore(database, glucoseSealer);
+  const summaries = createDaySummaryStore(database.db, glucoseSealer);
   return {
     platform,
     patients,
     imports: createImportStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({ patients, platform, brief, now, steadyMs, log }),
+    statuses: createStatusReader({ patients, summaries, platform, brief, now, steadyMs, log }),
     roster: createRoster(patients, now),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),

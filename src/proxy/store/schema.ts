@@ -28,14 +28,17 @@ export interface Tables {
     /** What it is now a part of, the whole of a chain; and what it was itself made a part of. */
     merged_into: string | null;
     merged_directly_into: string | null;
-    /** PatientStatus and PatientRanges as JSON; null until somebody has looked. */
+    /** PatientStatus as JSON; null until somebody has looked. */
     status: string | null;
-    ranges: string | null;
+    /** Sealed GlucoseFigures; null until somebody has looked. */
+    figures: string | null;
     /** When it is time to look at the platform again. */
     check_due_ms: number;
     /** The number of this row's last change, whatever changed. The database gives it. */
     change_seq: Generated<number>;
   };
+  /** Sealed summaries of a patient's days; see store/day-summaries.ts. */
+  glucose_days: { patient_id: string; version: number; sealed: string };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
   /**
    * Whom the platform has registered for us: the service user, and since 0013
