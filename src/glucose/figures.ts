@@ -6,7 +6,7 @@ import type { NowState } from "./now-state.ts";
 import type { Statistics } from "./statistics.ts";
 import type { Extreme, GlucoseSummary, Low } from "./summary.ts";
 import { joinSummaries, statisticsOfSummary } from "./summary-statistics.ts";
-import { type Goal, meetsGoal, type Targets } from "./targets.ts";
+import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, type Span } from "./time.ts";
 
 /** Shares of time, 0 to 1; the five add up to 1. */
@@ -64,6 +64,13 @@ export const shareOf = (timeIn: Shares, part: JudgedPart): number =>
     aboveRange: timeIn.high + timeIn["very-high"],
     veryHigh: timeIn["very-high"],
   })[part];
+
+/** Points by which the share in range rose from the week before to this one; null where one has none. */
+export function inRangeChangeOf({ last, before }: Pick<GlucoseFigures, "last" | "before">): number | null {
+  const [week, earlier] = [last[7]?.timeIn, before[7]?.timeIn];
+  if (!week || !earlier) return null;
+  return Number((percentOf(week["in-range"]) - percentOf(earlier["in-range"])).toFixed(9));
+}
 
 /** Night is from midnight to six by the patient's clock. */
 function nightsWithLows(lows: readonly Low[], timeZone: string): number {

@@ -1,31 +1,17 @@
-import { type GlucoseFigures, type JudgedPart, judgedParts, type Stretch, shareOf } from "./figures.ts";
+import {
+  type GlucoseFigures,
+  inRangeChangeOf,
+  type JudgedPart,
+  judgedParts,
+  type Stretch,
+  shareOf,
+} from "./figures.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { GapCause } from "./gaps.ts";
-import { isDense, sufficiencyOf } from "./statistics.ts";
+import { type DataCause, type ReasonKey, reasonKeys } from "./reason-keys.ts";
+import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
-
-/** Why somebody should be looked at, from the most urgent down: the order of the list. */
-export const reasonKeys = [
-  "very-low-now",
-  "low-now",
-  "falling-near-low",
-  "high-for-long",
-  "very-low",
-  "low",
-  "extended-lows",
-  "night-lows",
-  "very-high",
-  "in-range",
-  "high",
-  "in-range-fell",
-  "ended-early",
-  "silent",
-  "little-data",
-  "ends-soon",
-  "often-silent",
-] as const;
-export type ReasonKey = (typeof reasonKeys)[number];
 
 /** Where a clinic draws its lines; a patient's goals are their own. */
 export interface Limits {
@@ -53,18 +39,6 @@ export const usualLimits: Limits = {
   endsWithinHours: 48,
 };
 
-/** Why there is little data, by what took most of the time without. */
-export const dataCauses = [
-  "never-sent",
-  "no-sensor",
-  "phone-silent",
-  "sensor-silent",
-  "lost",
-  "not-read",
-  "unknown",
-] as const;
-export type DataCause = (typeof dataCauses)[number];
-
 export interface Reason {
   readonly key: ReasonKey;
   /** What was found and what it is held against: per cent, points, minutes, nights, times or Unix ms. */
@@ -78,6 +52,8 @@ export interface Reason {
   readonly isAtLeast?: boolean;
   /** The platform's code, of what is now. */
   readonly trend?: number | null;
+  /** How many days were looked at, where it is not always the same. */
+  readonly days?: number;
   readonly cause?: DataCause;
   /** A fault of the data explains it, which is among the reasons: it moves nobody up. Never of a low. */
   readonly explainedBy?: ReasonKey;
@@ -180,8 +156,8 @@ function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Lim
 function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] {
   const [week, earlier] = [last[7], before[7]];
   if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
-  const fell = percentOf(earlier.timeIn["in-range"]) - percentOf(week.timeIn["in-range"]);
-  if (Number(fell.toFixed(9)) <= limits.fellByPoints) return [];
+  const change = inRangeChangeOf({ last, before });
+  if (change === null || -change <= limits.fellByPoints) return [];
   return [
     {
       key: "in-range-fell",
@@ -224,15 +200,19 @@ const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
 
 function dataReasons({ figures, lastReadingAtMs, sensor }: Known, limits: Limits, nowMs: number): Reason[] {
   const reasons: Reason[] = [];
-  const fortnight = figures?.last[14];
-  const share = fortnight ? Math.min(fortnight.activeShare, fortnight.coveredShare) : null;
-  if (fortnight && share !== null && !isDense(share))
+  // Of the week too: what fell since the week before may have fallen for want of data.
+  for (const days of [14, 7] as const) {
+    const stretch = figures?.last[days];
+    if (!stretch || isEnough(stretch)) continue;
     reasons.push({
       key: "little-data",
-      value: percentOf(share),
+      value: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)),
       limit: 70,
+      days,
       cause: lastReadingAtMs === null ? "never-sent" : causeOf(figures.gapMs),
     });
+    break;
+  }
   if (lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
     const lateMs = lateAfterMs(figures);
     if (nowMs - lastReadingAtMs > lateMs)

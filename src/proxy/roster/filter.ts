@@ -31,7 +31,7 @@ export function matchesFilter(
   filter: RosterFilter,
   staffId: string,
   nowMs: number,
-): (row: RosterRow) => boolean {
+): (row: RosterRow, member: number) => boolean {
   const { region, stage, recency, sensor, tag, mine, archived = false } = filter;
   return ({ status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam }) =>
     mergedInto === null &&

@@ -324,7 +324,7 @@ test("what was read once is not read again when nothing has changed since", asyn
     },
   };
   const roster = createRoster(counting, now);
-  const all = { q: "", filter: {}, sort: "name", down: false, limit: 10, offset: 0 } as const;
+  const all = { q: "", filter: {}, sort: "name", down: false, days: 14, limit: 10, offset: 0 } as const;
   expect((await roster.search(all, "anyone")).total).toBe(2);
   advance(minuteMs);
   await roster.search(all, "anyone");
