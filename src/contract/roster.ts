@@ -3,6 +3,7 @@ import { bands } from "#glucose/bands.ts";
 import { patient } from "./patient.ts";
 import { staleOrNull } from "./problem.ts";
 import { targetChoice } from "./targets.ts";
+import { patientMarks } from "./worklist-acts.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /**
@@ -109,6 +110,8 @@ export type RosterQuery = z.infer<typeof rosterQuery>;
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
   ranges: z.nullable(patientRanges),
+  /** Null where nobody has done anything with this row; absent from a server of before. */
+  marks: z._default(z.nullable(patientMarks), null),
 });
 export type RosterRow = z.infer<typeof rosterRow>;
 

@@ -1,5 +1,6 @@
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import { withNotesOf } from "../store/patient-marks.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
@@ -80,8 +81,17 @@ export function createMembers(): Members {
     listed: (member) => {
       const row = rows[member];
       if (!row) return [];
-      const parts = merged.of(row.id).map(({ partnerUid, name }) => ({ partnerUid, name }));
-      return [{ ...row, merged: parts }];
+      const parts = merged.of(row.id);
+      return [
+        {
+          ...row,
+          marks: withNotesOf(
+            row.marks,
+            parts.map(({ marks }) => marks),
+          ),
+          merged: parts.map(({ partnerUid, name }) => ({ partnerUid, name })),
+        },
+      ];
     },
   };
 }

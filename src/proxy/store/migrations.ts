@@ -190,6 +190,39 @@ const savedViews: Migration = {
   },
 };
 
+const worklistActs: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("patient").addColumn("marks", "text").execute();
+    await db.schema
+      .createTable("patient_review")
+      .addColumn("patient_id", "text", (column) => column.notNull())
+      .addColumn("number", "bigint", (column) => column.notNull())
+      .addColumn("by_id", "text", (column) => column.notNull())
+      .addColumn("at_ms", "bigint", (column) => column.notNull())
+      .addColumn("reasons", "text", (column) => column.notNull())
+      .addColumn("ended_snooze", "text")
+      .addColumn("ended_hand_over", "text")
+      .addColumn("undone_by_id", "text")
+      .addColumn("undone_at_ms", "bigint")
+      .addPrimaryKeyConstraint("patient_review_key", ["patient_id", "number"])
+      .execute();
+    await db.schema.createIndex("patient_review_by_time").on("patient_review").column("at_ms").execute();
+    await db.schema
+      .createTable("patient_note")
+      .addColumn("id", "text", (column) => column.primaryKey())
+      .addColumn("patient_id", "text", (column) => column.notNull())
+      .addColumn("by_id", "text", (column) => column.notNull())
+      .addColumn("at_ms", "bigint", (column) => column.notNull())
+      .addColumn("sealed_text", "text", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex("patient_note_by_patient")
+      .on("patient_note")
+      .columns(["patient_id", "at_ms", "id"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -207,4 +240,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0013-registered-once": registeredOnce,
   "0015-known-browsers": knownBrowsers,
   "0017-saved-views": savedViews,
+  "0019-worklist-acts": worklistActs,
 });

@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import * as z from "zod";
 import { type Patient, targetsSet as targetsSetSchema } from "#contract/patient.ts";
 import { patientRanges, patientStatus, type RosterRow } from "#contract/roster.ts";
+import { marksIn } from "./patient-marks.ts";
 import type { Tables } from "./schema.ts";
 import { toChoice } from "./target-text.ts";
 
@@ -29,4 +30,5 @@ export const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
   status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
   // What an earlier version kept in another form is reckoned anew.
   ranges: row.ranges === null ? null : (patientRanges.safeParse(JSON.parse(row.ranges)).data ?? null),
+  marks: marksIn(row.marks),
 });

@@ -98,6 +98,7 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
   merged: [],
   status: null,
   ranges: null,
+  marks: null,
   ...change,
 });
 
