@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
 import { patient } from "./patient.ts";
+import { patientMarks } from "./patient-marks.ts";
 import { staleOrNull } from "./problem.ts";
 import { targetChoice } from "./targets.ts";
-import { patientMarks } from "./worklist-acts.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /**

@@ -1,4 +1,4 @@
-import type { Reason } from "#contract/worklist-acts.ts";
+import type { Reason } from "#contract/patient-marks.ts";
 import { createAuditChain } from "./audit/chain.ts";
 import { countRefusals } from "./audit/count-refusals.ts";
 import { createAudit } from "./audit/write.ts";

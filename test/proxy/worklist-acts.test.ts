@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import type { PatientMarks } from "#contract/patient-marks.ts";
 import { rosterPage } from "#contract/roster.ts";
 import {
   markedPatient,
   newHandOver,
   noteMaxLength,
-  type PatientMarks,
   patientNotes,
   reviewedPatient,
 } from "#contract/worklist-acts.ts";

@@ -1,12 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { Receiver } from "#contract/patient-marks.ts";
 import type { RosterPage } from "#contract/roster.ts";
-import {
-  type MarkedPatient,
-  markedPatient,
-  patientNotes,
-  type Receiver,
-  reviewedPatient,
-} from "#contract/worklist-acts.ts";
+import { type MarkedPatient, markedPatient, patientNotes, reviewedPatient } from "#contract/worklist-acts.ts";
 import { getJson, sendJson } from "../http.ts";
 import { pathOf, patientKeys } from "./patients.ts";
 

@@ -1,14 +1,13 @@
 import { type Context, Hono } from "hono";
 import type { AuditAction } from "#contract/audit.ts";
+import { mostReasons, type Reason } from "#contract/patient-marks.ts";
 import {
   type MarkedPatient,
   markedPatient,
-  mostReasons,
   mostSnoozeDays,
   newHandOver,
   newReview,
   newSnooze,
-  type Reason,
   reviewedPatient,
   takenBack,
 } from "#contract/worklist-acts.ts";

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import { type MarkedPatient, type PatientMarks, patientMarks } from "#contract/worklist-acts.ts";
+import { type PatientMarks, patientMarks } from "#contract/patient-marks.ts";
+import type { MarkedPatient } from "#contract/worklist-acts.ts";
 import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { PatientMarks, PatientNotes } from "#contract/worklist-acts.ts";
+import type { PatientMarks } from "#contract/patient-marks.ts";
+import type { PatientNotes } from "#contract/worklist-acts.ts";
 import type { Database } from "./database.ts";
 import {
   type Acted,

@@ -1,16 +1,16 @@
 import type { Kysely, Selectable } from "kysely";
 import type * as z from "zod/mini";
-import type { Role } from "#contract/staff.ts";
 import {
   type HandOver,
   handOver,
   type PatientMarks,
   type Reason,
   type Review,
-  type ReviewedPatient,
   type Snooze,
   snooze,
-} from "#contract/worklist-acts.ts";
+} from "#contract/patient-marks.ts";
+import type { Role } from "#contract/staff.ts";
+import type { ReviewedPatient } from "#contract/worklist-acts.ts";
 import { dayMs } from "#glucose/time.ts";
 import type { ActRefusal, Done, Marked } from "./patient-marks.ts";
 import type { Tables } from "./schema.ts";

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
+import type { Reason, Receiver, Snooze } from "#contract/patient-marks.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import type { Reason, Receiver, ReviewedPatient, Snooze } from "#contract/worklist-acts.ts";
+import type { ReviewedPatient } from "#contract/worklist-acts.ts";
 import type { Database } from "./database.ts";
 import { type Acted, type ActRefusal, changeMarks } from "./patient-marks.ts";
 import { type Actor, forgetEnded, review, undoReview } from "./patient-reviews.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { patientQueries } from "#client/api/patients.ts";
 import { worklistMutations, worklistQueries } from "#client/api/worklist-acts.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
-import type { PatientMarks } from "#contract/worklist-acts.ts";
+import type { PatientMarks } from "#contract/patient-marks.ts";
 import { buildPage, buildRow, failing, serveFaults } from "../app/render-app.tsx";
 
 const server = serveFaults();
