@@ -2,9 +2,10 @@ import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { patient } from "./patient.ts";
+import { patientMarks } from "./patient-marks.ts";
 import { staleOrNull } from "./problem.ts";
 import { targetChoice } from "./targets.ts";
-import { publishedDays, worklistEntry } from "./worklist.ts";
+import { publishedDays, rowStates, worklistEntry } from "./worklist.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /**
@@ -103,6 +104,10 @@ const rosterFilter = z.object({
   tag: z.optional(z.string().check(z.maxLength(40))),
   /** Only those to be looked at for this reason. */
   reason: z.optional(z.enum(reasonKeys)),
+  /** Only those in this state of the worklist. */
+  state: z.optional(z.enum(rowStates)),
+  /** Only those handed over to the asking person or their role. */
+  handedToMe: z.optional(z.boolean()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
   /** Only the archived ones; without it only the others. */
@@ -131,6 +136,8 @@ export type RosterQuery = z.infer<typeof rosterQuery>;
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
   ranges: z.nullable(patientRanges),
+  /** Null where nobody has done anything with this row; absent from a server of before. */
+  marks: z._default(z.nullable(patientMarks), null),
 });
 export type RosterRow = z.infer<typeof rosterRow>;
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { dataCauses, reasonKeys } from "#glucose/reason-keys.ts";
 
 /** Why somebody should be looked at, with what was found and what it is held against; see `glucose/reasons.ts`. */
-export const reason = z.object({
+const reason = z.object({
   key: z.enum(reasonKeys),
   value: z.number(),
   limit: z.number(),
@@ -13,7 +13,14 @@ export const reason = z.object({
   days: z.optional(z.number()),
   cause: z.optional(z.enum(dataCauses)),
   explainedBy: z.optional(z.enum(reasonKeys)),
+  /** When it was first found. */
+  aroseMs: z.optional(z.number()),
+  /** New or worse since the last review. */
+  isNew: z.optional(z.boolean()),
 });
+
+/** To be looked at; put off; reviewed with nothing new or worse since; without a reason. */
+export const rowStates = ["open", "snoozed", "reviewed", "none"] as const;
 
 /** The days that a published list looks at; only Tidepool's has a choice. */
 export const publishedDays = [1, 7, 14, 30] as const;
@@ -30,6 +37,7 @@ export type PublishedPlace = z.infer<typeof publishedPlace>;
 /** What the list says of somebody's glucose without asking the platform; shares are 0 to 1. */
 export const worklistEntry = z.object({
   asOfMs: z.number(),
+  state: z.enum(rowStates),
   /** The most urgent first. */
   reasons: z.array(reason),
   /** Of today and the thirteen days before, on the patient's own targets; null without a reading. */

@@ -24,7 +24,7 @@ export interface Stretch extends Span {
 }
 
 /** In days; each is looked at until today, and so many days before that. */
-export const stretchDays = [1, 7, 14, 30] as const;
+const stretchDays = [1, 7, 14, 30] as const;
 export type StretchDays = (typeof stretchDays)[number];
 
 /** The parts of a patient's targets that have goals. */

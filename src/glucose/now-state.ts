@@ -15,12 +15,15 @@ export interface NowState {
   readonly isAtLeast: boolean;
   /** The platform's code; null after a gap, where it says nothing. */
   readonly trend: number | null;
-  /** So far above the lower edge of the range, mmol/L; below 0 under it. */
-  readonly aboveLowMmolL: number;
+  /** At most `nearLowMmolL` above the lower edge of the range. */
+  readonly isNearLow: boolean;
 }
 
 /** What counts as going on: very high apart from high, low and very low as one. */
 const sideOf = (band: Band) => (band === "very-low" ? "low" : band);
+
+/** Falling so near the lower edge of the range, mmol/L, is a reason to look. */
+export const nearLowMmolL = 1;
 
 /**
  * The state at the latest reading; null without one that counts. Readings in time order.
@@ -49,6 +52,6 @@ export function nowStateOf(readings: readonly Reading[], edges: Edges): NowState
     sinceMs,
     isAtLeast,
     trend: followsGap(readings, index) ? null : latest.trend,
-    aboveLowMmolL: Math.round((latest.valueMmolL - edges.low) * 10) / 10,
+    isNearLow: Math.round((latest.valueMmolL - edges.low) * 10) <= nearLowMmolL * 10,
   };
 }

@@ -8,6 +8,7 @@ import {
 } from "./figures.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { GapCause } from "./gaps.ts";
+import { nearLowMmolL } from "./now-state.ts";
 import { type DataCause, type ReasonKey, reasonKeys } from "./reason-keys.ts";
 import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
@@ -15,8 +16,6 @@ import { hourMs, minuteMs } from "./time.ts";
 
 /** Where a clinic draws its lines; a patient's goals are their own. */
 export interface Limits {
-  /** Falling and at most so far above the range's lower edge, mmol/L. */
-  readonly nearLowMmolL: number;
   /** Minutes above the edge of very high. */
   readonly highForMin: number;
   /** Points by which the share in range fell, week on week. */
@@ -30,7 +29,6 @@ export interface Limits {
 
 /** Source: worklist.md beside clinical.md; what it leaves open is ours. */
 export const usualLimits: Limits = {
-  nearLowMmolL: 1,
   highForMin: 120,
   fellByPoints: 15,
   nightsWithLows: 2,
@@ -59,18 +57,8 @@ export interface Reason {
   readonly explainedBy?: ReasonKey;
 }
 
-/** Whose it is to follow. */
-export const ownerOf = (key: ReasonKey): "clinician" | "support" =>
-  key === "ended-early" ||
-  key === "silent" ||
-  key === "ends-soon" ||
-  key === "often-silent" ||
-  key === "little-data"
-    ? "support"
-    : "clinician";
-
 /** The sensor of the latest reading; null where the platform would not tell. */
-export interface ReasonSensor {
+interface ReasonSensor {
   readonly estimatedEndAtMs: number | null;
   readonly endedAtMs: number | null;
 }
@@ -99,13 +87,13 @@ export function reasonsOf(known: Known, limits: Limits, nowMs: number): Reason[]
 
 function nowReasons({ now }: GlucoseFigures, limits: Limits, nowMs: number): Reason[] {
   if (!now || freshnessOf(now.timeMs, nowMs) !== "current") return [];
-  const { band, sinceMs, isAtLeast, trend, aboveLowMmolL } = now;
+  const { band, sinceMs, isAtLeast, trend, isNearLow } = now;
   const forMin = Math.round((now.timeMs - sinceMs) / minuteMs);
   const since = { sinceMs, isAtLeast, trend };
   if (band === "very-low") return [{ key: "very-low-now", value: forMin, limit: 0, ...since }];
   if (band === "low") return [{ key: "low-now", value: forMin, limit: 0, ...since }];
-  if (trend !== null && fallingTrends.includes(trend) && aboveLowMmolL <= limits.nearLowMmolL)
-    return [{ key: "falling-near-low", value: aboveLowMmolL, limit: limits.nearLowMmolL, trend }];
+  if (trend !== null && fallingTrends.includes(trend) && isNearLow)
+    return [{ key: "falling-near-low", value: 0, limit: nearLowMmolL, trend }];
   if (band === "very-high" && forMin >= limits.highForMin)
     return [{ key: "high-for-long", value: forMin, limit: limits.highForMin, ...since }];
   return [];

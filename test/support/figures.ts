@@ -29,6 +29,7 @@ export function buildFigures({
   });
   return {
     targets: "most-adults",
+    aroseMs: {},
     figures: {
       asOfMs,
       now: null,

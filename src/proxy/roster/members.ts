@@ -2,6 +2,7 @@ import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/reasons.ts";
+import { withNotesOf } from "../store/patient-marks.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
@@ -87,8 +88,17 @@ export function createMembers(limits: Limits, now: () => number): Members {
     listed: (member) => {
       const row = rows[member];
       if (!row) return [];
-      const parts = merged.of(row.id).map(({ partnerUid, name }) => ({ partnerUid, name }));
-      return [{ ...row, merged: parts }];
+      const parts = merged.of(row.id);
+      return [
+        {
+          ...row,
+          marks: withNotesOf(
+            row.marks,
+            parts.map(({ marks }) => marks),
+          ),
+          merged: parts.map(({ partnerUid, name }) => ({ partnerUid, name })),
+        },
+      ];
     },
   };
 }

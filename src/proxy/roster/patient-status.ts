@@ -1,9 +1,11 @@
 import type { Logger } from "pino";
 import type { Patient } from "#contract/patient.ts";
-import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
+import type { PatientRanges, PatientStatus, PatientSummary } from "#contract/roster.ts";
 import { dayStartsMs } from "#glucose/day-summaries.ts";
+import type { GlucoseFigures } from "#glucose/figures.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
+import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { followsGap, inWindow } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
@@ -132,6 +134,15 @@ export function createStatusReader({
     return countOf(found) === 0 ? readLongAgo(openIds, found) : found;
   }
 
+  /** When each of the reasons was first found: now, where it was none before. */
+  async function aroseMs(patient: Patient, figures: GlucoseFigures, status: PatientStatus) {
+    const before = (await patients.figuresOf([patient.id])).get(patient.id)?.aroseMs ?? {};
+    const known = { figures, ...status, targets: targetsFor(patient.targets) };
+    const nowMs = now();
+    const reasons = reasonsOf(known, usualLimits, nowMs);
+    return Object.fromEntries(reasons.map(({ key }) => [key, before[key] ?? nowMs]));
+  }
+
   async function look(patient: Patient, isKeptOnly: boolean) {
     const openIds = await openIdsOf(patient);
     const renewed = await renewSummaries(patient, openIds, isKeptOnly);
@@ -143,7 +154,9 @@ export function createStatusReader({
       await patients.keep(patient.id, {
         status,
         checkDueMs: now() + (renewed ? checkEveryMs : 0),
-        ...(figures && { figures: { targets: patient.targets, figures } }),
+        ...(figures && {
+          figures: { targets: patient.targets, figures, aroseMs: await aroseMs(patient, figures, status) },
+        }),
       });
     }
     return { summary, renewed };

@@ -1,19 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Patient } from "#contract/patient.ts";
+import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
-import { usualLimits } from "#glucose/reasons.ts";
+import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { facetsOf } from "./facets.ts";
-import { matchesFilter } from "./filter.ts";
+import { type Asking, matchesFilter } from "./filter.ts";
 import { createMembers } from "./members.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
-import { entryOf } from "./worklist.ts";
+import { entryOf, knownOf } from "./worklist.ts";
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
-  search(query: RosterQuery, staffId: string): Promise<RosterPage>;
+  search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
+  /** Why somebody is to be looked at now. */
+  reasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -62,15 +65,17 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   }
 
   return {
-    search: async (query, staffId) => {
+    search: async (query, asking) => {
       await refresh();
       const { q, filter, down, limit, offset } = query;
       const nowMs = now();
       const { worklist } = members;
       const marks = new Uint8Array(members.rows.length);
-      const matches = matchesFilter(filter, staffId, nowMs);
+      const matches = matchesFilter(filter, asking, nowMs);
       const passes: typeof matches = (row, member) =>
-        matches(row, member) && (!filter.reason || worklist.has(member, filter.reason, nowMs));
+        matches(row, member) &&
+        (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
+        (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
       const found = inOrder(query, marks, section, nowMs);
@@ -96,6 +101,14 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
           return alike ? [[partnerUid, alike] as const] : [];
         }),
       );
+    },
+    reasonsNow: async (patientId) => {
+      await refresh();
+      const row = members.rows[members.memberOf(patientId) ?? -1];
+      if (!row?.status) return [];
+      const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
+      const known = knownOf(row, kept?.figures ?? null);
+      return reasonsOf(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
     },
     facets: async () => {
       await refresh();

@@ -31,7 +31,7 @@ const keyOf: Record<KeptSort, (row: RosterRow, figures: GlucoseFigures | null) =
   "below-range": (_, figures) => shareKey(figures, "belowRange"),
   "very-low": (_, figures) => shareKey(figures, "veryLow"),
   lowest: (_, figures) => (figures?.week.lowest ? Math.round(figures.week.lowest.valueMmolL * 1000) : null),
-  "night-lows": (_, figures) => figures && figures.week.nightsWithLows,
+  "night-lows": (_, figures) => figures?.week.nightsWithLows ?? null,
   "in-range-change": (_, figures) => {
     const change = figures && inRangeChangeOf(figures);
     return change === null ? null : Math.round((change + 100) * 1e6);

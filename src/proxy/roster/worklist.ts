@@ -21,6 +21,7 @@ import {
 import { tidePlaceOf, tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolPlaceOf, tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";
+import { newSinceReview, stateOf } from "./row-state.ts";
 import { none } from "./sort.ts";
 
 type PublishedSort = "tide" | "surf-tide" | "tidepool";
@@ -30,6 +31,7 @@ export interface Worklist {
   put(member: number, row: RosterRow, figures: GlucoseFigures | null): void;
   /** Whether this is among somebody's reasons. */
   has(member: number, key: ReasonKey, nowMs: number): boolean;
+  stateOf(member: number, nowMs: number): WorklistEntry["state"];
   /** A column of keys, the most urgent first; see `byKey`. */
   urgency(nowMs: number): Float64Array;
   published(sort: PublishedSort, days: RosterQuery["days"]): ArrayLike<number>;
@@ -37,8 +39,9 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const moments = 5;
-const noReason = 31;
+const moments = 6;
+/** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
+const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
 const figuresIn = (stretch: Stretch | null): PublishedFigures | null =>
   stretch && { wornShare: stretch.coveredShare, timeIn: stretch.publishedTimeIn };
@@ -101,31 +104,45 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     put: (member, row, figures) => {
       const known = knownOf(row, figures);
       const nowMs = now();
-      const turns = [nowMs, ...(row.status ? turningPointsMs(known, limits, nowMs) : [])].slice(0, moments);
+      const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
+      const turns = [
+        nowMs,
+        ...[
+          ...(row.status ? turningPointsMs(known, limits, nowMs) : []),
+          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+        ].sort((a, b) => a - b),
+      ].slice(0, moments);
       for (let index = 0; index < moments; index += 1) {
         const at = member * moments + index;
         const turnMs = turns[index];
         fromMs[at] = turnMs ?? Number.POSITIVE_INFINITY;
         const reasons = turnMs === undefined || !row.status ? [] : reasonsOf(known, limits, turnMs);
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << reasonKeys.indexOf(key)), 0);
+        const state = stateOf(reasons, row.marks, turnMs ?? nowMs);
         const worst = worstOf(reasons);
-        ranks[at] = worst ? reasonKeys.indexOf(worst.key) : noReason;
+        ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
       }
       // The first moment holds since ever: a clock that is set back changes nothing.
       fromMs[member * moments] = Number.NEGATIVE_INFINITY;
-      unreviewedSinceMs[member] = row.createdAtMs;
+      unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
       tide[member] = tideKey(figures);
       for (const [days, keys] of tidepool) keys[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
       surfPlaces = null;
     },
     has: (member, key, nowMs) => ((masks[place(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1,
+    stateOf: (member, nowMs) => {
+      const rank = ranks[place(member, nowMs)];
+      if (rank === restRanks.none) return "none";
+      if (rank === restRanks.reviewed) return "reviewed";
+      return rank === restRanks.snoozed ? "snoozed" : "open";
+    },
     urgency: (nowMs) => {
       const column = new Float64Array(unreviewedSinceMs.length);
       for (let member = 0; member < column.length; member += 1) {
-        const rank = ranks[place(member, nowMs)] ?? noReason;
+        const rank = ranks[place(member, nowMs)] ?? restRanks.none;
         const minutes = Math.max(0, Math.floor(((unreviewedSinceMs[member] ?? 0) - epochMs) / minuteMs));
-        column[member] = rank === noReason ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
+        column[member] = rank === restRanks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
       }
       return column;
     },
@@ -179,9 +196,16 @@ export function entryOf(
   const figures = kept?.figures ?? null;
   const fortnight = figures?.last[14]?.timeIn ?? null;
   const published = publishedPlaceOf(figures, query, surfTideGroup);
+  const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
+  const fresh = newSinceReview(reasons, row.marks);
   return {
     asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
-    reasons: reasonsOf(knownOf(row, figures), limits, nowMs) as WorklistEntry["reasons"],
+    state: stateOf(reasons, row.marks, nowMs),
+    reasons: reasons.map((reason) => ({
+      ...reason,
+      aroseMs: kept?.aroseMs[reason.key],
+      isNew: fresh.includes(reason.key),
+    })),
     belowRange: fortnight && shareOf(fortnight, "belowRange"),
     veryLow: fortnight && shareOf(fortnight, "veryLow"),
     lowest: figures?.week.lowest ?? null,

@@ -5,6 +5,7 @@ import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
+import { daySummaries, worklistActs } from "./worklist-migrations.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -190,20 +191,6 @@ const savedViews: Migration = {
   },
 };
 
-/** What was kept of 14 days in plain is reckoned anew and kept sealed. */
-const daySummaries: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    await db.schema
-      .createTable("glucose_days")
-      .addColumn("patient_id", "text", (column) => column.primaryKey())
-      .addColumn("version", "integer", (column) => column.notNull())
-      .addColumn("sealed", "text", (column) => column.notNull())
-      .execute();
-    await db.schema.alterTable("patient").addColumn("figures", "text").execute();
-    await sql`update patient set ranges = null, check_due_ms = 0`.execute(db);
-  },
-};
-
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -221,5 +208,6 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0013-registered-once": registeredOnce,
   "0015-known-browsers": knownBrowsers,
   "0017-saved-views": savedViews,
+  "0019-worklist-acts": worklistActs,
   "0020-day-summaries": daySummaries,
 });

@@ -29,6 +29,7 @@ export async function addPatient(
     merged_directly_into: null,
     status: null,
     figures: null,
+    marks: null,
     check_due_ms: nowMs,
     created_at_ms: nowMs,
   };

@@ -1,5 +1,6 @@
 import type { PatientRanges } from "#contract/roster.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
+import type { ReasonKey } from "#glucose/reason-keys.ts";
 import type { TargetChoice } from "#glucose/targets.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -7,13 +8,15 @@ import type { Sealer } from "./seal.ts";
 export interface PatientFigures {
   readonly targets: TargetChoice;
   readonly figures: GlucoseFigures;
+  /** When each reason there is was first found, Unix ms. */
+  readonly aroseMs: Readonly<Partial<Record<ReasonKey, number>>>;
 }
 
 /** Raised when what is written takes another form; what is of another is reckoned anew. */
 const form = 1;
 
-export const sealFigures = (sealer: Sealer, { targets, figures }: PatientFigures): string =>
-  sealer.seal(JSON.stringify({ form, targets, figures }));
+export const sealFigures = (sealer: Sealer, figures: PatientFigures): string =>
+  sealer.seal(JSON.stringify({ form, ...figures }));
 
 /** Null where nothing is kept, or nothing that can be opened. */
 export function openFigures(sealer: Sealer, sealed: string | null): PatientFigures | null {
@@ -24,7 +27,7 @@ export function openFigures(sealer: Sealer, sealed: string | null): PatientFigur
 }
 
 /** Time in ranges of today and the thirteen days before. */
-export function rangesOf({ targets, figures }: PatientFigures): PatientRanges | null {
+export function rangesOf({ targets, figures }: Omit<PatientFigures, "aroseMs">): PatientRanges | null {
   const fortnight = figures.last[14];
   if (!fortnight) return null;
   const { startMs, endMs, n, activeShare, coveredShare, timeIn } = fortnight;

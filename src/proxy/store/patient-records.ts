@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type Patient, targetsSet as targetsSetSchema } from "#contract/patient.ts";
 import { patientStatus, type RosterRow } from "#contract/roster.ts";
 import { type PatientFigures, rangesOf } from "./patient-figures.ts";
+import { marksIn } from "./patient-marks.ts";
 import type { Tables } from "./schema.ts";
 import { toChoice } from "./target-text.ts";
 
@@ -32,4 +33,5 @@ export const toRosterRow = (
   ...toPatient(row),
   status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
   ranges: figures && rangesOf(figures),
+  marks: marksIn(row.marks),
 });

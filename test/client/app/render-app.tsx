@@ -99,6 +99,7 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
   status: null,
   ranges: null,
   worklist: null,
+  marks: null,
   ...change,
 });
 

@@ -76,3 +76,38 @@ test("the published lists put everybody in their order", async () => {
   }
   await world.close();
 });
+
+test("a reviewed row goes behind those still to be looked at, and an undone review brings it back", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const send = (method: string, path: string, body: object) =>
+    world.request(`/api/patients/${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      cookie,
+    });
+  const whoFirst = async () => (await search({ sort: "who-first", limit: 200 })).rows;
+  const first = (await whoFirst())[0] as ListedPatient;
+  expect(first.worklist?.state).toBe("open");
+
+  expect((await send("POST", `${first.id}/review`, { seen: null })).status).toBe(200);
+  const after = await whoFirst();
+  const states = after.map(({ worklist }) => worklist?.state ?? "none");
+  const order = ["open", "snoozed", "reviewed", "none"];
+  expect(states).toEqual(states.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+  const reviewed = after.find(({ id }) => id === first.id);
+  expect(reviewed?.worklist?.state).toBe("reviewed");
+  expect(reviewed?.worklist?.reasons.some(({ isNew }) => isNew)).toBe(false);
+
+  const number = reviewed?.marks?.review?.number;
+  expect((await send("DELETE", `${first.id}/review`, { number })).status).toBe(200);
+  expect((await whoFirst())[0]?.id).toBe(first.id);
+
+  const untilMs = world.now() + 24 * 3_600_000;
+  expect((await send("PUT", `${first.id}/snooze`, { untilMs, untilWorse: false })).status).toBe(200);
+  expect((await search({ filter: { state: "snoozed" } })).rows.map(({ id }) => id)).toEqual([first.id]);
+  world.advance(25 * 3_600_000);
+  expect((await search({ filter: { state: "snoozed" } })).total).toBe(0);
+  await world.close();
+});
