@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
@@ -57,14 +56,14 @@ function Stage() {
 }
 const prepare = (root: HTMLElement) =>
   createRoot(root).render(
-    <MantineProvider>
+    <>
       <Stage />
       {[16, 14, 13, 12].map((fontSize) => (
         <p key={fontSize} style={{ fontSize, margin: 0 }}>
           The page around the chart stands already. <b style={{ fontWeight: 650 }}>0123456789</b>
         </p>
       ))}
-    </MantineProvider>,
+    </>,
   );
 
 const noEpisodes: never[] = [];
