@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
+import { shortKey } from "../short-key.ts";
 import type { AuditContent } from "../store/audit-rows.ts";
 import type { Database } from "../store/database.ts";
 import { append } from "./append.ts";
@@ -23,7 +23,7 @@ const collapseMs = 10 * 60_000;
 const mostAtOnce = 200;
 
 /** What is asked again and again while a page stays open. */
-const isLook = (action: string) => /\.(view|search)$/.test(action);
+const isLook = (action: string) => action.endsWith(".view") || action.endsWith(".search");
 
 interface Waiting {
   content: AuditContent;
@@ -85,12 +85,11 @@ export function createAudit(
     }
     const { actor_id, action, subject, outcome, client_address } = entry;
     const said = details ? JSON.stringify(details) : null;
+    if (!isLook(action)) return written({ ...entry, details: said, at_ms: now() });
     // Which patients a list showed may be thousands of characters.
-    const key = createHash("sha256")
-      .update(JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]))
-      .digest("base64url");
-    if (isLook(action) && writtenAtMs.has(key)) return;
+    const key = shortKey(JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]));
+    if (writtenAtMs.has(key)) return;
     await written({ ...entry, details: said, at_ms: now() });
-    if (isLook(action)) writtenAtMs.set(key, passedMs);
+    writtenAtMs.set(key, passedMs);
   };
 }
