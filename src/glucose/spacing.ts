@@ -7,8 +7,12 @@ const defaultSpacingMs = 3 * minuteMs;
  */
 const fewest = 3;
 
-/** How often each distance occurs, by whole minutes. */
-type Distances = Map<number, number>;
+/** How often each distance occurs, by whole minutes; those like the last one wait beside the map. */
+interface Distances {
+  readonly counts: Map<number, number>;
+  minutes: number;
+  times: number;
+}
 
 interface Sensor {
   lastMs: number;
@@ -22,25 +26,37 @@ interface Sensor {
 /** The nominal spacing of each sensor by serial, ms. */
 export type Spacings = ReadonlyMap<string, number>;
 
+const newDistances = (): Distances => ({ counts: new Map(), minutes: 0, times: 0 });
+
+function store(distances: Distances): void {
+  const { counts, minutes, times } = distances;
+  if (times > 0) counts.set(minutes, (counts.get(minutes) ?? 0) + times);
+  distances.times = 0;
+}
+
+function count(distances: Distances, durationMs: number): void {
+  const minutes = Math.round(durationMs / minuteMs);
+  if (minutes !== distances.minutes) store(distances);
+  distances.minutes = minutes;
+  distances.times += 1;
+}
+
 /**
  * The median of counted distances, ms; of an even number the lower of the
  * two in the middle. Null for too few.
  */
 function medianMs(distances: Distances): number | null {
-  const total = [...distances.values()].reduce((sum, count) => sum + count, 0);
+  store(distances);
+  const { counts } = distances;
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (total < fewest) return null;
   let seen = 0;
-  for (const minutes of [...distances.keys()].sort((a, b) => a - b)) {
-    seen += distances.get(minutes) ?? 0;
+  for (const minutes of [...counts.keys()].sort((a, b) => a - b)) {
+    seen += counts.get(minutes) ?? 0;
     if (seen * 2 >= total) return Math.max(1, minutes) * minuteMs;
   }
   return null;
 }
-
-const count = (distances: Distances, durationMs: number) => {
-  const minutes = Math.round(durationMs / minuteMs);
-  distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
-};
 
 /** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
 const found = new WeakMap<readonly Reading[], Spacings>();
@@ -68,7 +84,7 @@ function findSpacings(readings: readonly Reading[]): Spacings {
     if (own !== serial) sensor = sensors.get(own);
     serial = own;
     if (!sensor) {
-      sensor = { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() };
+      sensor = { lastMs: timeMs, lastPacket: packet, perPacket: newDistances(), apart: newDistances() };
       sensors.set(own, sensor);
       continue;
     }
