@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Frame } from "./frame.tsx";
 
-// Under way before anything is drawn. The curve waits for it no longer than one paint.
+// Under way before anything is drawn, and mostly here by then.
 let loaded: typeof Frame | null = null;
 const loading = import("./frame.tsx").then((module) => {
   loaded = module.Frame;
