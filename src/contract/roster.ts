@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
+import { reasonKeys } from "#glucose/reason-keys.ts";
 import { patient } from "./patient.ts";
+import { patientMarks } from "./patient-marks.ts";
 import { staleOrNull } from "./problem.ts";
 import { targetChoice } from "./targets.ts";
+import { publishedDays, rowStates, worklistEntry } from "./worklist.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /**
@@ -12,7 +15,23 @@ export const stages = ["waiting", "warming-up", "reading"] as const;
 export const recencies = ["current", "day", "older", "none"] as const;
 /** The sensor of the last reading: worn; worn, with two days or less to go; ended; none seen in 30 days. */
 export const sensorStates = ["worn", "ending", "ended", "none"] as const;
-export const rosterSorts = ["name", "last-reading", "time-in-range", "sensor-end", "added"] as const;
+/** The last three are published lists, which have no other direction. */
+export const rosterSorts = [
+  "who-first",
+  "name",
+  "last-reading",
+  "time-in-range",
+  "below-range",
+  "very-low",
+  "lowest",
+  "night-lows",
+  "in-range-change",
+  "sensor-end",
+  "added",
+  "tide",
+  "surf-tide",
+  "tidepool",
+] as const;
 export type RosterSort = (typeof rosterSorts)[number];
 
 /** A sensor's dates; null where the platform would not tell. */
@@ -83,6 +102,12 @@ const rosterFilter = z.object({
   recency: z.optional(z.enum(recencies)),
   sensor: z.optional(z.enum(sensorStates)),
   tag: z.optional(z.string().check(z.maxLength(40))),
+  /** Only those to be looked at for this reason. */
+  reason: z.optional(z.enum(reasonKeys)),
+  /** Only those in this state of the worklist. */
+  state: z.optional(z.enum(rowStates)),
+  /** Only those handed over to the asking person or their role. */
+  handedToMe: z.optional(z.boolean()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
   /** Only the archived ones; without it only the others. */
@@ -100,6 +125,8 @@ export const rosterQuery = z.strictObject({
   filter: z._default(rosterFilter, {}),
   sort: z._default(z.enum(rosterSorts), "name"),
   down: z._default(z.boolean(), false),
+  /** Of Tidepool's list. */
+  days: z._default(z.union(publishedDays.map((days) => z.literal(days))), 14),
   limit: z._default(z.number().check(z.int(), z.gte(1), z.lte(200)), 100),
   offset: z._default(z.number().check(z.int(), z.gte(0)), 0),
 });
@@ -109,11 +136,15 @@ export type RosterQuery = z.infer<typeof rosterQuery>;
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
   ranges: z.nullable(patientRanges),
+  /** Null where nobody has done anything with this row; absent from a server of before. */
+  marks: z._default(z.nullable(patientMarks), null),
 });
 export type RosterRow = z.infer<typeof rosterRow>;
 
 /** A row of the list, with the records that have become a part of it and by which it is found too. */
 const listedPatient = z.extend(rosterRow, {
+  /** Null until somebody has looked. */
+  worklist: z.nullable(worklistEntry),
   merged: z.array(z.object({ partnerUid: z.string(), name: z.string() })),
 });
 export type ListedPatient = z.infer<typeof listedPatient>;

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
+import { reasonKeys } from "#glucose/reason-keys.ts";
 import { isRegion } from "./region.ts";
 import { recencies, rosterSorts, sensorStates, stages } from "./roster.ts";
 import { humanText, isStorable } from "./text.ts";
+import { publishedDays, rowStates } from "./worklist.ts";
 
 export const mostSavedViews = 20;
 export const longestViewName = 40;
@@ -14,6 +16,10 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["recency", isOneOf(recencies)],
   ["sensor", isOneOf(sensorStates)],
   ["tag", (value: string) => value.length <= 40 && isStorable(value)],
+  ["reason", isOneOf(reasonKeys)],
+  ["state", isOneOf(rowStates)],
+  ["handedToMe", isOneOf(["1"])],
+  ["days", isOneOf(publishedDays.map(String))],
   ["mine", isOneOf(["1"])],
   ["archived", isOneOf(["1"])],
   ["sort", isOneOf(rosterSorts)],

@@ -1,5 +1,4 @@
-import { useMergedRef } from "@mantine/hooks";
-import { type Ref, useDeferredValue, useMemo, useRef } from "react";
+import { type RefObject, useDeferredValue, useMemo, useRef } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -24,7 +23,7 @@ import type { Place } from "./walk.ts";
 
 interface GlucoseChartProps {
   /** Its cursor, for what is chosen elsewhere on the page. */
-  ref?: Ref<CursorHandle>;
+  ref?: RefObject<CursorHandle | null>;
   readings: readonly Reading[];
   /** All that can be shown, Unix ms. */
   extent: Span;
@@ -65,8 +64,8 @@ export function GlucoseChart(props: GlucoseChartProps) {
   // Nobody sees the sheet: it is drawn once nothing else is left to do.
   const isPaperDue = useDeferredValue(Frame !== null && width > 0, false);
   const togglePlaying = useRef<(place: Place | null) => void>(null);
-  const cursor = useRef<CursorHandle>(null);
-  const handle = useMergedRef(cursor, ref);
+  const ownCursor = useRef<CursorHandle>(null);
+  const cursor = ref ?? ownCursor;
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
 
   return (
@@ -84,7 +83,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
         edges={edges}
         nowMs={nowMs}
         onPlay={(place) => togglePlaying.current?.(place)}
-        handle={handle}
+        handle={cursor}
       >
         <ChartDrawing
           Frame={Frame}

@@ -1,10 +1,11 @@
-import { Text, TextInput } from "@mantine/core";
 import { reasonMaxLength } from "#contract/patient.ts";
 import { ownTargets } from "#contract/targets.ts";
 import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./targets.module.css";
 
 const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
@@ -62,7 +63,7 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
   const { targets, faults, reason } = parseOwn(value);
   const limits = { min: ownEdgeLimits.min.toFixed(1), max: ownEdgeLimits.max.toFixed(1) };
   const field = (name: NumberField) => (
-    <TextInput
+    <TextField
       key={name}
       label={t(`own-${name}`)}
       value={value[name]}
@@ -76,14 +77,12 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
     <>
       <div className={classes.own}>{numbers.map(field)}</div>
       {targets && unit === "mg/dL" && (
-        <Text size="sm">
+        <p className={prose.small}>
           {t("ownInMgDl", { low: formatEdge(targets.low, unit), high: formatEdge(targets.high, unit) })}
-        </Text>
+        </p>
       )}
-      <Text size="sm" c="dimmed">
-        {t("ownNote")}
-      </Text>
-      <TextInput
+      <p className={prose.note}>{t("ownNote")}</p>
+      <TextField
         label={t("field.reason")}
         value={value.reason}
         maxLength={reasonMaxLength}

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { ownTextOf } from "./own-targets-fields.tsx";
 import { type Draft, TargetsDraft, TargetsFailure } from "./targets-draft.tsx";
@@ -43,12 +44,12 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
   };
   return (
     <>
-      <NativeSelect
+      <SelectField
         ref={select}
         label={names("field.targets")}
         value={draft?.chosen ?? kept}
         onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
-        data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
+        options={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
       />
       {draft ? (
         <TargetsDraft

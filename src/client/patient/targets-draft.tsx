@@ -1,9 +1,11 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
 import { useFailureWords } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
 import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
 import classes from "./targets.module.css";
@@ -56,7 +58,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
   };
   return (
     <section className={classes.panel} aria-label={t("targetsPreview")}>
-      <Text fw={600}>{t("targetsNotSaved")}</Text>
+      <p className={prose.strong}>{t("targetsNotSaved")}</p>
       {draft.chosen === "own" && (
         <OwnTargetsFields
           value={draft.own}
@@ -68,18 +70,18 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
         />
       )}
       {targetKey(draft.from) !== targetKey(current) && (
-        <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
+        <p role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</p>
       )}
       {next && <TargetsPreview data={data} judged={judged} current={current} next={next} />}
       {save.error && <TargetsFailure error={save.error} />}
-      <Group gap="xs">
+      <div className={layout.row} data-gap="xs">
         <Button onClick={submit} loading={save.isPending}>
           {t("targetsSave")}
         </Button>
         <Button variant="default" onClick={leave}>
           {t("action.cancel")}
         </Button>
-      </Group>
+      </div>
     </section>
   );
 }
@@ -87,8 +89,8 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
 export function TargetsFailure({ error }: { error: Error }) {
   const t = useMessages("patient", "targets");
   return (
-    <Text role="alert" c="var(--mantine-color-error)">
+    <p className={prose.fault} role="alert">
       {t("targetsFailed")} {useFailureWords(error).title}.
-    </Text>
+    </p>
   );
 }

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
@@ -10,8 +9,8 @@ import type { Reading } from "#glucose/reading.ts";
 
 /**
  * Draws the readings into an element. `isDrawn` says when the curve is there. Each zooms about
- * the pointer on the wheel. What stands on the page before any chart, React and Mantine's
- * provider, is made ready by `prepare`.
+ * the pointer on the wheel. What stands on the page before any chart, React included, is made
+ * ready by `prepare`.
  */
 export interface Variant {
   prepare?(root: HTMLElement): void;
@@ -57,14 +56,14 @@ function Stage() {
 }
 const prepare = (root: HTMLElement) =>
   createRoot(root).render(
-    <MantineProvider>
+    <>
       <Stage />
       {[16, 14, 13, 12].map((fontSize) => (
         <p key={fontSize} style={{ fontSize, margin: 0 }}>
           The page around the chart stands already. <b style={{ fontWeight: 650 }}>0123456789</b>
         </p>
       ))}
-    </MantineProvider>,
+    </>,
   );
 
 const noEpisodes: never[] = [];

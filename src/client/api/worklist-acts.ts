@@ -1,0 +1,99 @@
+import { infiniteQueryOptions, mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { Receiver } from "#contract/patient-marks.ts";
+import type { RosterPage } from "#contract/roster.ts";
+import { type MarkedPatient, markedPatient, patientNotes, reviewedPatient } from "#contract/worklist-acts.ts";
+import { getJson, sendJson } from "../http.ts";
+import { pathOf, patientKeys } from "./patients.ts";
+
+const notesKey = (id: string) => [...patientKeys.one, id, "notes"];
+
+export const worklistQueries = {
+  /** Page by page, the newest first. */
+  notes: (id: string) =>
+    infiniteQueryOptions({
+      queryKey: notesKey(id),
+      queryFn: ({ pageParam, signal }) =>
+        getJson(
+          pathOf(id, `/notes${pageParam ? `?before=${encodeURIComponent(pageParam)}` : ""}`),
+          patientNotes,
+          signal,
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ next }) => next,
+    }),
+};
+
+/** Puts a row's marks wherever the row is cached; the lists, which may be in another order now, are read anew. */
+function keepMarks(client: QueryClient, { patientId, marks }: MarkedPatient): void {
+  client.setQueriesData<RosterPage>(
+    { queryKey: patientKeys.pages },
+    (page) =>
+      page && { ...page, rows: page.rows.map((row) => (row.id === patientId ? { ...row, marks } : row)) },
+  );
+  void client.invalidateQueries({ queryKey: patientKeys.list });
+}
+
+const refreshList = (client: QueryClient) => client.invalidateQueries({ queryKey: patientKeys.list });
+
+type Method = "PUT" | "DELETE";
+
+/** An act that changes a row's marks and nothing else. */
+const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: Method; body?: object }) =>
+  mutationOptions({
+    meta: { changes: [patientKeys.list] },
+    mutationFn: async (sent: Sent) => {
+      const { method, body = {} } = request(sent);
+      return (await sendJson(pathOf(id, part), body, markedPatient, { method })).data;
+    },
+    onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked),
+    // Perhaps a colleague has done something meanwhile: what stands now is shown with the failure.
+    onError: (_error, _sent, _before, { client }) => refreshList(client),
+  });
+
+const noteChanged = (id: string, client: QueryClient, marked: MarkedPatient) => {
+  keepMarks(client, marked);
+  return client.invalidateQueries({ queryKey: notesKey(id) });
+};
+
+export const worklistMutations = {
+  /** `seen` is the number of the review that the row showed. */
+  review: (id: string) =>
+    mutationOptions({
+      meta: { changes: [patientKeys.list] },
+      mutationFn: async ({ seen }: { seen: number | null }) =>
+        (await sendJson(pathOf(id, "/review"), { seen }, reviewedPatient)).data,
+      onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed),
+      onError: (_error, _sent, _before, { client }) => refreshList(client),
+    }),
+  undoReview: (id: string) => act<{ number: number }>(id, "/review", (body) => ({ method: "DELETE", body })),
+  /** Null ends it. */
+  snooze: (id: string) =>
+    act<{ untilMs: number | null; untilWorse: boolean } | null>(id, "/snooze", (body) =>
+      body ? { method: "PUT", body } : { method: "DELETE" },
+    ),
+  /** Null ends it. */
+  handOver: (id: string) =>
+    act<Receiver | null>(id, "/hand-over", (to) =>
+      to ? { method: "PUT", body: { to } } : { method: "DELETE" },
+    ),
+  addNote: (id: string) =>
+    mutationOptions({
+      meta: { changes: [patientKeys.list, notesKey(id)] },
+      mutationFn: async (text: string) =>
+        (await sendJson(pathOf(id, "/notes"), { text }, markedPatient)).data,
+      onSuccess: (marked, _text, _before, { client }) => noteChanged(id, client, marked),
+    }),
+  removeNote: (id: string) =>
+    mutationOptions({
+      meta: { changes: [patientKeys.list, notesKey(id)] },
+      mutationFn: async (noteId: string) =>
+        (
+          await sendJson(pathOf(id, `/notes/${encodeURIComponent(noteId)}`), {}, markedPatient, {
+            method: "DELETE",
+          })
+        ).data,
+      onSuccess: (marked, _noteId, _before, { client }) => noteChanged(id, client, marked),
+      // It was removed meanwhile in another window.
+      onError: (_error, _noteId, _before, { client }) => client.invalidateQueries({ queryKey: notesKey(id) }),
+    }),
+};
