@@ -1,8 +1,9 @@
 import { Paper, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type Device, parseSerial } from "#contract/device.ts";
+import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";

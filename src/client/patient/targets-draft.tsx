@@ -3,10 +3,11 @@ import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
-import { useFailureWords } from "../ui/plain-failure.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
+import { OwnTargetsFields, parseOwn } from "./own-targets-fields.tsx";
+import type { OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
+import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsPreview } from "./targets-preview.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import type { useSaveTargets } from "./use-save-targets.ts";
@@ -81,14 +82,5 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
         </Button>
       </Group>
     </section>
-  );
-}
-
-export function TargetsFailure({ error }: { error: Error }) {
-  const t = useMessages("patient", "targets");
-  return (
-    <Text role="alert" c="var(--mantine-color-error)">
-      {t("targetsFailed")} {useFailureWords(error).title}.
-    </Text>
   );
 }

@@ -1,6 +1,8 @@
 import { Button, NativeSelect, Switch } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { type RosterFacets, type RosterFilter, recencies, sensorStates, stages } from "#contract/roster.ts";
+import type { RosterFacets } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
+import { recencies, sensorStates, stages } from "#contract/roster-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAside } from "../ui/list.ts";

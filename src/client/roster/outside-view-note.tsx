@@ -1,6 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
-import type { RosterFilter, RosterPage } from "#contract/roster.ts";
+import type { RosterPage } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { type View, viewSearch } from "./view.ts";

@@ -1,4 +1,5 @@
-import type { PatientStatus, RosterFilter, RosterRow } from "#contract/roster.ts";
+import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { dayMs } from "#glucose/time.ts";
 
