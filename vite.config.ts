@@ -37,7 +37,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     rolldownOptions: {
       // A schema that nobody uses is nothing. Those of text people type are made by `humanText`.
-      treeshake: { manualPureFunctions: ["z", "humanText"] },
+      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines"] },
       output: {
         codeSplitting: {
           groups: [

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { reasonKeys } from "#glucose/reason-keys.ts";
 import { recencies, rosterSorts, sensorStates, stages } from "./roster-view.ts";
+import { publishedDays, rowStates } from "./worklist.ts";
 
 /** What the roster can be narrowed to; an absent one does not narrow. */
 const rosterFilter = z.object({
@@ -8,6 +10,12 @@ const rosterFilter = z.object({
   recency: z.optional(z.enum(recencies)),
   sensor: z.optional(z.enum(sensorStates)),
   tag: z.optional(z.string().check(z.maxLength(40))),
+  /** Only those to be looked at for this reason. */
+  reason: z.optional(z.enum(reasonKeys)),
+  /** Only those in this state of the worklist. */
+  state: z.optional(z.enum(rowStates)),
+  /** Only those handed over to the asking person or their role. */
+  handedToMe: z.optional(z.boolean()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
   /** Only the archived ones; without it only the others. */
@@ -25,6 +33,8 @@ export const rosterQuery = z.strictObject({
   filter: z._default(rosterFilter, {}),
   sort: z._default(z.enum(rosterSorts), "name"),
   down: z._default(z.boolean(), false),
+  /** Of Tidepool's list. */
+  days: z._default(z.union(publishedDays.map((days) => z.literal(days))), 14),
   limit: z._default(z.number().check(z.int(), z.gte(1), z.lte(200)), 100),
   offset: z._default(z.number().check(z.int(), z.gte(0)), 0),
 });

@@ -1,5 +1,7 @@
+import { reasonKeys } from "#glucose/reason-keys.ts";
 import { isRegion } from "./region.ts";
 import { isStorable } from "./text.ts";
+import { publishedDays, rowStates } from "./worklist.ts";
 
 export const stages = ["waiting", "warming-up", "reading"] as const;
 /**
@@ -9,7 +11,23 @@ export const stages = ["waiting", "warming-up", "reading"] as const;
 export const recencies = ["current", "day", "older", "none"] as const;
 /** The sensor of the last reading: worn; worn, with two days or less to go; ended; none seen in 30 days. */
 export const sensorStates = ["worn", "ending", "ended", "none"] as const;
-export const rosterSorts = ["name", "last-reading", "time-in-range", "sensor-end", "added"] as const;
+/** The last three are published lists, which have no other direction. */
+export const rosterSorts = [
+  "who-first",
+  "name",
+  "last-reading",
+  "time-in-range",
+  "below-range",
+  "very-low",
+  "lowest",
+  "night-lows",
+  "in-range-change",
+  "sensor-end",
+  "added",
+  "tide",
+  "surf-tide",
+  "tidepool",
+] as const;
 export type RosterSort = (typeof rosterSorts)[number];
 
 const isOneOf = (known: readonly string[]) => (value: string) => known.includes(value);
@@ -20,6 +38,10 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["recency", isOneOf(recencies)],
   ["sensor", isOneOf(sensorStates)],
   ["tag", (value: string) => value.length <= 40 && isStorable(value)],
+  ["reason", isOneOf(reasonKeys)],
+  ["state", isOneOf(rowStates)],
+  ["handedToMe", isOneOf(["1"])],
+  ["days", isOneOf(publishedDays.map(String))],
   ["mine", isOneOf(["1"])],
   ["archived", isOneOf(["1"])],
   ["sort", isOneOf(rosterSorts)],

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
 import { patient } from "./patient.ts";
+import { patientMarks } from "./patient-marks.ts";
 import { staleOrNull } from "./problem.ts";
 import { stages } from "./roster-view.ts";
 import { targetChoice } from "./targets.ts";
+import { worklistEntry } from "./worklist.ts";
 
 /** A sensor's dates; null where the platform would not tell. */
 const wornSensor = z.object({
@@ -70,11 +72,15 @@ export type PatientStatus = z.infer<typeof patientStatus>;
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
   ranges: z.nullable(patientRanges),
+  /** Null where nobody has done anything with this row; absent from a server of before. */
+  marks: z._default(z.nullable(patientMarks), null),
 });
 export type RosterRow = z.infer<typeof rosterRow>;
 
 /** A row of the list, with the records that have become a part of it and by which it is found too. */
 const listedPatient = z.extend(rosterRow, {
+  /** Null until somebody has looked. */
+  worklist: z.nullable(worklistEntry),
   merged: z.array(z.object({ partnerUid: z.string(), name: z.string() })),
 });
 export type ListedPatient = z.infer<typeof listedPatient>;

@@ -8,16 +8,20 @@ const defaultSpacingMs = 3 * minuteMs;
 const fewest = 3;
 
 /** How often each distance occurs, by whole minutes. */
-type Distances = Map<number, number>;
+type Counts = Map<number, number>;
 
-interface Sensor {
-  lastMs: number;
-  lastPacket: number | null;
-  /** Between neighbours whose packet numbers say how many readings lie between them. */
-  readonly perPacket: Distances;
-  /** Between all neighbours. */
-  readonly apart: Distances;
+/** How far apart neighbouring readings of one sensor lie. */
+export interface Distances {
+  /** By packet, where their numbers say how many readings lie between them. */
+  readonly perPacket: Counts;
+  /** Between all. */
+  readonly apart: Counts;
 }
+
+/** Where a distance begins or ends. */
+export type Place = Pick<Reading, "timeMs" | "packet">;
+
+export const noDistances = (): Distances => ({ perPacket: new Map(), apart: new Map() });
 
 /** The nominal spacing of each sensor by serial, ms. */
 export type Spacings = ReadonlyMap<string, number>;
@@ -26,7 +30,7 @@ export type Spacings = ReadonlyMap<string, number>;
  * The median of counted distances, ms; of an even number the lower of the
  * two in the middle. Null for too few.
  */
-function medianMs(distances: Distances): number | null {
+function medianMs(distances: Counts): number | null {
   const total = [...distances.values()].reduce((sum, count) => sum + count, 0);
   if (total < fewest) return null;
   let seen = 0;
@@ -37,10 +41,23 @@ function medianMs(distances: Distances): number | null {
   return null;
 }
 
-const count = (distances: Distances, durationMs: number) => {
+const count = (distances: Counts, durationMs: number) => {
   const minutes = Math.round(durationMs / minuteMs);
   distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
 };
+
+/** Counts the distance between two neighbours of one sensor. */
+export function countDistance({ perPacket, apart }: Distances, before: Place, after: Place): void {
+  const apartMs = after.timeMs - before.timeMs;
+  if (apartMs <= 0) return;
+  count(apart, apartMs);
+  const packets = before.packet === null || after.packet === null ? 0 : after.packet - before.packet;
+  if (packets > 0) count(perPacket, apartMs / packets);
+}
+
+/** The nominal spacing of a sensor whose readings lie so far apart, ms; 3 minutes for too few. */
+export const spacingFrom = ({ perPacket, apart }: Distances): number =>
+  medianMs(perPacket) ?? medianMs(apart) ?? defaultSpacingMs;
 
 /** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
 const found = new WeakMap<readonly Reading[], Spacings>();
@@ -61,32 +78,21 @@ export function spacingsOf(readings: readonly Reading[]): Spacings {
 }
 
 function findSpacings(readings: readonly Reading[]): Spacings {
-  const sensors = new Map<string, Sensor>();
+  const sensors = new Map<string, { last: Place; distances: Distances }>();
   let serial: string | undefined;
-  let sensor: Sensor | undefined;
-  for (const { sensor: own, timeMs, packet } of readings) {
-    if (own !== serial) sensor = sensors.get(own);
-    serial = own;
-    if (!sensor) {
-      sensor = { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() };
-      sensors.set(own, sensor);
-      continue;
+  let sensor: { last: Place; distances: Distances } | undefined;
+  for (const reading of readings) {
+    if (reading.sensor !== serial) sensor = sensors.get(reading.sensor);
+    serial = reading.sensor;
+    if (sensor) {
+      countDistance(sensor.distances, sensor.last, reading);
+      sensor.last = reading;
+    } else {
+      sensor = { last: reading, distances: noDistances() };
+      sensors.set(serial, sensor);
     }
-    const apartMs = timeMs - sensor.lastMs;
-    if (apartMs > 0) {
-      count(sensor.apart, apartMs);
-      const packets = packet === null || sensor.lastPacket === null ? 0 : packet - sensor.lastPacket;
-      if (packets > 0) count(sensor.perPacket, apartMs / packets);
-    }
-    sensor.lastMs = timeMs;
-    sensor.lastPacket = packet;
   }
-  return new Map(
-    [...sensors].map(([serial, { perPacket, apart }]) => [
-      serial,
-      medianMs(perPacket) ?? medianMs(apart) ?? defaultSpacingMs,
-    ]),
-  );
+  return new Map([...sensors].map(([serial, { distances }]) => [serial, spacingFrom(distances)]));
 }
 
 /** One sensor's spacing among those found, ms; 3 minutes for one that is not among them. */

@@ -24,6 +24,15 @@ const routes: Route[] = [
   ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
   ["GET", "/api/patients/none/merged", ["clinician", "administrator"]],
   ["PUT", "/api/patients/none/merged-into", ["clinician", "administrator"], { into: null }],
+  ["POST", "/api/patients/none/review", ["clinician", "administrator"], { seen: null }],
+  ["DELETE", "/api/patients/none/review", ["clinician", "administrator"], { number: 1 }],
+  ["PUT", "/api/patients/none/snooze", ["clinician", "administrator"], { untilMs: null, untilWorse: true }],
+  ["DELETE", "/api/patients/none/snooze", ["clinician", "administrator"]],
+  ["PUT", "/api/patients/none/hand-over", ["clinician", "administrator"], { to: { role: "support" } }],
+  ["DELETE", "/api/patients/none/hand-over", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/notes", ["clinician", "administrator"]],
+  ["POST", "/api/patients/none/notes", ["clinician", "administrator"], { text: "x" }],
+  ["DELETE", "/api/patients/none/notes/none", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
@@ -148,7 +157,11 @@ test("the tables above are all that the API describes", async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const tested = [...routes, ...openRoutes].map(([method, path]) =>
-    `${method} ${path}`.replace(/\?.*/, "").replace("/none", "/{id}").replace("P225043056", "{serial}"),
+    `${method} ${path}`
+      .replace(/\?.*/, "")
+      .replace("/notes/none", "/notes/{noteId}")
+      .replace("/none", "/{id}")
+      .replace("P225043056", "{serial}"),
   );
   expect(described.sort()).toEqual([...new Set(tested)].sort());
 });

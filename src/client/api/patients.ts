@@ -32,19 +32,19 @@ type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
 const atOnce = pLimit(4);
 
-const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
+export const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
 
 /** Asked by POST, so that no name stands in an address. */
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
   (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
 /** What is known of single patients; the list and what is found in it. */
-const keys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
+export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
 
 /** How a patient is now: the head of their page, and the live part of their row. */
 const summary = (id: string) =>
   queryOptions({
-    queryKey: [...keys.one, id, "summary"],
+    queryKey: [...patientKeys.one, id, "summary"],
     queryFn: ({ signal }) => atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal)),
     refetchInterval: () => realMs(minuteMs),
   });
@@ -52,13 +52,13 @@ const summary = (id: string) =>
 export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
-      queryKey: [...keys.one, id],
+      queryKey: [...patientKeys.one, id],
       queryFn: ({ signal }) => getJson<Patient>(pathOf(id), signal),
     }),
   /** The records that have become a part of this one. */
   merged: (id: string) =>
     queryOptions({
-      queryKey: [...keys.one, id, "merged"],
+      queryKey: [...patientKeys.one, id, "merged"],
       queryFn: async ({ signal }) => (await getJson<MergedPatients>(pathOf(id, "/merged"), signal)).patients,
     }),
   summary,
@@ -74,14 +74,14 @@ export const patientQueries = {
    */
   ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
-      queryKey: [...keys.one, id, "ranges", targetKey(targets)],
+      queryKey: [...patientKeys.one, id, "ranges", targetKey(targets)],
       queryFn: ({ signal }) => atOnce(() => getJson<PatientRanges>(pathOf(id, "/ranges"), signal)),
       staleTime: rangesShownMs,
     }),
   /** One page of those who match. */
   page: (view: ListView, q: string, page: number) =>
     queryOptions({
-      queryKey: [...keys.pages, view, q, page],
+      queryKey: [...patientKeys.pages, view, q, page],
       queryFn: ({ signal }) => search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal),
       // A patient who was just registered is in the list as soon as it is opened again.
       staleTime: 0,
@@ -90,7 +90,7 @@ export const patientQueries = {
   /** The first `most` of those who match, for paper: in the longest pages the server gives. */
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({
-      queryKey: [...keys.list, "printed", view, q],
+      queryKey: [...patientKeys.list, "printed", view, q],
       queryFn: async ({ signal }) => {
         const rows: ListedPatient[] = [];
         for (;;) {
@@ -105,13 +105,13 @@ export const patientQueries = {
   /** The first few who match, archived ones left out. */
   matching: (q: string) =>
     queryOptions({
-      queryKey: [...keys.list, "matching", q],
+      queryKey: [...patientKeys.list, "matching", q],
       queryFn: async ({ signal }) => (await search({ q, limit: mostOffered }, signal)).rows,
       enabled: q !== "",
     }),
   /** What there is to filter by, tags among it. */
   facets: queryOptions({
-    queryKey: [...keys.list, "facets"],
+    queryKey: [...patientKeys.list, "facets"],
     queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
@@ -140,29 +140,29 @@ function keepChanged(client: QueryClient, changed: Patient): void {
   // Shares of time are shown for the targets of the row only: with the old ones those of before
   // would stand until the list has come.
   client.setQueriesData<RosterPage>(
-    { queryKey: keys.pages },
+    { queryKey: patientKeys.pages },
     (page) =>
       page && { ...page, rows: page.rows.map((row) => (row.id === id ? { ...row, ...changed } : row)) },
   );
-  void client.invalidateQueries({ queryKey: keys.list });
+  void client.invalidateQueries({ queryKey: patientKeys.list });
 }
 
 export const patientMutations = {
   /** `isNew` is false where this partner user ID was here before: then nothing has changed. */
   register: mutationOptions({
-    mutationKey: [...keys.list, "register"],
-    meta: { changes: [keys.list] },
+    mutationKey: [...patientKeys.list, "register"],
+    meta: { changes: [patientKeys.list] },
     mutationFn: async (body: NewPatient) => {
       const { status, data } = await sendJson<Patient>("/api/patients", body);
       return { patient: data, isNew: status !== 200 };
     },
     onSuccess: (_registered, _body, _before, { client }) => {
-      void client.invalidateQueries({ queryKey: keys.list });
+      void client.invalidateQueries({ queryKey: patientKeys.list });
     },
   }),
   change: (id: string) =>
     mutationOptions({
-      meta: { changes: [[...keys.one, id], keys.list] },
+      meta: { changes: [[...patientKeys.one, id], patientKeys.list] },
       mutationFn: async (body: PatientChange) =>
         (await sendJson<Patient>(pathOf(id), body, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
@@ -175,13 +175,13 @@ export const patientMutations = {
     }),
   /** Makes a record a part of another one, or with null a record of its own again. */
   merge: mutationOptions({
-    meta: { changes: [keys.one, keys.list] },
+    meta: { changes: [patientKeys.one, patientKeys.list] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
       sendJson(pathOf(id, "/merged-into"), { into }, { method: "PUT" }),
     onSuccess: (_merged, _sent, _before, { client }) =>
       Promise.all([
-        client.invalidateQueries({ queryKey: keys.one }),
-        client.invalidateQueries({ queryKey: keys.list }),
+        client.invalidateQueries({ queryKey: patientKeys.one }),
+        client.invalidateQueries({ queryKey: patientKeys.list }),
       ]),
   }),
 };

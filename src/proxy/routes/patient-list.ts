@@ -52,7 +52,7 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     valid("json", rosterQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const page = await roster.search(query, c.get("staff").id);
+      const page = await roster.search(query, c.get("staff"));
       const seen = seenIn(page.rows, query.offset);
       if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
       else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });

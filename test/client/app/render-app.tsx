@@ -98,6 +98,8 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
   merged: [],
   status: null,
   ranges: null,
+  worklist: null,
+  marks: null,
   ...change,
 });
 
