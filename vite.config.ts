@@ -14,13 +14,13 @@ const fewScales: Plugin = {
 
 /**
  * What three pages or more have in common: one file, which compresses better than twenty. Nothing of it may
- * lead to a schema, or all of zod is on every page.
+ * lead to a schema or to Mantine, which would then be on every page.
  */
 const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
-    "/@mantine/core/esm/components/(Button|Text|Title|Anchor|Alert|Paper|Group|TextInput|NativeSelect|SegmentedControl|Skeleton|VisuallyHidden)/",
-    "/src/(glucose|client/(api|ui)|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/(glucose|client/api|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/client/ui/(?!mantine|theme|listed-match|place-fields)",
     "/src/contract/(region|text|serial|reading-columns|roster-view)\\b",
   ].join("|"),
 );

@@ -7,13 +7,15 @@ export function columnsOf(series: ReadingSeries, from = 0, to = series.length): 
   const length = to - from;
   // Of their whole length at once: growing them takes longer than filling them.
   const timeMs = new Array<number>(length);
+  const valueMmolL = new Array<number>(length);
   const trend = new Array<number | null>(length);
   const packet = new Array<number | null>(length);
   const uploadDelayMin = new Array<number | null>(length);
   const sensors: ReadingColumns["sensors"] = [];
   const warmUp: ReadingColumns["warmUp"] = [];
   let sensor = -1;
-  let wasWarm = false;
+  let ofSensor = { serial: "", count: 0 };
+  let warm: ReadingColumns["warmUp"][number] | null = null;
   let lastMs = 0;
   let lastPacket = 0;
   for (let index = 0; index < length; index += 1) {
@@ -30,15 +32,18 @@ export function columnsOf(series: ReadingSeries, from = 0, to = series.length): 
     uploadDelayMin[index] = delayMin < 0 ? null : delayMin;
     if (series.sensor[row] !== sensor) {
       sensor = series.sensor[row] as number;
-      sensors.push({ serial: series.serials[sensor] as string, count: 0 });
+      ofSensor = { serial: series.serials[sensor] as string, count: 0 };
+      sensors.push(ofSensor);
     }
-    (sensors.at(-1) as (typeof sensors)[number]).count += 1;
-    const isWarm = series.warmUp[row] === 1;
-    if (isWarm && !wasWarm) warmUp.push({ from: index, count: 0 });
-    if (isWarm) (warmUp.at(-1) as (typeof warmUp)[number]).count += 1;
-    wasWarm = isWarm;
+    ofSensor.count += 1;
+    valueMmolL[index] = series.valueMmolL[row] as number;
+    if (series.warmUp[row] !== 1) warm = null;
+    else if (warm) warm.count += 1;
+    else {
+      warm = { from: index, count: 1 };
+      warmUp.push(warm);
+    }
   }
-  const valueMmolL = [...series.valueMmolL.subarray(from, to)];
   return { timeMs, valueMmolL, trend, packet, uploadDelayMin, sensors, warmUp };
 }
 

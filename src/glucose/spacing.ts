@@ -23,6 +23,11 @@ export type Place = Pick<Reading, "timeMs" | "packet">;
 
 export const noDistances = (): Distances => ({ perPacket: new Map(), apart: new Map() });
 
+interface SensorDistances {
+  readonly distances: Distances;
+  readonly counter: ReturnType<typeof createDistanceCounter>;
+}
+
 /** The nominal spacing of each sensor by serial, ms. */
 export type Spacings = ReadonlyMap<string, number>;
 
@@ -41,18 +46,40 @@ function medianMs(distances: Counts): number | null {
   return null;
 }
 
-const count = (distances: Counts, durationMs: number) => {
-  const minutes = Math.round(durationMs / minuteMs);
-  distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
-};
+/** Adds distances to `counts`; equal ones that follow each other wait until `settle` or another one. */
+function createCounter(counts: Counts) {
+  let [minutes, times] = [0, 0];
+  const settle = () => {
+    if (times > 0) counts.set(minutes, (counts.get(minutes) ?? 0) + times);
+    times = 0;
+  };
+  const add = (durationMs: number) => {
+    const own = Math.round(durationMs / minuteMs);
+    if (own !== minutes) settle();
+    minutes = own;
+    times += 1;
+  };
+  return { add, settle };
+}
 
-/** Counts the distance between two neighbours of one sensor. */
-export function countDistance({ perPacket, apart }: Distances, before: Place, after: Place): void {
-  const apartMs = after.timeMs - before.timeMs;
-  if (apartMs <= 0) return;
-  count(apart, apartMs);
-  const packets = before.packet === null || after.packet === null ? 0 : after.packet - before.packet;
-  if (packets > 0) count(perPacket, apartMs / packets);
+/** Counts the distances between neighbours of one sensor, in time order. */
+export function createDistanceCounter({ perPacket, apart }: Distances, first: Place) {
+  const counters = { perPacket: createCounter(perPacket), apart: createCounter(apart) };
+  let last = first;
+  return {
+    add: (place: Place) => {
+      const apartMs = place.timeMs - last.timeMs;
+      const packets = place.packet === null || last.packet === null ? 0 : place.packet - last.packet;
+      last = place;
+      if (apartMs <= 0) return;
+      counters.apart.add(apartMs);
+      if (packets > 0) counters.perPacket.add(apartMs / packets);
+    },
+    settle: () => {
+      counters.perPacket.settle();
+      counters.apart.settle();
+    },
+  };
 }
 
 /** The nominal spacing of a sensor whose readings lie so far apart, ms; 3 minutes for too few. */
@@ -78,21 +105,25 @@ export function spacingsOf(readings: readonly Reading[]): Spacings {
 }
 
 function findSpacings(readings: readonly Reading[]): Spacings {
-  const sensors = new Map<string, { last: Place; distances: Distances }>();
+  const sensors = new Map<string, SensorDistances>();
   let serial: string | undefined;
-  let sensor: { last: Place; distances: Distances } | undefined;
+  let sensor: SensorDistances | undefined;
   for (const reading of readings) {
     if (reading.sensor !== serial) sensor = sensors.get(reading.sensor);
     serial = reading.sensor;
-    if (sensor) {
-      countDistance(sensor.distances, sensor.last, reading);
-      sensor.last = reading;
-    } else {
-      sensor = { last: reading, distances: noDistances() };
+    if (sensor) sensor.counter.add(reading);
+    else {
+      const distances = noDistances();
+      sensor = { distances, counter: createDistanceCounter(distances, reading) };
       sensors.set(serial, sensor);
     }
   }
-  return new Map([...sensors].map(([serial, { distances }]) => [serial, spacingFrom(distances)]));
+  return new Map(
+    [...sensors].map(([serial, { distances, counter }]) => {
+      counter.settle();
+      return [serial, spacingFrom(distances)];
+    }),
+  );
 }
 
 /** One sensor's spacing among those found, ms; 3 minutes for one that is not among them. */

@@ -1,7 +1,7 @@
 import { type Band, bands, type Edges, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
 import { expectedFrom } from "./expected.ts";
 import type { GapCause, SensorLife } from "./gaps.ts";
-import { countDistance, type Distances, type Spacings, spacingFrom, spacingOf } from "./spacing.ts";
+import { createDistanceCounter, type Distances, type Spacings, spacingFrom, spacingOf } from "./spacing.ts";
 import { gmiPercent, noStatistics, type Statistics } from "./statistics.ts";
 import { cutsFor, type Extreme, type GlucoseSummary, type SensorSummary, type ValueSums } from "./summary.ts";
 
@@ -36,7 +36,9 @@ function joinSensor(a: SensorSummary, b: SensorSummary): SensorSummary {
     perPacket: addCounts(a.distances.perPacket, b.distances.perPacket),
     apart: addCounts(a.distances.apart, b.distances.apart),
   };
-  countDistance(distances, a.last, b.first);
+  const counter = createDistanceCounter(distances, a.last);
+  counter.add(b.first);
+  counter.settle();
   return {
     sensor: a.sensor,
     first: a.first,

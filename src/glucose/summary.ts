@@ -11,7 +11,7 @@ import {
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import {
-  countDistance,
+  createDistanceCounter,
   type Distances,
   noDistances,
   type Place,
@@ -139,6 +139,7 @@ interface OpenSensor {
   first: Place;
   last: Place;
   distances: Distances;
+  counter: ReturnType<typeof createDistanceCounter>;
   warmUp: number;
   sums: OpenSums[];
 }
@@ -217,14 +218,16 @@ function sensorsIn(
     const place = placeOf(reading);
     let own = sensors.get(reading.sensor);
     if (own) {
-      countDistance(own.distances, own.last, place);
+      own.counter.add(place);
       own.last = place;
     } else {
+      const distances = noDistances();
       own = {
         sensor: reading.sensor,
         first: place,
         last: place,
-        distances: noDistances(),
+        distances,
+        counter: createDistanceCounter(distances, place),
         warmUp: 0,
         sums: [],
       };
@@ -236,7 +239,10 @@ function sensorsIn(
       next += 1;
     }
   }
-  return [...sensors.values()];
+  return [...sensors.values()].map(({ counter, ...sensor }) => {
+    counter.settle();
+    return sensor;
+  });
 }
 
 function extremeIn(

@@ -1,11 +1,12 @@
-import { Button, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import type { Field, Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
 import { RegionQuestion } from "./region-question.tsx";
@@ -59,7 +60,6 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     error: errorOf(field),
     required: true,
     // All fields are: a star on each would tell nothing.
-    withAsterisk: false,
     autoComplete: "off",
     spellCheck: false,
     onChange: (event: { currentTarget: HTMLInputElement }) =>
@@ -71,16 +71,16 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     <CheckedForm className={classes.form} onSubmit={(form) => void submit(form)}>
       <div className={classes.fields}>
         <div>
-          <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
+          <TextField {...text("partnerUid")} autoFocus className={classes.uid} />
           <UidNotice partnerUid={values.partnerUid} known={known} />
         </div>
-        <TextInput {...text("name")} />
+        <TextField {...text("name")} />
         <PlaceFields ref={regionField} values={values} errorOf={errorOf} onChange={onChange} />
       </div>
       {isAsking ? (
         <RegionQuestion region={values.region} pending={pending} onBack={changeRegion} />
       ) : (
-        <Button type="submit" loading={pending} className={classes.submit ?? ""}>
+        <Button type="submit" loading={pending} className={classes.submit}>
           {t("submit")}
         </Button>
       )}

@@ -1,6 +1,7 @@
-import { Text } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import table from "../ui/table.module.css";
 import { type Column, StackedTable } from "../ui/table.tsx";
@@ -47,9 +48,9 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
   return (
     <>
       {why.length > 0 && (
-        <Text role="note" size="sm" fw={600} mt="sm">
+        <p className={`${prose.small} ${prose.strong} ${layout.aboveSm}`} role="note">
           <Sentences>{why}</Sentences>
-        </Text>
+        </p>
       )}
       <StackedTable
         label={t("metric")}
@@ -57,8 +58,10 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
         columns={columns}
         rows={comparedRows(sides, targets, { t, names, unit })}
       />
-      {sides.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
-      {sides.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
+      {sides.some(({ isDenseEnough }) => !isDenseEnough) && (
+        <p className={prose.small}>{t("compareLittle")}</p>
+      )}
+      {sides.some(({ isLongEnough }) => !isLongEnough) && <p className={prose.small}>{t("compareShort")}</p>}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { type Messages, useMessages } from "../i18n.ts";
 import { type Language, usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import print from "../ui/print.module.css";
 import { type Column, StackedTable } from "../ui/table.tsx";
 import { formatDuration } from "../ui/time.ts";

@@ -1,10 +1,11 @@
-import { Text, TextInput } from "@mantine/core";
 import { reasonMaxLength } from "#contract/patient-limits.ts";
 import { ownTargets } from "#contract/targets.ts";
 import { type OwnTargets, ownEdgeLimits } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { type NumberField, numbers, type OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
 
@@ -42,7 +43,7 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
   const { targets, faults, reason } = parseOwn(value);
   const limits = { min: ownEdgeLimits.min.toFixed(1), max: ownEdgeLimits.max.toFixed(1) };
   const field = (name: NumberField) => (
-    <TextInput
+    <TextField
       key={name}
       label={t(`own-${name}`)}
       value={value[name]}
@@ -56,14 +57,12 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
     <>
       <div className={classes.own}>{numbers.map(field)}</div>
       {targets && unit === "mg/dL" && (
-        <Text size="sm">
+        <p className={prose.small}>
           {t("ownInMgDl", { low: formatEdge(targets.low, unit), high: formatEdge(targets.high, unit) })}
-        </Text>
+        </p>
       )}
-      <Text size="sm" c="dimmed">
-        {t("ownNote")}
-      </Text>
-      <TextInput
+      <p className={prose.note}>{t("ownNote")}</p>
+      <TextField
         label={t("field.reason")}
         value={value.reason}
         maxLength={reasonMaxLength}

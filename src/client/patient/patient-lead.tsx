@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -7,6 +6,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { formatList } from "../ui/list.ts";
+import prose from "../ui/prose.module.css";
 import classes from "./patient.module.css";
 
 /**
@@ -23,16 +23,13 @@ export function PatientLead({ patient }: { patient: Patient }) {
         <PartnerUids patient={patient} />
         {region}
         {t("timesIn", { zone: timeZone })}
-        <Anchor
-          underline="always"
-          className={classes.link}
+        <Link
+          className={`${prose.link} ${prose.underlined} ${classes.link}`}
           data-print="no"
-          component={Link}
           to={{ pathname: `/patients/${id}/record`, search }}
-          inherit
         >
           {t("record")}
-        </Anchor>
+        </Link>
       </Dotted>
       {tags.length > 0 && (
         <ul className={classes.tags} aria-label={t("field.tags")}>

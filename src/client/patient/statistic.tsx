@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { useState } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
@@ -6,7 +5,9 @@ import type { Goal } from "#glucose/targets.ts";
 import type { Span } from "#glucose/time.ts";
 import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
 import { Panel } from "../ui/panel.tsx";
+import prose from "../ui/prose.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./statistics.module.css";
 
@@ -56,8 +57,8 @@ export function Explain({ name, definition, basis }: { name: string; definition:
         </button>
       }
     >
-      <Text size="sm">{definition}</Text>
-      <Text size="sm" c="dimmed" mt="xs">
+      <p className={prose.small}>{definition}</p>
+      <p className={`${prose.note} ${layout.aboveXs}`}>
         {t("basis", {
           n: statistics.n,
           active: formatActiveShare(statistics.activeShare),
@@ -66,7 +67,7 @@ export function Explain({ name, definition, basis }: { name: string; definition:
           zone: timeZone,
           asOf: at(asOfMs),
         })}
-      </Text>
+      </p>
     </Panel>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import { loadTargetsDraft, TargetsDraft } from "./load-targets-draft.tsx";
 import { ownTextOf } from "./own-text.ts";
@@ -45,13 +46,13 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
   };
   return (
     <>
-      <NativeSelect
+      <SelectField
         ref={select}
         label={names("field.targets")}
         onFocus={() => void loadTargetsDraft().catch(() => {})}
         value={draft?.chosen ?? kept}
         onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
-        data={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
+        options={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}
       />
       {draft ? (
         <TargetsDraft

@@ -1,12 +1,12 @@
-import { Text } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { useFailureWords } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
 
 export function TargetsFailure({ error }: { error: Error }) {
   const t = useMessages("patient", "targets");
   return (
-    <Text role="alert" c="var(--mantine-color-error)">
+    <p className={prose.fault} role="alert">
       {t("targetsFailed")} {useFailureWords(error).title}.
-    </Text>
+    </p>
   );
 }

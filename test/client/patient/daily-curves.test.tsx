@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
@@ -22,11 +21,9 @@ function show(readings: readonly Reading[], period: { startMs: number; endMs: nu
   const onShow = vi.fn();
   const details = buildDetails(readings, period, { onShow });
   render(
-    <MantineProvider>
-      <QueryClientProvider client={createQueryClient()}>
-        <DailyCurves {...details} data={{ ...details.data, timeZone }} />
-      </QueryClientProvider>
-    </MantineProvider>,
+    <QueryClientProvider client={createQueryClient()}>
+      <DailyCurves {...details} data={{ ...details.data, timeZone }} />
+    </QueryClientProvider>,
   );
   return onShow;
 }

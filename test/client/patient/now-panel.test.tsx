@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -50,13 +49,11 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
     told(endMs - 14 * dayMs),
   );
   const shown = render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <MemoryRouter>
-          <NowPanel patient={buildPatient({ timeZone: "UTC" })} />
-        </MemoryRouter>
-      </QueryClientProvider>
-    </MantineProvider>,
+    <QueryClientProvider client={client}>
+      <MemoryRouter>
+        <NowPanel patient={buildPatient({ timeZone: "UTC" })} />
+      </MemoryRouter>
+    </QueryClientProvider>,
   );
   await waitFor(() => {
     for (const { queryKey } of [readingsQueries.recent("p1"), patientQueries.summary("p1")])

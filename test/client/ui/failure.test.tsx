@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
@@ -16,9 +15,7 @@ const codes: FailureCode[] = [...problemCodes, "offline", "bad-answer"];
 const show = (error: unknown, onRetry?: () => void) =>
   render(
     <MemoryRouter>
-      <MantineProvider env="test">
-        <Failure error={error} onRetry={onRetry} />
-      </MantineProvider>
+      <Failure error={error} onRetry={onRetry} />
     </MemoryRouter>,
   );
 
