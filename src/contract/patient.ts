@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { diabetesTypes, identityFields, likelyDuplicate, therapies } from "./identity.ts";
 import { currentRegion, isRegion, zoneName } from "./region.ts";
 import { targetChoice } from "./targets.ts";
 import { humanText, ownId } from "./text.ts";
@@ -33,6 +34,11 @@ export const newPatient = z.object({
     z.overwrite((zone) => zoneName(zone) ?? zone),
     z.refine((zone) => zoneName(zone) !== null, "time-zone"),
   ),
+  dateOfBirth: z.nullish(identityFields.dateOfBirth),
+  hospitalNumber: z.nullish(identityFields.hospitalNumber),
+  diabetesType: z.nullish(identityFields.diabetesType),
+  therapy: z.nullish(identityFields.therapy),
+  phone: z.nullish(identityFields.phone),
 });
 export type NewPatient = z.infer<typeof newPatient>;
 export const newPatientFields = z.keyof(newPatient).options;
@@ -48,6 +54,12 @@ export const targetsSet = z.object({
 /** What colleagues may change of a patient's record. */
 const recordFields = z.object({
   name: z.string(),
+  /** "1980-04-03", a day of no zone. Null here and below is what is not known. */
+  dateOfBirth: z.nullable(z.string()),
+  hospitalNumber: z.nullable(z.string()),
+  diabetesType: z.nullable(z.enum(diabetesTypes)),
+  therapy: z.nullable(z.enum(therapies)),
+  phone: z.nullable(z.string()),
   /** IANA name; a patient's days begin and end in it. */
   timeZone: z.string(),
   /** Whose range and goals this patient's numbers are held against. */
@@ -63,7 +75,15 @@ export const recordFieldNames = z.keyof(recordFields).options;
 export const changeableParts = [...recordFieldNames, "archived"] as const;
 export type ChangeablePart = (typeof changeableParts)[number];
 
+const { dateOfBirth, hospitalNumber, diabetesType, therapy, phone } = recordFields.shape;
+
 export const patient = z.extend(recordFields, {
+  // Absent from a server of before.
+  dateOfBirth: z._default(dateOfBirth, null),
+  hospitalNumber: z._default(hospitalNumber, null),
+  diabetesType: z._default(diabetesType, null),
+  therapy: z._default(therapy, null),
+  phone: z._default(phone, null),
   id: z.string(),
   partnerUid: z.string(),
   region: z.string(),
@@ -98,6 +118,11 @@ const isGiven = (value: unknown) => value !== undefined;
 /** The fields as they have to be when they are changed. */
 const checkedFields = {
   name: newPatient.shape.name,
+  dateOfBirth: z.nullable(identityFields.dateOfBirth),
+  hospitalNumber: z.nullable(identityFields.hospitalNumber),
+  diabetesType: z.nullable(identityFields.diabetesType),
+  therapy: z.nullable(identityFields.therapy),
+  phone: z.nullable(identityFields.phone),
   timeZone: newPatient.shape.timeZone,
   targets: targetChoice,
   tags: tagList,
@@ -145,3 +170,19 @@ export const partnerUidLookup = z.strictObject({
 });
 /** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
 export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });
+
+const asTyped = z._default(z.string().check(z.maxLength(200, "too-long")), "");
+/**
+ * The body of `POST /api/patients/duplicates`: somebody as they are being typed, and the record that is
+ * theirs already. What cannot be read of it is left out of account.
+ */
+export const duplicateQuery = z.strictObject({
+  name: asTyped,
+  dateOfBirth: asTyped,
+  hospitalNumber: asTyped,
+  phone: asTyped,
+  id: z._default(z.nullable(ownId), null),
+});
+export type DuplicateQuery = z.infer<typeof duplicateQuery>;
+export const mostDuplicates = 5;
+export const likelyDuplicates = z.object({ patients: z.array(likelyDuplicate) });

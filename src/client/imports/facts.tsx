@@ -32,7 +32,11 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
 }
 
 /** How the file was read: a wrong guess shows itself here and in the names below. */
-export function Facts({ job: { encoding, delimiter, columns, state, regionsAssumed } }: { job: ImportJob }) {
+export function Facts({
+  job: { encoding, delimiter, columns, state, regionsAssumed, duplicates },
+}: {
+  job: ImportJob;
+}) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const fields = useMessages("imports", "file");
@@ -72,6 +76,11 @@ export function Facts({ job: { encoding, delimiter, columns, state, regionsAssum
             count: regionsAssumed,
             n: new Intl.NumberFormat(language).format(regionsAssumed),
           })}
+        </Text>
+      )}
+      {state === "checked" && duplicates > 0 && (
+        <Text mt="sm" fw={600}>
+          {t("duplicates", { count: duplicates, n: new Intl.NumberFormat(language).format(duplicates) })}
         </Text>
       )}
       {state === "checked" && <Text mt="sm">{t("lookAtNames")}</Text>}

@@ -1,10 +1,12 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
-import { patientMutations, patientQueries } from "../api/patients.ts";
+import { canBeTold, patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import { IdentityFields } from "../ui/identity-fields.tsx";
+import { LikelyDuplicates, useLikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
 import type { Field, Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
@@ -26,6 +28,7 @@ const { mutationKey } = patientMutations.register;
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
   const t = useMessages("onboarding");
+  const identity = useMessages("ui", "identity");
   const queryClient = useQueryClient();
   const { isWrong, errorOf, leave, showAll } = useFieldErrors(values, refused);
   const regionField = useRef<HTMLDivElement>(null);
@@ -33,6 +36,15 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   const [asked, setAsked] = useState<string | null>(null);
   const isAsking = asked !== null && asked === values.region;
   const known = useKnownPatient(values.partnerUid);
+  const person = {
+    id: null,
+    name: values.name.trim(),
+    dateOfBirth: values.dateOfBirth.trim(),
+    hospitalNumber: values.hospitalNumber.trim(),
+    phone: values.phone.trim(),
+  };
+  // Who has the very ID is named beside it.
+  const likely = useLikelyDuplicates(person).filter(({ id }) => id !== known?.patient?.id);
 
   const submit = async (form: HTMLFormElement) => {
     if (isWrong) return showAll();
@@ -42,7 +54,10 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
       .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
       .catch(() => null);
     if (!isAsking && !here?.patient) return setAsked(values.region);
-    const isNews = here?.similar && !known?.similar;
+    const duplicates = canBeTold(person)
+      ? await queryClient.fetchQuery(patientQueries.duplicates(person)).catch(() => [])
+      : [];
+    const isNews = (here?.similar && !known?.similar) || (duplicates.length > 0 && likely.length === 0);
     if (here?.patient || isNews) form.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
     else if (queryClient.isMutating({ mutationKey }) === 0) onSubmit(values);
@@ -58,7 +73,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     value: values[field],
     error: errorOf(field),
     required: true,
-    // All fields are: a star on each would tell nothing.
+    // All fields above the optional ones are: a star on each would tell nothing.
     withAsterisk: false,
     autoComplete: "off",
     spellCheck: false,
@@ -76,7 +91,21 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
         </div>
         <TextInput {...text("name")} />
         <PlaceFields ref={regionField} values={values} errorOf={errorOf} onChange={onChange} />
+        <div className={classes.optional}>
+          <Text fw={600}>{identity("optional")}</Text>
+          <Text size="sm" c="dimmed">
+            {identity("optionalHint")}
+          </Text>
+        </div>
+        <IdentityFields
+          values={values}
+          timeZone={values.timeZone}
+          errorOf={errorOf}
+          onChange={(field, value) => onChange({ ...values, [field]: value })}
+          onLeave={(field) => values[field] && leave(field)}
+        />
       </div>
+      <LikelyDuplicates found={likely} next={t("duplicateNext")} />
       {isAsking ? (
         <RegionQuestion region={values.region} pending={pending} onBack={changeRegion} />
       ) : (

@@ -1,11 +1,12 @@
 import { useState } from "react";
+import type { NewPatient } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { type Field, mostCharacters, reasonsIn, reasonsOf, type Values } from "./checks.ts";
 
 /** A failed attempt and what was sent with it. */
 export interface Refused {
   error: Error;
-  values: Values;
+  values: NewPatient;
 }
 
 /**
@@ -20,7 +21,7 @@ export function useFieldErrors(values: Values, refused: Refused | null) {
   const refusedReasons = refused ? reasonsOf(refused.error) : {};
   const errorOf = (field: Field): string | null => {
     const isShown = attempted || left.has(field);
-    const unchanged = refused?.values[field] === values[field];
+    const unchanged = refused !== null && (refused.values[field] ?? "") === values[field];
     const reason = (isShown ? wrong[field] : undefined) ?? (unchanged ? refusedReasons[field] : undefined);
     // An empty field is not a wrong one.
     const shownReason = reason && values[field].trim() === "" ? "required" : reason;

@@ -9,7 +9,9 @@ import { readingsQueries } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
-import { formatAside } from "../ui/list.ts";
+import { useIdentityWords } from "../ui/identity-words.ts";
+import { useWhoWords } from "../ui/likely-duplicates.tsx";
+import { formatCalendarDate } from "../ui/time.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
@@ -88,6 +90,19 @@ function Overlap({ ids }: { ids: readonly [string, string] }) {
   );
 }
 
+/** One person has one date of birth. */
+function Births({ own, other }: { own: string | null; other: string | null }) {
+  const t = useMessages("record");
+  const { language } = usePreferences();
+  if (own === null || other === null || own === other) return null;
+  const date = (of: string) => formatCalendarDate(of, language);
+  return (
+    <Alert color="orange" role="alert">
+      {t("birthsDiffer", { own: date(own), other: date(other) })}
+    </Alert>
+  );
+}
+
 interface OtherRecordProps {
   patient: Patient;
   isPending: boolean;
@@ -97,7 +112,8 @@ interface OtherRecordProps {
 /** Finds the other record and asks once more before it is merged into this one. */
 function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const t = useMessages("record");
-  const { language } = usePreferences();
+  const who = useWhoWords();
+  const words = useIdentityWords();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
   const [q] = useDebouncedValue(text.trim(), pauseMs);
@@ -108,11 +124,12 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
       <fieldset className={classes.confirm} aria-label={t("mergeConfirm")}>
         <Text fw={600}>
           {t("mergeQuestion", {
-            other: formatAside(other.name, other.partnerUid, language),
-            name: formatAside(patient.name, patient.partnerUid, language),
+            other: who(other),
+            name: who(patient),
           })}
         </Text>
         <Text>{t("mergeEffect")}</Text>
+        <Births own={patient.dateOfBirth} other={other.dateOfBirth} />
         <Overlap ids={[patient.id, other.id]} />
         <Group>
           <Button
@@ -148,6 +165,8 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
             <li key={found.id}>
               <span>
                 {found.name} <code>{found.partnerUid}</code>
+                {found.dateOfBirth && ` ${words.born(found.dateOfBirth)}`}
+                {found.hospitalNumber && ` · ${words.hospitalNumber(found.hospitalNumber)}`}
               </span>
               <Button size="compact-sm" variant="default" onClick={() => setOther(found)}>
                 {t("choose")}

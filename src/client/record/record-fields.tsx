@@ -4,6 +4,7 @@ import { mostTags, type Patient } from "#contract/patient.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { IdentityFields } from "../ui/identity-fields.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field } from "./edits.ts";
@@ -20,7 +21,7 @@ interface RecordFieldsProps {
   colleagues: readonly Colleague[];
 }
 
-/** Name, zone, targets, tags and care team. */
+/** Name, what else tells the person, zone, targets, tags and care team. */
 export function RecordFields({ patient, record, colleagues }: RecordFieldsProps) {
   const t = useMessages("record");
   const tags = useQuery(patientQueries.facets).data?.tags ?? [];
@@ -38,6 +39,18 @@ export function RecordFields({ patient, record, colleagues }: RecordFieldsProps)
         maxLength={200}
         autoComplete="off"
         onChange={(event) => edit({ name: event.currentTarget.value })}
+      />
+      <IdentityFields
+        values={{
+          dateOfBirth: values.dateOfBirth ?? "",
+          hospitalNumber: values.hospitalNumber ?? "",
+          diabetesType: values.diabetesType ?? "",
+          therapy: values.therapy ?? "",
+          phone: values.phone ?? "",
+        }}
+        timeZone={patient.timeZone}
+        errorOf={errorOf}
+        onChange={(field, value) => edit({ [field]: value.trim() === "" ? null : value })}
       />
       <ZoneField
         region={patient.region}

@@ -5,6 +5,7 @@ import { colleaguesQuery } from "../api/colleagues.ts";
 import { useMessages } from "../i18n.ts";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { LikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import classes from "./record.module.css";
@@ -32,6 +33,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         onKeep={record.keep}
         onTake={record.take}
       />
+      <LikelyDuplicates found={record.likely} next={t("duplicateNext")} />
       {failure && <Failure error={failure} title={t("nothingChanged")} />}
       <Group>
         <Button type="submit" loading={record.isPending} disabled={!isChanged || clashes.length > 0}>

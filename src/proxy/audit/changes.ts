@@ -10,6 +10,11 @@ import { targetKey } from "#glucose/targets.ts";
 /** Whether a part identifies no patient, so that its values may be written to the trail. */
 const isNoted: Record<ChangeablePart, boolean> = {
   name: false,
+  dateOfBirth: false,
+  hospitalNumber: false,
+  diabetesType: true,
+  therapy: true,
+  phone: false,
   timeZone: true,
   targets: true,
   tags: false,

@@ -47,6 +47,7 @@ const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
   counts: { ...none, new: 1, here: 1, wrong: 1 },
   noted: 0,
   regionsAssumed: 0,
+  duplicates: 0,
   trouble: null,
   waitUntilMs: null,
   ...change,
@@ -56,9 +57,15 @@ const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
   outcome: "new",
   partnerUid: "c-1",
   name: "张伟",
+  dateOfBirth: null,
+  hospitalNumber: null,
+  diabetesType: null,
+  therapy: null,
+  phone: null,
   region: "CN",
   timeZone: "Asia/Shanghai",
   tags: [],
+  duplicate: null,
   field: null,
   reason: null,
   firstRow: null,
@@ -169,7 +176,9 @@ test("the template is in the user's language", async () => {
   await waitFor(() =>
     expect(saveFile).toHaveBeenCalledWith(
       "患者.csv",
-      expect.stringMatching(/^\ufeff合作方用户ID,姓名,地区,时区,标签\r\n/),
+      expect.stringMatching(
+        /^\ufeff合作方用户ID,姓名,出生日期,住院号,糖尿病类型,治疗方案,电话,地区,时区,标签\r\n/,
+      ),
     ),
   );
 });

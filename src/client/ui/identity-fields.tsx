@@ -1,0 +1,52 @@
+import { NativeSelect, TextInput } from "@mantine/core";
+import { dateOfBirth } from "#contract/calendar-date.ts";
+import { diabetesTypes, type IdentityField, therapies } from "#contract/identity.ts";
+import { useMessages } from "../i18n.ts";
+import { useIdentityWords } from "./identity-words.ts";
+import { viewerZone } from "./time.ts";
+
+interface IdentityFieldsProps {
+  /** As typed; empty where nothing is known. */
+  values: Record<IdentityField, string>;
+  timeZone: string;
+  errorOf: (field: IdentityField) => string | null;
+  onChange: (field: IdentityField, value: string) => void;
+  onLeave?: (field: IdentityField) => void;
+}
+
+/** Date of birth, hospital number, diabetes type, therapy and phone, each as far as it is known. */
+export function IdentityFields({ values, timeZone, errorOf, onChange, onLeave }: IdentityFieldsProps) {
+  const t = useMessages("ui", "identity");
+  const words = useIdentityWords();
+  const read = dateOfBirth.safeParse(values.dateOfBirth.trim()).data;
+  const field = (name: IdentityField) => ({
+    label: t(`field.${name}`),
+    value: values[name],
+    error: errorOf(name),
+    onChange: (event: { currentTarget: { value: string } }) => onChange(name, event.currentTarget.value),
+    onBlur: () => onLeave?.(name),
+  });
+  const text = { autoComplete: "off", spellCheck: false };
+  const choice = (name: "diabetesType" | "therapy", values: readonly string[]) => (
+    <NativeSelect
+      {...field(name)}
+      data={[
+        { value: "", label: t("notRecorded") },
+        ...values.map((value) => ({ value, label: words.valueWords(name, value) })),
+      ]}
+    />
+  );
+  return (
+    <>
+      <TextInput
+        {...field("dateOfBirth")}
+        {...text}
+        description={read ? words.dateWithAge(read, timeZone || viewerZone) : t("dateHint")}
+      />
+      <TextInput {...field("hospitalNumber")} {...text} description={t("numberHint")} />
+      {choice("diabetesType", diabetesTypes)}
+      {choice("therapy", therapies)}
+      <TextInput {...field("phone")} {...text} type="tel" />
+    </>
+  );
+}
