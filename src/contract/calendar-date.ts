@@ -65,19 +65,18 @@ export function ageBetween(birth: string, day: string): { years: number; months:
   return { years: Math.floor(months / 12), months };
 }
 
-const isOnCalendar = (text: string) => text !== "ambiguous" && readCalendarDate(text) === text;
+/** What is wrong with a date of birth, in a stable word; null where nothing is. */
+function faultOf(date: string) {
+  if (date === "ambiguous") return "ambiguous-date";
+  if (readCalendarDate(date) !== date) return "date-of-birth";
+  // Wherever it is tomorrow already, somebody may be born.
+  if (Date.parse(date) > Date.now() + farthestEastMs) return "future-date";
+  const today = new Date(Date.now()).toISOString().slice(0, 10);
+  return ageBetween(date, today).years > oldestYears ? "too-long-ago" : null;
+}
 
 /** A day without a time or a zone, kept as "1980-04-03" however it was written. */
-export const dateOfBirth = z.string("date").check(
+export const dateOfBirth = z.string("date-of-birth").check(
   z.overwrite((text) => readCalendarDate(text) ?? text),
-  z.refine((text) => text !== "ambiguous", "ambiguous-date"),
-  z.refine((text) => text === "ambiguous" || isOnCalendar(text), "date-of-birth"),
-  // Wherever it is tomorrow already, somebody may be born.
-  z.refine((text) => !isOnCalendar(text) || Date.parse(text) <= Date.now() + farthestEastMs, "future-date"),
-  z.refine(
-    (text) =>
-      !isOnCalendar(text) ||
-      ageBetween(text, new Date(Date.now()).toISOString().slice(0, 10)).years <= oldestYears,
-    "too-long-ago",
-  ),
+  z.refine((date) => faultOf(date) === null, { error: ({ input }) => faultOf(String(input)) }),
 );

@@ -118,14 +118,14 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
               <th scope="col">{fields("field.partnerUid")}</th>
               <th scope="col">{fields("field.name")}</th>
               <th scope="col">{t("outcome")}</th>
+              <th scope="col">{fields("field.region")}</th>
+              <th scope="col">{fields("field.timeZone")}</th>
+              <th scope="col">{fields("field.tags")}</th>
               {known.map((field) => (
                 <th key={field} scope="col">
                   {fields(`field.${field}`)}
                 </th>
               ))}
-              <th scope="col">{fields("field.region")}</th>
-              <th scope="col">{fields("field.timeZone")}</th>
-              <th scope="col">{fields("field.tags")}</th>
             </tr>
           </thead>
           <tbody>
@@ -191,14 +191,14 @@ function Row({ ref, row, index, state, known }: RowProps) {
           words
         )}
       </td>
+      <td data-label={fields("field.region")}>{row.region}</td>
+      <td data-label={fields("field.timeZone")}>{row.timeZone}</td>
+      <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
       {known.map((field) => (
         <td key={field} data-label={fields(`field.${field}`)}>
           {row[field] === null ? "" : identity.valueWords(field, row[field])}
         </td>
       ))}
-      <td data-label={fields("field.region")}>{row.region}</td>
-      <td data-label={fields("field.timeZone")}>{row.timeZone}</td>
-      <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
     </tr>
   );
 }

@@ -48,7 +48,7 @@ export function LikelyDuplicates({ found, next }: LikelyDuplicatesProps) {
           <ul>
             {found.map((one) => (
               <li key={one.id}>
-                <Anchor component={Link} to={`/patients/${one.id}`}>
+                <Anchor component={Link} to={`/patients/${one.id}`} inherit>
                   {t("likelyWho", { who: who(one), same: t(`same.${one.same}`) })}
                 </Anchor>
               </li>

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { templateRows } from "#client/imports/template.ts";
+import enDomain from "#client/locales/en/domain.json" with { type: "json" };
+import enWords from "#client/locales/en/ui.json" with { type: "json" };
+import zhDomain from "#client/locales/zh-CN/domain.json" with { type: "json" };
+import zhWords from "#client/locales/zh-CN/ui.json" with { type: "json" };
 import { toCsv } from "#client/ui/csv.ts";
-import type { LikelyDuplicate } from "#contract/identity.ts";
+import { diabetesTypes, type LikelyDuplicate, therapies } from "#contract/identity.ts";
+import { importFields } from "#contract/import.ts";
 import { checkRows } from "#proxy/imports/check-rows.ts";
 import { recogniseColumns } from "#proxy/imports/columns.ts";
+import { readIdentity } from "#proxy/imports/identity-words.ts";
 import { readTable } from "#proxy/imports/read-table.ts";
 import { openClinic } from "./clinic.ts";
 
@@ -21,6 +27,18 @@ test("the columns of real files are known in both languages", () => {
   expect(fieldsOf("编号", "出生日期", "病历号/住院号", "糖尿病分型", "治疗方案", "电话").slice(1)).toEqual(
     known,
   );
+});
+
+test("what a saved result calls its columns and choices is read again, in both languages", async () => {
+  const said = [
+    { domain: enDomain, words: enWords.identity },
+    { domain: zhDomain, words: zhWords.identity },
+  ];
+  for (const { domain, words } of said) {
+    expect(fieldsOf(...importFields.map((field) => domain.field[field]))).toEqual([...importFields]);
+    for (const type of diabetesTypes) expect(readIdentity("diabetesType", words[type])).toBe(type);
+    for (const therapy of therapies) expect(readIdentity("therapy", words[therapy])).toBe(therapy);
+  }
 });
 
 test("a hospital's number is the ID where the file has no other, and of two phones the first is read", () => {
