@@ -213,7 +213,7 @@ test.each(recordFieldNames)(
       name: "Somebody Else",
       dateOfBirth: "1980-04-03",
       hospitalNumber: "A 17",
-      diabetesType: "type-1",
+      diabetesType: "other",
       therapy: "pump",
       phone: "+49 30 1234567",
       timeZone: "Pacific/Auckland",

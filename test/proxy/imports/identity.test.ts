@@ -1,9 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { templateRows } from "#client/imports/template.ts";
-import enDomain from "#client/locales/en/domain.json" with { type: "json" };
-import enWords from "#client/locales/en/ui.json" with { type: "json" };
-import zhDomain from "#client/locales/zh-CN/domain.json" with { type: "json" };
-import zhWords from "#client/locales/zh-CN/ui.json" with { type: "json" };
 import { toCsv } from "#client/ui/csv.ts";
 import { diabetesTypes, type LikelyDuplicate, therapies } from "#contract/identity.ts";
 import { importFields } from "#contract/import.ts";
@@ -30,12 +28,11 @@ test("the columns of real files are known in both languages", () => {
 });
 
 test("what a saved result calls its columns and choices is read again, in both languages", async () => {
-  const said = [
-    { domain: enDomain, words: enWords.identity },
-    { domain: zhDomain, words: zhWords.identity },
-  ];
-  for (const { domain, words } of said) {
-    expect(fieldsOf(...importFields.map((field) => domain.field[field]))).toEqual([...importFields]);
+  const locales = join(import.meta.dirname, "../../../src/client/locales");
+  for (const language of ["en", "zh-CN"]) {
+    const read = (catalog: string) => JSON.parse(readFileSync(join(locales, language, catalog), "utf8"));
+    const [{ field: labels }, { identity: words }] = [read("domain.json"), read("ui.json")];
+    expect(fieldsOf(...importFields.map((field) => labels[field]))).toEqual([...importFields]);
     for (const type of diabetesTypes) expect(readIdentity("diabetesType", words[type])).toBe(type);
     for (const therapy of therapies) expect(readIdentity("therapy", words[therapy])).toBe(therapy);
   }
