@@ -1,8 +1,4 @@
-import * as z from "zod/mini";
-
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const oldestYears = 130;
-const farthestEastMs = 14 * 3_600_000;
 
 type Written = { year: string; month: string; day: string } | "ambiguous" | null;
 
@@ -56,27 +52,3 @@ export function readCalendarDate(text: string): string | null {
   // Parsing takes 30 February for 2 March.
   return Number.isFinite(timeMs) && new Date(timeMs).toISOString().startsWith(date) ? date : null;
 }
-
-/** Whole years and months between two days. */
-export function ageBetween(birth: string, day: string): { years: number; months: number } {
-  const [fromYear = 0, fromMonth = 0, fromDay = 0] = birth.split("-").map(Number);
-  const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
-  const months = (year - fromYear) * 12 + month - fromMonth - (dayOfMonth < fromDay ? 1 : 0);
-  return { years: Math.floor(months / 12), months };
-}
-
-/** What is wrong with a date of birth, in a stable word; null where nothing is. */
-function faultOf(date: string) {
-  if (date === "ambiguous") return "ambiguous-date";
-  if (readCalendarDate(date) !== date) return "date-of-birth";
-  // Wherever it is tomorrow already, somebody may be born.
-  if (Date.parse(date) > Date.now() + farthestEastMs) return "future-date";
-  const today = new Date(Date.now()).toISOString().slice(0, 10);
-  return ageBetween(date, today).years > oldestYears ? "too-long-ago" : null;
-}
-
-/** A day without a time or a zone, kept as "1980-04-03" however it was written. */
-export const dateOfBirth = z.string("date-of-birth").check(
-  z.overwrite((text) => readCalendarDate(text) ?? text),
-  z.refine((date) => faultOf(date) === null, { error: ({ input }) => faultOf(String(input)) }),
-);

@@ -1,47 +1,13 @@
 import * as z from "zod/mini";
-import { diabetesTypes, identityFields, likelyDuplicate, therapies } from "./identity.ts";
-import { currentRegion, isRegion, zoneName } from "./region.ts";
+import { diabetesTypes, therapies } from "./identity.ts";
 import { targetChoice } from "./targets.ts";
-import { humanText, ownId } from "./text.ts";
-
-/** No characters that take no room: with one of them an ID is another one and looks the same. */
-const nothingInvisible = z.refine<string>(
-  (text) => !/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
-  "characters",
-);
+import { ownId } from "./text.ts";
 
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
 
 export const uidMaxLength = 64;
 export const nameMaxLength = 120;
-
-/** The body of `POST /api/patients`. Issue messages are of `fieldFaults`; the client translates them. */
-export const newPatient = z.object({
-  partnerUid: z
-    .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.maxLength(uidMaxLength, "too-long"), nothingInvisible),
-  name: humanText(nameMaxLength),
-  region: z._default(
-    z
-      .string("required")
-      .check(z.trim(), z.toUpperCase(), z.overwrite(currentRegion), z.refine(isRegion, "region")),
-    "CN",
-  ),
-  timeZone: z.string("required").check(
-    z.trim(),
-    z.minLength(1, "required"),
-    z.overwrite((zone) => zoneName(zone) ?? zone),
-    z.refine((zone) => zoneName(zone) !== null, "time-zone"),
-  ),
-  dateOfBirth: z.nullish(identityFields.dateOfBirth),
-  hospitalNumber: z.nullish(identityFields.hospitalNumber),
-  diabetesType: z.nullish(identityFields.diabetesType),
-  therapy: z.nullish(identityFields.therapy),
-  phone: z.nullish(identityFields.phone),
-});
-export type NewPatient = z.infer<typeof newPatient>;
-export const newPatientFields = z.keyof(newPatient).options;
 
 export const targetsSet = z.object({
   /** ID of one of the staff. */
@@ -52,7 +18,7 @@ export const targetsSet = z.object({
 });
 
 /** What colleagues may change of a patient's record. */
-const recordFields = z.object({
+export const recordFields = z.object({
   name: z.string(),
   /** "1980-04-03", a day of no zone. Null here and below is what is not known. */
   dateOfBirth: z.nullable(z.string()),
@@ -104,57 +70,7 @@ export type Patient = z.infer<typeof patient>;
 export type TargetsSet = z.infer<typeof targetsSet>;
 
 export const mostTags = 20;
-const tagMaxLength = 40;
-export const tagList = z.array(humanText(tagMaxLength)).check(
-  z.maxLength(mostTags, "too-many"),
-  z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
-);
-
 export const reasonMaxLength = 200;
-const targetsReason = humanText(reasonMaxLength);
-
-const isGiven = (value: unknown) => value !== undefined;
-
-/** The fields as they have to be when they are changed. */
-const checkedFields = {
-  name: newPatient.shape.name,
-  dateOfBirth: z.nullable(identityFields.dateOfBirth),
-  hospitalNumber: z.nullable(identityFields.hospitalNumber),
-  diabetesType: z.nullable(identityFields.diabetesType),
-  therapy: z.nullable(identityFields.therapy),
-  phone: z.nullable(identityFields.phone),
-  timeZone: newPatient.shape.timeZone,
-  targets: targetChoice,
-  tags: tagList,
-  careTeam: z.array(ownId).check(z.maxLength(50, "too-many")),
-} satisfies { [Field in keyof RecordFields]: z.ZodMiniType<RecordFields[Field]> };
-
-/**
- * The body of `PATCH /api/patients/{id}`: what is kept here, never what is the platform's. An absent field
- * stays. `from` is what the fields were when the change was made: one that is something else by now is not
- * changed, and nothing of the rest either. Who archives a record that others are a part of names them as
- * `merged`: they leave the list with it.
- */
-export const patientChange = z
-  .strictObject({
-    ...z.partial(z.object(checkedFields)).shape,
-    /** Why the targets are these; has to be said of a patient's own. */
-    targetsReason: z.optional(targetsReason),
-    archived: z.optional(z.boolean()),
-    from: z.optional(z.partial(z.extend(recordFields, { merged: z.array(ownId) }))),
-  })
-  .check(
-    z.refine(
-      ({ from: _from, targetsReason: _why, ...parts }) => Object.values(parts).some(isGiven),
-      "nothing",
-    ),
-    z.refine(({ targets, targetsReason: why }) => typeof targets !== "object" || why !== undefined, {
-      error: "required",
-      path: ["targetsReason"],
-    }),
-  );
-export type PatientChange = z.infer<typeof patientChange>;
-
 /**
  * The body of `PUT /api/patients/{id}/merged-into`: the record this one
  * becomes a part of; null takes it out again.
@@ -170,19 +86,3 @@ export const partnerUidLookup = z.strictObject({
 });
 /** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
 export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });
-
-const asTyped = z._default(z.string().check(z.maxLength(200, "too-long")), "");
-/**
- * The body of `POST /api/patients/duplicates`: somebody as they are being typed, and the record that is
- * theirs already. What cannot be read of it is left out of account.
- */
-export const duplicateQuery = z.strictObject({
-  name: asTyped,
-  dateOfBirth: asTyped,
-  hospitalNumber: asTyped,
-  phone: asTyped,
-  id: z._default(z.nullable(ownId), null),
-});
-export type DuplicateQuery = z.infer<typeof duplicateQuery>;
-export const mostDuplicates = 5;
-export const likelyDuplicates = z.object({ patients: z.array(likelyDuplicate) });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { ageBetween, dateOfBirth, readCalendarDate } from "#contract/calendar-date.ts";
+import { readCalendarDate } from "#contract/calendar-date.ts";
+import { ageBetween } from "#contract/identity.ts";
+import { identityFields } from "#contract/patient-change.ts";
 
 test.each([
   ["1980-04-03", "1980-04-03"],
@@ -37,6 +39,7 @@ test.each([
   expect(readCalendarDate(text)).toBe(date);
 });
 
+const { dateOfBirth } = identityFields;
 const reasonOf = (text: string) => dateOfBirth.safeParse(text).error?.issues.map(({ message }) => message);
 
 test("a date of birth exists, is not in the future and at most 130 years ago", () => {

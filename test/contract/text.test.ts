@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newPatient, patientChange } from "#contract/patient.ts";
+import { newPatient, patientChange } from "#contract/patient-change.ts";
 import { newStaffMember } from "#contract/staff.ts";
 import { beginningOf, humanText, usableText } from "#contract/text.ts";
 

@@ -1,17 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import { readCalendarDate } from "#contract/calendar-date.ts";
-import {
-  type DuplicateQuery,
-  likelyDuplicates,
-  lookedUpPatient,
-  mergedPatients,
-  type NewPatient,
-  type Patient,
-  type PatientChange,
-  patient,
-  uidMaxLength,
-} from "#contract/patient.ts";
+import { lookedUpPatient, mergedPatients, type Patient, patient, uidMaxLength } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import {
   type ListedPatient,
   patientRanges,
@@ -53,12 +43,6 @@ const summary = (id: string) =>
     queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/summary"), patientSummary, signal)),
     refetchInterval: () => realMs(minuteMs),
   });
-
-const isDay = (text: string) => /^\d/.test(readCalendarDate(text) ?? "");
-
-/** Whether enough is known of somebody to be told from others, or be taken for one of them. */
-export const canBeTold = ({ name, dateOfBirth, hospitalNumber, phone }: DuplicateQuery): boolean =>
-  hospitalNumber !== "" || (isDay(dateOfBirth) && (name !== "" || phone !== ""));
 
 export const patientQueries = {
   detail: (id: string) =>
@@ -134,14 +118,6 @@ export const patientQueries = {
       queryFn: async ({ signal }) =>
         (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
       enabled: partnerUid !== "" && partnerUid.length <= uidMaxLength,
-    }),
-  /** Who is likely the same person, by what only one person should have. By POST for the same reason. */
-  duplicates: (person: DuplicateQuery) =>
-    queryOptions({
-      queryKey: ["duplicates", person],
-      queryFn: async ({ signal }) =>
-        (await sendJson("/api/patients/duplicates", person, likelyDuplicates, { signal })).data.patients,
-      enabled: canBeTold(person),
     }),
 };
 

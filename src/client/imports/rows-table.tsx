@@ -10,7 +10,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
-import { useIdentityWords } from "../ui/identity-words.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatAside } from "../ui/list.ts";
 import classes from "./imports.module.css";
 import { identityColumnsOf, kindOf, useRowWords } from "./words.ts";
@@ -166,7 +166,7 @@ function Row({ ref, row, index, state, known }: RowProps) {
   const fields = useMessages("imports", "file");
   const said = useMessages("imports", "row");
   const { rowWords } = useRowWords(state);
-  const identity = useIdentityWords();
+  const valueWords = useIdentityValues();
   if (!row)
     return (
       <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
@@ -196,7 +196,7 @@ function Row({ ref, row, index, state, known }: RowProps) {
       <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
       {known.map((field) => (
         <td key={field} data-label={fields(`field.${field}`)}>
-          {row[field] === null ? "" : identity.valueWords(field, row[field])}
+          {row[field] === null ? "" : valueWords(field, row[field])}
         </td>
       ))}
     </tr>

@@ -5,7 +5,7 @@ import { readRows } from "../api/imports.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
-import { useIdentityWords } from "../ui/identity-words.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { identityColumnsOf, useRowWords } from "./words.ts";
 
 async function allRows(id: string): Promise<ImportRow[]> {
@@ -26,7 +26,7 @@ export function SaveResult({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
   const { rowWords } = useRowWords(state);
-  const identity = useIdentityWords();
+  const valueWords = useIdentityValues();
   const save = useMutation({
     mutationFn: async () => {
       const rows = await allRows(id);
@@ -47,9 +47,7 @@ export function SaveResult({ job }: { job: ImportJob }) {
         const { outcome, reason } = rowWords(row);
         const { partnerUid, name, region, timeZone, tags } = row;
         const known = identityColumnsOf(job).map((field) =>
-          field === "dateOfBirth" || row[field] === null
-            ? (row[field] ?? "")
-            : identity.valueWords(field, row[field]),
+          field === "dateOfBirth" || row[field] === null ? (row[field] ?? "") : valueWords(field, row[field]),
         );
         const given = [partnerUid, name, ...known, region, timeZone, tags.join("|")];
         return [String(row.row), ...given, outcome, reason, row.openId ?? ""];

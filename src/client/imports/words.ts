@@ -9,7 +9,7 @@ import {
 import { fieldFaults } from "#contract/problem.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useIdentityWords } from "../ui/identity-words.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { useWhoWords } from "../ui/likely-duplicates.tsx";
 import { formatAside, formatList } from "../ui/list.ts";
 
@@ -49,7 +49,8 @@ export function useRowWords(state: ImportJob["state"]) {
   const t = useMessages("imports", "row");
   const { language } = usePreferences();
   const fields = useMessages("imports", "file");
-  const identity = useIdentityWords();
+  const identity = useMessages("identity");
+  const valueWords = useIdentityValues();
   const who = useWhoWords();
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
@@ -66,9 +67,7 @@ export function useRowWords(state: ImportJob["state"]) {
     if (reason === "required" && field === "timeZone") return t("wrong-zone-required");
     if (reason === "ragged") return t("wrong-ragged", { cell: name ?? "" });
     if (reason === "choice" && (field === "diabetesType" || field === "therapy")) {
-      const choices = (field === "therapy" ? therapies : diabetesTypes).map((one) =>
-        identity.valueWords(field, one),
-      );
+      const choices = (field === "therapy" ? therapies : diabetesTypes).map((one) => valueWords(field, one));
       return t("wrong-choice", { field: fields(`field.${field}`), choices: formatList(choices, language) });
     }
     const known = reasons.find((one) => one === reason);
@@ -80,7 +79,7 @@ export function useRowWords(state: ImportJob["state"]) {
   const duplicateWords = (duplicate: ImportRow["duplicate"]): string | null => {
     if (duplicate === null) return null;
     const { row, same } = duplicate;
-    const words = { who: who(duplicate), same: t(`same.${same}`) };
+    const words = { who: who(duplicate), same: identity(`same.${same}`) };
     return row === null ? t("note-duplicate-here", words) : t("note-duplicate-row", { ...words, row });
   };
 

@@ -4,6 +4,7 @@ import type audit from "./en/audit.json";
 import type chart from "./en/chart.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
+import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
@@ -22,6 +23,7 @@ export interface Catalogs {
   chart: typeof chart;
   device: typeof device;
   domain: typeof domain;
+  identity: typeof identity;
   imports: typeof imports;
   lookups: typeof lookups;
   onboarding: typeof onboarding;

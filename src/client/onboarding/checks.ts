@@ -1,11 +1,6 @@
 import { hospitalNumberMaxLength, identityFieldNames, phoneMaxLength } from "#contract/identity.ts";
-import {
-  type NewPatient,
-  nameMaxLength,
-  newPatient,
-  newPatientFields,
-  uidMaxLength,
-} from "#contract/patient.ts";
+import { nameMaxLength, uidMaxLength } from "#contract/patient.ts";
+import { type NewPatient, newPatient, newPatientFields } from "#contract/patient-change.ts";
 import { type FieldFault, fieldFaults } from "#contract/problem.ts";
 import { ApiError } from "../http.ts";
 

@@ -4,7 +4,7 @@ import { useIsMutating, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { identityFieldNames } from "#contract/identity.ts";
-import { newPatient, newPatientFields } from "#contract/patient.ts";
+import { newPatient, newPatientFields } from "#contract/patient-change.ts";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";

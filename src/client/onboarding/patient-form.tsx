@@ -2,7 +2,8 @@ import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
-import { canBeTold, patientMutations, patientQueries } from "../api/patients.ts";
+import { canBeTold, duplicatesQuery } from "../api/duplicates.ts";
+import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { IdentityFields } from "../ui/identity-fields.tsx";
@@ -28,7 +29,7 @@ const { mutationKey } = patientMutations.register;
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
   const t = useMessages("onboarding");
-  const identity = useMessages("ui", "identity");
+  const identity = useMessages("identity");
   const queryClient = useQueryClient();
   const { isWrong, errorOf, leave, showAll } = useFieldErrors(values, refused);
   const regionField = useRef<HTMLDivElement>(null);
@@ -55,7 +56,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
       .catch(() => null);
     if (!isAsking && !here?.patient) return setAsked(values.region);
     const duplicates = canBeTold(person)
-      ? await queryClient.fetchQuery(patientQueries.duplicates(person)).catch(() => [])
+      ? await queryClient.fetchQuery(duplicatesQuery(person)).catch(() => [])
       : [];
     const isNews = (here?.similar && !known?.similar) || (duplicates.length > 0 && likely.length === 0);
     if (here?.patient || isNews) form.querySelector<HTMLElement>("input")?.focus();

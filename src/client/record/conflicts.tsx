@@ -2,7 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import type { Patient, RecordFields } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { useIdentityWords } from "../ui/identity-words.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field } from "./edits.ts";
@@ -23,7 +23,7 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
   const t = useMessages("record");
   const { language } = usePreferences();
   const targetWords = useTargetWords();
-  const identityWords = useIdentityWords();
+  const valueWords = useIdentityValues();
   const wordsOf = (field: Field, from: RecordFields): string => {
     const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
     if (field === "targets") return targetWords(from.targets);
@@ -36,7 +36,7 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
         ) || t("none")
       );
     if (field === "name" || field === "timeZone") return from[field];
-    return identityWords.valueWords(field, from[field]);
+    return valueWords(field, from[field]);
   };
   return fields.map((field) => (
     <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(`field.${field}`) })}>

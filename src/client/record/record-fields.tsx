@@ -24,11 +24,12 @@ interface RecordFieldsProps {
 /** Name, what else tells the person, zone, targets, tags and care team. */
 export function RecordFields({ patient, record, colleagues }: RecordFieldsProps) {
   const t = useMessages("record");
+  const errors = useMessages("identity");
   const tags = useQuery(patientQueries.facets).data?.tags ?? [];
   const { values, edit } = record;
   const errorOf = (field: Field) => {
     const reason = record.reasonOf(field);
-    return reason ? t(`error.${reason}`, { most: mostTags }) : null;
+    return reason ? errors(`error.${reason}`, { most: mostTags }) : null;
   };
   return (
     <>

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { Patient, PatientChange, RecordFields } from "#contract/patient.ts";
-import { canBeTold, patientMutations, patientQueries } from "../api/patients.ts";
+import type { Patient, RecordFields } from "#contract/patient.ts";
+import type { PatientChange } from "#contract/patient-change.ts";
+import { canBeTold, duplicatesQuery } from "../api/duplicates.ts";
+import { patientMutations } from "../api/patients.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
 import { useLikelyDuplicates } from "../ui/likely-duplicates.tsx";
@@ -79,7 +81,7 @@ export function useRecordEdits(patient: Patient, owner: string) {
     // Who is quicker than the check waits for it; one that fails holds nobody up.
     if (isAsking.current) return;
     isAsking.current = true;
-    const found = await queryClient.fetchQuery(patientQueries.duplicates(person)).catch(() => []);
+    const found = await queryClient.fetchQuery(duplicatesQuery(person)).catch(() => []);
     isAsking.current = false;
     if (found.length === 0) send();
   };

@@ -1,7 +1,8 @@
 import { NativeSelect, TextInput } from "@mantine/core";
-import { dateOfBirth } from "#contract/calendar-date.ts";
 import { diabetesTypes, type IdentityField, therapies } from "#contract/identity.ts";
+import { identityFields } from "#contract/patient-change.ts";
 import { useMessages } from "../i18n.ts";
+import { useIdentityValues } from "./identity-values.ts";
 import { useIdentityWords } from "./identity-words.ts";
 import { viewerZone } from "./time.ts";
 
@@ -16,9 +17,10 @@ interface IdentityFieldsProps {
 
 /** Date of birth, hospital number, diabetes type, therapy and phone, each as far as it is known. */
 export function IdentityFields({ values, timeZone, errorOf, onChange, onLeave }: IdentityFieldsProps) {
-  const t = useMessages("ui", "identity");
+  const t = useMessages("identity");
   const words = useIdentityWords();
-  const read = dateOfBirth.safeParse(values.dateOfBirth.trim()).data;
+  const valueWords = useIdentityValues();
+  const read = identityFields.dateOfBirth.safeParse(values.dateOfBirth.trim()).data;
   const field = (name: IdentityField) => ({
     label: t(`field.${name}`),
     value: values[name],
@@ -32,7 +34,7 @@ export function IdentityFields({ values, timeZone, errorOf, onChange, onLeave }:
       {...field(name)}
       data={[
         { value: "", label: t("notRecorded") },
-        ...values.map((value) => ({ value, label: words.valueWords(name, value) })),
+        ...values.map((value) => ({ value, label: valueWords(name, value) })),
       ]}
     />
   );

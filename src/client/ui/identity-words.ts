@@ -1,5 +1,4 @@
-import { ageBetween } from "#contract/calendar-date.ts";
-import { diabetesTypes, type IdentityField, therapies } from "#contract/identity.ts";
+import { ageBetween } from "#contract/identity.ts";
 import { localDateOf } from "#glucose/local-time.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -19,18 +18,8 @@ export function useIdentityWords() {
     return formatAside(formatCalendarDate(dateOfBirth, language), age, language);
   };
 
-  /** A value as it is kept; what is none of those known as it stands, as a file may have it. */
-  const valueWords = (field: IdentityField, value: string | null): string => {
-    if (value === null) return t("notRecorded");
-    if (field === "dateOfBirth" && /^\d{4}-\d{2}-\d{2}$/.test(value))
-      return formatCalendarDate(value, language);
-    const known = [...diabetesTypes, ...therapies].find((one) => one === value);
-    return known ? t(known) : value;
-  };
-
   return {
     dateWithAge,
-    valueWords,
     born: (dateOfBirth: string) => t("born", { date: formatCalendarDate(dateOfBirth, language) }),
     hospitalNumber: (number: string) => formatPair(t("field.hospitalNumber"), number, language),
   };

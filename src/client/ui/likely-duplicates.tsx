@@ -3,8 +3,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { LikelyDuplicate } from "#contract/identity.ts";
-import type { DuplicateQuery } from "#contract/patient.ts";
-import { patientQueries } from "../api/patients.ts";
+import type { DuplicateQuery } from "#contract/patient-change.ts";
+import { duplicatesQuery } from "../api/duplicates.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "./identity-words.ts";
@@ -16,7 +16,7 @@ const pauseMs = 250;
 export function useLikelyDuplicates(person: DuplicateQuery): readonly LikelyDuplicate[] {
   const typed = JSON.stringify(person);
   const [settled] = useDebouncedValue(typed, pauseMs);
-  const { data } = useQuery(patientQueries.duplicates(JSON.parse(settled) as DuplicateQuery));
+  const { data } = useQuery(duplicatesQuery(JSON.parse(settled) as DuplicateQuery));
   return (settled === typed && data) || [];
 }
 
@@ -38,7 +38,7 @@ interface LikelyDuplicatesProps {
 
 /** A warning and no refusal: whoever knows better goes on. */
 export function LikelyDuplicates({ found, next }: LikelyDuplicatesProps) {
-  const t = useMessages("ui", "identity");
+  const t = useMessages("identity");
   const who = useWhoWords();
   return (
     <div role="status">

@@ -1,6 +1,7 @@
-import { identityFieldNames, identityFields, type LikelyDuplicate } from "#contract/identity.ts";
+import { identityFieldNames, type LikelyDuplicate } from "#contract/identity.ts";
 import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
-import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
+import { usualUid } from "#contract/patient.ts";
+import { identityFields, type NewPatient, newPatient, tagList } from "#contract/patient-change.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";

@@ -1,5 +1,5 @@
 import type { LikelyDuplicate } from "#contract/identity.ts";
-import { mostDuplicates } from "#contract/patient.ts";
+import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";

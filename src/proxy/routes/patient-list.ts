@@ -1,15 +1,7 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
-import { identityFields } from "#contract/identity.ts";
-import {
-  duplicateQuery,
-  likelyDuplicates,
-  lookedUpPatient,
-  newPatient,
-  type Patient,
-  partnerUidLookup,
-  patient,
-} from "#contract/patient.ts";
+import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
+import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Insertable, Kysely } from "kysely";
-import type { NewPatient, Patient, PatientChange, RecordFields, TargetsSet } from "#contract/patient.ts";
+import type { Patient, RecordFields, TargetsSet } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import { withParts } from "./patient-merges.ts";

@@ -3,7 +3,8 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
 import words from "#client/locales/en/domain.json" with { type: "json" };
-import { newPatientFields, type Patient } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
+import { newPatientFields } from "#contract/patient-change.ts";
 import {
   about,
   buildPatient,

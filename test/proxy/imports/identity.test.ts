@@ -31,7 +31,7 @@ test("what a saved result calls its columns and choices is read again, in both l
   const locales = join(import.meta.dirname, "../../../src/client/locales");
   for (const language of ["en", "zh-CN"]) {
     const read = (catalog: string) => JSON.parse(readFileSync(join(locales, language, catalog), "utf8"));
-    const [{ field: labels }, { identity: words }] = [read("domain.json"), read("ui.json")];
+    const [{ field: labels }, words] = [read("domain.json"), read("identity.json")];
     expect(fieldsOf(...importFields.map((field) => labels[field]))).toEqual([...importFields]);
     for (const type of diabetesTypes) expect(readIdentity("diabetesType", words[type])).toBe(type);
     for (const therapy of therapies) expect(readIdentity("therapy", words[therapy])).toBe(therapy);

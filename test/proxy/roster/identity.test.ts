@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { likelyDuplicates, type NewPatient } from "#contract/patient.ts";
+import { likelyDuplicates, type NewPatient } from "#contract/patient-change.ts";
 import { type RosterQuery, rosterPage } from "#contract/roster.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
