@@ -8,7 +8,7 @@ import { formatCalendarDate } from "./time.ts";
 
 /** What tells a person, in the language on screen. */
 export function useIdentityWords() {
-  const t = useMessages("ui", "identity");
+  const t = useMessages("ui");
   const { language } = usePreferences();
 
   /** "3 Apr 1980 (46 years)"; in months below two years. */
