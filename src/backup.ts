@@ -70,7 +70,7 @@ export function backUp(target: string | undefined, env: Record<string, string | 
     rmSync(partial, { force: true });
     rmSync(`${partial}-journal`, { force: true });
   }
-  return `Backed up ${source} to ${copy}. Keep AUTH_SECRET as well, somewhere else: without it the copy's tokens and its audit trail cannot be read.`;
+  return `Backed up ${source} to ${copy}. Keep AUTH_SECRET as well, somewhere else: without it the copy's tokens, notes and audit trail cannot be read.`;
 }
 
 if (import.meta.main)

@@ -32,9 +32,7 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
-const apiPath = /^\/(api(\/|$)|healthz$|readyz$|metrics$|\.well-known\/)/;
-
-const pathOf = ({ url }: IncomingMessage) => (url ?? "").split("?")[0] ?? "";
+const apiPath = /^\/(api(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
 const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
   new Promise((done, fail) => {
@@ -182,7 +180,7 @@ async function start(): Promise<void> {
     listenerOptions(publicUrl),
   );
   const page = await pages(server, { publicUrl, log, metrics });
-  answer = (request, response) => (apiPath.test(pathOf(request)) ? api : page)(request, response);
+  answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
   async function stop(drainSeconds: number): Promise<void> {
     // A second signal: do not wait.
     if (stopping) process.exit(1);

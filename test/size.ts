@@ -66,13 +66,13 @@ const app = "app/app.tsx";
 const patient = "app/patient-route.tsx";
 
 const budgets: [what: string, most: number, modules: string[], catalogs: string[]][] = [
-  ["sign-in", 100, [], first],
-  ["sign-in to curve", 208, [app, patient], [...first, "app", "patient", "chart"]],
+  ["sign-in", 87, [], first],
+  ["sign-in to curve", 160, [app, patient], [...first, "app", "patient", "chart"]],
   [
     "all of the patient page",
-    295,
+    250,
     [app, patient, "chart/frame.tsx", "patient/patient-details.tsx"],
-    [...first, "app", "patient", "chart"],
+    [...first, "app", "patient", "chart", "details"],
   ],
 ];
 

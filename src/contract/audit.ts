@@ -30,6 +30,15 @@ export const auditActions = [
   "patient.change",
   "patient.merge",
   "patient.unmerge",
+  "patient.review",
+  "patient.review-undo",
+  "patient.snooze",
+  "patient.snooze-end",
+  "patient.hand-over",
+  "patient.hand-over-end",
+  "patient.note",
+  "patient.note-remove",
+  "patient-notes.view",
   "view.save",
   "view.remove",
   "device.view",
@@ -175,6 +184,7 @@ export const auditChoices = z.object({
   actions: z.array(z.string()),
   rows: z.number(),
 });
+export type AuditChoices = z.infer<typeof auditChoices>;
 
 /**
  * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was

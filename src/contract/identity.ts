@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-
 export const diabetesTypes = ["type-1", "type-2", "gestational", "other"] as const;
 export type DiabetesType = (typeof diabetesTypes)[number];
 
@@ -25,17 +23,16 @@ export const identityFieldNames = [
 export type IdentityField = (typeof identityFieldNames)[number];
 
 /** By what somebody may be the same person as another. */
-const sharedIdentities = ["hospital-number", "name-and-birth", "phone-and-birth"] as const;
+export const sharedIdentities = ["hospital-number", "name-and-birth", "phone-and-birth"] as const;
 
 /** Who is likely the same person: a warning, never a refusal. */
-export const likelyDuplicate = z.object({
-  id: z.string(),
-  name: z.string(),
-  partnerUid: z.string(),
-  dateOfBirth: z.nullable(z.string()),
-  same: z.enum(sharedIdentities),
-});
-export type LikelyDuplicate = z.infer<typeof likelyDuplicate>;
+export interface LikelyDuplicate {
+  id: string;
+  name: string;
+  partnerUid: string;
+  dateOfBirth: string | null;
+  same: (typeof sharedIdentities)[number];
+}
 
 /** Whole years and months between two days. */
 export function ageBetween(birth: string, day: string): { years: number; months: number } {

@@ -1,25 +1,19 @@
 import * as z from "zod/mini";
 import { readCalendarDate } from "./calendar-date.ts";
+import { humanText, ownId } from "./human-text.ts";
 import {
   ageBetween,
   diabetesTypes,
   hospitalNumberMaxLength,
   type IdentityField,
-  likelyDuplicate,
   phoneMaxLength,
   therapies,
 } from "./identity.ts";
-import {
-  mostTags,
-  nameMaxLength,
-  type RecordFields,
-  reasonMaxLength,
-  recordFields,
-  uidMaxLength,
-} from "./patient.ts";
+import { likelyDuplicate } from "./likely-duplicate.ts";
+import { type RecordFields, recordFields } from "./patient.ts";
+import { mostTags, nameMaxLength, reasonMaxLength, tagMaxLength, uidMaxLength } from "./patient-limits.ts";
 import { currentRegion, isRegion, zoneName } from "./region.ts";
 import { targetChoice } from "./targets.ts";
-import { humanText, ownId } from "./text.ts";
 
 /** No characters that take no room: with one of them an ID is another one and looks the same. */
 const nothingInvisible = z.refine<string>(
@@ -103,7 +97,6 @@ export const newPatient = z.object({
 export type NewPatient = z.infer<typeof newPatient>;
 export const newPatientFields = z.keyof(newPatient).options;
 
-const tagMaxLength = 40;
 export const tagList = z.array(humanText(tagMaxLength)).check(
   z.maxLength(mostTags, "too-many"),
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
@@ -168,3 +161,4 @@ export const duplicateQuery = z.strictObject({
 export type DuplicateQuery = z.infer<typeof duplicateQuery>;
 export const mostDuplicates = 5;
 export const likelyDuplicates = z.object({ patients: z.array(likelyDuplicate) });
+export type LikelyDuplicates = z.infer<typeof likelyDuplicates>;

@@ -1,13 +1,11 @@
 import * as z from "zod/mini";
+import { ownId } from "./human-text.ts";
 import { diabetesTypes, therapies } from "./identity.ts";
+import { uidMaxLength } from "./patient-limits.ts";
 import { targetChoice } from "./targets.ts";
-import { ownId } from "./text.ts";
 
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
-
-export const uidMaxLength = 64;
-export const nameMaxLength = 120;
 
 export const targetsSet = z.object({
   /** ID of one of the staff. */
@@ -69,8 +67,6 @@ export const patient = z.extend(recordFields, {
 export type Patient = z.infer<typeof patient>;
 export type TargetsSet = z.infer<typeof targetsSet>;
 
-export const mostTags = 20;
-export const reasonMaxLength = 200;
 /**
  * The body of `PUT /api/patients/{id}/merged-into`: the record this one
  * becomes a part of; null takes it out again.
@@ -79,6 +75,7 @@ export const patientMerge = z.strictObject({ into: z.nullable(ownId) });
 
 /** `GET /api/patients/{id}/merged`: the records that have become a part of this one. */
 export const mergedPatients = z.object({ patients: z.array(patient) });
+export type MergedPatients = z.infer<typeof mergedPatients>;
 
 /** The body of `POST /api/patients/lookup`. */
 export const partnerUidLookup = z.strictObject({
@@ -86,3 +83,4 @@ export const partnerUidLookup = z.strictObject({
 });
 /** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
 export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });
+export type LookedUpPatient = z.infer<typeof lookedUpPatient>;

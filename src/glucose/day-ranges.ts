@@ -3,7 +3,7 @@ import { sortedWithWeights } from "./profile.ts";
 import { quantile } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
-import { spacingsOf } from "./spacing.ts";
+import { type Spacings, spacingsOf } from "./spacing.ts";
 import type { Span } from "./time.ts";
 import { isUsable } from "./usable.ts";
 import { weightsOf } from "./weights.ts";
@@ -18,33 +18,34 @@ export interface DayRange extends Span {
 /**
  * Each local day's range and median, warm-up and values that no sensor can mean left out, each reading
  * weighing the time it stands for. A day without readings is not among them. Source: clinical.md, Statistics
- * and Drawing. Readings in time order.
+ * and Drawing. Readings in time order; `spacings` where they were found with more readings at hand.
  */
-export function dayRangesOf(readings: readonly Reading[], timeZone: string): DayRange[] {
-  const used = readings.filter(isUsable);
+export function dayRangesOf(
+  readings: readonly Reading[],
+  timeZone: string,
+  spacings: Spacings = spacingsOf(readings),
+): DayRange[] {
+  const used = readings.every(isUsable) ? readings : readings.filter(isUsable);
   const [first, last] = [used[0], used.at(-1)];
   if (!first || !last) return [];
-  const weights = weightsOf(used, spacingsOf(readings));
+  const weights = weightsOf(used, spacings);
+  const values = new Float64Array(used.length);
+  for (let index = 0; index < used.length; index += 1) values[index] = (used[index] as Reading).valueMmolL;
   const whole = [
     localDayOf(first.timeMs, timeZone).startMs,
     localDayOf(last.timeMs, timeZone).endMs,
   ] as const;
   return localDays(...whole, timeZone).flatMap(({ startMs, endMs }) => {
-    const from = firstAtOrAfter(used, startMs);
-    const indices = Array.from({ length: firstAtOrAfter(used, endMs) - from }, (_, i) => from + i);
-    if (indices.length === 0) return [];
-    const { values, weights: own } = sortedWithWeights(
-      indices,
-      (index) => (used[index] as Reading).valueMmolL,
-      (index) => weights[index] as number,
-    );
+    const [from, to] = [firstAtOrAfter(used, startMs), firstAtOrAfter(used, endMs)];
+    if (from === to) return [];
+    const day = sortedWithWeights(values.subarray(from, to), weights.subarray(from, to));
     return [
       {
         startMs,
         endMs,
-        lowestMmolL: values[0] as number,
-        medianMmolL: quantile(values, own, 0.5),
-        highestMmolL: values.at(-1) as number,
+        lowestMmolL: day.values[0] as number,
+        medianMmolL: quantile(day.values, day.weights, 0.5),
+        highestMmolL: day.values.at(-1) as number,
       },
     ];
   });

@@ -2,30 +2,36 @@ import type { SensorLife } from "./gaps.ts";
 import type { Reading } from "./reading.ts";
 import { sensorSpansOf } from "./sensor-spans.ts";
 import { firstAtOrAfter, lowerBound } from "./series.ts";
-import { spacingOf, spacingsOf } from "./spacing.ts";
+import { type Spacings, spacingOf, spacingsOf } from "./spacing.ts";
 import type { Span } from "./time.ts";
 
-interface Worn extends Span {
+/** What a list says of one sensor: from when to when it measured, and of the period how much. */
+export interface SensorTally {
   readonly sensor: string;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** Usable readings within the period. */
+  readonly usable: number;
+  /** Readings of its warm-up within the period. */
+  readonly warmUp: number;
 }
 
 /**
  * When each sensor was worn, as far as its life or else its readings say: from its activation or first
  * reading to its end. One whose end is not known was worn until another one began after its last reading, and
- * no longer than it was made for unless it measured longer; else until `untilMs`. Readings in time order.
+ * no longer than it was made for unless it measured longer; else until `untilMs`. In the order of their first
+ * readings.
  */
 function wornSpansOf(
-  readings: readonly Reading[],
+  sensors: readonly SensorTally[],
+  spacings: Spacings,
   lives: ReadonlyMap<string, SensorLife>,
   untilMs: number,
-): Worn[] {
-  const spacings = spacingsOf(readings);
-  const spans = sensorSpansOf(readings);
-  const beginsMs = [...spans.values()].map(({ firstMs }) => firstMs);
-  return [...spans].map(([sensor, { firstMs, lastMs }]) => {
+): Span[] {
+  const beginsMs = sensors.map(({ firstMs }) => firstMs);
+  return sensors.map(({ sensor, firstMs, lastMs }) => {
     const life = lives.get(sensor);
     const measuredToMs = lastMs + spacingOf(spacings, sensor);
-    // In the order of their first readings.
     const nextMs = beginsMs[lowerBound(beginsMs.length, (index) => beginsMs[index] as number, lastMs + 1)];
     const unknownEndMs = Math.min(
       untilMs,
@@ -35,11 +41,31 @@ function wornSpansOf(
     );
     const endedMs = life?.endedAtMs ?? null;
     return {
-      sensor,
       startMs: Math.min(life?.activatedAtMs ?? firstMs, firstMs),
       endMs: endedMs === null ? unknownEndMs : Math.max(endedMs, lastMs + 1),
     };
   });
+}
+
+/**
+ * How many readings a period could have: summed sensor by sensor over the time it was worn within the period,
+ * at its own spacing, its warm-up left out. Never fewer than the usable ones there are. Sensors in the order
+ * of their first readings. Source: clinical.md, Statistics.
+ */
+export function expectedFrom(
+  sensors: readonly SensorTally[],
+  spacings: Spacings,
+  period: Span,
+  lives: ReadonlyMap<string, SensorLife>,
+): number {
+  let expected = 0;
+  for (const [index, { startMs, endMs }] of wornSpansOf(sensors, spacings, lives, period.endMs).entries()) {
+    const { sensor, usable, warmUp } = sensors[index] as SensorTally;
+    const wornMs = Math.min(endMs, period.endMs) - Math.max(startMs, period.startMs);
+    const slots = Math.round(Math.max(0, wornMs) / spacingOf(spacings, sensor)) - warmUp;
+    expected += Math.max(usable, slots);
+  }
+  return expected;
 }
 
 function warmUpIn(readings: readonly Reading[], { startMs, endMs }: Span): Reading[] {
@@ -52,26 +78,21 @@ function warmUpIn(readings: readonly Reading[], { startMs, endMs }: Span): Readi
   return warm;
 }
 
-/**
- * How many readings a period could have: summed sensor by sensor over the time it was worn within the period,
- * at its own spacing, its warm-up left out. Never fewer than the usable ones there are. Readings in time
- * order. Source: clinical.md, Statistics.
- */
+/** `expectedFrom` of all readings at hand in time order, of which `usable` are the period's that count. */
 export function expectedOf(
   readings: readonly Reading[],
   usable: readonly Reading[],
   period: Span,
   lives: ReadonlyMap<string, SensorLife>,
 ): number {
-  const spacings = spacingsOf(readings);
   const received = sensorSpansOf(usable);
   const warm = sensorSpansOf(warmUpIn(readings, period));
-  let expected = 0;
-  for (const { sensor, startMs, endMs } of wornSpansOf(readings, lives, period.endMs)) {
-    const wornMs = Math.min(endMs, period.endMs) - Math.max(startMs, period.startMs);
-    const slots =
-      Math.round(Math.max(0, wornMs) / spacingOf(spacings, sensor)) - (warm.get(sensor)?.count ?? 0);
-    expected += Math.max(received.get(sensor)?.count ?? 0, slots);
-  }
-  return expected;
+  const sensors = [...sensorSpansOf(readings)].map(([sensor, { firstMs, lastMs }]) => ({
+    sensor,
+    firstMs,
+    lastMs,
+    usable: received.get(sensor)?.count ?? 0,
+    warmUp: warm.get(sensor)?.count ?? 0,
+  }));
+  return expectedFrom(sensors, spacingsOf(readings), period, lives);
 }

@@ -208,7 +208,8 @@ export function gapsOf(
     const startMs = Math.min(period.startMs, first.timeMs);
     add(beforeFirst(startMs, first, lives.get(first.sensor)), thresholdOf(first.sensor));
     for (let index = 1; index < used.length; index += 1) {
-      const [before, after] = [used[index - 1] as Reading, used[index] as Reading];
+      const before = used[index - 1] as Reading;
+      const after = used[index] as Reading;
       const apartMs = after.timeMs - before.timeMs;
       if (apartMs <= shortestMs) continue;
       const isOne = before.sensor === after.sensor;

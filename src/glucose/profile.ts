@@ -65,18 +65,16 @@ function smoothed(exact: readonly (Percentiles | null)[], index: number): Percen
  * faster, and they mostly weigh the same.
  */
 export function sortedWithWeights(
-  indices: readonly number[],
-  valueAt: (index: number) => number,
-  weightAt: (index: number) => number,
+  values: Float64Array,
+  weights: Float64Array,
 ): { values: Float64Array; weights: Float64Array } {
-  const first = weightAt(indices[0] ?? 0);
-  if (indices.every((index) => weightAt(index) === first))
-    return {
-      values: Float64Array.from(indices, valueAt).sort(),
-      weights: new Float64Array(indices.length).fill(first),
-    };
-  const ascending = indices.toSorted((a, b) => valueAt(a) - valueAt(b));
-  return { values: Float64Array.from(ascending, valueAt), weights: Float64Array.from(ascending, weightAt) };
+  const [first] = weights;
+  if (weights.every((weight) => weight === first)) return { values: values.toSorted(), weights };
+  const ascending = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
+  return {
+    values: Float64Array.from(ascending, (index) => values[index] as number),
+    weights: Float64Array.from(ascending, (index) => weights[index] as number),
+  };
 }
 
 /**
@@ -109,7 +107,10 @@ export function profileOf(readings: readonly Reading[], period: Span, timeZone: 
   const exact = members.map((own, bin) => {
     const days = daysInHour[Math.floor(bin / binsPerHour)] ?? 0;
     if (days < fewestDaysPerHour || own.length === 0) return null;
-    const weighed = sortedWithWeights(own, valueAt, (index) => weights[index] as number);
+    const weighed = sortedWithWeights(
+      Float64Array.from(own, valueAt),
+      Float64Array.from(own, (index) => weights[index] as number),
+    );
     return percentilesBy((name) => quantile(weighed.values, weighed.weights, ranks[name]));
   });
   return {

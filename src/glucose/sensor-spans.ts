@@ -26,18 +26,18 @@ export function sensorSpansOf(readings: readonly Reading[]): SensorSpans {
 
 function findSpans(readings: readonly Reading[]): SensorSpans {
   const spans = new Map<string, { firstMs: number; lastMs: number; count: number }>();
-  let serial: string | undefined;
-  let span: { firstMs: number; lastMs: number; count: number } | undefined;
-  for (const { sensor, timeMs } of readings) {
-    if (sensor !== serial) span = spans.get(sensor);
-    serial = sensor;
+  // Readings of one sensor mostly follow each other: they are counted at once.
+  for (let from = 0; from < readings.length; ) {
+    const { sensor, timeMs: firstMs } = readings[from] as Reading;
+    let to = from + 1;
+    while (readings[to]?.sensor === sensor) to += 1;
+    const { timeMs: lastMs } = readings[to - 1] as Reading;
+    const span = spans.get(sensor);
     if (span) {
-      span.lastMs = timeMs;
-      span.count += 1;
-    } else {
-      span = { firstMs: timeMs, lastMs: timeMs, count: 1 };
-      spans.set(sensor, span);
-    }
+      span.lastMs = lastMs;
+      span.count += to - from;
+    } else spans.set(sensor, { firstMs, lastMs, count: to - from });
+    from = to;
   }
   return spans;
 }

@@ -8,15 +8,24 @@ const defaultSpacingMs = 3 * minuteMs;
 const fewest = 3;
 
 /** How often each distance occurs, by whole minutes. */
-type Distances = Map<number, number>;
+type Counts = Map<number, number>;
 
-interface Sensor {
-  lastMs: number;
-  lastPacket: number | null;
-  /** Between neighbours whose packet numbers say how many readings lie between them. */
-  readonly perPacket: Distances;
-  /** Between all neighbours. */
-  readonly apart: Distances;
+/** How far apart neighbouring readings of one sensor lie. */
+export interface Distances {
+  /** By packet, where their numbers say how many readings lie between them. */
+  readonly perPacket: Counts;
+  /** Between all. */
+  readonly apart: Counts;
+}
+
+/** Where a distance begins or ends. */
+export type Place = Pick<Reading, "timeMs" | "packet">;
+
+export const noDistances = (): Distances => ({ perPacket: new Map(), apart: new Map() });
+
+interface SensorDistances {
+  readonly distances: Distances;
+  readonly counter: ReturnType<typeof createDistanceCounter>;
 }
 
 /** The nominal spacing of each sensor by serial, ms. */
@@ -26,7 +35,7 @@ export type Spacings = ReadonlyMap<string, number>;
  * The median of counted distances, ms; of an even number the lower of the
  * two in the middle. Null for too few.
  */
-function medianMs(distances: Distances): number | null {
+function medianMs(distances: Counts): number | null {
   const total = [...distances.values()].reduce((sum, count) => sum + count, 0);
   if (total < fewest) return null;
   let seen = 0;
@@ -37,10 +46,45 @@ function medianMs(distances: Distances): number | null {
   return null;
 }
 
-const count = (distances: Distances, durationMs: number) => {
-  const minutes = Math.round(durationMs / minuteMs);
-  distances.set(minutes, (distances.get(minutes) ?? 0) + 1);
-};
+/** Adds distances to `counts`; equal ones that follow each other wait until `settle` or another one. */
+function createCounter(counts: Counts) {
+  let [minutes, times] = [0, 0];
+  const settle = () => {
+    if (times > 0) counts.set(minutes, (counts.get(minutes) ?? 0) + times);
+    times = 0;
+  };
+  const add = (durationMs: number) => {
+    const own = Math.round(durationMs / minuteMs);
+    if (own !== minutes) settle();
+    minutes = own;
+    times += 1;
+  };
+  return { add, settle };
+}
+
+/** Counts the distances between neighbours of one sensor, in time order. */
+export function createDistanceCounter({ perPacket, apart }: Distances, first: Place) {
+  const counters = { perPacket: createCounter(perPacket), apart: createCounter(apart) };
+  let last = first;
+  return {
+    add: (place: Place) => {
+      const apartMs = place.timeMs - last.timeMs;
+      const packets = place.packet === null || last.packet === null ? 0 : place.packet - last.packet;
+      last = place;
+      if (apartMs <= 0) return;
+      counters.apart.add(apartMs);
+      if (packets > 0) counters.perPacket.add(apartMs / packets);
+    },
+    settle: () => {
+      counters.perPacket.settle();
+      counters.apart.settle();
+    },
+  };
+}
+
+/** The nominal spacing of a sensor whose readings lie so far apart, ms; 3 minutes for too few. */
+export const spacingFrom = ({ perPacket, apart }: Distances): number =>
+  medianMs(perPacket) ?? medianMs(apart) ?? defaultSpacingMs;
 
 /** What was found about a list, for as long as it lives: statistics, gaps and drawing all ask for it. */
 const found = new WeakMap<readonly Reading[], Spacings>();
@@ -61,31 +105,24 @@ export function spacingsOf(readings: readonly Reading[]): Spacings {
 }
 
 function findSpacings(readings: readonly Reading[]): Spacings {
-  const sensors = new Map<string, Sensor>();
+  const sensors = new Map<string, SensorDistances>();
   let serial: string | undefined;
-  let sensor: Sensor | undefined;
-  for (const { sensor: own, timeMs, packet } of readings) {
-    if (own !== serial) sensor = sensors.get(own);
-    serial = own;
-    if (!sensor) {
-      sensor = { lastMs: timeMs, lastPacket: packet, perPacket: new Map(), apart: new Map() };
-      sensors.set(own, sensor);
-      continue;
+  let sensor: SensorDistances | undefined;
+  for (const reading of readings) {
+    if (reading.sensor !== serial) sensor = sensors.get(reading.sensor);
+    serial = reading.sensor;
+    if (sensor) sensor.counter.add(reading);
+    else {
+      const distances = noDistances();
+      sensor = { distances, counter: createDistanceCounter(distances, reading) };
+      sensors.set(serial, sensor);
     }
-    const apartMs = timeMs - sensor.lastMs;
-    if (apartMs > 0) {
-      count(sensor.apart, apartMs);
-      const packets = packet === null || sensor.lastPacket === null ? 0 : packet - sensor.lastPacket;
-      if (packets > 0) count(sensor.perPacket, apartMs / packets);
-    }
-    sensor.lastMs = timeMs;
-    sensor.lastPacket = packet;
   }
   return new Map(
-    [...sensors].map(([serial, { perPacket, apart }]) => [
-      serial,
-      medianMs(perPacket) ?? medianMs(apart) ?? defaultSpacingMs,
-    ]),
+    [...sensors].map(([serial, { distances, counter }]) => {
+      counter.settle();
+      return [serial, spacingFrom(distances)];
+    }),
   );
 }
 

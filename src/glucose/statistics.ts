@@ -37,7 +37,7 @@ export interface Statistics {
  */
 export const gmiPercent = (meanMmolL: number): number => 3.31 + 0.02392 * toMgDl(meanMmolL);
 
-const none = {
+export const noStatistics = {
   activeShare: 0,
   coveredShare: 0,
   meanMmolL: null,
@@ -72,7 +72,7 @@ export function statisticsOf(
     expected: expectedOf(readings, used, period, lives),
     spacingsMs: measured.sort((a, b) => a - b),
   };
-  if (n === 0) return { ...base, ...none };
+  if (n === 0) return { ...base, ...noStatistics };
 
   const weights = weightsOf(used, spacings);
   const timeIn: Record<Band, number> = { "very-low": 0, low: 0, "in-range": 0, high: 0, "very-high": 0 };

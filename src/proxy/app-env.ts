@@ -21,6 +21,10 @@ export interface AppEnv {
      * Reads a body that did not say how large it is, within its limits, whether a route will want it or not.
      */
     readUnsized?: () => Promise<void>;
+    /** What every answer has. */
+    commonHeaders: Readonly<Record<string, string>>;
+    /** The answer that already has those. */
+    whole?: Response;
     staff: { id: string; role: Role };
     /** Writes a row of the audit trail for the signed-in person. */
     audit: (entry: OwnEntry) => Promise<void>;

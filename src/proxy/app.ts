@@ -32,7 +32,7 @@ const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)[^%?#]*(?:\?|$)/;
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   const services = await createServices(options);
   const stopping = new AbortController();
-  const app = mountRoutes(services, options, stopping.signal);
+  const app = await mountRoutes(services, options, stopping.signal);
   const background = startBackgroundWork(services, options, stopping.signal);
   const clientAddressOf = createClientAddress(options.config.trustedProxies);
 

@@ -12,7 +12,7 @@ export function startBackgroundWork(
   const { statusRefreshesPerSecond: perSecond, auditKeepDays: keepDays } = config;
   importRunner.wake();
   const refreshing =
-    perSecond > 0 ? refreshStatuses({ patients, statuses, now, log, perSecond, signal }) : null;
+    perSecond > 0 ? refreshStatuses({ patients, statuses, now, steadyMs, log, perSecond, signal }) : null;
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
   return {

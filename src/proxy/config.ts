@@ -127,11 +127,11 @@ const settings = z.object({
     integer(1, 1000).default(20),
     "a number from 1 to 1000",
   ),
-  /** How many patients' statuses are refreshed in a second in the background; 0: none. */
+  /** How many patients' statuses are refreshed in a second in the background at most; 0: none. */
   statusRefreshesPerSecond: setting(
     "ROUNDS_PER_SECOND",
-    z.coerce.number().min(0).max(100).default(1),
-    "a number from 0 to 100",
+    z.coerce.number().min(0).max(1000).default(60),
+    "a number from 0 to 1000",
   ),
   /** How many rows of imported files are registered in a second, all files together. */
   importRowsPerSecond: setting(

@@ -34,21 +34,33 @@ export function describeError(error: Described | undefined): object | undefined 
 
 /** More than a bad minute says; what comes beyond it is lost. */
 const mostHeldBytes = 1024 * 1024;
+const mostUnwrittenChars = 64 * 1024;
 
 /**
+ * The lines of one turn of the loop are written together, since a write costs as much as all else of a
+ * line many times over; at the end of the process, whatever ends it but a kill, they are all written.
+ *
  * Standard error may be a file on a full disk, or a pipe without a reader: what it does not take is held for
- * the next line. pino's own destination waits for it then, and with it the whole process.
+ * the next lines. pino's own destination waits for it then, and with it the whole process.
  */
 function toStandardError() {
   let held = Buffer.alloc(0);
+  let lines = "";
+  function flush(): void {
+    if (held.length < mostHeldBytes) held = Buffer.concat([held, Buffer.from(lines)]);
+    lines = "";
+    try {
+      while (held.length > 0) held = held.subarray(writeSync(2, held));
+    } catch {
+      // There is nowhere else to say so.
+    }
+  }
+  process.on("exit", flush);
   return {
     write(line: string): void {
-      if (held.length < mostHeldBytes) held = Buffer.concat([held, Buffer.from(line)]);
-      try {
-        while (held.length > 0) held = held.subarray(writeSync(2, held));
-      } catch {
-        // There is nowhere else to say so.
-      }
+      if (lines === "") setImmediate(flush);
+      lines += line;
+      if (lines.length >= mostUnwrittenChars) flush();
     },
   };
 }

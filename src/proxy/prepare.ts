@@ -6,6 +6,7 @@ import type { StaffAuth } from "./auth/staff-auth.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { Failure } from "./failure.ts";
 import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
+import { resealNotes } from "./store/patient-notes.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import type { Sealer } from "./store/seal.ts";
 
@@ -14,6 +15,7 @@ interface PrepareOptions {
   auth: StaffAuth;
   chain: AuditChain;
   sealer: Sealer;
+  noteSealer: Sealer;
   config: Pick<Config, "firstAdministrator" | "previousAuthSecrets">;
   refuseGuessable: RefuseGuessable;
   audit: Audit;
@@ -23,7 +25,7 @@ interface PrepareOptions {
 
 /** Brings the database up to date, in one server at a time. */
 export function prepare(options: PrepareOptions): Promise<void> {
-  const { config, database, auth, chain, sealer, nowMs, log } = options;
+  const { config, database, auth, chain, sealer, noteSealer, nowMs, log } = options;
   const { firstAdministrator } = config;
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
@@ -32,6 +34,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
     if (config.previousAuthSecrets.length === 0) return;
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
+      notes: await resealNotes(database.db, noteSealer),
       secondFactors: await auth.reseal(),
     };
     log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");

@@ -18,15 +18,18 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
+import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";
+import { createPatientNoteStore } from "./store/patient-notes.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
+import { createWorklistActs } from "./store/worklist-acts.ts";
 
 /**
  * Everything that the routes and the background work share, on a database that has been brought up to date.
@@ -91,13 +94,26 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
   });
   const { auth, refuseGuessable } = access;
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
-  await prepare({ config, database, auth, refuseGuessable, chain, sealer, audit, nowMs: now(), log });
+  const noteSealer = createSealer(authSecret, "notes", previousAuthSecrets);
+  await prepare({
+    config,
+    database,
+    auth,
+    refuseGuessable,
+    chain,
+    sealer,
+    noteSealer,
+    audit,
+    nowMs: now(),
+    log,
+  });
   return {
     ...access,
     staff,
     audit,
     chain,
     sealer,
+    noteSealer,
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
     savedViews: createSavedViewStore(database, now),
@@ -117,7 +133,12 @@ const performanceMs = () => performance.now();
 function createPatientServices(
   options: ProxyOptions,
   metrics: Metrics,
-  { sealer, withLock, brief }: Awaited<ReturnType<typeof createStaffServices>> & { brief: BriefCaches },
+  {
+    sealer,
+    noteSealer,
+    withLock,
+    brief,
+  }: Awaited<ReturnType<typeof createStaffServices>> & { brief: BriefCaches },
 ) {
   const { config, database, now, steadyMs, log } = options;
   const platform = createPlatform({
@@ -139,14 +160,19 @@ function createPatientServices(
     withLock,
   });
   metrics.watchPlatform(() => platform.health().answering);
-  const patients = createPatientStore(database);
+  const { authSecret, previousAuthSecrets } = config;
+  const glucoseSealer = createSealer(authSecret, "glucose", previousAuthSecrets);
+  const patients = createPatientStore(database, glucoseSealer);
+  const summaries = createDaySummaryStore(database.db, glucoseSealer);
   return {
     platform,
     patients,
     imports: createImportStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({ patients, platform, brief, now, steadyMs, log }),
+    statuses: createStatusReader({ patients, summaries, platform, brief, now, steadyMs, log }),
     roster: createRoster(patients, now),
+    acts: createWorklistActs(database),
+    notes: createPatientNoteStore(database, noteSealer),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),
   };

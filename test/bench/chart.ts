@@ -1,7 +1,8 @@
 /**
  * `npm run bench:chart`: our chart beside uPlot and Recharts used the usual way, in one run, in Chromium, on
- * a production build. Main-thread time per step with an empty page's taken off; first paint as it is.
- * Medians over rounds that take turns.
+ * a production build. First paint as it is: of the curve, of all that belongs to the chart, and how long the
+ * main thread was busy until then. Main-thread time per step with an empty page's taken off. Medians and
+ * quartiles over rounds that take turns, after one that does not count.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,22 +20,20 @@ import { launchChromium } from "#test/support/chromium.ts";
 import { seriesOf } from "./chart/series.ts";
 import { median, quantile } from "./figures.ts";
 
-const rounds = Number(process.env.ROUNDS ?? 5);
+const rounds = Number(process.env.ROUNDS ?? 9);
 const names = (process.env.NAMES ?? "empty,uplot,trendline,recharts").split(",");
-const lengths = (process.env.DAYS ?? "14,30,90").split(",").map(Number);
+const lengths = (process.env.DAYS ?? "14,90").split(",").map(Number);
 const moves = 40;
 const turns = 15;
+const warmUps = 5;
 
-interface Sample {
-  paint: number[];
-  complete: number[];
-  hover: number[];
-  zoom: number[];
-}
+const measured = ["paint", "all", "busy", "hover", "zoom"] as const;
+type Sample = Record<(typeof measured)[number], number[]>;
 
 interface BenchWindow {
   bench: {
-    mount(name: string, days: number): Promise<{ paintMs: number; completeMs: number }>;
+    prepare(name: string, days: number): Promise<void>;
+    mount(): Promise<{ paintMs: number; completeMs: number }>;
     settle(): Promise<void>;
   };
 }
@@ -56,24 +55,30 @@ async function measure(page: Page, address: string, name: string, days: number, 
   await page.goto(address);
   await page.waitForFunction(() => "bench" in window);
   const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
-  const { paintMs, completeMs } = await page.evaluate(
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.evaluate(
     ([variant, length]) =>
-      (window as unknown as BenchWindow).bench.mount(variant as string, length as number),
+      (window as unknown as BenchWindow).bench.prepare(variant as string, length as number),
     [name, days],
   );
-  into.paint.push(paintMs);
-  into.complete.push(completeMs);
+  const mount = async () => {
+    const { paintMs, completeMs } = await page.evaluate(() =>
+      (window as unknown as BenchWindow).bench.mount(),
+    );
+    into.paint.push(paintMs);
+    into.all.push(completeMs);
+  };
+  into.busy.push(await step(page, session, mount));
   const y = 220;
-  for (let i = 0; i < 5; i += 1) await step(page, session, () => page.mouse.move(300 + i * 7, y));
+  for (let i = 0; i < warmUps; i += 1) await step(page, session, () => page.mouse.move(300 + i * 7, y));
   for (let i = 0; i < moves; i += 1)
     into.hover.push(await step(page, session, () => page.mouse.move(200 + i * 20, y + (i % 3))));
   await page.mouse.move(700, y);
+  const turn = (direction: number) => step(page, session, () => page.mouse.wheel(0, direction * 100));
   // Without Ctrl the wheel belongs to the page.
   await page.keyboard.down("Control");
-  for (const direction of [-1, 1])
-    for (let i = 0; i < turns; i += 1)
-      into.zoom.push(await step(page, session, () => page.mouse.wheel(0, direction * 100)));
+  for (const direction of [-1, 1]) for (let i = 0; i < warmUps; i += 1) await turn(direction);
+  for (const direction of [-1, 1]) for (let i = 0; i < turns; i += 1) into.zoom.push(await turn(direction));
   await page.keyboard.up("Control");
   await session.detach();
 }
@@ -91,57 +96,69 @@ const server = await preview({
 const address = server.resolvedUrls?.local[0] ?? "";
 const browser = await launchChromium();
 const samples = new Map<string, Sample>();
-for (let round = 0; round < rounds; round += 1) {
+const newSample = (): Sample => ({ paint: [], all: [], busy: [], hover: [], zoom: [] });
+for (let round = 0; round <= rounds; round += 1) {
   for (const days of lengths) {
-    for (const name of names) {
+    for (const [turn] of names.entries()) {
+      // Each goes first as often as the others.
+      const name = names[(turn + round) % names.length] as string;
       const key = `${name} ${days}`;
-      const sample = samples.get(key) ?? { paint: [], complete: [], hover: [], zoom: [] };
-      samples.set(key, sample);
+      const sample = samples.get(key) ?? newSample();
+      if (round > 0) samples.set(key, sample);
       const page = await browser.newPage({ locale: "en-GB", viewport: { width: 1220, height: 700 } });
       await measure(page, address, name, days, sample);
       await page.close();
     }
   }
-  process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+  process.stderr.write(round === 0 ? "warm\n" : `round ${round} of ${rounds}\n`);
 }
 await browser.close();
 await server.close();
 rmSync(outDir, { recursive: true });
 
-interface Cost {
-  paint: number;
-  complete: number;
-  hover: number;
-  zoom: number;
-  zoom95: number;
+const columns = ["paint", "all", "busy", "hover", "zoom", "zoom95"] as const;
+type Column = (typeof columns)[number];
+
+/** A share `q` of what was measured lies below; of zoom95 that is the 95th percentile itself. */
+function costOf(name: string, days: number, column: Column, q = 0.5): number {
+  const metric = column === "zoom95" ? "zoom" : column;
+  const own = samples.get(`${name} ${days}`)?.[metric] ?? [];
+  const bare = samples.get(`empty ${days}`)?.[metric] ?? [];
+  const isWhole = metric === "paint" || metric === "all";
+  return quantile(own, column === "zoom95" ? 0.95 : q) - (isWhole || bare.length === 0 ? 0 : median(bare));
 }
-function costOf(name: string, days: number): Cost {
-  const own = samples.get(`${name} ${days}`);
-  const bare = samples.get(`empty ${days}`);
-  if (!own || !bare) throw new Error(`not measured: ${name}`);
-  return {
-    paint: median(own.paint),
-    complete: median(own.complete),
-    hover: median(own.hover) - median(bare.hover),
-    zoom: median(own.zoom) - median(bare.zoom),
-    zoom95: quantile(own.zoom, 0.95) - median(bare.zoom),
-  };
-}
-const columns = ["paint", "complete", "hover", "zoom", "zoom95"] as const;
-const row = (value: (key: keyof Cost) => number) =>
-  columns.map((key) => value(key).toFixed(1).padStart(7)).join("");
-console.log(`medians of ${rounds} rounds, ms            paint    all  hover   zoom zoom95`);
+const line = (title: string, cell: (column: Column) => string) =>
+  console.log(title.padEnd(26) + columns.map((column) => cell(column).padStart(19)).join(""));
+const ratio = (own: number, other: number) => `${(own / other).toFixed(2)} ×`;
+const has = (...wanted: string[]) => wanted.every((name) => names.includes(name));
+
+line("ms: median (quartiles)", (column) => column);
+line("n", (column) => {
+  const each = { hover: moves, zoom: 2 * turns, zoom95: 2 * turns, paint: 1, all: 1, busy: 1 };
+  return String(rounds * each[column]);
+});
 for (const days of lengths) {
   for (const name of names) {
-    const cost = costOf(name, days);
-    console.log(`${days} days  ${name.padEnd(22)}${row((key) => cost[key])}`);
+    line(`${days} days, ${name}`, (column) => {
+      const [low, middle, high] = [0.25, 0.5, 0.75].map((q) => costOf(name, days, column, q).toFixed(1));
+      return column === "zoom95" ? `${middle}` : `${middle} (${low}–${high})`;
+    });
   }
-  const [ours, theirs, usual] = [costOf("trendline", days), costOf("uplot", days), costOf("recharts", days)];
-  console.log(`${days} days  trendline ÷ uplot     ${row((key) => ours[key] / theirs[key])}`);
-  console.log(`${days} days  recharts ÷ trendline, zoom  ${(usual.zoom / ours.zoom).toFixed(0)} ×`);
+  for (const [own, other] of [
+    ["trendline", "uplot"],
+    ["recharts", "trendline"],
+  ] as const)
+    if (has(own, other))
+      line(`${days} days, ${own} ÷ ${other}`, (column) =>
+        ratio(costOf(own, days, column), costOf(other, days, column)),
+      );
 }
-const [shortest, longest] = [costOf("trendline", 14), costOf("trendline", 90)];
-console.log(`trendline, 90 ÷ 14 days:         ${row((key) => longest[key] / shortest[key])}`);
+const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
+if (longest > shortest)
+  for (const name of names.filter((each) => each !== "empty"))
+    line(`${name}, ${longest} ÷ ${shortest} days`, (column) =>
+      ratio(costOf(name, longest, column), costOf(name, shortest, column)),
+    );
 
 /** Median ms of what the page computes for so many days, after warming up. */
 function reckonMs(days: number, of: (readings: readonly Reading[], period: Span) => unknown): string {

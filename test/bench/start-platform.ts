@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 
 export interface BenchPlatform {
+  pid: number;
   apiUrl: string;
   appId: string;
   appSecret: string;
@@ -25,6 +26,7 @@ export async function startPlatform(stateFile: string): Promise<BenchPlatform> {
   const faults = `${apiUrl}/sandbox/faults`;
   return {
     ...credentials,
+    pid: child.pid ?? 0,
     apiUrl,
     reads: async () => (await fetch(`${apiUrl}/reads`)).json() as Promise<number>,
     fault: async (fault) => {

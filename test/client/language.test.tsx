@@ -7,17 +7,16 @@ async function begin() {
   const { loadCatalogs, useMessages } = await import("#client/i18n.ts");
   const preferences = await import("#client/preferences.ts");
   const { LanguageChoice } = await import("#client/ui/language-choice.tsx");
-  const { MantineProvider } = await import("@mantine/core");
   function Form() {
     const t = useMessages("record");
     return <input aria-label={t("registered")} lang={preferences.usePreferences().language} />;
   }
   await loadCatalogs(["record", "ui", "domain"]);
   render(
-    <MantineProvider>
+    <>
       <LanguageChoice />
       <Form />
-    </MantineProvider>,
+    </>,
   );
   return preferences;
 }

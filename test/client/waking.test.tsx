@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { idleMs, noteActivity, watchOtherTabs } from "#client/app/activity.ts";
@@ -35,7 +34,7 @@ function Latest() {
   const nowMs = useNow();
   const timeMs = serverMs - minuteMs;
   return (
-    <MantineProvider>
+    <>
       <GlucoseValue
         timeMs={timeMs}
         valueMmolL={6.3}
@@ -45,7 +44,7 @@ function Latest() {
         edges={edgesMmolL}
       />
       <p>{formatAge(nowMs - timeMs, "en")}</p>
-    </MantineProvider>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { humanLines, humanText } from "#contract/human-text.ts";
+import { newStaffMember } from "#contract/new-staff-member.ts";
 import { newPatient, patientChange } from "#contract/patient-change.ts";
-import { newStaffMember } from "#contract/staff.ts";
-import { beginningOf, humanText, usableText } from "#contract/text.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 
 const text = humanText(5);
 const reasonOf = (value: string) => text.safeParse(value).error?.issues[0]?.message;
@@ -108,4 +109,17 @@ test("every name, tag and reason is such a text, and a care team is made of IDs"
 test("what is cut does not end in half of a character", () => {
   expect(beginningOf("ab𠮷", 3)).toBe("ab");
   expect(beginningOf("ab𠮷", 4)).toBe("ab𠮷");
+});
+
+test("a text of several lines keeps its breaks, and is as clean as one line", () => {
+  const lines = humanLines(9);
+  expect(lines.parse("\r\n a\r\n\r\tcafe\u0301 \n")).toBe("a\n\n caf\u00e9");
+  const reason = (value: string) => lines.safeParse(value).error?.issues[0]?.message;
+  expect([reason("1234\n6789"), reason("1234\n67890"), reason("\n \r")]).toEqual([
+    undefined,
+    "too-long",
+    "required",
+  ]);
+  for (const bad of ["\0", "\u001b", "\u000b", "\u2028", "\u202e", "\ud800", "\n\u0301", "\u200b"])
+    expect([bad, reason(`a${bad}b`)]).toEqual([bad, "characters"]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
+import { contractHeader, contractVersion } from "#contract/version.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
@@ -24,6 +25,15 @@ const routes: Route[] = [
   ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
   ["GET", "/api/patients/none/merged", ["clinician", "administrator"]],
   ["PUT", "/api/patients/none/merged-into", ["clinician", "administrator"], { into: null }],
+  ["POST", "/api/patients/none/review", ["clinician", "administrator"], { seen: null }],
+  ["DELETE", "/api/patients/none/review", ["clinician", "administrator"], { number: 1 }],
+  ["PUT", "/api/patients/none/snooze", ["clinician", "administrator"], { untilMs: null, untilWorse: true }],
+  ["DELETE", "/api/patients/none/snooze", ["clinician", "administrator"]],
+  ["PUT", "/api/patients/none/hand-over", ["clinician", "administrator"], { to: { role: "support" } }],
+  ["DELETE", "/api/patients/none/hand-over", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/notes", ["clinician", "administrator"]],
+  ["POST", "/api/patients/none/notes", ["clinician", "administrator"], { text: "x" }],
+  ["DELETE", "/api/patients/none/notes/none", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/summary", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
@@ -148,7 +158,11 @@ test("the tables above are all that the API describes", async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const tested = [...routes, ...openRoutes].map(([method, path]) =>
-    `${method} ${path}`.replace(/\?.*/, "").replace("/none", "/{id}").replace("P225043056", "{serial}"),
+    `${method} ${path}`
+      .replace(/\?.*/, "")
+      .replace("/notes/none", "/notes/{noteId}")
+      .replace("/none", "/{id}")
+      .replace("P225043056", "{serial}"),
   );
   expect(described.sort()).toEqual([...new Set(tested)].sort());
 });
@@ -213,6 +227,16 @@ test("answers of the API are not stored and tell their request's ID", async () =
     expect([path, headers.get("cache-control")]).toEqual([path, "no-store"]);
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   }
+});
+
+test("answers name their contract, but for those that a page of another one needs as well", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const named = async (path: string) => (await world.request(path, { cookie })).headers.get(contractHeader);
+  expect(contractVersion).toMatch(/^[0-9a-f]{16}$/);
+  expect(await named("/api/patients/facets")).toBe(contractVersion);
+  expect(await named("/api/about")).toBeNull();
+  expect(await named("/api/auth/get-session")).toBeNull();
 });
 
 test("health answers without a session", async () => {

@@ -193,11 +193,16 @@ async function lookOver(postgres: Postgres | null): Promise<void> {
   const world = await createWorld({ database, authSecret });
   const cookie = await world.signIn("clinician");
   const li = { partnerUid: "p-1", name: "Li Na", region: "CN", timeZone: "UTC" };
-  await world.request("/api/patients", { ...json(li), cookie });
+  const registered = await world.request("/api/patients", { ...json(li), cookie });
+  const { id } = (await registered.json()) as { id: string };
+  await world.request(`/api/patients/${id}/notes`, { ...json({ text: "Called" }), cookie });
   expect(await about("database", change)).toMatch(/^ok: .*ours to write, up to date/);
   expect(await about("sealed tokens", change)).toBe("");
   const another = { ...change, AUTH_SECRET: "another-secret-of-32-characters-or-more" };
   expect(await about("sealed tokens", another)).toMatch(/^warn: 1 of 1 were sealed with another AUTH_SECRET/);
+  expect(await about("sealed notes", change)).toBe("");
+  expect(await about("sealed notes", another)).toMatch(/^warn: 1 of 1 were sealed with another AUTH_SECRET/);
+  expect(await about("sealed notes", { ...another, AUTH_SECRET_PREVIOUS: authSecret })).toBe("");
   expect(await about("sealed tokens", { ...another, AUTH_SECRET_PREVIOUS: authSecret })).toBe("");
 
   const stamp = { name: "9999-later", timestamp: new Date(0).toISOString() };

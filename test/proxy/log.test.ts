@@ -58,3 +58,30 @@ test.skipIf(!existsSync("/dev/full"))(
     expect([exitCode, said.trim()]).toEqual([0, "goes on"]);
   },
 );
+
+test("what was logged just before the process ended, by itself or by an error, is written in its order", async () => {
+  const begin = `
+    const { createLog, endOnCrash } = await import(${JSON.stringify(import.meta.resolve("#proxy/log.ts"))});
+    const log = createLog("info");
+    endOnCrash(log);
+    for (let i = 0; i < 3000; i += 1) log.info({ i, text: "x".repeat(100) }, "line");`;
+  for (const [end, code, last] of [
+    ["process.exit(3);", 3, "line"],
+    ['throw new Error("nobody caught this");', 1, "An error that nobody caught"],
+  ] as const) {
+    const child = spawn(process.execPath, ["--input-type=module", "-e", `${begin}\n${end}`], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const [exitCode] = await once(child, "close");
+    const lines = said
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { i?: number; msg: string });
+    expect([exitCode, lines.at(-1)?.msg]).toEqual([code, last]);
+    expect(lines.flatMap(({ i }) => i ?? [])).toEqual(Array.from({ length: 3000 }, (_, i) => i));
+  }
+});

@@ -22,6 +22,8 @@ const bodiesWith = (bad: string): [method: string, path: string, body: object][]
   ["PATCH", "/api/patients/:patient", { targets: "pregnancy", targetsReason: bad }],
   ["PATCH", "/api/patients/:patient", { tags: [], from: { name: bad } }],
   ["PUT", "/api/patients/:patient/merged-into", { into: bad }],
+  ["PUT", "/api/patients/:patient/hand-over", { to: { staffId: bad } }],
+  ["POST", "/api/patients/:patient/notes", { text: bad }],
   ["POST", "/api/devices/states", { serials: [bad] }],
   ["POST", "/api/audit/events", { event: "patients.print", subject: bad }],
   ["POST", "/api/invitations", { name: bad, email: "x@clinic.example", role: "support" }],
@@ -38,9 +40,19 @@ const bodiesWith = (bad: string): [method: string, path: string, body: object][]
 ];
 
 const paths = [
-  ...["", "/merged", "/summary", "/ranges", "/readings?start=1&end=2"].map(
-    (end) => `/api/patients/x%00y${end}`,
-  ),
+  ...[
+    "",
+    "/merged",
+    "/summary",
+    "/ranges",
+    "/readings?start=1&end=2",
+    "/review",
+    "/snooze",
+    "/hand-over",
+    "/notes",
+  ].map((end) => `/api/patients/x%00y${end}`),
+  "/api/patients/:patient/notes/x%00y",
+  "/api/patients/:patient/notes?before=1_x%00y",
   ...["", "/journey", "/readings"].map((end) => `/api/devices/P22%00${end}`),
   ...["", "/rows", "/rows?outcome=x%00y"].map((end) => `/api/imports/x%00y${end}`),
   ...["actor", "action", "subject", "outcome", "address", "before"].map((name) => `/api/audit?${name}=x%00y`),

@@ -6,12 +6,13 @@ import { getMigrations } from "better-auth/db/migration";
 import { twoFactor } from "better-auth/plugins";
 import { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
+import { patientNotes } from "#contract/worklist-acts.ts";
 import { resealSecondFactors } from "#proxy/auth/reseal.ts";
 import { createResign, toVersions } from "#proxy/auth/secrets.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createSealer } from "#proxy/store/seal.ts";
 import { hasPostgres, startPostgres } from "#test/support/postgres.ts";
-import { createWorld, json } from "#test/support/world.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
 
 const [oldest, old, present] = ["a", "b", "c"].map((letter) => letter.repeat(40)) as [string, string, string];
 const patient = (partnerUid: string) => ({ partnerUid, name: "Li Na", region: "CN", timeZone: "UTC" });
@@ -24,12 +25,19 @@ async function rotate(databaseUrl: string | null) {
   const cookie = await before.signIn("clinician");
   for (const uid of ["p-1", "p-2", "p-3"])
     await before.request("/api/patients", { ...json(patient(uid)), cookie });
+  const { id } = await database.db.selectFrom("patient").select("id").executeTakeFirstOrThrow();
+  const notes = `/api/patients/${id}/notes`;
+  for (const text of ["One", "Two"]) await before.request(notes, { ...json({ text }), cookie });
   const sealed = () => database.db.selectFrom("platform_token").select("sealed_token").execute();
   const openBy = async (secret: string) => {
     const sealer = createSealer(secret, "platform tokens");
     return (await sealed()).map(({ sealed_token }) => sealer.open(sealed_token) !== null);
   };
-  return { database, cookie, openBy };
+  const readNotes = async (world: World, as: string) =>
+    patientNotes
+      .parse(await (await world.request(notes, { cookie: as })).json())
+      .notes.map(({ text }) => text);
+  return { database, cookie, openBy, readNotes };
 }
 
 describe.each([
@@ -40,13 +48,13 @@ describe.each([
     "a new secret with the old one beside it seals every token anew and signs nobody out",
     async () => {
       const postgres = onPostgres ? await startPostgres() : null;
-      const { database, cookie, openBy } = await rotate(postgres?.url ?? null);
+      const { database, cookie, openBy, readNotes } = await rotate(postgres?.url ?? null);
       expect(await openBy(old)).toEqual([true, true, true]);
 
       const during = await createWorld({ database, authSecret: present, previousAuthSecrets: [oldest, old] });
       expect(await openBy(present)).toEqual([true, true, true]);
       expect(await openBy(old)).toEqual([false, false, false]);
-      expect(during.logLines.join("")).toContain('"tokens":3');
+      expect(during.logLines.join("")).toContain('"tokens":3,"notes":2');
       expect((await during.request("/api/patients/facets", { cookie })).status).toBe(200);
       const newCookie = await during.signIn("clinician");
 
@@ -54,17 +62,19 @@ describe.each([
       expect((await after.request("/api/patients/facets", { cookie })).status).toBe(401);
       expect((await after.request("/api/patients/facets", { cookie: newCookie })).status).toBe(200);
       expect(await openBy(present)).toEqual([true, true, true]);
+      expect((await readNotes(after, newCookie)).toSorted()).toEqual(["One", "Two"]);
       await after.close();
       await postgres?.stop();
     },
   );
 });
 
-test("without the old secret its cookies and tokens are worth nothing", async () => {
-  const { database, cookie } = await rotate(null);
+test("without the old secret its cookies and tokens are worth nothing, and its notes are named without their text", async () => {
+  const { database, cookie, readNotes } = await rotate(null);
   const world = await createWorld({ database, authSecret: present, previousAuthSecrets: [oldest] });
   expect((await world.request("/api/patients/facets", { cookie })).status).toBe(401);
   expect(world.logLines.join("")).toContain('"tokens":0');
+  expect(await readNotes(world, await world.signIn("clinician"))).toEqual([null, null]);
 });
 
 test("a cookie is signed anew only when a previous secret had signed it", async () => {

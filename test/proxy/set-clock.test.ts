@@ -7,6 +7,7 @@ import { createBreaker } from "#proxy/platform/breaker.ts";
 import { createRequestQueue } from "#proxy/platform/request-queue.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { createSignInGuard } from "#proxy/store/sign-in-guard.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { createScriptedPlatform, wireRecord } from "#test/support/platform.ts";
 import { json } from "#test/support/world.ts";
 import { createStaffWorld } from "./auth/staff-world.ts";
@@ -223,9 +224,9 @@ describe.each([
 
   test("patients' statuses go on being refreshed", async () => {
     const world = await start();
-    const patients = createPatientStore(world.database);
+    const patients = createPatientStore(world.database, glucoseSealer);
     const takeNext = async () => {
-      const next = await patients.takeNextToCheck(Date.now(), Date.now() + 15 * minuteMs);
+      const [next] = await patients.takeDue(Date.now(), Date.now() + 15 * minuteMs, 1);
       return next?.partnerUid ?? null;
     };
     const person = { partnerUid: "clinic-1", name: "Ada", region: "SE", timeZone: "UTC", openId: "ou_1" };

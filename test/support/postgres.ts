@@ -20,6 +20,8 @@ import { fileURLToPath } from "node:url";
 
 export interface Postgres {
   url: string;
+  /** Of the process that starts all others. */
+  pid: () => number;
   /**
    * Copies the data folder without the log of changes, as a base backup does between its start and its stop.
    */
@@ -105,8 +107,13 @@ async function prepare(): Promise<Place> {
   return { folder, data: join(folder, "data"), binary };
 }
 
-/** Resolves once it accepts connections, with what ends it again. */
-async function begin({ folder, data, binary }: Place): Promise<() => Promise<void>> {
+interface Begun {
+  pid: number;
+  end: () => Promise<void>;
+}
+
+/** Resolves once it accepts connections. */
+async function begin({ folder, data, binary }: Place): Promise<Begun> {
   // A socket in its own folder makes any number of them independent; the
   // port is only a part of its name there.
   const server = spawn(binary, ["-D", data, "-k", folder, "-h", "", "-c", "fsync=off"], {
@@ -125,15 +132,16 @@ async function begin({ folder, data, binary }: Place): Promise<() => Promise<voi
     void exited.then(() => reject(new Error("PostgreSQL ended before it was ready")));
   });
   if (!existsSync(socket)) throw new Error(`PostgreSQL has no socket at ${socket}`);
-  return async () => {
+  const end = async () => {
     server.kill("SIGINT");
     await exited;
   };
+  return { pid: server.pid ?? 0, end };
 }
 
 async function serve(place: Place): Promise<Postgres> {
   const { folder, data } = place;
-  let end = await begin(place);
+  let begun = await begin(place);
   const log = join(data, "pg_wal");
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
@@ -145,12 +153,13 @@ async function serve(place: Place): Promise<Postgres> {
       return copy;
     },
     copyLog: (copy) => cpSync(log, join(copy, "pg_wal"), { recursive: true }),
-    halt: () => end(),
+    pid: () => begun.pid,
+    halt: () => begun.end(),
     resume: async () => {
-      end = await begin(place);
+      begun = await begin(place);
     },
     stop: async () => {
-      await end();
+      await begun.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

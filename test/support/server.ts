@@ -7,6 +7,7 @@ import { buildIfNeeded, serverFile } from "../../src/built.ts";
 
 export interface RunningServer {
   url: string;
+  pid: number;
   /** Everything it printed to standard output until it was ready. */
   ready: string;
   /** Everything it has printed to standard error so far. */
@@ -70,6 +71,7 @@ export async function startServer(env: Record<string, string> = {}, cwd?: string
   });
   return {
     url,
+    pid: child.pid ?? 0,
     ready: stdout(),
     stderr,
     output: () => stdout() + stderr(),

@@ -1,10 +1,10 @@
-import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { accountQueries } from "../api/account.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import classes from "./account.module.css";
 import { PasswordPanel } from "./password-panel.tsx";
@@ -24,14 +24,14 @@ export function AccountPage() {
         {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
         {!data && !error && <Loading height={320} label={t("loading")} />}
         {data && mustEnrol && (
-          <Alert role="note" color="yellow" title={t("mustEnrol")}>
+          <Notice role="note" color="yellow" title={t("mustEnrol")}>
             {t("mustEnrolMeaning")}
-          </Alert>
+          </Notice>
         )}
         {data && !data.hasPassword && (
-          <Alert role="note" title={t("noPassword")}>
+          <Notice role="note" title={t("noPassword")}>
             {t("noPasswordMeaning")}
-          </Alert>
+          </Notice>
         )}
         {data?.hasPassword && (
           <SecondFactorPanel

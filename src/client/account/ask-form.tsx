@@ -1,8 +1,10 @@
-import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import layout from "../ui/layout.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { plainCode } from "../ui/typed-code.ts";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
@@ -35,7 +37,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
       : ({ inputMode: "numeric", autoComplete: "one-time-code", maxLength: 12 } as const);
   return (
     <CheckedForm className={classes.form} onSubmit={onSubmit}>
-      <TextInput
+      <TextField
         {...kind}
         label={t(ask)}
         value={typed}
@@ -47,7 +49,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
         }}
       />
       <Refusal error={sending.error} />
-      <Group>
+      <div className={layout.row}>
         <Button type="submit" loading={sending.isPending} color={isDanger ? "red" : undefined}>
           {submit}
         </Button>
@@ -56,7 +58,7 @@ export function AskForm<T>({ ask, submit, isDanger, mutation, onDone, onCancel }
             {t("action.cancel")}
           </Button>
         )}
-      </Group>
+      </div>
     </CheckedForm>
   );
 }

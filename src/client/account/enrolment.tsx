@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Enrolment as Made } from "#contract/account.ts";
 import { accountMutations } from "../api/account.ts";
@@ -30,8 +29,8 @@ export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
     );
   return (
     <div className={classes.enrolment}>
-      <Text>{t("scan")}</Text>
-      <Suspense fallback={<Loading width={200} height={200} label={t("loading")} />}>
+      <p>{t("scan")}</p>
+      <Suspense fallback={<Loading width="12.5rem" height={200} label={t("loading")} />}>
         <QrCode text={made.uri} label={t("qr")} />
       </Suspense>
       <dl className={classes.key}>

@@ -1,10 +1,12 @@
-import { Button, Text, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { isOwnAddress, newPassword, passwordMinLength } from "#contract/password.ts";
 import { accountMutations } from "../api/account.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
@@ -46,10 +48,10 @@ export function PasswordPanel({ email }: { email: string }) {
   };
   return (
     <section className={classes.panel}>
-      <Title order={2}>{t("field.password")}</Title>
+      <h2>{t("field.password")}</h2>
       <CheckedForm className={classes.form} onSubmit={submit}>
-        <TextInput {...field("password")} label={t("password")} autoComplete="current-password" />
-        <TextInput
+        <TextField {...field("password")} label={t("password")} autoComplete="current-password" />
+        <TextField
           {...field("next")}
           label={t("next")}
           description={t("passwordHint", { least: passwordMinLength })}
@@ -59,9 +61,9 @@ export function PasswordPanel({ email }: { email: string }) {
         <Button type="submit" loading={changing.isPending}>
           {t("change")}
         </Button>
-        <Text role="status" size="sm">
+        <p className={prose.small} role="status">
           {changing.isSuccess && values === empty && t("changed")}
-        </Text>
+        </p>
       </CheckedForm>
     </section>
   );

@@ -1,9 +1,11 @@
-import { Button, Group, TextInput } from "@mantine/core";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FactorProof } from "#contract/account.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import layout from "../ui/layout.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./account.module.css";
 import { Refusal, reasonFor } from "./refusal.tsx";
 
@@ -36,7 +38,7 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
   };
   return (
     <CheckedForm className={classes.form} onSubmit={onSubmit}>
-      <TextInput
+      <TextField
         type="password"
         autoComplete="current-password"
         label={t("password")}
@@ -45,7 +47,7 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
         autoFocus
         onChange={(event) => change("password", event.currentTarget.value)}
       />
-      <TextInput
+      <TextField
         autoComplete="one-time-code"
         maxLength={40}
         label={t("proofCode")}
@@ -54,14 +56,14 @@ export function ProofForm<T>({ submit, isDanger, mutation, onDone, onCancel }: P
         onChange={(event) => change("code", event.currentTarget.value)}
       />
       <Refusal error={sending.error} />
-      <Group>
+      <div className={layout.row}>
         <Button type="submit" loading={sending.isPending} color={isDanger ? "red" : undefined}>
           {submit}
         </Button>
         <Button variant="default" onClick={onCancel}>
           {t("action.cancel")}
         </Button>
-      </Group>
+      </div>
     </CheckedForm>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Text, Title } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import classes from "./account.module.css";
@@ -20,8 +21,8 @@ export function RecoveryCodes({
   const copy = async () => say((await copyText(codes.join("\n"))) ? "copied" : "copyFailed");
   return (
     <div className={classes.codes}>
-      <Title order={2}>{t("recovery")}</Title>
-      <Text className={print.screenOnly ?? ""}>{t("recoveryMeaning")}</Text>
+      <h2>{t("recovery")}</h2>
+      <p className={print.screenOnly}>{t("recoveryMeaning")}</p>
       <p className={print.printOnly}>{t("recoveryFor", { email })}</p>
       <ul aria-label={t("recovery")}>
         {codes.map((code) => (
@@ -30,7 +31,7 @@ export function RecoveryCodes({
           </li>
         ))}
       </ul>
-      <Group className={print.screenOnly ?? ""}>
+      <div className={`${layout.row} ${print.screenOnly}`}>
         <Button variant="default" onClick={() => void copy()}>
           {t("action.copy")}
         </Button>
@@ -39,7 +40,7 @@ export function RecoveryCodes({
         </Button>
         <Button onClick={onKept}>{t("kept")}</Button>
         <SaidStatus said={said} words={t} />
-      </Group>
+      </div>
     </div>
   );
 }

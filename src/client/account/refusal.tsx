@@ -1,7 +1,7 @@
-import { Alert } from "@mantine/core";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Notice } from "../ui/notice.tsx";
 
 /** Why the server does not take a field, as a stable word. */
 export function reasonFor(error: Error | null, field: string): string | null {
@@ -18,7 +18,7 @@ export function Refusal({ error }: { error: Error | null }) {
   const seconds = problem?.retryAfterS;
   if (seconds === undefined) return <Failure error={error} title={t("nothingChanged")} />;
   return (
-    <Alert
+    <Notice
       color="yellow"
       title={
         seconds < 90 ? t("waitSeconds", { seconds }) : t("waitMinutes", { minutes: Math.ceil(seconds / 60) })

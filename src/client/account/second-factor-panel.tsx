@@ -1,7 +1,8 @@
-import { Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { accountMutations } from "../api/account.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
 import classes from "./account.module.css";
 import { Enrolment } from "./enrolment.tsx";
 import { ProofForm } from "./proof-form.tsx";
@@ -33,13 +34,13 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
     );
   return (
     <section className={classes.panel}>
-      <Title order={2}>{t("field.secondFactor")}</Title>
-      <Text>{t(isOn ? "factorOn" : "factorOff")}</Text>
-      {codesLeft !== null && <Text>{t("codesLeft", { count: codesLeft })}</Text>}
+      <h2>{t("field.secondFactor")}</h2>
+      <p>{t(isOn ? "factorOn" : "factorOff")}</p>
+      {codesLeft !== null && <p>{t("codesLeft", { count: codesLeft })}</p>}
       {doing === "enrol" && <Enrolment onEnrolled={show} onCancel={mustEnrol ? undefined : stop} />}
       {doing === "off" && (
         <>
-          {isRequired && <Text>{t("turnOffRequired")}</Text>}
+          {isRequired && <p>{t("turnOffRequired")}</p>}
           <ProofForm
             submit={t("turnOff")}
             isDanger
@@ -51,7 +52,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
       )}
       {doing === "renew" && (
         <>
-          <Text>{t("newCodesMeaning")}</Text>
+          <p>{t("newCodesMeaning")}</p>
           <ProofForm
             submit={t("newCodes")}
             mutation={accountMutations.renewCodes}
@@ -61,7 +62,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
         </>
       )}
       {doing === null && (
-        <Group>
+        <div className={layout.row}>
           {isOn ? (
             <>
               <Button variant="default" onClick={() => setDoing("renew")}>
@@ -74,7 +75,7 @@ export function SecondFactorPanel({ isOn, isRequired, codesLeft, email, mustEnro
           ) : (
             <Button onClick={() => setDoing("enrol")}>{t("setUp")}</Button>
           )}
-        </Group>
+        </div>
       )}
     </section>
   );

@@ -1,4 +1,3 @@
-import { Badge, Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { OwnSession } from "#contract/account.ts";
@@ -7,8 +6,11 @@ import { accountMutations, accountQueries } from "../api/account.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import badge from "../ui/badge.module.css";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Loading } from "../ui/loading.tsx";
+import prose from "../ui/prose.module.css";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./account.module.css";
 import { browserName } from "./browser-name.ts";
@@ -24,9 +26,9 @@ export function SessionsPanel() {
   const end = (id: string | null) => ending.mutate(id, { onSuccess: () => heading.current?.focus() });
   return (
     <section className={classes.panel}>
-      <Title order={2} ref={heading} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1}>
         {t("sessions")}
-      </Title>
+      </h2>
       {error && <Failure error={error} title={t("sessionsFailed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height={80} label={t("loading")} />}
       {data && (
@@ -47,9 +49,9 @@ export function SessionsPanel() {
           {t("endOthers")}
         </Button>
       )}
-      <Text role="status" size="sm">
+      <p className={prose.small} role="status">
         {ending.isSuccess && t("ended")}
-      </Text>
+      </p>
     </section>
   );
 }
@@ -82,7 +84,7 @@ function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
   return (
     <li>
       <div>
-        <strong>{words}</strong> {session.isCurrent && <Badge variant="light">{t("here")}</Badge>}
+        <strong>{words}</strong> {session.isCurrent && <span className={badge.badge}>{t("here")}</span>}
         <dl>
           {facts.map(([label, value]) => (
             <div key={label}>

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { readCalendarDate } from "#contract/calendar-date.ts";
-import { type DuplicateQuery, likelyDuplicates } from "#contract/patient-change.ts";
+import type { DuplicateQuery, LikelyDuplicates } from "#contract/patient-change.ts";
 import { sendJson } from "../http.ts";
 
 const isDay = (text: string) => /^\d/.test(readCalendarDate(text) ?? "");
@@ -14,6 +14,6 @@ export const duplicatesQuery = (person: DuplicateQuery) =>
   queryOptions({
     queryKey: ["duplicates", person],
     queryFn: async ({ signal }) =>
-      (await sendJson("/api/patients/duplicates", person, likelyDuplicates, { signal })).data.patients,
+      (await sendJson<LikelyDuplicates>("/api/patients/duplicates", person, { signal })).data.patients,
     enabled: canBeTold(person),
   });

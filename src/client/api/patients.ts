@@ -1,16 +1,16 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import { lookedUpPatient, mergedPatients, type Patient, patient, uidMaxLength } from "#contract/patient.ts";
+import type { LookedUpPatient, MergedPatients, Patient } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
-import {
-  type ListedPatient,
-  patientRanges,
-  patientSummary,
-  type RosterPage,
-  type RosterQuery,
-  rosterFacets,
-  rosterPage,
+import { uidMaxLength } from "#contract/patient-limits.ts";
+import type {
+  ListedPatient,
+  PatientRanges,
+  PatientSummary,
+  RosterFacets,
+  RosterPage,
 } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { now, realMs } from "../clock.ts";
@@ -27,34 +27,34 @@ type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
 const atOnce = pLimit(4);
 
-const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
+export const pathOf = (id: string, part = "") => `/api/patients/${encodeURIComponent(id)}${part}`;
 
 /** Asked by POST, so that no name stands in an address. */
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
-  (await sendJson("/api/patients/search", query, rosterPage, { signal })).data;
+  (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
 /** What is known of single patients; the list and what is found in it. */
-const keys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
+export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
 
 /** How a patient is now: the head of their page, and the live part of their row. */
 const summary = (id: string) =>
   queryOptions({
-    queryKey: [...keys.one, id, "summary"],
-    queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/summary"), patientSummary, signal)),
+    queryKey: [...patientKeys.one, id, "summary"],
+    queryFn: ({ signal }) => atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal)),
     refetchInterval: () => realMs(minuteMs),
   });
 
 export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
-      queryKey: [...keys.one, id],
-      queryFn: ({ signal }) => getJson(pathOf(id), patient, signal),
+      queryKey: [...patientKeys.one, id],
+      queryFn: ({ signal }) => getJson<Patient>(pathOf(id), signal),
     }),
   /** The records that have become a part of this one. */
   merged: (id: string) =>
     queryOptions({
-      queryKey: [...keys.one, id, "merged"],
-      queryFn: async ({ signal }) => (await getJson(pathOf(id, "/merged"), mergedPatients, signal)).patients,
+      queryKey: [...patientKeys.one, id, "merged"],
+      queryFn: async ({ signal }) => (await getJson<MergedPatients>(pathOf(id, "/merged"), signal)).patients,
     }),
   summary,
   /** The same on the patient's own page: while the first reading is awaited it follows more closely. */
@@ -69,14 +69,14 @@ export const patientQueries = {
    */
   ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
-      queryKey: [...keys.one, id, "ranges", targetKey(targets)],
-      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/ranges"), patientRanges, signal)),
+      queryKey: [...patientKeys.one, id, "ranges", targetKey(targets)],
+      queryFn: ({ signal }) => atOnce(() => getJson<PatientRanges>(pathOf(id, "/ranges"), signal)),
       staleTime: rangesShownMs,
     }),
   /** One page of those who match. */
   page: (view: ListView, q: string, page: number) =>
     queryOptions({
-      queryKey: [...keys.pages, view, q, page],
+      queryKey: [...patientKeys.pages, view, q, page],
       queryFn: ({ signal }) => search({ ...view, q, limit: pageSize, offset: page * pageSize }, signal),
       // A patient who was just registered is in the list as soon as it is opened again.
       staleTime: 0,
@@ -85,7 +85,7 @@ export const patientQueries = {
   /** The first `most` of those who match, for paper: in the longest pages the server gives. */
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({
-      queryKey: [...keys.list, "printed", view, q],
+      queryKey: [...patientKeys.list, "printed", view, q],
       queryFn: async ({ signal }) => {
         const rows: ListedPatient[] = [];
         for (;;) {
@@ -100,14 +100,14 @@ export const patientQueries = {
   /** The first few who match, archived ones left out. */
   matching: (q: string) =>
     queryOptions({
-      queryKey: [...keys.list, "matching", q],
+      queryKey: [...patientKeys.list, "matching", q],
       queryFn: async ({ signal }) => (await search({ q, limit: mostOffered }, signal)).rows,
       enabled: q !== "",
     }),
   /** What there is to filter by, tags among it. */
   facets: queryOptions({
-    queryKey: [...keys.list, "facets"],
-    queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
+    queryKey: [...patientKeys.list, "facets"],
+    queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
@@ -116,7 +116,7 @@ export const patientQueries = {
       // Not of the list: what was just registered must not be called taken on the form that registered it.
       queryKey: ["lookup", partnerUid],
       queryFn: async ({ signal }) =>
-        (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
+        (await sendJson<LookedUpPatient>("/api/patients/lookup", { partnerUid }, { signal })).data,
       enabled: partnerUid !== "" && partnerUid.length <= uidMaxLength,
     }),
 };
@@ -135,31 +135,31 @@ function keepChanged(client: QueryClient, changed: Patient): void {
   // Shares of time are shown for the targets of the row only: with the old ones those of before
   // would stand until the list has come.
   client.setQueriesData<RosterPage>(
-    { queryKey: keys.pages },
+    { queryKey: patientKeys.pages },
     (page) =>
       page && { ...page, rows: page.rows.map((row) => (row.id === id ? { ...row, ...changed } : row)) },
   );
-  void client.invalidateQueries({ queryKey: keys.list });
+  void client.invalidateQueries({ queryKey: patientKeys.list });
 }
 
 export const patientMutations = {
   /** `isNew` is false where this partner user ID was here before: then nothing has changed. */
   register: mutationOptions({
-    mutationKey: [...keys.list, "register"],
-    meta: { changes: [keys.list] },
+    mutationKey: [...patientKeys.list, "register"],
+    meta: { changes: [patientKeys.list] },
     mutationFn: async (body: NewPatient) => {
-      const { status, data } = await sendJson("/api/patients", body, patient);
+      const { status, data } = await sendJson<Patient>("/api/patients", body);
       return { patient: data, isNew: status !== 200 };
     },
     onSuccess: (_registered, _body, _before, { client }) => {
-      void client.invalidateQueries({ queryKey: keys.list });
+      void client.invalidateQueries({ queryKey: patientKeys.list });
     },
   }),
   change: (id: string) =>
     mutationOptions({
-      meta: { changes: [[...keys.one, id], keys.list] },
+      meta: { changes: [[...patientKeys.one, id], patientKeys.list] },
       mutationFn: async (body: PatientChange) =>
-        (await sendJson(pathOf(id), body, patient, { method: "PATCH" })).data,
+        (await sendJson<Patient>(pathOf(id), body, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
       // Perhaps a colleague has changed it meanwhile: what is kept now is shown with the failure.
       onError: (_error, _body, _before, { client }) =>
@@ -170,13 +170,13 @@ export const patientMutations = {
     }),
   /** Makes a record a part of another one, or with null a record of its own again. */
   merge: mutationOptions({
-    meta: { changes: [keys.one, keys.list] },
+    meta: { changes: [patientKeys.one, patientKeys.list] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
-      sendJson(pathOf(id, "/merged-into"), { into }, patient, { method: "PUT" }),
+      sendJson(pathOf(id, "/merged-into"), { into }, { method: "PUT" }),
     onSuccess: (_merged, _sent, _before, { client }) =>
       Promise.all([
-        client.invalidateQueries({ queryKey: keys.one }),
-        client.invalidateQueries({ queryKey: keys.list }),
+        client.invalidateQueries({ queryKey: patientKeys.one }),
+        client.invalidateQueries({ queryKey: patientKeys.list }),
       ]),
   }),
 };

@@ -1,13 +1,14 @@
-import { Button, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
-import { Link } from "react-router";
 import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { ButtonLink } from "../ui/button-link.tsx";
 import { SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useFailureLine } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { useMedia } from "../ui/use-media.ts";
 import classes from "./account-menu.module.css";
 
 export interface AccountMenuProps {
@@ -23,7 +24,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
   const t = useMessages("app");
   const [isOpen, setIsOpen] = useState(false);
   // As the style sheet of the header has it. Hidden choices would be given the focus and could not take it.
-  const isNarrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: false });
+  const isNarrow = useMedia("(max-width: 68em)");
   return (
     <Panel
       isOpen={isOpen}
@@ -31,8 +32,9 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
       label={t("account")}
       width="min(17.5rem, 100vw - 1rem)"
       button={
-        <UnstyledButton
-          className={classes.button ?? ""}
+        <button
+          type="button"
+          className={classes.button}
           aria-haspopup="dialog"
           onClick={() => setIsOpen(!isOpen)}
         >
@@ -43,23 +45,23 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
             {user.name}
             <small>{t(`role.${user.role}`)}</small>
           </span>
-          <VisuallyHidden>{t("account")}</VisuallyHidden>
-        </UnstyledButton>
+          <span className={prose.unseen}>{t("account")}</span>
+        </button>
       }
     >
       <div className={classes.menu}>
         <div>
-          <Text fw={600}>{user.name}</Text>
-          <Text size="sm" c="dimmed">
+          <p className={prose.strong}>{user.name}</p>
+          <p className={prose.note}>
             {t(`role.${user.role}`)} · {user.email}
-          </Text>
+          </p>
         </div>
         {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
         {isNarrow && <LanguageChoice fullWidth />}
         <SchemeChoice fullWidth />
-        <Button component={Link} to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
+        <ButtonLink to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
           {t("ownAccount")}
-        </Button>
+        </ButtonLink>
         <Button variant="default" fullWidth onClick={onSignOut}>
           {t("signOut")}
         </Button>
@@ -72,8 +74,8 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
 function SignOutFailure({ error }: { error: Error }) {
   const t = useMessages("app");
   return (
-    <Text role="alert" size="sm" c="var(--mantine-color-error)">
+    <p className={`${prose.small} ${prose.fault}`} role="alert">
       {t("signOutFailed", { why: useFailureLine(error) })}
-    </Text>
+    </p>
   );
 }

@@ -1,10 +1,11 @@
-import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "react-router";
 import type { Role } from "#contract/staff.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
+import page from "../ui/page.module.css";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 
 /**
  * Lets these roles through and tells the others plainly. The server
@@ -20,11 +21,11 @@ function NotForRolePage({ role }: { role: Role }) {
   const t = useMessages("app");
   return (
     <Page title={t("notForRole")}>
-      <Text>{t("notForRoleMeaning", { role: t(`role.${role}`) })}</Text>
-      <Text>{t("notForRoleNext")}</Text>
-      <Anchor component={Link} to="/" mt="md" display="inline-block">
+      <p>{t("notForRoleMeaning", { role: t(`role.${role}`) })}</p>
+      <p>{t("notForRoleNext")}</p>
+      <Link className={`${prose.link} ${page.onward}`} to="/">
         {t("toStart")}
-      </Anchor>
+      </Link>
     </Page>
   );
 }

@@ -1,16 +1,17 @@
-import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { useMessages } from "../i18n.ts";
+import page from "../ui/page.module.css";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 
 export function NotFoundPage() {
   const t = useMessages("app");
   return (
     <Page title={t("notFound")}>
-      <Text>{t("notFoundMeaning")}</Text>
-      <Anchor component={Link} to="/" mt="md" display="inline-block">
+      <p>{t("notFoundMeaning")}</p>
+      <Link className={`${prose.link} ${page.onward}`} to="/">
         {t("toStart")}
-      </Anchor>
+      </Link>
     </Page>
   );
 }

@@ -87,7 +87,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/import",
-                ["imports", "identity"],
+                ["imports"],
                 async () => (await import("../imports/start-page.tsx")).StartPage,
               ),
               page(

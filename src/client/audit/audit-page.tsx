@@ -1,12 +1,14 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
@@ -43,8 +45,8 @@ export function AuditPage() {
       <VerificationPanel />
       <FilterFaults {...faults} />
       <FilterBar filter={filter} subjectName={subjectName} onChange={narrow} />
-      <Group justify="space-between" mb="xs" gap="xs">
-        <Text size="sm" c="dimmed">
+      <div className={`${layout.ends} ${layout.belowXs}`} data-gap="xs">
+        <p className={prose.note}>
           <Sentences>
             {/* Of another filter's rows nothing is said: their number is not this one's. */}
             <span role="status">
@@ -56,14 +58,14 @@ export function AuditPage() {
             </span>
             {t("zone", { zone: viewerZone })}
           </Sentences>
-        </Text>
-        <Group gap="xs">
+        </p>
+        <div className={layout.row} data-gap="xs">
           <SaveTrail filter={filter} />
           <Button variant="default" size="xs" onClick={readNewest}>
             {t("newest")}
           </Button>
-        </Group>
-      </Group>
+        </div>
+      </div>
       {error && !isFetchNextPageError && (
         <Failure error={error} title={t("failed")} onRetry={() => void query.refetch()} />
       )}
@@ -71,8 +73,8 @@ export function AuditPage() {
       {/* Where the address is why, it is said above. */}
       {data && rows.length === 0 && !isFaulty && (
         <div>
-          <Text fw={600}>{t("none")}</Text>
-          <Text c="dimmed">{t("noneNext")}</Text>
+          <p className={prose.strong}>{t("none")}</p>
+          <p className={prose.dimmed}>{t("noneNext")}</p>
         </div>
       )}
       {rows.length > 0 && (
@@ -83,7 +85,7 @@ export function AuditPage() {
       {isFetchNextPageError && <Failure error={error} title={t("olderFailed")} />}
       {hasNextPage && (
         <Button
-          mt="md"
+          className={layout.aboveMd}
           variant="default"
           loading={isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}

@@ -1,8 +1,11 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditOutcomes, nobody } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Mantine } from "../ui/mantine.tsx";
+import { SelectField } from "../ui/select-field.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import { useTyped } from "../ui/typed.ts";
 import { useActionWords } from "./action-words.ts";
 import classes from "./audit.module.css";
@@ -43,18 +46,18 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
     all: string,
     options: { value: string; label: string }[],
   ) => (
-    <NativeSelect
+    <SelectField
       size="xs"
       // Its words are the longest.
       className={name === "action" ? classes.wide : undefined}
       label={label}
       value={filter[name] ?? ""}
-      data={[{ value: "", label: all }, ...withChosen(options, filter[name])]}
+      options={[{ value: "", label: all }, ...withChosen(options, filter[name])]}
       onChange={(event) => narrow({ [name]: event.currentTarget.value || undefined })}
     />
   );
   const day = (name: "from" | "to") => (
-    <TextInput
+    <TextField
       size="xs"
       type="date"
       label={t(name)}
@@ -66,14 +69,16 @@ export function FilterBar({ filter, subjectName, onChange }: FilterBarProps) {
     <div className={classes.filters}>
       {choice("actor", t("person"), t("anyone"), [...people, { value: nobody, label: t("nobody") }])}
       {choice("action", t("action"), t("anything"), actions)}
-      <SubjectField value={filter.subject} name={subjectName} onChange={(subject) => narrow({ subject })} />
+      <Mantine>
+        <SubjectField value={filter.subject} name={subjectName} onChange={(subject) => narrow({ subject })} />
+      </Mantine>
       {choice(
         "outcome",
         t("outcome"),
         t("any"),
         auditOutcomes.map((value) => ({ value, label: t(`outcome-${value}`) })),
       )}
-      <TextInput
+      <TextField
         size="xs"
         label={t("address")}
         value={address}

@@ -1,8 +1,9 @@
-import { Alert, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { auditActions, nobody } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
+import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import { type AuditFilter, filterFaults } from "./view.ts";
 
 export interface Faults {
@@ -32,11 +33,11 @@ export function FilterFaults({ nonsense, isBackwards }: Faults) {
   if (nonsense.length === 0 && !isBackwards) return null;
   return (
     // Days the wrong way round are chosen in the fields as well, and do exist.
-    <Alert color="yellow" mb="sm" title={nonsense.length > 0 && t("nonsense")}>
+    <Notice className={layout.belowSm} color="yellow" title={nonsense.length > 0 && t("nonsense")}>
       {nonsense.map((sentence) => (
-        <Text key={sentence}>{sentence}</Text>
+        <p key={sentence}>{sentence}</p>
       ))}
-      {isBackwards && <Text>{t("backwards")}</Text>}
-    </Alert>
+      {isBackwards && <p>{t("backwards")}</p>}
+    </Notice>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AuditEntry } from "#contract/audit.ts";
 import { readForFile } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import prose from "../ui/prose.module.css";
 import { viewerZone } from "../ui/time.ts";
 import { type AuditFilter, rowsQuery } from "./view.ts";
 import { useEntryWords } from "./words.ts";
@@ -71,10 +72,10 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
       <Button variant="default" size="xs" loading={save.isPending} onClick={() => save.mutate()}>
         {t("action.csv")}
       </Button>
-      <Text size="sm" c="dimmed" role="status">
+      <p className={prose.note} role="status">
         {save.isPending && read > 0 && t("saving", { count: words.number(read) })}
         {save.data?.isCut && t("saveCut", { count: words.number(save.data.count) })}
-      </Text>
+      </p>
       {save.error && <Failure error={save.error} title={t("saveFailed")} />}
     </>
   );

@@ -1,11 +1,11 @@
 import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { auditQueries } from "../api/audit.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import classes from "./audit.module.css";
 
 const pauseMs = 200;
@@ -31,7 +31,7 @@ export function SubjectField({ value, name, onChange }: SubjectFieldProps) {
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
   const known = value ? { value, label: chosen?.value === value ? chosen.label : (name ?? value) } : null;
   const typed = text === known?.label ? "" : text.trim();
-  const [q] = useDebouncedValue(typed, pauseMs);
+  const q = useSettled(typed, pauseMs);
   const { data } = useQuery({ ...patientQueries.matching(q), placeholderData: keepPreviousData });
   const people = useQuery(auditQueries.choices).data?.people ?? [];
   const colleagues = people

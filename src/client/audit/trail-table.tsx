@@ -1,8 +1,8 @@
-import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 import type { AuditEntry, AuditSubject } from "#contract/audit.ts";
 import { useMessages } from "../i18n.ts";
 import cards from "../ui/cards.module.css";
+import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import classes from "./audit.module.css";
 import { useEntryWords } from "./words.ts";
@@ -48,9 +48,9 @@ function ShownPatients({ ids }: { ids: string }) {
     <details className={classes.shown}>
       <summary>{t("shown")}</summary>
       {ids.split(" ").map((id) => (
-        <Anchor key={id} component={Link} to={patientPath(id)} size="xs">
+        <Link className={prose.link} key={id} to={patientPath(id)}>
           {id}
-        </Anchor>
+        </Link>
       ))}
     </details>
   );
@@ -78,9 +78,9 @@ function Row({ row }: { row: AuditEntry }) {
       </th>
       <td data-label={t("about")}>
         {path && subject ? (
-          <Anchor component={Link} to={path(subject.id)} inherit>
+          <Link className={prose.link} to={path(subject.id)}>
             {words.subject(row)}
-          </Anchor>
+          </Link>
         ) : (
           words.subject(row) || "–"
         )}

@@ -1,12 +1,15 @@
-import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AuditFault, AuditSpan, AuditVerification } from "#contract/audit.ts";
 import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import folded from "../ui/folded.module.css";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
 import classes from "./audit.module.css";
 import { useEntryWords } from "./words.ts";
 
@@ -26,19 +29,19 @@ export function VerificationPanel() {
   });
   return (
     <section aria-labelledby="verification" className={classes.panel}>
-      <Group mb="xs">
-        <Title order={2} size="h4" id="verification">
+      <div className={`${layout.row} ${layout.belowXs}`}>
+        <h2 className={prose.lesser} id="verification">
           {t("verification")}
-        </Title>
+        </h2>
         <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
           {t("verify")}
         </Button>
-      </Group>
+      </div>
       <div role="status">
         {error && !isFetching && <Failure error={error} title={t("verifyFailed")} />}
-        {isFetching && !data && <Text c="dimmed">{t("verifying")}</Text>}
+        {isFetching && !data && <p className={prose.dimmed}>{t("verifying")}</p>}
         {!data && !error && !isFetching && rows !== undefined && rows > mostByItself && (
-          <Text c="dimmed">{t("unverified", { rows: number(rows) })}</Text>
+          <p className={prose.dimmed}>{t("unverified", { rows: number(rows) })}</p>
         )}
         {data && !error && <Result result={data} />}
       </div>
@@ -68,7 +71,9 @@ function Unchecked({ spans }: { spans: readonly AuditSpan[] }) {
   const spanWords = useSpanWords();
   const { language } = usePreferences();
   if (spans.length === 0) return null;
-  return <Text size="sm">{t("unchecked", { rows: formatList(spans.map(spanWords), language) })}</Text>;
+  return (
+    <p className={prose.small}>{t("unchecked", { rows: formatList(spans.map(spanWords), language) })}</p>
+  );
 }
 
 function Result({ result }: { result: AuditVerification }) {
@@ -83,31 +88,29 @@ function Result({ result }: { result: AuditVerification }) {
     broken: () => t("broken", { count: faultCount }),
   };
   return (
-    <Alert role="note" color={colors[verdict]} title={title[verdict]()}>
-      {verdict === "whole" && <Text size="sm">{t("completeRows", { count: rows })}</Text>}
+    <Notice role="note" color={colors[verdict]} title={title[verdict]()}>
+      {verdict === "whole" && <p className={prose.small}>{t("completeRows", { count: rows })}</p>}
       {verdict === "broken" && <Faults faults={faults} count={faultCount} />}
       <Unchecked spans={result.unchecked} />
-      {verdict === "in-part" && <Text size="sm">{t("checkedElse")}</Text>}
-      <Text size="sm" c="dimmed">
-        {t("checkedAt", { date: at(atMs) })}
-      </Text>
+      {verdict === "in-part" && <p className={prose.small}>{t("checkedElse")}</p>}
+      <p className={prose.note}>{t("checkedAt", { date: at(atMs) })}</p>
       <details className={folded.folded}>
         <summary>{t("proof")}</summary>
         {pruned && (
-          <Text size="sm">
+          <p className={prose.small}>
             {t("prunedUntil", { seq: number(pruned.throughSeq), date: at(pruned.untilMs) })}
-          </Text>
+          </p>
         )}
         {beforeChain > (pruned?.throughSeq ?? 0) && beganAtMs !== null && (
-          <Text size="sm">
+          <p className={prose.small}>
             {t("beforeChain", { rows: number(beforeChain - (pruned?.throughSeq ?? 0)), date: at(beganAtMs) })}
-          </Text>
+          </p>
         )}
-        <Text size="sm" className={classes.last ?? ""}>
+        <p className={`${prose.small} ${classes.last}`}>
           {t("last", { seq: number(lastSeq), mac: lastMac.slice(0, shownMac) })}
-        </Text>
+        </p>
       </details>
-    </Alert>
+    </Notice>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { CurveLayer } from "./curve-layer.tsx";
-import type { Curve } from "./curve-model.ts";
+import type { Curve, DaysOf } from "./curve-model.ts";
 import type { Frame } from "./frame.tsx";
 import classes from "./glucose-chart.module.css";
 import type { Area } from "./plot.ts";
@@ -17,6 +17,7 @@ interface ChartDrawingProps {
   height: number;
   area: Area;
   curve: Curve;
+  daysOf: DaysOf;
   gaps: readonly Gap[];
   latest: Reading | undefined;
   view: ViewStore;
@@ -28,7 +29,8 @@ interface ChartDrawingProps {
 
 /** What is drawn on the screen: the frame, and the curve over it. */
 export function ChartDrawing(props: ChartDrawingProps) {
-  const { Frame, width, height, area, curve, gaps, latest, view, timeZone, edges, unit, nowMs } = props;
+  const { Frame, width, height, area, curve, daysOf, gaps, latest, view, timeZone, edges, unit, nowMs } =
+    props;
   const { topMmolL = axisMaxMmolL, textScale = 1 } = area;
   return (
     <div className={classes.frame} style={{ height }} aria-hidden="true">
@@ -52,6 +54,7 @@ export function ChartDrawing(props: ChartDrawingProps) {
         >
           <CurveLayer
             curve={curve}
+            daysOf={daysOf}
             gaps={gaps}
             latest={latest}
             area={area}

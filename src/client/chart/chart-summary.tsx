@@ -1,4 +1,3 @@
-import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { axisMaxMmolL, isPlausible } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -9,6 +8,7 @@ import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { isUsable } from "#glucose/usable.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { axisTopMmolL } from "./axis.ts";
@@ -34,7 +34,7 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const [first, last] = [used[0], used.at(-1)];
   if (!first || !last) {
     const isWarmUp = shown.some(({ warmUp }) => warmUp);
-    return <VisuallyHidden component="p">{t(isWarmUp ? "emptyWarmUp" : "empty")}</VisuallyHidden>;
+    return <p className={prose.unseen}>{t(isWarmUp ? "emptyWarmUp" : "empty")}</p>;
   }
   let [lowest, highest] = [first, first];
   for (const reading of used) {
@@ -46,7 +46,7 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
   const implausible = shown.filter(({ valueMmolL }) => !isPlausible(valueMmolL)).length;
   const topMmolL = axisTopMmolL(readings, extent);
   return (
-    <VisuallyHidden component="p">
+    <p className={prose.unseen}>
       <Sentences>
         {t("summary", {
           count: used.length,
@@ -64,6 +64,6 @@ export const ChartSummary = memo(function ChartSummary(props: ChartSummaryProps)
           count: gaps.filter(({ fromMs, toMs }) => toMs > startMs && fromMs < endMs).length,
         })}
       </Sentences>
-    </VisuallyHidden>
+    </p>
   );
 });

@@ -23,6 +23,7 @@ export interface LabelWords {
 // Lengths in px are of text of the usual size; a plot says how much larger its reader has set it.
 /** Two lines of text clear of the range's edges. */
 const gapLabelMmolL = 7.4;
+const leastGapLabelPx = 90;
 const tickWidth = 62;
 /** A value and a little air. */
 const clippedLabelWidth = 36;
@@ -78,6 +79,8 @@ export function gapAreas(
     if (toMs < plot.startMs || fromMs > plot.endMs) continue;
     const [left, right] = [withinPlot(plot, fromMs), withinPlot(plot, toMs)];
     areas += `M${left} ${plot.y}H${right}V${plot.y + plot.height}H${left}Z`;
+    // Words are not looked for where there is no room for any.
+    if (right - left < leastGapLabelPx * textScale) continue;
     const word = gapWord(t, cause);
     const duration =
       toMs > plot.endMs || fromMs < plot.startMs
@@ -85,8 +88,7 @@ export function gapAreas(
         : formatDuration(shownLengthMs(fromMs, toMs), language);
     // About as wide as the words are: Chinese ones are fewer and broader.
     const perLetter = language === "en" ? 6.2 : 12;
-    if (right - left < Math.max(90, Math.max(word.length, duration.length) * perLetter + 8) * textScale)
-      continue;
+    if (right - left < (Math.max(word.length, duration.length) * perLetter + 8) * textScale) continue;
     const middle = { x: (left + right) / 2, className: classes.gapLabel };
     const y = yOf(plot, gapLabelMmolL);
     texts.push({ key: `why ${fromMs}`, ...middle, y, text: word });

@@ -1,14 +1,13 @@
-import { useId, useLayoutEffect, useMemo, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { axisMaxMmolL, type Edges } from "#glucose/bands.ts";
-import { dayRangesOf } from "#glucose/day-ranges.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { BandGradient } from "./band-gradient.tsx";
-import type { Curve } from "./curve-model.ts";
-import { curveScene, layerNames } from "./curve-scene.ts";
+import type { Curve, DaysOf } from "./curve-model.ts";
+import { type CurveScene, curveScene, layerNames } from "./curve-scene.ts";
 import classes from "./glucose-chart.module.css";
 import { createLabelPool } from "./label-pool.ts";
 import { type Area, yOf } from "./plot.ts";
@@ -16,6 +15,7 @@ import type { ViewStore } from "./view.ts";
 
 interface CurveLayerProps {
   curve: Curve;
+  daysOf: DaysOf;
   gaps: readonly Gap[];
   latest: Reading | undefined;
   area: Area;
@@ -33,13 +33,12 @@ interface CurveLayerProps {
  * animation frame after the window moved.
  */
 export function CurveLayer(props: CurveLayerProps) {
-  const { curve, gaps, latest, area, view, timeZone, edges, unit, nowMs, testId } = props;
+  const { curve, daysOf, gaps, latest, area, view, timeZone, edges, unit, nowMs, testId } = props;
   const t = useMessages("chart", "curve");
   const { language } = usePreferences();
   const id = useId();
   const root = useRef<SVGGElement>(null);
   const labels = useRef<ReturnType<typeof createLabelPool>>(null);
-  const days = useMemo(() => dayRangesOf(curve.readings, timeZone), [curve, timeZone]);
 
   useLayoutEffect(() => {
     const group = root.current;
@@ -47,16 +46,20 @@ export function CurveLayer(props: CurveLayerProps) {
     if (!group || !labelGroup) return;
     labels.current ??= createLabelPool(labelGroup);
     const nodes = layerNames.map((name) => [name, group.querySelector(`[data-part=${name}]`)] as const);
-    const model = { curve, days, gaps, latest, nowMs };
+    const model = { curve, daysOf, gaps, latest, nowMs };
     const words = { t, language, unit, timeZone };
+    let painted: CurveScene["paths"] | undefined;
     const paint = () => {
-      const scene = curveScene(model, { ...area, ...view.get() }, words);
-      for (const [name, node] of nodes) node?.setAttribute("d", scene.paths[name]);
-      labels.current?.(scene.labels);
+      const { paths, labels: texts } = curveScene(model, { ...area, ...view.get() }, words);
+      // Setting a path anew costs a new style even where it is the same.
+      for (const [name, node] of nodes)
+        if (paths[name] !== painted?.[name]) node?.setAttribute("d", paths[name]);
+      painted = paths;
+      labels.current?.(texts);
     };
     paint();
     return view.onFrame(paint);
-  }, [curve, days, gaps, latest, area, view, timeZone, unit, language, nowMs, t]);
+  }, [curve, daysOf, gaps, latest, area, view, timeZone, unit, language, nowMs, t]);
 
   const { x, width, topMmolL = axisMaxMmolL } = area;
   const usualTopY = yOf(area, axisMaxMmolL);

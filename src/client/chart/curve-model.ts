@@ -1,4 +1,5 @@
 import { isPlausible } from "#glucose/bands.ts";
+import { type DayRange, dayRangesOf } from "#glucose/day-ranges.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { gapThresholdMs, type Spacings, spacingOf, spacingsOf } from "#glucose/spacing.ts";
 import type { Span } from "#glucose/time.ts";
@@ -38,6 +39,8 @@ export interface Curve extends Columns {
   readonly sensorChanges: readonly { readonly timeMs: number; readonly sensor: string }[];
   /** Stretches whose readings were uploaded late. */
   readonly late: readonly Span[];
+  /** Of all readings' sensors. */
+  readonly spacings: Spacings;
 }
 
 /** Readings that reach the platform later than this are marked as uploaded late. */
@@ -51,32 +54,44 @@ const rankOf: Partial<Record<ReturnType<typeof trendOf>, TrendRank>> = {
   stable: "stable",
 };
 
+/** One sensor, while its readings are gone through. */
+interface SensorState {
+  readonly thresholdMs: number;
+  /** Its last reading that the line goes through. */
+  lastMs: number;
+}
+
 /** Built once per change of the data, linear in its size. Readings in time order. */
 export function createCurve(all: readonly Reading[]): Curve {
   const spacings = spacingsOf(all);
   const readings: Reading[] = [];
+  const columns = newColumns(all.length);
   const warmUp: Reading[] = [];
   const implausible: Reading[] = [];
   const arrows: Record<TrendRank, number[]> = { rapid: [], slow: [], stable: [] };
   const sensorChanges: { timeMs: number; sensor: string }[] = [];
   const late: Span[] = [];
-  const sensors = new Set<string>();
-  /** The last reading of each sensor that the line goes through. */
-  const lastOf = new Map<string, number>();
+  const sensors = new Map<string, SensorState>();
+  let serial: string | undefined;
+  let own: SensorState | undefined;
   let lateUntilMs = Number.NEGATIVE_INFINITY;
   for (const reading of all) {
-    const { timeMs, sensor, uploadDelayMin } = reading;
-    const thresholdMs = gapThresholdMs(spacingOf(spacings, sensor));
-    if (sensors.size > 0 && !sensors.has(sensor)) sensorChanges.push({ timeMs, sensor });
-    sensors.add(sensor);
+    const { timeMs, valueMmolL, sensor, uploadDelayMin } = reading;
+    if (sensor !== serial) own = sensors.get(sensor);
+    serial = sensor;
+    if (!own) {
+      if (sensors.size > 0) sensorChanges.push({ timeMs, sensor });
+      own = { thresholdMs: gapThresholdMs(spacingOf(spacings, sensor)), lastMs: Number.NEGATIVE_INFINITY };
+      sensors.set(sensor, own);
+    }
     if (uploadDelayMin !== null && uploadDelayMin >= lateUploadMin) {
       const span = late.at(-1);
-      if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= thresholdMs)
+      if (span && lateUntilMs === span.endMs && timeMs - span.endMs <= own.thresholdMs)
         late[late.length - 1] = { startMs: span.startMs, endMs: timeMs };
       else late.push({ startMs: timeMs, endMs: timeMs });
       lateUntilMs = timeMs;
     } else lateUntilMs = Number.NEGATIVE_INFINITY;
-    if (!isPlausible(reading.valueMmolL)) {
+    if (!isPlausible(valueMmolL)) {
       implausible.push(reading);
       continue;
     }
@@ -85,42 +100,63 @@ export function createCurve(all: readonly Reading[]): Curve {
       continue;
     }
     // The first reading after a gap has no arrow, and an unknown code has none.
-    const isJoined = timeMs - (lastOf.get(sensor) ?? Number.NEGATIVE_INFINITY) <= thresholdMs;
-    lastOf.set(sensor, timeMs);
-    const rank = isJoined ? rankOf[trendOf(reading.trend)] : undefined;
+    const rank = timeMs - own.lastMs <= own.thresholdMs ? rankOf[trendOf(reading.trend)] : undefined;
+    own.lastMs = timeMs;
     if (rank) arrows[rank].push(readings.length);
+    columns.timesMs[readings.length] = timeMs;
+    columns.valuesMmolL[readings.length] = valueMmolL;
     readings.push(reading);
   }
-  const tracks = tracksOf(readings).map((track) => createTrack(track, spacings));
-  const [only, another] = tracks;
-  return {
-    readings,
-    ...(only && !another
-      ? { timesMs: only.timesMs, valuesMmolL: only.valuesMmolL }
-      : createColumns(readings)),
-    tracks,
-    warmUp,
-    implausible,
-    arrows,
-    sensorChanges,
-    late,
+  const used = {
+    timesMs: columns.timesMs.subarray(0, readings.length),
+    valuesMmolL: columns.valuesMmolL.subarray(0, readings.length),
+  };
+  const tracks = tracksOf(readings).map((track) =>
+    createTrack(track, track === readings ? used : columnsOf(track), spacings),
+  );
+  return { readings, ...used, tracks, warmUp, implausible, arrows, sensorChanges, late, spacings };
+}
+
+/** Each local day's range and median. */
+export type DaysOf = () => readonly DayRange[];
+
+/** Found when they are first asked for: shorter windows draw readings. */
+export function daysOnceAsked({ readings, spacings }: Curve, timeZone: string): DaysOf {
+  let days: readonly DayRange[] | undefined;
+  return () => {
+    days ??= dayRangesOf(readings, timeZone, spacings);
+    return days;
   };
 }
 
-const createColumns = (readings: readonly Reading[]): Columns => ({
-  timesMs: Float64Array.from(readings, ({ timeMs }) => timeMs),
-  valuesMmolL: Float64Array.from(readings, ({ valueMmolL }) => valueMmolL),
+const newColumns = (length: number): Columns => ({
+  timesMs: new Float64Array(length),
+  valuesMmolL: new Float64Array(length),
 });
 
-function createTrack(readings: readonly Reading[], spacings: Spacings): Track {
-  const columns = createColumns(readings);
+function columnsOf(readings: readonly Reading[]): Columns {
+  const columns = newColumns(readings.length);
+  for (const [i, { timeMs, valueMmolL }] of readings.entries()) {
+    columns.timesMs[i] = timeMs;
+    columns.valuesMmolL[i] = valueMmolL;
+  }
+  return columns;
+}
+
+function createTrack(readings: readonly Reading[], columns: Columns, spacings: Spacings): Track {
+  const { timesMs } = columns;
   const stretch = new Int32Array(readings.length);
-  for (let i = 1; i < readings.length; i += 1) {
-    const apartMs = (columns.timesMs[i] ?? 0) - (columns.timesMs[i - 1] ?? 0);
-    const { sensor } = readings[i] as Reading;
-    // From one sensor to the next the line runs on where neither would have a gap.
-    const thresholdMs = gapThresholdMs(readings[i - 1]?.sensor === sensor ? spacingOf(spacings, sensor) : 0);
-    stretch[i] = (stretch[i - 1] ?? 0) + (apartMs <= thresholdMs ? 0 : 1);
+  // No sensor has a gap that is shorter, and between two of them this is one.
+  const shortestMs = gapThresholdMs(0);
+  let number = 0;
+  for (let i = 1; i < timesMs.length; i += 1) {
+    const apartMs = (timesMs[i] as number) - (timesMs[i - 1] as number);
+    if (apartMs > shortestMs) {
+      const { sensor } = readings[i] as Reading;
+      const isOne = readings[i - 1]?.sensor === sensor;
+      if (!isOne || apartMs > gapThresholdMs(spacingOf(spacings, sensor))) number += 1;
+    }
+    stretch[i] = number;
   }
   return { ...columns, stretch };
 }

@@ -1,4 +1,3 @@
-import type { DayRange } from "#glucose/day-ranges.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import type { Gap } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -11,7 +10,7 @@ import {
   timeGrid,
   withinPlot,
 } from "./curve-labels.ts";
-import type { Curve } from "./curve-model.ts";
+import type { Curve, DaysOf } from "./curve-model.ts";
 import { curvePath, implausiblePath, warmUpPath } from "./curve-path.ts";
 import { dayBars, isByDay } from "./day-bars.ts";
 import type { Label } from "./label-pool.ts";
@@ -22,7 +21,7 @@ import { arrowPath } from "./trend-arrow.tsx";
 export interface CurveModel {
   readonly curve: Curve;
   /** Each local day's range and median, for windows too long for single readings. */
-  readonly days: readonly DayRange[];
+  readonly daysOf: DaysOf;
   readonly gaps: readonly Gap[];
   readonly latest: Reading | undefined;
   readonly nowMs: number;
@@ -88,7 +87,7 @@ function latestPath(latest: Reading | undefined, plot: Plot): string {
  * reasons, late uploads, sensor changes, warm-up dots, trend arrows and times.
  */
 export function curveScene(model: CurveModel, plot: Plot, words: LabelWords): CurveScene {
-  const { curve, days, gaps, latest } = model;
+  const { curve, daysOf, gaps, latest } = model;
   const byDay = isByDay(plot, plot);
   const [first, ...others] = byDay ? [] : curve.tracks;
   const time = timeGrid(plot, words);
@@ -96,7 +95,7 @@ export function curveScene(model: CurveModel, plot: Plot, words: LabelWords): Cu
   const sensors = sensorMarks(curve, plot, words);
   const line = curvePath({ tracks: first ? [first] : [] }, plot);
   const second = curvePath({ tracks: others }, plot);
-  const bars = dayBars(byDay ? days : [], plot);
+  const bars = dayBars(byDay ? daysOf() : [], plot);
   const aboveAxis = {
     clippedX: [...bars.clippedX, ...line.clippedX, ...second.clippedX],
     clippedMmolL: [...bars.clippedMmolL, ...line.clippedMmolL, ...second.clippedMmolL],

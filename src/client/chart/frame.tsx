@@ -8,6 +8,8 @@ import { labelShifts, usualRoomPx } from "./label-room.ts";
 import { axisWidthFor, marginFor } from "./margin.ts";
 
 const nothing: never[] = [];
+/** Drawn as they stand here: any other layer is a portal, and one more rendering of its parts. */
+const inOrder = 0;
 
 interface FrameProps {
   width: number;
@@ -45,11 +47,12 @@ export const Frame = memo(function Frame(props: FrameProps) {
         tickLine={false}
         tick={<ValueLabel unit={unit} edges={edges} shiftOf={(value) => shifts[ticks.indexOf(value)] ?? 0} />}
       />
-      <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} />
+      <ReferenceArea y1={low} y2={high} fill="var(--band-in-range)" fillOpacity={0.09} zIndex={inOrder} />
       {lines.map((value) => (
         <ReferenceLine
           key={value}
           y={value}
+          zIndex={inOrder}
           stroke={value === low || value === high ? "var(--band-in-range)" : "var(--page-line)"}
           strokeWidth={value === low || value === high ? 1.5 : 1}
         />

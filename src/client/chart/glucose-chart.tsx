@@ -1,5 +1,4 @@
-import { useMergedRef } from "@mantine/hooks";
-import { type Ref, useMemo, useRef } from "react";
+import { type RefObject, useDeferredValue, useMemo, useRef } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Episode } from "#glucose/episodes.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -10,21 +9,21 @@ import { axisTopMmolL } from "./axis.ts";
 import { ChartCaption } from "./chart-caption.tsx";
 import { ChartDrawing } from "./chart-drawing.tsx";
 import { Crosshair } from "./crosshair.tsx";
-import { createCurve } from "./curve-model.ts";
+import { createCurve, daysOnceAsked } from "./curve-model.ts";
 import classes from "./glucose-chart.module.css";
 import { Overview } from "./overview.tsx";
 import { PaperChart } from "./paper-chart.tsx";
 import { SoundControls } from "./sound-controls.tsx";
 import { useArea } from "./use-area.ts";
 import type { CursorHandle } from "./use-cursor.ts";
-import { useFrameAfterPaint } from "./use-frame.ts";
+import { useFrame } from "./use-frame.ts";
 import { useView } from "./use-view.ts";
 import { fitted } from "./view.ts";
 import type { Place } from "./walk.ts";
 
 interface GlucoseChartProps {
   /** Its cursor, for what is chosen elsewhere on the page. */
-  ref?: Ref<CursorHandle>;
+  ref?: RefObject<CursorHandle | null>;
   readings: readonly Reading[];
   /** All that can be shown, Unix ms. */
   extent: Span;
@@ -56,15 +55,17 @@ export function GlucoseChart(props: GlucoseChartProps) {
   const { startMs, endMs } = extent;
   const whole = useMemo(() => ({ startMs, endMs }), [startMs, endMs]);
   const curve = useMemo(() => createCurve(readings), [readings]);
+  const daysOf = useMemo(() => daysOnceAsked(curve, timeZone), [curve, timeZone]);
   const latest = readings.at(-1);
   const topMmolL = useMemo(() => axisTopMmolL(readings, whole), [readings, whole]);
   const { width, area } = useArea(figure, height, topMmolL);
   const view = useView(shown, whole, onWindow);
-  const Frame = useFrameAfterPaint();
-  const isPainted = Frame !== null && width > 0;
+  const Frame = useFrame();
+  // Nobody sees the sheet: it is drawn once nothing else is left to do.
+  const isPaperDue = useDeferredValue(Frame !== null && width > 0, false);
   const togglePlaying = useRef<(place: Place | null) => void>(null);
-  const cursor = useRef<CursorHandle>(null);
-  const handle = useMergedRef(cursor, ref);
+  const ownCursor = useRef<CursorHandle>(null);
+  const cursor = ref ?? ownCursor;
   const playhead = () => figure.current?.querySelector<HTMLElement>("[data-mark=playing]");
 
   return (
@@ -82,7 +83,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
         edges={edges}
         nowMs={nowMs}
         onPlay={(place) => togglePlaying.current?.(place)}
-        handle={handle}
+        handle={cursor}
       >
         <ChartDrawing
           Frame={Frame}
@@ -90,6 +91,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
           height={height}
           area={area}
           curve={curve}
+          daysOf={daysOf}
           gaps={gaps}
           latest={latest}
           view={view}
@@ -99,9 +101,10 @@ export function GlucoseChart(props: GlucoseChartProps) {
           nowMs={nowMs}
         />
       </Crosshair>
-      {isPainted && (
+      {isPaperDue && (
         <PaperChart
           curve={curve}
+          daysOf={daysOf}
           gaps={gaps}
           latest={latest}
           topMmolL={topMmolL}
@@ -112,7 +115,7 @@ export function GlucoseChart(props: GlucoseChartProps) {
           span={shown ? fitted(shown, whole) : whole}
         />
       )}
-      {isPainted && <Overview curve={curve} extent={whole} view={view} area={area} />}
+      {width > 0 && <Overview curve={curve} extent={whole} view={view} area={area} />}
       <ChartCaption unit={unit} timeZone={timeZone} view={view} area={area}>
         <SoundControls
           ref={togglePlaying}

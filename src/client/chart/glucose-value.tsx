@@ -1,9 +1,9 @@
-import { VisuallyHidden } from "@mantine/core";
 import { bandOf, type Edges } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { trendOf } from "#glucose/trend.ts";
 import { formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
+import prose from "../ui/prose.module.css";
 import classes from "./glucose-value.module.css";
 import { TrendArrow } from "./trend-arrow.tsx";
 import { bandWord, trendWord } from "./words.ts";
@@ -58,7 +58,7 @@ export function GlucoseValue(props: GlucoseValueProps) {
       {size === "lg" && (warmUp || !remark) ? (
         <span className={classes.words}>{said}</span>
       ) : (
-        <VisuallyHidden>{said}</VisuallyHidden>
+        <span className={prose.unseen}>{said}</span>
       )}
       {remark && <span className={classes.remark}>{remark}</span>}
     </span>

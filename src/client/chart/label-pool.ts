@@ -8,27 +8,26 @@ export interface Label {
   readonly anchor?: "start" | "end";
 }
 
-/** Texts inside an SVG group, one node per key, kept and only moved from one frame to the next. */
+/** Texts inside an SVG group, one node per key; those of keys that are gone become those of new ones. */
 export function createLabelPool(group: SVGGElement): (labels: readonly Label[]) => void {
   const nodes = new Map<string | number, SVGTextElement>();
   return (labels) => {
-    const gone = new Set(nodes.keys());
+    const kept = new Set(labels.map(({ key }) => key));
+    const gone = [...nodes.keys()].filter((key) => !kept.has(key));
+    const spare = gone.map((key) => nodes.get(key) as SVGTextElement);
+    for (const key of gone) nodes.delete(key);
     for (const { key, x, y, text, className = "", anchor = "middle" } of labels) {
-      gone.delete(key);
-      let node = nodes.get(key);
+      let node = nodes.get(key) ?? spare.pop();
       if (!node) {
         node = document.createElementNS("http://www.w3.org/2000/svg", "text");
-        nodes.set(key, node);
         group.append(node);
       }
+      nodes.set(key, node);
       node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       if (node.textContent !== text) node.textContent = text;
       if (node.getAttribute("text-anchor") !== anchor) node.setAttribute("text-anchor", anchor);
       if (node.getAttribute("class") !== className) node.setAttribute("class", className);
     }
-    for (const key of gone) {
-      nodes.get(key)?.remove();
-      nodes.delete(key);
-    }
+    for (const node of spare) node.remove();
   };
 }

@@ -5,13 +5,14 @@ import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { CurveLayer } from "./curve-layer.tsx";
-import type { Curve } from "./curve-model.ts";
+import type { Curve, DaysOf } from "./curve-model.ts";
 import classes from "./paper.module.css";
 import { PaperFrame, paperArea, paperWidth } from "./paper-frame.tsx";
 import type { ViewStore } from "./view.ts";
 
 interface PaperChartProps {
   curve: Curve;
+  daysOf: DaysOf;
   gaps: readonly Gap[];
   latest: Reading | undefined;
   /** What the curve on the screen shows. */
@@ -39,7 +40,7 @@ const still = (span: Span): ViewStore => ({
  * screen is two layers, and is not printed.
  */
 export function PaperChart(props: PaperChartProps) {
-  const { curve, gaps, latest, span, topMmolL, timeZone, edges, unit, nowMs } = props;
+  const { curve, daysOf, gaps, latest, span, topMmolL, timeZone, edges, unit, nowMs } = props;
   const { startMs, endMs } = span;
   const view = useMemo(() => still({ startMs, endMs }), [startMs, endMs]);
   const area = useMemo(() => paperArea(height, topMmolL), [topMmolL]);
@@ -48,6 +49,7 @@ export function PaperChart(props: PaperChartProps) {
       <PaperFrame area={area} edges={edges} unit={unit} />
       <CurveLayer
         curve={curve}
+        daysOf={daysOf}
         gaps={gaps}
         latest={latest}
         area={area}

@@ -1,4 +1,3 @@
-import { Button, Group, NativeSelect } from "@mantine/core";
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Edges } from "#glucose/bands.ts";
 import type { Gap } from "#glucose/gaps.ts";
@@ -6,6 +5,9 @@ import type { Reading } from "#glucose/reading.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { SelectField } from "../ui/select-field.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import { stretchOf } from "./cursor.ts";
 import classes from "./glucose-chart.module.css";
@@ -89,18 +91,18 @@ export function SoundControls(props: SoundControlsProps) {
   useImperativeHandle(ref, () => toggle);
   if (typeof AudioContext === "undefined") return null;
   return (
-    <Group gap="xs" className={classes.sound ?? ""}>
+    <div className={`${layout.row} ${classes.sound}`} data-gap="xs">
       <Button variant="default" size="compact-sm" onClick={() => toggle(null)}>
         <span aria-hidden="true">{isPlaying ? "■" : "▶"}</span>&nbsp;{t(isPlaying ? "stop" : "play")}
       </Button>
-      <NativeSelect
+      <SelectField
         size="xs"
         aria-label={t("speed")}
         value={speed}
         disabled={isPlaying}
         onChange={(event) => setSpeed(event.currentTarget.value as Speed)}
-        data={speeds.map((value) => ({ value, label: t(value, { seconds: lengthsS[value] }) }))}
+        options={speeds.map((value) => ({ value, label: t(value, { seconds: lengthsS[value] }) }))}
       />
-    </Group>
+    </div>
   );
 }

@@ -1,23 +1,21 @@
 import { useEffect, useState } from "react";
 import type { Frame } from "./frame.tsx";
 
-// Under way while the curve is drawn, which does not wait for it.
-const frame = import("./frame.tsx");
+// Under way before anything is drawn, and mostly here by then.
+let loaded: typeof Frame | null = null;
+const loading = import("./frame.tsx").then((module) => {
+  loaded = module.Frame;
+});
 
-/** Null until the curve is on screen: it comes first, what stands around it with the next frames. */
-export function useFrameAfterPaint(): typeof Frame | null {
-  const [loaded, setLoaded] = useState<{ Frame: typeof Frame } | null>(null);
+/** Null until its code is here: the curve does not wait for it. */
+export function useFrame(): typeof Frame | null {
+  const [, setLoaded] = useState(loaded !== null);
   useEffect(() => {
     let isGone = false;
-    requestAnimationFrame(() =>
-      requestAnimationFrame(async () => {
-        const module = await frame;
-        if (!isGone) setLoaded(module);
-      }),
-    );
+    if (!loaded) loading.then(() => !isGone && setLoaded(true));
     return () => {
       isGone = true;
     };
   }, []);
-  return loaded?.Frame ?? null;
+  return loaded;
 }

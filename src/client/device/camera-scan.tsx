@@ -1,6 +1,8 @@
-import { Alert, Button, Group } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import { serialInCode } from "./scanned-code.ts";
 import classes from "./serial.module.css";
 
@@ -49,18 +51,18 @@ export function CameraScan({ onFound, onClose }: { onFound: (serial: string) => 
   return (
     <div className={classes.camera}>
       {trouble ? (
-        <Alert color="orange" role="alert">
+        <Notice color="orange" role="alert">
           {t(trouble)}
-        </Alert>
+        </Notice>
       ) : (
         <video ref={video} muted playsInline aria-label={t("cameraPicture")} />
       )}
-      <Group mt="xs">
+      <div className={`${layout.row} ${layout.aboveXs}`}>
         {/* The button that has opened it has made room for it. */}
         <Button variant="default" autoFocus onClick={onClose}>
           {t("cameraStop")}
         </Button>
-      </Group>
+      </div>
     </div>
   );
 }

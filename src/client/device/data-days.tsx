@@ -1,8 +1,8 @@
-import { Table } from "@mantine/core";
 import type { CSSProperties } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import table from "../ui/table.module.css";
 import { localeOf } from "../ui/time.ts";
 import classes from "./data-days.module.css";
 import { formatShare, isPartialDay } from "./share.ts";
@@ -26,39 +26,39 @@ export function DataDays({ data }: { data: DeviceJourney }) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <div className={classes.scroll} role="group" aria-label={caption} tabIndex={0}>
-      <Table className={classes.days ?? ""} horizontalSpacing="xs" verticalSpacing={4}>
-        <Table.Caption>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t("date")}</Table.Th>
-            <Table.Th scope="col" colSpan={2}>
+      <table className={`${table.rows} ${classes.days}`}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("date")}</th>
+            <th scope="col" colSpan={2}>
               {t("arrived")}
-            </Table.Th>
-            <Table.Th scope="col">{t("received")}</Table.Th>
-            <Table.Th scope="col">{t("expected")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+            </th>
+            <th scope="col">{t("received")}</th>
+            <th scope="col">{t("expected")}</th>
+          </tr>
+        </thead>
+        <tbody>
           {data.days.map((day) => (
-            <Table.Tr key={day.startMs}>
-              <Table.Th scope="row">
+            <tr key={day.startMs}>
+              <th scope="row">
                 {date.format(day.startMs)}
                 {isPartialDay(day, data.timeZone) && <small>{t("partial")}</small>}
-              </Table.Th>
-              <Table.Td className={classes.bar ?? ""} aria-hidden="true">
+              </th>
+              <td className={classes.bar} aria-hidden="true">
                 <span>
                   <span style={share(day)} />
                 </span>
-              </Table.Td>
-              <Table.Td data-label={t("arrived")}>
+              </td>
+              <td data-label={t("arrived")}>
                 {formatShare(day.received, day.expected, localeOf(language)) ?? "–"}
-              </Table.Td>
-              <Table.Td data-label={t("received")}>{number.format(day.received)}</Table.Td>
-              <Table.Td data-label={t("expected")}>{number.format(day.expected)}</Table.Td>
-            </Table.Tr>
+              </td>
+              <td data-label={t("received")}>{number.format(day.received)}</td>
+              <td data-label={t("expected")}>{number.format(day.expected)}</td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Device } from "#contract/device.ts";
@@ -11,8 +10,10 @@ import { GlucoseChart } from "../chart/glucose-chart.tsx";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
-import segments from "../ui/segments.module.css";
+import prose from "../ui/prose.module.css";
+import { Segmented } from "../ui/segmented.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -54,10 +55,8 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           timeZone={timeZone}
         />
       )}
-      <Group justify="space-between" mb="xs">
-        <Title order={2} id="device-curve">
-          {t("curve")}
-        </Title>
+      <div className={`${layout.ends} ${layout.belowXs}`}>
+        <h2 id="device-curve">{t("curve")}</h2>
         {data && extent && (
           <ChartSummary
             gaps={gaps}
@@ -69,7 +68,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           />
         )}
         {extent && <PeriodSwitch period={period} onChoose={choosePeriod} />}
-      </Group>
+      </div>
       {data && (
         <StaleNotice
           error={error ?? staleError(data, dataUpdatedAt)}
@@ -92,7 +91,7 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
           nowMs={nowMs}
         />
       ) : data ? (
-        <Text>{t("curveEmpty")}</Text>
+        <p>{t("curveEmpty")}</p>
       ) : error ? (
         <Failure error={error} title={t("curveFailed")} onRetry={retry} />
       ) : (
@@ -105,12 +104,11 @@ export function DeviceCurve({ device, nowMs }: { device: Device; nowMs: number }
 function PeriodSwitch({ period, onChoose }: { period: Period; onChoose: (period: Period) => void }) {
   const t = useMessages("device", "data");
   return (
-    <SegmentedControl
-      className={segments.wrap ?? ""}
+    <Segmented
       aria-label={t("period")}
       value={period}
       onChange={onChoose}
-      data={periods.map((value) => ({ value, label: t(value) }))}
+      options={periods.map((value) => ({ value, label: t(value) }))}
     />
   );
 }
@@ -121,11 +119,11 @@ function JudgedBy({ targets, edges }: { targets: Device["targets"]; edges: Edges
   const { unit } = usePreferences();
   const targetWords = useTargetWords();
   return (
-    <Text size="sm">
+    <p className={prose.small}>
       {t(targets ? "judgedByWearer" : "judgedByUsual", {
         targets: targets ? targetWords(targets) : "",
         range: `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)} ${unit}`,
       })}
-    </Text>
+    </p>
   );
 }

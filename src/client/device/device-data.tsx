@@ -1,4 +1,3 @@
-import { Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { DeviceJourney } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
@@ -6,10 +5,13 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatAge, formatDateTime, localeOf } from "../ui/time.ts";
 import { DataDays } from "./data-days.tsx";
+import classes from "./device-data.module.css";
 import { formatShare } from "./share.ts";
 
 function ReadingTime({
@@ -26,21 +28,17 @@ function ReadingTime({
   const t = useMessages("device", "data");
   const { language } = usePreferences();
   return (
-    <Text>
-      <Text span c="dimmed" size="sm">
-        {name}
-      </Text>{" "}
+    <p>
+      <span className={prose.note}>{name}</span>{" "}
       {atMs === null ? (
         t("none")
       ) : (
         <Sentences>
           <time dateTime={new Date(atMs).toISOString()}>{formatDateTime(atMs, timeZone, language)}</time>
-          <Text span c="dimmed">
-            {t("age", { age: formatAge(nowMs - atMs, language) })}
-          </Text>
+          <span className={prose.dimmed}>{t("age", { age: formatAge(nowMs - atMs, language) })}</span>
         </Sentences>
       )}
-    </Text>
+    </p>
   );
 }
 
@@ -52,9 +50,9 @@ function LeftOutWords({ leftOut }: Pick<DeviceJourney, "leftOut">) {
   return (
     <>
       {(words.length > 0 ? words : [t("complete")]).map((sentence) => (
-        <Text key={sentence} size="sm" c="dimmed">
+        <p className={prose.note} key={sentence}>
           {sentence}
-        </Text>
+        </p>
       ))}
     </>
   );
@@ -65,25 +63,25 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
   const { language } = usePreferences();
   const number = new Intl.NumberFormat(localeOf(language));
   const percent = formatShare(data.received, data.expected, localeOf(language));
-  if (percent === null && data.received === 0) return <Text>{t("nothingExpected")}</Text>;
+  if (percent === null && data.received === 0) return <p>{t("nothingExpected")}</p>;
   return (
-    <Stack gap="sm">
+    <div className={layout.column} data-gap="sm">
       <div>
-        <Text size="lg" fw={600}>
+        <p className={classes.share}>
           {data.received === 0 ? t("nothingReceived") : t("share", { percent: percent ?? "–" })}
-        </Text>
-        <Text>
+        </p>
+        <p>
           {t("receivedOf", {
             received: number.format(data.received),
             expected: number.format(data.expected),
             minutes: number.format(data.nominalSpacingMin),
           })}
-        </Text>
+        </p>
         {(data.firstReadingMs !== null || data.leftOut.malformed > 0) && (
           <LeftOutWords leftOut={data.leftOut} />
         )}
       </div>
-      <Group gap="0 1.5rem">
+      <div className={`${layout.row} ${classes.times}`}>
         <ReadingTime
           name={t("firstReading")}
           atMs={data.firstReadingMs}
@@ -96,9 +94,9 @@ function Received({ data, nowMs }: { data: DeviceJourney; nowMs: number }) {
           timeZone={data.timeZone}
           nowMs={nowMs}
         />
-      </Group>
+      </div>
       {data.days.length > 0 && <DataDays data={data} />}
-    </Stack>
+    </div>
   );
 }
 
@@ -123,9 +121,9 @@ export function DeviceData({
   if (!data && error && isSame(error, explained)) return null;
   return (
     <section aria-labelledby="device-data-title" id="device-data" tabIndex={-1}>
-      <Title order={2} id="device-data-title" mb="xs">
+      <h2 className={layout.belowXs} id="device-data-title">
         {t("title")}
-      </Title>
+      </h2>
       {data ? (
         <Received data={data} nowMs={nowMs} />
       ) : error ? (

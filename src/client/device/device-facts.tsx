@@ -1,10 +1,10 @@
-import { Anchor, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
 import type { Wear } from "./device-life.ts";
@@ -13,17 +13,9 @@ import { StateBadge } from "./state-badge.tsx";
 function Fact({ name, value, note }: { name: string; value: ReactNode; note?: ReactNode }) {
   return (
     <div>
-      <Text component="dt" size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text component="dd" fw={600}>
-        {value}
-      </Text>
-      {note && (
-        <Text component="dd" size="sm" c="dimmed">
-          {note}
-        </Text>
-      )}
+      <dt className={prose.note}>{name}</dt>
+      <dd className={prose.strong}>{value}</dd>
+      {note && <dd className={prose.note}>{note}</dd>}
     </div>
   );
 }
@@ -61,9 +53,9 @@ function OwnerFact({ owner }: { owner: Device["owner"] }) {
             owner.patientId === null ? (
               owner.name
             ) : (
-              <Anchor component={Link} to={`/patients/${encodeURIComponent(owner.patientId)}`} inherit>
+              <Link className={prose.link} to={`/patients/${encodeURIComponent(owner.patientId)}`}>
                 {owner.name}
-              </Anchor>
+              </Link>
             )
           }
           note={t("partnerUid", { uid: owner.partnerUid })}
@@ -76,13 +68,11 @@ function StateFact({ device }: { device: Device }) {
   const t = useMessages("device", "life");
   return (
     <div className={classes.state}>
-      <Text component="dt" size="sm" c="dimmed">
-        {t("field.state")}
-      </Text>
+      <dt className={prose.note}>{t("field.state")}</dt>
       <dd>
         <StateBadge state={device.state} size="lg" />
       </dd>
-      <Text component="dd">{t(`${device.state}Means`, { code: device.statusCode })}</Text>
+      <dd>{t(`${device.state}Means`, { code: device.statusCode })}</dd>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Alert, Anchor, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Link, Navigate, useLocation, useParams } from "react-router";
@@ -10,8 +9,11 @@ import { now, useNow } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useDocumentTitle } from "../ui/document-title.ts";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
+import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { DeviceData } from "./device-data.tsx";
@@ -38,11 +40,11 @@ function Contradictions({ names }: { names: readonly Contradiction[] }) {
   const t = useMessages("device", "life");
   if (names.length === 0) return null;
   return (
-    <Alert role="note" color="orange" title={t("contradictions")} id="contradictions">
+    <Notice role="note" color="orange" title={t("contradictions")} id="contradictions">
       {names.map((name) => (
-        <Text key={name}>{t(name)}</Text>
+        <p key={name}>{t(name)}</p>
       ))}
-    </Alert>
+    </Notice>
   );
 }
 
@@ -93,16 +95,16 @@ function DeviceView({ serial }: { serial: string }) {
   const title = t("sensor");
   useDocumentTitle(`${title} ${serial}`);
   return (
-    <Stack gap="md" className={classes.view ?? ""}>
+    <div className={`${layout.column} ${classes.view}`}>
       <Sheet
         who={`${title} ${serial}`}
         what={device ? t("timesIn", { zone: device.timeZone }) : ""}
         timeZone={device?.timeZone}
       />
       <div>
-        <Title order={1}>
+        <h1>
           {title} <SerialText serial={serial} />
-        </Title>
+        </h1>
         <VerdictSpoken device={device} nowMs={nowMs} />
         <DeviceNotice serial={serial} />
       </div>
@@ -118,10 +120,10 @@ function DeviceView({ serial }: { serial: string }) {
       )}
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
-        <Stack gap="lg">
+        <div className={layout.column} data-gap="lg">
           {device && <LifeTimeline device={device} life={lifeOf(device, nowMs)} nowMs={nowMs} />}
           <DeviceData serial={serial} nowMs={nowMs} explained={device ? null : error} />
-        </Stack>
+        </div>
         <JourneyEvidence serial={serial} />
       </div>
       {device && user && glucoseRoles.includes(user.role) && (
@@ -131,10 +133,10 @@ function DeviceView({ serial }: { serial: string }) {
       )}
       {device && <DeviceTicket device={device} nowMs={nowMs} />}
       {device && <PlatformFacts device={device} />}
-      <Anchor component={Link} to="/help/sensors" className={print.screenOnly ?? ""}>
+      <Link to="/help/sensors" className={`${prose.link} ${print.screenOnly}`}>
         {help("link")}
-      </Anchor>
-    </Stack>
+      </Link>
+    </div>
   );
 }
 
@@ -147,11 +149,11 @@ export function DevicePage() {
   if (read.serial !== text)
     return <Navigate to={`/devices/${encodeURIComponent(read.serial)}`} state={state} replace />;
   return (
-    <Stack gap="xs">
+    <div className={layout.column} data-gap="xs">
       <div className={print.screenOnly}>
         <SerialForm key={text} initial={text} takeFocus={state?.fromField === true} isCompact />
       </div>
       <DeviceView key={read.serial} serial={read.serial} />
-    </Stack>
+    </div>
   );
 }

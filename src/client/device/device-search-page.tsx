@@ -1,10 +1,12 @@
-import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import layout from "../ui/layout.module.css";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
+import classes from "./device-page.module.css";
 import { RecentList } from "./recent-list.tsx";
 import { SerialForm } from "./serial-form.tsx";
 
@@ -20,15 +22,15 @@ export function DeviceSearch({ typed }: { typed: string }) {
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Anchor component={Link} to="/look-ups">
+        <Link className={prose.link} to="/look-ups">
           {t("many")}
-        </Anchor>
+        </Link>
       }
     >
-      <Stack maw="48rem" gap="xl">
+      <div className={`${layout.column} ${classes.search}`} data-gap="xl">
         <SerialForm key={typed} initial={typed} takeFocus />
         {account && <RecentList account={account} nowMs={nowMs} />}
-      </Stack>
+      </div>
     </Page>
   );
 }

@@ -1,12 +1,14 @@
-import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { useFailureWords } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
@@ -46,21 +48,20 @@ function NearSerials({ serial }: { serial: string }) {
   );
   if (near.length === 0) return null;
   return (
-    <Text>
+    <p>
       <Sentences>
         {t("near")}
         {near.map((lookup) => (
-          <Anchor
+          <Link
+            className={`${prose.link} ${classes.near}`}
             key={lookup.serial}
-            component={Link}
             to={`/devices/${encodeURIComponent(lookup.serial)}`}
-            mr="sm"
           >
             <SerialText serial={lookup.serial} />
-          </Anchor>
+          </Link>
         ))}
       </Sentences>
-    </Text>
+    </p>
   );
 }
 
@@ -83,7 +84,7 @@ export function DeviceTrouble({
   const words = useFailureWords(error);
   const ticket = useFailureTicket(serial, title ? t(title) : words.title, error, atMs);
   return (
-    <Stack>
+    <div className={layout.column}>
       <Failure
         isAnswer
         error={error}
@@ -92,14 +93,14 @@ export function DeviceTrouble({
       />
       {trouble && (
         <section aria-labelledby="device-caller">
-          <Title order={2} size="h4" id="device-caller">
+          <h2 className={prose.lesser} id="device-caller">
             {t("caller")}
-          </Title>
-          <Text maw="44rem">{t(sayings[trouble])}</Text>
+          </h2>
+          <p className={classes.saying}>{t(sayings[trouble])}</p>
         </section>
       )}
       {trouble === "unknown" && <NearSerials serial={serial} />}
       <TicketPanel serial={serial} ticket={ticket} />
-    </Stack>
+    </div>
   );
 }

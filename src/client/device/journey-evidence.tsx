@@ -1,4 +1,3 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
@@ -7,7 +6,10 @@ import { deviceQueries } from "../api/devices.ts";
 import { gapWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import folded from "../ui/folded.module.css";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import {
   formatDateTime,
@@ -27,22 +29,22 @@ export function JourneyEvidence({ serial }: { serial: string }) {
   const t = useMessages("device", "verdict");
   const { data } = useQuery(deviceQueries.journey(serial));
   if (!data) return null;
-  if (data.firstReadingMs === null) return data.expected > 0 ? <Text>{t("nothingArrived")}</Text> : null;
+  if (data.firstReadingMs === null) return data.expected > 0 ? <p>{t("nothingArrived")}</p> : null;
   return (
-    <Stack gap="lg">
+    <div className={layout.column} data-gap="lg">
       <Gaps data={data} />
       <Uploads data={data} />
       <Clock data={data} />
-    </Stack>
+    </div>
   );
 }
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section aria-labelledby={`${id}-title`} id={id} tabIndex={-1}>
-      <Title order={2} id={`${id}-title`} mb="xs">
+      <h2 className={layout.belowXs} id={`${id}-title`}>
         {title}
-      </Title>
+      </h2>
       {children}
     </section>
   );
@@ -89,10 +91,8 @@ function Gaps({ data: { gaps, packetsLost, timeZone } }: { data: DeviceJourney }
   const newestFirst = gaps.toReversed();
   return (
     <Section id="gaps" title={t("gaps")}>
-      {packetsLost > 0 && (
-        <Text>{t("lostBetween", { count: packetsLost, n: number.format(packetsLost) })}</Text>
-      )}
-      {gaps.length === 0 && <Text>{t("noGaps")}</Text>}
+      {packetsLost > 0 && <p>{t("lostBetween", { count: packetsLost, n: number.format(packetsLost) })}</p>}
+      {gaps.length === 0 && <p>{t("noGaps")}</p>}
       {gaps.length > 0 && (
         <GapTable gaps={all ? newestFirst : newestFirst.slice(0, firstFew)} timeZone={timeZone} />
       )}
@@ -113,13 +113,13 @@ function Uploads({ data: { upload, days, timeZone } }: { data: DeviceJourney }) 
   const late = days.filter((day) => day.upload && day.upload.worstMin > 0);
   return (
     <Section id="uploads" title={t("uploads")}>
-      <Text>
+      <p>
         {!upload
           ? t("uploadsUnknown")
           : upload.worstMin === 0
             ? t("uploadsAtOnce")
             : t("uploadsOf", { median: minutes(upload.medianMin), worst: minutes(upload.worstMin) })}
-      </Text>
+      </p>
       {late.length > 0 && (
         <details className={folded.folded}>
           <summary>{t("lateDays", { count: late.length })}</summary>
@@ -161,22 +161,22 @@ function Clock({ data: { clock, warmUp, timeZone } }: { data: DeviceJourney }) {
   const minutes = (count: number) => formatDuration(Math.abs(count) * minuteMs, language);
   return (
     <Section id="clock" title={t("clock")}>
-      <Text>
+      <p>
         {clock
           ? t(isOff(clock) ? "clockParts" : "clockOk", { by: minutes(clock.driftMin) })
           : t("clockUnknown")}
-      </Text>
+      </p>
       {clock?.jumps.map(({ atMs, kind, byMin }) => (
-        <Text key={atMs}>
+        <p key={atMs}>
           {kind === "restart"
             ? t("clockRestart", { at: at(atMs) })
             : t("clockJump", { at: at(atMs), by: minutes(byMin) })}
-        </Text>
+        </p>
       ))}
       {warmUp && (
-        <Text c="dimmed">
+        <p className={prose.dimmed}>
           {t("warmUp", { count: warmUp.count, from: at(warmUp.fromMs), to: at(warmUp.toMs) })}
-        </Text>
+        </p>
       )}
     </Section>
   );

@@ -1,8 +1,8 @@
-import { Text, Title } from "@mantine/core";
 import type { CSSProperties } from "react";
 import type { Device } from "#contract/device.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { formatDateTime, formatDuration } from "../ui/time.ts";
 import type { DeviceLife, LifeStep, Step } from "./device-life.ts";
 import classes from "./life-timeline.module.css";
@@ -71,22 +71,18 @@ function StepItem({ device, step, nowMs }: { device: Device; step: LifeStep; now
     phase === "reached" || isOver ? "noDate" : step.step === "expected-end" ? "notSet" : "notYet";
   return (
     <li data-phase={phase}>
-      <Text fw={600}>{t(names[step.step])}</Text>
+      <p className={prose.strong}>{t(names[step.step])}</p>
       {atMs === null ? (
-        <Text size="sm" c="dimmed">
-          {t(undated)}
-        </Text>
+        <p className={prose.note}>{t(undated)}</p>
       ) : (
-        <Text size="sm">
+        <p className={prose.small}>
           <time dateTime={new Date(atMs).toISOString()}>
             {formatDateTime(atMs, device.timeZone, language)}
           </time>
-        </Text>
+        </p>
       )}
       {atMs !== null && phase === "ahead" && (
-        <Text size="sm" c="dimmed">
-          {t("ahead", { duration: formatDuration(atMs - nowMs, language) })}
-        </Text>
+        <p className={prose.note}>{t("ahead", { duration: formatDuration(atMs - nowMs, language) })}</p>
       )}
     </li>
   );
@@ -100,15 +96,13 @@ export function LifeTimeline({ device, life, nowMs }: { device: Device; life: De
   const t = useMessages("device", "life");
   return (
     <section aria-labelledby="device-life-title" id="device-life" tabIndex={-1}>
-      <Title order={2} id="device-life-title">
-        {t("life")}
-      </Title>
+      <h2 id="device-life-title">{t("life")}</h2>
       {life.span ? (
         <>
-          <Text size="sm" c="dimmed">
+          <p className={prose.note}>
             {t("timesIn", { zone: device.timeZone })}
             {life.dayPositions.length > 0 && ` · ${t("toScale")}`}
-          </Text>
+          </p>
           <div className={classes.timeline}>
             <Scale life={life} />
             <Leaders steps={life.steps} down={false} />
@@ -121,7 +115,7 @@ export function LifeTimeline({ device, life, nowMs }: { device: Device; life: De
           </div>
         </>
       ) : (
-        <Text>{t("noDates")}</Text>
+        <p>{t("noDates")}</p>
       )}
     </section>
   );

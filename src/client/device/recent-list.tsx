@@ -1,7 +1,10 @@
-import { Anchor, Button, CloseButton, Group, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { CloseButton } from "../ui/close-button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
 import { forgetLookup, forgetLookups, useLookups } from "./recent-lookups.ts";
 import classes from "./serial.module.css";
@@ -15,35 +18,32 @@ export function RecentList({ account, nowMs }: { account: string; nowMs: number 
   const lookups = useLookups(account);
   return (
     <section aria-labelledby="device-recent">
-      <Group justify="space-between">
-        <Title order={2} size="h3" id="device-recent">
+      <div className={layout.ends}>
+        <h2 className={classes.recentTitle} id="device-recent">
           {t("recent")}
-        </Title>
+        </h2>
         {lookups.length > 0 && (
           <Button variant="subtle" size="compact-sm" onClick={() => forgetLookups(account)}>
             {t("forgetAll")}
           </Button>
         )}
-      </Group>
-      <Text size="sm" c="dimmed">
-        {t(lookups.length > 0 ? "recentHint" : "none")}
-      </Text>
+      </div>
+      <p className={prose.note}>{t(lookups.length > 0 ? "recentHint" : "none")}</p>
       <ul className={classes.recent}>
         {lookups.map(({ serial, state, atMs }) => (
           <li key={serial}>
-            <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} size="lg">
+            <Link
+              className={`${prose.link} ${classes.recentSerial}`}
+              to={`/devices/${encodeURIComponent(serial)}`}
+            >
               <SerialText serial={serial} />
-            </Anchor>
+            </Link>
             {state === null || state === "device-unknown" || state === "platform-refused" ? (
-              <Text size="sm" c="dimmed">
-                {t(state ?? "noAnswer")}
-              </Text>
+              <p className={prose.note}>{t(state ?? "noAnswer")}</p>
             ) : (
               <StateBadge state={state} size="md" />
             )}
-            <Text size="sm" c="dimmed">
-              {formatAge(nowMs - atMs, language)}
-            </Text>
+            <p className={prose.note}>{formatAge(nowMs - atMs, language)}</p>
             <CloseButton aria-label={t("forget", { serial })} onClick={() => forgetLookup(account, serial)} />
           </li>
         ))}

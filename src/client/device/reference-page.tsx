@@ -1,9 +1,9 @@
-import { Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { deviceStates } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
 import { Page } from "../ui/page.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, localeOf } from "../ui/time.ts";
@@ -58,7 +58,7 @@ export function ReferencePage() {
   const values = useThresholdTexts();
   return (
     <Page title={t("title")} lead={t("lead")}>
-      <Stack gap="xl">
+      <div className={layout.column} data-gap="xl">
         <Part title={t("states")}>
           {deviceStates.map((state) => (
             <Entry key={state} name={life(`state.${state}`)}>
@@ -83,7 +83,7 @@ export function ReferencePage() {
         <Part title={t("failures")}>
           <Failures />
         </Part>
-      </Stack>
+      </div>
     </Page>
   );
 }
@@ -115,9 +115,7 @@ function Failures() {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <Title order={2} mb="xs">
-        {title}
-      </Title>
+      <h2 className={layout.belowXs}>{title}</h2>
       <dl className={classes.reference}>{children}</dl>
     </section>
   );
@@ -127,7 +125,7 @@ function Entry({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
-      <Text component="dd">{children}</Text>
+      <dd>{children}</dd>
     </div>
   );
 }

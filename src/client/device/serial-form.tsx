@@ -1,12 +1,14 @@
-import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
-import { parseSerial, serialsAmong } from "#contract/device.ts";
+import { parseSerial, serialsAmong } from "#contract/serial.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { CameraScan } from "./camera-scan.tsx";
 import classes from "./serial.module.css";
 import { readSerial, type SerialProblem } from "./serial.ts";
@@ -98,9 +100,9 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         lookUp(text);
       }}
     >
-      <TextInput
+      <TextField
         ref={field}
-        className={classes.field ?? ""}
+        className={classes.field}
         size={size}
         label={t("field.serial")}
         description={isCompact ? undefined : t("hint")}
@@ -115,22 +117,22 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         autoCorrect="off"
         spellCheck={false}
         enterKeyHint="search"
-        inputContainer={(input) => (
+        around={(box) => (
           <div className={classes.row}>
-            {input}
+            {box}
             <Button type="submit" size={size}>
               {t("action.lookUp")}
             </Button>
           </div>
         )}
       />
-      <Text className={classes.below ?? ""} data-compact={isCompact || undefined} size="sm" c="dimmed">
+      <p className={`${prose.note} ${classes.below}`} data-compact={isCompact || undefined}>
         {"serial" in read && read.serial !== initial && (
           <>
             {t("willLookUp")} <SerialText serial={read.serial} />
           </>
         )}
-      </Text>
+      </p>
       {shown && named && (
         <Button variant="light" size="compact-md" onClick={() => lookUp(named)}>
           {t("meant", { serial: named })}

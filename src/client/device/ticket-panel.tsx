@@ -1,9 +1,10 @@
-import { Button, Group, Title } from "@mantine/core";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
 import folded from "../ui/folded.module.css";
+import layout from "../ui/layout.module.css";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { type Ticket, ticketMarkdown, ticketText } from "./ticket.ts";
 import classes from "./verdict.module.css";
@@ -16,10 +17,8 @@ export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket
   const { language } = usePreferences();
   return (
     <section aria-labelledby="ticket">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} id="ticket">
-          {t("ticket")}
-        </Title>
+      <div className={`${layout.ends} ${layout.belowXs}`}>
+        <h2 id="ticket">{t("ticket")}</h2>
         <Copy
           serial={serial}
           texts={[
@@ -27,7 +26,7 @@ export function TicketPanel({ serial, ticket }: { serial: string; ticket: Ticket
             [t("copyMarkdown"), ticketMarkdown(ticket, language)],
           ]}
         />
-      </Group>
+      </div>
       <details id={textId} className={folded.folded}>
         <summary>{t("ticketText")}</summary>
         <div className={classes.ticket}>{ticketText(ticket, language)}</div>
@@ -54,13 +53,13 @@ export function Copy({
     say(isCopied ? "copied" : "copyFailed");
   };
   return (
-    <Group gap="xs">
+    <div className={layout.row} data-gap="xs">
       {texts.map(([name, text]) => (
         <Button key={name} variant="default" onClick={() => void copy(text)}>
           {name}
         </Button>
       ))}
       <SaidStatus said={said} words={t} />
-    </Group>
+    </div>
   );
 }

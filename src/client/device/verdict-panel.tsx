@@ -1,10 +1,11 @@
-import { Group, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
@@ -31,7 +32,11 @@ export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; n
     const frame = requestAnimationFrame(() => setHeard(text));
     return () => cancelAnimationFrame(frame);
   }, [text]);
-  return <VisuallyHidden role="status">{heard}</VisuallyHidden>;
+  return (
+    <span className={prose.unseen} role="status">
+      {heard}
+    </span>
+  );
 }
 
 /** The tone for eyes that do not see its colour. */
@@ -47,32 +52,32 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   if (!journey && !error)
     return (
       <section aria-label={t("title")} className={classes.panel} aria-busy="true">
-        <Text c="dimmed">{t("pending")}</Text>
+        <p className={prose.dimmed}>{t("pending")}</p>
       </section>
     );
   if (!journey)
     return (
       <section aria-label={t("title")} className={classes.panel} data-tone="attention">
-        <Group justify="space-between" align="flex-start" gap="xs">
-          <Title order={2}>{t("noVerdict")}</Title>
+        <div className={layout.ends} data-gap="xs" data-align="start">
+          <h2>{t("noVerdict")}</h2>
           {ticket && (
             <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
           )}
-        </Group>
+        </div>
       </section>
     );
   const verdict = verdictOf(device, journey, nowMs);
   return (
     <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
-      <Group justify="space-between" align="flex-start" gap="xs">
-        <Title order={2}>
+      <div className={layout.ends} data-gap="xs" data-align="start">
+        <h2>
           <span className={classes.mark} aria-hidden="true">
             {marks[verdict.tone]}
           </span>
           {words.headline(verdict)}
-        </Title>
+        </h2>
         {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />}
-      </Group>
+      </div>
       {verdict.claims.length > 0 && (
         <ul>
           {verdict.claims.map((claim) => (

@@ -1,4 +1,3 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
@@ -6,8 +5,10 @@ import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { SaveResult } from "./save-result.tsx";
 
 /**
@@ -61,8 +62,8 @@ export function Actions({ job }: { job: ImportJob }) {
   const error = act.error ?? remove.error;
   return (
     <div>
-      {state === "checked" && counts.new === 0 && <Text mb="sm">{t("nothingNew")}</Text>}
-      <Group {...buttons} gap="sm">
+      {state === "checked" && counts.new === 0 && <p className={layout.belowSm}>{t("nothingNew")}</p>}
+      <div className={layout.row} data-gap="sm" {...buttons}>
         {state === "checked" &&
           counts.new > 0 &&
           button("start", t("start", { count: counts.new, n }), "filled")}
@@ -94,7 +95,7 @@ export function Actions({ job }: { job: ImportJob }) {
             onConfirm={removeAndLeave}
           />
         )}
-      </Group>
+      </div>
       {error && <Failure error={error} title={t("actionFailed")} />}
     </div>
   );

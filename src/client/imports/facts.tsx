@@ -1,8 +1,9 @@
-import { Text, Title } from "@mantine/core";
 import { type ImportJob, importOutcomes } from "#contract/import.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import prose from "../ui/prose.module.css";
 import classes from "./imports.module.css";
 import { kindOf } from "./words.ts";
 
@@ -43,9 +44,7 @@ export function Facts({
   const ignored = columns.filter(({ field }) => field === null);
   return (
     <section>
-      <Title order={2} mb="sm">
-        {t("facts")}
-      </Title>
+      <h2 className={layout.belowSm}>{t("facts")}</h2>
       <dl className={classes.facts}>
         <dt>{t("encoding")}</dt>
         <dd>{t(`encoding-${encoding}`)}</dd>
@@ -66,24 +65,22 @@ export function Facts({
         </dd>
       </dl>
       {state === "checked" && !columns.some(({ field }) => field === "region") && (
-        <Text mt="sm" fw={600}>
-          {t("noRegions")}
-        </Text>
+        <p className={`${prose.strong} ${layout.aboveSm}`}>{t("noRegions")}</p>
       )}
       {state === "checked" && regionsAssumed > 0 && (
-        <Text mt="sm" fw={600}>
+        <p className={`${prose.strong} ${layout.aboveSm}`}>
           {t("regionsAssumed", {
             count: regionsAssumed,
             n: new Intl.NumberFormat(language).format(regionsAssumed),
           })}
-        </Text>
+        </p>
       )}
       {state === "checked" && duplicates > 0 && (
-        <Text mt="sm" fw={600}>
+        <p className={`${layout.aboveSm} ${prose.strong}`}>
           {t("duplicates", { count: duplicates, n: new Intl.NumberFormat(language).format(duplicates) })}
-        </Text>
+        </p>
       )}
-      {state === "checked" && <Text mt="sm">{t("lookAtNames")}</Text>}
+      {state === "checked" && <p className={layout.aboveSm}>{t("lookAtNames")}</p>}
     </section>
   );
 }

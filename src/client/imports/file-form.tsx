@@ -1,4 +1,3 @@
-import { Alert, Button, FileButton, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
@@ -8,7 +7,11 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import { FileButton } from "../ui/file-button.tsx";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
 import classes from "./imports.module.css";
 
 const reasons = [
@@ -71,16 +74,12 @@ export function FileForm() {
         onDragLeave={() => setIsOver(false)}
         onDrop={onDrop}
       >
-        <FileButton onChange={take} accept=".csv,.txt,.tsv,text/*">
-          {(props) => (
-            <Button {...props} loading={check.isPending}>
-              {t("action.chooseFile")}
-            </Button>
-          )}
+        <FileButton accept=".csv,.txt,.tsv,text/*" onFile={take} loading={check.isPending}>
+          {t("action.chooseFile")}
         </FileButton>
-        <Text c="dimmed" role="status">
+        <p className={prose.dimmed} role="status">
           {check.isPending ? t("checking") : t("drop")}
-        </Text>
+        </p>
       </div>
       {refused && <Refused {...refused} />}
       {check.error && !refused && <Failure error={check.error} title={t("failed")} />}
@@ -100,21 +99,21 @@ function Refused({ name, faults }: { name: string; faults: Faults }) {
     return t(fault.reason === "doubled" ? "doubled" : "missing", { field: t(`field.${field}`) });
   });
   return (
-    <Alert color="yellow" title={t("refused", { name })} mt="md" maw="46rem">
-      <Text>{known ? t(`file-${known}`) : t("file-other", { reason })}</Text>
+    <Notice className={`${layout.aboveMd} ${classes.lead}`} color="yellow" title={t("refused", { name })}>
+      <p>{known ? t(`file-${known}`) : t("file-other", { reason })}</p>
       {columns.map((words) => (
-        <Text key={words}>{words}</Text>
+        <p key={words}>{words}</p>
       ))}
       {found.length > 0 && (
-        <Text className={classes.name}>
+        <p className={classes.name}>
           {t("found", {
             names: formatList(
               found.map((one) => one || "–"),
               language,
             ),
           })}
-        </Text>
+        </p>
       )}
-    </Alert>
+    </Notice>
   );
 }

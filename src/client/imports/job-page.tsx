@@ -1,4 +1,3 @@
-import { Anchor, Stack } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useLocation, useParams } from "react-router";
@@ -7,8 +6,10 @@ import { importQueries } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { Actions } from "./actions.tsx";
 import { Counts, Facts } from "./facts.tsx";
@@ -25,9 +26,9 @@ export function JobPage() {
   const isUnknown = error instanceof ApiError && error.code === "not-found";
   return (
     <>
-      <Anchor component={Link} to={{ pathname: "/patients/import", search }} size="sm">
+      <Link className={`${prose.link} ${prose.small}`} to={{ pathname: "/patients/import", search }}>
         ← {words("otherFile")}
-      </Anchor>
+      </Link>
       <Page title={data ? data.fileName || id : words("title")} lead={data && words(`state-${data.state}`)}>
         {!data && error && (
           <Failure
@@ -58,12 +59,12 @@ function Job({ job }: { job: ImportJob }) {
     void queryClient.invalidateQueries(importQueries.allRows(id));
   }, [queryClient, id, state]);
   return (
-    <Stack gap="lg">
+    <div className={layout.column} data-gap="lg">
       <Counts job={job} />
       {state === "checked" ? <Facts job={job} /> : <Progress job={job} />}
       <Actions job={job} />
       <RowsTable job={job} />
       {state !== "checked" && <Facts job={job} />}
-    </Stack>
+    </div>
   );
 }

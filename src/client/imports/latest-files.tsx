@@ -1,11 +1,13 @@
-import { Anchor, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "react-router";
 import { importQueries } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import table from "../ui/table.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./imports.module.css";
 
@@ -19,37 +21,35 @@ export function LatestFiles() {
   const number = new Intl.NumberFormat(language);
   return (
     <section>
-      <Title order={2} mb="sm">
-        {t("latest")}
-      </Title>
+      <h2 className={layout.belowSm}>{t("latest")}</h2>
       {error && <Failure error={error} title={t("latestFailed")} onRetry={() => void refetch()} />}
-      {data?.imports.length === 0 && <Text c="dimmed">{t("none")}</Text>}
+      {data?.imports.length === 0 && <p className={prose.dimmed}>{t("none")}</p>}
       {data && data.imports.length > 0 && (
         <ScrollRegion label={t("latest")}>
-          <Table maw="60rem">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("file")}</Table.Th>
-                <Table.Th>{t("field.state")}</Table.Th>
-                <Table.Th>{t("rows")}</Table.Th>
-                <Table.Th>{t("when")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+          <table className={`${table.rows} ${classes.files}`}>
+            <thead>
+              <tr>
+                <th>{t("file")}</th>
+                <th>{t("field.state")}</th>
+                <th>{t("rows")}</th>
+                <th>{t("when")}</th>
+              </tr>
+            </thead>
+            <tbody>
               {data.imports.map(({ id, fileName, state, total, createdAtMs }) => (
-                <Table.Tr key={id}>
-                  <Table.Td className={classes.name}>
-                    <Anchor component={Link} to={{ pathname: `/patients/import/${id}`, search }}>
+                <tr key={id}>
+                  <td className={classes.name}>
+                    <Link className={prose.link} to={{ pathname: `/patients/import/${id}`, search }}>
                       {fileName || id}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>{t(`state-${state}`)}</Table.Td>
-                  <Table.Td>{number.format(total)}</Table.Td>
-                  <Table.Td>{formatDateTime(createdAtMs, timeZone, language)}</Table.Td>
-                </Table.Tr>
+                    </Link>
+                  </td>
+                  <td>{t(`state-${state}`)}</td>
+                  <td>{number.format(total)}</td>
+                  <td>{formatDateTime(createdAtMs, timeZone, language)}</td>
+                </tr>
               ))}
-            </Table.Tbody>
-          </Table>
+            </tbody>
+          </table>
         </ScrollRegion>
       )}
     </section>

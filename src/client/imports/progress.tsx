@@ -1,9 +1,9 @@
-import { Text, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { ImportJob } from "#contract/import.ts";
 import { exactRealMs } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./imports.module.css";
 import { useRowWords } from "./words.ts";
@@ -33,9 +33,7 @@ export function Progress({ job }: { job: ImportJob }) {
         value={all === 0 ? 1 : done}
         aria-label={words(`state-${state}`)}
       />
-      <Text style={{ fontVariantNumeric: "tabular-nums" }}>
-        {[doneWords, ...usePaceWords(job)].join(" · ")}
-      </Text>
+      <p style={{ fontVariantNumeric: "tabular-nums" }}>{[doneWords, ...usePaceWords(job)].join(" · ")}</p>
       <StateWords job={job} />
       <Heard
         words={t("heard", { state: words(`state-${state}`), words: heard })}
@@ -75,7 +73,11 @@ function Heard({ words, kind }: { words: string; kind: string }) {
     const timer = setInterval(renew, heardEveryMs);
     return () => clearInterval(timer);
   }, [kind]);
-  return <VisuallyHidden role="status">{heard}</VisuallyHidden>;
+  return (
+    <span className={prose.unseen} role="status">
+      {heard}
+    </span>
+  );
 }
 
 function StateWords({ job }: { job: ImportJob }) {
@@ -86,17 +88,17 @@ function StateWords({ job }: { job: ImportJob }) {
     return trouble ? (
       <Trouble job={job} reason={troubleWords(trouble)} />
     ) : (
-      <Text size="sm" c="dimmed">
+      <p className={prose.note}>
         {job.rowsPerSecond === 0 && job.counts.new > 0 ? t("unanswered") : t("leave")}
-      </Text>
+      </p>
     );
   if (state === "paused" && trouble)
     return (
-      <Text fw={600} role="alert">
+      <p className={prose.strong} role="alert">
         {trouble.code === "internal" ? t("pausedByUs") : t("pausedBy", { reason: troubleWords(trouble) })}
-      </Text>
+      </p>
     );
-  return state === "checked" || state === "done" ? null : <Text>{t(state)}</Text>;
+  return state === "checked" || state === "done" ? null : <p>{t(state)}</p>;
 }
 
 /** Stands between the tries as well as during them; only when the next one is changes. */
@@ -105,10 +107,10 @@ function Trouble({ job: { waitUntilMs, asOfMs }, reason }: { job: ImportJob; rea
   const waitMs = waitUntilMs === null ? 0 : exactRealMs(waitUntilMs - asOfMs);
   return (
     <>
-      <Text fw={600}>{t("trouble", { reason })}</Text>
-      <Text size="sm" c="dimmed">
+      <p className={prose.strong}>{t("trouble", { reason })}</p>
+      <p className={prose.note}>
         {waitMs > 0 ? t("nextTry", { seconds: Math.ceil(waitMs / 1000) }) : t("trying")}
-      </Text>
+      </p>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Anchor, NativeSelect } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, type RefObject, useMemo, useRef, useState } from "react";
@@ -11,7 +10,10 @@ import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
+import layout from "../ui/layout.module.css";
 import { formatAside } from "../ui/list.ts";
+import prose from "../ui/prose.module.css";
+import { SelectField } from "../ui/select-field.tsx";
 import classes from "./imports.module.css";
 import { identityColumnsOf, kindOf, useRowWords } from "./words.ts";
 
@@ -52,13 +54,12 @@ function OutcomeChoice({ job, outcome, onChoose }: OutcomeChoiceProps) {
   const counts = countsOf(job);
   const choices = ([...importOutcomes, "noted"] as const).filter((one) => counts[one] > 0 || one === outcome);
   return (
-    <NativeSelect
+    <SelectField
+      className={`${layout.belowSm} ${classes.outcome}`}
       label={t("action.show")}
-      mb="sm"
-      maw="20rem"
       value={outcome ?? ""}
       onChange={(event) => onChoose(choices.find((one) => one === event.currentTarget.value) ?? null)}
-      data={[
+      options={[
         { value: "", label: formatAside(t("all"), number.format(job.total), language) },
         ...choices.map((value) => ({
           value,
@@ -184,9 +185,9 @@ function Row({ ref, row, index, state, known }: RowProps) {
       <td data-label={fields("field.name")}>{row.name}</td>
       <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
         {row.patientId ? (
-          <Anchor component={Link} to={`/patients/${row.patientId}`} inherit>
+          <Link className={prose.link} to={`/patients/${row.patientId}`}>
             {words}
-          </Anchor>
+          </Link>
         ) : (
           words
         )}

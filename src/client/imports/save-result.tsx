@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, type ImportRow, mostRowsAtOnce } from "#contract/import.ts";
 import { readRows } from "../api/imports.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import { identityColumnsOf, useRowWords } from "./words.ts";

@@ -1,11 +1,14 @@
-import { Anchor, Button, Stack, Table, Text, Title } from "@mantine/core";
 import { Link, useLocation } from "react-router";
 import { importFields } from "#contract/import.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
+import layout from "../ui/layout.module.css";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import table from "../ui/table.module.css";
 import { FileForm } from "./file-form.tsx";
 import classes from "./imports.module.css";
 import { LatestFiles } from "./latest-files.tsx";
@@ -18,15 +21,15 @@ export function StartPage() {
   const { search } = useLocation();
   return (
     <>
-      <Anchor component={Link} to={{ pathname: "/patients", search }} size="sm">
+      <Link className={`${prose.link} ${prose.small}`} to={{ pathname: "/patients", search }}>
         ← {t("action.back")}
-      </Anchor>
+      </Link>
       <Page title={t("title")} lead={t("lead")}>
         <div className={classes.columns}>
-          <Stack gap="xl">
+          <div className={layout.column} data-gap="xl">
             <FileForm />
             <LatestFiles />
-          </Stack>
+          </div>
           <Format />
         </div>
       </Page>
@@ -43,29 +46,27 @@ function Format() {
   };
   return (
     <section>
-      <Title order={2}>{t("format")}</Title>
-      <Text maw="46rem" my="sm">
-        {t("formatText")}
-      </Text>
+      <h2>{t("format")}</h2>
+      <p className={`${layout.aboveSm} ${layout.belowSm} ${classes.lead}`}>{t("formatText")}</p>
       <ScrollRegion label={t("format")}>
-        <Table maw="46rem" layout="auto" className={cards.cards ?? ""}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("column")}</Table.Th>
-              <Table.Th>{t("meaning")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+        <table className={`${table.rows} ${cards.cards} ${classes.columnTable}`}>
+          <thead>
+            <tr>
+              <th>{t("column")}</th>
+              <th>{t("meaning")}</th>
+            </tr>
+          </thead>
+          <tbody>
             {importFields.map((field) => (
-              <Table.Tr key={field}>
-                <Table.Th scope="row">{t(`field.${field}`)}</Table.Th>
-                <Table.Td>{t(`meaning-${field}`)}</Table.Td>
-              </Table.Tr>
+              <tr key={field}>
+                <th scope="row">{t(`field.${field}`)}</th>
+                <td>{t(`meaning-${field}`)}</td>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       </ScrollRegion>
-      <Button variant="default" mt="md" onClick={() => void save()}>
+      <Button className={layout.aboveMd} variant="default" onClick={() => void save()}>
         {t("template")}
       </Button>
     </section>

@@ -1,11 +1,16 @@
-import { Button, FileButton, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
+import { FileButton } from "../ui/file-button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";
+import { TextArea } from "../ui/text-area.tsx";
+import classes from "./lookups.module.css";
 import { type ParsedSerials, parseSerials } from "./parse-serials.ts";
 import { readText } from "./read-text.ts";
 
@@ -43,7 +48,7 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
         else setFault(t("none"));
       }}
     >
-      <Stack gap="sm" maw="48rem">
+      <div className={`${layout.column} ${classes.form}`} data-gap="sm">
         <RestoredDraft
           fields={wasKept && !isEmpty ? [t("serials")] : []}
           onDiscard={() => {
@@ -51,7 +56,7 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
             forget();
           }}
         />
-        <Textarea
+        <TextArea
           label={t("serials")}
           description={t("fieldNote")}
           rows={10}
@@ -67,17 +72,13 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
           autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
         <Found parsed={parsed} isEmpty={isEmpty} />
-        <Group>
+        <div className={layout.row}>
           <Button type="submit">{t("action.lookUp")}</Button>
-          <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,text/*">
-            {(props) => (
-              <Button variant="default" {...props}>
-                {t("action.chooseFile")}
-              </Button>
-            )}
+          <FileButton variant="default" accept=".csv,.txt,text/*" onFile={(file) => void take(file)}>
+            {t("action.chooseFile")}
           </FileButton>
-        </Group>
-      </Stack>
+        </div>
+      </div>
     </form>
   );
 }
@@ -89,21 +90,21 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
   return (
     <div role="status">
       {!isEmpty && (
-        <Text>
+        <p>
           <Sentences>
             {t("found", { count: serials.length })}
             {repeated > 0 && t("repeated", { count: repeated })}
             {overLimit > 0 && t("overLimit", { count: overLimit })}
           </Sentences>
-        </Text>
+        </p>
       )}
       {rejected.length > 0 && (
         <>
-          <Text fw={600}>{t("rejected", { count: rejected.length })}</Text>
+          <p className={prose.strong}>{t("rejected", { count: rejected.length })}</p>
           {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => (
-            <Text key={line} size="sm">
+            <p className={prose.small} key={line}>
               {t("line", { line, text: words })}
-            </Text>
+            </p>
           ))}
         </>
       )}

@@ -1,10 +1,11 @@
-import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
+import layout from "../ui/layout.module.css";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { ListForm } from "./list-form.tsx";
 import type { ParsedSerials } from "./parse-serials.ts";
 import { Progress } from "./progress.tsx";
@@ -31,12 +32,12 @@ function Lookups({ account }: { account: string }) {
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Anchor component={Link} to="/devices">
+        <Link className={prose.link} to="/devices">
           {t("oneLink")}
-        </Anchor>
+        </Link>
       }
     >
-      <Stack gap="lg">
+      <div className={layout.column} data-gap="lg">
         {run.rows.length === 0 ? (
           <ListForm onStart={begin} />
         ) : (
@@ -45,7 +46,7 @@ function Lookups({ account }: { account: string }) {
             <ResultsTable rows={run.rows} />
           </>
         )}
-      </Stack>
+      </div>
     </Page>
   );
 }

@@ -1,12 +1,15 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { minuteMs } from "#glucose/time.ts";
 import { steadyMs } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import { Notice } from "../ui/notice.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
 import { formatDuration } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
 import type { LeftOut, Run } from "./kept-run.ts";
@@ -50,17 +53,17 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
     <div ref={place} tabIndex={-1} role="group" aria-label={t("progressName")} className={classes.place}>
       <progress className={classes.progress} max={all} value={done} aria-label={t("progressName")} />
-      <Text>
+      <p>
         {run.status === "running" && left
           ? t("progressLeft", { done, all, left })
           : t("progress", { done, all })}
-      </Text>
+      </p>
       <LeftOutWords {...run.leftOut} />
-      {failed > 0 && <Text>{t("unanswered", { count: failed })}</Text>}
-      {run.status === "paused" && !run.waiting && <Text size="sm">{t("paused")}</Text>}
-      {run.status === "elsewhere" && <Text size="sm">{t("elsewhere")}</Text>}
+      {failed > 0 && <p>{t("unanswered", { count: failed })}</p>}
+      {run.status === "paused" && !run.waiting && <p className={prose.small}>{t("paused")}</p>}
+      {run.status === "elsewhere" && <p className={prose.small}>{t("elsewhere")}</p>}
       {run.waiting && <Waiting error={run.waiting} isRunning={run.status === "running"} />}
-      <Group mt="sm">
+      <div className={`${layout.row} ${layout.aboveSm}`}>
         {(run.status === "running" || run.status === "paused") && (
           <Button onClick={run.status === "running" ? store.pause : store.resume}>
             {t(run.status === "running" ? "action.pause" : "resume")}
@@ -80,7 +83,7 @@ export function Progress({ run, store, takesFocus }: ProgressProps) {
             onConfirm={store.cancel}
           />
         )}
-      </Group>
+      </div>
     </div>
   );
 }
@@ -97,15 +100,15 @@ function LeftOutWords({ unusable, repeated, overLimit }: LeftOut) {
     ...(repeated > 0 ? [t("repeats", { count: repeated })] : []),
     ...(overLimit > 0 ? [t("overLimitShort", { count: overLimit })] : []),
   ];
-  return parts.length > 0 && <Text>{formatList(parts, language)}</Text>;
+  return parts.length > 0 && <p>{formatList(parts, language)}</p>;
 }
 
 function Waiting({ error, isRunning }: { error: Error; isRunning: boolean }) {
   const t = useMessages("lookups");
   const { title } = useFailureWords(error);
   return (
-    <Alert color="orange" role="alert" mt="sm">
+    <Notice className={layout.aboveSm} color="orange" role="alert">
       {t(isRunning ? "waiting" : "stopped", { title })}
-    </Alert>
+    </Notice>
   );
 }

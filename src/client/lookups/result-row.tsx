@@ -1,9 +1,9 @@
-import { Anchor } from "@mantine/core";
 import type { Ref } from "react";
 import { Link } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import type { Row } from "./kept-run.ts";
 
@@ -38,9 +38,9 @@ export function ResultRow({
   return (
     <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
       <th scope="row">
-        <Anchor component={Link} to={`/devices/${encodeURIComponent(serial)}`} inherit>
+        <Link className={prose.link} to={`/devices/${encodeURIComponent(serial)}`}>
           {serial}
-        </Anchor>
+        </Link>
       </th>
       <Answer answer={answer} />
     </tr>

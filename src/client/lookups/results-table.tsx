@@ -1,12 +1,16 @@
-import { Alert, Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
+import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { SelectField } from "../ui/select-field.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
 import { viewerZone } from "../ui/time.ts";
@@ -49,33 +53,29 @@ export function ResultsTable({ rows }: { rows: readonly Row[] }) {
           {t("zone", { zone: viewerZone })}
         </Sentences>
       </p>
-      <Group align="flex-end" mb="sm" className={print.screenOnly ?? ""}>
-        <NativeSelect
+      <div className={`${layout.row} ${layout.belowSm} ${print.screenOnly}`} data-align="end">
+        <SelectField
           label={t("action.show")}
           value={filter}
           onChange={(event) => choose("show", event.currentTarget.value)}
-          data={filters.map((value) => ({
+          options={filters.map((value) => ({
             value,
             label: t("filterCount", { name: filterName(value), count: counts[value] }),
           }))}
         />
-        <NativeSelect
+        <SelectField
           label={t("sortBy")}
           value={sort}
           onChange={(event) => choose("sort", event.currentTarget.value)}
-          data={sorts.map((value) => ({ value, label: t(`field.${value}`) }))}
+          options={sorts.map((value) => ({ value, label: t(`field.${value}`) }))}
         />
         <Button variant="default" onClick={() => void save()}>
           {t("action.csv")}
         </Button>
-        <Text size="sm" c="dimmed">
-          {t("shownOf", { count: chosen.length })}
-        </Text>
-      </Group>
+        <p className={prose.note}>{t("shownOf", { count: chosen.length })}</p>
+      </div>
       {filter === "worn" && unknown > 0 && (
-        <Text size="sm" mb="sm">
-          {t("wornUnknown", { count: unknown })}
-        </Text>
+        <p className={`${prose.small} ${layout.belowSm}`}>{t("wornUnknown", { count: unknown })}</p>
       )}
       <RowsInView rows={chosen} />
     </div>
@@ -147,8 +147,8 @@ function Nonsense({ name, asked, shown }: { name: "show" | "sort"; asked: string
   const t = useMessages("lookups");
   if (asked === null || asked === shown) return null;
   return (
-    <Alert color="yellow" mb="sm">
+    <Notice className={layout.belowSm} color="yellow">
       {t(`no-${name}`, { value: asked })}
-    </Alert>
+    </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { hospitalNumberMaxLength, identityFieldNames, phoneMaxLength } from "#contract/identity.ts";
-import { nameMaxLength, uidMaxLength } from "#contract/patient.ts";
 import { type NewPatient, newPatient, newPatientFields } from "#contract/patient-change.ts";
-import { type FieldFault, fieldFaults } from "#contract/problem.ts";
+import { nameMaxLength, uidMaxLength } from "#contract/patient-limits.ts";
+import { type FieldFault, fieldFaults } from "#contract/problem-codes.ts";
 import { ApiError } from "../http.ts";
 
 export type Field = (typeof newPatientFields)[number];

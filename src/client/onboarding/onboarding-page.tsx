@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useIsMutating, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
@@ -11,7 +10,9 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Mantine } from "../ui/mantine.tsx";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { givenOf, type Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
@@ -20,7 +21,11 @@ import { PatientForm } from "./patient-form.tsx";
 /** `/patients/new`: one patient. Afterwards their own page says what happens next. */
 export function OnboardingPage() {
   const owner = useQuery(sessionQuery).data?.user.id;
-  return owner ? <Onboarding key={owner} owner={owner} /> : null;
+  return owner ? (
+    <Mantine>
+      <Onboarding key={owner} owner={owner} />
+    </Mantine>
+  ) : null;
 }
 
 function Onboarding({ owner }: { owner: string }) {
@@ -89,9 +94,9 @@ function Onboarding({ owner }: { owner: string }) {
   });
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to={{ pathname: "/patients", search }} size="sm">
+      <Link className={`${prose.link} ${prose.small}`} to={{ pathname: "/patients", search }}>
         ← {t("action.back")}
-      </Anchor>
+      </Link>
       <Page title={t("title")} lead={t("lead")}>
         <RestoredDraft
           fields={restored.map((field) => labels[field])}

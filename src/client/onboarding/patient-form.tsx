@@ -1,14 +1,16 @@
-import { Button, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
 import { canBeTold, duplicatesQuery } from "../api/duplicates.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { IdentityFields } from "../ui/identity-fields.tsx";
 import { LikelyDuplicates, useLikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import type { Field, Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
 import { RegionQuestion } from "./region-question.tsx";
@@ -75,7 +77,6 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     error: errorOf(field),
     required: true,
     // All fields above the optional ones are: a star on each would tell nothing.
-    withAsterisk: false,
     autoComplete: "off",
     spellCheck: false,
     onChange: (event: { currentTarget: HTMLInputElement }) =>
@@ -87,16 +88,14 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     <CheckedForm className={classes.form} onSubmit={(form) => void submit(form)}>
       <div className={classes.fields}>
         <div>
-          <TextInput {...text("partnerUid")} autoFocus classNames={{ input: classes.uid ?? "" }} />
+          <TextField {...text("partnerUid")} autoFocus className={classes.uid} />
           <UidNotice partnerUid={values.partnerUid} known={known} />
         </div>
-        <TextInput {...text("name")} />
+        <TextField {...text("name")} />
         <PlaceFields ref={regionField} values={values} errorOf={errorOf} onChange={onChange} />
         <div className={classes.optional}>
-          <Text fw={600}>{identity("optional")}</Text>
-          <Text size="sm" c="dimmed">
-            {identity("optionalHint")}
-          </Text>
+          <p className={prose.strong}>{identity("optional")}</p>
+          <p className={prose.note}>{identity("optionalHint")}</p>
         </div>
         <IdentityFields
           values={values}
@@ -110,7 +109,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
       {isAsking ? (
         <RegionQuestion region={values.region} pending={pending} onBack={changeRegion} />
       ) : (
-        <Button type="submit" loading={pending} className={classes.submit ?? ""}>
+        <Button type="submit" loading={pending} className={classes.submit}>
           {t("submit")}
         </Button>
       )}

@@ -1,6 +1,8 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { regionName } from "../ui/region.ts";
 import classes from "./onboarding.module.css";
 
@@ -17,16 +19,16 @@ export function RegionQuestion({ region, pending, onBack }: RegionQuestionProps)
   const question = t("regionQuestion", { region: regionName(region, language) });
   return (
     <fieldset className={classes.question} aria-label={question}>
-      <Text fw={600}>{question}</Text>
-      <Text>{t("regionStays")}</Text>
-      <Group gap="sm">
+      <p className={prose.strong}>{question}</p>
+      <p>{t("regionStays")}</p>
+      <div className={layout.row} data-gap="sm">
         <Button type="submit" loading={pending} autoFocus>
           {t("regionYes")}
         </Button>
         <Button variant="default" disabled={pending} onClick={onBack}>
           {t("regionNo")}
         </Button>
-      </Group>
+      </div>
     </fieldset>
   );
 }

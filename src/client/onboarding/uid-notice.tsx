@@ -1,18 +1,19 @@
-import { Alert, Anchor } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Patient, usualUid } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { useSettled } from "../ui/use-settled.ts";
 
 const pauseMs = 250;
 
 /** The patient who has this ID already; null when nobody has or it is not known yet. */
 export function useKnownPatient(partnerUid: string) {
   const uid = partnerUid.trim();
-  const [settled] = useDebouncedValue(uid, pauseMs);
+  const settled = useSettled(uid, pauseMs);
   const { data } = useQuery(patientQueries.lookup(settled));
   return settled === uid ? (data ?? null) : null;
 }
@@ -30,9 +31,9 @@ export function UidNotice({
   const t = useMessages("onboarding");
   const uid = partnerUid.trim();
   const link = ({ id, name }: Patient) => (
-    <Anchor component={Link} to={`/patients/${id}`}>
+    <Link className={prose.link} to={`/patients/${id}`}>
       {t("open", { name })}
-    </Anchor>
+    </Link>
   );
   // A character that shows nothing is named by its number.
   const nameOf = (character: string) => {
@@ -46,27 +47,27 @@ export function UidNotice({
   return (
     <div role="status">
       {known?.patient && (
-        <Alert color="red">
+        <Notice color="red">
           <Sentences>
             {t("taken", { name: known.patient.name })}
             {link(known.patient)}
           </Sentences>
-        </Alert>
+        </Notice>
       )}
       {known?.similar && (
-        <Alert color="yellow">
+        <Notice color="yellow">
           <Sentences>
             {t("similar", { name: known.similar.name, partnerUid: known.similar.partnerUid })}
             {link(known.similar)}
           </Sentences>
-        </Alert>
+        </Notice>
       )}
       {uid !== "" && odd.length > 0 && (
-        <Alert color="yellow">
+        <Notice color="yellow">
           {t("odd", {
             characters: odd.map(nameOf).join(" "),
           })}
-        </Alert>
+        </Notice>
       )}
     </div>
   );

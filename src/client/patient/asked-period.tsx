@@ -1,8 +1,8 @@
-import { Alert } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { Notice } from "../ui/notice.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import classes from "./patient.module.css";
 import { PatientPeriod } from "./patient-period.tsx";
@@ -30,12 +30,12 @@ export function AskedPeriod({ patient }: { patient: Patient }) {
           onChange={(chosen) => setSearch(periodSearch(chosen), { preventScrollReset: true })}
         />
       </div>
-      <Alert color="yellow" title={t("addressFault")}>
+      <Notice color="yellow" title={t("addressFault")}>
         <Sentences>
           {t(fault)}
           {t("addressNext")}
         </Sentences>
-      </Alert>
+      </Notice>
     </>
   );
 }

@@ -1,12 +1,14 @@
-import { Button, Group, Text } from "@mantine/core";
 import { bands } from "#glucose/bands.ts";
 import { type LocalDay, localDateOf } from "#glucose/local-time.ts";
 import { formatShares } from "#glucose/shares.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
 import { Facts } from "../ui/facts.tsx";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import classes from "./chosen-day.module.css";
 import { type ComparisonChoice, noComparison } from "./compare-sides.ts";
 import { dayInFull, shownDayInFull } from "./day-view.ts";
@@ -37,7 +39,7 @@ export function ChosenDayBar({ chosen, data, isLoading, nowMs, onStep, onCompare
     onCompare({ ...noComparison, choice: "since", since: localDateOf(startMs, timeZone) });
   return (
     <section className={classes.chosen} aria-label={t("chosen")}>
-      <Group gap="xs" className={classes.days ?? ""}>
+      <div className={`${layout.row} ${classes.days}`} data-gap="xs">
         <StepButton
           by={-1}
           to={dayBeside(chosen.day, -1, timeZone, nowMs)}
@@ -56,8 +58,8 @@ export function ChosenDayBar({ chosen, data, isLoading, nowMs, onStep, onCompare
             {t("compareSince")}
           </Button>
         )}
-      </Group>
-      {chosen.isReading || isLoading ? <Text size="sm">{t("loading")}</Text> : <Shares {...chosen} />}
+      </div>
+      {chosen.isReading || isLoading ? <p className={prose.small}>{t("loading")}</p> : <Shares {...chosen} />}
     </section>
   );
 }
@@ -88,7 +90,7 @@ function StepButton({ by, to, timeZone, onStep }: StepButtonProps) {
 function Shares({ statistics: { timeIn, n, expected } }: WholeDay) {
   const t = useMessages("patient", "day");
   const names = useMessages("patient", "page");
-  if (!timeIn) return <Text size="sm">{t("noReadings")}</Text>;
+  if (!timeIn) return <p className={prose.small}>{t("noReadings")}</p>;
   const shown = formatShares(timeIn, {});
   const facts = bands.toReversed().map((band) => ({
     key: band,
@@ -103,7 +105,7 @@ function Shares({ statistics: { timeIn, n, expected } }: WholeDay) {
   return (
     <>
       <Facts facts={facts} label={t("shares")} className={classes.shares} />
-      <Text size="sm">{t("ofExpected", { n, expected })}</Text>
+      <p className={prose.small}>{t("ofExpected", { n, expected })}</p>
     </>
   );
 }

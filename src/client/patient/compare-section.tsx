@@ -1,11 +1,13 @@
-import { Button, Group, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import print from "../ui/print.module.css";
 import { Section } from "../ui/section.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import {
-  type ComparisonChoice,
   comparisonChoices,
   daysBefore,
   daysOfTwoSensors,
@@ -30,7 +32,7 @@ interface CompareSectionProps extends DetailsProps {
  * date, two sensors, or any other days.
  */
 export function CompareSection({ compared: comparing, ...props }: CompareSectionProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { data, nowMs, shownZone, comparison, onPeriod } = props;
   const { sides, compared, error, retry } = comparing;
   const { choice } = comparison;
@@ -45,29 +47,32 @@ export function CompareSection({ compared: comparing, ...props }: CompareSection
       data-open={sides ? "" : undefined}
     >
       <Choosing {...props} />
-      {choice === "sensor" && !sides && <Text mt="sm">{t("oneSensor")}</Text>}
+      {choice === "sensor" && !sides && <p className={layout.aboveSm}>{t("oneSensor")}</p>}
       {isCutSensor && (
         <Button
-          mt="sm"
           variant="default"
-          className={print.screenOnly}
+          className={`${layout.aboveSm} ${print.screenOnly}`}
           onClick={() => onPeriod(daysOfTwoSensors(data, data.lives, nowMs))}
         >
           {t("bothSensors")}
         </Button>
       )}
-      {choice === "since" && !sides && <Text mt="sm">{t("sinceOutside")}</Text>}
+      {choice === "since" && !sides && <p className={layout.aboveSm}>{t("sinceOutside")}</p>}
       {compared && <ComparisonTable key={choice} {...props} compared={compared} />}
       {sides &&
         !compared &&
-        (error ? <Failure error={error} onRetry={retry} /> : <Loading height={200} mt="md" />)}
+        (error ? (
+          <Failure error={error} onRetry={retry} />
+        ) : (
+          <Loading height={200} className={layout.aboveMd} />
+        ))}
     </Section>
   );
 }
 
 /** What the period is compared with; what was chosen for one way is there again when one comes back to it. */
 function Choosing({ data, nowMs, comparison, onComparison }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { timeZone } = data;
   const { choice, days, since } = comparison;
   const otherDays = () =>
@@ -75,13 +80,13 @@ function Choosing({ data, nowMs, comparison, onComparison }: DetailsProps) {
       ? { from: dateInput(days.startMs, timeZone), to: dateInput(days.endMs - 1, timeZone) }
       : daysBefore(data, timeZone);
   return (
-    <Group mt="xs" align="flex-end" className={classes.choosing ?? ""}>
-      <SegmentedControl
+    <div className={`${layout.row} ${layout.aboveXs} ${classes.choosing}`} data-align="end">
+      <Segmented
         aria-label={t("compareWith")}
         className={classes.choices}
         value={choice ?? ""}
-        onChange={(value) => onComparison({ ...comparison, choice: value as ComparisonChoice["choice"] })}
-        data={comparisonChoices.map((value) => ({ value, label: t(`compare-${value}`) }))}
+        onChange={(value) => onComparison({ ...comparison, choice: value })}
+        options={comparisonChoices.map((value) => ({ value, label: t(`compare-${value}`) }))}
       />
       {choice === "custom" && (
         <DateRangeForm
@@ -92,7 +97,7 @@ function Choosing({ data, nowMs, comparison, onComparison }: DetailsProps) {
         />
       )}
       {choice === "since" && (
-        <TextInput
+        <TextField
           type="date"
           label={t("since")}
           min={dateInput(data.startMs, timeZone)}
@@ -106,6 +111,6 @@ function Choosing({ data, nowMs, comparison, onComparison }: DetailsProps) {
           {t("compareNot")}
         </Button>
       )}
-    </Group>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
-import { Text } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import table from "../ui/table.module.css";
 import { type Column, StackedTable } from "../ui/table.tsx";
@@ -22,7 +23,7 @@ interface ComparisonTableProps extends Pick<DetailsProps, "data" | "shownZone" |
 
 /** Two sides beside each other, the earlier on the left, with their differences, or why there are none. */
 export function ComparisonTable({ data, compared, shownZone, nowMs }: ComparisonTableProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const names = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const { targets, lives } = data;
@@ -47,9 +48,9 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
   return (
     <>
       {why.length > 0 && (
-        <Text role="note" size="sm" fw={600} mt="sm">
+        <p className={`${prose.small} ${prose.strong} ${layout.aboveSm}`} role="note">
           <Sentences>{why}</Sentences>
-        </Text>
+        </p>
       )}
       <StackedTable
         label={t("metric")}
@@ -57,14 +58,16 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
         columns={columns}
         rows={comparedRows(sides, targets, { t, names, unit })}
       />
-      {sides.some(({ isDenseEnough }) => !isDenseEnough) && <Text size="sm">{t("compareLittle")}</Text>}
-      {sides.some(({ isLongEnough }) => !isLongEnough) && <Text size="sm">{t("compareShort")}</Text>}
+      {sides.some(({ isDenseEnough }) => !isDenseEnough) && (
+        <p className={prose.small}>{t("compareLittle")}</p>
+      )}
+      {sides.some(({ isLongEnough }) => !isLongEnough) && <p className={prose.small}>{t("compareShort")}</p>}
     </>
   );
 }
 
 function SideName({ sensor, from, to }: ShownSide) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   return (
     <>
       {sensor && <strong>{t("field.sensor", { serial: sensor.serial })} </strong>}

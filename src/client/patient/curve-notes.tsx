@@ -1,11 +1,13 @@
-import { Alert, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
 import { readingsInPeriod } from "./curve-view.ts";
 import { LeftOut } from "./left-out.tsx";
@@ -23,11 +25,11 @@ export function CurveRemarks({ data, shownZone }: CurveRemarksProps) {
   const twoSensorHours = useMemo(() => hoursOfTwoSensors(readingsInPeriod(data)), [data]);
   return (
     <>
-      {shownZone !== timeZone && <Text size="sm">{t("viewerZoneNote", { zone: timeZone })}</Text>}
+      {shownZone !== timeZone && <p className={prose.small}>{t("viewerZoneNote", { zone: timeZone })}</p>}
       {twoSensorHours > 1 && (
-        <Alert color="orange" role="note" my="xs">
+        <Notice className={`${layout.aboveXs} ${layout.belowXs}`} color="orange" role="note">
           {t("twoSensors", { count: twoSensorHours })}
-        </Alert>
+        </Notice>
       )}
     </>
   );
@@ -48,12 +50,12 @@ export function BelowCurve({ answer, data, shownZone, nowMs, isLoading }: BelowC
   const hasWarmUp = inPeriod.some(({ warmUp }) => warmUp);
   return (
     <>
-      {isLoading && <Text>{t(isOut ? "periodAwaited" : "loadingPeriod")}</Text>}
-      {!isLoading && data.statistics.n === 0 && <Text>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</Text>}
+      {isLoading && <p>{t(isOut ? "periodAwaited" : "loadingPeriod")}</p>}
+      {!isLoading && data.statistics.n === 0 && <p>{t(hasWarmUp ? "onlyWarmUp" : "noneInPeriod")}</p>}
       {!isLoading && <LeftOut data={answer} readings={inPeriod} timeZone={shownZone} />}
-      <Text size="sm" c="dimmed" className={print.screenOnly}>
+      <p className={`${prose.note} ${print.screenOnly}`}>
         {t("asOf", { age: formatAge(nowMs - data.asOfMs, language) })}
-      </Text>
+      </p>
     </>
   );
 }

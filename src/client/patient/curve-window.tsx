@@ -1,9 +1,12 @@
-import { Button, Group, Switch, Text } from "@mantine/core";
 import type { LocalDay } from "#glucose/local-time.ts";
 import type { Span } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { Switch } from "../ui/switch.tsx";
 import { formatDate, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 import type { PeriodData } from "./use-period-data.ts";
@@ -46,7 +49,7 @@ export function ZoneSwitch({ timeZone, shownZone, onOtherZone }: ZoneSwitchProps
   if (viewerZone === timeZone) return null;
   return (
     <Switch
-      className={print.screenOnly ?? ""}
+      className={print.screenOnly}
       label={t("viewerZone", { zone: viewerZone })}
       checked={shownZone !== timeZone}
       onChange={(event) => onOtherZone(event.currentTarget.checked ? viewerZone : null)}
@@ -77,11 +80,11 @@ export function ShownPart({ data, window, isDay, shownZone, onWhole }: ShownPart
         to: formatDateTime(window.endMs, shownZone, language),
       });
   return (
-    <Group gap="xs">
-      <Text size="sm">{words}</Text>
+    <div className={layout.row} data-gap="xs">
+      <p className={prose.small}>{words}</p>
       <Button variant="default" size="compact-sm" className={print.screenOnly} onClick={onWhole}>
         {t("showWhole")}
       </Button>
-    </Group>
+    </div>
   );
 }

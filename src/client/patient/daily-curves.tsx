@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import { axisMaxMmolL } from "#glucose/bands.ts";
 import { localDays, localWeekday } from "#glucose/local-time.ts";
@@ -8,6 +7,7 @@ import { createCurve } from "../chart/curve-model.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import classes from "./daily-curves.module.css";
 import { DayTile } from "./day-tile.tsx";
@@ -21,7 +21,7 @@ const printedDays = 15;
  * Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve.
  */
 export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { readings, startMs, endMs, timeZone } = data;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
@@ -63,11 +63,11 @@ interface DaysNoteProps {
  * In which zone the days are, how many a sheet has, and where their axis ends if not where it usually does.
  */
 function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const words = useMessages("chart", "curve");
   const { unit } = usePreferences();
   return (
-    <Text size="sm" c="dimmed">
+    <p className={prose.note}>
       <Sentences>
         {t("daysNote", { zone: timeZone })}
         <span className={print.screenOnly}>{t("daysChoose")}</span>
@@ -81,6 +81,6 @@ function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
             unit,
           })}
       </Sentences>
-    </Text>
+    </p>
   );
 }

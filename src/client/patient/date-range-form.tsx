@@ -1,6 +1,9 @@
-import { Button, Group, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { TextField } from "../ui/text-field.tsx";
+import classes from "./patient.module.css";
 import { type DateRange, type RangeFault, rangeOfDays } from "./period.ts";
 
 interface DateRangeFormProps {
@@ -33,13 +36,13 @@ export function DateRangeForm({ first, max, timeZone, nowMs, onRange }: DateRang
   });
   return (
     <form onSubmit={submit} noValidate>
-      <Group align="flex-start" gap="sm">
-        <TextInput type="date" {...field("from")} error={fault && t(fault)} />
-        <TextInput type="date" {...field("to")} />
-        <Button type="submit" variant="default" mt={25}>
+      <div className={layout.row} data-gap="sm" data-align="start">
+        <TextField type="date" {...field("from")} error={fault && t(fault)} />
+        <TextField type="date" {...field("to")} />
+        <Button type="submit" variant="default" className={classes.beside}>
           {t("action.show")}
         </Button>
-      </Group>
+      </div>
     </form>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { hoursOfTwoSensors } from "#glucose/tracks.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
 import details from "./details.module.css";
 import type { DetailsProps } from "./details-props.ts";
@@ -18,7 +20,7 @@ const firstFew = 8;
 
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
 export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const rows = useMemo(() => episodeRows(data), [data]);
   const isSeveral = useMemo(() => hoursOfTwoSensors(data.readings) > 0, [data.readings]);
   const { chosen, choose, listBoth } = useChosenRow();
@@ -36,12 +38,14 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
     >
       <EpisodeTable rows={rows} chosen={chosen} onChoose={choose} />
       {chosen && (
-        <Group gap="xs" className={print.screenOnly ?? ""}>
-          <Text size="sm">{t("onlyKind", { kind: t(`episode.${chosen}`), count: listed.length })}</Text>
+        <div className={`${layout.row} ${print.screenOnly}`} data-gap="xs">
+          <p className={prose.small}>
+            {t("onlyKind", { kind: t(`episode.${chosen}`), count: listed.length })}
+          </p>
           <Button variant="default" size="compact-sm" onClick={listBoth}>
             {t("listAll")}
           </Button>
-        </Group>
+        </div>
       )}
       {listed.length > 0 && (
         <ul ref={list} className={`${classes.list} ${print.screenOnly}`} aria-label={t("episodes")}>
@@ -56,17 +60,17 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
           {isAll ? t("action.showFewer") : t("showAll", { count: listed.length })}
         </Button>
       )}
-      <Text size="sm" c="dimmed">
+      <p className={prose.note}>
         {t("blocksIn", { zone: data.timeZone })}{" "}
         <span className={print.screenOnly}>{t("episodesChoose")}</span>
-      </Text>
+      </p>
     </PeriodSection>
   );
 }
 
 /** The row whose episodes are listed alone; null while lows and highs are. */
 function useChosenRow() {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const [chosen, setChosen] = useState<EpisodeRow["key"] | null>(null);
   const listBoth = () => {
     setChosen(null);
@@ -84,7 +88,7 @@ type PrintedLowsProps = ReturnType<typeof printedLows> & Omit<EpisodeItemProps, 
 
 /** The lows on paper: a sheet has nothing to choose with. */
 function PrintedLows({ kept, count, ...item }: PrintedLowsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   if (!usePrinting() || count === 0) return null;
   const more = count - kept.length;
   return (

@@ -1,8 +1,7 @@
-import { Paper, Text, TextInput, Title } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type Device, parseSerial } from "#contract/device.ts";
+import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";
@@ -11,8 +10,13 @@ import { realMs, useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useDraft } from "../ui/draft.ts";
+import frame from "../ui/frame.module.css";
+import layout from "../ui/layout.module.css";
 import { useFailureLine } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import classes from "./patient.module.css";
 
 const steps = ["stepRegistered", "stepBound", "stepWarmUp", "firstReading"] as const;
@@ -37,7 +41,7 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
   const t = useMessages("patient", "firstReadingSteps");
   const owner = useQuery(sessionQuery).data?.user.id ?? "";
   const [typed, setTyped] = useDraft(`sensor-of-${patient.id}`, owner, "");
-  const [settled] = useDebouncedValue(typed, pauseMs);
+  const settled = useSettled(typed, pauseMs);
   const serial = parseSerial(settled);
   const sensor = useQuery({
     ...deviceQueries.lifeForGaps(serial ?? ""),
@@ -49,10 +53,10 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
   const step = stage === "waiting" && isTheirs ? awaitedOf(sensor.data) : stage;
   const { name, partnerUid } = patient;
   return (
-    <Paper withBorder p="lg" mb="lg">
+    <div className={`${frame.frame} ${frame.wide} ${layout.belowLg}`}>
       <div role="status">
-        <Title order={2}>{t(`${step}-title`)}</Title>
-        <Text mt="xs">{t(`${step}-text`, { name, partnerUid })}</Text>
+        <h2>{t(`${step}-title`)}</h2>
+        <p className={layout.aboveXs}>{t(`${step}-text`, { name, partnerUid })}</p>
       </div>
       {step === "warming-up" && <WarmUp patient={patient} seen={isTheirs ? sensor.data : undefined} />}
       <ol className={classes.steps}>
@@ -68,9 +72,8 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
         })}
       </ol>
       {stage === "waiting" && (
-        <TextInput
-          mt="lg"
-          maw={420}
+        <TextField
+          className={classes.serial}
           label={t("serial")}
           description={t("serialHint")}
           value={typed}
@@ -81,13 +84,13 @@ export function FirstReadingSteps({ patient, stage }: FirstReadingStepsProps) {
         />
       )}
       {stage === "waiting" && sensor.data && !sensor.error && (
-        <Text role="status" mt="xs" size="sm">
+        <p className={`${prose.small} ${layout.aboveXs}`} role="status">
           {isTheirs
             ? t("serial-theirs")
             : t(sensor.data.owner.kind === "nobody" ? "serial-unbound" : "serial-else")}
-        </Text>
+        </p>
       )}
-    </Paper>
+    </div>
   );
 }
 
@@ -106,17 +109,17 @@ function WarmUp({ patient, seen }: { patient: Patient; seen: Device | undefined 
   return (
     <>
       {sinceMs != null && (
-        <Text mt="xs">
+        <p className={layout.aboveXs}>
           {t("since", { since: formatDateTime(sinceMs, patient.timeZone, language), age: ageOf(sinceMs) })}
-        </Text>
+        </p>
       )}
       {latest?.warmUp && (
-        <Text mt="xs" size="sm" c="dimmed">
+        <p className={`${prose.note} ${layout.aboveXs}`}>
           {t("warmUpValue", {
             value: `${formatGlucose(latest.valueMmolL, unit)} ${unit}`,
             age: ageOf(latest.timeMs),
           })}
-        </Text>
+        </p>
       )}
     </>
   );

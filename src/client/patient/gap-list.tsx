@@ -1,10 +1,11 @@
-import { Button, Text } from "@mantine/core";
 import type { Gap } from "#glucose/gaps.ts";
 import { hourMs } from "#glucose/time.ts";
 import { gapPlace } from "../chart/walk.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration } from "../ui/time.ts";
 import type { DetailsProps } from "./details-props.ts";
@@ -20,7 +21,7 @@ const firstFew = 6;
  * place in the curve. On paper the longest.
  */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const curve = useMessages("chart", "curve");
   const { language } = usePreferences();
   const { list, isAll, toggle } = useShowAll(firstFew);
@@ -29,15 +30,15 @@ export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
   return (
     <PeriodSection id="gaps" name={t("gaps")} definition={t("defGaps")} basis={data}>
       {count === 0 ? (
-        <Text>{curve("summaryGaps", { count })}</Text>
+        <p>{curve("summaryGaps", { count })}</p>
       ) : (
         <>
-          <Text size="sm" c="dimmed">
+          <p className={prose.note}>
             <Sentences>
               {t("gapsTotal", { count, duration: formatDuration(totalMs, language) })}
               <span className={print.screenOnly}>{t("gapsChoose")}</span>
             </Sentences>
-          </Text>
+          </p>
           <ul ref={list} className={classes.list} aria-label={t("gaps")}>
             {newestFirst.map((gap, index) => (
               <li

@@ -1,9 +1,9 @@
-import { Text } from "@mantine/core";
 import { useMemo } from "react";
 import { fewestDaysPerHour } from "#glucose/profile.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { PeriodSection } from "./period-section.tsx";
 import classes from "./profile.module.css";
@@ -29,7 +29,7 @@ interface GlucoseProfileChartProps {
  * it that of what it is compared with.
  */
 export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { timeZone } = data;
   const sides = useMemo(() => comparedProfiles(compared, timeZone), [compared, timeZone]);
   const shown = useMemo(() => shownProfile(data, sides), [data, sides]);
@@ -46,12 +46,12 @@ export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps
       {profile.isEnough ? (
         <DrawnProfile data={data} shown={shown} isCompared={compared !== null} />
       ) : (
-        <Text>
+        <p>
           <Sentences>
             {t("profileTooShort", { count: profile.daysWithData })}
             <span className={print.screenOnly}>{t("chooseLonger")}</span>
           </Sentences>
-        </Text>
+        </p>
       )}
     </PeriodSection>
   );
@@ -64,16 +64,16 @@ interface DrawnProfileProps {
 }
 
 function DrawnProfile({ data, shown, isCompared }: DrawnProfileProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const curve = useMessages("chart", "curve");
   const { unit, language } = usePreferences();
   const { timeZone, targets } = data;
   const { profile, overlaid, topMmolL } = shown;
   return (
     <>
-      <Text size="sm" c="dimmed">
+      <p className={prose.note}>
         <Sentences>{profileNotes(shown, { timeZone, isCompared }, { t, curve, unit, language })}</Sentences>
-      </Text>
+      </p>
       <ProfileCurve
         profile={profile}
         topMmolL={topMmolL}

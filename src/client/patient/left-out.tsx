@@ -1,10 +1,11 @@
-import { Alert, Text } from "@mantine/core";
 import { isPlausible, plausibleMmolL } from "#glucose/bands.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { formatEdge } from "#glucose/units.ts";
 import type { PatientReadings } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
 import { formatDateTime } from "../ui/time.ts";
 
 /** Records that are not in the curve are counted aloud, and parts that could not be read are named. */
@@ -26,27 +27,23 @@ export function LeftOut({
   return (
     <>
       {data.unread.map(({ startMs, endMs }) => (
-        <Alert key={startMs} color="red" role="status">
+        <Notice key={startMs} color="red" role="status">
           {t("unread", { from: at(startMs), to: at(endMs) })}
-        </Alert>
+        </Notice>
       ))}
-      {malformed > 0 && <Text fw={600}>{t("leftOut", { count: malformed })}</Text>}
-      {contradicting > 0 && <Text fw={600}>{t("contradicting", { count: contradicting })}</Text>}
+      {malformed > 0 && <p className={prose.strong}>{t("leftOut", { count: malformed })}</p>}
+      {contradicting > 0 && <p className={prose.strong}>{t("contradicting", { count: contradicting })}</p>}
       {implausible > 0 && (
-        <Text fw={600}>
+        <p className={prose.strong}>
           {t("implausible", {
             count: implausible,
             min: formatEdge(plausibleMmolL.min, unit),
             max: formatEdge(plausibleMmolL.max, unit),
             unit,
           })}
-        </Text>
+        </p>
       )}
-      {duplicates > 0 && (
-        <Text size="sm" c="dimmed">
-          {t("duplicates", { count: duplicates })}
-        </Text>
-      )}
+      {duplicates > 0 && <p className={prose.note}>{t("duplicates", { count: duplicates })}</p>}
     </>
   );
 }

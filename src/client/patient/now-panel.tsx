@@ -1,4 +1,3 @@
-import { Anchor, Skeleton, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -20,7 +19,10 @@ import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./patient.module.css";
 import { PartOf, Since } from "./standing-words.tsx";
@@ -71,7 +73,7 @@ export function NowPanel({ patient }: { patient: Patient }) {
 export function NowSkeleton() {
   return (
     <section className={classes.now} data-roomy="true" aria-busy="true">
-      <Skeleton height="2.75rem" width="50%" mb="sm" />
+      <Skeleton className={layout.belowSm} height="2.75rem" width="50%" />
       <Skeleton height="4rem" width="85%" />
     </section>
   );
@@ -99,7 +101,11 @@ function Announcement({
       state === "stale" ? t("announceStale") : t("announce", { value, state: bandWord(words, state) });
     setAnnounced({ state, text });
   }
-  return <VisuallyHidden role="status">{announced.text}</VisuallyHidden>;
+  return (
+    <span className={prose.unseen} role="status">
+      {announced.text}
+    </span>
+  );
 }
 
 function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"]>; nowMs: number }) {
@@ -112,15 +118,9 @@ function Sensor({ sensor, nowMs }: { sensor: NonNullable<PatientSummary["sensor"
       <br />
       <Dotted>
         {words}
-        <Anchor
-          component={Link}
-          className={classes.link}
-          to={`/devices/${serial}`}
-          inherit
-          underline="always"
-        >
+        <Link className={`${prose.link} ${prose.underlined} ${classes.link}`} to={`/devices/${serial}`}>
           {t("field.sensor", { serial })}
-        </Anchor>
+        </Link>
       </Dotted>
     </>
   );

@@ -1,35 +1,16 @@
-import { Text, TextInput } from "@mantine/core";
-import { reasonMaxLength } from "#contract/patient.ts";
+import { reasonMaxLength } from "#contract/patient-limits.ts";
 import { ownTargets } from "#contract/targets.ts";
-import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
+import { type OwnTargets, ownEdgeLimits } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
+import { type NumberField, numbers, type OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
-
-const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
-type NumberField = (typeof numbers)[number];
-
-/** The patient's own targets as typed. */
-export type OwnText = Readonly<Record<NumberField | "reason", string>>;
 
 const reasons = ["edge-range", "edge-order", "tenths", "goal-range"] as const;
 type Fault = (typeof reasons)[number] | "number";
-
-/** What one begins to type from: the targets there are. */
-export function ownTextOf(choice: TargetChoice): OwnText {
-  const { edges, goals } = targetsFor(choice);
-  const percent = (goal: (typeof goals)[keyof typeof goals]) =>
-    goal === undefined ? "" : String("min" in goal ? goal.min : goal.max);
-  return {
-    low: edges.low.toFixed(1),
-    high: edges.high.toFixed(1),
-    inRangeMin: percent(goals.inRange),
-    belowRangeMax: percent(goals.belowRange),
-    aboveRangeMax: percent(goals.aboveRange),
-    reason: "",
-  };
-}
 
 /** What was typed, by the schema the server checks with; null where it cannot be used. */
 export function parseOwn(text: OwnText): {
@@ -62,7 +43,7 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
   const { targets, faults, reason } = parseOwn(value);
   const limits = { min: ownEdgeLimits.min.toFixed(1), max: ownEdgeLimits.max.toFixed(1) };
   const field = (name: NumberField) => (
-    <TextInput
+    <TextField
       key={name}
       label={t(`own-${name}`)}
       value={value[name]}
@@ -76,14 +57,12 @@ export function OwnTargetsFields({ value, isAttempted, onChange }: OwnTargetsFie
     <>
       <div className={classes.own}>{numbers.map(field)}</div>
       {targets && unit === "mg/dL" && (
-        <Text size="sm">
+        <p className={prose.small}>
           {t("ownInMgDl", { low: formatEdge(targets.low, unit), high: formatEdge(targets.high, unit) })}
-        </Text>
+        </p>
       )}
-      <Text size="sm" c="dimmed">
-        {t("ownNote")}
-      </Text>
-      <TextInput
+      <p className={prose.note}>{t("ownNote")}</p>
+      <TextField
         label={t("field.reason")}
         value={value.reason}
         maxLength={reasonMaxLength}

@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -8,6 +7,7 @@ import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import { formatList } from "../ui/list.ts";
+import prose from "../ui/prose.module.css";
 import classes from "./patient.module.css";
 
 /**
@@ -27,16 +27,13 @@ export function PatientLead({ patient }: { patient: Patient }) {
         <PartnerUids patient={patient} />
         {region}
         {t("timesIn", { zone: timeZone })}
-        <Anchor
-          underline="always"
-          className={classes.link}
+        <Link
+          className={`${prose.link} ${prose.underlined} ${classes.link}`}
           data-print="no"
-          component={Link}
           to={{ pathname: `/patients/${id}/record`, search }}
-          inherit
         >
           {t("record")}
-        </Anchor>
+        </Link>
       </Dotted>
       {tags.length > 0 && (
         <ul className={classes.tags} aria-label={t("field.tags")}>

@@ -1,4 +1,3 @@
-import { Alert, Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
@@ -10,12 +9,15 @@ import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
 import print from "../ui/print.module.css";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
@@ -50,7 +52,7 @@ function LoadingPatient({ id }: { id: string }) {
   useEffect(() => prefetchPatient(queryClient, id, search), [queryClient, id, search]);
   return (
     <Page title={t("loading")} lead={<Skeleton height="1.8rem" width="60%" />} actions={<NowSkeleton />}>
-      <Skeleton height="3.8rem" mb="md" className={print.screenOnly ?? ""} />
+      <Skeleton height="3.8rem" className={`${layout.belowMd} ${print.screenOnly}`} />
       <PeriodSkeleton />
     </Page>
   );
@@ -102,13 +104,11 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
 function FirstReadingNotice({ onClose }: { onClose: () => void }) {
   const t = useMessages("patient", "page");
   return (
-    <Alert
-      mb="md"
+    <Notice
+      className={layout.belowMd}
       color="lagoon"
       title={t("firstReading")}
-      withCloseButton
-      closeButtonLabel={t("dismiss")}
-      onClose={onClose}
+      close={{ label: t("dismiss"), onClick: onClose }}
     />
   );
 }
@@ -125,9 +125,9 @@ function PatientNotices({ patient }: { patient: Patient }) {
     <>
       {typed && <AlreadyRegistered patient={patient} typed={typed} />}
       {patient.archivedAtMs !== null && (
-        <Alert role="note" mb="md" color="gray">
+        <Notice className={layout.belowMd} role="note" color="gray">
           {t("isArchived")}
-        </Alert>
+        </Notice>
       )}
     </>
   );
@@ -141,7 +141,7 @@ function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: Typed 
   const isPlaceSame = typed.region === region && typed.timeZone === timeZone;
   const isSame = typed.name === name && isPlaceSame && typed.notKept.length === 0;
   return (
-    <Alert mb="md" color={isSame ? "lagoon" : "red"}>
+    <Notice className={layout.belowMd} color={isSame ? "lagoon" : "red"}>
       <Sentences>
         {t("alreadyHere")}
         {typed.name !== name && t("otherName", { typedName: typed.name, name })}
@@ -159,6 +159,6 @@ function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: Typed 
             ),
           })}
       </Sentences>
-    </Alert>
+    </Notice>
   );
 }

@@ -1,8 +1,8 @@
-import { Text } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { StaleNotice } from "../ui/stale-notice.tsx";
 import { spanInWords } from "./period-view.ts";
 import type { useHeldPeriod } from "./use-held-period.ts";
@@ -25,9 +25,9 @@ export function PeriodNotices({ held, reads, data }: PeriodNoticesProps) {
     <>
       {held.isHeld &&
         (isOut ? (
-          <Text role="status" mb="sm">
+          <p className={layout.belowSm} role="status">
             {t("heldAwaited", span)}
-          </Text>
+          </p>
         ) : (
           <Failure error={held.error} title={t("heldShown", span)} onRetry={held.retry} />
         ))}

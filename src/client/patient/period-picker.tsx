@@ -1,7 +1,7 @@
-import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { type Period, presetDays, spanOf } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
+import { Segmented } from "../ui/segmented.tsx";
 import { DateRangeForm } from "./date-range-form.tsx";
 import classes from "./patient.module.css";
 import { dateInput } from "./period.ts";
@@ -31,7 +31,7 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
   const isChoosing = isRange || choosingFor === shown;
   return (
     <div className={classes.picker}>
-      <SegmentedControl
+      <Segmented
         className={classes.presets}
         aria-label={t("period")}
         value={isChoosing ? custom : isNone || isRange ? "" : String(period.days)}
@@ -40,7 +40,7 @@ export function PeriodPicker({ isNone = false, ...props }: PeriodPickerProps) {
           setChoosingFor(days === undefined ? shown : null);
           if (days) onChange({ kind: "last", days });
         }}
-        data={[
+        options={[
           ...presetDays.map((days) => ({
             value: String(days),
             label: days === 1 ? t("hours24") : t(`days${days}`),

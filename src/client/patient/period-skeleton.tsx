@@ -1,6 +1,9 @@
-import { Paper, Skeleton, VisuallyHidden } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
+import frame from "../ui/frame.module.css";
+import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { Skeleton } from "../ui/skeleton.tsx";
 import classes from "./patient.module.css";
 
 const rows = [1, 2, 3, 4, 5, 6, 7];
@@ -13,28 +16,28 @@ export function PeriodSkeleton() {
   const t = useMessages("patient", "page");
   return (
     <div aria-busy="true" className={classes.period} data-testid="period-skeleton">
-      <VisuallyHidden>{t("loadingPeriod")}</VisuallyHidden>
+      <span className={prose.unseen}>{t("loadingPeriod")}</span>
       <p className={print.printOnly}>{t("printedTooSoon")}</p>
       <div className={`${classes.glance} ${print.screenOnly}`}>
-        <Paper withBorder p="md">
-          <Skeleton height={24} width="45%" mb="xl" />
-          <Skeleton height={40} mb="xs" />
+        <div className={frame.frame}>
+          <Skeleton className={layout.belowXl} height={24} width="45%" />
+          <Skeleton className={layout.belowXs} height={40} />
           <Skeleton height={380} />
-          <Skeleton height={44} mt="xs" />
-          <Skeleton height={56} mt="xs" />
-        </Paper>
-        <Paper withBorder p="md">
-          <Skeleton height={24} width="45%" mb="md" />
-          <Skeleton height={28} mb="md" />
+          <Skeleton className={layout.aboveXs} height={44} />
+          <Skeleton className={layout.aboveXs} height={56} />
+        </div>
+        <div className={frame.frame}>
+          <Skeleton className={layout.belowMd} height={24} width="45%" />
+          <Skeleton className={layout.belowMd} height={28} />
           {rows.map((row) => (
-            <Skeleton key={row} height={20} mb="sm" />
+            <Skeleton className={layout.belowSm} key={row} height={20} />
           ))}
-        </Paper>
+        </div>
       </div>
-      <Paper withBorder p="md" className={print.screenOnly}>
-        <Skeleton height={24} width="20%" mb="md" />
+      <div className={`${frame.frame} ${print.screenOnly}`}>
+        <Skeleton className={layout.belowMd} height={24} width="20%" />
         <Skeleton height={56} />
-      </Paper>
+      </div>
     </div>
   );
 }

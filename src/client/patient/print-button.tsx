@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { useIsOut } from "../outage.ts";
+import { Button } from "../ui/button.tsx";
 import { loadDetails } from "./load-details.ts";
 import classes from "./patient.module.css";
 

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { inWindow } from "#glucose/series.ts";
 import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
 import type { DetailsProps } from "./details-props.ts";
@@ -10,7 +10,7 @@ import { dateInput } from "./period.ts";
 
 /** The readings that the curve shows, to the clipboard or as a file. */
 export function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit } = usePreferences();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {

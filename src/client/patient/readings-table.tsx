@@ -1,7 +1,9 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { Section } from "../ui/section.tsx";
 import { formatDateTime } from "../ui/time.ts";
 import details from "./details.module.css";
@@ -11,7 +13,7 @@ import { SortedReadings } from "./sorted-readings.tsx";
 
 /** The readings that the curve shows as a table: sorted by any of its numbers, to copy, or as a file. */
 export function ReadingsTable(props: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { language } = usePreferences();
   const [open, setOpen] = useState(false);
   const { shown, shownZone } = props;
@@ -21,18 +23,18 @@ export function ReadingsTable(props: DetailsProps) {
       id="readings"
       title={t("readings")}
       beside={
-        <Group gap="xs">
+        <div className={layout.row} data-gap="xs">
           <ExportButtons {...props} />
           <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
             {t(open ? "hideTable" : "showTable")}
           </Button>
-        </Group>
+        </div>
       }
       className={details.readings}
     >
-      <Text size="sm" c="dimmed">
+      <p className={prose.note}>
         {t("readingsOf", { from: at(shown.startMs), to: at(shown.endMs), zone: shownZone })}
-      </Text>
+      </p>
       {open && <SortedReadings {...props} />}
     </Section>
   );

@@ -1,12 +1,15 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { type TargetChoice, type TargetName, targetKey } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
-import { useFailureWords } from "../ui/plain-failure.tsx";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
-import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
+import { OwnTargetsFields, parseOwn } from "./own-targets-fields.tsx";
+import type { OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
+import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsPreview } from "./targets-preview.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import type { useSaveTargets } from "./use-save-targets.ts";
@@ -56,7 +59,7 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
   };
   return (
     <section className={classes.panel} aria-label={t("targetsPreview")}>
-      <Text fw={600}>{t("targetsNotSaved")}</Text>
+      <p className={prose.strong}>{t("targetsNotSaved")}</p>
       {draft.chosen === "own" && (
         <OwnTargetsFields
           value={draft.own}
@@ -68,27 +71,18 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
         />
       )}
       {targetKey(draft.from) !== targetKey(current) && (
-        <Text role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</Text>
+        <p role="alert">{t("targetsMeanwhile", { targets: targetWords(current) })}</p>
       )}
       {next && <TargetsPreview data={data} judged={judged} current={current} next={next} />}
       {save.error && <TargetsFailure error={save.error} />}
-      <Group gap="xs">
+      <div className={layout.row} data-gap="xs">
         <Button onClick={submit} loading={save.isPending}>
           {t("targetsSave")}
         </Button>
         <Button variant="default" onClick={leave}>
           {t("action.cancel")}
         </Button>
-      </Group>
+      </div>
     </section>
-  );
-}
-
-export function TargetsFailure({ error }: { error: Error }) {
-  const t = useMessages("patient", "targets");
-  return (
-    <Text role="alert" c="var(--mantine-color-error)">
-      {t("targetsFailed")} {useFailureWords(error).title}.
-    </Text>
   );
 }

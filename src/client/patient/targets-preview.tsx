@@ -1,10 +1,10 @@
-import { Text } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import type { TargetChoice } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -55,9 +55,7 @@ export function TargetsPreview({ data, judged, current, next }: TargetsPreviewPr
   return (
     <>
       <Table columns={columns} rows={rows} />
-      <Text size="sm" c="dimmed" className={classes.note}>
-        {t("targetsForAll")}
-      </Text>
+      <p className={`${prose.note} ${classes.note}`}>{t("targetsForAll")}</p>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Patient } from "#contract/patient.ts";
@@ -6,6 +5,7 @@ import { colleaguesQuery } from "../api/colleagues.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./targets.module.css";
@@ -24,14 +24,14 @@ export function TargetsSetNote({ patient, children }: { patient: Patient; childr
   const name = isOwn ? user.name : (colleagues?.find(({ id }) => id === by)?.name ?? t("formerColleague"));
   return (
     <div className={classes.set}>
-      <Text role="status" size="sm">
+      <p className={prose.small} role="status">
         {t("targetsSetBy", {
           name,
           at: formatDateTime(atMs, timeZone, language),
           before: targetWords(before),
         })}
         {reason && ` ${t("targetsWhy", { reason })}`}
-      </Text>
+      </p>
       {children}
     </div>
   );

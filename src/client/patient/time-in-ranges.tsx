@@ -1,9 +1,10 @@
-import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { bands } from "#glucose/bands.ts";
 import { meetsGoal } from "#glucose/targets.ts";
 import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { type Column, Table } from "../ui/table.tsx";
 import { PeriodSection } from "./period-section.tsx";
 import { goalWords, Verdict } from "./statistic.tsx";
@@ -36,9 +37,9 @@ export function TimeInRanges({ data, timeIn, judged, note = "" }: TimeInRangesPr
       className={classes.panel}
     >
       {note && (
-        <Text role="note" size="sm" mt="xs" fw={judged ? undefined : 600}>
+        <p className={`${prose.small} ${layout.aboveXs} ${judged ? "" : prose.strong}`} role="note">
           {note}
-        </Text>
+        </p>
       )}
       <div className={classes.bar} aria-hidden="true">
         {bands.map((band) => (

@@ -1,9 +1,9 @@
-import { Button, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import classes from "./record.module.css";
@@ -25,10 +25,8 @@ export function ArchivePanel({ patient }: { patient: Patient }) {
   const refusal = useRefusal(change.error);
   return (
     <section className={classes.panel} aria-labelledby="archive">
-      <Title order={2} id="archive">
-        {t("archive")}
-      </Title>
-      <Text>{t(isArchived ? "archivedText" : "archiveText")}</Text>
+      <h2 id="archive">{t("archive")}</h2>
+      <p>{t(isArchived ? "archivedText" : "archiveText")}</p>
       {change.error && <Failure error={change.error} title={t("nothingChanged")} words={refusal} />}
       {isArchived ? (
         <Button variant="default" loading={change.isPending} onClick={toggle}>

@@ -1,9 +1,11 @@
-import { Button, Group, Text } from "@mantine/core";
 import type { Patient, RecordFields } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
+import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field } from "./edits.ts";
 import classes from "./record.module.css";
@@ -40,19 +42,19 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
   };
   return fields.map((field) => (
     <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(`field.${field}`) })}>
-      <Text fw={600} role="alert">
+      <p className={prose.strong} role="alert">
         {t("clash", { field: t(`field.${field}`) })}
-      </Text>
-      <Text>{t("theirs", { value: wordsOf(field, patient) })}</Text>
-      <Text>{t("yours", { value: wordsOf(field, values) })}</Text>
-      <Group>
+      </p>
+      <p>{t("theirs", { value: wordsOf(field, patient) })}</p>
+      <p>{t("yours", { value: wordsOf(field, values) })}</p>
+      <div className={layout.row}>
         <Button variant="default" onClick={() => onTake(field)}>
           {t("takeTheirs")}
         </Button>
         <Button variant="default" onClick={() => onKeep(field)}>
           {t("keepYours")}
         </Button>
-      </Group>
+      </div>
     </fieldset>
   ));
 }

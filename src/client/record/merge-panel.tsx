@@ -1,5 +1,3 @@
-import { Alert, Anchor, Button, Group, Text, TextInput, Title } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -8,10 +6,16 @@ import { patientMutations, patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
+import layout from "../ui/layout.module.css";
 import { useWhoWords } from "../ui/likely-duplicates.tsx";
+import { Notice } from "../ui/notice.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { formatCalendarDate } from "../ui/time.ts";
+import { useSettled } from "../ui/use-settled.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
 
@@ -25,17 +29,15 @@ export function MergePanel({ patient }: { patient: Patient }) {
   const refusal = useRefusal(merge.error);
   return (
     <section className={classes.panel} aria-labelledby="merge">
-      <Title order={2} id="merge">
-        {t("merge")}
-      </Title>
-      <Text>{t("mergeText")}</Text>
+      <h2 id="merge">{t("merge")}</h2>
+      <p>{t("mergeText")}</p>
       {merge.error && <Failure error={merge.error} title={t("nothingChanged")} words={refusal} />}
       {patient.mergedInto && (
-        <Group>
-          <Text>{t("isMerged", { name: patient.name })}</Text>
-          <Anchor component={Link} to={`/patients/${patient.mergedInto}`}>
+        <div className={layout.row}>
+          <p>{t("isMerged", { name: patient.name })}</p>
+          <Link className={prose.link} to={`/patients/${patient.mergedInto}`}>
             {t("openOther")}
-          </Anchor>
+          </Link>
           <Button
             variant="default"
             loading={merge.isPending}
@@ -43,7 +45,7 @@ export function MergePanel({ patient }: { patient: Patient }) {
           >
             {t("unmerge")}
           </Button>
-        </Group>
+        </div>
       )}
       {merged.length > 0 && (
         <ul className={classes.merged}>
@@ -79,14 +81,14 @@ export function MergePanel({ patient }: { patient: Patient }) {
 function Overlap({ ids }: { ids: readonly [string, string] }) {
   const t = useMessages("record");
   const { data, error } = useQuery(readingsQueries.hoursOfBoth(ids));
-  if (error) return <Text>{t("overlapUnknown")}</Text>;
-  if (data === undefined) return <Text c="dimmed">{t("overlapPending")}</Text>;
+  if (error) return <p>{t("overlapUnknown")}</p>;
+  if (data === undefined) return <p className={prose.dimmed}>{t("overlapPending")}</p>;
   return data > 1 ? (
-    <Alert color="orange" role="alert">
+    <Notice color="orange" role="alert">
       {t("overlap", { count: data })}
-    </Alert>
+    </Notice>
   ) : (
-    <Text>{t("overlapNone")}</Text>
+    <p>{t("overlapNone")}</p>
   );
 }
 
@@ -96,11 +98,7 @@ function Births({ own, other }: { own: string | null; other: string | null }) {
   const { language } = usePreferences();
   if (own === null || other === null || own === other) return null;
   const date = (of: string) => formatCalendarDate(of, language);
-  return (
-    <Alert color="orange" role="alert">
-      {t("birthsDiffer", { own: date(own), other: date(other) })}
-    </Alert>
-  );
+  return <Notice color="orange">{t("birthsDiffer", { own: date(own), other: date(other) })}</Notice>;
 }
 
 interface OtherRecordProps {
@@ -116,22 +114,22 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const words = useIdentityWords();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
-  const [q] = useDebouncedValue(text.trim(), pauseMs);
+  const q = useSettled(text.trim(), pauseMs);
   const { data, error } = useQuery(patientQueries.matching(q));
   const offered = (data ?? []).filter(({ id }) => id !== patient.id);
   if (other)
     return (
       <fieldset className={classes.confirm} aria-label={t("mergeConfirm")}>
-        <Text fw={600}>
+        <p className={prose.strong}>
           {t("mergeQuestion", {
             other: who(other),
             name: who(patient),
           })}
-        </Text>
-        <Text>{t("mergeEffect")}</Text>
+        </p>
+        <p>{t("mergeEffect")}</p>
         <Births own={patient.dateOfBirth} other={other.dateOfBirth} />
         <Overlap ids={[patient.id, other.id]} />
-        <Group>
+        <div className={layout.row}>
           <Button
             loading={isPending}
             onClick={() => {
@@ -145,12 +143,12 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
           <Button variant="default" onClick={() => setOther(null)}>
             {t("action.cancel")}
           </Button>
-        </Group>
+        </div>
       </fieldset>
     );
   return (
     <>
-      <TextInput
+      <TextField
         label={t("otherRecord")}
         description={t("otherRecordHint", { name: patient.name })}
         value={text}

@@ -1,12 +1,15 @@
-import { MultiSelect, NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { MultiSelect, TagsInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { mostTags, type Patient } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
+import { mostTags } from "#contract/patient-limits.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { IdentityFields } from "../ui/identity-fields.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
+import { TextField } from "../ui/text-field.tsx";
 import type { Field } from "./edits.ts";
 import type { RecordEdits } from "./use-record-edits.ts";
 
@@ -33,7 +36,7 @@ export function RecordFields({ patient, record, colleagues }: RecordFieldsProps)
   };
   return (
     <>
-      <TextInput
+      <TextField
         label={t("field.name")}
         value={values.name}
         error={errorOf("name")}
@@ -84,11 +87,11 @@ function TargetsField({ patient, record }: { patient: Patient; record: RecordEdi
   const { targets } = record.values;
   const own = typeof patient.targets === "string" ? null : patient.targets;
   return (
-    <NativeSelect
+    <SelectField
       label={t("field.targets")}
       description={t("targetsHint")}
       value={typeof targets === "string" ? targets : "own"}
-      data={[
+      options={[
         ...targetNames.map((value) => ({ value, label: targetWords(value) })),
         ...(own ? [{ value: "own", label: targetWords(own) }] : []),
       ]}

@@ -1,11 +1,13 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Patient } from "#contract/patient.ts";
 import { colleaguesQuery } from "../api/colleagues.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { LikelyDuplicates } from "../ui/likely-duplicates.tsx";
+import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import classes from "./record.module.css";
@@ -35,7 +37,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
       />
       <LikelyDuplicates found={record.likely} next={t("duplicateNext")} />
       {failure && <Failure error={failure} title={t("nothingChanged")} />}
-      <Group>
+      <div className={layout.row}>
         <Button type="submit" loading={record.isPending} disabled={!isChanged || clashes.length > 0}>
           {t("action.save")}
         </Button>
@@ -44,10 +46,10 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
             {t("discard")}
           </Button>
         )}
-        <Text role="status" size="sm">
+        <p className={prose.small} role="status">
           {record.isSaved && t("saved")}
-        </Text>
-      </Group>
+        </p>
+      </div>
     </CheckedForm>
   );
 }

@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
@@ -10,8 +9,10 @@ import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
+import { Mantine } from "../ui/mantine.tsx";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
+import prose from "../ui/prose.module.css";
 import { regionName } from "../ui/region.ts";
 import { formatDateTime, withZone } from "../ui/time.ts";
 import { ArchivePanel } from "./archive-panel.tsx";
@@ -42,15 +43,17 @@ export function RecordPage() {
     );
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to={{ pathname: `/patients/${data.id}`, search }} size="sm">
+      <Link className={`${prose.link} ${prose.small}`} to={{ pathname: `/patients/${data.id}`, search }}>
         ← {t("back", { name: data.name })}
-      </Anchor>
+      </Link>
       <Page title={t("title", { name: data.name })} lead={t("lead")}>
         <PatientBar name={data.name} partnerUid={data.partnerUid} />
         <div className={classes.columns}>
           <div>
             <Identity patient={data} />
-            <RecordForm key={data.id} patient={data} owner={owner} />
+            <Mantine>
+              <RecordForm key={data.id} patient={data} owner={owner} />
+            </Mantine>
           </div>
           <div>
             <MergePanel patient={data} />

@@ -1,8 +1,9 @@
-import { Text } from "@mantine/core";
 import type { RosterFacets } from "#contract/roster.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
 import { formatAge } from "../ui/time.ts";
 import { foundFilters, type View } from "./view.ts";
@@ -16,13 +17,13 @@ export function CheckedNote({ view, facets }: { view: View; facets: RosterFacets
   const rests = foundFilters.some((name) => view.filter[name]) || !["name", "added"].includes(view.sort);
   if (!rests) return null;
   return (
-    <Text size="sm" c="dimmed" mb="xs">
+    <p className={`${prose.note} ${layout.belowXs}`}>
       <Sentences>
         {oldestCheckMs !== null && t("checked", { age: formatAge(nowMs - oldestCheckMs, language) })}
         {view.sort === "time-in-range" && t("fewDataLast")}
         {unchecked > 0 &&
           t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
       </Sentences>
-    </Text>
+    </p>
   );
 }

@@ -1,10 +1,14 @@
-import { Button, NativeSelect, Switch } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { type RosterFacets, type RosterFilter, recencies, sensorStates, stages } from "#contract/roster.ts";
+import type { RosterFacets } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
+import { recencies, sensorStates, stages } from "#contract/roster-view.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { formatAside } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
+import { SelectField } from "../ui/select-field.tsx";
+import { Switch } from "../ui/switch.tsx";
 import classes from "./roster.module.css";
 import { countFilters, orders, type View } from "./view.ts";
 import { sensorStateWord } from "./words.ts";
@@ -33,12 +37,7 @@ function Folded({ active, children }: { active: number; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button
-        className={classes.fold ?? ""}
-        variant="default"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <Button className={classes.fold} variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
         {active > 0 ? t("filtersActive", { count: active }) : t("filters")}
       </Button>
       <div className={classes.filters} data-open={open}>
@@ -73,12 +72,12 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
     label: string,
     options: readonly Option[],
   ) => (
-    <NativeSelect
+    <SelectField
       size="xs"
       label={label}
       value={filter[name] ?? ""}
-      data={[{ value: "", label: t("any") }, ...options]}
-      data-active={filter[name] !== undefined}
+      options={[{ value: "", label: t("any") }, ...options]}
+      className={filter[name] === undefined ? "" : classes.active}
       onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
     />
   );
@@ -116,12 +115,12 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
 function OrderChoice({ view, onChange }: { view: View; onChange: (view: View) => void }) {
   const t = useMessages("roster");
   return (
-    <NativeSelect
+    <SelectField
       size="xs"
-      className={classes.order ?? ""}
+      className={classes.order}
       label={t("order")}
       value={`${view.sort}${view.down ? "-down" : ""}`}
-      data={orders.map((value) => ({ value, label: t(`order-${value}`) }))}
+      options={orders.map((value) => ({ value, label: t(`order-${value}`) }))}
       onChange={(event) => {
         const { value } = event.currentTarget;
         const sort = value.replace(/-down$/, "") as View["sort"];
@@ -144,13 +143,11 @@ function Switches({ filter, archived, onChange }: SwitchesProps) {
   return (
     <div className={classes.switches}>
       <Switch
-        size="sm"
         label={t("mine")}
         checked={filter.mine ?? false}
         onChange={(event) => onChange({ mine: event.currentTarget.checked || undefined })}
       />
       <Switch
-        size="sm"
         label={t("archived", { shown: new Intl.NumberFormat(language).format(archived) })}
         checked={filter.archived ?? false}
         onChange={(event) => onChange({ archived: event.currentTarget.checked || undefined })}

@@ -1,8 +1,10 @@
-import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
-import type { RosterFilter, RosterPage } from "#contract/roster.ts";
+import type { RosterPage } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { type View, viewSearch } from "./view.ts";
 
 /** Who else a search would find outside the view, and the way there. */
@@ -21,12 +23,15 @@ export function OutsideViewNote({
     filter: RosterFilter,
   ) =>
     count > 0 && (
-      <Text size="sm" mb="xs">
+      <p className={`${prose.small} ${layout.belowXs}`}>
         {t(where, { count, shown: new Intl.NumberFormat(language).format(count) })} –{" "}
-        <Anchor component={Link} to={{ search: viewSearch({ ...view, filter }) }} inherit underline="always">
+        <Link
+          className={`${prose.link} ${prose.underlined}`}
+          to={{ search: viewSearch({ ...view, filter }) }}
+        >
           {t(where === "foundInArchive" ? "showArchive" : "showList")}
-        </Anchor>
-      </Text>
+        </Link>
+      </p>
     );
   return (
     <>

@@ -1,10 +1,10 @@
-import { VisuallyHidden } from "@mantine/core";
 import type { PatientRanges } from "#contract/roster.ts";
 import { bands } from "#glucose/bands.ts";
 import { formatActiveShare, formatShare } from "#glucose/shares.ts";
 import { isDense, sufficiencyOf } from "#glucose/statistics.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./roster.module.css";
 
@@ -29,13 +29,13 @@ export function RangesBar({ ranges, timeZone }: { ranges: PatientRanges | null; 
       className={classes.rangesBar}
       title={t("rangesBasis", { n, data, from: at(startMs), to: at(endMs), zone: timeZone })}
     >
-      <VisuallyHidden>
+      <span className={prose.unseen}>
         {t("rangesWords", {
           inRange: percent(timeIn["in-range"]),
           below: percent(timeIn["very-low"] + timeIn.low),
           above: percent(timeIn.high + timeIn["very-high"]),
         })}
-      </VisuallyHidden>
+      </span>
       <span className={classes.bar} aria-hidden="true">
         {bands.map((band) => (
           <span key={band} data-band={band} style={{ flexGrow: timeIn[band] }} />

@@ -1,15 +1,19 @@
-import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { ButtonLink } from "../ui/button-link.tsx";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
 import { useListPosition } from "./list-position.ts";
 import { useOpenedRow } from "./opened-row.ts";
@@ -36,14 +40,12 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
   const { language } = usePreferences();
   return (
     <Page title={app("patients")}>
-      <Alert color="yellow" title={t("noView")}>
-        <Text className={classes.faults ?? ""}>
-          {t("noViewFaults", { faults: formatList(faults, language) })}
-        </Text>
-        <Anchor component={Link} to="/patients" underline="always">
+      <Notice color="yellow" title={t("noView")}>
+        <p className={classes.faults}>{t("noViewFaults", { faults: formatList(faults, language) })}</p>
+        <Link className={`${prose.link} ${prose.underlined}`} to="/patients">
           {t("noViewNext")}
-        </Anchor>
-      </Alert>
+        </Link>
+      </Notice>
     </Page>
   );
 }
@@ -115,17 +117,15 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
   // So that the way back leads to the list as it was.
   const search = viewSearch(view);
   return (
-    <Group gap="xs" className={`${classes.actions} ${print.screenOnly}`}>
+    <div className={`${layout.row} ${classes.actions} ${print.screenOnly}`} data-gap="xs">
       <Button variant="default" onClick={onPrint}>
         {t("action.print")}
       </Button>
-      <Button component={Link} to={{ pathname: "/patients/import", search }} variant="default">
+      <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
         {t("import")}
-      </Button>
-      <Button component={Link} to={{ pathname: "/patients/new", search }}>
-        {t("add")}
-      </Button>
-    </Group>
+      </ButtonLink>
+      <ButtonLink to={{ pathname: "/patients/new", search }}>{t("add")}</ButtonLink>
+    </div>
   );
 }
 
@@ -136,8 +136,8 @@ function Nobody({ asked: { view, q } }: { asked: Asked }) {
   const why = q ? "noMatch" : isMineOnly ? "noneMine" : isNarrowedBy({ view, q }) ? "noneInView" : "nobody";
   return (
     <div className={classes.empty}>
-      <Text fw={600}>{t(why, { q })}</Text>
-      <Text c="dimmed">{t(`${why}Next`)}</Text>
+      <p className={prose.strong}>{t(why, { q })}</p>
+      <p className={prose.dimmed}>{t(`${why}Next`)}</p>
     </div>
   );
 }

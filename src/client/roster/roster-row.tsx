@@ -175,7 +175,9 @@ function LiveCells(props: LiveCellsProps) {
         {summary ? (
           <Latest summary={summary} targets={targets} nowMs={nowMs} />
         ) : (
-          (!trouble || isToldAbove) && <Loading height="1.25rem" width="6rem" animate={isAsked && !trouble} />
+          (!trouble || isToldAbove) && (
+            <Loading height="1.25rem" width="6rem" isStill={!isAsked || Boolean(trouble)} />
+          )
         )}
         {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
       </td>

@@ -1,9 +1,10 @@
-import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
 import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { OutsideViewNote } from "./outside-view-note.tsx";
@@ -58,9 +59,9 @@ export function RosterTools({ owner, list, data, field, isFinding, openFirst, on
         <FilterBar view={view} facets={facets ?? null} onChange={setView} />
       </div>
       {isFinding && (
-        <Text size="sm" mb="xs" role="status">
+        <p className={`${prose.small} ${layout.belowXs}`} role="status">
           {t("find")}
-        </Text>
+        </p>
       )}
       {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
       {facets && <CheckedNote view={view} facets={facets} />}
@@ -73,8 +74,8 @@ function Count({ data }: { data: RosterData | null }) {
   const { language } = usePreferences();
   const shown = data && new Intl.NumberFormat(language).format(data.total);
   return (
-    <Text role="status" c="dimmed" size="sm">
+    <p className={prose.note} role="status">
       {data && shown && t(isNarrowedBy(data.shown) ? "matching" : "total", { count: data.total, shown })}
-    </Text>
+    </p>
   );
 }

@@ -1,6 +1,7 @@
-import { CloseButton, TextInput } from "@mantine/core";
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { useMessages } from "../i18n.ts";
+import { CloseButton } from "../ui/close-button.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 
 interface SearchFieldProps {
@@ -49,9 +50,9 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
     event.preventDefault();
   };
   return (
-    <TextInput
+    <TextField
       ref={ref}
-      className={classes.search ?? ""}
+      className={classes.search}
       type="text"
       role="searchbox"
       aria-label={t("search")}
@@ -62,9 +63,9 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={onKeyDown}
-      rightSection={
+      aside={
         value ? (
-          <CloseButton size="sm" aria-label={t("clear")} onClick={clear} />
+          <CloseButton aria-label={t("clear")} onClick={clear} />
         ) : (
           <span className={classes.key} aria-hidden="true">
             /

@@ -1,6 +1,6 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useMedia } from "../ui/use-media.ts";
 import type { RosterData } from "./use-roster.ts";
 
 /** As the style sheet has them. */
@@ -11,8 +11,8 @@ const cardGapRem = 0.5;
 
 /** How high a row is at least, and what lies between two. */
 function useRowHeight() {
-  const isNarrow = useMediaQuery("(width < 48em)", false, { getInitialValueInEffect: false });
-  const isMiddling = useMediaQuery("(width < 68em)", false, { getInitialValueInEffect: false });
+  const isNarrow = useMedia("(width < 48em)");
+  const isMiddling = useMedia("(width < 68em)");
   const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   return {
     rowPx: (isNarrow ? cardRem : isMiddling ? doubleRem : rowRem) * remPx,

@@ -1,9 +1,11 @@
-import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { longestViewName, mostSavedViews } from "#contract/saved-views.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { CloseButton } from "../ui/close-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
 import { usualViews } from "./view.ts";
@@ -45,7 +47,7 @@ export function ViewBar({ owner, current, isSearched, onChoose }: ViewBarProps) 
         {views.map(({ name, search }) => (
           <li key={`own ${name}`}>
             {link(name, search)}
-            <CloseButton size="sm" aria-label={t("removeView", { name })} onClick={() => remove(name)} />
+            <CloseButton aria-label={t("removeView", { name })} onClick={() => remove(name)} />
           </li>
         ))}
         {!isKnown && (
@@ -86,12 +88,12 @@ function SaveView({ isFull, isPending, onSave }: SaveViewProps) {
     );
   return (
     <form onSubmit={submit} className={classes.saveView}>
-      <TextInput
+      <TextField
         size="xs"
         aria-label={t("viewName")}
         placeholder={t("viewName")}
         description={t("viewHint")}
-        inputWrapperOrder={["label", "input", "description", "error"]}
+        isHintBelow
         autoFocus
         maxLength={longestViewName}
         value={name}

@@ -1,16 +1,19 @@
-import { Button, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
-import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
+import { type NewStaffMember, newStaffMember } from "#contract/new-staff-member.ts";
+import { roles } from "#contract/staff.ts";
 import { invitationMutations } from "../api/invitations.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
-import segments from "../ui/segments.module.css";
+import { Segmented } from "../ui/segmented.tsx";
+import { TextField } from "../ui/text-field.tsx";
 
 type Field = "name" | "email";
 type Reason = "required" | "too-long" | "characters" | "email" | "taken";
@@ -61,7 +64,7 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
   };
   return (
     <CheckedForm onSubmit={submit}>
-      <Stack gap="md">
+      <div className={layout.column}>
         <RestoredDraft
           fields={(["name", "email"] as const)
             .filter((name) => wasKept && values[name])
@@ -72,19 +75,18 @@ export function InviteForm({ owner, onLink }: { owner: string; onLink: (made: Ne
           }}
         />
         {inviting.error && !isFieldProblem && <Failure error={inviting.error} title={t("inviteFailed")} />}
-        <TextInput {...field("name")} autoComplete="off" />
-        <TextInput {...field("email")} type="email" autoComplete="off" />
-        <SegmentedControl
-          className={segments.wrap ?? ""}
+        <TextField {...field("name")} autoComplete="off" />
+        <TextField {...field("email")} type="email" autoComplete="off" />
+        <Segmented
           aria-label={t("role")}
           value={values.role}
           onChange={(role) => setValues({ ...values, role })}
-          data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
         />
         <Button type="submit" loading={inviting.isPending}>
           {t("submit")}
         </Button>
-      </Stack>
+      </div>
     </CheckedForm>
   );
 }

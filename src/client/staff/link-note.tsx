@@ -1,10 +1,13 @@
-import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { NewLink } from "#contract/invitation.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy.ts";
+import layout from "../ui/layout.module.css";
+import { Notice } from "../ui/notice.tsx";
 import { SaidStatus, useSaid } from "../ui/said.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import { formatDateTime } from "../ui/time.ts";
 
 /** A link that was just made; it takes the focus, since it is shown this once. */
@@ -20,21 +23,26 @@ export function LinkNote({ made: { invitation, link } }: { made: NewLink }) {
   }, []);
   const copy = async () => say((await copyText(link)) ? "copied" : "copyFailed");
   return (
-    <Alert color="teal" mb="lg" role="group" title={t("linkFor", { name: invitation.name })}>
-      <Text mb="sm">
+    <Notice
+      className={layout.belowLg}
+      color="teal"
+      role="group"
+      title={t("linkFor", { name: invitation.name })}
+    >
+      <p className={layout.belowSm}>
         {t("linkMeaning", { until: formatDateTime(invitation.expiresAtMs, timeZone, language) })}
-      </Text>
-      <TextInput
+      </p>
+      <TextField
+        className={layout.belowSm}
         ref={field}
         aria-label={t("linkFor", { name: invitation.name })}
         readOnly
         value={link}
-        mb="sm"
       />
-      <Group>
+      <div className={layout.row}>
         <Button onClick={() => void copy()}>{t("copy")}</Button>
         <SaidStatus said={said} words={t} />
-      </Group>
-    </Alert>
+      </div>
+    </Notice>
   );
 }

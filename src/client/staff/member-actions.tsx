@@ -1,4 +1,4 @@
-import { Button, Popover, SegmentedControl, Text } from "@mantine/core";
+import { Popover } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
@@ -7,9 +7,11 @@ import { aboutQuery } from "../api/about.ts";
 import { type StaffAction, staffMutations } from "../api/staff.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import segments from "../ui/segments.module.css";
+import prose from "../ui/prose.module.css";
+import { Segmented } from "../ui/segmented.tsx";
 import classes from "./staff.module.css";
 
 interface MemberActionsProps {
@@ -96,9 +98,9 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t("changeOf", { name: member.name })}>
         <div className={classes.actions}>
-          <Text fw={600}>{member.name}</Text>
+          <p className={prose.strong}>{member.name}</p>
           {acts.error && <ActFailure error={acts.error} />}
-          {isFromService && !isOneself && <Text size="sm">{t("roleFromService")}</Text>}
+          {isFromService && !isOneself && <p className={prose.small}>{t("roleFromService")}</p>}
           {!isFromService && !isOneself && (
             <RoleChoice member={member} role={role} onChoose={setRole} acts={acts} />
           )}
@@ -107,7 +109,7 @@ export function MemberActions({ member, isOneself, onLink }: MemberActionsProps)
           )}
           <SignInActs member={member} isOneself={isOneself} acts={acts} />
           {isOneself ? (
-            <Text size="sm">{t("refused.self")}</Text>
+            <p className={prose.small}>{t("refused.self")}</p>
           ) : (
             <ActiveAct isActive={member.active} acts={acts} />
           )}
@@ -122,9 +124,9 @@ function ActFailure({ error }: { error: Error }) {
   const refusal = refusalOf(error);
   if (!refusal) return <Failure error={error} title={t("nothingChanged")} />;
   return (
-    <Text role="alert" size="sm" c="var(--mantine-color-error)">
+    <p className={`${prose.small} ${prose.fault}`} role="alert">
       {t(`refused.${refusal}`)}
-    </Text>
+    </p>
   );
 }
 
@@ -147,14 +149,13 @@ function RoleChoice({ member, role, onChoose, acts }: RoleChoiceProps) {
   const t = useMessages("staff");
   return (
     <>
-      <SegmentedControl
-        className={segments.wrap ?? ""}
+      <Segmented
         aria-label={t("role")}
         size="xs"
         fullWidth
         value={role}
         onChange={onChoose}
-        data={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+        options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
       />
       <Button
         fullWidth
@@ -183,10 +184,10 @@ function SignInActs({ member, isOneself, acts }: { member: StaffAccount; isOnese
           onConfirm={() => acts.act({ kind: "remove-second-factor" })}
         />
       )}
-      <Text role="status" size="sm">
+      <p className={prose.small} role="status">
         {acts.done === "sign-out" && t("signedOut", { name: member.name })}
         {acts.done === "remove-second-factor" && t("secondFactorRemoved", { name: member.name })}
-      </Text>
+      </p>
     </>
   );
 }
@@ -198,9 +199,7 @@ function ActiveAct({ isActive, acts }: { isActive: boolean; acts: Acts }) {
   return (
     <>
       <ActButton words={t("deactivate")} acts={acts} onClick={() => set(false)} />
-      <Text size="sm" c="dimmed">
-        {t("deactivateMeaning")}
-      </Text>
+      <p className={prose.note}>{t("deactivateMeaning")}</p>
     </>
   );
 }

@@ -1,11 +1,15 @@
-import { Button, Paper, Table, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { invitationMutations, invitationQueries } from "../api/invitations.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
+import frame from "../ui/frame.module.css";
+import layout from "../ui/layout.module.css";
+import prose from "../ui/prose.module.css";
+import table from "../ui/table.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import classes from "./staff.module.css";
 
@@ -27,42 +31,40 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
     },
   });
   return (
-    <Paper withBorder p="lg" component="section" aria-labelledby="open-links">
-      <Title order={2} id="open-links" ref={heading} tabIndex={-1}>
+    <section className={`${frame.frame} ${frame.wide}`} aria-labelledby="open-links">
+      <h2 id="open-links" ref={heading} tabIndex={-1}>
         {t("links")}
-      </Title>
-      <Text c="dimmed" mb="md">
-        {t("linksLead")}
-      </Text>
+      </h2>
+      <p className={`${prose.dimmed} ${layout.belowMd}`}>{t("linksLead")}</p>
       {error && <Failure error={error} title={t("linksFailed")} onRetry={() => void refetch()} />}
       {withdrawing.error && <Failure error={withdrawing.error} title={t("withdrawFailed")} />}
-      {data?.invitations.length === 0 && <Text>{t("noLinks")}</Text>}
+      {data?.invitations.length === 0 && <p>{t("noLinks")}</p>}
       {data && data.invitations.length > 0 && (
-        <Table className={`${cards.cards} ${classes.table}`} aria-labelledby="open-links">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("field.name")}</Table.Th>
-              <Table.Th>{t("role")}</Table.Th>
-              <Table.Th>{t("purpose")}</Table.Th>
-              <Table.Th>{t("until")}</Table.Th>
-              <Table.Th>{t("actions")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+        <table className={`${table.rows} ${cards.cards} ${classes.table}`} aria-labelledby="open-links">
+          <thead>
+            <tr>
+              <th>{t("field.name")}</th>
+              <th>{t("role")}</th>
+              <th>{t("purpose")}</th>
+              <th>{t("until")}</th>
+              <th>{t("actions")}</th>
+            </tr>
+          </thead>
+          <tbody>
             {data.invitations.map(({ id, name, email, role, purpose, expiresAtMs }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
+              <tr key={id}>
+                <td>
                   <span className={classes.who}>
                     {name}
                     <small>{email}</small>
                   </span>
-                </Table.Td>
-                <Table.Td data-label={t("role")}>{t(`role.${role}`)}</Table.Td>
-                <Table.Td data-label={t("purpose")}>{t(purpose)}</Table.Td>
-                <Table.Td data-label={t("until")} className={classes.time ?? ""}>
+                </td>
+                <td data-label={t("role")}>{t(`role.${role}`)}</td>
+                <td data-label={t("purpose")}>{t(purpose)}</td>
+                <td data-label={t("until")} className={classes.time}>
                   {formatDateTime(expiresAtMs, timeZone, language)}
-                </Table.Td>
-                <Table.Td>
+                </td>
+                <td>
                   <Button
                     variant="default"
                     size="xs"
@@ -72,12 +74,12 @@ export function OpenLinks({ onWithdrawn }: { onWithdrawn: (id: string) => void }
                   >
                     {t("withdraw")}
                   </Button>
-                </Table.Td>
-              </Table.Tr>
+                </td>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       )}
-    </Paper>
+    </section>
   );
 }

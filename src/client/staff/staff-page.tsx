@@ -1,4 +1,3 @@
-import { Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
@@ -6,8 +5,12 @@ import { sessionQuery } from "../api/session.ts";
 import { staffQueries } from "../api/staff.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
+import frame from "../ui/frame.module.css";
+import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
+import { Mantine } from "../ui/mantine.tsx";
 import { Page } from "../ui/page.tsx";
+import prose from "../ui/prose.module.css";
 import { InviteForm } from "./invite-form.tsx";
 import { LinkNote } from "./link-note.tsx";
 import { OpenLinks } from "./open-links.tsx";
@@ -26,15 +29,17 @@ export function StaffPage() {
       {error && <Failure error={error} title={t("failed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height={160} label={t("loading")} />}
       {made && <LinkNote key={made.invitation.id} made={made} />}
-      {data && <StaffTable staff={data.staff} onLink={setMade} />}
+      {data && (
+        <Mantine>
+          <StaffTable staff={data.staff} onLink={setMade} />
+        </Mantine>
+      )}
       <div className={classes.below}>
-        <Paper withBorder p="lg">
-          <Title order={2}>{t("invite")}</Title>
-          <Text c="dimmed" mb="md">
-            {t("inviteLead")}
-          </Text>
+        <div className={`${frame.frame} ${frame.wide}`}>
+          <h2>{t("invite")}</h2>
+          <p className={`${prose.dimmed} ${layout.belowMd}`}>{t("inviteLead")}</p>
           {owner && <InviteForm owner={owner} onLink={setMade} />}
-        </Paper>
+        </div>
         <OpenLinks onWithdrawn={(id) => setMade((shown) => (shown?.invitation.id === id ? null : shown))} />
       </div>
     </Page>

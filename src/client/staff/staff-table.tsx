@@ -1,4 +1,3 @@
-import { Badge, Paper, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { NewLink } from "#contract/invitation.ts";
 import type { StaffAccount } from "#contract/staff.ts";
@@ -6,7 +5,11 @@ import { aboutQuery } from "../api/about.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import badge from "../ui/badge.module.css";
 import cards from "../ui/cards.module.css";
+import frame from "../ui/frame.module.css";
+import layout from "../ui/layout.module.css";
+import table from "../ui/table.module.css";
 import { formatDateTime } from "../ui/time.ts";
 import { MemberActions } from "./member-actions.tsx";
 import classes from "./staff.module.css";
@@ -33,54 +36,57 @@ export function StaffTable({ staff, onLink }: StaffTableProps) {
   const factor = ({ hasPassword, secondFactor }: StaffAccount) =>
     hasPassword ? t(secondFactor ? "on" : "off") : t("unknown");
   return (
-    <Paper withBorder mb="lg">
-      <Table className={`${cards.cards} ${classes.table}`} verticalSpacing="sm" aria-label={app("staff")}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("field.name")}</Table.Th>
-            <Table.Th>{t("role")}</Table.Th>
-            <Table.Th>{t("signsIn")}</Table.Th>
-            <Table.Th>{t("field.secondFactor")}</Table.Th>
-            <Table.Th>{t("lastSignIn")}</Table.Th>
-            <Table.Th>{t("actions")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+    <div className={`${frame.frame} ${frame.flush} ${layout.belowLg}`}>
+      <table
+        className={`${table.rows} ${table.roomy} ${cards.cards} ${classes.table}`}
+        aria-label={app("staff")}
+      >
+        <thead>
+          <tr>
+            <th>{t("field.name")}</th>
+            <th>{t("role")}</th>
+            <th>{t("signsIn")}</th>
+            <th>{t("field.secondFactor")}</th>
+            <th>{t("lastSignIn")}</th>
+            <th>{t("actions")}</th>
+          </tr>
+        </thead>
+        <tbody>
           {staff.map((member) => (
-            <Table.Tr key={member.id}>
-              <Table.Td>
+            <tr key={member.id}>
+              <td>
                 <span className={classes.who} data-inactive={!member.active || undefined}>
                   <span>
-                    {member.name} {member.id === own && <Badge variant="light">{t("you")}</Badge>}
+                    {member.name} {member.id === own && <span className={badge.badge}>{t("you")}</span>}
                     {!member.active && (
-                      <Badge variant="light" color="gray">
+                      <span className={badge.badge} data-color="gray">
                         {t("inactive")}
-                      </Badge>
+                      </span>
                     )}
                   </span>
                   <small>{member.email}</small>
                 </span>
-              </Table.Td>
-              <Table.Td data-label={t("role")}>{t(`role.${member.role}`)}</Table.Td>
-              <Table.Td data-label={t("signsIn")}>{t(wayIn(member, isSandbox))}</Table.Td>
-              <Table.Td data-label={t("field.secondFactor")}>{factor(member)}</Table.Td>
-              <Table.Td data-label={t("lastSignIn")} className={classes.time ?? ""}>
+              </td>
+              <td data-label={t("role")}>{t(`role.${member.role}`)}</td>
+              <td data-label={t("signsIn")}>{t(wayIn(member, isSandbox))}</td>
+              <td data-label={t("field.secondFactor")}>{factor(member)}</td>
+              <td data-label={t("lastSignIn")} className={classes.time}>
                 {member.lastSignInMs === null
                   ? t("never")
                   : formatDateTime(member.lastSignInMs, timeZone, language)}
-              </Table.Td>
-              <Table.Td>
+              </td>
+              <td>
                 <MemberActions
                   key={`${member.role} ${member.active}`}
                   member={member}
                   isOneself={member.id === own}
                   onLink={onLink}
                 />
-              </Table.Td>
-            </Table.Tr>
+              </td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+        </tbody>
+      </table>
+    </div>
   );
 }

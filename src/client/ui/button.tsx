@@ -2,26 +2,43 @@ import type { ComponentProps } from "react";
 import classes from "./button.module.css";
 import { FocusKeepingButton } from "./focus-keeping-button.tsx";
 
-interface ButtonProps extends ComponentProps<"button"> {
-  variant?: "filled" | "default" | "subtle";
-  size?: "sm" | "xs" | "compact-sm";
+export interface ButtonLook {
+  variant?: "filled" | "default" | "light" | "subtle";
+  size?: "xs" | "sm" | "md" | "xl" | "compact-sm" | "compact-md";
   fullWidth?: boolean;
+  className?: string | undefined;
+}
+
+/** For a link that looks like a button, too. */
+export const buttonLook = ({
+  variant = "filled",
+  size = "sm",
+  fullWidth = false,
+  className = "",
+}: ButtonLook) => ({
+  className: `${classes.button} ${className}`,
+  "data-variant": variant,
+  "data-size": size,
+  "data-block": fullWidth || undefined,
+});
+
+interface ButtonProps extends ComponentProps<"button">, ButtonLook {
+  /** Red for what cannot be undone. */
+  color?: "red" | undefined;
   /** It works, and cannot be pressed meanwhile. */
   loading?: boolean;
 }
 
-/** As Mantine's looks, for what is there before the app is. */
 export function Button(all: ButtonProps) {
-  const { variant = "filled", size = "sm", fullWidth, loading, disabled, className = "", ...props } = all;
+  const { variant, size, fullWidth, color, loading = false, disabled = false, className, ...props } = all;
   return (
     <FocusKeepingButton
       {...props}
-      className={`${classes.button} ${className}`}
+      {...buttonLook({ variant, size, fullWidth, className })}
       disabled={disabled || loading}
-      data-variant={variant}
-      data-size={size}
-      data-block={fullWidth || undefined}
+      data-color={color}
       data-loading={loading || undefined}
+      data-disabled={(disabled && !loading) || undefined}
     >
       <span>{props.children}</span>
       {loading && <span className={classes.loader} aria-hidden="true" />}

@@ -1,5 +1,6 @@
-import { Button, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "./button.tsx";
+import prose from "./prose.module.css";
 
 interface ConfirmButtonProps {
   words: string;
@@ -31,9 +32,9 @@ export function ConfirmButton(props: ConfirmButtonProps) {
   return (
     <>
       {consequence && (
-        <Text fw={600} role="status">
+        <p className={prose.strong} role="status">
           {consequence}
-        </Text>
+        </p>
       )}
       {/* In the place of the first button, so that a double click does nothing. */}
       <Button variant="default" autoFocus onClick={() => setIsAsking(false)}>

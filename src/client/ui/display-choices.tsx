@@ -1,7 +1,7 @@
-import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import type { GlucoseUnit } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { setPreferences, usePreferences } from "../preferences.ts";
+import { type ColorScheme, setColorScheme, useColorScheme } from "./color-scheme.ts";
 import { Segmented } from "./segmented.tsx";
 
 interface ChoiceProps {
@@ -12,6 +12,7 @@ export function UnitChoice({ fullWidth = false }: ChoiceProps) {
   const t = useMessages("ui", "display");
   return (
     <Segmented<GlucoseUnit>
+      size="xs"
       fullWidth={fullWidth}
       aria-label={t("unit")}
       value={usePreferences().unit}
@@ -24,15 +25,14 @@ export function UnitChoice({ fullWidth = false }: ChoiceProps) {
   );
 }
 
-/** Mantine keeps this one in local storage itself; public/color-scheme.js reads it before the first paint. */
 export function SchemeChoice({ fullWidth = false }: ChoiceProps) {
   const t = useMessages("ui", "display");
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Segmented<MantineColorScheme>
+    <Segmented<ColorScheme>
+      size="xs"
       fullWidth={fullWidth}
       aria-label={t("scheme")}
-      value={colorScheme}
+      value={useColorScheme()}
       onChange={setColorScheme}
       options={[
         { value: "light", label: t("light") },

@@ -1,8 +1,8 @@
-import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { type FailureProps, PlainFailure } from "./plain-failure.tsx";
+import prose from "./prose.module.css";
 
 /** As `PlainFailure`, with a way on where the patient is unknown. */
 export function Failure(props: FailureProps) {
@@ -11,9 +11,9 @@ export function Failure(props: FailureProps) {
   return (
     <PlainFailure {...props}>
       {error instanceof ApiError && error.code === "patient-unknown" && (
-        <Anchor component={Link} to="/patients" underline="always">
+        <Link className={`${prose.link} ${prose.underlined}`} to="/patients">
           {t("toPatients")}
-        </Anchor>
+        </Link>
       )}
     </PlainFailure>
   );

@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from "@mantine/core";
 import { diabetesTypes, type IdentityField, therapies } from "#contract/identity.ts";
 import { identityFields } from "#contract/patient-change.ts";
 import { useMessages } from "../i18n.ts";
 import { useIdentityValues } from "./identity-values.ts";
 import { useIdentityWords } from "./identity-words.ts";
+import { SelectField } from "./select-field.tsx";
+import { TextField } from "./text-field.tsx";
 import { viewerZone } from "./time.ts";
 
 interface IdentityFieldsProps {
@@ -30,9 +31,9 @@ export function IdentityFields({ values, timeZone, errorOf, onChange, onLeave }:
   });
   const text = { autoComplete: "off", spellCheck: false };
   const choice = (name: "diabetesType" | "therapy", values: readonly string[]) => (
-    <NativeSelect
+    <SelectField
       {...field(name)}
-      data={[
+      options={[
         { value: "", label: t("notRecorded") },
         ...values.map((value) => ({ value, label: valueWords(name, value) })),
       ]}
@@ -40,15 +41,15 @@ export function IdentityFields({ values, timeZone, errorOf, onChange, onLeave }:
   );
   return (
     <>
-      <TextInput
+      <TextField
         {...field("dateOfBirth")}
         {...text}
         description={read ? words.dateWithAge(read, timeZone || viewerZone) : t("dateHint")}
       />
-      <TextInput {...field("hospitalNumber")} {...text} description={t("numberHint")} />
+      <TextField {...field("hospitalNumber")} {...text} description={t("numberHint")} />
       {choice("diabetesType", diabetesTypes)}
       {choice("therapy", therapies)}
-      <TextInput {...field("phone")} {...text} type="tel" />
+      <TextField {...field("phone")} {...text} type="tel" />
     </>
   );
 }

@@ -14,6 +14,7 @@ export function LanguageChoice({ fullWidth = false }: { fullWidth?: boolean }) {
   return (
     <>
       <Segmented<Language>
+        size="xs"
         fullWidth={fullWidth}
         aria-label={t("language")}
         value={usePreferences().language}

@@ -1,5 +1,3 @@
-import { Alert, Anchor } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { LikelyDuplicate } from "#contract/identity.ts";
@@ -9,13 +7,16 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityWords } from "./identity-words.ts";
 import { formatAside, formatList } from "./list.ts";
+import { Notice } from "./notice.tsx";
+import prose from "./prose.module.css";
+import { useSettled } from "./use-settled.ts";
 
 const pauseMs = 250;
 
 /** Who here is likely the same person as the one being typed; nobody while that is not known yet. */
 export function useLikelyDuplicates(person: DuplicateQuery): readonly LikelyDuplicate[] {
   const typed = JSON.stringify(person);
-  const [settled] = useDebouncedValue(typed, pauseMs);
+  const settled = useSettled(typed, pauseMs);
   const { data } = useQuery(duplicatesQuery(JSON.parse(settled) as DuplicateQuery));
   return (settled === typed && data) || [];
 }
@@ -43,19 +44,19 @@ export function LikelyDuplicates({ found, next }: LikelyDuplicatesProps) {
   return (
     <div role="status">
       {found.length > 0 && (
-        <Alert color="yellow">
+        <Notice color="yellow" role="note">
           {t("likely", { count: found.length })}
           <ul>
             {found.map((one) => (
               <li key={one.id}>
-                <Anchor component={Link} to={`/patients/${one.id}`} inherit>
+                <Link className={prose.link} to={`/patients/${one.id}`}>
                   {t("likelyWho", { who: who(one), same: t(`same.${one.same}`) })}
-                </Anchor>
+                </Link>
               </li>
             ))}
           </ul>
           {next}
-        </Alert>
+        </Notice>
       )}
     </div>
   );

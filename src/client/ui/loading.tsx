@@ -1,5 +1,6 @@
-import { Skeleton, type SkeletonProps, VisuallyHidden } from "@mantine/core";
 import classes from "./loading.module.css";
+import prose from "./prose.module.css";
+import { Skeleton, type SkeletonProps } from "./skeleton.tsx";
 
 interface LoadingProps extends SkeletonProps {
   /** What is on its way, for those who do not see the grey shape. */
@@ -8,15 +9,15 @@ interface LoadingProps extends SkeletonProps {
   rows?: number;
 }
 
-/** A grey shape in the place of what is being read; the page is busy as long as it stands there. */
-export function Loading({ label, rows = 1, ...shape }: LoadingProps) {
+/** Grey shapes in the place of what is being read; the page is busy as long as they stand there. */
+export function Loading({ label, rows = 1, className = "", ...shape }: LoadingProps) {
   return (
-    <div aria-busy="true" className={classes.shapes}>
+    <div aria-busy="true" className={`${classes.shapes} ${className}`}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: shapes have nothing else that distinguishes them.
         <Skeleton key={row} {...shape} />
       ))}
-      {label && <VisuallyHidden>{label}</VisuallyHidden>}
+      {label && <span className={prose.unseen}>{label}</span>}
     </div>
   );
 }

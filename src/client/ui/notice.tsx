@@ -1,32 +1,52 @@
 import { type ReactNode, useId } from "react";
+import { CloseButton } from "./close-button.tsx";
 import classes from "./notice.module.css";
 
 interface NoticeProps {
-  color: "gray" | "red" | "yellow";
-  title: ReactNode;
-  role?: "alert" | "status";
+  color?: "gray" | "red" | "orange" | "yellow" | "teal" | "lagoon";
+  title?: ReactNode;
+  role?: "alert" | "status" | "note" | "group";
+  id?: string;
   className?: string | undefined;
-  children: ReactNode;
+  /** With a button that puts it away, and what that is called. */
+  close?: { label: string; onClick: () => void };
+  children?: ReactNode;
 }
 
-/** As Mantine's Alert looks, for what is there before the app is. */
-export function Notice({ color, title, role = "alert", className = "", children }: NoticeProps) {
+/** A calm panel with a coloured edge: a failure is news, not an alarm. The words carry it, the colour only helps. */
+export function Notice({
+  color = "lagoon",
+  title,
+  role = "alert",
+  className = "",
+  close,
+  children,
+  ...rest
+}: NoticeProps) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: these roles take a name.
     <div
+      {...rest}
       className={`${classes.notice} ${className}`}
       data-color={color}
       role={role}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-words`}
+      aria-labelledby={title ? `${id}-title` : undefined}
+      aria-describedby={children ? `${id}-words` : undefined}
     >
-      <div className={classes.title} id={`${id}-title`}>
-        {title}
+      <div>
+        {title && (
+          <div className={classes.title} id={`${id}-title`}>
+            {title}
+          </div>
+        )}
+        {children && (
+          <div className={classes.words} id={`${id}-words`}>
+            {children}
+          </div>
+        )}
       </div>
-      <div className={classes.words} id={`${id}-words`}>
-        {children}
-      </div>
+      {close && <CloseButton aria-label={close.label} onClick={close.onClick} />}
     </div>
   );
 }

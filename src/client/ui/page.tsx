@@ -1,4 +1,3 @@
-import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { clearAnnouncement } from "./announcer.tsx";
@@ -24,7 +23,7 @@ export function Page({ title, lead, actions, children }: PageProps) {
       <Sheet who={title} />
       <div className={classes.heading}>
         <div>
-          <Title order={1}>{title}</Title>
+          <h1>{title}</h1>
           {lead && <div className={classes.lead}>{lead}</div>}
         </div>
         {actions}

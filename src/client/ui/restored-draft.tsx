@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "./button.tsx";
 import { formatList } from "./list.ts";
 import classes from "./restored-draft.module.css";
 

@@ -1,5 +1,5 @@
-import { Text } from "@mantine/core";
 import { useState } from "react";
+import prose from "./prose.module.css";
 
 interface Said<Word> {
   readonly word: Word;
@@ -22,8 +22,8 @@ export function SaidStatus<Word>({
   words: (word: Word) => string;
 }) {
   return (
-    <Text size="sm" role="status">
+    <p className={prose.small} role="status">
       {said && <span key={said.times}>{words(said.word)}</span>}
-    </Text>
+    </p>
   );
 }

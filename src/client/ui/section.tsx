@@ -1,5 +1,6 @@
-import { Group, Paper, Title } from "@mantine/core";
 import type { ReactNode, Ref } from "react";
+import frame from "./frame.module.css";
+import classes from "./section.module.css";
 
 interface SectionProps {
   id: string;
@@ -16,17 +17,15 @@ interface SectionProps {
 }
 
 /** A part of a page in a frame of its own, named by its heading. */
-export function Section({ id, title, about, beside, className, children, ...rest }: SectionProps) {
+export function Section({ id, title, about, beside, className = "", children, ...rest }: SectionProps) {
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby={id} className={className ?? ""} {...rest}>
-      <Group {...(beside ? { justify: "space-between", gap: "xs" } : { gap: "0 0.625rem" })}>
-        <Title order={2} id={id}>
-          {title}
-        </Title>
+    <section aria-labelledby={id} className={`${frame.frame} ${className}`} {...rest}>
+      <div className={classes.head} data-beside={beside ? "" : undefined}>
+        <h2 id={id}>{title}</h2>
         {about}
         {beside}
-      </Group>
+      </div>
       {children}
-    </Paper>
+    </section>
   );
 }

@@ -3,26 +3,25 @@ import classes from "./segmented.module.css";
 
 interface SegmentedProps<T extends string> {
   "aria-label": string;
+  size?: "xs" | "sm";
   fullWidth?: boolean;
-  value: T;
+  className?: string | undefined;
+  /** None of the options where nothing is chosen yet. */
+  value: T | "";
   onChange: (value: T) => void;
   options: readonly { value: T; label: ReactNode }[];
 }
 
-/** One of a few, all in sight. As Mantine's SegmentedControl looks, for what is there before the app is. */
-export function Segmented<T extends string>({
-  fullWidth,
-  value,
-  onChange,
-  options,
-  ...props
-}: SegmentedProps<T>) {
+/** One of a few, all in sight. */
+export function Segmented<T extends string>(props: SegmentedProps<T>) {
+  const { size = "sm", fullWidth = false, className = "", value, onChange, options } = props;
   const name = useId();
   return (
     <div
-      className={classes.choices}
+      className={`${classes.choices} ${className}`}
       role="radiogroup"
       aria-label={props["aria-label"]}
+      data-size={size}
       data-block={fullWidth || undefined}
     >
       {options.map((option) => (

@@ -1,39 +1,27 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
-import classes from "./text-field.module.css";
+import type { ComponentProps, ReactNode } from "react";
+import classes from "./field.module.css";
+import { Field, type FieldProps } from "./field.tsx";
 
-interface TextFieldProps extends ComponentProps<"input"> {
-  label: string;
-  description?: string;
-  /** Why what it has cannot be sent. */
-  error?: ReactNode;
+interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, keyof FieldProps> {
+  /** Inside the box, at its end. */
+  aside?: ReactNode;
+  /** The control in what stands around it. */
+  around?: (box: ReactNode) => ReactNode;
 }
 
-/** As Mantine's looks, for what is there before the app is. */
-export function TextField({ label, description, error, ...props }: TextFieldProps) {
-  const id = useId();
-  const describedBy = [error && `${id}-error`, description && `${id}-description`].filter(Boolean).join(" ");
+export function TextField(all: TextFieldProps) {
+  const { id, label, description, error, size, isHintBelow, className, aside, around, ...props } = all;
   return (
-    <div className={classes.field}>
-      <label className={classes.label} htmlFor={id}>
-        {label}
-      </label>
-      {description && (
-        <p className={classes.description} id={`${id}-description`}>
-          {description}
-        </p>
-      )}
-      <input
-        {...props}
-        id={id}
-        className={classes.input}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy || undefined}
-      />
-      {error && (
-        <p className={classes.error} id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
+    <Field {...{ id, label, description, error, size, isHintBelow, className }}>
+      {(control) => {
+        const box = (
+          <div className={classes.box}>
+            <input {...props} {...control} className={classes.input} />
+            {aside && <div className={classes.aside}>{aside}</div>}
+          </div>
+        );
+        return around ? around(box) : box;
+      }}
+    </Field>
   );
 }

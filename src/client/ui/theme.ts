@@ -1,6 +1,4 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
-import alert from "./alert.module.css";
-import { FocusKeepingButton } from "./focus-keeping-button.tsx";
 
 /** Deep water teal: sober beside the bands' red, green, amber and orange, and none of them. */
 const lagoon = [
@@ -64,15 +62,6 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
-  components: {
-    Button: { defaultProps: { component: FocusKeepingButton } },
-    Alert: {
-      classNames: { root: alert.root, title: alert.title, message: alert.message },
-      vars: (_theme: unknown, { color = "lagoon" }: { color?: string }) => ({
-        root: { "--alert-edge": `var(--mantine-color-${color}-6)` },
-      }),
-    },
-  },
 });
 
 /** Where Mantine's own choice is too faint for small text. */

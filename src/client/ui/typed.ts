@@ -1,5 +1,4 @@
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 /**
  * What is typed over a value that can change beneath it, by Back or from elsewhere: it is sent after a pause,
@@ -13,15 +12,22 @@ export function useTyped(
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   const sent = useRef<string | null>(null);
-  const sendSoon = useDebouncedCallback((text: string) => {
-    sent.current = text;
-    send(text);
-  }, pauseMs);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const latestSend = useRef(send);
+  latestSend.current = send;
+  const sendSoon = (text: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      sent.current = text;
+      latestSend.current(text);
+    }, pauseMs);
+  };
   if (value !== known) {
     setKnown(value);
     if (value !== sent.current) {
       setTyped(value);
-      sendSoon.cancel();
+      clearTimeout(timer.current);
     }
     sent.current = null;
   }

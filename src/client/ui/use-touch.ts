@@ -1,5 +1,4 @@
-import { useMediaQuery } from "@mantine/hooks";
+import { useMedia } from "./use-media.ts";
 
 /** Whether a finger is what this screen is used with: it cannot hover, and there need not be a keyboard. */
-export const useTouch = (): boolean =>
-  useMediaQuery("(hover: none) and (pointer: coarse)", false, { getInitialValueInEffect: false }) ?? false;
+export const useTouch = (): boolean => useMedia("(hover: none) and (pointer: coarse)");

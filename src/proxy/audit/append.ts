@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { type AuditContent, type AuditHead, type AuditRow, noMac } from "../store/audit-rows.ts";
 import type { Tables } from "../store/schema.ts";
 import { type AuditChain, keyIdOf } from "./chain.ts";
@@ -58,6 +58,60 @@ const lastRow = async (trx: Transaction<Tables>): Promise<LastRow | null> =>
   (await trx.selectFrom("audit").select(["seq", "mac"]).orderBy("seq", "desc").limit(1).executeTakeFirst()) ??
   null;
 
+function linkAll(
+  chain: AuditChain,
+  contents: readonly AuditContent[],
+  start: Omit<AuditHead, "seal">,
+): { rows: AuditRow[]; head: AuditHead } {
+  let { seq, mac } = start;
+  const rows = contents.map((content) => {
+    seq += 1;
+    const row = chain.link(content, seq, mac);
+    mac = row.mac;
+    return row;
+  });
+  const { id, began_at_ms, before_chain } = start;
+  return { rows, head: chain.seal({ id, seq, mac, began_at_ms, before_chain }) };
+}
+
+/**
+ * Appends rows where the head record still is `known`, in one statement of PostgreSQL: no other server waits
+ * for what this one does between two. Where it is another, nothing is written, and the head is answered as
+ * it is, null where there is none.
+ */
+export async function appendTo(
+  db: Kysely<Tables>,
+  chain: AuditChain,
+  contents: readonly AuditContent[],
+  known: AuditHead,
+): Promise<{ isAppended: boolean; head: AuditHead | null }> {
+  const { rows, head } = linkAll(chain, contents, known);
+  const {
+    rows: [found],
+  } = await sql<AuditHead & { is_moved: boolean }>`
+    with found as (select * from audit_head where id = 1 for update),
+    moved as (
+      update audit_head set seq = ${head.seq}, mac = ${head.mac}, seal = ${head.seal} from found
+      where audit_head.id = found.id and found.seq = ${known.seq} and found.mac = ${known.mac}
+        and found.began_at_ms = ${known.began_at_ms} and found.before_chain = ${known.before_chain}
+        and found.seal = ${known.seal}
+      returning audit_head.id
+    ),
+    written as (
+      insert into audit (seq, at_ms, actor_id, actor_role, action, subject, outcome, details, request_id,
+        client_address, previous_mac, mac)
+      select seq, at_ms, actor_id, actor_role, action, subject, outcome, details, request_id,
+        client_address, previous_mac, mac
+      from moved cross join json_to_recordset(${JSON.stringify(rows)}::json) as one(seq bigint, at_ms bigint,
+        actor_id text, actor_role text, action text, subject text, outcome text, details text,
+        request_id text, client_address text, previous_mac text, mac text)
+    )
+    select found.*, exists (select from moved) as is_moved from found`.execute(db);
+  if (!found) return { isAppended: false, head: null };
+  const { is_moved: isAppended, ...asItIs } = found;
+  return { isAppended, head: isAppended ? head : asItIs };
+}
+
 /**
  * Appends rows to the chain. The head record is locked first, so that servers append one after the other.
  * `seenSeq` is a sequence number that the trail is known to have reached.
@@ -67,7 +121,7 @@ export async function append(
   chain: AuditChain,
   contents: readonly AuditContent[],
   seenSeq: number,
-): Promise<{ seq: number; rows: AuditRow[] }> {
+): Promise<{ rows: AuditRow[]; head: AuditHead }> {
   const moved = await trx
     .updateTable("audit_head")
     .set((eb) => ({ seq: eb("seq", "+", contents.length) }))
@@ -87,21 +141,13 @@ export async function append(
   const lost = { id: 1, seq: 0, mac: noMac, began_at_ms: atMs, before_chain: 0 };
   let start: Omit<AuditHead, "seal"> = isOurs && head ? head : lost;
   if (fault) start = { ...start, seq: Math.max(last?.seq ?? 0, seenSeq), mac: last?.mac ?? noMac };
-  let { seq, mac } = start;
   const first = fault ? [headLost(atMs, fault)] : isOther ? [keyChanged(atMs, head)] : [];
-  const rows = [...first, ...contents].map((content) => {
-    seq += 1;
-    const row = chain.link(content, seq, mac);
-    mac = row.mac;
-    return row;
-  });
+  const { rows, head: next } = linkAll(chain, [...first, ...contents], start);
   await trx.insertInto("audit").values(rows).execute();
-  const { id, began_at_ms, before_chain } = start;
-  const next = chain.seal({ id, seq, mac, began_at_ms, before_chain });
   await trx
     .insertInto("audit_head")
     .values(next)
     .onConflict((conflict) => conflict.column("id").doUpdateSet(next))
     .execute();
-  return { seq, rows };
+  return { rows, head: next };
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { AuditAction, AuditOutcome, RefusedCall } from "#contract/audit.ts";
-import type { AuditContent } from "../store/audit-rows.ts";
+import { shortKey } from "../short-key.ts";
+import type { AuditContent, AuditHead } from "../store/audit-rows.ts";
 import type { Database } from "../store/database.ts";
-import { append } from "./append.ts";
+import { append, appendTo } from "./append.ts";
 import type { AuditChain } from "./chain.ts";
 
 export type AuditEntry = Omit<AuditContent, "at_ms" | "action" | "outcome" | "details"> & {
@@ -21,9 +21,10 @@ export type Audit = (entry: AuditEntry) => Promise<void>;
 
 const collapseMs = 10 * 60_000;
 const mostAtOnce = 200;
+const mostTries = 8;
 
 /** What is asked again and again while a page stays open. */
-const isLook = (action: string) => /\.(view|search)$/.test(action);
+const isLook = (action: string) => action.endsWith(".view") || action.endsWith(".search");
 
 interface Waiting {
   content: AuditContent;
@@ -40,7 +41,7 @@ interface Waiting {
  * being written are written together next.
  */
 export function createAudit(
-  { db }: Database,
+  { db, kind }: Pick<Database, "db" | "kind">,
   chain: AuditChain,
   now: () => number,
   steadyMs: () => number,
@@ -50,14 +51,28 @@ export function createAudit(
   const waiting: Waiting[] = [];
   let isWriting = false;
   let seenSeq = 0;
+  /** The trail's end as it was last seen and may be gone on from. */
+  let end: AuditHead | null = null;
+
+  /** Another server may append in between each time: after some tries, this one's turn is waited for. */
+  async function appendAll(contents: readonly AuditContent[]): Promise<AuditHead> {
+    for (let tries = 0; kind === "postgres" && end && tries < mostTries; tries += 1) {
+      const { isAppended, head } = await appendTo(db, chain, contents, end);
+      if (head && isAppended) return head;
+      // Whatever is wrong with it goes on record below.
+      end = head && chain.checkHead(head) === "sound" && head.seq >= seenSeq ? head : null;
+    }
+    return (await db.transaction().execute((trx) => append(trx, chain, contents, seenSeq))).head;
+  }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
       const contents = batch.map(({ content }) => content);
-      const { seq } = await db.transaction().execute((trx) => append(trx, chain, contents, seenSeq));
-      seenSeq = Math.max(seenSeq, seq);
+      end = await appendAll(contents);
+      seenSeq = Math.max(seenSeq, end.seq);
       for (const { done } of batch) done();
     } catch (error) {
+      end = null;
       // One that cannot be written must not take the others with it.
       if (batch.length > 1) for (const one of batch) await write([one]);
       else for (const { failed } of batch) failed(error);
@@ -85,12 +100,11 @@ export function createAudit(
     }
     const { actor_id, action, subject, outcome, client_address } = entry;
     const said = details ? JSON.stringify(details) : null;
+    if (!isLook(action)) return written({ ...entry, details: said, at_ms: now() });
     // Which patients a list showed may be thousands of characters.
-    const key = createHash("sha256")
-      .update(JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]))
-      .digest("base64url");
-    if (isLook(action) && writtenAtMs.has(key)) return;
+    const key = shortKey(JSON.stringify([session, actor_id, action, subject, outcome, client_address, said]));
+    if (writtenAtMs.has(key)) return;
     await written({ ...entry, details: said, at_ms: now() });
-    if (isLook(action)) writtenAtMs.set(key, passedMs);
+    writtenAtMs.set(key, passedMs);
   };
 }

@@ -1,9 +1,9 @@
-import { hash } from "node:crypto";
 import type { AuthContext } from "better-auth";
 import type { OwnSession } from "#contract/account.ts";
 import { type Role, type Session, signedInSession } from "#contract/staff.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { createAges } from "../clock.ts";
+import { shortKey } from "../short-key.ts";
 import type { StaffStore } from "../store/staff.ts";
 
 /** What better-auth keeps of a session, with our own fields. */
@@ -71,17 +71,24 @@ export function createSessions(options: {
   const recent = options.brief.create<SignedIn>();
   const signedIn: Sessions["signedIn"] = async (headers) => {
     const cookies = headers.get("cookie");
-    // By its hash: what else a browser sends as cookies may be long.
-    const found = cookies ? await recent(hash("sha256", cookies), () => options.find(headers)) : null;
+    // What else a browser sends as cookies may be long.
+    const found = cookies ? await recent(shortKey(cookies), () => options.find(headers)) : null;
     if (!found || !isIdle(found.session)) return found;
     await (await options.context).internalAdapter.deleteSession(found.session.token);
     return null;
   };
-  const shown: Sessions["shown"] = ({ session, user }) => {
+  /** What is found is not changed: for half a second, all who ask get the same. */
+  const alreadyShown = new WeakMap<SignedIn, NonNullable<Session>>();
+  const show = ({ session, user }: SignedIn) => {
     const lacksFactor = session.byPassword === true && !user.twoFactorEnabled;
     const seen = signedInSession.parse({ user });
     const mustEnrol = lacksFactor && options.secondFactorFor.includes(seen.user.role);
     return mustEnrol ? { ...seen, mustEnrol } : seen;
+  };
+  const shown: Sessions["shown"] = (found) => {
+    const known = alreadyShown.get(found) ?? show(found);
+    alreadyShown.set(found, known);
+    return known;
   };
   // Not the library's own list, which ends after a hundred.
   const listKept = async (userId: string): Promise<KeptSession[]> => {

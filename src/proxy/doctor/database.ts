@@ -31,9 +31,13 @@ export async function examineDatabase(config: Config, dataDir: string): Promise<
   try {
     const database = await openDatabase({ databaseUrl, dataDir, sandbox: !partner });
     try {
-      const sealer = createSealer(authSecret ?? "", "platform tokens", previousAuthSecrets);
-      const { pending, unknown, tokens } = await inspectDatabase(database, sealer);
+      const sealerOf = (purpose: string) => createSealer(authSecret ?? "", purpose, previousAuthSecrets);
+      const { pending, unknown, tokens, notes } = await inspectDatabase(database, {
+        tokens: sealerOf("platform tokens"),
+        notes: sealerOf("notes"),
+      });
       const shut = authSecret === null ? 0 : tokens.sampled - tokens.open;
+      const shutNotes = authSecret === null ? 0 : notes.sampled - notes.open;
       return [
         unknown > 0
           ? fail(
@@ -49,6 +53,14 @@ export async function examineDatabase(config: Config, dataDir: string): Promise<
               warn(
                 "sealed tokens",
                 `${shut} of ${tokens.sampled} were sealed with another AUTH_SECRET. Put that one into AUTH_SECRET_PREVIOUS; without it they are fetched anew, everybody signs in again, second factors have to be removed and set up again, and earlier rows of the audit trail cannot be checked.`,
+              ),
+            ]
+          : []),
+        ...(shutNotes > 0
+          ? [
+              warn(
+                "sealed notes",
+                `${shutNotes} of ${notes.sampled} were sealed with another AUTH_SECRET. Put that one into AUTH_SECRET_PREVIOUS; without it nobody can read them.`,
               ),
             ]
           : []),

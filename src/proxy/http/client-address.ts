@@ -44,6 +44,7 @@ export function createIsTrusted(trustedProxies: readonly string[]): (address: st
     if (bits === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(bits), family);
   }
+  if (trustedProxies.length === 0) return () => false;
   return (address) => {
     const bare = plain(address).replace(/%.*$/, "");
     return isIP(bare) !== 0 && trusted.check(bare, isIP(bare) === 6 ? "ipv6" : "ipv4");
@@ -58,6 +59,7 @@ export function createClientAddress(trustedProxies: readonly string[]) {
   const isOurs = createIsTrusted(trustedProxies);
   return (peer: string, forwardedFor: string | null): string => {
     let address = plain(peer);
+    if (!isOurs(address)) return address;
     const hops = (forwardedFor ?? "").split(",").map(addressOf);
     while (isOurs(address)) {
       const before = hops.pop();

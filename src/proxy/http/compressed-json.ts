@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Context } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { answerWhole } from "./common-headers.ts";
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -40,12 +42,14 @@ export async function encodeJson(body: unknown, encoding: Encoding): Promise<Enc
   return { bytes: new Uint8Array(text), encoding };
 }
 
-export function sendEncoded(c: Context, { bytes, encoding }: Encoded): Response {
-  c.header("content-type", "application/json");
-  c.header("vary", "accept-encoding");
-  if (encoding) c.header("content-encoding", encoding);
-  return c.body(bytes);
+export function sendEncoded(
+  c: Context<AppEnv>,
+  { bytes, encoding }: Encoded,
+  headers: Record<string, string> = {},
+): Response {
+  const json = { ...headers, "content-type": "application/json", vary: "accept-encoding" };
+  return answerWhole(c, bytes, 200, encoding ? { ...json, "content-encoding": encoding } : json);
 }
 
-export const compressedJson = async (c: Context, body: unknown): Promise<Response> =>
+export const compressedJson = async (c: Context<AppEnv>, body: unknown): Promise<Response> =>
   sendEncoded(c, await encodeJson(body, encodingFor(c)));

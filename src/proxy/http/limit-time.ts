@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
-import { callContext, withDeadline } from "../platform/call-context.ts";
+import { withDeadline } from "../platform/call-context.ts";
 
 /** How long a request waits for the platform, in queues and over retries. */
 const longestWaitMs = 25_000;
@@ -19,14 +19,11 @@ export const limitTime = (log: Logger) =>
     const { promise: late, reject } = Promise.withResolvers<never>();
     const detail = `No answer within ${(longestWaitMs + graceMs) / 1000} seconds.`;
     let timer: NodeJS.Timeout | undefined;
-    const answered = withDeadline("person", longestWaitMs, () => {
-      // Begun only when the platform's time is up, so that a busy process still gets to say that, not this.
-      const allowGrace = () => {
-        timer = setTimeout(() => reject(new Failure("internal", { detail })), graceMs);
-      };
-      callContext().deadline.addEventListener("abort", allowGrace, { once: true });
-      return next();
-    });
+    // Begun only when the platform's time is up, so that a busy process still gets to say that, not this.
+    const allowGrace = () => {
+      timer = setTimeout(() => reject(new Failure("internal", { detail })), graceMs);
+    };
+    const answered = withDeadline("person", longestWaitMs, next, allowGrace);
     // Once the request has been answered for, nobody else hears of a later failure.
     answered.catch((err: unknown) => log.debug({ requestId: c.get("requestId"), err }, "a request failed"));
     try {

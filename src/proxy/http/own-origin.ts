@@ -17,10 +17,9 @@ export const createIsOwnOrigin =
 
 /** Keeps other sites from changing anything in a visitor's name, or from signing them in as somebody else. */
 export const refuseOtherOrigins = (isOwnOrigin: ReturnType<typeof createIsOwnOrigin>) =>
-  createMiddleware(async function refuseOtherOrigins(c, next) {
-    const origin = c.req.header("origin");
-    const fromElsewhere = origin !== undefined && !isOwnOrigin(origin, c.req.raw);
-    if (c.req.method !== "GET" && fromElsewhere)
+  createMiddleware(function refuseOtherOrigins(c, next) {
+    const origin = c.req.method === "GET" ? undefined : c.req.header("origin");
+    if (origin !== undefined && !isOwnOrigin(origin, c.req.raw))
       throw new Failure("forbidden", { detail: "Requests from other sites are refused." });
-    await next();
+    return next();
   });

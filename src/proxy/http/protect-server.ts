@@ -70,6 +70,8 @@ const problemAnswer = (status: number, title: string, detail: string, code: Prob
   return rawAnswer(status, title, "application/problem+json", JSON.stringify(problem));
 };
 
+const isHost = (header: string) => header.length === 4 && header.toLowerCase() === "host";
+
 /** Limits what a connection may take: of time, and of the others that one address has. */
 export function protectServer(server: Server, trustedProxies: readonly string[]): void {
   server.keepAliveTimeout = keepAliveMs;
@@ -94,7 +96,7 @@ export function protectServer(server: Server, trustedProxies: readonly string[])
   });
   // Node keeps the first of several; all of them together are no host, and refused as such.
   server.prependListener("request", ({ headers, rawHeaders }) => {
-    const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host");
+    const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && isHost(rawHeaders[i - 1] ?? ""));
     if (hosts.length > 1) headers.host = hosts.join(", ");
   });
   limitConnections(server, createIsTrusted(trustedProxies));
@@ -158,16 +160,16 @@ function refuse(socket: Socket): void {
  */
 function limitConnections(server: Server, isTrusted: (address: string) => boolean): void {
   const open = new Map<string, Connections>();
-  const of = (socket: Socket) => open.get(networkOf(socket.remoteAddress ?? ""));
+  const sameAddress = new WeakMap<Socket, Connections>();
 
   server.on("request", ({ socket }, response) => {
-    const state = of(socket)?.get(socket);
+    const state = sameAddress.get(socket)?.get(socket);
     if (!state) return;
     state.answering += 1;
     response.once("close", () => {
       state.answering -= 1;
       state.answeredBytes = socket.bytesRead;
-      const connections = of(socket);
+      const connections = sameAddress.get(socket);
       // Now the one that has been idle for the shortest time.
       if (connections?.delete(socket)) connections.set(socket, state);
     });
@@ -188,6 +190,7 @@ function limitConnections(server: Server, isTrusted: (address: string) => boolea
     }
     const state: Connection = { answering: 0, isYoung: true, answeredBytes: 0 };
     open.set(address, connections.set(socket, state));
+    sameAddress.set(socket, connections);
     const growing = setTimeout(() => {
       // After what has arrived meanwhile was read, however long this process was busy.
       setImmediate(() => {

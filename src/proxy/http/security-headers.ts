@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { NONCE, secureHeaders } from "hono/secure-headers";
 
 const self = "'self'";
@@ -41,4 +41,11 @@ export function createSecurityHeaders(options: { page: boolean; publicUrl: strin
         }
       : { defaultSrc: [none], baseUri: [none], formAction: [none], frameAncestors: [none] },
   });
+}
+
+/** Those of an answer of the API: always the same ones. */
+export async function securityHeadersOf(publicUrl: string): Promise<Record<string, string>> {
+  const app = new Hono().use(createSecurityHeaders({ page: false, publicUrl }));
+  const answer = await app.get("/", (c) => c.body(null)).request("/");
+  return Object.fromEntries(answer.headers);
 }

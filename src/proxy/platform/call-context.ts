@@ -10,12 +10,12 @@ export type Priority = "person" | "list" | "background";
 const ranks: Record<Priority, number> = { person: 2, list: 1, background: 0 };
 
 interface CallContext {
-  priority: Priority;
+  readonly priority: Priority;
   /**
    * Aborts with a Failure once the caller has waited long enough; a call that
    * is still queued then leaves the queue.
    */
-  deadline: AbortSignal;
+  readonly deadline: AbortSignal;
 }
 
 const endless: CallContext = { priority: "person", deadline: new AbortController().signal };
@@ -46,27 +46,56 @@ export const joined = <T>(shared: Promise<T>, again: () => Promise<T>): Promise<
 export const rankOf = (priority: Priority): number => ranks[priority];
 
 /**
+ * Its signal is made when somebody first looks at it: what is kept is answered without. A class, because
+ * literals with a getter are each of a shape of their own, which V8 takes long to clear away.
+ */
+class Timed implements CallContext {
+  readonly priority: Priority;
+  readonly #timer: NodeJS.Timeout;
+  #failure: DeadlinePassed | undefined;
+  #controller: AbortController | undefined;
+
+  constructor(priority: Priority, limitMs: number, passed?: () => void) {
+    this.priority = priority;
+    this.#timer = setTimeout(() => {
+      this.#failure = new DeadlinePassed(limitMs);
+      this.#controller?.abort(this.#failure);
+      passed?.();
+    }, limitMs);
+  }
+
+  get deadline(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#failure) this.#controller.abort(this.#failure);
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
  * Runs `work` within `limitMs` of real time, time in the queue included: after
- * that, its calls of the platform fail.
+ * that, its calls of the platform fail, and `passed` is told.
  */
 export async function withDeadline<T>(
   priority: Priority,
   limitMs: number,
   work: () => Promise<T>,
+  passed?: () => void,
 ): Promise<T> {
-  const deadline = new AbortController();
-  const giveUp = () => deadline.abort(new DeadlinePassed(limitMs));
-  const timer = setTimeout(giveUp, limitMs);
+  const context = new Timed(priority, limitMs, passed);
   try {
-    return await current.run({ priority, deadline: deadline.signal }, work);
+    return await current.run(context, work);
   } finally {
-    clearTimeout(timer);
+    context.end();
   }
 }
 
 /** Runs `work` with another priority and the same deadline. */
 export const withPriority = <T>(priority: Priority, work: () => T): T =>
-  current.run({ ...callContext(), priority }, work);
+  current.run({ priority, deadline: callContext().deadline }, work);
 
 /**
  * What `promise` answers, or the deadline's Failure when it passes: work shared with others goes on for them.

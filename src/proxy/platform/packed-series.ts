@@ -24,8 +24,13 @@ function createWriter(room: number) {
         bytes = larger;
       }
       let rest = number < 0 ? -2 * number - 1 : 2 * number;
-      for (; rest > 127; rest = Math.floor(rest / 128)) {
+      // Beyond 31 bits the operators of whole numbers would cut it off.
+      for (; rest > 0x7fff_ffff; rest = Math.floor(rest / 128)) {
         bytes[at] = 128 + (rest % 128);
+        at += 1;
+      }
+      for (; rest > 127; rest >>>= 7) {
+        bytes[at] = 128 | rest;
         at += 1;
       }
       bytes[at] = rest;
@@ -59,25 +64,31 @@ export function packSeries(series: ReadingSeries): PackedSeries {
   const { length, serials, valueMmolL } = series;
   const { write, written } = createWriter(1024 + length * 8);
   for (const column of steady) {
-    let [last, step] = [0, 0];
-    for (const number of series[column]) {
+    const numbers = series[column];
+    let last = 0;
+    let step = 0;
+    for (let index = 0; index < length; index += 1) {
+      const number = numbers[index] as number;
       write(number - last - step);
       step = number - last;
       last = number;
     }
   }
   for (const column of others) {
+    const numbers = series[column];
     let last = 0;
-    for (const number of series[column]) {
+    for (let index = 0; index < length; index += 1) {
+      const number = numbers[index] as number;
       write(number - last);
       last = number;
     }
   }
   const isInTenths = valueMmolL.every((value) => tenthsOf(value) / 10 === value);
   let last = 0;
-  for (const value of isInTenths ? valueMmolL : []) {
-    write(tenthsOf(value) - last);
-    last = tenthsOf(value);
+  for (let index = 0; isInTenths && index < length; index += 1) {
+    const tenths = tenthsOf(valueMmolL[index] as number);
+    write(tenths - last);
+    last = tenths;
   }
   const bytes = deflateRawSync(written(), { level: 1 });
   return { length, serials, bytes, values: isInTenths ? null : valueMmolL.slice() };

@@ -13,7 +13,8 @@ const maxDevices = 20_000;
 const always: Range = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
 
 interface Shared<T> extends RangeEntry {
-  answer: Promise<T>;
+  /** What it is once it is known. */
+  answer: T | Promise<T>;
   /** Of the caller, while it runs; null once it is answered. */
   rank: number | null;
   /** Records that it left out, of its whole range. */
@@ -45,12 +46,12 @@ export function createSharedReads<T>(
   clock: Clock,
   maxSize: number,
   measure: (answer: T) => Measure,
-): (subject: string, range: Range, read: () => Promise<T>) => Promise<T> {
+): (subject: string, range: Range, read: () => Promise<T>) => T | Promise<T> {
   const cache = createRangeCache<Shared<T>>(clock, { lifeMs: freshMs, maxSize });
   const others = (subject: string, entry: Shared<T>) => cache.of(subject).filter((one) => one !== entry);
 
   /** The fresh answer that covers `range`, else what `read` answers. The caller cuts it to its range. */
-  return function share(subject, range, read): Promise<T> {
+  return function share(subject, range, read): T | Promise<T> {
     const rank = rankOf(callContext().priority);
     const known = cache.of(subject);
     const covering = known.find(
@@ -60,24 +61,20 @@ export function createSharedReads<T>(
         isAnswerTo(entry, range) &&
         (entry.rank === null || entry.rank >= rank),
     );
-    const again = () => share(subject, range, read);
-    if (covering)
+    const again = async () => share(subject, range, read);
+    if (covering?.answer instanceof Promise)
       return joined(covering.answer, again).then((answer) =>
         isAnswerTo(covering, range) ? answer : again(),
       );
-    const entry: Shared<T> = {
-      ...range,
-      readAtMs: clock.now(),
-      readAtSteadyMs: clock.steadyMs(),
-      answer: read(),
-      rank,
-      size: 0,
-      leftOut: 0,
-    };
+    if (covering) return covering.answer;
+    const begun = { readAtMs: clock.now(), readAtSteadyMs: clock.steadyMs() };
+    const running = read();
+    const entry: Shared<T> = { ...range, ...begun, answer: running, rank, size: 0, leftOut: 0 };
     cache.put(subject, [...known, entry]);
-    entry.answer.then(
+    running.then(
       (answer) => {
         const { size, leftOut, isWhole } = measure(answer);
+        entry.answer = answer;
         entry.size = size;
         entry.leftOut = leftOut;
         entry.rank = null;
@@ -85,7 +82,7 @@ export function createSharedReads<T>(
       },
       () => cache.put(subject, others(subject, entry)),
     );
-    return entry.answer;
+    return running;
   };
 }
 
@@ -111,10 +108,11 @@ export const measureReadings = ({
  * be read. A refusal forgets that one.
  */
 async function orStale<T extends PlatformReadings | PlatformDevice>(
-  answer: Promise<T>,
+  answer: T | Promise<T>,
   find: () => T | null,
   forget: () => void,
 ): Promise<T> {
+  if (!(answer instanceof Promise)) return answer;
   try {
     return await withinDeadline(answer);
   } catch (error) {

@@ -1,4 +1,7 @@
-import type { PatientStatus, RosterFilter, RosterRow } from "#contract/roster.ts";
+import type { Receiver } from "#contract/patient-marks.ts";
+import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
+import type { Role } from "#contract/staff.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { dayMs } from "#glucose/time.ts";
 
@@ -23,22 +26,32 @@ function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<Ro
   return leftMs <= endingMs ? "ending" : "worn";
 }
 
+/** Who asks for the list. */
+export interface Asking {
+  readonly id: string;
+  readonly role: Role;
+}
+
+const isHandedTo = (to: Receiver | undefined, { id, role }: Asking): boolean =>
+  to !== undefined && ("role" in to ? to.role === role : to.staffId === id);
+
 /**
  * Whether a patient passes the roster's filter. One whose status was never
  * read has no stage, recency or sensor.
  */
 export function matchesFilter(
   filter: RosterFilter,
-  staffId: string,
+  asking: Asking,
   nowMs: number,
-): (row: RosterRow) => boolean {
-  const { region, stage, recency, sensor, tag, mine, archived = false } = filter;
-  return ({ status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam }) =>
+): (row: RosterRow, member: number) => boolean {
+  const { region, stage, recency, sensor, tag, mine, handedToMe, archived = false } = filter;
+  return ({ status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam, marks }) =>
     mergedInto === null &&
     (archivedAtMs !== null) === archived &&
     (!region || ofRegion === region) &&
     (!tag || tags.includes(tag)) &&
-    (!mine || careTeam.includes(staffId)) &&
+    (!mine || careTeam.includes(asking.id)) &&
+    (!handedToMe || isHandedTo(marks?.handOver?.to, asking)) &&
     (!stage || (status?.stage ?? "unchecked") === stage) &&
     (!recency || (status !== null && recencyOf(status) === recency)) &&
     (!sensor || (status !== null && sensorStateOf(status, nowMs) === sensor));

@@ -18,19 +18,15 @@ const mostLongAgo = 10_000;
  * The last readings of somebody who has not worn a sensor for long, or none in 400
  * days; `recent` is the empty read before.
  */
-export type ReadLongAgo = (
-  openIdsOf: () => Promise<string[]>,
-  recent: PlatformReadings,
-) => Promise<PlatformReadings>;
+export type ReadLongAgo = (openIds: readonly string[], recent: PlatformReadings) => Promise<PlatformReadings>;
 
 export function createLongAgo(platform: Platform, { now, steadyMs }: Clock): ReadLongAgo {
   /** By the open IDs that were read. */
   const kept = new LRUCache<string, { readAtSteadyMs: number; found: PlatformReadings }>({
     max: mostLongAgo,
   });
-  return async (openIdsOf, recent) => {
+  return async (openIds, recent) => {
     const nowMs = now();
-    const openIds = await openIdsOf();
     const key = JSON.stringify(openIds);
     const known = kept.get(key);
     if (known && steadyMs() - known.readAtSteadyMs < longAgoFreshMs)

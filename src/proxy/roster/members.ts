@@ -2,19 +2,24 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import type { GlucoseFigures } from "#glucose/figures.ts";
+import type { Limits } from "#glucose/reasons.ts";
+import { withNotesOf } from "../store/patient-marks.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
 import { sortKeyOf, termsOf } from "./terms.ts";
+import { createWorklist, type Worklist } from "./worklist.ts";
 
 /** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
 export interface Members {
   readonly rows: readonly RosterRow[];
   readonly keys: SortKeys;
+  readonly worklist: Worklist;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
-  put(row: RosterRow): void;
+  put(row: RosterRow, figures: GlucoseFigures | null): void;
   /** To be called after a series of `put`s. */
   sort(): void;
   memberOf(id: string): number | undefined;
@@ -30,13 +35,14 @@ export interface Members {
    * ID, nor who has that partner user ID.
    */
   duplicatesOf(person: Identity, not: { id?: string | null; partnerUid?: string }): LikelyDuplicate[];
-  listed(member: number): ListedPatient[];
+  listed(member: number): Omit<ListedPatient, "worklist">[];
 }
 
-export function createMembers(): Members {
+export function createMembers(limits: Limits, now: () => number): Members {
   const rows: RosterRow[] = [];
   const names: string[] = [];
   const keys = createSortKeys();
+  const worklist = createWorklist(limits, now);
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
@@ -65,14 +71,16 @@ export function createMembers(): Members {
   return {
     rows,
     keys,
+    worklist,
     order: () => order,
-    put: (row) => {
+    put: (row, figures) => {
       const known = memberOf.get(row.id);
       const member = known ?? rows.length;
       const old = rows[member];
       rows[member] = row;
       memberOf.set(row.id, member);
-      keys.put(member, row);
+      keys.put(member, row, figures);
+      worklist.put(member, row, figures);
       merged.put(row);
       identities.put(member, row, old);
       if (known === undefined) {
@@ -117,9 +125,18 @@ export function createMembers(): Members {
     listed: (member) => {
       const row = rows[member];
       if (!row) return [];
-      const parts = merged.of(row.id).map(({ partnerUid, name }) => ({ partnerUid, name }));
-      const hasNamesake = (namesakes.get(names[member] ?? "") ?? 0) > 1;
-      return [{ ...row, merged: parts, hasNamesake }];
+      const parts = merged.of(row.id);
+      return [
+        {
+          ...row,
+          marks: withNotesOf(
+            row.marks,
+            parts.map(({ marks }) => marks),
+          ),
+          merged: parts.map(({ partnerUid, name }) => ({ partnerUid, name })),
+          hasNamesake: (namesakes.get(names[member] ?? "") ?? 0) > 1,
+        },
+      ];
     },
   };
 }

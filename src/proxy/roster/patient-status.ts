@@ -1,21 +1,25 @@
 import type { Logger } from "pino";
-import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import type { PatientRanges, PatientSummary } from "#contract/roster.ts";
+import type { PatientRanges, PatientStatus, PatientSummary } from "#contract/roster.ts";
+import { dayStartsMs } from "#glucose/day-summaries.ts";
+import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
-import type { Reading } from "#glucose/reading.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
-import { followsGap } from "#glucose/series.ts";
+import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
+import { followsGap, inWindow } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
-import type { Platform, PlatformDevice, PlatformReadings } from "../platform/types.ts";
+import type { Platform, PlatformReadings } from "../platform/types.ts";
+import type { DaySummaryStore } from "../store/day-summaries.ts";
+import { rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { createLongAgo } from "./long-ago.ts";
+import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
 
 const countOf = ({ from, to }: SeriesPart): number => to - from;
 
@@ -32,12 +36,15 @@ export const checkEveryMs = 15 * minuteMs;
 export interface StatusReader {
   readings(patient: Patient, startMs: number, endMs: number): Promise<PlatformReadings>;
   summary(patient: Patient): Promise<PatientSummary>;
-  /** Read again when the kept ones are half an hour old or were computed for other targets. */
+  /** Renewed when the kept ones are half an hour old or were reckoned for other targets. */
   ranges(patient: Patient): Promise<PatientRanges>;
+  /** Brings all of that up to date, whatever is kept. */
+  renew(patient: Patient): Promise<void>;
 }
 
 export interface StatusReaderOptions {
   patients: PatientStore;
+  summaries: DaySummaryStore;
   platform: Platform;
   brief: BriefCaches;
   now: Clock["now"];
@@ -45,26 +52,12 @@ export interface StatusReaderOptions {
   log: Logger;
 }
 
-/** Null where the sensor's dates cannot be read: the summary then lacks them. */
-type LifeOf = (serial: string) => Promise<PlatformDevice | null>;
-
-async function livesOf(
-  readings: readonly Reading[],
-  lifeOf: LifeOf,
-): Promise<ReadonlyMap<string, SensorLife>> {
-  const serials = [...new Set(readings.map(({ sensor }) => sensor))];
-  const lives = await Promise.all(serials.map(lifeOf));
-  return new Map(
-    lives.flatMap((life, index) =>
-      life ? [[serials[index] ?? "", { ...life, state: deviceStates[life.statusCode] }] as const] : [],
-    ),
-  );
-}
+type DatesOf = (serial: string) => Promise<SensorLife | null>;
 
 async function summaryOf(
   { targets }: Patient,
   found: PlatformReadings,
-  lifeOf: LifeOf,
+  datesOf: DatesOf,
 ): Promise<PatientSummary> {
   const readings = readingsOf(found.series, found.from, found.to);
   const index = latestIndex(readings);
@@ -72,7 +65,7 @@ async function summaryOf(
   const { asOfMs, stale } = found;
   if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
   const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
-  const device = await lifeOf(sensor);
+  const dates = await datesOf(sensor);
   return {
     asOfMs,
     stale,
@@ -81,15 +74,32 @@ async function summaryOf(
     latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(readings, index) },
     sensor: {
       serial: sensor,
-      activatedAtMs: device?.activatedAtMs ?? null,
-      estimatedEndAtMs: device?.estimatedEndAtMs ?? null,
-      endedAtMs: device?.endedAtMs ?? null,
+      activatedAtMs: dates?.activatedAtMs ?? null,
+      estimatedEndAtMs: dates?.estimatedEndAtMs ?? null,
+      endedAtMs: dates?.endedAtMs ?? null,
     },
   };
 }
 
+/** What the list says of somebody of whom no days are kept, because not all could be read. */
+function rangesIn(
+  { targets, timeZone }: Patient,
+  { found, readings }: Renewed,
+  nowMs: number,
+): PatientRanges {
+  const startMs = dayStartsMs(rangesDays - 1, nowMs, timeZone)[0] as number;
+  const endMs = found.stale ? found.asOfMs : nowMs;
+  const { n, activeShare, coveredShare, timeIn } = statisticsOf(
+    inWindow(readings, startMs, endMs),
+    { startMs, endMs },
+    targetsFor(targets).edges,
+  );
+  return { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
+}
+
 export function createStatusReader({
   patients,
+  summaries,
   platform,
   brief,
   now,
@@ -105,8 +115,6 @@ export function createStatusReader({
     const openIds = (await known(patient.id, () => openIdsOf(patient))) ?? [];
     return readAccounts(platform, openIds, startMs, endMs);
   };
-  const read: StatusReader["readings"] = async (patient, startMs, endMs) =>
-    readAccounts(platform, await openIdsOf(patient), startMs, endMs);
   const readLongAgo = createLongAgo(platform, { now, steadyMs });
   const ageMs = createAges({ now, steadyMs });
   const lifeOf: LifeOf = (serial) =>
@@ -114,44 +122,66 @@ export function createStatusReader({
       log.warn({ err: error }, "a sensor's dates could not be read");
       return null;
     });
+  const read = (openIds: readonly string[], startMs: number, endMs: number) =>
+    readAccounts(platform, openIds, startMs, endMs);
+  const renewSummaries = createRenewSummaries({ summaries, read, lifeOf, now });
+
+  /** The last readings there are: of the last day where nothing is kept yet, which is soon read. */
+  async function lastReadings(
+    openIds: readonly string[],
+    renewed: Renewed | null,
+  ): Promise<PlatformReadings> {
+    const nowMs = now();
+    let found = renewed?.found ?? (await read(openIds, nowMs - dayMs, nowMs));
+    if (countOf(found) === 0) found = await read(openIds, nowMs - 30 * dayMs, nowMs);
+    return countOf(found) === 0 ? readLongAgo(openIds, found) : found;
+  }
+
+  /** When each of the reasons was first found: now, where it was none before. */
+  async function aroseMs(patient: Patient, figures: GlucoseFigures, status: PatientStatus) {
+    const before = (await patients.figuresOf([patient.id])).get(patient.id)?.aroseMs ?? {};
+    const known = { figures, ...status, targets: targetsFor(patient.targets) };
+    const nowMs = now();
+    const reasons = reasonsOf(known, usualLimits, nowMs);
+    return Object.fromEntries(reasons.map(({ key }) => [key, before[key] ?? nowMs]));
+  }
+
+  async function look(patient: Patient, isKeptOnly: boolean) {
+    const openIds = await openIdsOf(patient);
+    const renewed = await renewSummaries(patient, openIds, isKeptOnly);
+    // Who looks at one patient is told what the platform says now; the background, what it said lately.
+    const datesOf: DatesOf = async (serial) =>
+      (isKeptOnly ? null : renewed?.lives.get(serial)) ?? lifeOf(serial);
+    const summary = await summaryOf(patient, await lastReadings(openIds, renewed), datesOf);
+    if (!summary.stale) {
+      const { asOfMs, stage, latest, sensor } = summary;
+      const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };
+      const figures = renewed?.figures;
+      await patients.keep(patient.id, {
+        status,
+        checkDueMs: now() + (renewed ? checkEveryMs : 0),
+        ...(figures && {
+          figures: { targets: patient.targets, figures, aroseMs: await aroseMs(patient, figures, status) },
+        }),
+      });
+    }
+    return { summary, renewed };
+  }
 
   return {
     readings,
-    summary: async (patient) => {
-      const nowMs = now();
-      let found = await read(patient, nowMs - dayMs, nowMs);
-      if (countOf(found) === 0) found = await read(patient, nowMs - 30 * dayMs, nowMs);
-      if (countOf(found) === 0) found = await readLongAgo(() => openIdsOf(patient), found);
-      const summary = await summaryOf(patient, found, lifeOf);
-      if (summary.stale) return summary;
-      const { asOfMs, stage, latest, sensor } = summary;
-      const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };
-      await patients.keep(patient.id, { status, checkDueMs: now() + checkEveryMs });
-      return summary;
-    },
+    summary: async (patient) => (await look(patient, true)).summary,
     ranges: async (patient) => {
-      const { targets } = patient;
-      const kept = await patients.rangesOf(patient.id);
-      if (
-        kept &&
-        targetKey(kept.targets) === targetKey(targets) &&
-        ageMs(patient.id, kept.endMs) < rangesFreshMs
-      )
-        return kept;
-      const nowMs = now();
-      const startMs = nowMs - rangesDays * dayMs;
-      const found = await read(patient, startMs, nowMs);
-      const all = readingsOf(found.series, found.from, found.to);
-      const endMs = found.stale ? found.asOfMs : nowMs;
-      const { n, activeShare, coveredShare, timeIn } = statisticsOf(
-        all,
-        { startMs, endMs },
-        targetsFor(targets).edges,
-        await livesOf(all, lifeOf),
-      );
-      const ranges = { startMs, endMs, targets, n, activeShare, coveredShare, timeIn };
-      if (!found.stale) await patients.keep(patient.id, { ranges });
-      return ranges;
+      const kept = (await patients.figuresOf([patient.id])).get(patient.id);
+      const ranges = kept && targetKey(kept.targets) === targetKey(patient.targets) ? rangesOf(kept) : null;
+      if (ranges && ageMs(patient.id, ranges.endMs) < rangesFreshMs) return ranges;
+      const { renewed } = await look(patient, false);
+      const figures = renewed?.figures;
+      const anew = figures ? rangesOf({ targets: patient.targets, figures }) : ranges;
+      return anew ?? rangesIn(patient, renewed as Renewed, now());
+    },
+    renew: async (patient) => {
+      await look(patient, false);
     },
   };
 }

@@ -6,58 +6,75 @@ import { databaseTrouble } from "../store/database-trouble.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { checkEveryMs, type StatusReader } from "./patient-status.ts";
 
+const secondMs = 1000;
 const idleMs = 5000;
 const longestPauseMs = 60_000;
 const longestRefreshMs = 60_000;
+/** A tenth more than it takes to be through in time, for those who are due more often. */
+const spare = 1.1;
+const countEveryMs = 60_000;
 
 export interface RefreshOptions {
-  patients: PatientStore;
-  statuses: StatusReader;
+  patients: Pick<PatientStore, "takeDue" | "checksDue">;
+  statuses: Pick<StatusReader, "renew">;
   now: () => number;
+  steadyMs: () => number;
   log: Logger;
   perSecond: number;
   signal: AbortSignal;
 }
 
 /**
- * Reads one patient's status after another, the one due longest first, so that the roster's filters
- * hold for patients who were never opened. At most `perSecond` on each server; slower while the
- * platform fails. Ends when `signal` aborts.
+ * Brings every patient's summaries up to date, those due longest first, so that the list holds for patients
+ * who were never opened: as many a second as are seen within a quarter of an hour, at most `perSecond` on
+ * each server; fewer while the platform fails. Ends when `signal` aborts.
  */
-export async function refreshStatuses({
-  patients,
-  statuses,
-  now,
-  log,
-  perSecond,
-  signal,
-}: RefreshOptions): Promise<void> {
+export async function refreshStatuses(options: RefreshOptions): Promise<void> {
+  const { patients, statuses, now, steadyMs, log, perSecond, signal } = options;
   let failures = 0;
+  let rate = 1;
+  let countedAtMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
-    const pauseMs = await refreshNext().catch((error: unknown) => {
+    const pauseMs = await refreshSome().catch((error: unknown) => {
       log.error({ err: error }, "refreshing the patients' statuses failed");
       return databaseTrouble(error) ? idleMs : longestPauseMs;
     });
     await wait(pauseMs, undefined, { signal }).catch(() => {});
   }
 
-  /** How long to wait before the next one. */
-  async function refreshNext(): Promise<number> {
-    // Taken before the read: no other server reads the same one, and one
+  async function countPatients(): Promise<void> {
+    if (steadyMs() - countedAtMs < countEveryMs) return;
+    countedAtMs = steadyMs();
+    const { patients: count } = await patients.checksDue();
+    rate = Math.max(1, (spare * count * secondMs) / checkEveryMs);
+  }
+
+  /** How long to wait before the next ones. */
+  async function refreshSome(): Promise<number> {
+    await countPatients();
+    const aSecond = Math.min(perSecond, rate);
+    const most = Math.max(1, Math.round(aSecond));
+    const beganMs = performance.now();
+    // Taken before the read: no other server reads the same ones, and one
     // that fails does not hold the others up.
-    const next = await patients.takeNextToCheck(now(), now() + checkEveryMs);
-    if (!next) return idleMs;
+    const due = await patients.takeDue(now(), now() + checkEveryMs, failures > 0 ? 1 : most);
+    if (due.length === 0) return idleMs;
+    await Promise.all(due.map(refresh));
+    const tookMs = performance.now() - beganMs;
+    const pauseMs = Math.max(0, (due.length * secondMs) / aSecond - tookMs);
+    return failures === 0
+      ? pauseMs
+      : Math.min(longestPauseMs, (secondMs / aSecond) * 2 ** Math.min(failures, 10));
+  }
+
+  async function refresh(patient: Parameters<StatusReader["renew"]>[0]): Promise<void> {
     try {
-      await withDeadline("background", longestRefreshMs, async () => {
-        await statuses.summary(next);
-        await statuses.ranges(next);
-      });
+      await withDeadline("background", longestRefreshMs, () => statuses.renew(patient));
       failures = 0;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failures += 1;
       log.warn({ err: error }, "a patient's status could not be read");
     }
-    return Math.min(longestPauseMs, (1000 / perSecond) * 2 ** Math.min(failures, 10));
   }
 }

@@ -1,19 +1,25 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
-import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
+import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
+import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
+import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { facetsOf } from "./facets.ts";
-import { matchesFilter } from "./filter.ts";
+import { type Asking, matchesFilter } from "./filter.ts";
 import type { Identity } from "./identities.ts";
 import { createMembers } from "./members.ts";
 import { createSearch } from "./search.ts";
-import { inOrder } from "./sort.ts";
+import { byKey, byName } from "./sort.ts";
+import { entryOf, knownOf } from "./worklist.ts";
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
-  search(query: RosterQuery, staffId: string): Promise<RosterPage>;
+  search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
+  /** Why somebody is to be looked at now. */
+  reasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -30,7 +36,7 @@ const pageSize = 2000;
  * that it does not matter which server changed it.
  */
 export function createRoster(store: PatientStore, now: () => number): Roster {
-  const members = createMembers();
+  const members = createMembers(usualLimits, now);
   const search = createSearch(members, store.wearersOf);
   /** The number of the last change that is in here. */
   let readSeq = 0;
@@ -39,7 +45,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   async function readChanges(): Promise<void> {
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
-      for (const { row } of changed) members.put(row);
+      for (const { row, figures } of changed) members.put(row, figures);
       readSeq = changed.at(-1)?.seq ?? readSeq;
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
@@ -50,18 +56,49 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
 
   const refresh = () => shareRefresh(readChanges);
 
+  function inOrder(
+    { sort, days }: RosterQuery,
+    marks: Uint8Array,
+    section: { down: boolean; from: number; to: number },
+    nowMs: number,
+  ): number[] {
+    const order = members.order();
+    if (sort === "name") return byName(order, marks, section);
+    const upward = { ...section, down: false };
+    if (sort === "who-first") return byKey(order, marks, members.worklist.urgency(nowMs), upward);
+    if (sort === "tide" || sort === "surf-tide" || sort === "tidepool")
+      return byKey(order, marks, members.worklist.published(sort, days), upward);
+    return byKey(order, marks, members.keys.of(sort), section);
+  }
+
   return {
-    search: async ({ q, filter, sort, down, limit, offset }, staffId) => {
+    search: async (query, asking) => {
       await refresh();
+      const { q, filter, down, limit, offset } = query;
+      const nowMs = now();
+      const { worklist } = members;
       const marks = new Uint8Array(members.rows.length);
-      const { total, outsideFilter } = await search(marks, q, matchesFilter(filter, staffId, now()));
-      const found = inOrder(members.order(), marks, members.keys, {
-        sort,
-        down,
-        from: offset,
-        to: Math.min(total, offset + limit),
-      });
-      return { rows: found.flatMap(members.listed), total, outsideFilter };
+      const matches = matchesFilter(filter, asking, nowMs);
+      const passes: typeof matches = (row, member) =>
+        matches(row, member) &&
+        (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
+        (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
+      const { total, outsideFilter } = await search(marks, q, passes);
+      const section = { down, from: offset, to: Math.min(total, offset + limit) };
+      const found = inOrder(query, marks, section, nowMs);
+      const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
+      const rows = found.flatMap((member) =>
+        members.listed(member).map((row) => ({
+          ...row,
+          worklist: entryOf(row, kept.get(row.id) ?? null, {
+            limits: usualLimits,
+            nowMs,
+            query,
+            surfTideGroup: () => worklist.surfTideGroup(member),
+          }),
+        })),
+      );
+      return { rows, total, outsideFilter };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();
@@ -75,6 +112,14 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     duplicatesOf: async (people) => {
       await refresh();
       return people.map((person) => members.duplicatesOf(person, person));
+    },
+    reasonsNow: async (patientId) => {
+      await refresh();
+      const row = members.rows[members.memberOf(patientId) ?? -1];
+      if (!row?.status) return [];
+      const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
+      const known = knownOf(row, kept?.figures ?? null);
+      return reasonsOf(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
     },
     facets: async () => {
       await refresh();

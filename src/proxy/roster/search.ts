@@ -1,6 +1,6 @@
 import { readCalendarDate } from "#contract/calendar-date.ts";
-import { parseSerial } from "#contract/device.ts";
 import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Members } from "./members.ts";
 import { searchWords } from "./terms.ts";
@@ -15,7 +15,7 @@ const shortestPhone = 4;
 export type Search = (
   marks: Uint8Array,
   q: string,
-  passes: (row: RosterRow) => boolean,
+  passes: (row: RosterRow, member: number) => boolean,
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
@@ -58,7 +58,7 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       const member = members.shown(candidate);
       const row = member === undefined ? undefined : rows[member];
       if (member === undefined || !row || row.mergedInto || marks[member] !== 0) continue;
-      const isWithin = passes(row);
+      const isWithin = passes(row, member);
       marks[member] = isWithin ? 1 : 2;
       if (isWithin) total += 1;
       else if (words.length > 0) outsideFilter[row.archivedAtMs === null ? "listed" : "archived"] += 1;

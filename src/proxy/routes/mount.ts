@@ -1,13 +1,15 @@
 import { type Context, Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
+import { contractHeader, contractVersion } from "#contract/version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
+import { createCommonHeaders } from "../http/common-headers.ts";
 import { createLimitBodies } from "../http/limit-bodies.ts";
 import { limitTime } from "../http/limit-time.ts";
 import { refuseOtherOrigins } from "../http/own-origin.ts";
 import { createOnError } from "../http/problems.ts";
 import { refuseOtherMethods } from "../http/refuse-methods.ts";
-import { createSecurityHeaders } from "../http/security-headers.ts";
+import { securityHeadersOf } from "../http/security-headers.ts";
 import { createObserveRequests } from "../observe/requests.ts";
 import { createMetricsRoute } from "../observe/routes.ts";
 import type { ProxyOptions } from "../proxy-options.ts";
@@ -34,10 +36,14 @@ const changesNothing = ({ req }: Context): boolean =>
   req.method === "GET" && (!req.path.startsWith("/api/auth/") || req.path === sessionPath);
 
 /** The addresses of the server, and what every request passes on its way to them. */
-export function mountRoutes(services: Services, options: ProxyOptions, stopping: AbortSignal): Hono<AppEnv> {
+export async function mountRoutes(
+  services: Services,
+  options: ProxyOptions,
+  stopping: AbortSignal,
+): Promise<Hono<AppEnv>> {
   const { config, now } = options;
   const app = new Hono<AppEnv>();
-  mountMiddleware(app, services, options);
+  await mountMiddleware(app, services, options);
   app.route("/api/auth", services.signInRoutes);
   mountApi(app, services, options);
   const info = { title: "Trendline", version: "1", description: "Sign-in is under /api/auth (better-auth)." };
@@ -51,35 +57,28 @@ export function mountRoutes(services: Services, options: ProxyOptions, stopping:
   return app;
 }
 
-function mountMiddleware(
+async function mountMiddleware(
   app: Hono<AppEnv>,
   { metrics, isOwnOrigin, brief }: Services,
   { config, log }: ProxyOptions,
-) {
+): Promise<void> {
   app.onError(createOnError(log));
   app.use(createObserveRequests({ log, metrics }));
-  app.use(createSecurityHeaders({ page: false, publicUrl: config.publicUrl }));
-  app.use(async function identifyRequest(c, next) {
+  app.use(createCommonHeaders(await securityHeadersOf(config.publicUrl)));
+  app.use(function identifyRequest(c, next) {
     c.set("requestId", c.env.requestId);
     c.set("clientAddress", c.env.clientAddress);
-    await next();
-    // c.header() would make a new answer of the one that is there.
-    c.res.headers.set("x-request-id", c.env.requestId);
-    c.res.headers.set("cache-control", "no-store");
+    return next();
   });
   app.use(refuseOtherMethods);
   app.use("/api/*", createLimitBodies());
   app.use("/api/*", refuseOtherOrigins(isOwnOrigin));
   app.use("/api/*", limitTime(log));
-  app.use("/api/*", async function forgetAroundChanges(c, next) {
+  app.use("/api/*", function forgetAroundChanges(c, next) {
     if (changesNothing(c)) return next();
     // Nothing is changed by what was so half a second ago, and everything afterwards knows of the change.
     brief.forget();
-    try {
-      await next();
-    } finally {
-      brief.forget();
-    }
+    return next().finally(brief.forget);
   });
 }
 
@@ -87,7 +86,12 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   const { config, database, now, clockSpeed } = options;
   const { staff, chain } = services;
   const { fingerprint } = chain;
+  // Whether a server is there, and who is signed in, a page of another contract may ask as well.
   app.route("/api/about", createAboutRoute({ ...options, ...services }));
+  app.use("/api/*", async function nameContract(c, next) {
+    await next();
+    if (contractVersion) c.res.headers.set(contractHeader, contractVersion);
+  });
   app.route(
     "/api/patients",
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),

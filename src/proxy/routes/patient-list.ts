@@ -2,7 +2,8 @@ import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
-import { rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
+import { rosterFacets, rosterPage } from "#contract/roster.ts";
+import { rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
@@ -52,7 +53,7 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     valid("json", rosterQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const page = await roster.search(query, c.get("staff").id);
+      const page = await roster.search(query, c.get("staff"));
       const seen = seenIn(page.rows, query.offset);
       if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
       else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });

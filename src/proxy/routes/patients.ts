@@ -4,13 +4,17 @@ import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { createPatientListRoutes, type PatientListOptions } from "./patient-list.ts";
 import { createMergeRoutes } from "./patient-merges.ts";
+import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
 import { createPatientReadingsRoutes, type PatientReadingsOptions } from "./patient-readings.ts";
 import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-record.ts";
+import { createWorklistActRoutes, type WorklistActOptions } from "./worklist-acts.ts";
 
 export interface PatientRoutesOptions
   extends PatientListOptions,
     PatientRecordOptions,
-    PatientReadingsOptions {
+    PatientReadingsOptions,
+    WorklistActOptions,
+    PatientNoteOptions {
   requireRole: RequireRole;
 }
 
@@ -20,4 +24,6 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
     .route("/", createPatientListRoutes(options))
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
-    .route("/", createPatientReadingsRoutes(options));
+    .route("/", createPatientReadingsRoutes(options))
+    .route("/", createWorklistActRoutes(options))
+    .route("/", createPatientNoteRoutes(options));

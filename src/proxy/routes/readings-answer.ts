@@ -1,12 +1,16 @@
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { LRUCache } from "lru-cache";
 import type * as z from "zod/mini";
-import { columnsOf, type readingsResponse } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
+import type { readingsResponse } from "#contract/readings.ts";
 import type { ReadingSeries } from "#glucose/reading-series.ts";
+import type { AppEnv } from "../app-env.ts";
+import { answerWhole } from "../http/common-headers.ts";
 import { type Encoded, encodeJson, encodingFor, sendEncoded } from "../http/compressed-json.ts";
 import { freshMs } from "../platform/range-cache.ts";
 import type { PlatformReadings } from "../platform/types.ts";
+import { shortKey } from "../short-key.ts";
 import { createSingleFlight } from "../single-flight.ts";
 
 interface Answer extends Encoded {
@@ -50,16 +54,14 @@ async function make(read: PlatformReadings, encoding: Encoded["encoding"]): Prom
  * and to whatever millisecond: which range it was is not in them. Nothing of it is sent to a client that
  * has the same bytes (`If-None-Match`).
  */
-export async function readingsAnswer(c: Context, read: PlatformReadings): Promise<Response> {
+export async function readingsAnswer(c: Context<AppEnv>, read: PlatformReadings): Promise<Response> {
   const { series, ...rest } = read;
   const encoding = encodingFor(c);
-  // By its hash: what could not be read is named one by one, and may be more than the answer's bytes.
-  const key = hash("sha256", JSON.stringify([idOf(series), encoding, rest]));
+  // What could not be read is named one by one, and may be more than the answer's bytes.
+  const key = shortKey(JSON.stringify([idOf(series), encoding, rest]));
   const known = made.get(key);
   const { etag, ...encoded } = known ?? (await makeOnce(() => make(read, encoding), key));
   if (!known) made.set(key, { ...encoded, etag });
-  c.header("etag", etag);
-  if (c.req.header("if-none-match") !== etag) return sendEncoded(c, encoded);
-  c.header("vary", "accept-encoding");
-  return c.body(null, 304);
+  if (c.req.header("if-none-match") !== etag) return sendEncoded(c, encoded, { etag });
+  return answerWhole(c, null, 304, { etag, vary: "accept-encoding" });
 }

@@ -5,6 +5,7 @@ import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
+import { daySummaries, worklistActs } from "./worklist-migrations.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -218,4 +219,6 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0015-known-browsers": knownBrowsers,
   "0017-saved-views": savedViews,
   "0018-identity": identity,
+  "0019-worklist-acts": worklistActs,
+  "0020-day-summaries": daySummaries,
 });

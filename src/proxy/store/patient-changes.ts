@@ -34,7 +34,8 @@ export async function addPatient(
     merged_into: null,
     merged_directly_into: null,
     status: null,
-    ranges: null,
+    figures: null,
+    marks: null,
     check_due_ms: nowMs,
     created_at_ms: nowMs,
   };

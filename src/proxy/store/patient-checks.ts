@@ -1,52 +1,70 @@
 import type { Kysely } from "kysely";
 import type { Patient } from "#contract/patient.ts";
-import type { PatientRanges, PatientStatus } from "#contract/roster.ts";
+import type { PatientStatus } from "#contract/roster.ts";
+import type { Database } from "./database.ts";
+import { type PatientFigures, sealFigures } from "./patient-figures.ts";
 import { toPatient } from "./patient-records.ts";
 import type { Tables } from "./schema.ts";
+import type { Sealer } from "./seal.ts";
+
+export interface Check {
+  status?: PatientStatus;
+  figures?: PatientFigures;
+  checkDueMs?: number;
+}
 
 export async function keepCheck(
   db: Kysely<Tables>,
+  sealer: Sealer,
   id: string,
-  { status, ranges, checkDueMs }: { status?: PatientStatus; ranges?: PatientRanges; checkDueMs?: number },
+  { status, figures, checkDueMs }: Check,
 ): Promise<void> {
   await db
     .updateTable("patient")
     .set({
       status: status && JSON.stringify(status),
-      ranges: ranges && JSON.stringify(ranges),
+      figures: figures && sealFigures(sealer, figures),
       check_due_ms: checkDueMs,
     })
     .where("id", "=", id)
     .execute();
 }
 
-export async function takeNextToCheck(
-  db: Kysely<Tables>,
+/** Those due longest first, each reserved until `untilMs` for who takes them; no two servers take the same. */
+export async function takeDue(
+  { db, kind }: Pick<Database, "db" | "kind">,
   nowMs: number,
   untilMs: number,
-): Promise<Patient | null> {
-  const firstDue = (isDue: "<=" | ">", limitMs: number) =>
-    db
-      .selectFrom("patient")
-      .selectAll()
-      .where("archived_at_ms", "is", null)
-      .where("merged_into", "is", null)
-      .where("check_due_ms", isDue, limitMs)
-      .orderBy("check_due_ms")
-      .limit(1)
-      .executeTakeFirst();
+  most: number,
+): Promise<Patient[]> {
   // A check due later than this was set before the clock was set back.
   const neverMs = untilMs + (untilMs - nowMs);
-  for (;;) {
-    const row = (await firstDue("<=", nowMs)) ?? (await firstDue(">", neverMs));
-    if (!row) return null;
-    const { numUpdatedRows } = await db
-      .updateTable("patient")
-      .set({ check_due_ms: untilMs })
-      .where("id", "=", row.id)
-      .where("check_due_ms", "=", row.check_due_ms)
-      .executeTakeFirstOrThrow();
-    // No row was changed: another server took this patient.
-    if (numUpdatedRows > 0n) return toPatient(row);
-  }
+  const due = db
+    .selectFrom("patient")
+    .select("id")
+    .where("archived_at_ms", "is", null)
+    .where("merged_into", "is", null)
+    .where((eb) => eb.or([eb("check_due_ms", "<=", nowMs), eb("check_due_ms", ">", neverMs)]))
+    .orderBy("check_due_ms")
+    .limit(most);
+  const rows = await db
+    .updateTable("patient")
+    .set({ check_due_ms: untilMs })
+    .where("id", "in", kind === "postgres" ? due.forUpdate().skipLocked() : due)
+    .returningAll()
+    .execute();
+  return rows.map(toPatient);
+}
+
+/** How many patients are looked at in the background, and since when the one due longest is. */
+export async function checksDue(
+  db: Kysely<Tables>,
+): Promise<{ patients: number; oldestDueMs: number | null }> {
+  const { patients, oldest } = await db
+    .selectFrom("patient")
+    .select(({ fn }) => [fn.countAll<number | string>().as("patients"), fn.min("check_due_ms").as("oldest")])
+    .where("archived_at_ms", "is", null)
+    .where("merged_into", "is", null)
+    .executeTakeFirstOrThrow();
+  return { patients: Number(patients), oldestDueMs: oldest === null ? null : Number(oldest) };
 }

@@ -52,13 +52,17 @@ async function mergeIn(trx: Kysely<Tables>, id: string, into: string | null): Pr
       .set({ merged_into: into ?? id })
       .where("id", "in", others)
       .execute();
-  // Shares of time computed from another set of merged records no longer hold.
+  // What was reckoned from another set of merged records no longer holds.
   const before = named.find((one) => one.id === id)?.merged_into ?? null;
   const wholes = [before, into].filter((whole) => whole !== null);
   await trx
     .updateTable("patient")
-    .set({ ranges: null, check_due_ms: 0 })
+    .set({ figures: null, check_due_ms: 0 })
     .where("id", "in", [...wholes, ...parts])
+    .execute();
+  await trx
+    .deleteFrom("glucose_days")
+    .where("patient_id", "in", [...wholes, ...parts])
     .execute();
   return "done";
 }

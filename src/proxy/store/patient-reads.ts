@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Patient } from "#contract/patient.ts";
-import type { PatientRanges, RosterRow } from "#contract/roster.ts";
+import type { RosterRow } from "#contract/roster.ts";
+import type { GlucoseFigures } from "#glucose/figures.ts";
+import { openFigures, type PatientFigures } from "./patient-figures.ts";
 import { toPatient, toRosterRow } from "./patient-records.ts";
 import type { Tables } from "./schema.ts";
+import type { Sealer } from "./seal.ts";
 
 export async function patientBy(
   db: Kysely<Tables>,
@@ -33,16 +36,34 @@ export async function patientsMergedInto(db: Kysely<Tables>, id: string): Promis
   return rows.map(toPatient);
 }
 
-export async function rangesOf(db: Kysely<Tables>, id: string): Promise<PatientRanges | null> {
-  const row = await db.selectFrom("patient").selectAll().where("id", "=", id).executeTakeFirst();
-  return row ? toRosterRow(row).ranges : null;
+/** Those that are kept, by patient. */
+export async function figuresOf(
+  db: Kysely<Tables>,
+  sealer: Sealer,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PatientFigures>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("patient").select(["id", "figures"]).where("id", "in", ids).execute();
+  return new Map(
+    rows.flatMap(({ id, figures }) => {
+      const opened = openFigures(sealer, figures);
+      return opened ? [[id, opened] as const] : [];
+    }),
+  );
+}
+
+export interface ChangedRow {
+  readonly row: RosterRow;
+  readonly figures: GlucoseFigures | null;
+  readonly seq: number;
 }
 
 export async function changedAfter(
   db: Kysely<Tables>,
+  sealer: Sealer,
   seq: number,
   limit: number,
-): Promise<{ row: RosterRow; seq: number }[]> {
+): Promise<ChangedRow[]> {
   const rows = await db
     .selectFrom("patient")
     .selectAll()
@@ -50,5 +71,8 @@ export async function changedAfter(
     .orderBy("change_seq")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ row: toRosterRow(row), seq: row.change_seq }));
+  return rows.map((row) => {
+    const figures = openFigures(sealer, row.figures);
+    return { row: toRosterRow(row, figures), figures: figures?.figures ?? null, seq: row.change_seq };
+  });
 }

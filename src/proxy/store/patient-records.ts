@@ -1,7 +1,9 @@
 import type { Selectable } from "kysely";
 import * as z from "zod";
 import { type Patient, targetsSet as targetsSetSchema } from "#contract/patient.ts";
-import { patientRanges, patientStatus, type RosterRow } from "#contract/roster.ts";
+import { patientStatus, type RosterRow } from "#contract/roster.ts";
+import { type PatientFigures, rangesOf } from "./patient-figures.ts";
+import { marksIn } from "./patient-marks.ts";
 import type { Tables } from "./schema.ts";
 import { toChoice } from "./target-text.ts";
 
@@ -29,9 +31,12 @@ export const toPatient = (row: Selectable<Tables["patient"]>): Patient => ({
   createdAtMs: row.created_at_ms,
 });
 
-export const toRosterRow = (row: Selectable<Tables["patient"]>): RosterRow => ({
+export const toRosterRow = (
+  row: Selectable<Tables["patient"]>,
+  figures: PatientFigures | null,
+): RosterRow => ({
   ...toPatient(row),
   status: row.status === null ? null : patientStatus.parse(JSON.parse(row.status)),
-  // What an earlier version kept in another form is reckoned anew.
-  ranges: row.ranges === null ? null : (patientRanges.safeParse(JSON.parse(row.ranges)).data ?? null),
+  ranges: figures && rangesOf(figures),
+  marks: marksIn(row.marks),
 });

@@ -1,11 +1,19 @@
 import type { Patient, TargetsSet } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
-import type { PatientRanges, PatientStatus, RosterRow } from "#contract/roster.ts";
 import type { Database } from "./database.ts";
 import { addPatient, changePatient } from "./patient-changes.ts";
-import { keepCheck, takeNextToCheck } from "./patient-checks.ts";
+import { type Check, checksDue, keepCheck, takeDue } from "./patient-checks.ts";
+import type { PatientFigures } from "./patient-figures.ts";
 import { type Merged, mergePatient } from "./patient-merges.ts";
-import { changedAfter, patientBy, patientsMergedInto, rangesOf, wholePatientBy } from "./patient-reads.ts";
+import {
+  type ChangedRow,
+  changedAfter,
+  figuresOf,
+  patientBy,
+  patientsMergedInto,
+  wholePatientBy,
+} from "./patient-reads.ts";
+import type { Sealer } from "./seal.ts";
 import { wearersOf } from "./sensor-wearers.ts";
 
 export interface PatientStore {
@@ -43,18 +51,18 @@ export interface PatientStore {
   /** Makes one record, and what was merged into it, a part of another; null takes it out again. */
   merge(id: string, into: string | null): Promise<Merged>;
   /** Stores the result of a check and when the next one is due. */
-  keep(
-    id: string,
-    found: { status?: PatientStatus; ranges?: PatientRanges; checkDueMs?: number },
-  ): Promise<void>;
-  rangesOf(id: string): Promise<PatientRanges | null>;
+  keep(id: string, found: Check): Promise<void>;
+  /** What is kept of these patients' figures. */
+  figuresOf(ids: readonly string[]): Promise<ReadonlyMap<string, PatientFigures>>;
   /** The patients changed after this sequence number, in the order of their changes. */
-  changedAfter(seq: number, limit: number): Promise<{ row: RosterRow; seq: number }[]>;
-  /** The next patient due for a check, reserved for the caller until `untilMs`; null when none is due. */
-  takeNextToCheck(nowMs: number, untilMs: number): Promise<Patient | null>;
+  changedAfter(seq: number, limit: number): Promise<ChangedRow[]>;
+  /** Up to `most` patients due for a check, reserved for the caller until `untilMs`. */
+  takeDue(nowMs: number, untilMs: number, most: number): Promise<Patient[]>;
+  checksDue(): Promise<{ patients: number; oldestDueMs: number | null }>;
 }
 
-export function createPatientStore(database: Pick<Database, "db" | "kind">): PatientStore {
+/** `sealer` is for what is derived from glucose. */
+export function createPatientStore(database: Pick<Database, "db" | "kind">, sealer: Sealer): PatientStore {
   const { db } = database;
   return {
     byId: (id) => patientBy(db, "id", id),
@@ -65,9 +73,10 @@ export function createPatientStore(database: Pick<Database, "db" | "kind">): Pat
     add: (patient, nowMs) => addPatient(db, patient, nowMs),
     change: (id, change, nowMs, targetsSet) => changePatient(database, id, change, nowMs, targetsSet),
     merge: (id, into) => mergePatient(database, id, into),
-    keep: (id, found) => keepCheck(db, id, found),
-    rangesOf: (id) => rangesOf(db, id),
-    changedAfter: (seq, limit) => changedAfter(db, seq, limit),
-    takeNextToCheck: (nowMs, untilMs) => takeNextToCheck(db, nowMs, untilMs),
+    keep: (id, found) => keepCheck(db, sealer, id, found),
+    figuresOf: (ids) => figuresOf(db, sealer, ids),
+    changedAfter: (seq, limit) => changedAfter(db, sealer, seq, limit),
+    takeDue: (nowMs, untilMs, most) => takeDue(database, nowMs, untilMs, most),
+    checksDue: () => checksDue(db),
   };
 }

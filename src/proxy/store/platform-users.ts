@@ -1,38 +1,27 @@
 import type { Kysely } from "kysely";
+import { resealRows } from "./reseal-rows.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
 
-const rowsPerPart = 1000;
-
-/** Seals anew what a previous secret sealed; answers with how many tokens that were. */
-export async function resealTokens(db: Kysely<Tables>, sealer: Sealer): Promise<number> {
-  let count = 0;
-  let after = "";
-  while (true) {
-    const rows = await db
-      .selectFrom("platform_token")
-      .select(["open_id", "sealed_token"])
-      .where("open_id", ">", after)
-      .orderBy("open_id")
-      .limit(rowsPerPart)
-      .execute();
-    for (const { open_id, sealed_token } of rows) {
-      const resealed = sealer.reseal(sealed_token);
-      if (resealed === null) continue;
-      // A token that another server has renewed meanwhile stays.
-      const { numUpdatedRows } = await db
+/** A token that another server has renewed meanwhile stays. */
+export const resealTokens = (db: Kysely<Tables>, sealer: Sealer): Promise<number> =>
+  resealRows(sealer, {
+    after: (key, limit) =>
+      db
+        .selectFrom("platform_token")
+        .select(["open_id as key", "sealed_token as sealed"])
+        .where("open_id", ">", key)
+        .orderBy("open_id")
+        .limit(limit)
+        .execute(),
+    replace: ({ key, sealed }, sealed_token) =>
+      db
         .updateTable("platform_token")
-        .set({ sealed_token: resealed })
-        .where("open_id", "=", open_id)
-        .where("sealed_token", "=", sealed_token)
-        .executeTakeFirst();
-      count += Number(numUpdatedRows);
-    }
-    const last = rows.at(-1);
-    if (!last) return count;
-    after = last.open_id;
-  }
-}
+        .set({ sealed_token })
+        .where("open_id", "=", key)
+        .where("sealed_token", "=", sealed)
+        .executeTakeFirst(),
+  });
 
 interface Token {
   accessToken: string;

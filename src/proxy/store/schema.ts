@@ -35,14 +35,19 @@ export interface Tables {
     /** What it is now a part of, the whole of a chain; and what it was itself made a part of. */
     merged_into: string | null;
     merged_directly_into: string | null;
-    /** PatientStatus and PatientRanges as JSON; null until somebody has looked. */
+    /** PatientStatus as JSON; null until somebody has looked. */
     status: string | null;
-    ranges: string | null;
+    /** Sealed GlucoseFigures; null until somebody has looked. */
+    figures: string | null;
+    /** PatientMarks as JSON; null until somebody has done something with the row. */
+    marks: string | null;
     /** When it is time to look at the platform again. */
     check_due_ms: number;
     /** The number of this row's last change, whatever changed. The database gives it. */
     change_seq: Generated<number>;
   };
+  /** Sealed summaries of a patient's days; see store/day-summaries.ts. */
+  glucose_days: { patient_id: string; version: number; sealed: string };
   platform_token: { open_id: string; sealed_token: string; expires_at_ms: number };
   /**
    * Whom the platform has registered for us: the service user, and since 0013
@@ -93,7 +98,7 @@ export interface Tables {
     expires_at_ms: number;
   };
   /** better-auth's tables, which it keeps itself; here are the columns that our own rules need. */
-  user: { id: string; role: Role; banned: boolean | null; banReason: string | null };
+  user: { id: string; name: string; role: Role; banned: boolean | null; banReason: string | null };
   account: { userId: string; providerId: string };
   session: { id: string; userId: string };
   /** Of better-auth; `value` is a person's ID where somebody owes a code after the right password. */
@@ -159,6 +164,25 @@ export interface Tables {
   used_code: { account_key: string; code_key: string; used_at_ms: number };
   /** Views of the list of patients that somebody has named; `search` is the view's address. */
   saved_view: { staff_id: string; name: string; search: string; created_at_ms: number };
+  /** Every review of a patient, those taken back too. */
+  patient_review: {
+    patient_id: string;
+    /** Counts the reviews of one patient. */
+    number: number;
+    by_id: string;
+    at_ms: number;
+    /** Reasons as JSON. */
+    reasons: string;
+    /**
+     * The Snooze and the HandOver as JSON that it ended, and that come back with an undo; null where it ended
+     * none, or where somebody has decided anew since.
+     */
+    ended_snooze: string | null;
+    ended_hand_over: string | null;
+    undone_by_id: string | null;
+    undone_at_ms: number | null;
+  };
+  patient_note: { id: string; patient_id: string; by_id: string; at_ms: number; sealed_text: string };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

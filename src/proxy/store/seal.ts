@@ -1,10 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** Encrypts short texts for the database, AES-256-GCM. */
+/** Encrypts texts and bytes for the database, AES-256-GCM. */
 export interface Sealer {
-  seal(text: string): string;
+  seal(content: string | Uint8Array): string;
   /** Null when it was sealed with none of our secrets or has been altered. */
   open(sealed: string): string | null;
+  openBytes(sealed: string): Buffer | null;
   /**
    * What a previous secret sealed, sealed with the present one; null when
    * it is so already, or cannot be opened.
@@ -16,7 +17,7 @@ const version = "1";
 const ivBytes = 12;
 const tagBytes = 16;
 
-function openWith(key: Buffer, sealed: string): string | null {
+function openWith(key: Buffer, sealed: string): Buffer | null {
   const [sealedVersion, payload = ""] = sealed.split(".");
   if (sealedVersion !== version) return null;
   const bytes = Buffer.from(payload, "base64url");
@@ -24,7 +25,7 @@ function openWith(key: Buffer, sealed: string): string | null {
     const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes));
     decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
     const decrypted = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
-    return Buffer.concat(decrypted).toString("utf8");
+    return Buffer.concat(decrypted);
   } catch {
     return null;
   }
@@ -39,27 +40,33 @@ export function createSealer(secret: string, purpose: string, previous: readonly
   const key = keyFrom(secret);
   const previousKeys = previous.map(keyFrom);
 
-  function seal(text: string): string {
+  function seal(content: string | Uint8Array): string {
     const iv = randomBytes(ivBytes);
     const cipher = createCipheriv("aes-256-gcm", key, iv);
-    const encrypted = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    const encrypted = Buffer.concat([
+      cipher.update(typeof content === "string" ? Buffer.from(content, "utf8") : content),
+      cipher.final(),
+    ]);
     return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString("base64url")}`;
   }
 
-  function openWithPrevious(sealed: string): string | null {
+  function openWithPrevious(sealed: string): Buffer | null {
     for (const previousKey of previousKeys) {
-      const text = openWith(previousKey, sealed);
-      if (text !== null) return text;
+      const content = openWith(previousKey, sealed);
+      if (content !== null) return content;
     }
     return null;
   }
 
+  const openBytes = (sealed: string) => openWith(key, sealed) ?? openWithPrevious(sealed);
+
   return {
     seal,
-    open: (sealed) => openWith(key, sealed) ?? openWithPrevious(sealed),
+    open: (sealed) => openBytes(sealed)?.toString("utf8") ?? null,
+    openBytes,
     reseal: (sealed) => {
-      const text = openWith(key, sealed) === null ? openWithPrevious(sealed) : null;
-      return text === null ? null : seal(text);
+      const content = openWith(key, sealed) === null ? openWithPrevious(sealed) : null;
+      return content === null ? null : seal(content);
     },
   };
 }

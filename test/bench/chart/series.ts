@@ -18,6 +18,8 @@ export function seriesOf(days: number): Reading[] {
   let level = 7;
   let missing = 0;
   let late = 0;
+  // One text per sensor, as readings from the wire have it.
+  const serials = Array.from({ length: Math.ceil(n / 6720) }, (_, i) => `P${i}`);
   return Array.from({ length: n }, (_, i): Reading | null => {
     if (missing === 0 && random() < 0.0015) missing = 1 + Math.floor(random() * 40);
     late = late > 0 ? late - 1 : random() < 0.0005 ? 60 : 0;
@@ -32,7 +34,7 @@ export function seriesOf(days: number): Reading[] {
       valueMmolL: Math.round(Math.min(22, Math.max(2.2, level + meal)) * 10) / 10,
       trend: [1, 1, 1, 5, 10, 15, 20][Math.floor(random() * 7)] ?? 1,
       warmUp: i % 6720 < 20,
-      sensor: `P${Math.floor(i / 6720)}`,
+      sensor: serials[Math.floor(i / 6720)] ?? "",
       packet: i % 6720,
       uploadDelayMin: late > 0 ? 90 : 1,
     };

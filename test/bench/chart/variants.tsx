@@ -1,17 +1,16 @@
-import { MantineProvider } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
 import UPlot from "uplot";
 import { GlucoseChart } from "#client/chart/glucose-chart.tsx";
-import { edgesMmolL } from "#glucose/bands.ts";
+import { axisMaxMmolL, edgesMmolL, edgesUpward } from "#glucose/bands.ts";
 import { gapsOf } from "#glucose/gaps.ts";
 import type { Reading } from "#glucose/reading.ts";
 
 /**
  * Draws the readings into an element. `isDrawn` says when the curve is there. Each zooms about
- * the pointer on the wheel. What stands on the page before any chart, React and Mantine's
- * provider, is made ready by `prepare`.
+ * the pointer on the wheel. What stands on the page before any chart, React included, is made
+ * ready by `prepare`.
  */
 export interface Variant {
   prepare?(root: HTMLElement): void;
@@ -57,14 +56,14 @@ function Stage() {
 }
 const prepare = (root: HTMLElement) =>
   createRoot(root).render(
-    <MantineProvider>
+    <>
       <Stage />
       {[16, 14, 13, 12].map((fontSize) => (
         <p key={fontSize} style={{ fontSize, margin: 0 }}>
           The page around the chart stands already. <b style={{ fontWeight: 650 }}>0123456789</b>
         </p>
       ))}
-    </MantineProvider>,
+    </>,
   );
 
 const noEpisodes: never[] = [];
@@ -96,38 +95,76 @@ const trendline: Variant = {
     [...root.querySelectorAll("[data-part=curve], [data-part=days]")].some(
       (path) => (path.getAttribute("d")?.length ?? 0) > 100,
     ),
-  isComplete: (root) => root.querySelector(".recharts-yAxis-tick-labels text") !== null,
+  isComplete: (root) =>
+    [".recharts-yAxis-tick-labels text", ".recharts-reference-area path", "[class*=overviewCurve][d]"].every(
+      (part) => root.querySelector(part) !== null,
+    ),
 };
 
+/** uPlot's columns: seconds and values, with nothing between where there is a gap. */
+function columnsOf(readings: readonly Reading[]): [number[], (number | null)[]] {
+  const times: number[] = [];
+  const values: (number | null)[] = [];
+  let lastMs = Number.POSITIVE_INFINITY;
+  for (const { timeMs, valueMmolL } of readings) {
+    if (timeMs - lastMs > 900_000) {
+      times.push(lastMs / 1000 + 1);
+      values.push(null);
+    }
+    times.push(timeMs / 1000);
+    values.push(valueMmolL);
+    lastMs = timeMs;
+  }
+  return [times, values];
+}
+
+const edges = edgesUpward(edgesMmolL);
+/** The range and the edges behind the line, as our frame has them. */
+function drawRange({ ctx, bbox, valToPos }: UPlot): void {
+  const { left, width: plotWidth } = bbox;
+  const y = (valueMmolL: number) => valToPos(valueMmolL, "y", true);
+  ctx.save();
+  ctx.fillStyle = "rgb(27 127 92 / 9%)";
+  ctx.fillRect(left, y(edgesMmolL.high), plotWidth, y(edgesMmolL.low) - y(edgesMmolL.high));
+  ctx.fillStyle = "#c8ccd0";
+  for (const edge of edges) ctx.fillRect(left, Math.round(y(edge)), plotWidth, 1);
+  ctx.restore();
+}
+
+/** Axis, range, edges, a legend that reads the value, and an overview, as uPlot's own demos make them. */
 const uplot: Variant = {
   prepare,
   mount: (root, readings) => {
     const box = document.createElement("div");
     root.prepend(box);
-    const times: number[] = [];
-    const values: (number | null)[] = [];
-    let lastMs = Number.POSITIVE_INFINITY;
-    for (const { timeMs, valueMmolL } of readings) {
-      if (timeMs - lastMs > 900_000) {
-        times.push(lastMs / 1000 + 1);
-        values.push(null);
-      }
-      times.push(timeMs / 1000);
-      values.push(valueMmolL);
-      lastMs = timeMs;
-    }
+    const data = columnsOf(readings);
+    const scales = { y: { range: [0, axisMaxMmolL] as [number, number] } };
     const chart = new UPlot(
       {
         width,
         height,
-        scales: { y: { range: [0, 19.4] } },
-        axes: [{}, {}],
+        scales,
+        axes: [{}, { splits: [...edges, axisMaxMmolL], grid: { show: false } }],
         series: [{}, { label: "mmol/L", stroke: "#1b7f5c", width: 2, spanGaps: false }],
+        hooks: { drawClear: [drawRange] },
       },
-      [times, values],
+      data,
       box,
     );
-    const all: [number, number] = [times[0] ?? 0, times.at(-1) ?? 1];
+    const overview = new UPlot(
+      {
+        width,
+        height: 44,
+        scales,
+        axes: [{ show: false }, { show: false, size: 50 }],
+        series: [{}, { stroke: "#868e96", spanGaps: false }],
+        legend: { show: false },
+        cursor: { x: false, y: false, points: { show: false }, drag: { setScale: false } },
+      },
+      data,
+      box,
+    );
+    const all: [number, number] = [data[0][0] ?? 0, data[0].at(-1) ?? 1];
     chart.over.addEventListener(
       "wheel",
       (event) => {
@@ -136,11 +173,13 @@ const uplot: Variant = {
         const share = event.offsetX / chart.over.clientWidth;
         const [from, to] = wheelZoom(event, [min ?? all[0], max ?? all[1]], all, share);
         chart.setScale("x", { min: from, max: to });
+        const left = overview.valToPos(from, "x");
+        overview.setSelect({ left, top: 0, width: overview.valToPos(to, "x") - left, height: 44 }, false);
       },
       { passive: false },
     );
   },
-  isDrawn: (root) => root.querySelector("canvas") !== null,
+  isDrawn: (root) => root.querySelectorAll("canvas").length === 2,
 };
 
 const recharts: Variant = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { createAuditChain } from "#proxy/audit/chain.ts";
 import { migrateTables, openDatabase } from "#proxy/store/database.ts";
+import { createSealer } from "#proxy/store/seal.ts";
 import { launchChromium } from "#test/support/chromium.ts";
 import { authSecret, signedInPage, startClinic } from "../clinic.ts";
 import { introduce, type Person, seed } from "./people.ts";
@@ -108,7 +109,7 @@ export async function measureBrowser(people: readonly Person[]): Promise<Browser
   const nowMs = Date.now();
   const database = await openDatabase({ databaseUrl: null, dataDir, sandbox: false });
   await migrateTables(database, { chain: createAuditChain([authSecret]), nowMs });
-  await seed(database, people, nowMs);
+  await seed(database, people, nowMs, createSealer(authSecret, "glucose"));
   await database.db.destroy();
   introduce(users, people, nowMs);
   const clinic = await startClinic(dataDir, users, { ROUNDS_PER_SECOND: "0" });

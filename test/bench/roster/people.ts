@@ -1,8 +1,11 @@
 import { appendFileSync } from "node:fs";
 import type { Insertable } from "kysely";
-import { bands } from "#glucose/bands.ts";
+import { type Band, bands } from "#glucose/bands.ts";
 import type { Database } from "#proxy/store/database.ts";
+import { sealFigures } from "#proxy/store/patient-figures.ts";
 import type { Tables } from "#proxy/store/schema.ts";
+import type { Sealer } from "#proxy/store/seal.ts";
+import { buildFigures } from "#test/support/figures.ts";
 
 const dayMs = 86_400_000;
 const given =
@@ -58,7 +61,7 @@ export function createPeople(count: number): Person[] {
   });
 }
 
-function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
+function rowOf(person: Person, nowMs: number, sealer: Sealer): Insertable<Tables["patient"]> {
   const { number, serial } = person;
   const activatedAtMs = nowMs - (number % 14) * dayMs;
   const checkedAtMs = nowMs - (number % 900) * 1000;
@@ -73,14 +76,8 @@ function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
     sensor,
   };
   const shares = [left * 0.1, left * 0.2, share, left * 0.4, left * 0.3];
-  const ranges = {
-    startMs: nowMs - 14 * dayMs,
-    endMs: nowMs,
-    targets: "most-adults",
-    n: 6000,
-    activeShare: 0.93,
-    timeIn: Object.fromEntries(bands.map((band, i) => [band, shares[i]])),
-  };
+  const timeIn = Object.fromEntries(bands.map((band, i) => [band, shares[i] ?? 0])) as Record<Band, number>;
+  const figures = buildFigures({ asOfMs: nowMs, fortnight: { n: 6000, activeShare: 0.93, timeIn } });
   return {
     id: `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
     partner_uid: person.partnerUid,
@@ -95,19 +92,24 @@ function rowOf(person: Person, nowMs: number): Insertable<Tables["patient"]> {
     merged_into: null,
     merged_directly_into: null,
     status: isChecked ? JSON.stringify(status) : null,
-    ranges: isChecked ? JSON.stringify(ranges) : null,
+    figures: isChecked ? sealFigures(sealer, figures) : null,
     check_due_ms: nowMs + dayMs,
     created_at_ms: nowMs - 30 * dayMs,
   };
 }
 
 /** Writes people straight into the tables, as if they had been registered and looked at. */
-export async function seed({ db }: Database, people: readonly Person[], nowMs: number): Promise<void> {
+export async function seed(
+  { db }: Database,
+  people: readonly Person[],
+  nowMs: number,
+  sealer: Sealer,
+): Promise<void> {
   for (let i = 0; i < people.length; i += 500) {
     const batch = people.slice(i, i + 500);
     await db
       .insertInto("patient")
-      .values(batch.map((person) => rowOf(person, nowMs)))
+      .values(batch.map((person) => rowOf(person, nowMs, sealer)))
       .execute();
     await db
       .insertInto("sensor_owner")

@@ -104,6 +104,8 @@ export const buildRow = (change: Partial<ListedPatient> = {}): ListedPatient => 
   hasNamesake: false,
   status: null,
   ranges: null,
+  worklist: null,
+  marks: null,
   ...change,
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 const read = (path: string) => readFileSync(path, "utf8");
 
 test("every Mantine component in use has its styles imported", () => {
-  const styles = read("src/client/app/styles.ts");
+  const styles = read("src/client/ui/mantine.tsx");
   const used = globSync("src/client/**/*.tsx").flatMap((path) => {
     const names = /import \{([^}]*)\} from "@mantine\/core"/.exec(read(path))?.[1]?.split(",") ?? [];
     return names.map((name) => name.trim());
@@ -12,6 +12,6 @@ test("every Mantine component in use has its styles imported", () => {
   const styled = [...new Set(used)].filter((name) =>
     existsSync(`node_modules/@mantine/core/styles/${name}.css`),
   );
-  expect(styled).toContain("Button");
+  expect(styled).toContain("Popover");
   expect(styled.filter((name) => !styles.includes(`styles/${name}.css`))).toEqual([]);
 });

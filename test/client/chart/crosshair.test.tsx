@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
@@ -26,7 +25,7 @@ const xAt = (hour: number) => 42 + (hour / 24) * (1000 - 42 - 12);
 
 function Chart({ nowMs = extent.endMs, more = [] }: { nowMs?: number; more?: readonly Episode[] }) {
   return (
-    <MantineProvider>
+    <>
       <GlucoseChart
         readings={readings}
         extent={extent}
@@ -38,7 +37,7 @@ function Chart({ nowMs = extent.endMs, more = [] }: { nowMs?: number; more?: rea
         unit="mmol/L"
       />
       <Announcer />
-    </MantineProvider>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createCurve, daysOnceAsked } from "#client/chart/curve-model.ts";
 import { dayBars, isByDay } from "#client/chart/day-bars.ts";
 import { yOf } from "#client/chart/plot.ts";
 import { dayRangesOf } from "#glucose/day-ranges.ts";
@@ -38,6 +39,16 @@ test("warm-up and values that no sensor can mean are in no day's range", () => {
     ...readingsOf([6, 0.4], { startMs: startMs + 180_000 }),
   ];
   expect(dayRangesOf(readings, "UTC")).toMatchObject([{ lowestMmolL: 6, highestMmolL: 6 }]);
+});
+
+test("what a day's reading weighs is its sensor's spacing as the warm-up tells it too", () => {
+  const later = { sensor: "P2", spacingMin: 15 };
+  const readings = [
+    ...readingsOf([5, 5, 5, 5, 5], { startMs }),
+    ...readingsOf([9, 9, 9, 9], { ...later, startMs: startMs + 3_600_000, warmUp: true }),
+    ...readingsOf([9, 9], { ...later, startMs: startMs + 2 * 3_600_000 }),
+  ];
+  expect(daysOnceAsked(createCurve(readings), "UTC")()).toMatchObject([{ medianMmolL: 9 }]);
 });
 
 test("a highest value above the axis is told as clipped", () => {

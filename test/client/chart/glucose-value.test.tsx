@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { GlucoseValue } from "#client/chart/glucose-value.tsx";
@@ -10,17 +9,15 @@ const nowMs = Date.UTC(2026, 10, 6, 12);
 
 function show(change: Partial<Parameters<typeof GlucoseValue>[0]> = {}) {
   const { container } = render(
-    <MantineProvider>
-      <GlucoseValue
-        valueMmolL={6.3}
-        edges={edgesMmolL}
-        unit="mmol/L"
-        trendCode={15}
-        timeMs={nowMs - minuteMs}
-        nowMs={nowMs}
-        {...change}
-      />
-    </MantineProvider>,
+    <GlucoseValue
+      valueMmolL={6.3}
+      edges={edgesMmolL}
+      unit="mmol/L"
+      trendCode={15}
+      timeMs={nowMs - minuteMs}
+      nowMs={nowMs}
+      {...change}
+    />,
   );
   return { text: container.textContent, hasArrow: container.querySelector("svg") !== null };
 }

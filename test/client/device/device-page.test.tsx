@@ -68,7 +68,7 @@ test("support sees the state, the wear, the owner without a link and the data, a
   server.use(signedInAs("support"), answer("", buildDevice()), answer("/journey", buildJourney()));
   renderDevice("/devices/LT2610A3F7");
 
-  expect(await screen.findByText("Activated", { selector: ".mantine-Badge-label" })).toBeVisible();
+  expect(await screen.findByText("Activated", { selector: '[data-state="activated"]' })).toBeVisible();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Sensor LT2610A3F7");
   expect(screen.getByText("5 days 4 hours")).toBeVisible();
   expect(screen.getByText("of 14 days planned")).toBeVisible();

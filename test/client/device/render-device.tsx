@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
@@ -7,7 +6,7 @@ import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
 import type { Device, DeviceJourney } from "#contract/device.ts";
-import type { ProblemCode } from "#contract/problem.ts";
+import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { Role } from "#contract/staff.ts";
 
 const hourMs = 3_600_000;
@@ -89,11 +88,9 @@ export function renderDevice(path: string) {
     { initialEntries: [path] },
   );
   render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>,
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
   );
   return { router, queryClient };
 }

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -18,10 +17,10 @@ test("the end of a list is heard and is not there twice to be read; Pause keeps 
   act(() => announce(""));
   const store = { ...createRun("a"), pause: vi.fn(), resume: vi.fn() };
   const show = (change: Partial<Run>) => (
-    <MantineProvider env="test">
+    <>
       <Progress run={{ ...run, ...change }} store={store} takesFocus={false} />
       <Announcer />
-    </MantineProvider>
+    </>
   );
   const { rerender } = render(show({}));
   screen.getByRole("button", { name: "Pause" }).focus();

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, test } from "vitest";
@@ -6,11 +5,9 @@ import { ResultsTable } from "#client/lookups/results-table.tsx";
 
 test("an address that asks for a filter or an order there is not says so and shows all as given", () => {
   render(
-    <MantineProvider env="test">
-      <MemoryRouter initialEntries={["/look-ups?show=lost&sort=colour"]}>
-        <ResultsTable rows={[{ serial: "P1", answer: null }]} />
-      </MemoryRouter>
-    </MantineProvider>,
+    <MemoryRouter initialEntries={["/look-ups?show=lost&sort=colour"]}>
+      <ResultsTable rows={[{ serial: "P1", answer: null }]} />
+    </MemoryRouter>,
   );
   expect(screen.getByText(/asks for “lost”.* all are shown/)).toBeVisible();
   expect(screen.getByText(/order “colour”.* as given/)).toBeVisible();

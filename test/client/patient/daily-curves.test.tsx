@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
@@ -6,7 +5,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { DailyCurves } from "#client/patient/daily-curves.tsx";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";
@@ -22,11 +21,9 @@ function show(readings: readonly Reading[], period: { startMs: number; endMs: nu
   const onShow = vi.fn();
   const details = buildDetails(readings, period, { onShow });
   render(
-    <MantineProvider>
-      <QueryClientProvider client={createQueryClient()}>
-        <DailyCurves {...details} data={{ ...details.data, timeZone }} />
-      </QueryClientProvider>
-    </MantineProvider>,
+    <QueryClientProvider client={createQueryClient()}>
+      <DailyCurves {...details} data={{ ...details.data, timeZone }} />
+    </QueryClientProvider>,
   );
   return onShow;
 }

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { DailyCurves } from "#client/patient/daily-curves.tsx";
@@ -14,11 +13,7 @@ const times = (n: number, value: number) => Array<number>(n).fill(value);
 test("a day says its share in range with the decimal that the table of the ranges has", () => {
   const values = [...times(404, 6), ...times(72, 11), ...times(4, 15)];
   const period = { startMs: midnightMs, endMs: midnightMs + dayMs };
-  render(
-    <MantineProvider>
-      <DailyCurves {...buildDetails(readingsOf(values, { startMs: midnightMs }), period)} />
-    </MantineProvider>,
-  );
+  render(<DailyCurves {...buildDetails(readingsOf(values, { startMs: midnightMs }), period)} />);
   expect(screen.getByText("84.2 % in range")).toBeVisible();
 });
 
@@ -30,11 +25,7 @@ test.each([
   const readings = readingsOf(times(14 * 24, 6), { startMs: period.startMs, spacingMin: 60 });
   const { data } = buildDetails(readings, period);
   if (!data.statistics.timeIn) throw new Error("no statistics");
-  render(
-    <MantineProvider>
-      <StatisticsPanel data={data} />
-    </MantineProvider>,
-  );
+  render(<StatisticsPanel data={data} />);
   expect(
     screen.getByText(
       (_, node) => node?.tagName === "DD" && node.textContent?.startsWith(`${days} ${of}`) === true,

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
@@ -12,11 +11,7 @@ const times = (n: number, value: number | null) => Array<number | null>(n).fill(
 const listed = (values: (number | null)[], afterMin = 2) => {
   const endMs = startMs + (values.length - 1) * 3 * minuteMs + afterMin * minuteMs;
   const details = buildDetails(readingsOf(values, { startMs }), { startMs, endMs });
-  render(
-    <MantineProvider>
-      <EpisodeList {...details} />
-    </MantineProvider>,
-  );
+  render(<EpisodeList {...details} />);
   return screen.getAllByRole("button", { name: /(lowest|highest) [\d.]+\smmol/ });
 };
 
@@ -74,11 +69,7 @@ test("on paper every low is listed with its lowest value, and of very many the e
   const low = (value: number) => [...times(10, value), ...times(10, 6)];
   const values = [...times(10, 6), ...Array.from({ length: 20 }, (_, i) => low(i === 0 ? 2.4 : 3.5)).flat()];
   const endMs = startMs + values.length * 3 * minuteMs;
-  render(
-    <MantineProvider>
-      <EpisodeList {...buildDetails(readingsOf(values, { startMs }), { startMs, endMs })} />
-    </MantineProvider>,
-  );
+  render(<EpisodeList {...buildDetails(readingsOf(values, { startMs }), { startMs, endMs })} />);
   expect(screen.queryByRole("list", { name: /20 lows/ })).toBeNull();
   act(() => {
     window.dispatchEvent(new Event("beforeprint"));

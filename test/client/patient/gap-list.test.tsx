@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -18,11 +17,7 @@ function show(values: (number | null)[], endMs = startMs + values.length * 3 * m
   const onShow = vi.fn();
   const gaps = gapsOf(readings, { startMs, endMs }, lives);
   const details = buildDetails(readings, { startMs, endMs }, { gaps, onShow });
-  render(
-    <MantineProvider>
-      <GapList {...details} />
-    </MantineProvider>,
-  );
+  render(<GapList {...details} />);
   return { onShow, listed: screen.queryAllByRole("listitem") };
 }
 
@@ -69,10 +64,6 @@ test("a gap's length is that between the two times that are shown, whatever thei
   const [fromMs, toMs] = [Date.UTC(2026, 10, 6, 5, 53, 50), Date.UTC(2026, 10, 6, 8, 3, 10)];
   const gap = { fromMs, toMs, cause: "no-sensor", packetsLost: null, recordsUnreadable: 0 } as const;
   const details = buildDetails([], { startMs, endMs: startMs + 24 * hourMs }, { gaps: [gap] });
-  render(
-    <MantineProvider>
-      <GapList {...details} />
-    </MantineProvider>,
-  );
+  render(<GapList {...details} />);
   expect(screen.getByRole("listitem")).toHaveTextContent("05:53 – 08:032 hours 10 minutes, no sensor worn");
 });

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -9,7 +8,7 @@ import { readingsQueries } from "#client/api/readings.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { NowPanel } from "#client/patient/now-panel.tsx";
 import { setPreferences } from "#client/preferences.ts";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 import { buildPatient, serveFaults, summaryOf } from "../app/render-app.tsx";
@@ -50,13 +49,11 @@ async function show(values: readonly (number | null)[], summary: Parameters<type
     told(endMs - 14 * dayMs),
   );
   const shown = render(
-    <MantineProvider>
-      <QueryClientProvider client={client}>
-        <MemoryRouter>
-          <NowPanel patient={buildPatient({ timeZone: "UTC" })} />
-        </MemoryRouter>
-      </QueryClientProvider>
-    </MantineProvider>,
+    <QueryClientProvider client={client}>
+      <MemoryRouter>
+        <NowPanel patient={buildPatient({ timeZone: "UTC" })} />
+      </MemoryRouter>
+    </QueryClientProvider>,
   );
   await waitFor(() => {
     for (const { queryKey } of [readingsQueries.recent("p1"), patientQueries.summary("p1")])

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { StatisticsPanel } from "#client/patient/statistics-panel.tsx";
@@ -23,10 +22,10 @@ function show(values: readonly number[], targets: TargetChoice = "most-adults", 
   const { timeIn } = data.statistics;
   if (!timeIn) throw new Error("no statistics");
   render(
-    <MantineProvider>
+    <>
       <TimeInRanges data={data} timeIn={timeIn} judged={judged} />
       <StatisticsPanel data={data} />
-    </MantineProvider>,
+    </>,
   );
   return {
     row: (name: string) =>
@@ -90,11 +89,7 @@ test("why the numbers say less than they seem to stands in their own card, which
   const { data } = buildDetails(readingsOf(times(480, 6), { startMs }), period);
   const { timeIn } = data.statistics;
   if (!timeIn) throw new Error("no statistics");
-  render(
-    <MantineProvider>
-      <TimeInRanges data={data} timeIn={timeIn} judged={false} note="Too little data." />
-    </MantineProvider>,
-  );
+  render(<TimeInRanges data={data} timeIn={timeIn} judged={false} note="Too little data." />);
   expect(within(screen.getByRole("region", { name: "Time in ranges" })).getByRole("note")).toHaveTextContent(
     "Too little data.",
   );

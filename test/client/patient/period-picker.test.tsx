@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
@@ -15,9 +14,7 @@ const range = (fromDay: number, toDay: number): Period => ({
 
 function show(period: Period) {
   const picker = (shown: Period) => (
-    <MantineProvider env="test">
-      <PeriodPicker period={shown} timeZone="UTC" nowMs={nowMs} onChange={() => {}} />
-    </MantineProvider>
+    <PeriodPicker period={shown} timeZone="UTC" nowMs={nowMs} onChange={() => {}} />
   );
   const { rerender } = render(picker(period));
   return (next: Period) => rerender(picker(next));

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { fireEvent, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
@@ -15,11 +14,7 @@ const earlier = readingsOf(Array<number>(10 * 480).fill(9), { startMs: startMs -
 
 function show(compared: Compared | null = null) {
   const { data } = buildDetails(readings, { startMs, endMs });
-  render(
-    <MantineProvider>
-      <GlucoseProfileChart data={data} compared={compared} />
-    </MantineProvider>,
-  );
+  render(<GlucoseProfileChart data={data} compared={compared} />);
   return screen.getByRole("slider", { name: "The profile by time of day" });
 }
 const tooltip = () => screen.queryByTestId("profile-tooltip")?.textContent;

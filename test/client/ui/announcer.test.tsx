@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
@@ -15,11 +14,7 @@ function listenTo(region: HTMLElement) {
 }
 
 test("the same words are heard as often as they are said, in a region that was there before", async () => {
-  render(
-    <MantineProvider>
-      <Announcer />
-    </MantineProvider>,
-  );
+  render(<Announcer />);
   const region = screen.getByTestId("announcer");
   expect(region).toHaveAttribute("aria-live", "polite");
   const heard = listenTo(region);
@@ -42,11 +37,7 @@ function Copy() {
 }
 
 test("a second copy is heard as the first was", async () => {
-  render(
-    <MantineProvider>
-      <Copy />
-    </MantineProvider>,
-  );
+  render(<Copy />);
   const heard = listenTo(screen.getByRole("status"));
   await userEvent.click(screen.getByRole("button", { name: "Copy" }));
   await userEvent.click(screen.getByRole("button", { name: "Copy" }));

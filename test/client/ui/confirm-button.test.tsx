@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
@@ -8,11 +7,7 @@ const names = () => screen.getAllByRole("button").map((button) => button.textCon
 
 test("the second half of a double click keeps things as they are, and the focus is never lost", async () => {
   const confirmed = vi.fn();
-  render(
-    <MantineProvider env="test">
-      <ConfirmButton words="Clear" sure="Yes, clear it" keep="Keep it" onConfirm={confirmed} />
-    </MantineProvider>,
-  );
+  render(<ConfirmButton words="Clear" sure="Yes, clear it" keep="Keep it" onConfirm={confirmed} />);
   await userEvent.click(screen.getByRole("button", { name: "Clear" }));
   expect(names()).toEqual(["Keep it", "Yes, clear it"]);
   expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();

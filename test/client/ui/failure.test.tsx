@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { act, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
@@ -6,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ApiError, type FailureCode } from "#client/http.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { Failure } from "#client/ui/failure.tsx";
-import { problemCodes } from "#contract/problem.ts";
+import { problemCodes } from "#contract/problem-codes.ts";
 import { problemOf } from "#test/client/app/render-app.tsx";
 
 afterEach(() => setPreferences({ language: "en" }));
@@ -16,9 +15,7 @@ const codes: FailureCode[] = [...problemCodes, "offline", "bad-answer"];
 const show = (error: unknown, onRetry?: () => void) =>
   render(
     <MemoryRouter>
-      <MantineProvider env="test">
-        <Failure error={error} onRetry={onRetry} />
-      </MantineProvider>
+      <Failure error={error} onRetry={onRetry} />
     </MemoryRouter>,
   );
 

@@ -1,14 +1,13 @@
-import { Button, MantineProvider } from "@mantine/core";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type ReactNode, useEffect, useState } from "react";
 import { expect, test, vi } from "vitest";
+import { Button } from "#client/ui/button.tsx";
 import { keepFocus } from "#client/ui/keep-focus.ts";
-import { theme } from "#client/ui/theme.ts";
 
 function Kept({ children }: { children: ReactNode }) {
   useEffect(keepFocus, []);
-  return <MantineProvider theme={theme}>{children}</MantineProvider>;
+  return children;
 }
 const press = async (name: string) => {
   screen.getByRole("button", { name }).focus();

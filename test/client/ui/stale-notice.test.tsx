@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -14,11 +13,7 @@ afterEach(() => {
 });
 
 const show = (error: unknown, onRetry = () => {}) =>
-  render(
-    <MantineProvider env="test">
-      <StaleNotice error={error} dataUpdatedAtMs={now() - 4 * 60_000 - 1000} onRetry={onRetry} />
-    </MantineProvider>,
-  );
+  render(<StaleNotice error={error} dataUpdatedAtMs={now() - 4 * 60_000 - 1000} onRetry={onRetry} />);
 
 test("a failed refetch says why, how old what is shown is, and that trying goes on", async () => {
   const onRetry = vi.fn();

@@ -6,22 +6,22 @@ import { cssVariables, theme } from "#client/ui/theme.ts";
 /** Hues that are nowhere on screen. */
 const unused = /^--mantine-color-(pink|grape|violet|indigo|blue|cyan|lime)-/;
 
-const declared = readFileSync("src/client/ui/theme.css", "utf8")
-  .split("}")
-  .map((block) =>
-    [...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [
-      name,
-      value?.replace(/\s+/g, " "),
-    ]),
-  );
+const declaredIn = (path: string) =>
+  readFileSync(path, "utf8")
+    .split("}")
+    .map((block) =>
+      [...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [
+        name,
+        value?.replace(/\s+/g, " "),
+      ]),
+    );
+
+const merged = mergeMantineTheme(DEFAULT_THEME, theme);
+const [ours, own] = [defaultCssVariablesResolver(merged), cssVariables(merged)];
 
 test("the style sheet has what the theme makes of Mantine's variables", () => {
-  const merged = mergeMantineTheme(DEFAULT_THEME, theme);
-  const [ours, own, usual] = [
-    defaultCssVariablesResolver(merged),
-    cssVariables(merged),
-    defaultCssVariablesResolver(DEFAULT_THEME),
-  ];
+  const usual = defaultCssVariablesResolver(DEFAULT_THEME);
+  const declared = declaredIn("src/client/ui/theme.css");
   for (const [index, part] of (["variables", "light", "dark"] as const).entries()) {
     const before = new Map(Object.entries(usual[part]));
     const changed = Object.entries({ ...ours[part], ...own[part] }).filter(
@@ -29,4 +29,9 @@ test("the style sheet has what the theme makes of Mantine's variables", () => {
     );
     expect(declared[index], part).toEqual(changed);
   }
+});
+
+test("paper has every colour of the light scheme", () => {
+  const light = Object.entries({ ...ours.light, ...own.light }).filter(([name]) => !unused.test(name));
+  expect(declaredIn("src/client/ui/paper.css")[0]).toEqual(light);
 });

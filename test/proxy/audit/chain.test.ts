@@ -93,6 +93,15 @@ function suite(fresh: () => Promise<Database>, again: () => Promise<Database>) {
     for (const { db } of [one, ...others]) await db.destroy();
   });
 
+  test("servers that write again and again, each in the other's way, make one chain", async () => {
+    const one = await open();
+    const other = await again();
+    const audits = [one.audit, createAudit(other, chain, one.now, notLookedAt)];
+    await Promise.all(audits.map((audit) => write(audit, 60)));
+    expect(await one.verify()).toMatchObject({ rows: 120, lastSeq: 120, faults: [] });
+    for (const { db } of [one, other]) await db.destroy();
+  });
+
   test("the database itself refuses to change or remove a row, or the record of the end", async () => {
     const { audit, db, faults } = await open();
     await write(audit, 3);

@@ -22,6 +22,10 @@ const createApp = () => {
   app.use(limitTime(log));
   app.get("/quick", (c) => c.text("done"));
   app.get("/platform", () => withinDeadline(never()));
+  app.get("/afterwards", async () => {
+    await new Promise((passed) => setTimeout(passed, 25_500));
+    return withinDeadline(never());
+  });
   app.get("/database", never);
   app.post("/api/imports", never);
   return app;
@@ -41,6 +45,10 @@ async function ask(path: string, method = "GET") {
 
 test("who waits for the platform is told after 25 seconds that it did not answer in time", async () => {
   expect(await ask("/platform")).toEqual([504, 25]);
+});
+
+test("who asks the platform only after that time is told so too", async () => {
+  expect(await ask("/afterwards")).toEqual([504, 25.5]);
 });
 
 test("whatever else hangs ends two seconds later, as a failure of ours", async () => {

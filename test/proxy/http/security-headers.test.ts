@@ -27,6 +27,8 @@ async function answersOf(world: World): Promise<[string, number, Response][]> {
   const registered = await post("/api/patients", li, cookie);
   const { id } = (await registered.clone().json()) as { id: string };
   const brotli = { headers: { "accept-encoding": "br" }, cookie };
+  const readings = await ask(`/api/patients/${id}/readings?start=1&end=2`, brotli);
+  const known = { ...brotli.headers, "if-none-match": readings.headers.get("etag") ?? "" };
   world.sandbox.inject({ kind: "refused", path: "device", count: 1 });
   const answers: [string, number, Response][] = [
     ["sign-in", 200, signIn],
@@ -39,7 +41,8 @@ async function answersOf(world: World): Promise<[string, number, Response][]> {
     ["registered", 201, registered],
     ["patient", 200, await ask(`/api/patients/${id}`, { cookie })],
     ["HEAD", 200, await ask(`/api/patients/${id}`, { method: "HEAD", cookie })],
-    ["readings", 200, await ask(`/api/patients/${id}/readings?start=1&end=2`, brotli)],
+    ["readings", 200, readings],
+    ["the same", 304, await ask(`/api/patients/${id}/readings?start=1&end=2`, { headers: known, cookie })],
     ["search", 200, await post("/api/patients/search", {}, cookie)],
     ["bad input", 400, await post("/api/patients/search", { limit: "none" }, cookie)],
     ["no JSON", 400, await post("/api/patients/search", undefined, cookie)],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { likelyDuplicates, type NewPatient } from "#contract/patient-change.ts";
-import { type RosterQuery, rosterPage } from "#contract/roster.ts";
+import { rosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const place = { region: "CN", timeZone: "Asia/Shanghai" };

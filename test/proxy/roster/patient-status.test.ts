@@ -1,11 +1,12 @@
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import type { PatientRanges } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import { createBriefCaches } from "#proxy/brief-cache.ts";
 import type { Platform } from "#proxy/platform/types.ts";
 import { createStatusReader } from "#proxy/roster/patient-status.ts";
+import type { KeptGlucose } from "#proxy/store/day-summaries.ts";
+import type { PatientFigures } from "#proxy/store/patient-figures.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -66,17 +67,24 @@ function readerOf(
       };
     },
   } as unknown as Platform;
-  let kept: PatientRanges | null = null;
+  let kept: PatientFigures | null = null;
+  let days: { kept: KeptGlucose; version: number } | null = null;
   const parts: (typeof ada)[] = [];
   const patients = {
     mergedInto: async () => parts,
-    rangesOf: async () => kept,
-    keep: async (_: string, found: { ranges?: PatientRanges }) => {
-      kept = found.ranges ?? kept;
+    figuresOf: async () => new Map(kept ? [[ada.id, kept]] : []),
+    keep: async (_: string, found: { figures?: PatientFigures }) => {
+      kept = found.figures ?? kept;
     },
   } as unknown as PatientStore;
   const statuses = createStatusReader({
     patients,
+    summaries: {
+      get: async (_, key) => days && { ...days, kept: days.kept.key === key ? days.kept : null },
+      put: async (_, own) => {
+        days = { kept: own, version: 1 };
+      },
+    },
     platform,
     brief: createBriefCaches(),
     now: () => clockMs,
@@ -116,10 +124,13 @@ test("somebody without a reading in 400 days is waiting for a sensor", async () 
   expect(Math.max(...asked.map(([fromDays]) => fromDays))).toBe(400);
 });
 
-test("the list's share of data counts the days on which a sensor was worn, as the patient's page does", async () => {
-  const worn = readingsOf(Array<number>(7 * 480).fill(6), { startMs: nowMs - 14 * dayMs });
-  const { statuses } = readerOf(worn, { P1: { endedAtMs: nowMs - 7 * dayMs } });
-  expect(await statuses.ranges(ada)).toMatchObject({ n: 3360, activeShare: 1, coveredShare: 0.5 });
+test("the list's share of data counts the days on which a sensor was worn, of today and the thirteen before", async () => {
+  const startMs = Date.UTC(2026, 10, 7);
+  const worn = readingsOf(Array<number>(7 * 480).fill(6), { startMs: startMs - dayMs });
+  const { statuses } = readerOf(worn, { P1: { endedAtMs: startMs + 6 * dayMs } });
+  const ranges = await statuses.ranges(ada);
+  expect(ranges).toMatchObject({ startMs, endMs: nowMs, n: 6 * 480, activeShare: 1 });
+  expect(ranges.coveredShare).toBeCloseTo((6 * dayMs) / (nowMs - startMs), 9);
 });
 
 test("the row of somebody who wears two sensors tells the same one's value from minute to minute", async () => {

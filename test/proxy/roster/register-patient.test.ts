@@ -9,6 +9,7 @@ import { createPatientStore } from "#proxy/store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "#proxy/store/platform-users.ts";
 import { createSealer } from "#proxy/store/seal.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const authSecret = "0123456789abcdef0123456789abcdef";
@@ -140,7 +141,7 @@ function suite(open: () => Promise<Database>) {
         );
       },
     });
-    const patients = createPatientStore(database);
+    const patients = createPatientStore(database, glucoseSealer);
     const killed = { ...patients, add: () => Promise.reject(new Error("killed here")) };
     const withLock = createLocalLock();
     const before = createRegisterPatient(killed, platform, withLock, Date.now);

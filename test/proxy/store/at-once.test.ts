@@ -7,6 +7,7 @@ import { createImportStore } from "#proxy/store/imports.ts";
 import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
@@ -183,7 +184,7 @@ onBothDatabases((open) => {
   test("targets that a colleague has set in the same moment are not named as something else", async () => {
     const { register, world } = await startServer(await open());
     const { id, targets: before } = await register("targets-at-once");
-    const store = createPatientStore(world.database);
+    const store = createPatientStore(world.database, glucoseSealer);
     const set = (targets: "pregnancy" | "older-high-risk") =>
       store.change(id, { targets }, middayMs, { by: "x", atMs: middayMs, reason: null, before });
     const [first, second] = await Promise.all([set("pregnancy"), set("older-high-risk")]);
@@ -254,7 +255,7 @@ onBothDatabases((open) => {
       await committed.promise;
     });
     await begun.promise;
-    const store = createPatientStore(world.database);
+    const store = createPatientStore(world.database, glucoseSealer);
     const quick = store.change(second.id, { name: "late-2" }, middayMs);
     const looked = kind === "postgres" ? await names("late") : ["late-first", "late-second"];
     expect(looked).toEqual(["late-first", "late-second"]);

@@ -5,6 +5,7 @@ import type { TrailStart } from "#proxy/store/audit-migration.ts";
 import { createMigrator, migrateTables } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 
 const nowMs = Date.UTC(2026, 10, 20, 12);
 const trail: TrailStart = { chain: createAuditChain(["0123456789abcdef0123456789abcdef"]), nowMs };
@@ -24,7 +25,7 @@ onBothDatabases((open) => {
         values (${id}, ${id}, ${id}, 'SE', 'UTC', ${id}, ${nowMs}, ${merged})`.execute(db);
     await migrateTables(database, trail);
 
-    const store = createPatientStore(database);
+    const store = createPatientStore(database, glucoseSealer);
     const all = await store.changedAfter(0, 10);
     expect(all.map(({ row }) => row.id).toSorted()).toEqual(["a", "b", "c"]);
     expect(new Set(all.map(({ seq }) => seq)).size).toBe(3);

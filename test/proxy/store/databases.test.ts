@@ -6,6 +6,7 @@ import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
@@ -47,12 +48,15 @@ function suite(open: (sandbox?: boolean) => Promise<Database>) {
     for (const number of [1, 2, 3, 4, 5])
       await world.proxy.registerPatient({ ...newcomer, partnerUid: `due-${number}` });
     const other = await open(true);
-    const stores = [createPatientStore(world.database), createPatientStore(other)];
+    const stores = [
+      createPatientStore(world.database, glucoseSealer),
+      createPatientStore(other, glucoseSealer),
+    ];
     const due = await world.database.db.selectFrom("patient").select("id").execute();
     const untilMs = world.now() + 60_000;
     const takers = [...due, 1, 2, 3].flatMap((_, i) => stores[i % 2] ?? []);
-    const taken = await Promise.all(takers.map((store) => store.takeNextToCheck(world.now(), untilMs)));
-    const ids = taken.flatMap((patient) => patient?.id ?? []);
+    const taken = await Promise.all(takers.map((store) => store.takeDue(world.now(), untilMs, 2)));
+    const ids = taken.flat().map(({ id }) => id);
     expect(ids.toSorted()).toEqual(due.map(({ id }) => id).toSorted());
     await other.db.destroy();
     await world.close();

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createLock } from "#proxy/store/lock.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { csvOf, openClinic } from "#test/proxy/imports/clinic.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { createWorld, json } from "#test/support/world.ts";
 
@@ -58,7 +59,7 @@ if (hasPostgres)
         await lockPatients(trx, "postgres");
       });
       await begun.promise;
-      const nobody = await createPatientStore(other).change("nobody", { name: "X" }, 0);
+      const nobody = await createPatientStore(other, glucoseSealer).change("nobody", { name: "X" }, 0);
       expect(nobody).toEqual({ patient: null, changed: false });
       goesOn.resolve();
       await expect(stands).rejects.toThrow(/terminat|not queryable/);

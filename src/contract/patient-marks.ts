@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+import { ownId } from "./human-text.ts";
+import { roles } from "./staff.ts";
+
+export const mostReasons = 40;
+
+const role = z.enum(roles);
+
+/** Why a patient stood in the list, and the figure behind it where there is one. */
+const reason = z.object({
+  key: z.string().check(z.regex(/^[a-z-]{1,40}$/)),
+  value: z.nullable(z.number()),
+});
+export type Reason = z.infer<typeof reason>;
+const reasons = z.array(reason).check(z.maxLength(mostReasons));
+
+/** Who of the staff, by ID, and when. */
+const act = z.object({ by: z.string(), atMs: z.number() });
+
+/** `number` counts the reviews of this patient, those taken back among them. */
+const review = z.extend(act, { number: z.number(), reasons });
+export type Review = z.infer<typeof review>;
+
+/**
+ * Until a date, until the patient is worse than by these reasons, or until whichever comes first. One whose
+ * date is over is left as it is.
+ */
+export const snooze = z.extend(act, { untilMs: z.nullable(z.number()), untilWorse: z.boolean(), reasons });
+export type Snooze = z.infer<typeof snooze>;
+
+export const receiver = z.union([z.strictObject({ staffId: ownId }), z.strictObject({ role })], "unknown");
+export type Receiver = z.infer<typeof receiver>;
+
+export const handOver = z.extend(act, { to: receiver });
+export type HandOver = z.infer<typeof handOver>;
+
+/** What colleagues have done with a patient's row, as it stands. */
+export const patientMarks = z.object({
+  review: z.nullable(review),
+  snooze: z.nullable(snooze),
+  handOver: z.nullable(handOver),
+  notes: z.object({ count: z.number(), newest: z.nullable(act) }),
+});
+export type PatientMarks = z.infer<typeof patientMarks>;

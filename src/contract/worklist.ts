@@ -1,0 +1,54 @@
+import * as z from "zod/mini";
+import { dataCauses, reasonKeys } from "#glucose/reason-keys.ts";
+
+/** Why somebody should be looked at, with what was found and what it is held against; see `glucose/reasons.ts`. */
+const reason = z.object({
+  key: z.enum(reasonKeys),
+  value: z.number(),
+  limit: z.number(),
+  isBorderline: z.optional(z.boolean()),
+  sinceMs: z.optional(z.number()),
+  isAtLeast: z.optional(z.boolean()),
+  trend: z.optional(z.nullable(z.number())),
+  days: z.optional(z.number()),
+  cause: z.optional(z.enum(dataCauses)),
+  explainedBy: z.optional(z.enum(reasonKeys)),
+  /** When it was first found. */
+  aroseMs: z.optional(z.number()),
+  /** New or worse since the last review. */
+  isNew: z.optional(z.boolean()),
+});
+
+/** To be looked at; put off; reviewed with nothing new or worse since; without a reason. */
+export const rowStates = ["open", "snoozed", "reviewed", "none"] as const;
+
+/** The days that a published list looks at; only Tidepool's has a choice. */
+export const publishedDays = [1, 7, 14, 30] as const;
+
+/** Where a published list puts somebody; `percent` is of what the reason is about, or points. */
+const publishedPlace = z.object({
+  group: z.string(),
+  reasons: z.array(z.object({ key: z.string(), percent: z.number() })),
+  /** There is no earlier period to tell a fall by. */
+  noEarlier: z.boolean(),
+});
+export type PublishedPlace = z.infer<typeof publishedPlace>;
+
+/** What the list says of somebody's glucose without asking the platform; shares are 0 to 1. */
+export const worklistEntry = z.object({
+  asOfMs: z.number(),
+  state: z.enum(rowStates),
+  /** The most urgent first. */
+  reasons: z.array(reason),
+  /** Of today and the thirteen days before, on the patient's own targets; null without a reading. */
+  belowRange: z.nullable(z.number()),
+  veryLow: z.nullable(z.number()),
+  /** Of today and the six days before. */
+  lowest: z.nullable(z.object({ valueMmolL: z.number(), timeMs: z.number() })),
+  nightsWithLows: z.number(),
+  /** Points by which the share in range rose since the week before; null where one of them has none. */
+  inRangeChange: z.nullable(z.number()),
+  /** Where a published list was asked for. */
+  published: z.optional(publishedPlace),
+});
+export type WorklistEntry = z.infer<typeof worklistEntry>;

@@ -1,0 +1,178 @@
+import type { Edges } from "./bands.ts";
+import { localDayOf, localDays, previousLocalDay } from "./local-time.ts";
+import { longestGapMs } from "./outside-runs.ts";
+import type { Reading } from "./reading.ts";
+import { delayStepsMin, type Evidence, type GlucoseSummary, summariesOf } from "./summary.ts";
+import { joinSummaries } from "./summary-statistics.ts";
+import { dayMs, hourMs, minuteMs, type Span } from "./time.ts";
+
+/**
+ * What is kept of a patient's readings: a summary for each local day, today's and yesterday's in parts of
+ * three hours, so that what comes new costs the last few hours and not the day. They follow each other.
+ */
+export interface DaySummaries {
+  readonly days: readonly GlucoseSummary[];
+  readonly parts: readonly GlucoseSummary[];
+}
+
+export const noDays: DaySummaries = { days: [], parts: [] };
+
+const partMs = 3 * hourMs;
+/** So far back the platform answers in one call. */
+const firstReadDays = 29;
+const mostDaysKept = 60;
+/** However fast somebody's phone usually is, and however slow. */
+const lateness = { leastMs: hourMs, mostMs: dayMs };
+
+const all = ({ days, parts }: DaySummaries): readonly GlucoseSummary[] => [...days, ...parts];
+
+/** Spans of whole local days from `startMs`, which begins one, and of parts since yesterday, until `endMs`. */
+function spansOf(startMs: number, endMs: number, timeZone: string): Span[] {
+  const yesterday = yesterdayOf(endMs, timeZone);
+  return localDays(startMs, endMs, timeZone).flatMap((day) => {
+    if (day.endMs <= yesterday.startMs) return [day];
+    const parts: Span[] = [];
+    const dayStartMs = localDayOf(day.startMs, timeZone).startMs;
+    for (let fromMs = day.startMs; fromMs < day.endMs; ) {
+      const nextMs = dayStartMs + (Math.floor((fromMs - dayStartMs) / partMs) + 1) * partMs;
+      const toMs = Math.min(nextMs, day.endMs);
+      parts.push({ startMs: fromMs, endMs: toMs });
+      fromMs = toMs;
+    }
+    return parts;
+  });
+}
+
+/** `nowMs` may be the first instant of a day, which then is not over. */
+const yesterdayOf = (endMs: number, timeZone: string): Span =>
+  previousLocalDay(localDayOf(endMs - 1, timeZone), timeZone);
+
+/** The time within which nine of ten readings reach the platform, ms; null where none says. */
+export function usualDelayMs(delays: readonly number[]): number | null {
+  const total = delays.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  let seen = 0;
+  for (const [step, count] of delays.entries()) {
+    seen += count;
+    if (seen >= 0.9 * total) return (delayStepsMin[step] ?? delayStepsMin.at(-1) ?? 0) * minuteMs;
+  }
+  return null;
+}
+
+/** How long after its time a reading may still come, by the slowest of the last days, within bounds, ms. */
+function latenessMs(kept: DaySummaries): number {
+  const last = all(kept).slice(-24);
+  const slowest = last.reduce(
+    (most, { delays }) =>
+      Math.max(
+        most,
+        delays.findLastIndex((count) => count > 0),
+      ),
+    0,
+  );
+  const slowestMs = slowest < delayStepsMin.length ? (delayStepsMin[slowest] ?? 0) * minuteMs : dayMs;
+  return Math.min(lateness.mostMs, Math.max(lateness.leastMs, slowestMs));
+}
+
+const lastReadingMs = (kept: DaySummaries): number | null =>
+  all(kept).reduce<number | null>(
+    (latest, { sensors }) =>
+      sensors.reduce((most, { last }) => Math.max(most ?? last.timeMs, last.timeMs), latest),
+    null,
+  );
+
+/** What has to be read to bring the summaries up to date, and from when on they are made anew. */
+export interface Renewal {
+  readonly readFromMs: number;
+  readonly renewFromMs: number;
+}
+
+/**
+ * From the part in which the last reading lies, or a low that was not over began, and so far back as this
+ * person's readings come late; once a day from the beginning of yesterday. The part before it is read too:
+ * what lies there says how that goes on.
+ */
+export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): Renewal {
+  const oldest = localDayOf(nowMs - firstReadDays * dayMs, timeZone).startMs;
+  const known = all(kept);
+  const readToMs = known.at(-1)?.endMs;
+  const firstMs = known[0]?.startMs;
+  if (readToMs === undefined || firstMs === undefined || readToMs < oldest || readToMs > nowMs)
+    return { readFromMs: oldest, renewFromMs: oldest };
+  const lastMs = lastReadingMs(kept) ?? firstMs;
+  const lateMs = Math.min(readToMs, lastMs) - latenessMs(kept);
+  // What comes late may still change how it ended.
+  const open = known
+    .flatMap(({ lows }) => lows)
+    .find(({ endMs, isAtEnd }) => isAtEnd || endMs + longestGapMs >= lateMs);
+  const yesterday = yesterdayOf(nowMs, timeZone);
+  const isNewDay = localDayOf(readToMs - 1, timeZone).startMs <= yesterday.startMs;
+  const wantedMs = Math.max(
+    oldest,
+    firstMs,
+    Math.min(lateMs, open?.startMs ?? lateMs, isNewDay ? yesterday.startMs : lateMs),
+  );
+  const index = known.findLastIndex(({ startMs }) => startMs <= wantedMs);
+  const renewFromMs = known[index]?.startMs ?? oldest;
+  const before = known[index - 1];
+  return {
+    readFromMs: Math.max(oldest, before ? Math.max(before.startMs, renewFromMs - partMs) : renewFromMs),
+    renewFromMs,
+  };
+}
+
+/**
+ * The summaries with what `readings` say from `renewFromMs` until `nowMs`; they are all there are since
+ * `readFromMs`, in time order. Those of before stay as they are.
+ */
+export function renewed(
+  kept: DaySummaries,
+  readings: readonly Reading[],
+  { renewFromMs }: Renewal,
+  { nowMs, timeZone, edges, evidence }: { nowMs: number; timeZone: string; edges: Edges; evidence: Evidence },
+): DaySummaries {
+  const known = all(kept).filter(({ endMs }) => endMs <= renewFromMs);
+  const added = summariesOf(readings, spansOf(renewFromMs, nowMs, timeZone), edges, evidence);
+  return inDays([...known, ...added], nowMs, timeZone);
+}
+
+/** Joins what is older than yesterday by day, and lets go of what is older than is kept. */
+function inDays(known: readonly GlucoseSummary[], nowMs: number, timeZone: string): DaySummaries {
+  const yesterday = yesterdayOf(nowMs, timeZone);
+  const days: GlucoseSummary[] = [];
+  let ofDayMs: number | null = null;
+  for (const summary of known) {
+    if (summary.startMs >= yesterday.startMs) break;
+    const dayStartMs = localDayOf(summary.startMs, timeZone).startMs;
+    const last = days.at(-1);
+    if (last && ofDayMs === dayStartMs) days[days.length - 1] = joinSummaries(last, summary);
+    else days.push(summary);
+    ofDayMs = dayStartMs;
+  }
+  return {
+    days: days.slice(-mostDaysKept),
+    parts: known.filter(({ startMs }) => startMs >= yesterday.startMs),
+  };
+}
+
+/**
+ * One summary of the local days from the one that began at `startMs` until now; null where they are not
+ * all kept.
+ */
+export function summaryFrom(kept: DaySummaries, startMs: number): GlucoseSummary | null {
+  const known = all(kept);
+  const from = known.findIndex((summary) => summary.startMs === startMs);
+  if (from < 0) return null;
+  return known.slice(from).reduce(joinSummaries);
+}
+
+/** The local days from `daysBack` days before today's until it, by their beginnings; today's is the last. */
+export function dayStartsMs(daysBack: number, nowMs: number, timeZone: string): number[] {
+  const starts: number[] = [];
+  let day = localDayOf(nowMs, timeZone);
+  for (let count = 0; count <= daysBack; count += 1) {
+    starts.unshift(day.startMs);
+    day = previousLocalDay(day, timeZone);
+  }
+  return starts;
+}

@@ -1,0 +1,33 @@
+/** Why somebody should be looked at, from the most urgent down: the order of the list. */
+export const reasonKeys = [
+  "very-low-now",
+  "low-now",
+  "falling-near-low",
+  "high-for-long",
+  "very-low",
+  "low",
+  "extended-lows",
+  "night-lows",
+  "very-high",
+  "in-range",
+  "high",
+  "in-range-fell",
+  "ended-early",
+  "silent",
+  "little-data",
+  "ends-soon",
+  "often-silent",
+] as const;
+export type ReasonKey = (typeof reasonKeys)[number];
+
+/** Why there is little data, by what took most of the time without. */
+export const dataCauses = [
+  "never-sent",
+  "no-sensor",
+  "phone-silent",
+  "sensor-silent",
+  "lost",
+  "not-read",
+  "unknown",
+] as const;
+export type DataCause = (typeof dataCauses)[number];

@@ -1,0 +1,250 @@
+import {
+  type GlucoseFigures,
+  inRangeChangeOf,
+  type JudgedPart,
+  judgedParts,
+  type Stretch,
+  shareOf,
+} from "./figures.ts";
+import { freshnessOf } from "./freshness.ts";
+import type { GapCause } from "./gaps.ts";
+import { nearLowMmolL } from "./now-state.ts";
+import { type DataCause, type ReasonKey, reasonKeys } from "./reason-keys.ts";
+import { sufficiencyOf } from "./statistics.ts";
+import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
+import { hourMs, minuteMs } from "./time.ts";
+
+/** Where a clinic draws its lines; a patient's goals are their own. */
+export interface Limits {
+  /** Minutes above the edge of very high. */
+  readonly highForMin: number;
+  /** Points by which the share in range fell, week on week. */
+  readonly fellByPoints: number;
+  /** Of the last seven. */
+  readonly nightsWithLows: number;
+  readonly extendedLows: number;
+  readonly silencesAWeek: number;
+  readonly endsWithinHours: number;
+}
+
+/** Source: worklist.md beside clinical.md; what it leaves open is ours. */
+export const usualLimits: Limits = {
+  highForMin: 120,
+  fellByPoints: 15,
+  nightsWithLows: 2,
+  extendedLows: 1,
+  silencesAWeek: 3,
+  endsWithinHours: 48,
+};
+
+export interface Reason {
+  readonly key: ReasonKey;
+  /** What was found and what it is held against: per cent, points, minutes, nights, times or Unix ms. */
+  readonly value: number;
+  readonly limit: number;
+  /** One day less would turn it; of shares only. */
+  readonly isBorderline?: boolean;
+  /** Since when, Unix ms. */
+  readonly sinceMs?: number;
+  /** It may have been so for longer. */
+  readonly isAtLeast?: boolean;
+  /** The platform's code, of what is now. */
+  readonly trend?: number | null;
+  /** How many days were looked at, where it is not always the same. */
+  readonly days?: number;
+  readonly cause?: DataCause;
+  /** A fault of the data explains it, which is among the reasons: it moves nobody up. Never of a low. */
+  readonly explainedBy?: ReasonKey;
+}
+
+/** The sensor of the latest reading; null where the platform would not tell. */
+interface ReasonSensor {
+  readonly estimatedEndAtMs: number | null;
+  readonly endedAtMs: number | null;
+}
+
+export interface Known {
+  readonly figures: GlucoseFigures | null;
+  readonly lastReadingAtMs: number | null;
+  readonly sensor: ReasonSensor | null;
+  readonly targets: Targets;
+}
+
+/** An end so far before the expected one is early. */
+const endToleranceMs = 2 * hourMs;
+const fallingTrends = [10, 20];
+
+/** Everything to look at somebody for at `nowMs`, the most urgent first. */
+export function reasonsOf(known: Known, limits: Limits, nowMs: number): Reason[] {
+  const { figures } = known;
+  const found = [
+    ...(figures ? nowReasons(figures, limits, nowMs) : []),
+    ...(figures ? glucoseReasons(figures, known.targets, limits) : []),
+    ...dataReasons(known, limits, nowMs),
+  ];
+  return found.sort((a, b) => reasonKeys.indexOf(a.key) - reasonKeys.indexOf(b.key));
+}
+
+function nowReasons({ now }: GlucoseFigures, limits: Limits, nowMs: number): Reason[] {
+  if (!now || freshnessOf(now.timeMs, nowMs) !== "current") return [];
+  const { band, sinceMs, isAtLeast, trend, isNearLow } = now;
+  const forMin = Math.round((now.timeMs - sinceMs) / minuteMs);
+  const since = { sinceMs, isAtLeast, trend };
+  if (band === "very-low") return [{ key: "very-low-now", value: forMin, limit: 0, ...since }];
+  if (band === "low") return [{ key: "low-now", value: forMin, limit: 0, ...since }];
+  if (trend !== null && fallingTrends.includes(trend) && isNearLow)
+    return [{ key: "falling-near-low", value: 0, limit: nearLowMmolL, trend }];
+  if (band === "very-high" && forMin >= limits.highForMin)
+    return [{ key: "high-for-long", value: forMin, limit: limits.highForMin, ...since }];
+  return [];
+}
+
+const keyOfPart: Record<JudgedPart, ReasonKey> = {
+  veryLow: "very-low",
+  belowRange: "low",
+  inRange: "in-range",
+  aboveRange: "high",
+  veryHigh: "very-high",
+};
+
+const edgeOf = (goal: Goal): number => ("min" in goal ? goal.min : goal.max);
+
+const isEnough = (stretch: Stretch): boolean =>
+  sufficiencyOf(stretch, stretch.endMs - stretch.startMs).isDenseEnough;
+
+function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Limits): Reason[] {
+  const fortnight = figures.last[14];
+  const reasons: Reason[] = [];
+  if (fortnight?.timeIn) {
+    const { timeIn } = fortnight;
+    const isThin = !isEnough(fortnight);
+    for (const part of judgedParts) {
+      const goal = goals[part];
+      const share = shareOf(timeIn, part);
+      if (!goal || meetsGoal(share, goal)) continue;
+      const key = keyOfPart[part];
+      const isLow = part === "veryLow" || part === "belowRange";
+      reasons.push({
+        key,
+        value: percentOf(share),
+        limit: edgeOf(goal),
+        isBorderline: figures.borderline.includes(part),
+        ...(isThin && !isLow && { explainedBy: "little-data" as const }),
+      });
+    }
+  }
+  const { week } = figures;
+  if (week.extendedLows >= limits.extendedLows)
+    reasons.push({ key: "extended-lows", value: week.extendedLows, limit: limits.extendedLows });
+  if (week.nightsWithLows >= limits.nightsWithLows)
+    reasons.push({ key: "night-lows", value: week.nightsWithLows, limit: limits.nightsWithLows });
+  return [...reasons, ...fellReason(figures, limits)];
+}
+
+function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] {
+  const [week, earlier] = [last[7], before[7]];
+  if (!week?.timeIn || !earlier?.timeIn || !isEnough(earlier)) return [];
+  const change = inRangeChangeOf({ last, before });
+  if (change === null || -change <= limits.fellByPoints) return [];
+  return [
+    {
+      key: "in-range-fell",
+      value: percentOf(week.timeIn["in-range"]),
+      limit: percentOf(earlier.timeIn["in-range"]),
+      ...(!isEnough(week) && { explainedBy: "little-data" as const }),
+    },
+  ];
+}
+
+const dataCauseOf: Record<GapCause, DataCause> = {
+  "no-sensor": "no-sensor",
+  "warm-up": "no-sensor",
+  "sensor-change": "no-sensor",
+  "not-uploaded": "phone-silent",
+  "not-measured": "sensor-silent",
+  lost: "lost",
+  unreadable: "lost",
+  unread: "not-read",
+  "not-asked": "not-read",
+  unknown: "unknown",
+};
+
+/** What took most of the time without readings. */
+function causeOf(gapMs: GlucoseFigures["gapMs"]): DataCause {
+  const sums = new Map<DataCause, number>();
+  for (const [cause, ms] of Object.entries(gapMs) as [GapCause, number][])
+    sums.set(dataCauseOf[cause], (sums.get(dataCauseOf[cause]) ?? 0) + ms);
+  return [...sums].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "unknown";
+}
+
+/** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */
+const lateAfterMs = (figures: GlucoseFigures | null): number =>
+  Math.max(hourMs, 2 * (figures?.usualDelayMs ?? 0));
+
+/** Whether a sensor is on somebody's body, as far as anybody knows. */
+const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
+  (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
+  (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
+
+function dataReasons({ figures, lastReadingAtMs, sensor }: Known, limits: Limits, nowMs: number): Reason[] {
+  const reasons: Reason[] = [];
+  // Of the week too: what fell since the week before may have fallen for want of data.
+  for (const days of [14, 7] as const) {
+    const stretch = figures?.last[days];
+    if (!stretch || isEnough(stretch)) continue;
+    reasons.push({
+      key: "little-data",
+      value: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)),
+      limit: 70,
+      days,
+      cause: lastReadingAtMs === null ? "never-sent" : causeOf(figures.gapMs),
+    });
+    break;
+  }
+  if (lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
+    const lateMs = lateAfterMs(figures);
+    if (nowMs - lastReadingAtMs > lateMs)
+      reasons.push({
+        key: "silent",
+        value: Math.round((nowMs - lastReadingAtMs) / minuteMs),
+        limit: Math.round(lateMs / minuteMs),
+        sinceMs: lastReadingAtMs,
+      });
+  }
+  if (figures && figures.week.silences >= limits.silencesAWeek)
+    reasons.push({ key: "often-silent", value: figures.week.silences, limit: limits.silencesAWeek });
+  const { estimatedEndAtMs = null, endedAtMs = null } = sensor ?? {};
+  if (
+    estimatedEndAtMs !== null &&
+    endedAtMs !== null &&
+    endedAtMs <= nowMs &&
+    endedAtMs < estimatedEndAtMs - endToleranceMs
+  )
+    reasons.push({ key: "ended-early", value: endedAtMs, limit: estimatedEndAtMs, sinceMs: endedAtMs });
+  if (estimatedEndAtMs !== null && endedAtMs === null) {
+    const leftMs = estimatedEndAtMs - nowMs;
+    if (leftMs > 0 && leftMs <= limits.endsWithinHours * hourMs)
+      reasons.push({ key: "ends-soon", value: estimatedEndAtMs, limit: limits.endsWithinHours });
+  }
+  return reasons;
+}
+
+/** The reason that decides somebody's place: the most urgent that no fault of the data explains. */
+export const worstOf = (reasons: readonly Reason[]): Reason | null =>
+  reasons.find(({ explainedBy }) => explainedBy === undefined) ?? null;
+
+/** The instants after `nowMs` at which the reasons may be others though nothing new is known, ascending. */
+export function turningPointsMs(
+  { figures, lastReadingAtMs, sensor }: Known,
+  limits: Limits,
+  nowMs: number,
+): number[] {
+  const endMs = sensor?.estimatedEndAtMs ?? null;
+  const points = [
+    figures?.now && figures.now.timeMs + 15 * minuteMs + 1,
+    lastReadingAtMs !== null && lastReadingAtMs + lateAfterMs(figures) + 1,
+    endMs !== null && endMs - limits.endsWithinHours * hourMs,
+    endMs,
+  ];
+  return points.filter((at): at is number => typeof at === "number" && at > nowMs).sort((a, b) => a - b);
+}

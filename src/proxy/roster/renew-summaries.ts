@@ -1,0 +1,116 @@
+import { deviceStates } from "#contract/device.ts";
+import type { Patient } from "#contract/patient.ts";
+import { noDays, renewalOf, renewed } from "#glucose/day-summaries.ts";
+import { figuresOf, type GlucoseFigures } from "#glucose/figures.ts";
+import { nowStateOf } from "#glucose/now-state.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { readingsOf } from "#glucose/reading-series.ts";
+import { targetKey, targetsFor } from "#glucose/targets.ts";
+import { dayMs, hourMs } from "#glucose/time.ts";
+import type { PlatformDevice, PlatformReadings } from "../platform/types.ts";
+import type { DaySummaryStore, KeptGlucose, KeptLife } from "../store/day-summaries.ts";
+
+/** Null where the sensor's dates cannot be read. */
+export type LifeOf = (serial: string) => Promise<PlatformDevice | null>;
+
+export interface Renewed {
+  readonly found: PlatformReadings;
+  readonly readings: readonly Reading[];
+  readonly lives: KeptGlucose["lives"];
+  /** Null where the platform could not be read, or not all of it: nothing was kept then. */
+  readonly figures: GlucoseFigures | null;
+}
+
+export interface RenewSummariesOptions {
+  summaries: DaySummaryStore;
+  read: (openIds: readonly string[], startMs: number, endMs: number) => Promise<PlatformReadings>;
+  lifeOf: LifeOf;
+  now: () => number;
+}
+
+const keyOf = ({ timeZone, targets }: Patient, openIds: readonly string[]) =>
+  JSON.stringify([timeZone, targetKey(targets), openIds]);
+
+/**
+ * Whether a sensor's dates are to be asked for again: they are new; it should have ended; it is silent; or
+ * they are a day old.
+ */
+function isLifeDue(life: KeptLife | undefined, lastReadingMs: number | undefined, nowMs: number): boolean {
+  if (!life) return true;
+  if (life.state === "ended" || (life.endedAtMs !== null && life.endedAtMs <= nowMs)) return false;
+  const ageMs = nowMs - life.askedAtMs;
+  const isInDoubt =
+    lastReadingMs !== undefined &&
+    (nowMs - lastReadingMs > hourMs || nowMs >= (life.estimatedEndAtMs ?? nowMs));
+  return ageMs < 0 || ageMs > (isInDoubt ? hourMs : dayMs);
+}
+
+/**
+ * Brings what is kept of a patient's days up to date by the readings since; reads a month where nothing is
+ * kept, or nothing at all and returns null with `isKeptOnly`. Rejects with a Failure.
+ */
+export type RenewSummaries = (
+  patient: Patient,
+  openIds: readonly string[],
+  isKeptOnly: boolean,
+) => Promise<Renewed | null>;
+
+export function createRenewSummaries({
+  summaries,
+  read,
+  lifeOf,
+  now,
+}: RenewSummariesOptions): RenewSummaries {
+  async function livesOf(
+    kept: KeptGlucose["lives"],
+    readings: readonly Reading[],
+    nowMs: number,
+  ): Promise<KeptGlucose["lives"]> {
+    const lastMs = new Map(readings.map(({ sensor, timeMs }) => [sensor, timeMs]));
+    const lives = new Map(kept);
+    const serials = [...new Set([...kept.keys(), ...lastMs.keys()])].filter((serial) =>
+      isLifeDue(kept.get(serial), lastMs.get(serial), nowMs),
+    );
+    const asked = await Promise.all(serials.map(lifeOf));
+    for (const [index, serial] of serials.entries()) {
+      const life = asked[index];
+      if (!life) continue;
+      const { activatedAtMs, estimatedEndAtMs, endedAtMs, statusCode } = life;
+      const state = deviceStates[statusCode];
+      const dates = { activatedAtMs, estimatedEndAtMs, endedAtMs, askedAtMs: nowMs };
+      lives.set(serial, { ...dates, ...(state && { state }) });
+    }
+    return lives;
+  }
+
+  return async (patient, openIds, isKeptOnly) => {
+    const key = keyOf(patient, openIds);
+    const stored = await summaries.get(patient.id, key);
+    if (isKeptOnly && !stored?.kept) return null;
+    const kept = stored?.kept ?? { key, summaries: noDays, lives: new Map() };
+    const { timeZone } = patient;
+    const nowMs = now();
+    const renewal = renewalOf(kept.summaries, nowMs, timeZone);
+    const found = await read(openIds, renewal.readFromMs, nowMs);
+    const readings = readingsOf(found.series, found.from, found.to);
+    if (found.stale || found.unread.length > 0) return { found, readings, lives: kept.lives, figures: null };
+    const lives = await livesOf(kept.lives, readings, nowMs);
+    const targets = targetsFor(patient.targets);
+    const { edges } = targets;
+    const evidence = { lives, unreadable: found.unreadable };
+    const after = renewed(kept.summaries, readings, renewal, { nowMs, timeZone, edges, evidence });
+    const known = new Set(
+      [...after.days, ...after.parts].flatMap(({ sensors }) => sensors.map(({ sensor }) => sensor)),
+    );
+    const worn = new Map([...lives].filter(([serial]) => known.has(serial)));
+    await summaries.put(patient.id, { key, summaries: after, lives: worn }, stored?.version ?? null);
+    const figures = figuresOf(after, {
+      nowMs,
+      timeZone,
+      targets,
+      lives: worn,
+      now: nowStateOf(readings, edges),
+    });
+    return { found, readings, lives: worn, figures };
+  };
+}

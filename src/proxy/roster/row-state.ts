@@ -1,0 +1,62 @@
+import type { Reason as MarkedReason, PatientMarks } from "#contract/patient-marks.ts";
+import type { WorklistEntry } from "#contract/worklist.ts";
+import type { ReasonKey } from "#glucose/reason-keys.ts";
+import type { Reason } from "#glucose/reasons.ts";
+
+/** By so much a figure has to be worse than it was when somebody was marked; those without never are. */
+const worseBy: Partial<Record<ReasonKey, number>> = {
+  "very-low": 0.5,
+  low: 1,
+  "very-high": 2,
+  high: 5,
+  "in-range": -5,
+  "in-range-fell": -5,
+  "little-data": -10,
+  "night-lows": 1,
+  "extended-lows": 1,
+  "often-silent": 2,
+};
+
+/** Whether a reason is another one or a worse one than stood there at `atMs`. */
+function isNew(reason: Reason, before: readonly MarkedReason[], atMs: number): boolean {
+  if (reason.sinceMs !== undefined) return reason.sinceMs > atMs;
+  const known = before.find(({ key }) => key === reason.key);
+  if (!known) return true;
+  const step = worseBy[reason.key];
+  if (step === undefined || known.value === null) return false;
+  return step > 0 ? reason.value >= known.value + step : reason.value <= known.value + step;
+}
+
+/** What moves somebody up: a reason that no fault of the data explains. */
+const moves = ({ explainedBy }: Reason) => explainedBy === undefined;
+
+/** Since a mark there is nothing new and nothing worse. */
+const isCovered = (reasons: readonly Reason[], before: readonly MarkedReason[], atMs: number) =>
+  reasons.filter(moves).every((reason) => !isNew(reason, before, atMs));
+
+/**
+ * Where a row is: to be looked at; put off; reviewed, with nothing new or worse since; or without a reason.
+ */
+export function stateOf(
+  reasons: readonly Reason[],
+  marks: PatientMarks | null,
+  nowMs: number,
+): WorklistEntry["state"] {
+  if (!reasons.some(moves)) return "none";
+  const snooze = marks?.snooze;
+  if (snooze) {
+    const isOver = snooze.untilMs !== null && snooze.untilMs <= nowMs;
+    const isWorse = snooze.untilWorse && !isCovered(reasons, snooze.reasons, snooze.atMs);
+    if (!isOver && !isWorse) return "snoozed";
+  }
+  const review = marks?.review;
+  return review && isCovered(reasons, review.reasons, review.atMs) ? "reviewed" : "open";
+}
+
+/** The reasons that are new or worse since the last review; all of them where there was none. */
+export const newSinceReview = (reasons: readonly Reason[], marks: PatientMarks | null): ReasonKey[] => {
+  const review = marks?.review;
+  return reasons
+    .filter((reason) => moves(reason) && (!review || isNew(reason, review.reasons, review.atMs)))
+    .map(({ key }) => key);
+};

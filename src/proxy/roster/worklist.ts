@@ -1,0 +1,217 @@
+import type { RosterRow } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
+import { type PublishedPlace, publishedDays, type WorklistEntry } from "#contract/worklist.ts";
+import {
+  type GlucoseFigures,
+  inRangeChangeOf,
+  type Stretch,
+  type StretchDays,
+  shareOf,
+} from "#glucose/figures.ts";
+import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
+import { type Known, type Limits, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import { targetsFor } from "#glucose/targets.ts";
+import { minuteMs } from "#glucose/time.ts";
+import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";
+import {
+  type SurfTideFlagged,
+  surfTideFlagged,
+  surfTidePlacesOf,
+  surfTideRules,
+} from "#glucose/worklists/surf-tide.ts";
+import { tidePlaceOf, tideRules } from "#glucose/worklists/tide.ts";
+import { tidepoolPlaceOf, tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
+import type { PatientFigures } from "../store/patient-figures.ts";
+import { newSinceReview, stateOf } from "./row-state.ts";
+import { none } from "./sort.ts";
+
+type PublishedSort = "tide" | "surf-tide" | "tidepool";
+
+/** What the list is ordered and narrowed by of each member's glucose, by columns: no figures stay here. */
+export interface Worklist {
+  put(member: number, row: RosterRow, figures: GlucoseFigures | null): void;
+  /** Whether this is among somebody's reasons. */
+  has(member: number, key: ReasonKey, nowMs: number): boolean;
+  stateOf(member: number, nowMs: number): WorklistEntry["state"];
+  /** A column of keys, the most urgent first; see `byKey`. */
+  urgency(nowMs: number): Float64Array;
+  published(sort: PublishedSort, days: RosterQuery["days"]): ArrayLike<number>;
+  surfTideGroup(member: number): string;
+}
+
+/** Now, and as many turning points as there can be. */
+const moments = 6;
+/** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
+const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
+
+const figuresIn = (stretch: Stretch | null): PublishedFigures | null =>
+  stretch && { wornShare: stretch.coveredShare, timeIn: stretch.publishedTimeIn };
+
+const stretchesOf = (figures: GlucoseFigures | null, days: StretchDays): Stretches => ({
+  latest: figuresIn(figures?.last[days] ?? null),
+  earlier: figuresIn(figures?.before[days] ?? null),
+});
+
+export const knownOf = ({ status, targets }: RosterRow, figures: GlucoseFigures | null): Known => ({
+  figures,
+  lastReadingAtMs: status?.lastReadingAtMs ?? null,
+  sensor: status?.sensor ?? null,
+  targets: targetsFor(targets),
+});
+
+/** Whole numbers below 2³²: the group, then a share of 1 or per cent of 100 in millionths. */
+const groupKey = (group: number, millionths: number) =>
+  group * 2 ** 21 + Math.max(0, Math.min(1e6, Math.round(millionths)));
+
+function tideKey(figures: GlucoseFigures | null): number {
+  const { group, inRangePercent } = tidePlaceOf(stretchesOf(figures, 7));
+  return groupKey(
+    tideRules.findIndex(({ key }) => key === group),
+    inRangePercent === null ? 1e6 : inRangePercent * 1e4,
+  );
+}
+
+function tidepoolKey(figures: GlucoseFigures | null, days: StretchDays): number {
+  const { group, reasons, inRangePercent } = tidepoolPlaceOf(stretchesOf(figures, days));
+  const index = tidepoolRulesOf(days).findIndex(({ key }) => key === group);
+  const percent = reasons[0]?.percent ?? inRangePercent ?? 0;
+  return groupKey(
+    index < 0 ? tidepoolRulesOf(days).length : index,
+    group === "worn" ? percent * 1e4 : 1e6 - percent * 1e4,
+  );
+}
+
+export function createWorklist(limits: Limits, now: () => number): Worklist {
+  /** By member and moment: from when on, which reasons (a bit each), and the most urgent one. */
+  const fromMs: number[] = [];
+  const masks: number[] = [];
+  const ranks: number[] = [];
+  const unreviewedSinceMs: number[] = [];
+  const tide: number[] = [];
+  const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
+  const surf: SurfTideFlagged[] = [];
+  let surfPlaces: ReturnType<typeof surfTidePlacesOf> | null = null;
+
+  const placesOfSurfTide = () => (surfPlaces ??= surfTidePlacesOf(surf));
+
+  function place(member: number, nowMs: number): number {
+    const first = member * moments;
+    let at = first;
+    while (at + 1 < first + moments && (fromMs[at + 1] ?? Number.POSITIVE_INFINITY) <= nowMs) at += 1;
+    return at;
+  }
+
+  return {
+    put: (member, row, figures) => {
+      const known = knownOf(row, figures);
+      const nowMs = now();
+      const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
+      const turns = [
+        nowMs,
+        ...[
+          ...(row.status ? turningPointsMs(known, limits, nowMs) : []),
+          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+        ].sort((a, b) => a - b),
+      ].slice(0, moments);
+      for (let index = 0; index < moments; index += 1) {
+        const at = member * moments + index;
+        const turnMs = turns[index];
+        fromMs[at] = turnMs ?? Number.POSITIVE_INFINITY;
+        const reasons = turnMs === undefined || !row.status ? [] : reasonsOf(known, limits, turnMs);
+        masks[at] = reasons.reduce((mask, { key }) => mask | (1 << reasonKeys.indexOf(key)), 0);
+        const state = stateOf(reasons, row.marks, turnMs ?? nowMs);
+        const worst = worstOf(reasons);
+        ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
+      }
+      // The first moment holds since ever: a clock that is set back changes nothing.
+      fromMs[member * moments] = Number.NEGATIVE_INFINITY;
+      unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
+      tide[member] = tideKey(figures);
+      for (const [days, keys] of tidepool) keys[member] = tidepoolKey(figures, days);
+      surf[member] = surfTideFlagged(stretchesOf(figures, 7));
+      surfPlaces = null;
+    },
+    has: (member, key, nowMs) => ((masks[place(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1,
+    stateOf: (member, nowMs) => {
+      const rank = ranks[place(member, nowMs)];
+      if (rank === restRanks.none) return "none";
+      if (rank === restRanks.reviewed) return "reviewed";
+      return rank === restRanks.snoozed ? "snoozed" : "open";
+    },
+    urgency: (nowMs) => {
+      const column = new Float64Array(unreviewedSinceMs.length);
+      for (let member = 0; member < column.length; member += 1) {
+        const rank = ranks[place(member, nowMs)] ?? restRanks.none;
+        const minutes = Math.max(0, Math.floor(((unreviewedSinceMs[member] ?? 0) - epochMs) / minuteMs));
+        column[member] = rank === restRanks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
+      }
+      return column;
+    },
+    published: (sort, days) => {
+      if (sort === "tide") return tide;
+      if (sort === "tidepool") return tidepool.get(days) ?? [];
+      return placesOfSurfTide().map(({ group, rank }) =>
+        groupKey(
+          surfTideRules.findIndex(({ key }) => key === group),
+          rank ?? 1e6,
+        ),
+      );
+    },
+    surfTideGroup: (member) => placesOfSurfTide()[member]?.group ?? "missing",
+  };
+}
+
+/** Nobody was registered before. */
+const epochMs = Date.UTC(2020, 0, 1);
+
+function publishedPlaceOf(
+  figures: GlucoseFigures | null,
+  { sort, days }: Pick<RosterQuery, "sort" | "days">,
+  surfTideGroup: () => string,
+): PublishedPlace | null {
+  if (sort === "tide") {
+    const { group, reasons, noEarlierWeek } = tidePlaceOf(stretchesOf(figures, 7));
+    return { group, reasons: [...reasons], noEarlier: noEarlierWeek !== null };
+  }
+  if (sort === "tidepool") {
+    const { group, reasons, noEarlierPeriod } = tidepoolPlaceOf(stretchesOf(figures, days));
+    return { group, reasons: [...reasons], noEarlier: noEarlierPeriod !== null };
+  }
+  if (sort !== "surf-tide") return null;
+  const { flags, noEarlierWeek } = surfTideFlagged(stretchesOf(figures, 7));
+  return { group: surfTideGroup(), reasons: [...flags], noEarlier: noEarlierWeek !== null };
+}
+
+/** What the list says of one row; null where nobody has looked. */
+export function entryOf(
+  row: RosterRow,
+  kept: PatientFigures | null,
+  {
+    limits,
+    nowMs,
+    query,
+    surfTideGroup,
+  }: { limits: Limits; nowMs: number; query: RosterQuery; surfTideGroup: () => string },
+): WorklistEntry | null {
+  if (!row.status) return null;
+  const figures = kept?.figures ?? null;
+  const fortnight = figures?.last[14]?.timeIn ?? null;
+  const published = publishedPlaceOf(figures, query, surfTideGroup);
+  const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
+  const fresh = newSinceReview(reasons, row.marks);
+  return {
+    asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
+    state: stateOf(reasons, row.marks, nowMs),
+    reasons: reasons.map((reason) => ({
+      ...reason,
+      aroseMs: kept?.aroseMs[reason.key],
+      isNew: fresh.includes(reason.key),
+    })),
+    belowRange: fortnight && shareOf(fortnight, "belowRange"),
+    veryLow: fortnight && shareOf(fortnight, "veryLow"),
+    lowest: figures?.week.lowest ?? null,
+    nightsWithLows: figures?.week.nightsWithLows ?? 0,
+    inRangeChange: figures && inRangeChangeOf(figures),
+    ...(published && { published }),
+  };
+}

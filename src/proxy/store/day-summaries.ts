@@ -1,0 +1,75 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Kysely } from "kysely";
+import type { DaySummaries } from "#glucose/day-summaries.ts";
+import type { SensorLife } from "#glucose/gaps.ts";
+import type { Tables } from "./schema.ts";
+import type { Sealer } from "./seal.ts";
+
+export interface KeptLife extends SensorLife {
+  /** When the platform was asked last. */
+  readonly askedAtMs: number;
+}
+
+/** What is kept of a patient between two looks at the platform; no reading is among it. */
+export interface KeptGlucose {
+  /** Of which zone, targets and accounts: for others it says nothing. */
+  readonly key: string;
+  readonly summaries: DaySummaries;
+  /** Of the sensors that are in the summaries, by serial. */
+  readonly lives: ReadonlyMap<string, KeptLife>;
+}
+
+export interface DaySummaryStore {
+  /** Null where nothing is kept at all; `kept` is where nothing is under this key. */
+  get(patientId: string, key: string): Promise<{ kept: KeptGlucose | null; version: number } | null>;
+  /** Not kept where another server has written since `version` was read; null: since there was nothing. */
+  put(patientId: string, kept: KeptGlucose, version: number | null): Promise<void>;
+}
+
+/** Raised when what is written takes another form; what is of another is read from the platform anew. */
+const form = 1;
+
+/** A map is written as a list of pairs under a name that no field has. */
+const pairs = "pairs";
+const toJson = (value: unknown) =>
+  JSON.stringify(value, (_, own) => (own instanceof Map ? { [pairs]: [...own] } : own));
+const fromJson = (json: string) =>
+  JSON.parse(json, (_, own) =>
+    own !== null && typeof own === "object" && pairs in own ? new Map(own[pairs]) : own,
+  );
+
+export function createDaySummaryStore(db: Kysely<Tables>, sealer: Sealer): DaySummaryStore {
+  const pack = (kept: KeptGlucose) => sealer.seal(deflateRawSync(toJson({ form, ...kept }), { level: 3 }));
+  function unpack(sealed: string): (KeptGlucose & { form: number }) | null {
+    const bytes = sealer.openBytes(sealed);
+    return bytes && fromJson(inflateRawSync(bytes).toString("utf8"));
+  }
+  return {
+    get: async (patientId, key) => {
+      const row = await db
+        .selectFrom("glucose_days")
+        .selectAll()
+        .where("patient_id", "=", patientId)
+        .executeTakeFirst();
+      if (!row) return null;
+      const kept = unpack(row.sealed);
+      return { kept: kept?.form === form && kept.key === key ? kept : null, version: row.version };
+    },
+    put: async (patientId, kept, version) => {
+      const sealed = pack(kept);
+      if (version === null)
+        await db
+          .insertInto("glucose_days")
+          .values({ patient_id: patientId, version: 1, sealed })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      else
+        await db
+          .updateTable("glucose_days")
+          .set({ version: version + 1, sealed })
+          .where("patient_id", "=", patientId)
+          .where("version", "=", version)
+          .execute();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Kysely, Selectable } from "kysely";
+import type * as z from "zod/mini";
+import {
+  type HandOver,
+  handOver,
+  type PatientMarks,
+  type Reason,
+  type Review,
+  type Snooze,
+  snooze,
+} from "#contract/patient-marks.ts";
+import type { Role } from "#contract/staff.ts";
+import type { ReviewedPatient } from "#contract/worklist-acts.ts";
+import { dayMs } from "#glucose/time.ts";
+import type { ActRefusal, Done, Marked } from "./patient-marks.ts";
+import type { Tables } from "./schema.ts";
+
+/** Who acts, and when. */
+export interface Actor {
+  id: string;
+  role: Role;
+  atMs: number;
+}
+
+/** One's own review can be taken back for so long; an administrator takes back any. */
+const undoWithinMs = dayMs;
+const mostOthers = 10;
+
+const standing = (trx: Kysely<Tables>, patientId: string) =>
+  trx
+    .selectFrom("patient_review")
+    .where("patient_id", "=", patientId)
+    .where("undone_at_ms", "is", null)
+    .orderBy("number", "desc");
+
+const toReview = (
+  row: Pick<Selectable<Tables["patient_review"]>, "number" | "by_id" | "at_ms" | "reasons">,
+): Review => ({
+  number: row.number,
+  by: row.by_id,
+  atMs: row.at_ms,
+  reasons: JSON.parse(row.reasons) as Reason[],
+});
+
+/** The reviews before this one that stand and came after the one with the number `seen`. */
+async function unseen(
+  trx: Kysely<Tables>,
+  patientId: string,
+  seen: number | null,
+): Promise<ReviewedPatient["others"]> {
+  const rows = await standing(trx, patientId)
+    .leftJoin("user", "user.id", "patient_review.by_id")
+    .select(["number", "at_ms", "by_id", "user.name"])
+    .where("number", ">", seen ?? 0)
+    .limit(mostOthers)
+    .execute();
+  return rows.map(({ number, at_ms, by_id, name }) => ({ number, atMs: at_ms, by: { id: by_id, name } }));
+}
+
+const isToThem = ({ to }: HandOver, { id, role }: Actor) =>
+  "staffId" in to ? to.staffId === id : to.role === role;
+
+/**
+ * The later of two reviews stands, and both are kept. It ends a snooze until worse, which was about the
+ * figures of before, and a hand-over to the person who reviewed or to their role.
+ */
+export async function review(
+  trx: Kysely<Tables>,
+  { id, marks }: Marked,
+  by: Actor,
+  { seen, reasons }: { seen: number | null; reasons: readonly Reason[] },
+): Promise<Done<Pick<ReviewedPatient, "others">>> {
+  const others = await unseen(trx, id, seen);
+  const last = await trx
+    .selectFrom("patient_review")
+    .select((eb) => eb.fn.max("number").as("number"))
+    .where("patient_id", "=", id)
+    .executeTakeFirst();
+  const endedSnooze = marks.snooze?.untilWorse ? marks.snooze : null;
+  const endedHandOver = marks.handOver && isToThem(marks.handOver, by) ? marks.handOver : null;
+  const row = {
+    patient_id: id,
+    number: (last?.number ?? 0) + 1,
+    by_id: by.id,
+    at_ms: by.atMs,
+    reasons: JSON.stringify(reasons),
+    ended_snooze: endedSnooze && JSON.stringify(endedSnooze),
+    ended_hand_over: endedHandOver && JSON.stringify(endedHandOver),
+    undone_by_id: null,
+    undone_at_ms: null,
+  };
+  await trx.insertInto("patient_review").values(row).execute();
+  const after: PatientMarks = {
+    ...marks,
+    review: toReview(row),
+    snooze: endedSnooze ? null : marks.snooze,
+    handOver: endedHandOver ? null : marks.handOver,
+  };
+  return { marks: after, more: { others } };
+}
+
+function whyNotUndone({ review }: PatientMarks, number: number, by: Actor): ActRefusal | null {
+  if (!review) return "review-unknown";
+  if (review.number !== number) return "reviewed-since";
+  if (by.role === "administrator") return null;
+  if (review.by !== by.id) return "review-of-another";
+  return by.atMs - review.atMs > undoWithinMs ? "review-too-old" : null;
+}
+
+const parsed = <T>(schema: z.ZodMiniType<T>, json: string | null | undefined): T | null =>
+  json ? schema.parse(JSON.parse(json)) : null;
+
+/** Takes the last review back: the one before it stands again, and the snooze and the hand-over that it ended. */
+export async function undoReview(
+  trx: Kysely<Tables>,
+  { id, marks }: Marked,
+  by: Actor,
+  number: number,
+): Promise<Done | ActRefusal> {
+  const refusal = whyNotUndone(marks, number, by);
+  if (refusal) return refusal;
+  const undone = await trx
+    .updateTable("patient_review")
+    .set({ undone_by_id: by.id, undone_at_ms: by.atMs })
+    .where("patient_id", "=", id)
+    .where("number", "=", number)
+    .returning(["ended_snooze", "ended_hand_over"])
+    .executeTakeFirst();
+  const before = await standing(trx, id).selectAll().executeTakeFirst();
+  const after: PatientMarks = {
+    ...marks,
+    review: before ? toReview(before) : null,
+    snooze: marks.snooze ?? parsed<Snooze>(snooze, undone?.ended_snooze),
+    handOver: marks.handOver ?? parsed<HandOver>(handOver, undone?.ended_hand_over),
+  };
+  return { marks: after, more: {} };
+}
+
+/** Somebody has decided anew: no undo brings back what a review had ended before. */
+export async function forgetEnded(
+  trx: Kysely<Tables>,
+  patientId: string,
+  column: "ended_snooze" | "ended_hand_over",
+): Promise<void> {
+  await trx
+    .updateTable("patient_review")
+    .set({ [column]: null })
+    .where("patient_id", "=", patientId)
+    .where(column, "is not", null)
+    .execute();
+}

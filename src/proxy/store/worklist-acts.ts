@@ -1,0 +1,62 @@
+import type { Kysely } from "kysely";
+import type { Reason, Receiver, Snooze } from "#contract/patient-marks.ts";
+import { glucoseRoles } from "#contract/staff.ts";
+import type { ReviewedPatient } from "#contract/worklist-acts.ts";
+import type { Database } from "./database.ts";
+import { type Acted, type ActRefusal, changeMarks } from "./patient-marks.ts";
+import { type Actor, forgetEnded, review, undoReview } from "./patient-reviews.ts";
+import type { Tables } from "./schema.ts";
+
+/** What people do with a patient's row. A record that is a part of another one stands for the whole. */
+export interface WorklistActs {
+  review(
+    id: string,
+    by: Actor,
+    review: { seen: number | null; reasons: readonly Reason[] },
+  ): Promise<Acted<Pick<ReviewedPatient, "others">>>;
+  /** Takes back the review with this number, if it is the last one. */
+  undoReview(id: string, by: Actor, number: number): Promise<Acted>;
+  /** Null ends it. */
+  snooze(
+    id: string,
+    by: Actor,
+    snooze: Pick<Snooze, "untilMs" | "untilWorse" | "reasons"> | null,
+  ): Promise<Acted>;
+  /** Null ends it. */
+  handOver(id: string, by: Actor, to: Receiver | null): Promise<Acted>;
+}
+
+/** A role receives whatever its own rights are; a person must be able to open the patient. */
+async function whyNotReceiver(trx: Kysely<Tables>, to: Receiver): Promise<ActRefusal | null> {
+  if ("role" in to) return null;
+  const person = await trx
+    .selectFrom("user")
+    .select(["role", "banned"])
+    .where("id", "=", to.staffId)
+    .executeTakeFirst();
+  if (!person) return "receiver-unknown";
+  if (person.banned) return "receiver-inactive";
+  return glucoseRoles.includes(person.role) ? null : "receiver-sees-no-patients";
+}
+
+export function createWorklistActs(database: Pick<Database, "db" | "kind">): WorklistActs {
+  return {
+    review: (id, by, given) => changeMarks(database, id, (trx, patient) => review(trx, patient, by, given)),
+    undoReview: (id, by, number) =>
+      changeMarks(database, id, (trx, patient) => undoReview(trx, patient, by, number)),
+    snooze: (id, { id: by, atMs }, snooze) =>
+      changeMarks(database, id, async (trx, { id: patientId, marks }) => {
+        if (!snooze && !marks.snooze) return { marks: null, more: {} };
+        await forgetEnded(trx, patientId, "ended_snooze");
+        return { marks: { ...marks, snooze: snooze && { by, atMs, ...snooze } }, more: {} };
+      }),
+    handOver: (id, { id: by, atMs }, to) =>
+      changeMarks(database, id, async (trx, { id: patientId, marks }) => {
+        const refusal = to && (await whyNotReceiver(trx, to));
+        if (refusal) return refusal;
+        if (!to && !marks.handOver) return { marks: null, more: {} };
+        await forgetEnded(trx, patientId, "ended_hand_over");
+        return { marks: { ...marks, handOver: to && { by, atMs, to } }, more: {} };
+      }),
+  };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { type ListedPatient, type RosterPage, rosterPage } from "#contract/roster.ts";
+import { reasonKeys } from "#glucose/reason-keys.ts";
+import { createWorld, type World } from "#test/support/world.ts";
+
+/** The sandbox's people, all looked at; and a search as a clinician. */
+async function clinic() {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  for (const person of world.sandbox.cohort) {
+    const { patient } = await world.proxy.registerPatient(person);
+    await world.request(`/api/patients/${patient.id}/ranges`, { cookie });
+  }
+  const search = async (query: object): Promise<RosterPage> =>
+    rosterPage.parse(await (await post(world, cookie, query)).json());
+  return { world, search };
+}
+
+const post = (world: World, cookie: string, query: object) =>
+  world.request("/api/patients/search", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(query),
+    cookie,
+  });
+
+const rankOf = ({ worklist }: ListedPatient): number => {
+  const worst = worklist?.reasons.find(({ explainedBy }) => !explainedBy);
+  return worst ? reasonKeys.indexOf(worst.key) : reasonKeys.length;
+};
+
+test("who first: by the worst reason that no fault of the data explains; nobody is left out", async () => {
+  const { world, search } = await clinic();
+  const { rows, total } = await search({ sort: "who-first", limit: 200 });
+  expect(total).toBe(world.sandbox.cohort.length);
+  const ranks = rows.map(rankOf);
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+  expect(new Set(ranks).size).toBeGreaterThan(3);
+
+  const reason = rows[0]?.worklist?.reasons[0]?.key;
+  const some = await search({ sort: "who-first", filter: { reason }, limit: 200 });
+  const having = rows.filter(({ worklist }) => worklist?.reasons.some(({ key }) => key === reason));
+  expect(some.rows.map(({ id }) => id).toSorted()).toEqual(having.map(({ id }) => id).toSorted());
+  await world.close();
+});
+
+test("orders by what is below, very low, lowest, nights with lows and the change of time in range", async () => {
+  const { world, search } = await clinic();
+  const of = {
+    "below-range": (row: ListedPatient) => row.worklist?.belowRange,
+    "very-low": (row: ListedPatient) => row.worklist?.veryLow,
+    lowest: (row: ListedPatient) => row.worklist?.lowest?.valueMmolL,
+    "night-lows": (row: ListedPatient) => row.worklist?.nightsWithLows,
+    "in-range-change": (row: ListedPatient) => row.worklist?.inRangeChange,
+  };
+  for (const [sort, value] of Object.entries(of)) {
+    const { rows } = await search({ sort, down: true, limit: 200 });
+    const values = rows.flatMap((row) => value(row) ?? []);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    expect(values.length).toBeGreaterThan(10);
+    // Who has none comes last.
+    expect(rows.slice(values.length).every((row) => value(row) == null)).toBe(true);
+  }
+  await world.close();
+});
+
+test("the published lists put everybody in their order", async () => {
+  const { world, search } = await clinic();
+  for (const sort of ["tide", "surf-tide", "tidepool"]) {
+    const { rows, total } = await search({ sort, days: sort === "tidepool" ? 7 : 14, limit: 200 });
+    expect(total).toBe(rows.length);
+    expect(rows.every(({ worklist }) => worklist?.published !== undefined)).toBe(true);
+    const groups = rows.map(({ worklist }) => worklist?.published?.group);
+    const runs = groups.filter((group, index) => group !== groups[index - 1]);
+    expect(new Set(runs).size).toBe(runs.length);
+  }
+  await world.close();
+});
+
+test("a reviewed row goes behind those still to be looked at, and an undone review brings it back", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const send = (method: string, path: string, body: object) =>
+    world.request(`/api/patients/${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      cookie,
+    });
+  const whoFirst = async () => (await search({ sort: "who-first", limit: 200 })).rows;
+  const first = (await whoFirst())[0] as ListedPatient;
+  expect(first.worklist?.state).toBe("open");
+
+  expect((await send("POST", `${first.id}/review`, { seen: null })).status).toBe(200);
+  const after = await whoFirst();
+  const states = after.map(({ worklist }) => worklist?.state ?? "none");
+  const order = ["open", "snoozed", "reviewed", "none"];
+  expect(states).toEqual(states.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+  const reviewed = after.find(({ id }) => id === first.id);
+  expect(reviewed?.worklist?.state).toBe("reviewed");
+  expect(reviewed?.worklist?.reasons.some(({ isNew }) => isNew)).toBe(false);
+
+  const number = reviewed?.marks?.review?.number;
+  expect((await send("DELETE", `${first.id}/review`, { number })).status).toBe(200);
+  expect((await whoFirst())[0]?.id).toBe(first.id);
+
+  const untilMs = world.now() + 24 * 3_600_000;
+  expect((await send("PUT", `${first.id}/snooze`, { untilMs, untilWorse: false })).status).toBe(200);
+  expect((await search({ filter: { state: "snoozed" } })).rows.map(({ id }) => id)).toEqual([first.id]);
+  world.advance(25 * 3_600_000);
+  expect((await search({ filter: { state: "snoozed" } })).total).toBe(0);
+  await world.close();
+});
