@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import type { IdentityField } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
@@ -19,11 +19,14 @@ import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
-import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { prefetchPatient } from "./prefetch-patient.ts";
+
+const FirstReadingSteps = lazy(async () => ({
+  default: (await import("./first-reading-steps.tsx")).FirstReadingSteps,
+}));
 
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
@@ -95,7 +98,11 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
-      {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
+      {stage !== "reading" && (
+        <Suspense fallback={null}>
+          <FirstReadingSteps patient={patient} stage={stage} />
+        </Suspense>
+      )}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
