@@ -51,7 +51,7 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
   const values = Array.from({ length: 30 * 480 }, (_, i) => Math.round((7 + 3 * Math.sin(i / 22)) * 10) / 10);
   for (const [index, { openId }] of people.entries()) {
     const key = JSON.stringify([timeZone, "most-adults", [openId]]);
-    const renewal = renewalOf(noDays, untilMs, timeZone);
+    const renewal = { ...renewalOf(noDays, untilMs, timeZone), readToMs: untilMs };
     const serial = `S${Math.floor(untilMs / (14 * dayMs))}${openId.slice(3)}`;
     // The same month for everybody but for the sensor's name: what counts is its size.
     summaries ??= renewed(
@@ -60,7 +60,7 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
         ({ timeMs }) => timeMs < untilMs,
       ),
       renewal,
-      { nowMs: untilMs, timeZone, edges: edgesMmolL, evidence: { lives: new Map() } },
+      { timeZone, edges: edgesMmolL, evidence: { lives: new Map() } },
     );
     const named = JSON.parse(JSON.stringify(summaries, mapped).replaceAll("SENSOR", serial), unmapped);
     const lives = new Map([
