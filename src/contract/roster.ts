@@ -35,7 +35,7 @@ export const rosterSorts = [
 export type RosterSort = (typeof rosterSorts)[number];
 
 /** A sensor's dates; null where the platform would not tell. */
-const wornSensor = z.object({
+export const wornSensor = z.object({
   serial: z.string(),
   activatedAtMs: z.nullable(z.number()),
   estimatedEndAtMs: z.nullable(z.number()),
