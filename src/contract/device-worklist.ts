@@ -34,7 +34,6 @@ const deviceReason = z.object({
   /** New or worse since the last review. */
   isNew: z.boolean(),
 });
-export type DeviceReason = z.infer<typeof deviceReason>;
 
 /** A row for those who see no glucose: nothing in it is a value, a band, a trend, a target, or follows from one. */
 const deviceRow = z.object({
@@ -75,3 +74,4 @@ export type DeviceHandOver = z.infer<typeof deviceHandOver>;
 
 /** What an act answers with. */
 export const deviceActed = z.object({ patientId: z.string(), atMs: z.number() });
+export type DeviceActed = z.infer<typeof deviceActed>;

@@ -43,7 +43,12 @@ const routes: Route[] = [
   ["POST", "/api/worklist/devices", ["support", "administrator"], { q: "x" }],
   ["POST", "/api/worklist/devices/none/review", ["support", "administrator"], {}],
   ["DELETE", "/api/worklist/devices/none/review", ["support", "administrator"], { atMs: 1 }],
-  ["PUT", "/api/worklist/devices/none/snooze", ["support", "administrator"], { untilMs: null, untilWorse: true }],
+  [
+    "PUT",
+    "/api/worklist/devices/none/snooze",
+    ["support", "administrator"],
+    { untilMs: null, untilWorse: true },
+  ],
   ["DELETE", "/api/worklist/devices/none/snooze", ["support", "administrator"]],
   ["PUT", "/api/worklist/devices/none/hand-over", ["support", "administrator"], { to: "clinician" }],
   ["GET", "/api/imports", ["clinician", "administrator"]],

@@ -54,10 +54,7 @@ function deviceStateOf(
   return state === "none" ? null : state;
 }
 
-const deviceKnownOf = (
-  status: PatientStatus | null,
-  figures: DeviceKnown["figures"],
-): DeviceKnown => ({
+const deviceKnownOf = (status: PatientStatus | null, figures: DeviceKnown["figures"]): DeviceKnown => ({
   figures,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
