@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import classes from "./list-navigation.module.css";
 import { useListPosition, useNeighbours } from "./list-position.ts";
 import { viewSearch } from "./view.ts";
