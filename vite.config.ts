@@ -34,7 +34,7 @@ const common = new RegExp(
     "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
     "/src/client/api/(?!duplicates)",
     "/src/client/ui/(?!mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates)",
-    "/src/contract/(region|text|serial|reading-columns|roster-view)\\b",
+    "/src/contract/(text|serial|reading-columns)\\b",
   ].join("|"),
 );
 

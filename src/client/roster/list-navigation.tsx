@@ -7,7 +7,7 @@ import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import classes from "./list-navigation.module.css";
 import { useListPosition, useNeighbours } from "./list-position.ts";
-import { viewSearch } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
 export function ListNavigation({ id }: { id: string }) {

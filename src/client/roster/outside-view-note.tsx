@@ -5,7 +5,8 @@ import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { type View, viewSearch } from "./view.ts";
+import type { View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** Who else a search would find outside the view, and the way there. */
 export function OutsideViewNote({

@@ -25,7 +25,8 @@ import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View, viewFaults, viewSearch } from "./view.ts";
+import { countFilters, type View, viewFaults } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {
