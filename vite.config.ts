@@ -34,7 +34,7 @@ const common = new RegExp(
     "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
     "/src/client/api/(?!duplicates)",
     "/src/client/ui/(?!mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates)",
-    "/src/contract/(text|serial|reading-columns)\\b",
+    "/src/contract/reading-columns\\b",
   ].join("|"),
 );
 
