@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -41,6 +42,10 @@ const common = new RegExp(
 export default defineConfig({
   plugins: [react(), fewScales, fewRouterParts],
   define: contractVersion,
+  css: {
+    // A hash in each would not compress.
+    modules: { generateScopedName: (name, file) => `${basename(file, ".module.css")}_${name}` },
+  },
   build: {
     outDir: "dist/client",
     manifest: true,
