@@ -16,7 +16,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);
   const begin = pathname.split("/")[1]?.toLowerCase() ?? "";
-  const wayTo = (name: "patients" | "devices" | "staff" | "audit", begins: string[] = [name]) => (
+  const wayTo = (name: "patients" | "work" | "devices" | "staff" | "audit", begins: string[] = [name]) => (
     <Link to={`/${name}`} aria-current={begins.includes(begin) ? "page" : undefined}>
       {t(name)}
     </Link>
@@ -29,6 +29,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && wayTo("patients")}
+        {user.role === "support" && wayTo("work")}
         {wayTo("devices", aboutDevices)}
         {user.role === "administrator" && wayTo("staff")}
         {user.role === "administrator" && wayTo("audit")}
