@@ -54,8 +54,9 @@ export default defineConfig({
     // The first with light-dark(): rewritten for older ones it would not follow Mantine's colour scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     rolldownOptions: {
-      // A schema that nobody uses is nothing. Those of text people type are made by `humanText`.
-      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines"] },
+      // A schema that nobody uses is nothing (those of text people type are made by `humanText`), and so is a
+      // selector of Recharts.
+      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines", "createSelector"] },
       output: {
         codeSplitting: {
           groups: [
