@@ -20,7 +20,7 @@ const fewRouterParts: Plugin = {
     filter: { id: /node_modules.react-router.dist.*\.js$/ },
     handler: (code) =>
       code
-        .replace(/= (?=React\$1\.(forwardRef|memo|createContext)\()/g, "= /* @__PURE__ */ ")
+        .replace(/= (?=[\w$]+\.(forwardRef|memo|createContext)\()/g, "= /* @__PURE__ */ ")
         .replace(/^\w+\.displayName = .*$/gm, ""),
   },
 };
