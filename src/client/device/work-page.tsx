@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import {
   type DeviceListView,
@@ -15,6 +15,7 @@ import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
