@@ -413,6 +413,18 @@ onBothDatabases((open) => {
     await world.close();
   });
 
+  test("a hand-over that was ended since does not come back with a review that is taken back", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
+    await support.act("POST", `/${id}/review`);
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "clinician" } });
+    await clinician.patients("DELETE", `${id}/hand-over`, {});
+    expect(await support.act("DELETE", `/${id}/review`, { atMs: world.now() })).toBe(200);
+    expect(await support.row(id)).toMatchObject({ state: "open", handOver: null });
+    await world.close();
+  });
+
   test("a reviewed row comes back with what is new, and not with what was there", async () => {
     const { world, keep, register, support } = await clinic(await open());
     const id = await register("A", { silences: 3 });
