@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
+import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
 import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
@@ -8,15 +9,24 @@ import type { PatientStore } from "../store/patients.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
 import { createMembers } from "./members.ts";
+import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { entryOf, knownOf } from "./worklist.ts";
+
+interface ReasonsNow {
+  reasons: MarkedReason[];
+  /** When the first of those arose that are new since the last review; null where nobody knows. */
+  newSinceMs: number | null;
+}
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
   /** Why somebody is to be looked at now. */
-  reasonsNow(patientId: string): Promise<MarkedReason[]>;
+  reasonsNow(patientId: string): Promise<ReasonsNow>;
+  /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
+  reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -105,10 +115,40 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     reasonsNow: async (patientId) => {
       await refresh();
       const row = members.rows[members.memberOf(patientId) ?? -1];
-      if (!row?.status) return [];
+      if (!row?.status) return { reasons: [], newSinceMs: null };
       const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
       const known = knownOf(row, kept?.figures ?? null);
-      return reasonsOf(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
+      const reasons = reasonsOf(known, usualLimits, now());
+      const arose = newSinceReview(reasons, row.marks)
+        .flatMap((key) => kept?.aroseMs[key] ?? [])
+        // One that is worse by now is new for a time that nobody knows.
+        .filter((aroseMs) => aroseMs > (row.marks?.review?.atMs ?? 0));
+      return {
+        reasons: reasons.map(({ key, value }) => ({ key, value })),
+        newSinceMs: arose.length > 0 ? Math.min(...arose) : null,
+      };
+    },
+    reviewFigures: async (fromMs) => {
+      await refresh();
+      const nowMs = now();
+      const figures: Awaited<ReturnType<Roster["reviewFigures"]>> = {
+        listed: 0,
+        reviewed: 0,
+        open: 0,
+        oldest: null,
+      };
+      members.rows.forEach(({ marks, createdAtMs, archivedAtMs, mergedInto }, member) => {
+        if (archivedAtMs !== null || mergedInto) return;
+        const atMs = marks?.review?.atMs;
+        figures.listed += 1;
+        if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
+        if (members.worklist.stateOf(member, nowMs) !== "open") return;
+        figures.open += 1;
+        const sinceMs = atMs ?? createdAtMs;
+        if (!figures.oldest || sinceMs < figures.oldest.sinceMs)
+          figures.oldest = { sinceMs, isNever: atMs === undefined };
+      });
+      return figures;
     },
     facets: async () => {
       await refresh();
