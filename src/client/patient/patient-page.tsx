@@ -16,6 +16,7 @@ import print from "../ui/print.module.css";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ActsLater } from "./acts-later.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
@@ -93,6 +94,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
+      {stage === "waiting" && <ActsLater patient={patient} isDue />}
       {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
