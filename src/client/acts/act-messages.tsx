@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useMessages } from "../i18n.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { Sentences } from "../ui/sentences.tsx";
@@ -17,25 +19,30 @@ export function ActMessages() {
       {failed.map((one) => (
         <FailedMessage key={`${one.subject.id} ${one.act.kind}`} failed={one} />
       ))}
-      <div role="status">{done && <DoneMessage done={done} />}</div>
+      {done && <DoneMessage key={`${done.subject.id} ${done.act.kind} ${done.number}`} done={done} />}
     </div>
   );
 }
 
-function DoneMessage({ done: { subject, act, undo, others } }: { done: Done }) {
+function DoneMessage({ done }: { done: Done }) {
+  const { subject, act, undo, others } = done;
   const t = useMessages("acts");
   const words = useActWords();
   const client = useQueryClient();
   const areKeysOn = useLetterKeys();
+  const said = words.done(act, subject.name);
+  const also = others.map(({ atMs, by }) =>
+    t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) }),
+  );
+  const heard = [said, ...also].join(" ");
+  useEffect(() => announce(heard), [heard]);
   return (
     <div className={classes.message}>
       <p>
         <Sentences>
-          {words.done(act, subject.name)}
-          {others.map(({ number, atMs, by }) => (
-            <strong key={number}>
-              {t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) })}
-            </strong>
+          {said}
+          {also.map((words) => (
+            <strong key={words}>{words}</strong>
           ))}
         </Sentences>
       </p>
@@ -46,7 +53,7 @@ function DoneMessage({ done: { subject, act, undo, others } }: { done: Done }) {
           aria-keyshortcuts={areKeysOn ? "u" : undefined}
           onClick={() => void performAlone(client, subject, undo)}
         >
-          {t("undo")}
+          {t("action.undo")}
           {areKeysOn && (
             <span className={classes.key} aria-hidden="true">
               u
@@ -74,7 +81,7 @@ function FailedMessage({ failed }: { failed: Failed }) {
         </Sentences>
       </p>
       <Button variant="default" size="compact-sm" onClick={() => void performAlone(client, subject, act)}>
-        {t("again")}
+        {t("failure.retry")}
       </Button>
       <CloseButton aria-label={t("dismiss")} onClick={() => dismissFailed(failed)} />
     </div>

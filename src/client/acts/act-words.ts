@@ -9,7 +9,7 @@ import { formatShortDate, formatShortDateTime, formatTime, formatWeekday, viewer
 import type { Act } from "./acts.ts";
 
 /** A colleague by name, of somebody inactive with the word for it; those whom nobody knows any more are somebody. */
-export function useColleagueName(): (id: string, name?: string | null) => string {
+function useColleagueName(): (id: string, name?: string | null) => string {
   const t = useMessages("acts");
   const { data } = useQuery(everyColleagueQuery);
   return (id, name = null) => {
@@ -92,5 +92,3 @@ export function useActWords() {
     return t("handedBy", { to: receiver(to), name: nameOf(by) });
   }
 }
-
-export type ActWords = ReturnType<typeof useActWords>;

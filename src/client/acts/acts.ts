@@ -10,7 +10,7 @@ export interface Subject {
   marks: PatientMarks | null;
 }
 
-export interface PutOff {
+interface PutOff {
   untilMs: number | null;
   untilWorse: boolean;
 }

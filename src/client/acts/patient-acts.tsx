@@ -63,7 +63,7 @@ function Bar({ subject, marks, isArchived }: BarProps) {
           <>
             <BarButton letter="r" words={t("review")} onClick={() => acts.review(subject)} />
             {offersUndo && (
-              <BarButton letter="u" words={t("undo")} onClick={() => acts.undoReview(subject)} />
+              <BarButton letter="u" words={t("action.undo")} onClick={() => acts.undoReview(subject)} />
             )}
             <BarButton
               letter="s"

@@ -47,7 +47,7 @@ export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: Ro
               aria-label={t("undoOf", { name })}
               onClick={() => acts.undoReview(subject)}
             >
-              {t("undo")}
+              {t("action.undo")}
             </Button>
           ) : (
             <Button

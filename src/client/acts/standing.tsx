@@ -16,7 +16,12 @@ interface StandingProps {
 }
 
 /** Who has reviewed, put off, handed over and written; a review on its way stands already. */
-export function Standing({ marks, pending, hasDraft, withNotes = true }: StandingProps) {
+export function Standing(props: StandingProps) {
+  // Names are asked for only where there is somebody to name.
+  return props.marks || props.pending || props.hasDraft ? <StandingLines {...props} /> : null;
+}
+
+function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingProps) {
   const t = useMessages("acts");
   const words = useActWords();
   const me = useQuery(sessionQuery).data?.user;

@@ -1,8 +1,14 @@
-import { lazy, Suspense } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
+import type { PatientSummary } from "#contract/roster.ts";
+import { readingsQueries } from "../api/readings.ts";
+import { now } from "../clock.ts";
 import { loadCatalogs } from "../i18n.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import classes from "./patient.module.css";
+import { addressFault, periodOf } from "./period.ts";
 
 const PatientActs = lazy(async () => {
   const [{ PatientActs: Acts }] = await Promise.all([
@@ -12,11 +18,24 @@ const PatientActs = lazy(async () => {
   return { default: Acts };
 });
 
+interface ActsLaterProps {
+  patient: Patient;
+  stage: PatientSummary["stage"];
+}
+
 /** What can be done with the patient, in a place that is kept free: its code is asked for once the curve is there. */
-export const ActsLater = ({ patient, isDue }: { patient: Patient; isDue: boolean }) => (
-  <div className={classes.acts}>
-    <Boundary instead={null}>
-      <Suspense fallback={null}>{isDue && <PatientActs key={patient.id} patient={patient} />}</Suspense>
-    </Boundary>
-  </div>
-);
+export function ActsLater({ patient, stage }: ActsLaterProps) {
+  const [search] = useSearchParams();
+  const period = periodOf(search, now(), patient.timeZone);
+  // The period asks for itself.
+  const { data, error } = useQuery({ ...readingsQueries.ofPeriod(patient.id, period), enabled: false });
+  const [isDue, setIsDue] = useState(false);
+  if (!isDue && (data || error || stage === "waiting" || addressFault(search, now()))) setIsDue(true);
+  return (
+    <div className={classes.acts}>
+      <Boundary instead={null}>
+        <Suspense fallback={null}>{isDue && <PatientActs patient={patient} />}</Suspense>
+      </Boundary>
+    </div>
+  );
+}

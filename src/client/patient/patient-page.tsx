@@ -16,6 +16,7 @@ import print from "../ui/print.module.css";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useMedia } from "../ui/use-media.ts";
 import { ActsLater } from "./acts-later.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { FirstReadingSteps } from "./first-reading-steps.tsx";
@@ -82,19 +83,27 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
   const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const stage = summary?.stage ?? "reading";
+  // Beside how they are now, there is room below the name.
+  const isWide = useMedia("(min-width: 62em)");
   const firstReading = useFirstReading(stage);
   const { name, partnerUid, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
+  const acts = <ActsLater patient={patient} stage={stage} />;
   return (
     <Page
       title={name}
-      lead={<PatientLead patient={patient} />}
+      lead={
+        <>
+          <PatientLead patient={patient} />
+          {isWide && acts}
+        </>
+      }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
+      {!isWide && acts}
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
-      {stage === "waiting" && <ActsLater patient={patient} isDue />}
       {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>

@@ -5,7 +5,6 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useAnnouncement } from "../ui/use-announcement.ts";
-import { ActsLater } from "./acts-later.tsx";
 import classes from "./patient.module.css";
 import { PeriodNotices } from "./period-notices.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
@@ -38,7 +37,6 @@ export function PatientPeriod({ patient }: { patient: Patient }) {
   const { isDenseEnough } = sufficiencyOf(data.statistics, data.endMs - data.startMs);
   return (
     <>
-      <ActsLater patient={patient} isDue={!reads.isPending} />
       <div className={classes.controls}>
         <PeriodPicker
           key={timeZone}
