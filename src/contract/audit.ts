@@ -39,6 +39,12 @@ export const auditActions = [
   "patient.note",
   "patient.note-remove",
   "patient-notes.view",
+  "patient-devices.view",
+  "patient-devices.search",
+  "patient-devices.review",
+  "patient-devices.review-undo",
+  "patient-devices.snooze",
+  "patient-devices.snooze-end",
   "view.save",
   "view.remove",
   "device.view",
@@ -184,6 +190,7 @@ export const auditChoices = z.object({
   actions: z.array(z.string()),
   rows: z.number(),
 });
+export type AuditChoices = z.infer<typeof auditChoices>;
 
 /**
  * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was

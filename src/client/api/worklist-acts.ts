@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Receiver } from "#contract/patient-marks.ts";
-import { reviewFigures } from "#contract/review-figures.ts";
+import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterPage } from "#contract/roster.ts";
-import { type MarkedPatient, markedPatient, patientNotes, reviewedPatient } from "#contract/worklist-acts.ts";
+import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
@@ -17,21 +17,20 @@ export const worklistQueries = {
   marks: (id: string) =>
     queryOptions({
       queryKey: marksKey(id),
-      queryFn: ({ signal }) => getJson(pathOf(id, "/marks"), markedPatient, signal),
+      queryFn: ({ signal }) => getJson<MarkedPatient>(pathOf(id, "/marks"), signal),
       refetchInterval: () => realMs(minuteMs),
     }),
   figures: queryOptions({
     queryKey: [...patientKeys.list, "review-figures"],
-    queryFn: ({ signal }) => getJson("/api/patients/review-figures", reviewFigures, signal),
+    queryFn: ({ signal }) => getJson<ReviewFigures>("/api/patients/review-figures", signal),
   }),
   /** Page by page, the newest first. */
   notes: (id: string) =>
     infiniteQueryOptions({
       queryKey: notesKey(id),
       queryFn: ({ pageParam, signal }) =>
-        getJson(
+        getJson<PatientNotes>(
           pathOf(id, `/notes${pageParam ? `?before=${encodeURIComponent(pageParam)}` : ""}`),
-          patientNotes,
           signal,
         ),
       initialPageParam: null as string | null,
@@ -68,7 +67,7 @@ const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: 
     meta: marksOf(id),
     mutationFn: async (sent: Sent) => {
       const { method, body = {} } = request(sent);
-      return (await sendJson(pathOf(id, part), body, markedPatient, { method })).data;
+      return (await sendJson<MarkedPatient>(pathOf(id, part), body, { method })).data;
     },
     onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked),
     onError: (_error, _sent, _before, { client }) => readMarks(client, id),
@@ -85,7 +84,7 @@ export const worklistMutations = {
     mutationOptions({
       meta: marksOf(id),
       mutationFn: async ({ seen }: { seen: number | null }) =>
-        (await sendJson(pathOf(id, "/review"), { seen }, reviewedPatient)).data,
+        (await sendJson<ReviewedPatient>(pathOf(id, "/review"), { seen })).data,
       onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed),
       onError: (_error, _sent, _before, { client }) => readMarks(client, id),
     }),
@@ -104,7 +103,7 @@ export const worklistMutations = {
     mutationOptions({
       meta: { changes: [...marksOf(id).changes, notesKey(id)] },
       mutationFn: async (text: string) =>
-        (await sendJson(pathOf(id, "/notes"), { text }, markedPatient)).data,
+        (await sendJson<MarkedPatient>(pathOf(id, "/notes"), { text })).data,
       onSuccess: (marked, _text, _before, { client }) => noteChanged(id, client, marked),
     }),
   removeNote: (id: string) =>
@@ -112,9 +111,13 @@ export const worklistMutations = {
       meta: { changes: [...marksOf(id).changes, notesKey(id)] },
       mutationFn: async (noteId: string) =>
         (
-          await sendJson(pathOf(id, `/notes/${encodeURIComponent(noteId)}`), {}, markedPatient, {
-            method: "DELETE",
-          })
+          await sendJson<MarkedPatient>(
+            pathOf(id, `/notes/${encodeURIComponent(noteId)}`),
+            {},
+            {
+              method: "DELETE",
+            },
+          )
         ).data,
       onSuccess: (marked, _noteId, _before, { client }) => noteChanged(id, client, marked),
       // It was removed meanwhile in another window.

@@ -1,13 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
+import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
-import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
+import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
+import { deviceReasonsOf, reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
+import type { Identity } from "./identities.ts";
 import { createMembers } from "./members.ts";
 import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
@@ -23,13 +28,21 @@ interface ReasonsNow {
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
+  /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
+  searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<ReasonsNow>;
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
   reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
+  /** Those about devices alone. */
+  deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
+  /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
+  duplicatesOf(
+    people: readonly (Identity & { id?: string | null; partnerUid?: string })[],
+  ): Promise<LikelyDuplicate[][]>;
 }
 
 const pageSize = 2000;
@@ -74,6 +87,30 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     return byKey(order, marks, members.keys.of(sort), section);
   }
 
+  /** What is known of somebody now; null where nobody has looked. */
+  async function knownNow(patientId: string) {
+    await refresh();
+    const row = members.rows[members.memberOf(patientId) ?? -1];
+    if (!row?.status) return null;
+    const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
+    return { marks: row.marks, aroseMs: kept?.aroseMs ?? {}, known: knownOf(row, kept?.figures ?? null) };
+  }
+
+  const marked = (reasons: ReturnType<typeof reasonsOf>): MarkedReason[] =>
+    reasons.map(({ key, value }) => ({ key, value }));
+
+  async function reasonsNow(patientId: string): Promise<ReasonsNow> {
+    const found = await knownNow(patientId);
+    if (!found) return { reasons: [], newSinceMs: null };
+    const { marks, aroseMs, known } = found;
+    const reasons = reasonsOf(known, usualLimits, now());
+    const arose = newSinceReview(reasons, marks)
+      .flatMap((key) => aroseMs[key] ?? [])
+      // One that is worse by now is new for a time that nobody knows.
+      .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));
+    return { reasons: marked(reasons), newSinceMs: arose.length > 0 ? Math.min(...arose) : null };
+  }
+
   return {
     search: async (query, asking) => {
       await refresh();
@@ -103,6 +140,30 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       );
       return { rows, total, outsideFilter };
     },
+    searchDevices: async ({ q, reason, state, handedOver, limit, offset }) => {
+      await refresh();
+      const nowMs = now();
+      const { devices } = members;
+      const marks = new Uint8Array(members.rows.length);
+      const { total } = await search(marks, q, (row, member) => {
+        const standing = devices.stateOf(member, nowMs);
+        return (
+          row.archivedAtMs === null &&
+          standing !== null &&
+          (!state || standing === state) &&
+          (!reason || devices.has(member, reason, nowMs)) &&
+          (!handedOver || devices.isHandedOver(member))
+        );
+      });
+      const section = { down: false, from: offset, to: Math.min(total, offset + limit) };
+      const found = byKey(members.order(), marks, devices.urgency(nowMs), section);
+      const listed = found.flatMap((member) => members.rows[member] ?? []);
+      const kept = await store.figuresOf(listed.map(({ id }) => id));
+      const rows = listed.flatMap(
+        (row) => deviceRowOf(row, kept.get(row.id) ?? null, usualLimits, nowMs) ?? [],
+      );
+      return { rows, total };
+    },
     withUidsLike: async (partnerUids) => {
       await refresh();
       return new Map(
@@ -112,21 +173,14 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
         }),
       );
     },
-    reasonsNow: async (patientId) => {
+    duplicatesOf: async (people) => {
       await refresh();
-      const row = members.rows[members.memberOf(patientId) ?? -1];
-      if (!row?.status) return { reasons: [], newSinceMs: null };
-      const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
-      const known = knownOf(row, kept?.figures ?? null);
-      const reasons = reasonsOf(known, usualLimits, now());
-      const arose = newSinceReview(reasons, row.marks)
-        .flatMap((key) => kept?.aroseMs[key] ?? [])
-        // One that is worse by now is new for a time that nobody knows.
-        .filter((aroseMs) => aroseMs > (row.marks?.review?.atMs ?? 0));
-      return {
-        reasons: reasons.map(({ key, value }) => ({ key, value })),
-        newSinceMs: arose.length > 0 ? Math.min(...arose) : null,
-      };
+      return people.map((person) => members.duplicatesOf(person, person));
+    },
+    reasonsNow,
+    deviceReasonsNow: async (patientId) => {
+      const found = await knownNow(patientId);
+      return found ? marked(deviceReasonsOf(found.known, usualLimits, now())) : [];
     },
     reviewFigures: async (fromMs) => {
       await refresh();
