@@ -53,8 +53,8 @@ test("put off and handed over by keys, each taken back to what stood before", as
 
   await user.keyboard("h");
   await user.type(await screen.findByRole("textbox", { name: "To whom?" }), "supp{Enter}");
-  expect(await said(/handed to the support desk\.$/)).toBeVisible();
-  expect(row().getByText("Handed to the support desk by Demo clinician")).toBeVisible();
+  expect(await said(/handed to Support\.$/)).toBeVisible();
+  expect(row().getByText("Handed to Support by Demo clinician")).toBeVisible();
   await user.keyboard("u");
   expect(await said(/no longer handed over\.$/)).toBeVisible();
   expect(row().queryByText(/^Handed to/)).toBeNull();

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type { Role } from "#contract/staff.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { everyColleagueQuery } from "../api/colleagues.ts";
 import { now } from "../clock.ts";
-import { useMessages } from "../i18n.ts";
+import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatShortDate, formatShortDateTime, formatTime, formatWeekday, viewerZone } from "../ui/time.ts";
 import type { Act } from "./acts.ts";
@@ -19,6 +20,10 @@ function useColleagueName(): (id: string, name?: string | null) => string {
     return known?.name ?? name ?? t("somebody");
   };
 }
+
+/** All who have a role, as the name of one that receives. */
+export const roleWords = (t: Messages<"acts">, role: Role): string =>
+  role === "support" ? t("role.support") : t(`toRole.${role}`);
 
 export const isOver = ({ untilMs }: Pick<Snooze, "untilMs">, nowMs: number): boolean =>
   untilMs !== null && untilMs <= nowMs;
@@ -45,7 +50,7 @@ export function useActWords() {
     if (untilMs === null) return t("untilWorse");
     return t(untilWorse ? "untilDayOrWorse" : "untilDay", { day: day(untilMs) });
   };
-  const receiver = (to: Receiver) => ("role" in to ? t(`toRole.${to.role}`) : nameOf(to.staffId));
+  const receiver = (to: Receiver) => ("role" in to ? roleWords(t, to.role) : nameOf(to.staffId));
   const reviewed = (by: string, atMs: number, name: string | null = null) =>
     t("reviewedBy", { name: nameOf(by, name), time: time(atMs) });
 

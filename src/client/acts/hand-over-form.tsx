@@ -10,6 +10,7 @@ import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import type { ActForm } from "./act-dialog.tsx";
+import { roleWords } from "./act-words.ts";
 import classes from "./acts.module.css";
 import { FormEnd } from "./form-end.tsx";
 
@@ -25,7 +26,7 @@ export function HandOverForm({ owner, subject, isPending, failure, onAct, onClos
   const [chosen, setChosen] = useState<Receiver | null>(null);
   const [isAttempted, setIsAttempted] = useState(false);
   const options: { to: Receiver; label: string }[] = [
-    ...roles.map((role) => ({ to: { role }, label: t(`toRole.${role}`) })),
+    ...roles.map((role) => ({ to: { role }, label: roleWords(t, role) })),
     ...colleagues.map(({ id, name: label }) => ({
       to: { staffId: id },
       label: id === owner ? t("yourself", { name: label }) : label,

@@ -1,5 +1,6 @@
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
+import classes from "./acts.module.css";
 import { useActs } from "./use-acts.ts";
 
 /** Opens the list of keys, as `?` does. */
@@ -8,7 +9,13 @@ export function KeysButton() {
   const acts = useActs();
   if (!acts) return null;
   return (
-    <Button variant="subtle" size="compact-sm" aria-haspopup="dialog" onClick={acts.showKeys}>
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      className={classes.openKeys}
+      aria-haspopup="dialog"
+      onClick={acts.showKeys}
+    >
       {t("keys.title")}
     </Button>
   );

@@ -74,7 +74,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       date: formatDateTime(untilMs, viewerZone, language),
     });
   };
-  const handedTo = ({ role: toRole, staffId }: Details) => {
+  const handedTo = ({ to, role: toRole = to, staffId }: Details) => {
     if (toRole !== undefined) return t("handedTo", { to: role(toRole) });
     const person = people.find(({ id }) => id === staffId);
     return t("handedTo", { to: person?.name ?? String(staffId) });
@@ -97,7 +97,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         language,
       );
     if (changed !== undefined) return change(details);
-    if (action === "patient.snooze") return putOff(details);
+    if (action === "patient.snooze" || action === "patient-devices.snooze") return putOff(details);
     if (action === "patient.hand-over") return handedTo(details);
     if (action.startsWith("staff.make-") && before !== undefined)
       return t("roleBefore", { role: role(before) });

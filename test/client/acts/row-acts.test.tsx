@@ -95,7 +95,7 @@ test("what stands is shown with names and times, an inactive colleague's as such
   const row = within(screen.getByRole("row", { name: /Anna/ }));
   expect(await row.findByText("Reviewed by Carla Diaz (inactive), 08:30")).toBeVisible();
   expect(row.getByText("Put off until Mon 30 Nov by Ána Berg")).toBeVisible();
-  expect(row.getByText("Handed to the support desk by Ben Okafor")).toBeVisible();
+  expect(row.getByText("Handed to Support by Ben Okafor")).toBeVisible();
   expect(row.getByText("2 notes, the last by a colleague, 18 Nov, 09:30")).toBeVisible();
   // Whose date is over stands no more.
   const other = within(screen.getByRole("row", { name: /Li Na/ }));
