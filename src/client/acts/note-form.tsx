@@ -40,7 +40,7 @@ export function NoteForm({ owner, subject, isPending, failure, onAct, onClose }:
       }}
     >
       <div className={layout.column} data-gap="sm">
-        <RestoredDraft fields={wasKept && text ? [t("choice.note")] : []} onDiscard={clear} />
+        <RestoredDraft fields={wasKept && text ? [t("noteLabel")] : []} onDiscard={clear} />
         <TextArea
           label={t("noteLabel")}
           description={t("noteHint")}

@@ -153,7 +153,7 @@ test("letters act on a row only, in no field, with no modifier, not held down, a
   await user.keyboard("?");
   const help = within(await screen.findByRole("dialog", { name: "Keys" }));
   await user.click(help.getByRole("switch", { name: "Single letters act" }));
-  await user.click(help.getByRole("button", { name: "Close" }));
+  await user.click(help.getByRole("button", { name: "Close this" }));
   focusRow();
   await user.keyboard("rsn");
   expect(screen.queryByRole("dialog")).toBeNull();
