@@ -18,6 +18,7 @@ type Route = [method: string, path: string, roles: readonly string[], body?: obj
 const routes: Route[] = [
   ["POST", "/api/patients/search", ["clinician", "administrator"], { q: "x" }],
   ["GET", "/api/patients/facets", ["clinician", "administrator"]],
+  ["GET", "/api/patients/review-figures", ["clinician", "administrator"]],
   ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
   ["POST", "/api/patients/duplicates", ["clinician", "administrator"], { hospitalNumber: "x-1" }],
   ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
@@ -25,6 +26,7 @@ const routes: Route[] = [
   ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
   ["GET", "/api/patients/none/merged", ["clinician", "administrator"]],
   ["PUT", "/api/patients/none/merged-into", ["clinician", "administrator"], { into: null }],
+  ["GET", "/api/patients/none/marks", ["clinician", "administrator"]],
   ["POST", "/api/patients/none/review", ["clinician", "administrator"], { seen: null }],
   ["DELETE", "/api/patients/none/review", ["clinician", "administrator"], { number: 1 }],
   ["PUT", "/api/patients/none/snooze", ["clinician", "administrator"], { untilMs: null, untilWorse: true }],

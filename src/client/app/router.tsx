@@ -72,7 +72,7 @@ const routes: RouteObject[] = [
             children: [
               page(
                 "/patients",
-                ["roster"],
+                ["roster", "acts"],
                 async () => (await import("../roster/roster-page.tsx")).RosterPage,
               ),
               page(

@@ -1,13 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
+import { formatDateTime, viewerZone } from "../ui/time.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
@@ -28,6 +31,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useMessages("audit", "details");
   const targetWords = useTargetWords();
+  const people = useQuery(auditQueries.choices).data?.people ?? [];
   const valueWords = useIdentityValues();
   const { language } = usePreferences();
 
@@ -63,6 +67,19 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return formatList(said, language);
   };
 
+  const putOff = ({ untilMs, untilWorse }: Details) => {
+    const isUntilWorse = untilWorse === "true";
+    if (typeof untilMs !== "number") return t("untilWorse");
+    return t(isUntilWorse ? "untilDateOrWorse" : "untilDate", {
+      date: formatDateTime(untilMs, viewerZone, language),
+    });
+  };
+  const handedTo = ({ to, role: toRole = to, staffId }: Details) => {
+    if (toRole !== undefined) return t("handedTo", { to: role(toRole) });
+    const person = people.find(({ id }) => id === staffId);
+    return t("handedTo", { to: person?.name ?? String(staffId) });
+  };
+
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
@@ -80,6 +97,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         language,
       );
     if (changed !== undefined) return change(details);
+    if (action === "patient.snooze" || action === "patient-devices.snooze") return putOff(details);
+    if (action === "patient.hand-over") return handedTo(details);
     if (action.startsWith("staff.make-") && before !== undefined)
       return t("roleBefore", { role: role(before) });
     if (action.startsWith("invitation."))

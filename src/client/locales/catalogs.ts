@@ -1,4 +1,5 @@
 import type account from "./en/account.json";
+import type acts from "./en/acts.json";
 import type app from "./en/app.json";
 import type audit from "./en/audit.json";
 import type chart from "./en/chart.json";
@@ -19,6 +20,7 @@ import type ui from "./en/ui.json";
 /** What can be said, as the English files have it. */
 export interface Catalogs {
   account: typeof account;
+  acts: typeof acts;
   app: typeof app;
   audit: typeof audit;
   chart: typeof chart;

@@ -1,6 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { ActsRegion } from "../acts/acts-region.tsx";
+import { KeysButton } from "../acts/keys-button.tsx";
+import { ReviewFigures } from "../acts/review-figures.tsx";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -92,20 +95,26 @@ function Roster({ owner }: { owner: string }) {
       {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
       {data && data.total > 0 && (
         <div className={print.screenOnly}>
-          <RosterTable
-            data={data}
-            ref={table}
-            onRange={setRange}
-            onLeaveUp={() => field.current?.focus()}
-            onOpen={open}
-            onFind={() => {
-              field.current?.focus();
-              field.current?.select();
-              setIsFinding(true);
-            }}
-            returnTo={returnTo}
-            onReturned={forgetOpened}
-          />
+          <ActsRegion>
+            <div className={layout.ends} data-gap="xs" data-align="start">
+              <ReviewFigures />
+              <KeysButton />
+            </div>
+            <RosterTable
+              data={data}
+              ref={table}
+              onRange={setRange}
+              onLeaveUp={() => field.current?.focus()}
+              onOpen={open}
+              onFind={() => {
+                field.current?.focus();
+                field.current?.select();
+                setIsFinding(true);
+              }}
+              returnTo={returnTo}
+              onReturned={forgetOpened}
+            />
+          </ActsRegion>
         </div>
       )}
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}

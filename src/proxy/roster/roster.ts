@@ -3,6 +3,7 @@ import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
+import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf, usualLimits } from "#glucose/reasons.ts";
@@ -13,9 +14,16 @@ import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
 import type { Identity } from "./identities.ts";
 import { createMembers } from "./members.ts";
+import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { entryOf, knownOf } from "./worklist.ts";
+
+interface ReasonsNow {
+  reasons: MarkedReason[];
+  /** When the first of those arose that are new since the last review; null where nobody knows. */
+  newSinceMs: number | null;
+}
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
@@ -23,7 +31,9 @@ export interface Roster {
   /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
   searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
   /** Why somebody is to be looked at now. */
-  reasonsNow(patientId: string): Promise<MarkedReason[]>;
+  reasonsNow(patientId: string): Promise<ReasonsNow>;
+  /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
+  reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(): Promise<RosterFacets>;
@@ -77,13 +87,28 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     return byKey(order, marks, members.keys.of(sort), section);
   }
 
-  async function markedNow(patientId: string, of: typeof reasonsOf): Promise<MarkedReason[]> {
+  /** What is known of somebody now; null where nobody has looked. */
+  async function knownNow(patientId: string) {
     await refresh();
     const row = members.rows[members.memberOf(patientId) ?? -1];
-    if (!row?.status) return [];
+    if (!row?.status) return null;
     const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
-    const known = knownOf(row, kept?.figures ?? null);
-    return of(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
+    return { marks: row.marks, aroseMs: kept?.aroseMs ?? {}, known: knownOf(row, kept?.figures ?? null) };
+  }
+
+  const marked = (reasons: ReturnType<typeof reasonsOf>): MarkedReason[] =>
+    reasons.map(({ key, value }) => ({ key, value }));
+
+  async function reasonsNow(patientId: string): Promise<ReasonsNow> {
+    const found = await knownNow(patientId);
+    if (!found) return { reasons: [], newSinceMs: null };
+    const { marks, aroseMs, known } = found;
+    const reasons = reasonsOf(known, usualLimits, now());
+    const arose = newSinceReview(reasons, marks)
+      .flatMap((key) => aroseMs[key] ?? [])
+      // One that is worse by now is new for a time that nobody knows.
+      .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));
+    return { reasons: marked(reasons), newSinceMs: arose.length > 0 ? Math.min(...arose) : null };
   }
 
   return {
@@ -153,8 +178,33 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       await refresh();
       return people.map((person) => members.duplicatesOf(person, person));
     },
-    reasonsNow: (patientId) => markedNow(patientId, reasonsOf),
-    deviceReasonsNow: (patientId) => markedNow(patientId, deviceReasonsOf),
+    reasonsNow,
+    deviceReasonsNow: async (patientId) => {
+      const found = await knownNow(patientId);
+      return found ? marked(deviceReasonsOf(found.known, usualLimits, now())) : [];
+    },
+    reviewFigures: async (fromMs) => {
+      await refresh();
+      const nowMs = now();
+      const figures: Awaited<ReturnType<Roster["reviewFigures"]>> = {
+        listed: 0,
+        reviewed: 0,
+        open: 0,
+        oldest: null,
+      };
+      members.rows.forEach(({ marks, createdAtMs, archivedAtMs, mergedInto }, member) => {
+        if (archivedAtMs !== null || mergedInto) return;
+        const atMs = marks?.review?.atMs;
+        figures.listed += 1;
+        if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
+        if (members.worklist.stateOf(member, nowMs) !== "open") return;
+        figures.open += 1;
+        const sinceMs = atMs ?? createdAtMs;
+        if (!figures.oldest || sinceMs < figures.oldest.sinceMs)
+          figures.oldest = { sinceMs, isNever: atMs === undefined };
+      });
+      return figures;
+    },
     facets: async () => {
       await refresh();
       return facetsOf(members.rows);

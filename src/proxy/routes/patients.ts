@@ -7,6 +7,7 @@ import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
 import { createPatientReadingsRoutes, type PatientReadingsOptions } from "./patient-readings.ts";
 import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-record.ts";
+import { createReviewFigureRoutes } from "./review-figures.ts";
 import { createWorklistActRoutes, type WorklistActOptions } from "./worklist-acts.ts";
 
 export interface PatientRoutesOptions
@@ -22,6 +23,7 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
   new Hono<AppEnv>()
     .use(options.requireRole(...glucoseRoles))
     .route("/", createPatientListRoutes(options))
+    .route("/", createReviewFigureRoutes(options))
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))

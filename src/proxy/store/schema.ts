@@ -181,6 +181,8 @@ export interface Tables {
     ended_hand_over: string | null;
     undone_by_id: string | null;
     undone_at_ms: number | null;
+    /** From when the first of its new reasons arose; null where that is not known. */
+    waited_minutes: number | null;
   };
   patient_note: { id: string; patient_id: string; by_id: string; at_ms: number; sealed_text: string };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */

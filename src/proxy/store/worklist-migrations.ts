@@ -34,6 +34,13 @@ export const worklistActs: Migration = {
   },
 };
 
+/** How long the reviews from now on took; of those before nobody knows. */
+export const reviewWaits: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("patient_review").addColumn("waited_minutes", "bigint").execute();
+  },
+};
+
 /** What was kept of 14 days in plain is reckoned anew and kept sealed. */
 export const daySummaries: Migration = {
   up: async (db: Kysely<unknown>) => {
