@@ -39,6 +39,7 @@ export const auditActions = [
   "patient.note",
   "patient.note-remove",
   "patient-notes.view",
+  "worklist.limits",
   "view.save",
   "view.remove",
   "device.view",

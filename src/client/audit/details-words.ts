@@ -1,4 +1,5 @@
 import type { AuditEntry } from "#contract/audit.ts";
+import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
@@ -31,16 +32,16 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     const known = roles.find((one) => one === name);
     return known ? t(known) : String(name);
   };
-  const value = (part: ChangeablePart, of: Details[string] | undefined) => {
+  const value = (part: ChangeablePart | LimitKey, of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
     const targets = part === "targets" ? targetsIn(of) : null;
     return targets ? targetWords(targets) : String(of);
   };
   const withReason = (words: string, reason: Details[string] | undefined) =>
     reason === undefined ? words : t("changeWhy", { change: words, reason: String(reason) });
-  const change = (details: Details) => {
+  const change = (parts: readonly (ChangeablePart | LimitKey)[], details: Details) => {
     const changed = String(details.changed).split(" ");
-    const said = changeableParts
+    const said = parts
       .filter((part) => changed.includes(part))
       .map((part) =>
         `${part}.after` in details
@@ -73,7 +74,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         [t("days", { count: days }), ...(typeof ago === "number" ? [t("ago", { count: ago })] : [])],
         language,
       );
-    if (changed !== undefined) return change(details);
+    if (changed !== undefined)
+      return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
     if (action.startsWith("staff.make-") && before !== undefined)
       return t("roleBefore", { role: role(before) });
     if (action.startsWith("invitation."))

@@ -1,6 +1,15 @@
 import { useMessages } from "../i18n.ts";
 
-const areas = ["patients", "devices", "imports", "staff", "invitations", "audit", "account"] as const;
+const areas = [
+  "patients",
+  "devices",
+  "imports",
+  "staff",
+  "invitations",
+  "audit",
+  "account",
+  "worklist",
+] as const;
 /** What is asked by POST because its words may not stand in an address. */
 const asking = /\/(search|lookup|states)$/;
 

@@ -1,19 +1,21 @@
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
-import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
+import { limitsAtFirst } from "../store/worklist-limits.ts";
+import { createJudged, type Judged } from "./judged.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
 import { sortKeyOf, termsOf } from "./terms.ts";
-import { createWorklist, type Worklist } from "./worklist.ts";
 
 /** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
 export interface Members {
   readonly rows: readonly RosterRow[];
   readonly keys: SortKeys;
-  readonly worklist: Worklist;
+  judged(): Judged;
+  /** By other limits: whoever is not in it yet is to be put again. */
+  judgeBy(judged: Judged): void;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
   put(row: RosterRow, figures: GlucoseFigures | null): void;
@@ -29,16 +31,16 @@ export interface Members {
   listed(member: number): Omit<ListedPatient, "worklist">[];
 }
 
-export function createMembers(limits: Limits, now: () => number): Members {
+export function createMembers(now: () => number): Members {
   const rows: RosterRow[] = [];
   const names: string[] = [];
   const keys = createSortKeys();
-  const worklist = createWorklist(limits, now);
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
   /** Who has IDs that are easily taken for each other; an ID never changes. */
   const lookalikes = new Map<string, number[]>();
+  let judged = createJudged(limitsAtFirst, now);
   let order: number[] = [];
   let isUnsorted = false;
 
@@ -50,7 +52,10 @@ export function createMembers(limits: Limits, now: () => number): Members {
   return {
     rows,
     keys,
-    worklist,
+    judged: () => judged,
+    judgeBy: (other) => {
+      judged = other;
+    },
     order: () => order,
     put: (row, figures) => {
       const known = memberOf.get(row.id);
@@ -59,7 +64,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      worklist.put(member, row, figures);
+      judged.worklist.put(member, row, figures);
       merged.put(row);
       if (known === undefined) {
         const key = uidLookalikeKey(row.partnerUid);
