@@ -19,8 +19,9 @@ const fewScales: Plugin = {
 const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
-    "/src/(glucose|client/api|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
-    "/src/client/ui/(?!mantine|theme|listed-match|place-fields)",
+    "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/client/api/(?!duplicates)",
+    "/src/client/ui/(?!mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates)",
     "/src/contract/(region|text|serial|reading-columns|roster-view)\\b",
   ].join("|"),
 );

@@ -82,6 +82,8 @@ const listedPatient = z.extend(rosterRow, {
   /** Null until somebody has looked. */
   worklist: z.nullable(worklistEntry),
   merged: z.array(z.object({ partnerUid: z.string(), name: z.string() })),
+  /** Somebody else here has the same name. */
+  hasNamesake: z._default(z.boolean(), false),
 });
 export type ListedPatient = z.infer<typeof listedPatient>;
 

@@ -20,6 +20,7 @@ const routes: Route[] = [
   ["POST", "/api/patients/search", ["clinician", "administrator"], { q: "x" }],
   ["GET", "/api/patients/facets", ["clinician", "administrator"]],
   ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
+  ["POST", "/api/patients/duplicates", ["clinician", "administrator"], { hospitalNumber: "x-1" }],
   ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
   ["GET", "/api/patients/none", ["clinician", "administrator"]],
   ["PATCH", "/api/patients/none", ["clinician", "administrator"], { targets: "pregnancy" }],
