@@ -3,6 +3,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import { Clash } from "../ui/clash.tsx";
 import { Failure } from "../ui/failure.tsx";
 import frame from "../ui/frame.module.css";
 import layout from "../ui/layout.module.css";
@@ -21,7 +22,16 @@ export function LimitsForm({ kept, owner }: { kept: WorklistLimits; owner: strin
     <CheckedForm className={`${frame.frame} ${classes.form}`} onSubmit={edits.submit}>
       <RestoredDraft fields={edits.restored.map((key) => t(`name.${key}`))} onDiscard={edits.discard} />
       <Fields edits={edits} usual={kept.usual} />
-      <Clashes edits={edits} kept={kept} />
+      {edits.clashes.map((key) => (
+        <Clash
+          key={key}
+          field={t(`name.${key}`)}
+          theirs={kept.limits[key]}
+          yours={edits.textOf(key)}
+          onKeep={() => edits.keep(key)}
+          onTake={() => edits.take(key)}
+        />
+      ))}
       {edits.failure && <Failure error={edits.failure} title={t("nothingChanged")} />}
       <div className={layout.row}>
         <Button
@@ -33,7 +43,7 @@ export function LimitsForm({ kept, owner }: { kept: WorklistLimits; owner: strin
         </Button>
         {edits.isEdited && (
           <Button variant="default" onClick={edits.discard}>
-            {t("discard")}
+            {t("discardChanges")}
           </Button>
         )}
         {!edits.isUsual && (
@@ -70,36 +80,10 @@ function Fields({ edits, usual }: { edits: LimitsEdits; usual: WorklistLimits["u
           error={edits.isShownWrong(key) && t("bounds", limitBounds[key])}
           value={edits.textOf(key)}
           inputMode="numeric"
-          maxLength={6}
           autoComplete="off"
           onChange={(event) => edits.type(key, event.currentTarget.value)}
         />
       ))}
     </div>
   );
-}
-
-/** What somebody else has changed since it was edited here: both values, and the choice between them. */
-function Clashes({ edits, kept: { limits } }: { edits: LimitsEdits; kept: WorklistLimits }) {
-  const t = useMessages("limits");
-  return edits.clashes.map((key) => {
-    const title = t("clash", { limit: t(`name.${key}`) });
-    return (
-      <fieldset key={key} className={classes.clash} aria-label={title}>
-        <p className={prose.strong} role="alert">
-          {title}
-        </p>
-        <p>{t("theirs", { value: limits[key] })}</p>
-        <p>{t("yours", { value: edits.textOf(key) })}</p>
-        <div className={layout.row}>
-          <Button variant="default" onClick={() => edits.take(key)}>
-            {t("takeTheirs")}
-          </Button>
-          <Button variant="default" onClick={() => edits.keep(key)}>
-            {t("keepYours")}
-          </Button>
-        </div>
-      </fieldset>
-    );
-  });
 }

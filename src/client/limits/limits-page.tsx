@@ -33,14 +33,10 @@ export function LimitsPage() {
 function SetNote({ set }: Pick<WorklistLimits, "set">) {
   const t = useMessages("limits");
   const { language } = usePreferences();
+  if (!set) return <p className={prose.note}>{t("neverSet")}</p>;
+  const time = formatDateTime(set.atMs, viewerZone, language);
+  const { name } = set.by;
   return (
-    <p className={prose.note}>
-      {set
-        ? t("setBy", {
-            name: set.by.name ?? t("formerColleague"),
-            time: formatDateTime(set.atMs, viewerZone, language),
-          })
-        : t("neverSet")}
-    </p>
+    <p className={prose.note}>{name === null ? t("setByFormer", { time }) : t("setBy", { name, time })}</p>
   );
 }
