@@ -32,6 +32,8 @@ export interface Roster {
 }
 
 const pageSize = 2000;
+/** Of a list that is judged anew while others work with it: some tens of milliseconds at a time. */
+const judgedAtOnce = 400;
 
 /**
  * The database remains the record. Every search first reads what has changed in it since the last one, so
@@ -57,7 +59,7 @@ export function createRoster(
     const judged = createJudged(by, now);
     const throughSeq = readSeq;
     for (let seq = 0; seq < throughSeq && wanted === by; ) {
-      const known = await store.changedAfter(seq, pageSize);
+      const known = await store.changedAfter(seq, judgedAtOnce);
       for (const { row, figures } of known) {
         const member = members.memberOf(row.id);
         if (member !== undefined) judged.worklist.put(member, row, figures);
