@@ -19,6 +19,7 @@ import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
+import { createDeviceActs } from "./store/device-acts.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";
@@ -179,6 +180,7 @@ function createPatientServices(
     limits,
     roster: createRoster(patients, limits, now),
     acts: createWorklistActs(database),
+    deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),

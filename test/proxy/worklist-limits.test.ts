@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deviceWorklistPage } from "#contract/device-worklist.ts";
 import { worklistLimits } from "#contract/limits.ts";
 import { type RosterPage, rosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
@@ -27,6 +28,11 @@ function caller(world: World, cookie: string) {
       const { fields } = (await answer.json()) as { fields?: { field: string; reason: string }[] };
       return [answer.status, ...(fields ?? []).map(({ field, reason }) => `${field} ${reason}`)];
     },
+    oftenSilent: async () => {
+      const asked = { ...json({ reason: "often-silent" }), cookie };
+      const answer = await world.request("/api/worklist/devices", asked);
+      return deviceWorklistPage.parse(await answer.json()).rows.map(({ name }) => name);
+    },
     search: async (query: Partial<RosterQuery> = {}): Promise<RosterPage> =>
       rosterPage.parse(
         await (await world.request("/api/patients/search", { ...json(query), cookie })).json(),
@@ -34,7 +40,7 @@ function caller(world: World, cookie: string) {
   };
 }
 
-/** Somebody who was low in so many of the last seven nights. */
+/** Somebody who was low in so many of the last seven nights, and as often silent. */
 async function addWithNights(database: Database, name: string, nights: number, nowMs: number) {
   const patients = createPatientStore(database, glucoseSealer);
   const added = await patients.add(
@@ -43,7 +49,10 @@ async function addWithNights(database: Database, name: string, nights: number, n
   );
   const id = added?.patient.id ?? "";
   const calm = buildFigures({ asOfMs: nowMs });
-  const figures = { ...calm.figures, week: { ...calm.figures.week, nightsWithLows: nights } };
+  const figures = {
+    ...calm.figures,
+    week: { ...calm.figures.week, nightsWithLows: nights, silences: nights },
+  };
   const status = { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs: nowMs, sensor: null } as const;
   await patients.keep(id, { status, figures: { ...calm, figures } });
   return id;
@@ -65,14 +74,17 @@ onBothDatabases((open) => {
       ["Ada", "Bo"],
       ["Ada", "Bo"],
     ]);
+    expect((await support.oftenSilent()).toSorted()).toEqual(["Ada", "Bo"]);
 
-    const limits = { ...usualLimits, nightsWithLows: 4, highForMin: 90 };
+    const limits = { ...usualLimits, nightsWithLows: 4, silencesAWeek: 4, highForMin: 90 };
     expect((await administrator.put(limits, usualLimits)).status).toBe(200);
     expect([await names(clinician), await names(administrator)]).toEqual([["Bo"], ["Bo"]]);
+    expect(await support.oftenSilent()).toEqual(["Bo"]);
     const ada = (await clinician.search()).rows.find((row) => row.id === id);
     expect(ada?.worklist).toMatchObject({ state: "none", reasons: [], nightsWithLows: 3 });
     expect((await clinician.search(nightly)).rows[0]?.worklist?.reasons).toMatchObject([
       { key: "night-lows", value: 5, limit: 4 },
+      { key: "often-silent", value: 5, limit: 4 },
     ]);
     const set = { by: { id: expect.any(String), name: expect.any(String) }, atMs: world.now() };
     expect(await support.get()).toEqual({ limits, usual: usualLimits, set });
@@ -87,18 +99,22 @@ onBothDatabases((open) => {
       .execute();
     expect(rows.map(({ details }) => JSON.parse(details ?? "null"))).toEqual([
       {
-        changed: "highForMin nightsWithLows",
+        changed: "highForMin nightsWithLows silencesAWeek",
         "highForMin.before": 120,
         "highForMin.after": 90,
         "nightsWithLows.before": 2,
         "nightsWithLows.after": 4,
+        "silencesAWeek.before": 3,
+        "silencesAWeek.after": 4,
       },
       {
-        changed: "highForMin nightsWithLows",
+        changed: "highForMin nightsWithLows silencesAWeek",
         "highForMin.before": 90,
         "highForMin.after": 120,
         "nightsWithLows.before": 4,
         "nightsWithLows.after": 2,
+        "silencesAWeek.before": 4,
+        "silencesAWeek.after": 3,
       },
     ]);
     expect(rows.every(({ subject, outcome }) => subject === null && outcome === "ok")).toBe(true);
@@ -206,14 +222,14 @@ test("while a large list is judged by other limits the one before stands whole, 
   await addWithNights(database, "third", 7, nowMs);
   const before = await search();
   expect(before.total).toBe(4103);
-  expect(before.rows[0]?.worklist?.reasons).toMatchObject([{ key: "night-lows", limit: 2 }]);
-  expect(await roster.reasonsNow(first)).toMatchObject([{ key: "night-lows" }]);
+  expect(before.rows[0]?.worklist?.reasons[0]).toMatchObject({ key: "night-lows", limit: 2 });
+  expect((await roster.reasonsNow(first))[0]).toMatchObject({ key: "night-lows" });
   await database.db.updateTable("patient").set({ name: "Renamed" }).where("id", "=", "many-5").execute();
 
   isHeld = false;
   held.resolve();
   await expect.poll(async () => (await search()).total).toBe(1);
   expect((await search()).rows).toMatchObject([{ name: "third" }]);
-  expect(await roster.reasonsNow(first)).toEqual([]);
+  expect(await roster.reasonsNow(first)).toMatchObject([{ key: "often-silent" }]);
   await world.close();
 });

@@ -22,6 +22,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && <NavLink to="/patients">{t("patients")}</NavLink>}
+        {user.role === "support" && <NavLink to="/work">{t("work")}</NavLink>}
         <Link to="/devices" aria-current={isAboutDevices.test(pathname) ? "page" : undefined}>
           {t("devices")}
         </Link>

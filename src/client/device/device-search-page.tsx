@@ -16,24 +16,31 @@ import { SerialForm } from "./serial-form.tsx";
 export function DeviceSearch({ typed }: { typed: string }) {
   const t = useMessages("device", "search");
   const nowMs = useNow();
-  const account = useQuery(sessionQuery).data?.user.id;
+  const user = useQuery(sessionQuery).data?.user;
   return (
     <Page
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Link className={prose.link} to="/look-ups">
-          {t("many")}
-        </Link>
+        <div className={layout.row}>
+          {user?.role === "administrator" && (
+            <Link className={prose.link} to="/work">
+              {t("work.title")}
+            </Link>
+          )}
+          <Link className={prose.link} to="/look-ups">
+            {t("many")}
+          </Link>
+        </div>
       }
     >
       <div className={`${layout.column} ${classes.search}`} data-gap="xl">
         <SerialForm key={typed} initial={typed} takeFocus />
-        {account && <RecentList account={account} nowMs={nowMs} />}
+        {user && <RecentList account={user.id} nowMs={nowMs} />}
       </div>
     </Page>
   );
 }
 
-/** `/devices`: one field. The home of the support desk. */
+/** `/devices`: one field. */
 export const DeviceSearchPage = () => <DeviceSearch typed="" />;

@@ -85,7 +85,7 @@ export function createMembers(now: () => number): Members {
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      judged.worklist.put(member, row, figures);
+      judged.put(member, row, figures);
       merged.put(row);
       identities.put(member, row, old);
       if (known === undefined) {
