@@ -31,6 +31,7 @@ import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createWorklistActs } from "./store/worklist-acts.ts";
+import { createLimitsStore } from "./store/worklist-limits.ts";
 
 /**
  * Everything that the routes and the background work share, on a database that has been brought up to date.
@@ -164,6 +165,7 @@ function createPatientServices(
   const { authSecret, previousAuthSecrets } = config;
   const glucoseSealer = createSealer(authSecret, "glucose", previousAuthSecrets);
   const patients = createPatientStore(database, glucoseSealer);
+  const limits = createLimitsStore(database);
   const summaries = createDaySummaryStore(database.db, glucoseSealer);
   metrics.watchRefresh(async () => {
     const { oldestDueMs } = await patients.checksDue();
@@ -174,8 +176,9 @@ function createPatientServices(
     patients,
     imports: createImportStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({ patients, summaries, platform, brief, now, steadyMs, log }),
-    roster: createRoster(patients, now),
+    statuses: createStatusReader({ patients, summaries, limits, platform, brief, now, steadyMs, log }),
+    limits,
+    roster: createRoster(patients, limits, now),
     acts: createWorklistActs(database),
     deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
 import { contractHeader, contractVersion } from "#contract/version.ts";
+import { usualLimits } from "#glucose/reasons.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
@@ -63,6 +64,8 @@ const routes: Route[] = [
   ["POST", "/api/imports/none/pause", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/cancel", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/retry", ["clinician", "administrator"]],
+  ["GET", "/api/worklist/limits", ["clinician", "support", "administrator"]],
+  ["PUT", "/api/worklist/limits", ["administrator"], { limits: usualLimits, from: usualLimits }],
   ["GET", "/api/audit", ["administrator"]],
   ["GET", "/api/audit/choices", ["administrator"]],
   ["GET", "/api/audit/verification", ["administrator"]],

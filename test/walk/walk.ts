@@ -97,6 +97,7 @@ const stops: Record<string, Stop> = {
   },
   "no such page": { role: "support", path: () => "/nowhere" },
   staff: { role: "administrator", path: () => "/staff" },
+  limits: { role: "administrator", path: () => "/limits" },
   audit: { role: "administrator", path: () => "/audit" },
   account: { role: "administrator", path: () => "/account" },
 };

@@ -62,6 +62,11 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
         <ButtonLink to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
           {t("ownAccount")}
         </ButtonLink>
+        {user.role === "administrator" && (
+          <ButtonLink to="/limits" variant="default" fullWidth onClick={() => setIsOpen(false)}>
+            {t("limits")}
+          </ButtonLink>
+        )}
         <Button variant="default" fullWidth onClick={onSignOut}>
           {t("signOut")}
         </Button>

@@ -113,6 +113,7 @@ const routes: RouteObject[] = [
             element: <ForRoles roles={["administrator"]} />,
             children: [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
+              page("/limits", ["limits"], async () => (await import("../limits/limits-page.tsx")).LimitsPage),
               page(
                 "/audit",
                 ["audit", "identity"],

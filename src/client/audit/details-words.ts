@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
+import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
@@ -39,7 +40,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     const known = roles.find((one) => one === name);
     return known ? t(known) : String(name);
   };
-  const value = (part: ChangeablePart, of: Details[string] | undefined) => {
+  const value = (part: ChangeablePart | LimitKey, of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
     if (part === "diabetesType" || part === "therapy")
       return valueWords(part, of === "null" ? null : String(of));
@@ -48,9 +49,9 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   };
   const withReason = (words: string, reason: Details[string] | undefined) =>
     reason === undefined ? words : t("changeWhy", { change: words, reason: String(reason) });
-  const change = (details: Details) => {
+  const change = (parts: readonly (ChangeablePart | LimitKey)[], details: Details) => {
     const changed = String(details.changed).split(" ");
-    const said = changeableParts
+    const said = parts
       .filter((part) => changed.includes(part))
       .map((part) =>
         `${part}.after` in details
@@ -96,7 +97,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
         [t("days", { count: days }), ...(typeof ago === "number" ? [t("ago", { count: ago })] : [])],
         language,
       );
-    if (changed !== undefined) return change(details);
+    if (changed !== undefined)
+      return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
     if (action === "patient.snooze" || action === "patient-devices.snooze") return putOff(details);
     if (action === "patient.hand-over") return handedTo(details);
     if (action.startsWith("staff.make-") && before !== undefined)

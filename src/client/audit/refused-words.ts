@@ -3,6 +3,7 @@ import { useMessages } from "../i18n.ts";
 const areas = [
   "patients",
   "devices",
+  "worklist/limits",
   "worklist",
   "imports",
   "staff",

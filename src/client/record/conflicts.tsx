@@ -1,14 +1,11 @@
 import type { Patient, RecordFields } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { Button } from "../ui/button.tsx";
+import { Clash } from "../ui/clash.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
-import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
-import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
 import type { Field } from "./edits.ts";
-import classes from "./record.module.css";
 
 interface ConflictsProps {
   fields: readonly Field[];
@@ -41,20 +38,13 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
     return valueWords(field, from[field]);
   };
   return fields.map((field) => (
-    <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(`field.${field}`) })}>
-      <p className={prose.strong} role="alert">
-        {t("clash", { field: t(`field.${field}`) })}
-      </p>
-      <p>{t("theirs", { value: wordsOf(field, patient) })}</p>
-      <p>{t("yours", { value: wordsOf(field, values) })}</p>
-      <div className={layout.row}>
-        <Button variant="default" onClick={() => onTake(field)}>
-          {t("takeTheirs")}
-        </Button>
-        <Button variant="default" onClick={() => onKeep(field)}>
-          {t("keepYours")}
-        </Button>
-      </div>
-    </fieldset>
+    <Clash
+      key={field}
+      field={t(`field.${field}`)}
+      theirs={wordsOf(field, patient)}
+      yours={wordsOf(field, values)}
+      onKeep={() => onKeep(field)}
+      onTake={() => onTake(field)}
+    />
   ));
 }

@@ -43,7 +43,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         </Button>
         {(isChanged || record.isZoneUnknown) && (
           <Button variant="default" onClick={record.discard}>
-            {t("discard")}
+            {t("discardChanges")}
           </Button>
         )}
         <p className={prose.small} role="status">

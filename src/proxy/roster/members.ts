@@ -3,22 +3,22 @@ import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
-import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
-import { createDeviceList, type DeviceList } from "./device-list.ts";
+import { limitsAtFirst } from "../store/worklist-limits.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
+import { createJudged, type Judged } from "./judged.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
 import { sortKeyOf, termsOf } from "./terms.ts";
-import { createWorklist, type Worklist } from "./worklist.ts";
 
 /** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
 export interface Members {
   readonly rows: readonly RosterRow[];
   readonly keys: SortKeys;
-  readonly worklist: Worklist;
-  readonly devices: DeviceList;
+  judged(): Judged;
+  /** By other limits: whoever is not in it yet is to be put again. */
+  judgeBy(judged: Judged): void;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
   put(row: RosterRow, figures: GlucoseFigures | null): void;
@@ -40,12 +40,10 @@ export interface Members {
   listed(member: number): Omit<ListedPatient, "worklist">[];
 }
 
-export function createMembers(limits: Limits, now: () => number): Members {
+export function createMembers(now: () => number): Members {
   const rows: RosterRow[] = [];
   const names: string[] = [];
   const keys = createSortKeys();
-  const worklist = createWorklist(limits, now);
-  const devices = createDeviceList(limits, now);
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
@@ -54,6 +52,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
   const namesakes = new Map<string, number>();
   /** Who has IDs that are easily taken for each other; an ID never changes. */
   const lookalikes = new Map<string, number[]>();
+  let judged = createJudged(limitsAtFirst, now);
   let order: number[] = [];
   let isUnsorted = false;
 
@@ -74,8 +73,10 @@ export function createMembers(limits: Limits, now: () => number): Members {
   return {
     rows,
     keys,
-    worklist,
-    devices,
+    judged: () => judged,
+    judgeBy: (other) => {
+      judged = other;
+    },
     order: () => order,
     put: (row, figures) => {
       const known = memberOf.get(row.id);
@@ -84,8 +85,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      worklist.put(member, row, figures);
-      devices.put(member, row, figures);
+      judged.put(member, row, figures);
       merged.put(row);
       identities.put(member, row, old);
       if (known === undefined) {

@@ -6,7 +6,7 @@ import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
-import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
+import { reasonsOf } from "#glucose/reasons.ts";
 import { followsGap, inWindow } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
@@ -18,6 +18,7 @@ import type { Platform, PlatformReadings } from "../platform/types.ts";
 import type { DaySummaryStore } from "../store/day-summaries.ts";
 import { rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { LimitsStore } from "../store/worklist-limits.ts";
 import { createLongAgo } from "./long-ago.ts";
 import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
 
@@ -45,6 +46,7 @@ export interface StatusReader {
 export interface StatusReaderOptions {
   patients: PatientStore;
   summaries: DaySummaryStore;
+  limits: Pick<LimitsStore, "read">;
   platform: Platform;
   brief: BriefCaches;
   now: Clock["now"];
@@ -100,6 +102,7 @@ function rangesIn(
 export function createStatusReader({
   patients,
   summaries,
+  limits,
   platform,
   brief,
   now,
@@ -142,7 +145,7 @@ export function createStatusReader({
     const before = (await patients.figuresOf([patient.id])).get(patient.id)?.aroseMs ?? {};
     const known = { figures, ...status, targets: targetsFor(patient.targets) };
     const nowMs = now();
-    const reasons = reasonsOf(known, usualLimits, nowMs);
+    const reasons = reasonsOf(known, (await limits.read()).limits, nowMs);
     return Object.fromEntries(reasons.map(({ key }) => [key, before[key] ?? nowMs]));
   }
 

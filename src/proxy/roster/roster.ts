@@ -6,13 +6,15 @@ import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
-import { deviceReasonsOf, reasonsOf, usualLimits } from "#glucose/reasons.ts";
+import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { KeptLimits, LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
 import type { Identity } from "./identities.ts";
+import { createJudged, type Judged } from "./judged.ts";
 import { createMembers } from "./members.ts";
 import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
@@ -46,19 +48,64 @@ export interface Roster {
 }
 
 const pageSize = 2000;
+/** Of a list that is judged anew while others work with it: some tens of milliseconds at a time. */
+const judgedAtOnce = 400;
 
 /**
  * The database remains the record. Every search first reads what has changed in it since the last one, so
  * that it does not matter which server changed it.
  */
-export function createRoster(store: PatientStore, now: () => number): Roster {
-  const members = createMembers(usualLimits, now);
+export function createRoster(
+  store: PatientStore,
+  limits: Pick<LimitsStore, "read">,
+  now: () => number,
+): Roster {
+  const members = createMembers(now);
   const search = createSearch(members, store.wearersOf);
   /** The number of the last change that is in here. */
   let readSeq = 0;
+  /** The limits that the list is judged by, or will be. */
+  let wanted = members.judged().by;
+  /** The list by those, of whatever was changed up to this number. */
+  let judgedAnew: { judged: Judged; throughSeq: number } | null = null;
   const shareRefresh = createSingleFlight<void>();
 
+  /** While a large list is judged by other limits, the one that there is goes on being shown. */
+  async function judgeAnew(by: KeptLimits): Promise<void> {
+    const judged = createJudged(by, now);
+    const throughSeq = readSeq;
+    for (let seq = 0; seq < throughSeq && wanted === by; ) {
+      const known = await store.changedAfter(seq, judgedAtOnce);
+      for (const { row, figures } of known) {
+        const member = members.memberOf(row.id);
+        if (member !== undefined) judged.put(member, row, figures);
+      }
+      seq = known.at(-1)?.seq ?? throughSeq;
+      await nextTurn();
+    }
+    if (wanted === by) judgedAnew = { judged, throughSeq };
+  }
+
+  async function followLimits(): Promise<void> {
+    const by = await limits.read();
+    if (by.version !== wanted.version) {
+      wanted = by;
+      judgedAnew = null;
+      if (members.rows.length <= pageSize) judgedAnew = { judged: createJudged(by, now), throughSeq: 0 };
+      else
+        judgeAnew(by).catch(() => {
+          // Begun again with the next search.
+          if (wanted === by) wanted = members.judged().by;
+        });
+    }
+    if (!judgedAnew) return;
+    members.judgeBy(judgedAnew.judged);
+    readSeq = judgedAnew.throughSeq;
+    judgedAnew = null;
+  }
+
   async function readChanges(): Promise<void> {
+    await followLimits();
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
       for (const { row, figures } of changed) members.put(row, figures);
@@ -76,14 +123,15 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     { sort, days }: RosterQuery,
     marks: Uint8Array,
     section: { down: boolean; from: number; to: number },
+    { worklist }: Judged,
     nowMs: number,
   ): number[] {
     const order = members.order();
     if (sort === "name") return byName(order, marks, section);
     const upward = { ...section, down: false };
-    if (sort === "who-first") return byKey(order, marks, members.worklist.urgency(nowMs), upward);
+    if (sort === "who-first") return byKey(order, marks, worklist.urgency(nowMs), upward);
     if (sort === "tide" || sort === "surf-tide" || sort === "tidepool")
-      return byKey(order, marks, members.worklist.published(sort, days), upward);
+      return byKey(order, marks, worklist.published(sort, days), upward);
     return byKey(order, marks, members.keys.of(sort), section);
   }
 
@@ -103,7 +151,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     const found = await knownNow(patientId);
     if (!found) return { reasons: [], newSinceMs: null };
     const { marks, aroseMs, known } = found;
-    const reasons = reasonsOf(known, usualLimits, now());
+    const reasons = reasonsOf(known, members.judged().by.limits, now());
     const arose = newSinceReview(reasons, marks)
       .flatMap((key) => aroseMs[key] ?? [])
       // One that is worse by now is new for a time that nobody knows.
@@ -116,7 +164,9 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       await refresh();
       const { q, filter, down, limit, offset } = query;
       const nowMs = now();
-      const { worklist } = members;
+      // Others may be in its place before this search is through.
+      const judged = members.judged();
+      const { by, worklist } = judged;
       const marks = new Uint8Array(members.rows.length);
       const matches = matchesFilter(filter, asking, nowMs);
       const passes: typeof matches = (row, member) =>
@@ -125,13 +175,13 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
-      const found = inOrder(query, marks, section, nowMs);
+      const found = inOrder(query, marks, section, judged, nowMs);
       const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = found.flatMap((member) =>
         members.listed(member).map((row) => ({
           ...row,
           worklist: entryOf(row, kept.get(row.id) ?? null, {
-            limits: usualLimits,
+            limits: by.limits,
             nowMs,
             query,
             surfTideGroup: () => worklist.surfTideGroup(member),
@@ -143,7 +193,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     searchDevices: async ({ q, reason, state, handedOver, limit, offset }) => {
       await refresh();
       const nowMs = now();
-      const { devices } = members;
+      const { by, devices } = members.judged();
       const marks = new Uint8Array(members.rows.length);
       const passes = (row: RosterRow, member: number) => {
         const standing = devices.stateOf(member, nowMs);
@@ -161,7 +211,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const listed = found.flatMap((member) => members.rows[member] ?? []);
       const kept = await store.figuresOf(listed.map(({ id }) => id));
       const rows = listed.flatMap(
-        (row) => deviceRowOf(row, kept.get(row.id) ?? null, usualLimits, nowMs) ?? [],
+        (row) => deviceRowOf(row, kept.get(row.id) ?? null, by.limits, nowMs) ?? [],
       );
       return { rows, total };
     },
@@ -181,7 +231,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     reasonsNow,
     deviceReasonsNow: async (patientId) => {
       const found = await knownNow(patientId);
-      return found ? marked(deviceReasonsOf(found.known, usualLimits, now())) : [];
+      return found ? marked(deviceReasonsOf(found.known, members.judged().by.limits, now())) : [];
     },
     reviewFigures: async (fromMs) => {
       await refresh();
@@ -197,7 +247,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
         const atMs = marks?.review?.atMs;
         figures.listed += 1;
         if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
-        if (members.worklist.stateOf(member, nowMs) !== "open") return;
+        if (members.judged().worklist.stateOf(member, nowMs) !== "open") return;
         figures.open += 1;
         const sinceMs = atMs ?? createdAtMs;
         if (!figures.oldest || sinceMs < figures.oldest.sinceMs)

@@ -26,6 +26,7 @@ import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createWorklistLimitRoutes } from "./worklist-limits.ts";
 
 /**
  * A return from the identity provider is a GET and may change who someone is; of
@@ -105,6 +106,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));
+  app.route("/api/worklist/limits", createWorklistLimitRoutes({ ...services, now }));
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));

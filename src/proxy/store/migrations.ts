@@ -5,7 +5,7 @@ import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
-import { daySummaries, reviewWaits, worklistActs } from "./worklist-migrations.ts";
+import { clinicSettings, daySummaries, reviewWaits, worklistActs } from "./worklist-migrations.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -222,4 +222,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0019-worklist-acts": worklistActs,
   "0020-day-summaries": daySummaries,
   "0021-review-waits": reviewWaits,
+  "0022-clinic-settings": clinicSettings,
 });

@@ -184,6 +184,8 @@ export interface Tables {
     /** From when the first of its new reasons arose; null where that is not known. */
     waited_minutes: number | null;
   };
+  /** What the clinic has set otherwise than it is at first: a value as JSON, and how often it was changed. */
+  clinic_setting: { key: string; value: string; by_id: string; at_ms: number; version: number };
   patient_note: { id: string; patient_id: string; by_id: string; at_ms: number; sealed_text: string };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };

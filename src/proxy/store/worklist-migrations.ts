@@ -54,3 +54,16 @@ export const daySummaries: Migration = {
     await sql`update patient set ranges = null`.execute(db);
   },
 };
+
+export const clinicSettings: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("clinic_setting")
+      .addColumn("key", "text", (column) => column.primaryKey())
+      .addColumn("value", "text", (column) => column.notNull())
+      .addColumn("by_id", "text", (column) => column.notNull())
+      .addColumn("at_ms", "bigint", (column) => column.notNull())
+      .addColumn("version", "integer", (column) => column.notNull())
+      .execute();
+  },
+};

@@ -8,6 +8,7 @@ import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { KeptGlucose } from "#proxy/store/day-summaries.ts";
 import type { PatientFigures } from "#proxy/store/patient-figures.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
+import { limitsAtFirst } from "#proxy/store/worklist-limits.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const minuteMs = 60_000;
@@ -85,6 +86,7 @@ function readerOf(
         days = { kept: own, version: 1 };
       },
     },
+    limits: { read: async () => limitsAtFirst },
     platform,
     brief: createBriefCaches(),
     now: () => clockMs,

@@ -5,6 +5,7 @@ import type { RosterQuery } from "#contract/roster-query.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
+import { limitsAtFirst } from "#proxy/store/worklist-limits.ts";
 import { buildFigures } from "#test/support/figures.ts";
 import { glucoseSealer, worldSecret } from "#test/support/glucose-sealer.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
@@ -324,7 +325,7 @@ test("what was read once is not read again when nothing has changed since", asyn
       return changed;
     },
   };
-  const roster = createRoster(counting, now);
+  const roster = createRoster(counting, { read: async () => limitsAtFirst }, now);
   const all = { q: "", filter: {}, sort: "name", down: false, days: 14, limit: 10, offset: 0 } as const;
   expect((await roster.search(all, { id: "anyone", role: "clinician" })).total).toBe(2);
   advance(minuteMs);
