@@ -6,6 +6,7 @@ import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import classes from "./header-bar.module.css";
+import { SearchEverywhere } from "./search-everywhere.tsx";
 
 /** The pages of the support desk, whatever their addresses begin with. */
 const isAboutDevices = /^\/(devices|look-ups|help)(\/|$)/;
@@ -28,6 +29,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
         {user.role === "administrator" && <NavLink to="/staff">{t("staff")}</NavLink>}
         {user.role === "administrator" && <NavLink to="/audit">{t("audit")}</NavLink>}
       </nav>
+      <SearchEverywhere seesPatients={seesGlucose} />
       <div className={classes.wide}>
         {seesGlucose && <UnitChoice />}
         <LanguageChoice />

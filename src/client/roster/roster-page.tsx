@@ -15,7 +15,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { useListPosition } from "./list-position.ts";
+import { positionAt, useListPosition } from "./list-position.ts";
 import { useOpenedRow } from "./opened-row.ts";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
@@ -66,7 +66,7 @@ function Roster({ owner }: { owner: string }) {
   const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
     rememberOpened(index, id);
-    setPosition({ view: shownView, q: shownQ, index });
+    if (data) setPosition(positionAt(data, index));
   };
   const [isFinding, setIsFinding] = useState(false);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
