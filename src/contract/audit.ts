@@ -39,6 +39,8 @@ export const auditActions = [
   "patient.note",
   "patient.note-remove",
   "patient-notes.view",
+  "ward.view",
+  "ward.choose",
   "view.save",
   "view.remove",
   "device.view",

@@ -29,6 +29,7 @@ import { createReadiness } from "./store/readiness.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
+import { createWardChoiceStore } from "./store/ward-choices.ts";
 import { createWorklistActs } from "./store/worklist-acts.ts";
 
 /**
@@ -117,6 +118,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
     savedViews: createSavedViewStore(database, now),
+    wardChoices: createWardChoiceStore(database),
     requireRole: createRequireRole(auth, audit),
     /** Lets those in who must set up a second factor first. */
     requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),

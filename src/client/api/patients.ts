@@ -104,6 +104,14 @@ export const patientQueries = {
       queryFn: ({ signal }) => search({ ...view, q, limit: 2 * pageSize, offset }, signal),
       structuralSharing: false,
     }),
+  /** The first `most` of a view, for a screen that stands open. */
+  first: (view: ListView, most: number) =>
+    queryOptions({
+      queryKey: [...patientKeys.list, "first", view, most],
+      queryFn: ({ signal }) => search({ ...view, limit: most }, signal),
+      refetchInterval: () => realMs(5 * minuteMs),
+      structuralSharing: false,
+    }),
   /** The first `most` of those who match, for paper: in the longest pages the server gives. */
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({

@@ -75,6 +75,7 @@ const routes: RouteObject[] = [
                 ["roster"],
                 async () => (await import("../roster/roster-page.tsx")).RosterPage,
               ),
+              page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
               page(
                 "/patients/new",
                 ["onboarding"],

@@ -14,6 +14,7 @@ import type search from "./en/search.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
 import type ui from "./en/ui.json";
+import type ward from "./en/ward.json";
 
 /** What can be said, as the English files have it. */
 export interface Catalogs {
@@ -33,4 +34,5 @@ export interface Catalogs {
   "sign-in": typeof signIn;
   staff: typeof staff;
   ui: typeof ui;
+  ward: typeof ward;
 }

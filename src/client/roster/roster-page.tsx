@@ -121,6 +121,9 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
       <Button variant="default" onClick={onPrint}>
         {t("action.print")}
       </Button>
+      <ButtonLink to="/ward" variant="default">
+        {t("ward")}
+      </ButtonLink>
       <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
         {t("import")}
       </ButtonLink>

@@ -12,7 +12,9 @@ import { type SearchOption, useOptions } from "./use-options.ts";
 
 /** Over everything, with the focus in its field. */
 function showModal(dialog: HTMLDialogElement | null): void {
-  if (dialog && !dialog.open) dialog.showModal();
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("input")?.focus();
 }
 
 interface SearchDialogProps {
@@ -46,7 +48,6 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
     >
       <div className={classes.content}>
         <TextField
-          autoFocus
           size="md"
           type="text"
           role="combobox"
@@ -143,11 +144,11 @@ function PatientOption({ patient }: { patient: ListedPatient }) {
   const { name, partnerUid, merged, region } = patient;
   return (
     <>
-      <span className={prose.strong}>{name}</span>
+      <span className={prose.strong}>{name}</span>{" "}
       <span className={classes.identity}>
         <Dotted>
           {partnerUid}
-          {merged.map((record) => record.partnerUid).join(" ")}
+          {merged.length > 0 && merged.map((record) => record.partnerUid).join(" ")}
           {region}
         </Dotted>
       </span>

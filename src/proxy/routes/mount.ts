@@ -24,6 +24,7 @@ import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createWardChoiceRoutes } from "./ward-choice.ts";
 
 /**
  * A return from the identity provider is a GET and may change who someone is; of
@@ -100,4 +101,5 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));
+  app.route("/api/account/ward", createWardChoiceRoutes(services));
 }

@@ -1,4 +1,5 @@
 import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import type { RosterRow } from "#contract/roster.ts";
 import type { Database } from "./database.ts";
 import { addPatient, changePatient } from "./patient-changes.ts";
 import { type Check, checksDue, keepCheck, takeDue } from "./patient-checks.ts";
@@ -10,6 +11,7 @@ import {
   figuresOf,
   patientBy,
   patientsMergedInto,
+  statusOf,
   wholePatientBy,
 } from "./patient-reads.ts";
 import type { Sealer } from "./seal.ts";
@@ -18,6 +20,8 @@ import { wearersOf } from "./sensor-wearers.ts";
 export interface PatientStore {
   /** The record itself, also when it has become a part of another one. */
   byId(id: string): Promise<Patient | null>;
+  /** The record with what was found when its data was last looked at. */
+  statusOf(id: string): Promise<(Patient & Pick<RosterRow, "status">) | null>;
   /** The patient with this ID; the record it is now a part of where it was merged. */
   byPartnerUid(partnerUid: string): Promise<Patient | null>;
   byOpenId(openId: string): Promise<Patient | null>;
@@ -65,6 +69,7 @@ export function createPatientStore(database: Pick<Database, "db" | "kind">, seal
   const { db } = database;
   return {
     byId: (id) => patientBy(db, "id", id),
+    statusOf: (id) => statusOf(db, id),
     byPartnerUid: (partnerUid) => wholePatientBy(db, "partner_uid", partnerUid),
     byOpenId: (openId) => wholePatientBy(db, "open_id", openId),
     mergedInto: (id) => patientsMergedInto(db, id),

@@ -47,3 +47,13 @@ export const daySummaries: Migration = {
     await sql`update patient set ranges = null, check_due_ms = 0`.execute(db);
   },
 };
+
+export const wardChoices: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("ward_choice")
+      .addColumn("staff_id", "text", (column) => column.primaryKey())
+      .addColumn("choice", "text", (column) => column.notNull())
+      .execute();
+  },
+};

@@ -57,7 +57,7 @@ test("a slash searches from everywhere; arrows choose and Enter opens, and no na
   const { router, asked } = await open("clinician");
   await userEvent.keyboard("/");
   const field = await screen.findByRole("combobox", { name: /Patient by name/ });
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   await userEvent.keyboard("anna");
   const list = screen.getByRole("listbox", { name: "Found" });
   await waitFor(() => expect(within(list).getAllByRole("option")).toHaveLength(2));
@@ -75,7 +75,8 @@ test("a slash searches from everywhere; arrows choose and Enter opens, and no na
 test("of several none opens by itself; the only one does, though Enter comes before the answer", async () => {
   const { router } = await open("clinician");
   await userEvent.keyboard("{Control>}k{/Control}");
-  await screen.findByRole("combobox");
+  const field = await screen.findByRole("combobox");
+  await waitFor(() => expect(field).toHaveFocus());
   await userEvent.keyboard("anna{Enter}");
   await waitFor(() => expect(screen.getAllByRole("option")[0]).toHaveAttribute("aria-selected", "true"));
   expect(router.state.location.pathname).toBe("/look-ups");
