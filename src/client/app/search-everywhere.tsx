@@ -1,17 +1,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
-import { loadCatalogs, useMessages } from "../i18n.ts";
+import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import classes from "./search-everywhere.module.css";
 
-const SearchDialog = lazy(async () => {
-  const [{ SearchDialog }] = await Promise.all([
-    import("../search/search-dialog.tsx"),
-    loadCatalogs(["search"]),
-  ]);
-  return { default: SearchDialog };
-});
+const SearchDialog = lazy(async () => ({
+  default: (await import("../search/search-dialog.tsx")).SearchDialog,
+}));
 
 /** On a Mac Ctrl+K deletes to the end of the line. */
 const isSearchKey = (event: KeyboardEvent): boolean => {

@@ -10,7 +10,6 @@ import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
 import type record from "./en/record.json";
 import type roster from "./en/roster.json";
-import type search from "./en/search.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
 import type ui from "./en/ui.json";
@@ -30,7 +29,6 @@ export interface Catalogs {
   patient: typeof patient;
   record: typeof record;
   roster: typeof roster;
-  search: typeof search;
   "sign-in": typeof signIn;
   staff: typeof staff;
   ui: typeof ui;

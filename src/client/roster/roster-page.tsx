@@ -114,6 +114,7 @@ function Roster({ owner }: { owner: string }) {
 
 function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   // So that the way back leads to the list as it was.
   const search = viewSearch(view);
   return (
@@ -122,7 +123,7 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
         {t("action.print")}
       </Button>
       <ButtonLink to="/ward" variant="default">
-        {t("ward")}
+        {app("ward")}
       </ButtonLink>
       <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
         {t("import")}

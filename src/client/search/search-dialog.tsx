@@ -27,7 +27,7 @@ interface SearchDialogProps {
  * into no address and is forgotten when it closes.
  */
 export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
-  const t = useMessages("search");
+  const t = useMessages("app", "searchFor");
   const [text, setText] = useState("");
   const found = useOptions(text, seesPatients);
   const { options } = found;
@@ -39,7 +39,7 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
     <dialog
       ref={showModal}
       className={classes.dialog}
-      aria-label={t("title")}
+      aria-label={t("search")}
       onCancel={(event) => {
         event.preventDefault();
         onClose(false);
@@ -83,7 +83,7 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
               {"patient" in option ? (
                 <PatientOption patient={option.patient} />
               ) : (
-                t("sensor", { serial: option.serial })
+                t("field.sensor", { serial: option.serial })
               )}
             </div>
           ))}
@@ -158,7 +158,7 @@ function PatientOption({ patient }: { patient: ListedPatient }) {
 
 /** How many there are, or why there are none. */
 function Outcome({ found, seesPatients }: { found: ReturnType<typeof useOptions>; seesPatients: boolean }) {
-  const t = useMessages("search");
+  const t = useMessages("app", "searchFor");
   const { language } = usePreferences();
   const { q, options, isAnswered, error, patients, archived } = found;
   const number = new Intl.NumberFormat(language);

@@ -30,6 +30,7 @@ interface ChoiceFormProps {
 /** Who of the patients stands on the screen, and whether by name. */
 export function ChoiceForm({ choice, views, names, isPending, error, onSave, onCancel }: ChoiceFormProps) {
   const t = useMessages("ward");
+  const app = useMessages("app");
   const before = choice?.shown;
   const [by, setBy] = useState<"view" | "picked">(before && "ids" in before ? "picked" : "view");
   const [search, setSearch] = useState(before && "search" in before ? before.search : "mine=1");
@@ -40,7 +41,7 @@ export function ChoiceForm({ choice, views, names, isPending, error, onSave, onC
   const isKnown = views.some((view) => view.search === search);
   const shown = by === "view" ? { search } : { ids: picked.map(({ id }) => id) };
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={app("ward")} lead={t("lead")}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -60,6 +61,7 @@ export function ChoiceForm({ choice, views, names, isPending, error, onSave, onC
         />
         {by === "view" ? (
           <SelectField
+            className={classes.whole}
             label={t("view")}
             description={t("viewHint", { most: mostTiles })}
             value={search}
@@ -89,7 +91,7 @@ export function ChoiceForm({ choice, views, names, isPending, error, onSave, onC
         </p>
         <div className={layout.row} data-gap="xs">
           <Button type="submit" loading={isPending} disabled={by === "picked" && picked.length === 0}>
-            {t("show")}
+            {t("action.show")}
           </Button>
           {onCancel && (
             <Button variant="default" onClick={onCancel}>
@@ -118,13 +120,14 @@ function Picking({
   onChange: (picked: readonly NamedPatient[]) => void;
 }) {
   const t = useMessages("ward");
+  const app = useMessages("app");
   const heading = useId();
   const [text, setText] = useState("");
   const q = useSettled(text.trim(), pauseMs);
   const { data, error } = useQuery(patientQueries.matching(q));
   const offered = (data ?? []).filter(({ id }) => picked.every((one) => one.id !== id));
   return (
-    <div>
+    <div className={classes.whole}>
       <TextField
         label={t("find")}
         value={text}
@@ -135,7 +138,7 @@ function Picking({
       />
       {error && <Failure error={error} />}
       {q && data && (
-        <ul className={classes.people} aria-label={t("found")}>
+        <ul className={classes.people} aria-label={app("searchFor.found")}>
           {offered.map(({ id, name, partnerUid }) => (
             <li key={id}>
               <span>

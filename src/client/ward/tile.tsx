@@ -63,7 +63,7 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   return (
     <>
       <span className={classes.line}>
-        <span className={classes.value} data-faint={reading.warmUp || undefined}>
+        <span className={classes.value} data-faint={reading.warmUp || freshness === "none" || undefined}>
           {formatGlucose(reading.valueMmolL, unit)}
         </span>
         <span className={prose.unseen}> {unit} </span>

@@ -40,7 +40,7 @@ interface WardPageProps {
 /** `/ward`: the chosen patients on a screen that hangs on a wall. It is no alarm, and says so. */
 export function WardPage(props: WardPageProps) {
   const t = useMessages("ward");
-  useDocumentTitle(t("title"));
+  useDocumentTitle(useMessages("app")("ward"));
   const { data: choice, error, refetch } = useQuery(wardQueries.choice(props.owner));
   const [isChoosing, setChoosing] = useState(false);
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
@@ -173,12 +173,13 @@ interface WardBarProps {
 /** Whom it shows, as of when, what it is not, and when it will end. */
 function WardBar({ name, total, patients, error, nowMs, minutesLeft, onChoose }: WardBarProps) {
   const t = useMessages("ward");
+  const app = useMessages("app");
   const { language, unit } = usePreferences();
   const left = minutesLeft();
   const oldestMs = Math.min(...patients.map(({ asOfMs }) => asOfMs ?? Number.POSITIVE_INFINITY));
   return (
     <div className={classes.bar}>
-      <h1>{t("title")}</h1>
+      <h1>{app("ward")}</h1>
       <span>{total > mostTiles ? t("firstOf", { name, most: mostTiles, total }) : name}</span>
       <strong className={classes.noAlarm}>{t("noAlarm")}</strong>
       <span>{unit}</span>
