@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
+import { ownId } from "./human-text.ts";
 import { patient } from "./patient.ts";
 import { problemCode, staleOrNull } from "./problem.ts";
 import { readingColumns } from "./readings.ts";
 import { patientStatus } from "./roster.ts";
 import { isView } from "./saved-views.ts";
 import { targetChoice } from "./targets.ts";
-import { ownId } from "./text.ts";
-
-export const mostTiles = 60;
+import { mostTiles } from "./ward-tiles.ts";
 
 const ids = z.array(ownId).check(
   z.minLength(1, "required"),
@@ -39,7 +38,8 @@ export const nowAnswer = z.object({
     }),
   ),
 });
-export type PatientNow = z.infer<typeof nowAnswer>["patients"][number];
+export type NowAnswer = z.infer<typeof nowAnswer>;
+export type PatientNow = NowAnswer["patients"][number];
 
 /** Who stands on the tiles: those of a view of the list, as its address says it, or those who were picked. */
 export const wardChoice = z.strictObject({
@@ -56,3 +56,4 @@ export type WardChoice = z.infer<typeof wardChoice>;
 
 /** `GET /api/account/ward`: null before anything was chosen. */
 export const keptWardChoice = z.object({ choice: z.nullable(wardChoice) });
+export type KeptWardChoice = z.infer<typeof keptWardChoice>;

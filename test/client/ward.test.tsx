@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { columnsFor, initialsOf, tileViewOf } from "#client/ward/tile-view.ts";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import type { PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
@@ -111,7 +111,10 @@ test("sixty tiles fit a wall screen without scrolling; on a phone they stand two
 });
 
 test("tiles say value, band, trend and age in words, and that they are no alarm", async () => {
-  const [anna, li] = [patientNow({}, readings(3, 3.4)), patientNow({ id: "p2", name: "Li Na" }, readings(20, 12))];
+  const [anna, li] = [
+    patientNow({}, readings(3, 3.4)),
+    patientNow({ id: "p2", name: "Li Na" }, readings(20, 12)),
+  ];
   const { asked } = serveWard({ shown: { search: "" }, named: "name" }, [anna, li]);
   renderApp("/ward");
   expect(await screen.findByText("This is no alarm: it calls nobody")).toBeVisible();

@@ -1,7 +1,8 @@
 import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { patient, type RecordFields, recordFieldNames } from "#contract/patient.ts";
-import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import { readingsResponse } from "#contract/readings.ts";
 import { patientSummary, rosterPage } from "#contract/roster.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
@@ -211,6 +212,11 @@ test.each(recordFieldNames)(
     const before = patient.parse(await body(world.request(path, world)));
     const other: RecordFields = {
       name: "Somebody Else",
+      dateOfBirth: "1980-04-03",
+      hospitalNumber: "A 17",
+      diabetesType: "other",
+      therapy: "pump",
+      phone: "+49 30 1234567",
       timeZone: "Pacific/Auckland",
       targets: "pregnancy",
       tags: ["ward 3"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toReadings } from "#contract/readings.ts";
+import { toReadings } from "#contract/reading-columns.ts";
 import { keptWardChoice, nowAnswer } from "#contract/ward.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { onBothDatabases } from "#test/support/databases.ts";

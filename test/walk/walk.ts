@@ -30,10 +30,13 @@ interface Stop {
 }
 
 async function chooseEveryone(page: Page): Promise<void> {
-  await page.evaluate(async (body) => {
-    const headers = { "content-type": "application/json" };
-    await fetch("/api/account/ward", { method: "PUT", headers, body });
-  }, JSON.stringify({ shown: { search: "" }, named: "name" }));
+  await page.evaluate(
+    async (body) => {
+      const headers = { "content-type": "application/json" };
+      await fetch("/api/account/ward", { method: "PUT", headers, body });
+    },
+    JSON.stringify({ shown: { search: "" }, named: "name" }),
+  );
   await page.reload();
   await page.getByRole("list").getByRole("listitem").first().waitFor();
 }

@@ -1,23 +1,16 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import {
-  lookedUpPatient,
-  mergedPatients,
-  type NewPatient,
-  type Patient,
-  type PatientChange,
-  patient,
-  uidMaxLength,
-} from "#contract/patient.ts";
-import {
-  type ListedPatient,
-  patientRanges,
-  patientSummary,
-  type RosterPage,
-  type RosterQuery,
-  rosterFacets,
-  rosterPage,
+import type { LookedUpPatient, MergedPatients, Patient } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
+import { uidMaxLength } from "#contract/patient-limits.ts";
+import type {
+  ListedPatient,
+  PatientRanges,
+  PatientSummary,
+  RosterFacets,
+  RosterPage,
 } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { now, realMs } from "../clock.ts";
@@ -38,7 +31,7 @@ export const pathOf = (id: string, part = "") => `/api/patients/${encodeURICompo
 
 /** Asked by POST, so that no name stands in an address. */
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
-  (await sendJson("/api/patients/search", query, rosterPage, { signal })).data;
+  (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
 /** What is known of single patients; the list and what is found in it. */
 export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
@@ -47,7 +40,7 @@ export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["pati
 const summary = (id: string) =>
   queryOptions({
     queryKey: [...patientKeys.one, id, "summary"],
-    queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/summary"), patientSummary, signal)),
+    queryFn: ({ signal }) => atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal)),
     refetchInterval: () => realMs(minuteMs),
   });
 
@@ -63,13 +56,13 @@ export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
       queryKey: [...patientKeys.one, id],
-      queryFn: ({ signal }) => getJson(pathOf(id), patient, signal),
+      queryFn: ({ signal }) => getJson<Patient>(pathOf(id), signal),
     }),
   /** The records that have become a part of this one. */
   merged: (id: string) =>
     queryOptions({
       queryKey: [...patientKeys.one, id, "merged"],
-      queryFn: async ({ signal }) => (await getJson(pathOf(id, "/merged"), mergedPatients, signal)).patients,
+      queryFn: async ({ signal }) => (await getJson<MergedPatients>(pathOf(id, "/merged"), signal)).patients,
     }),
   summary,
   /** The same on the patient's own page: while the first reading is awaited it follows more closely. */
@@ -85,7 +78,7 @@ export const patientQueries = {
   ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
       queryKey: [...patientKeys.one, id, "ranges", targetKey(targets)],
-      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/ranges"), patientRanges, signal)),
+      queryFn: ({ signal }) => atOnce(() => getJson<PatientRanges>(pathOf(id, "/ranges"), signal)),
       staleTime: rangesShownMs,
     }),
   /** One page of those who match. */
@@ -132,7 +125,7 @@ export const patientQueries = {
   /** What there is to filter by, tags among it. */
   facets: queryOptions({
     queryKey: [...patientKeys.list, "facets"],
-    queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
+    queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
@@ -141,7 +134,7 @@ export const patientQueries = {
       // Not of the list: what was just registered must not be called taken on the form that registered it.
       queryKey: ["lookup", partnerUid],
       queryFn: async ({ signal }) =>
-        (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
+        (await sendJson<LookedUpPatient>("/api/patients/lookup", { partnerUid }, { signal })).data,
       enabled: partnerUid !== "" && partnerUid.length <= uidMaxLength,
     }),
 };
@@ -173,7 +166,7 @@ export const patientMutations = {
     mutationKey: [...patientKeys.list, "register"],
     meta: { changes: [patientKeys.list] },
     mutationFn: async (body: NewPatient) => {
-      const { status, data } = await sendJson("/api/patients", body, patient);
+      const { status, data } = await sendJson<Patient>("/api/patients", body);
       return { patient: data, isNew: status !== 200 };
     },
     onSuccess: (_registered, _body, _before, { client }) => {
@@ -184,7 +177,7 @@ export const patientMutations = {
     mutationOptions({
       meta: { changes: [[...patientKeys.one, id], patientKeys.list] },
       mutationFn: async (body: PatientChange) =>
-        (await sendJson(pathOf(id), body, patient, { method: "PATCH" })).data,
+        (await sendJson<Patient>(pathOf(id), body, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
       // Perhaps a colleague has changed it meanwhile: what is kept now is shown with the failure.
       onError: (_error, _body, _before, { client }) =>
@@ -197,7 +190,7 @@ export const patientMutations = {
   merge: mutationOptions({
     meta: { changes: [patientKeys.one, patientKeys.list] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
-      sendJson(pathOf(id, "/merged-into"), { into }, patient, { method: "PUT" }),
+      sendJson(pathOf(id, "/merged-into"), { into }, { method: "PUT" }),
     onSuccess: (_merged, _sent, _before, { client }) =>
       Promise.all([
         client.invalidateQueries({ queryKey: patientKeys.one }),

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { toReadings } from "#contract/readings.ts";
-import { keptWardChoice, nowAnswer, type PatientNow, type WardChoice } from "#contract/ward.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import type { KeptWardChoice, NowAnswer, PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
@@ -19,7 +19,7 @@ export const wardQueries = {
   choice: (owner: string) =>
     queryOptions({
       queryKey: ["ward", owner],
-      queryFn: async ({ signal }) => (await getJson(path, keptWardChoice, signal)).choice,
+      queryFn: async ({ signal }) => (await getJson<KeptWardChoice>(path, signal)).choice,
       staleTime: minuteMs,
     }),
   /** All of them in one answer, every minute, for as long as the page stands. */
@@ -27,7 +27,7 @@ export const wardQueries = {
     queryOptions({
       queryKey: ["ward", "now", opening, ids],
       queryFn: async ({ signal }) => {
-        const { data } = await sendJson("/api/patients/now", { ids, opening }, nowAnswer, { signal });
+        const { data } = await sendJson<NowAnswer>("/api/patients/now", { ids, opening }, { signal });
         return data.patients.map(
           ({ read, ...patient }): WardPatient => ({
             ...patient,
@@ -48,7 +48,7 @@ export function changeWardChoice(owner: string) {
   return mutationOptions({
     meta: { changes: [queryKey] },
     mutationFn: async (choice: WardChoice) =>
-      (await sendJson(path, choice, keptWardChoice, { method: "PUT" })).data.choice,
+      (await sendJson<KeptWardChoice>(path, choice, { method: "PUT" })).data.choice,
     onSuccess: (choice, _sent, _before, { client }) => {
       client.setQueryData(queryKey, choice);
     },

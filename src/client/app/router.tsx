@@ -78,12 +78,12 @@ const routes: RouteObject[] = [
               page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
               page(
                 "/patients/new",
-                ["onboarding"],
+                ["onboarding", "identity"],
                 async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
               ),
               page(
                 "/patients/:id/record",
-                ["record"],
+                ["record", "identity"],
                 async () => (await import("../record/record-page.tsx")).RecordPage,
               ),
               page(
@@ -93,7 +93,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/import/:id",
-                ["imports"],
+                ["imports", "identity"],
                 async () => (await import("../imports/job-page.tsx")).JobPage,
               ),
               page(
@@ -108,7 +108,11 @@ const routes: RouteObject[] = [
             element: <ForRoles roles={["administrator"]} />,
             children: [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
-              page("/audit", ["audit"], async () => (await import("../audit/audit-page.tsx")).AuditPage),
+              page(
+                "/audit",
+                ["audit", "identity"],
+                async () => (await import("../audit/audit-page.tsx")).AuditPage,
+              ),
             ],
           },
           page(

@@ -5,6 +5,7 @@ import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 
@@ -25,6 +26,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useMessages("audit", "details");
   const targetWords = useTargetWords();
+  const valueWords = useIdentityValues();
   const { language } = usePreferences();
 
   const role = (name: Details[string]) => {
@@ -33,6 +35,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   };
   const value = (part: ChangeablePart, of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
+    if (part === "diabetesType" || part === "therapy")
+      return valueWords(part, of === "null" ? null : String(of));
     const targets = part === "targets" ? targetsIn(of) : null;
     return targets ? targetWords(targets) : String(of);
   };

@@ -10,7 +10,7 @@ import { formatAge, formatDateTime } from "../ui/time.ts";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
 
-import { Latest, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
+import { Latest, Namesake, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
 import { countFilters, type View } from "./view.ts";
 import { columnWord, sensorStateWord } from "./words.ts";
 
@@ -114,6 +114,9 @@ function PrintedRow({ row }: { row: ListedPatient }) {
     <tr>
       <th scope="row">
         {row.name}
+        <small>
+          <Namesake row={row} />
+        </small>
         {row.tags.length > 0 && <small>{formatList(row.tags, language)}</small>}
       </th>
       <td>

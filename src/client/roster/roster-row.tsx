@@ -10,6 +10,7 @@ import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
+import { useIdentityWords } from "../ui/identity-words.ts";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
@@ -46,6 +47,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
           <span className={classes.partnerUid}>
             <PartnerUids row={row} />
           </span>
+          <Namesake row={row} />
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>
               {tag}
@@ -100,6 +102,18 @@ export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row })
       <small className={classes.merged} title={words}>
         {words}
       </small>
+    </>
+  );
+}
+
+/** What tells somebody from another of the same name. */
+export function Namesake({ row: { hasNamesake, dateOfBirth, hospitalNumber } }: { row: Row }) {
+  const words = useIdentityWords();
+  if (!hasNamesake) return null;
+  return (
+    <>
+      {dateOfBirth && <span>{words.born(dateOfBirth)}</span>}
+      {hospitalNumber && <span>{words.hospitalNumber(hospitalNumber)}</span>}
     </>
   );
 }

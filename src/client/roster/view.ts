@@ -1,12 +1,12 @@
+import type { RosterFilter } from "#contract/roster-query.ts";
 import {
-  type RosterFilter,
+  isOfView,
   type RosterSort,
   recencies,
   rosterSorts,
   sensorStates,
   stages,
-} from "#contract/roster.ts";
-import { isOfView } from "#contract/saved-views.ts";
+} from "#contract/roster-view.ts";
 import { beginningOf } from "#contract/text.ts";
 
 /** What the roster shows and in which order. It is the page's address; what is searched for never is. */

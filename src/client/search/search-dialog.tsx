@@ -5,6 +5,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { useIdentityWords } from "../ui/identity-words.ts";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import classes from "./search.module.css";
@@ -141,7 +142,8 @@ function useListbox({ options, isAnswered }: ReturnType<typeof useOptions>, onOp
 
 /** What tells two people of one name apart. */
 function PatientOption({ patient }: { patient: ListedPatient }) {
-  const { name, partnerUid, merged, region } = patient;
+  const words = useIdentityWords();
+  const { name, partnerUid, merged, region, dateOfBirth, hospitalNumber } = patient;
   return (
     <>
       <span className={prose.strong}>{name}</span>{" "}
@@ -149,6 +151,8 @@ function PatientOption({ patient }: { patient: ListedPatient }) {
         <Dotted>
           {partnerUid}
           {merged.length > 0 && merged.map((record) => record.partnerUid).join(" ")}
+          {dateOfBirth && words.born(dateOfBirth)}
+          {hospitalNumber && words.hospitalNumber(hospitalNumber)}
           {region}
         </Dotted>
       </span>

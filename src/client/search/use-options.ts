@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { parseSerial } from "#contract/device.ts";
 import type { ListedPatient } from "#contract/roster.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useSettled } from "../ui/use-settled.ts";
 

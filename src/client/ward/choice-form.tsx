@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { mostTiles, type WardChoice } from "#contract/ward.ts";
+import type { WardChoice } from "#contract/ward.ts";
+import { mostTiles } from "#contract/ward-tiles.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import type { RosterQuery } from "#contract/roster.ts";
-import { mostTiles, type WardChoice } from "#contract/ward.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
+import type { WardChoice } from "#contract/ward.ts";
+import { mostTiles } from "#contract/ward-tiles.ts";
 import { patientQueries } from "../api/patients.ts";
 import { changeWardChoice, type WardPatient, wardQueries } from "../api/ward.ts";
 import { useNow } from "../clock.ts";
@@ -26,7 +27,7 @@ export interface NamedView {
   search: string;
 }
 
-export type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
+type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
 
 interface WardPageProps {
   owner: string;

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
-import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
+import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
+import type { Identity } from "./identities.ts";
 import { createMembers } from "./members.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
@@ -20,6 +23,10 @@ export interface Roster {
   facets(): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
+  /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
+  duplicatesOf(
+    people: readonly (Identity & { id?: string | null; partnerUid?: string })[],
+  ): Promise<LikelyDuplicate[][]>;
 }
 
 const pageSize = 2000;
@@ -101,6 +108,10 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
           return alike ? [[partnerUid, alike] as const] : [];
         }),
       );
+    },
+    duplicatesOf: async (people) => {
+      await refresh();
+      return people.map((person) => members.duplicatesOf(person, person));
     },
     reasonsNow: async (patientId) => {
       await refresh();

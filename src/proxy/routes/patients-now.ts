@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { LRUCache } from "lru-cache";
 import type * as z from "zod/mini";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import { nowAnswer, nowQuery, type PatientNow } from "#contract/ward.ts";
 import { hourMs } from "#glucose/time.ts";
 import type { AppEnv } from "../app-env.ts";
