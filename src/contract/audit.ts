@@ -39,6 +39,8 @@ export const auditActions = [
   "patient.note",
   "patient.note-remove",
   "patient-notes.view",
+  "appointments.set",
+  "appointments.remove",
   "ward.view",
   "ward.choose",
   "view.save",

@@ -18,6 +18,7 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
+import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
@@ -119,6 +120,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     invitations: createInvitationStore(database, now),
     savedViews: createSavedViewStore(database, now),
     wardChoices: createWardChoiceStore(database),
+    appointments: createAppointmentStore(database, now),
     requireRole: createRequireRole(auth, audit),
     /** Lets those in who must set up a second factor first. */
     requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),

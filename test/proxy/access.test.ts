@@ -19,6 +19,7 @@ const routes: Route[] = [
   ["POST", "/api/patients/search", ["clinician", "administrator"], { q: "x" }],
   ["GET", "/api/patients/facets", ["clinician", "administrator"]],
   ["POST", "/api/patients/lookup", ["clinician", "administrator"], { partnerUid: "x-1" }],
+  ["POST", "/api/patients/resolve", ["clinician", "administrator"], { lines: ["x-1"] }],
   ["POST", "/api/patients/now", ["clinician", "administrator"], { ids: ["none"], opening: "opening-1" }],
   ["POST", "/api/patients/duplicates", ["clinician", "administrator"], { hospitalNumber: "x-1" }],
   ["POST", "/api/patients", ["clinician", "administrator"], newcomer],
@@ -76,6 +77,9 @@ const routes: Route[] = [
   ["GET", "/api/account/views", ["clinician", "administrator"]],
   ["PUT", "/api/account/views", ["clinician", "administrator"], { name: "Lows", search: "sort=name" }],
   ["DELETE", "/api/account/views", ["clinician", "administrator"], { name: "none" }],
+  ["GET", "/api/account/appointments", ["clinician", "administrator"]],
+  ["DELETE", "/api/account/appointments", ["clinician", "administrator"]],
+  ["PUT", "/api/account/appointments", ["clinician", "administrator"], { ids: [], untilMs: 0 }],
   ["GET", "/api/account/ward", ["clinician", "administrator"]],
   [
     "PUT",

@@ -57,6 +57,16 @@ const stops: Record<string, Stop> = {
   },
   "list, no such view": { role: "clinician", path: () => "/patients?order=upwards" },
   ward: { role: "clinician", path: () => "/ward", arrange: chooseEveryone },
+  appointments: {
+    role: "clinician",
+    path: () => "/appointments",
+    arrange: async (page) => {
+      const field = page.getByRole("textbox").first();
+      await field.fill(`clinic-0001\n${longName}\nclinic-00\nAnna`);
+      await page.getByRole("button", { name: /^(Look up and add|查询并添加)$/ }).click();
+      await page.getByRole("link", { name: longName }).waitFor();
+    },
+  },
   "ward, choosing": {
     role: "clinician",
     path: () => "/ward",

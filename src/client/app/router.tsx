@@ -75,6 +75,11 @@ const routes: RouteObject[] = [
                 ["roster"],
                 async () => (await import("../roster/roster-page.tsx")).RosterPage,
               ),
+              page(
+                "/appointments",
+                ["appointments"],
+                async () => (await import("../appointments/appointments-page.tsx")).AppointmentsPage,
+              ),
               page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
               page(
                 "/patients/new",

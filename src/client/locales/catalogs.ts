@@ -1,5 +1,6 @@
 import type account from "./en/account.json";
 import type app from "./en/app.json";
+import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
 import type chart from "./en/chart.json";
 import type details from "./en/details.json";
@@ -21,6 +22,7 @@ import type ward from "./en/ward.json";
 export interface Catalogs {
   account: typeof account;
   app: typeof app;
+  appointments: typeof appointments;
   audit: typeof audit;
   chart: typeof chart;
   details: typeof details;

@@ -122,6 +122,9 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
       <Button variant="default" onClick={onPrint}>
         {t("action.print")}
       </Button>
+      <ButtonLink to="/appointments" variant="default">
+        {t("appointments")}
+      </ButtonLink>
       <ButtonLink to="/ward" variant="default">
         {app("ward")}
       </ButtonLink>

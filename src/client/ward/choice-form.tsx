@@ -151,7 +151,7 @@ function Picking({
                 disabled={picked.length >= mostTiles}
                 onClick={() => onChange([...picked, { id, name }])}
               >
-                {t("add")}
+                {t("action.add")}
               </Button>
             </li>
           ))}
