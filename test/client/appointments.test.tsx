@@ -93,6 +93,6 @@ test("one is taken out, and all are removed", async () => {
   await userEvent.click(within(list).getAllByRole("button", { name: "Take out" })[0] as HTMLElement);
   await waitFor(() => expect(names(list)).toEqual(["Li Na"]));
   expect(sent.at(-1)?.ids).toEqual(["p2"]);
-  await userEvent.click(screen.getByRole("button", { name: "Remove all" }));
+  await userEvent.click(screen.getByRole("button", { name: "Clear the day" }));
   expect(await screen.findByText("Nobody yet.")).toBeVisible();
 });

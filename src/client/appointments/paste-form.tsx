@@ -15,7 +15,7 @@ import { Who } from "./appointments-page.tsx";
 
 const longestLine = 200;
 
-export const linesOf = (text: string): string[] => [
+const linesOf = (text: string): string[] => [
   ...new Set(text.split(/\r?\n/).flatMap((line) => line.trim() || [])),
 ];
 
