@@ -8,7 +8,7 @@ import { targetChoice } from "./targets.ts";
 import { worklistEntry } from "./worklist.ts";
 
 /** A sensor's dates; null where the platform would not tell. */
-const wornSensor = z.object({
+export const wornSensor = z.object({
   serial: z.string(),
   activatedAtMs: z.nullable(z.number()),
   estimatedEndAtMs: z.nullable(z.number()),

@@ -20,6 +20,7 @@ import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
 import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
+import { createDeviceActs } from "./store/device-acts.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";
@@ -180,6 +181,7 @@ function createPatientServices(
     statuses: createStatusReader({ patients, summaries, platform, brief, now, steadyMs, log }),
     roster: createRoster(patients, now),
     acts: createWorklistActs(database),
+    deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),

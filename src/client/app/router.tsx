@@ -110,6 +110,12 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <ForRoles roles={["support", "administrator"]} />,
+            children: [
+              page("/work", ["device"], async () => (await import("../device/work-page.tsx")).WorkPage),
+            ],
+          },
+          {
             element: <ForRoles roles={["administrator"]} />,
             children: [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),

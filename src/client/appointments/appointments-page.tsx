@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { Link } from "react-router";
 import { mostAppointments } from "#contract/appointment-limits.ts";
 import type { AppointedPatient } from "#contract/appointments.ts";
 import { localDayOf } from "#glucose/local-time.ts";
@@ -15,6 +14,7 @@ import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";

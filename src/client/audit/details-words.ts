@@ -11,6 +11,8 @@ import { useTargetWords } from "../ui/target-words.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
+const lists = new Set(["patients.view", "patient-devices.view"]);
+
 /** A preset's name or a patient's own targets as JSON; null for what neither is any more. */
 function targetsIn(of: Details[string] | undefined): TargetChoice | null {
   const known = targetNames.find((name) => name === of);
@@ -66,7 +68,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
-    if (action === "patients.view" && typeof shown === "number" && typeof found === "number")
+    if (lists.has(action) && typeof shown === "number" && typeof found === "number")
       return t("shown", {
         from: Number(from ?? 0) + Math.min(1, shown),
         to: Number(from ?? 0) + shown,

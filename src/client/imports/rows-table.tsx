@@ -1,7 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, type RefObject, useMemo, useRef, useState } from "react";
-import { Link } from "react-router";
 import type { IdentityField } from "#contract/identity.ts";
 import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
 import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
@@ -11,6 +10,7 @@ import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { formatAside } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import { SelectField } from "../ui/select-field.tsx";

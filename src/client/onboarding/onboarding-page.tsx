@@ -1,7 +1,7 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useIsMutating, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { Link, useLocation, useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { identityFieldNames } from "#contract/identity.ts";
 import { newPatient, newPatientFields } from "#contract/patient-change.ts";
 import { patientMutations } from "../api/patients.ts";
@@ -10,6 +10,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { Mantine } from "../ui/mantine.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";

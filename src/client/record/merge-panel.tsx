@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
@@ -11,6 +10,7 @@ import { Failure } from "../ui/failure.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
 import layout from "../ui/layout.module.css";
 import { useWhoWords } from "../ui/likely-duplicates.tsx";
+import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -24,7 +25,8 @@ import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View, viewFaults, viewSearch } from "./view.ts";
+import { countFilters, type View, viewFaults } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** `/patients`: everyone registered here, and how each is now. */
 export function RosterPage() {

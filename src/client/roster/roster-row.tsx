@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { memo, useState } from "react";
-import { Link } from "react-router";
 import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
@@ -11,6 +10,7 @@ import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";

@@ -17,7 +17,7 @@ import { useFind } from "./use-find.ts";
 import { useReturn } from "./use-return.ts";
 import type { RosterData } from "./use-roster.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
-import { viewSearch } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 import { columnWord } from "./words.ts";
 
 const restMs = 250;

@@ -4,7 +4,8 @@ import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
 import { useDraft } from "../ui/draft.ts";
-import { countFilters, parseView, type View, viewSearch } from "./view.ts";
+import { countFilters, parseView, type View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 export interface Asked {
   view: View;

@@ -1,5 +1,4 @@
 import { memo, useMemo } from "react";
-import { Link } from "react-router";
 import type { WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
@@ -14,6 +13,7 @@ import { TrendArrow } from "../chart/trend-arrow.tsx";
 import { bandWord, trendWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
 import { idEnding, initialsOf, type TileView, tileViewOf } from "./tile-view.ts";

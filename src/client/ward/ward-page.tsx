@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Link } from "react-router";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import type { WardChoice } from "#contract/ward.ts";
 import { mostTiles } from "#contract/ward-tiles.ts";
@@ -12,6 +11,7 @@ import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { useDocumentTitle } from "../ui/document-title.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";

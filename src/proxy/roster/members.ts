@@ -5,6 +5,7 @@ import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
+import { createDeviceList, type DeviceList } from "./device-list.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
@@ -17,6 +18,7 @@ export interface Members {
   readonly rows: readonly RosterRow[];
   readonly keys: SortKeys;
   readonly worklist: Worklist;
+  readonly devices: DeviceList;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
   put(row: RosterRow, figures: GlucoseFigures | null): void;
@@ -43,6 +45,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
   const names: string[] = [];
   const keys = createSortKeys();
   const worklist = createWorklist(limits, now);
+  const devices = createDeviceList(limits, now);
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
@@ -72,6 +75,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
     rows,
     keys,
     worklist,
+    devices,
     order: () => order,
     put: (row, figures) => {
       const known = memberOf.get(row.id);
@@ -81,6 +85,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
       worklist.put(member, row, figures);
+      devices.put(member, row, figures);
       merged.put(row);
       identities.put(member, row, old);
       if (known === undefined) {

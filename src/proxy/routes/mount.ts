@@ -18,6 +18,7 @@ import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
+import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
@@ -99,6 +100,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route(
     "/api/imports",
     createImportRoutes({ ...services, runner: services.importRunner, now, clockSpeed }),

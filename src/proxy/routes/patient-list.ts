@@ -29,7 +29,7 @@ const mostOfOneName = 20;
 type Seen = Record<string, string | number>;
 
 /** How many patients an answer shows, from which place of the list, and which. */
-const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
+export const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
   shown: rows.length,
   ...(from > 0 ? { from } : {}),
   ...(rows.length > 0 ? { patients: rows.map(({ id }) => id).join(" ") } : {}),
