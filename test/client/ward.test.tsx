@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import { columnsFor, initialsOf, tileViewOf } from "#client/ward/tile-view.ts";
+import { columnsFor, initialsOf, shortName, tileViewOf } from "#client/ward/tile-view.ts";
 import { columnsOf } from "#contract/reading-columns.ts";
 import type { PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -101,6 +101,11 @@ test("initials are of every word, and of a Chinese name the first sign", () => {
     "王＊",
     "A. B. A.",
   ]);
+});
+
+test("a very long name leaves the value its room", () => {
+  expect(shortName("Anna Bergström")).toBe("Anna Bergström");
+  expect(shortName("Maximiliane-".repeat(10))).toBe(`${"Maximiliane-".repeat(2)}Maximiliane…`);
 });
 
 test("sixty tiles fit a wall screen without scrolling; on a phone they stand two beside each other", () => {

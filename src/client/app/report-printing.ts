@@ -8,6 +8,7 @@ const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/patients\/import\/([^/]+)$/, "import.print"],
   [/^\/patients\/(?!new$|import$)([^/]+)(?:\/record)?$/, "patient.print"],
   [/^\/devices\/([^/]+)$/, "device.print"],
+  [/^\/(?:ward|appointments)$/, "patients.print"],
   [/^\/look-ups$/, "sensor-list.print"],
   [/^\/staff$/, "staff.print"],
   [/^\/audit$/, "audit.print"],

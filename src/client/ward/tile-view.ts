@@ -58,6 +58,14 @@ export function initialsOf(name: string): string {
   return words.map((word) => `${([...word][0] ?? "").toUpperCase()}.`).join(" ");
 }
 
+/** Longer ones would leave no room for the value; the whole of it is on the patient's page. */
+const longestShown = 36;
+
+export function shortName(name: string): string {
+  const signs = [...name];
+  return signs.length > longestShown ? `${signs.slice(0, longestShown - 1).join("")}…` : name;
+}
+
 /** The end of an ID, by which two of the same initials are told apart. */
 export const idEnding = (partnerUid: string): string => [...partnerUid].slice(-4).join("");
 

@@ -16,7 +16,7 @@ import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
-import { idEnding, initialsOf, type TileView, tileViewOf } from "./tile-view.ts";
+import { idEnding, initialsOf, shortName, type TileView, tileViewOf } from "./tile-view.ts";
 import classes from "./ward.module.css";
 
 const shownMs = 3 * hourMs;
@@ -37,7 +37,9 @@ export const Tile = memo(function Tile({ patient, named, nowMs }: TileProps) {
     <li className={classes.cell}>
       <Link to={`/patients/${patient.id}`} className={classes.tile} data-band={band ?? undefined}>
         <span className={classes.who}>
-          {named === "name" ? patient.name : `${initialsOf(patient.name)} ${idEnding(patient.partnerUid)}`}
+          {named === "name"
+            ? shortName(patient.name)
+            : `${initialsOf(patient.name)} ${idEnding(patient.partnerUid)}`}
         </span>
         {"shown" in view ? (
           <Value shown={view.shown} nowMs={nowMs} />
