@@ -7,6 +7,7 @@ import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { TextArea } from "../ui/text-area.tsx";
@@ -98,7 +99,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
       </form>
       {resolve.error && <Failure error={resolve.error} title={t("notFoundOut")} />}
       {open.length > 0 && (
-        <Notice color="yellow" title={t("left", { count: open.length })}>
+        <Notice className={layout.belowSm} color="yellow" title={t("left", { count: open.length })}>
           <ul className={classes.people}>
             {open.map((one) => (
               <li key={one.line} className={classes.line}>

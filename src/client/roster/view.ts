@@ -58,6 +58,7 @@ export const orders = [
   "time-in-range-down",
   "sensor-end",
   "added-down",
+  "appointments",
 ] as const;
 
 export const countFilters = ({ filter }: View): number =>
