@@ -112,7 +112,13 @@ export function Who({ patient, isLink = false }: { patient: AppointedPatient; is
   const { id, name, partnerUid, dateOfBirth, hospitalNumber } = patient;
   return (
     <span>
-      {isLink ? <Link className={`${prose.link} ${prose.underlined}`} to={`/patients/${id}`}>{name}</Link> : <strong>{name}</strong>}{" "}
+      {isLink ? (
+        <Link className={`${prose.link} ${prose.underlined}`} to={`/patients/${id}`}>
+          {name}
+        </Link>
+      ) : (
+        <strong>{name}</strong>
+      )}{" "}
       <span className={prose.note}>
         <Dotted>
           {partnerUid}

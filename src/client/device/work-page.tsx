@@ -42,7 +42,7 @@ export function WorkPage() {
       title={t("title")}
       actions={
         <Link className={prose.link} to="/look-ups">
-          {t("many")}
+          {t("search.many")}
         </Link>
       }
     >
@@ -75,13 +75,14 @@ function useView(owner: string) {
     );
   const type = (value: string) => {
     setText(value);
-    choose("page", "1", "1");
+    if (page > 0) choose("page", "1", "1");
   };
   return { state, reason, page, text, choose, type };
 }
 
 function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
+  const sheet = useMessages("ui", "sheet");
   const nowMs = useNow();
   const { state, reason, page, text, choose, type } = useView(owner);
   const [reviewed, setReviewed] = useState<Dealt | null>(null);
@@ -148,7 +149,7 @@ function WorkList({ owner }: { owner: string }) {
           >
             {t("previous")}
           </Button>
-          <p className={prose.note}>{t("pageOf", { page: page + 1, pages })}</p>
+          <p className={prose.note}>{sheet("pageOf", { page: page + 1, pages })}</p>
           <Button
             variant="default"
             disabled={page + 1 >= pages}
