@@ -76,6 +76,12 @@ const routes: RouteObject[] = [
                 async () => (await import("../roster/roster-page.tsx")).RosterPage,
               ),
               page(
+                "/appointments",
+                ["appointments"],
+                async () => (await import("../appointments/appointments-page.tsx")).AppointmentsPage,
+              ),
+              page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
+              page(
                 "/patients/new",
                 ["onboarding", "identity"],
                 async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,

@@ -19,7 +19,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { useListPosition } from "./list-position.ts";
+import { positionAt, useListPosition } from "./list-position.ts";
 import { useOpenedRow } from "./opened-row.ts";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
@@ -71,7 +71,7 @@ function Roster({ owner }: { owner: string }) {
   const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
     rememberOpened(index, id);
-    setPosition({ view: shownView, q: shownQ, index });
+    if (data) setPosition(positionAt(data, index));
   };
   const [isFinding, setIsFinding] = useState(false);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
@@ -125,6 +125,7 @@ function Roster({ owner }: { owner: string }) {
 
 function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   // So that the way back leads to the list as it was.
   const search = viewSearch(view);
   return (
@@ -132,6 +133,12 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
       <Button variant="default" onClick={onPrint}>
         {t("action.print")}
       </Button>
+      <ButtonLink to="/appointments" variant="default">
+        {t("appointments")}
+      </ButtonLink>
+      <ButtonLink to="/ward" variant="default">
+        {app("ward")}
+      </ButtonLink>
       <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
         {t("import")}
       </ButtonLink>

@@ -121,6 +121,7 @@ export function createRoster(
 
   function inOrder(
     { sort, days }: RosterQuery,
+    { appointments = [] }: Asking,
     marks: Uint8Array,
     section: { down: boolean; from: number; to: number },
     { worklist }: Judged,
@@ -130,6 +131,14 @@ export function createRoster(
     if (sort === "name") return byName(order, marks, section);
     const upward = { ...section, down: false };
     if (sort === "who-first") return byKey(order, marks, worklist.urgency(nowMs), upward);
+    if (sort === "appointments") {
+      const places: number[] = [];
+      for (const [place, id] of appointments.entries()) {
+        const member = members.memberOf(id);
+        if (member !== undefined) places[member] = place;
+      }
+      return byKey(order, marks, places, upward);
+    }
     if (sort === "tide" || sort === "surf-tide" || sort === "tidepool")
       return byKey(order, marks, worklist.published(sort, days), upward);
     return byKey(order, marks, members.keys.of(sort), section);
@@ -175,7 +184,7 @@ export function createRoster(
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
-      const found = inOrder(query, marks, section, judged, nowMs);
+      const found = inOrder(query, asking, marks, section, judged, nowMs);
       const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = found.flatMap((member) =>
         members.listed(member).map((row) => ({

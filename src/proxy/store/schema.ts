@@ -164,6 +164,10 @@ export interface Tables {
   used_code: { account_key: string; code_key: string; used_at_ms: number };
   /** Views of the list of patients that somebody has named; `search` is the view's address. */
   saved_view: { staff_id: string; name: string; search: string; created_at_ms: number };
+  /** Whom somebody sees today: IDs as JSON, in order, until their day ends. */
+  appointment: { staff_id: string; patient_ids: string; until_ms: number };
+  /** Whom somebody's screen on the wall shows: WardChoice as JSON. */
+  ward_choice: { staff_id: string; choice: string };
   /** Every review of a patient, those taken back too. */
   patient_review: {
     patient_id: string;

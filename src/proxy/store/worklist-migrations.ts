@@ -67,3 +67,19 @@ export const clinicSettings: Migration = {
       .execute();
   },
 };
+
+export const wardAndAppointments: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("ward_choice")
+      .addColumn("staff_id", "text", (column) => column.primaryKey())
+      .addColumn("choice", "text", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("appointment")
+      .addColumn("staff_id", "text", (column) => column.primaryKey())
+      .addColumn("patient_ids", "text", (column) => column.notNull())
+      .addColumn("until_ms", "bigint", (column) => column.notNull())
+      .execute();
+  },
+};
