@@ -7,20 +7,28 @@ export interface Preferences {
   readonly language: Language;
   readonly unit: GlucoseUnit;
 }
+interface AllPreferences extends Preferences {
+  /** Whether single keys do something by themselves, as / and ] do. */
+  readonly singleKeys: boolean;
+}
 
 const storageKey = "trendline-preferences";
 
-const fromBrowser = (): Preferences => ({
+const fromBrowser = (): AllPreferences => ({
   language: navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en",
   unit: "mmol/L",
+  singleKeys: true,
 });
 
-function load(fallback: Preferences): Preferences {
+function load(fallback: AllPreferences): AllPreferences {
   try {
-    const { language, unit } = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Partial<Preferences>;
+    const { language, unit, singleKeys } = JSON.parse(
+      localStorage.getItem(storageKey) ?? "{}",
+    ) as Partial<AllPreferences>;
     return {
       language: language === "en" || language === "zh-CN" ? language : fallback.language,
       unit: unit === "mmol/L" || unit === "mg/dL" ? unit : fallback.unit,
+      singleKeys: typeof singleKeys === "boolean" ? singleKeys : fallback.singleKeys,
     };
   } catch {
     // Storage blocked or damaged: the preferences last as long as the page.
@@ -38,7 +46,7 @@ showLanguage(preferences.language);
  * Shown at once, or when the words of another language have come; where
  * they cannot be had, the old one stays.
  */
-function choose(next: Preferences): Promise<void> | undefined {
+function choose(next: AllPreferences): Promise<void> | undefined {
   chosen = next;
   const loading = loadLanguage(next.language);
   if (loading)
@@ -59,10 +67,10 @@ addEventListener("storage", ({ key }) => {
   if (key === storageKey) void choose(load(chosen));
 });
 
-export const getPreferences = (): Preferences => preferences;
+export const getPreferences = (): AllPreferences => preferences;
 
 /** A promise where another language's words are still to come. */
-export function setPreferences(change: Partial<Preferences>): Promise<void> | undefined {
+export function setPreferences(change: Partial<AllPreferences>): Promise<void> | undefined {
   // What another tab has chosen meanwhile stays.
   const next = { ...load(chosen), ...change };
   try {
@@ -78,5 +86,5 @@ function onPreferencesChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Language and unit of this browser, kept in local storage. */
-export const usePreferences = (): Preferences => useSyncExternalStore(onPreferencesChange, getPreferences);
+/** Language, unit and keys of this browser, kept in local storage. */
+export const usePreferences = (): AllPreferences => useSyncExternalStore(onPreferencesChange, getPreferences);

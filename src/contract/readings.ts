@@ -6,7 +6,7 @@ import { staleOrNull } from "./problem.ts";
  * the difference from the one before, so that 90 days compress to a couple of bytes a reading. `sensors` and
  * `warmUp` are runs over the same indices.
  */
-const readingColumns = z.object({
+export const readingColumns = z.object({
   timeMs: z.array(z.number()),
   valueMmolL: z.array(z.number()),
   /** Null where the platform sent none. */

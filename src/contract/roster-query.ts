@@ -18,6 +18,8 @@ const rosterFilter = z.object({
   handedToMe: z.optional(z.boolean()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
+  /** Only those whom the asking person has appointments with today. */
+  appointments: z.optional(z.boolean()),
   /** Only the archived ones; without it only the others. */
   archived: z.optional(z.boolean()),
 });

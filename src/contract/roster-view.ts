@@ -11,7 +11,7 @@ export const stages = ["waiting", "warming-up", "reading"] as const;
 export const recencies = ["current", "day", "older", "none"] as const;
 /** The sensor of the last reading: worn; worn, with two days or less to go; ended; none seen in 30 days. */
 export const sensorStates = ["worn", "ending", "ended", "none"] as const;
-/** The last three are published lists, which have no other direction. */
+/** `appointments` is the order in which they were given for today. The last three are published lists, which have no other direction. */
 export const rosterSorts = [
   "who-first",
   "name",
@@ -24,6 +24,7 @@ export const rosterSorts = [
   "in-range-change",
   "sensor-end",
   "added",
+  "appointments",
   "tide",
   "surf-tide",
   "tidepool",
@@ -42,6 +43,7 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["state", isOneOf(rowStates)],
   ["handedToMe", isOneOf(["1"])],
   ["days", isOneOf(publishedDays.map(String))],
+  ["appointments", isOneOf(["1"])],
   ["mine", isOneOf(["1"])],
   ["archived", isOneOf(["1"])],
   ["sort", isOneOf(rosterSorts)],

@@ -8,7 +8,7 @@ export const longestViewName = 40;
 const decoded = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
 
 /** Whether it is the query of the list's address, and nothing else: no other address, no fragment. */
-function isView(search: string): boolean {
+export function isView(search: string): boolean {
   if (search.includes("#")) return false;
   const parts = search.replace(/^\?/, "").split("&");
   try {

@@ -59,8 +59,15 @@ export const staffChange = z
   .check(z.refine(({ role, active }) => role !== undefined || active !== undefined, "nothing"));
 export type StaffChange = z.infer<typeof staffChange>;
 
-/** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */
-export const colleagues = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string() })) });
+const colleague = z.object({ id: z.string(), name: z.string() });
+/**
+ * `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order.
+ * `others`: who cannot, and may have acted here before.
+ */
+export const colleagues = z.object({
+  colleagues: z.array(colleague),
+  others: z.array(z.extend(colleague, { active: z.boolean() })),
+});
 export type Colleagues = z.infer<typeof colleagues>;
 
 /**

@@ -18,6 +18,7 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
+import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
 import { createImportStore } from "./store/imports.ts";
@@ -30,6 +31,7 @@ import { createReadiness } from "./store/readiness.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createStaffStore } from "./store/staff.ts";
+import { createWardChoiceStore } from "./store/ward-choices.ts";
 import { createWorklistActs } from "./store/worklist-acts.ts";
 import { createLimitsStore } from "./store/worklist-limits.ts";
 
@@ -119,6 +121,8 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
     savedViews: createSavedViewStore(database, now),
+    wardChoices: createWardChoiceStore(database),
+    appointments: createAppointmentStore(database, now),
     requireRole: createRequireRole(auth, audit),
     /** Lets those in who must set up a second factor first. */
     requireEnrolling: createRequireRole(auth, audit, { mayEnrol: true }),

@@ -73,5 +73,5 @@ test("words that cannot be fetched leave the old language, and say so; a unit ch
   expect(await screen.findByRole("alert")).toHaveTextContent("The language could not be loaded.");
   expect(screen.getByRole("radio", { name: "English" })).toBeChecked();
   await act(async () => setPreferences({ unit: "mg/dL" })?.catch(() => {}));
-  expect(getPreferences()).toEqual({ unit: "mg/dL", language: "en" });
+  expect(getPreferences()).toEqual({ unit: "mg/dL", language: "en", singleKeys: true });
 });

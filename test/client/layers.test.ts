@@ -21,6 +21,9 @@ test("features import neither each other nor what lies above them", () => {
     api: [""],
     ui: ["", "api"],
     chart: ["", "api", "ui"],
+    acts: ["", "api", "ui"],
+    roster: ["", "api", "chart", "ui", "acts"],
+    patient: ["", "api", "chart", "ui", "acts"],
   };
   const wrong = files
     .filter(({ file }) => folderOf(file) !== "app" && file !== "main.tsx")

@@ -88,6 +88,26 @@ test("looks, changes and refusals are told in words, in both languages", async (
   setPreferences({ language: "en" });
 });
 
+test("until when somebody was put off, and to whom they were handed over, is told in words", async () => {
+  const { world, user, patient } = await openTrail();
+  const cookie = await world.signIn("clinician");
+  const put = (part: string, body: object) =>
+    world.request(`/api/patients/${patient.id}/${part}`, { ...json(body), method: "PUT", cookie });
+  const untilMs = Date.UTC(2026, 10, 30);
+  await put("snooze", { untilMs, untilWorse: true });
+  await put("snooze", { untilMs, untilWorse: false });
+  await put("snooze", { untilMs: null, untilWorse: true });
+  await put("hand-over", { to: { role: "support" } });
+  const session = await (await world.request("/api/auth/get-session", { cookie })).json();
+  await put("hand-over", { to: { staffId: (session as { user: { id: string } }).user.id } });
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
+  expect(await screen.findByText("until 30 Nov 2026, 00:00 or until worse")).toBeVisible();
+  expect(screen.getByText("until 30 Nov 2026, 00:00")).toBeVisible();
+  expect(screen.getByText("until worse, without a date")).toBeVisible();
+  expect(screen.getByText("to support")).toBeVisible();
+  expect(screen.getByText("to Demo clinician")).toBeVisible();
+});
+
 test("a page of the list says how many it showed and whom", async () => {
   const { world, user } = await openTrail();
   const cookie = await world.signIn("clinician");

@@ -241,9 +241,9 @@ onBothDatabases((open) => {
       { key: "no-data", value: null },
     ];
     const second = [{ key: "very-low", value: 2.5 }];
-    await acts.review(id, by, { seen: null, reasons: first });
+    await acts.review(id, by, { seen: null, reasons: first, newSinceMs: null });
     await acts.snooze(id, by, { untilMs: null, untilWorse: true, reasons: second });
-    await acts.review(id, by, { seen: 1, reasons: [] });
+    await acts.review(id, by, { seen: 1, reasons: [], newSinceMs: null });
     expect(await acts.undoReview(id, by, 2)).toMatchObject({
       marks: { review: { reasons: first }, snooze: { reasons: second } },
     });

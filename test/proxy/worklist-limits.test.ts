@@ -223,7 +223,7 @@ test("while a large list is judged by other limits the one before stands whole, 
   const before = await search();
   expect(before.total).toBe(4103);
   expect(before.rows[0]?.worklist?.reasons[0]).toMatchObject({ key: "night-lows", limit: 2 });
-  expect((await roster.reasonsNow(first))[0]).toMatchObject({ key: "night-lows" });
+  expect((await roster.reasonsNow(first)).reasons[0]).toMatchObject({ key: "night-lows" });
   await database.db.updateTable("patient").set({ name: "Renamed" }).where("id", "=", "many-5").execute();
 
   isHeld = false;

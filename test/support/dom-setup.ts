@@ -38,6 +38,13 @@ window.matchMedia = (query) =>
     addEventListener: () => {},
     removeEventListener: () => {},
   }) as unknown as MediaQueryList;
+// jsdom has dialogs that open and close in name only.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, size.width, size.height);
 Object.defineProperty(HTMLTableRowElement.prototype, "offsetHeight", { get: () => 36, configurable: true });

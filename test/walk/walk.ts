@@ -29,6 +29,18 @@ interface Stop {
   arrange?: (page: Page) => Promise<void>;
 }
 
+async function chooseEveryone(page: Page): Promise<void> {
+  await page.evaluate(
+    async (body) => {
+      const headers = { "content-type": "application/json" };
+      await fetch("/api/account/ward", { method: "PUT", headers, body });
+    },
+    JSON.stringify({ shown: { search: "" }, named: "name" }),
+  );
+  await page.reload();
+  await page.getByRole("list").getByRole("listitem").first().waitFor();
+}
+
 const stops: Record<string, Stop> = {
   "sign-in": { role: null, path: () => "/sign-in" },
   "invitation without a link": { role: null, path: () => "/invitation" },
@@ -44,6 +56,25 @@ const stops: Record<string, Stop> = {
     arrange: (page) => page.getByRole("searchbox").fill("maximiliane"),
   },
   "list, no such view": { role: "clinician", path: () => "/patients?order=upwards" },
+  ward: { role: "clinician", path: () => "/ward", arrange: chooseEveryone },
+  appointments: {
+    role: "clinician",
+    path: () => "/appointments",
+    arrange: async (page) => {
+      const field = page.getByRole("textbox").first();
+      await field.fill(`clinic-0001\n${longName}\nclinic-00\nAnna`);
+      await page.getByRole("button", { name: /^(Look up and add|查询并添加)$/ }).click();
+      await page.getByRole("link", { name: longName }).waitFor();
+    },
+  },
+  "ward, choosing": {
+    role: "clinician",
+    path: () => "/ward",
+    arrange: async (page) => {
+      await chooseEveryone(page);
+      await page.getByRole("button", { name: /^(Choose patients|选择患者)$/ }).click();
+    },
+  },
   onboarding: { role: "clinician", path: () => "/patients/new" },
   patient: { role: "clinician", path: () => longNamed },
   "patient, 90 days": { role: "clinician", path: () => `${longNamed}?days=90` },

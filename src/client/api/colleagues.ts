@@ -3,11 +3,15 @@ import type { Colleagues } from "#contract/staff.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { getJson } from "../http.ts";
 
-/**
- * Who can be in a care team, by ID and name. Apart from what administrators ask for, which takes more code.
- */
-export const colleaguesQuery = queryOptions({
+/** Who is here and who was, by ID and name. Apart from what administrators ask for, which takes more code. */
+export const everyColleagueQuery = queryOptions({
   queryKey: ["staff", "colleagues"],
-  queryFn: async ({ signal }) => (await getJson<Colleagues>("/api/staff/colleagues", signal)).colleagues,
+  queryFn: ({ signal }) => getJson<Colleagues>("/api/staff/colleagues", signal),
   staleTime: 5 * minuteMs,
+});
+
+/** Who can be in a care team. */
+export const colleaguesQuery = queryOptions({
+  ...everyColleagueQuery,
+  select: (answer) => answer.colleagues,
 });

@@ -44,6 +44,14 @@ const summary = (id: string) =>
     refetchInterval: () => realMs(minuteMs),
   });
 
+/** The first few who match, archived ones left out, and how many there are. */
+const found = (q: string) =>
+  queryOptions({
+    queryKey: [...patientKeys.list, "matching", q],
+    queryFn: ({ signal }) => search({ q, limit: mostOffered }, signal),
+    enabled: q !== "",
+  });
+
 export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
@@ -82,6 +90,21 @@ export const patientQueries = {
       staleTime: 0,
       structuralSharing: false,
     }),
+  /** Two pages of them from any place on. */
+  stretch: (view: ListView, q: string, offset: number) =>
+    queryOptions({
+      queryKey: [...patientKeys.list, "stretch", view, q, offset],
+      queryFn: ({ signal }) => search({ ...view, q, limit: 2 * pageSize, offset }, signal),
+      structuralSharing: false,
+    }),
+  /** The first `most` of a view, for a screen that stands open. */
+  first: (view: ListView, most: number) =>
+    queryOptions({
+      queryKey: [...patientKeys.list, "first", view, most],
+      queryFn: ({ signal }) => search({ ...view, limit: most }, signal),
+      refetchInterval: () => realMs(5 * minuteMs),
+      structuralSharing: false,
+    }),
   /** The first `most` of those who match, for paper: in the longest pages the server gives. */
   printed: (view: ListView, q: string, most: number) =>
     queryOptions({
@@ -97,13 +120,8 @@ export const patientQueries = {
       staleTime: minuteMs,
       structuralSharing: false,
     }),
-  /** The first few who match, archived ones left out. */
-  matching: (q: string) =>
-    queryOptions({
-      queryKey: [...patientKeys.list, "matching", q],
-      queryFn: async ({ signal }) => (await search({ q, limit: mostOffered }, signal)).rows,
-      enabled: q !== "",
-    }),
+  found,
+  matching: (q: string) => queryOptions({ ...found(q), select: ({ rows }) => rows }),
   /** What there is to filter by, tags among it. */
   facets: queryOptions({
     queryKey: [...patientKeys.list, "facets"],

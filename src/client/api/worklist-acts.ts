@@ -1,13 +1,29 @@
-import { infiniteQueryOptions, mutationOptions, type QueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Receiver } from "#contract/patient-marks.ts";
+import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterPage } from "#contract/roster.ts";
 import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { realMs } from "../clock.ts";
 import { getJson, sendJson } from "../http.ts";
 import { pathOf, patientKeys } from "./patients.ts";
 
 const notesKey = (id: string) => [...patientKeys.one, id, "notes"];
 
+const marksKey = (id: string) => [...patientKeys.one, id, "marks"];
+
 export const worklistQueries = {
+  /** What stands of one patient's row, as the list has it of each of its own. */
+  marks: (id: string) =>
+    queryOptions({
+      queryKey: marksKey(id),
+      queryFn: ({ signal }) => getJson<MarkedPatient>(pathOf(id, "/marks"), signal),
+      refetchInterval: () => realMs(minuteMs),
+    }),
+  figures: queryOptions({
+    queryKey: [...patientKeys.list, "review-figures"],
+    queryFn: ({ signal }) => getJson<ReviewFigures>("/api/patients/review-figures", signal),
+  }),
   /** Page by page, the newest first. */
   notes: (id: string) =>
     infiniteQueryOptions({
@@ -22,31 +38,39 @@ export const worklistQueries = {
     }),
 };
 
-/** Puts a row's marks wherever the row is cached; the lists, which may be in another order now, are read anew. */
-function keepMarks(client: QueryClient, { patientId, marks }: MarkedPatient): void {
+/**
+ * Puts a row's marks wherever the row is cached. The lists, which may be in another order now, are read anew
+ * when they would be anyhow: no row leaves the place where a hand is.
+ */
+function keepMarks(client: QueryClient, marked: MarkedPatient): void {
+  const { patientId, marks } = marked;
+  client.setQueryData(marksKey(patientId), marked);
   client.setQueriesData<RosterPage>(
     { queryKey: patientKeys.pages },
     (page) =>
       page && { ...page, rows: page.rows.map((row) => (row.id === patientId ? { ...row, marks } : row)) },
   );
-  void client.invalidateQueries({ queryKey: patientKeys.list });
+  void client.invalidateQueries({ queryKey: patientKeys.list, refetchType: "none" });
 }
 
-const refreshList = (client: QueryClient) => client.invalidateQueries({ queryKey: patientKeys.list });
+/** Perhaps a colleague has done something meanwhile: what stands now is shown with the failure. */
+const readMarks = (client: QueryClient, id: string) =>
+  Promise.all([patientKeys.list, marksKey(id)].map((queryKey) => client.invalidateQueries({ queryKey })));
+
+const marksOf = (id: string) => ({ changes: [patientKeys.list, marksKey(id)] });
 
 type Method = "PUT" | "DELETE";
 
 /** An act that changes a row's marks and nothing else. */
 const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: Method; body?: object }) =>
   mutationOptions({
-    meta: { changes: [patientKeys.list] },
+    meta: marksOf(id),
     mutationFn: async (sent: Sent) => {
       const { method, body = {} } = request(sent);
       return (await sendJson<MarkedPatient>(pathOf(id, part), body, { method })).data;
     },
     onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked),
-    // Perhaps a colleague has done something meanwhile: what stands now is shown with the failure.
-    onError: (_error, _sent, _before, { client }) => refreshList(client),
+    onError: (_error, _sent, _before, { client }) => readMarks(client, id),
   });
 
 const noteChanged = (id: string, client: QueryClient, marked: MarkedPatient) => {
@@ -58,11 +82,11 @@ export const worklistMutations = {
   /** `seen` is the number of the review that the row showed. */
   review: (id: string) =>
     mutationOptions({
-      meta: { changes: [patientKeys.list] },
+      meta: marksOf(id),
       mutationFn: async ({ seen }: { seen: number | null }) =>
         (await sendJson<ReviewedPatient>(pathOf(id, "/review"), { seen })).data,
       onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed),
-      onError: (_error, _sent, _before, { client }) => refreshList(client),
+      onError: (_error, _sent, _before, { client }) => readMarks(client, id),
     }),
   undoReview: (id: string) => act<{ number: number }>(id, "/review", (body) => ({ method: "DELETE", body })),
   /** Null ends it. */
@@ -77,14 +101,14 @@ export const worklistMutations = {
     ),
   addNote: (id: string) =>
     mutationOptions({
-      meta: { changes: [patientKeys.list, notesKey(id)] },
+      meta: { changes: [...marksOf(id).changes, notesKey(id)] },
       mutationFn: async (text: string) =>
         (await sendJson<MarkedPatient>(pathOf(id, "/notes"), { text })).data,
       onSuccess: (marked, _text, _before, { client }) => noteChanged(id, client, marked),
     }),
   removeNote: (id: string) =>
     mutationOptions({
-      meta: { changes: [patientKeys.list, notesKey(id)] },
+      meta: { changes: [...marksOf(id).changes, notesKey(id)] },
       mutationFn: async (noteId: string) =>
         (
           await sendJson<MarkedPatient>(

@@ -3,7 +3,7 @@ import { glucoseRoles, type Session } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
-import { SchemeChoice, UnitChoice } from "../ui/display-choices.tsx";
+import { SchemeChoice, SingleKeysChoice, UnitChoice } from "../ui/display-choices.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useFailureLine } from "../ui/plain-failure.tsx";
@@ -59,6 +59,7 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
         {isNarrow && glucoseRoles.includes(user.role) && <UnitChoice fullWidth />}
         {isNarrow && <LanguageChoice fullWidth />}
         <SchemeChoice fullWidth />
+        <SingleKeysChoice />
         <ButtonLink to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
           {t("ownAccount")}
         </ButtonLink>

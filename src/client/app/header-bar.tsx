@@ -7,6 +7,7 @@ import { Link } from "../ui/link.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import classes from "./header-bar.module.css";
+import { SearchEverywhere } from "./search-everywhere.tsx";
 
 /** The pages of the support desk, by how their addresses begin. */
 const aboutDevices = ["devices", "look-ups", "help"];
@@ -34,6 +35,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
         {user.role === "administrator" && wayTo("staff")}
         {user.role === "administrator" && wayTo("audit")}
       </nav>
+      <SearchEverywhere seesPatients={seesGlucose} />
       <div className={classes.wide}>
         {seesGlucose && <UnitChoice />}
         <LanguageChoice />

@@ -9,6 +9,7 @@ const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/patients\/(?!new$|import$)([^/]+)(?:\/record)?$/, "patient.print"],
   [/^\/devices\/([^/]+)$/, "device.print"],
   [/^\/(?:look-ups|work)$/, "sensor-list.print"],
+  [/^\/(?:ward|appointments)$/, "patients.print"],
   [/^\/staff$/, "staff.print"],
   [/^\/audit$/, "audit.print"],
 ];

@@ -72,9 +72,15 @@ const routes: RouteObject[] = [
             children: [
               page(
                 "/patients",
-                ["roster"],
+                ["roster", "acts"],
                 async () => (await import("../roster/roster-page.tsx")).RosterPage,
               ),
+              page(
+                "/appointments",
+                ["appointments"],
+                async () => (await import("../appointments/appointments-page.tsx")).AppointmentsPage,
+              ),
+              page("/ward", ["ward", "roster"], async () => (await import("./ward-route.tsx")).WardRoute),
               page(
                 "/patients/new",
                 ["onboarding", "identity"],

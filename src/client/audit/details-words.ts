@@ -1,14 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
+import { auditQueries } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
+import { formatDateTime, viewerZone } from "../ui/time.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
 
@@ -29,6 +32,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useMessages("audit", "details");
   const targetWords = useTargetWords();
+  const people = useQuery(auditQueries.choices).data?.people ?? [];
   const valueWords = useIdentityValues();
   const { language } = usePreferences();
 
@@ -64,6 +68,19 @@ export function useDetailsWords(): (action: string, details: Details) => string 
     return formatList(said, language);
   };
 
+  const putOff = ({ untilMs, untilWorse }: Details) => {
+    const isUntilWorse = untilWorse === "true";
+    if (typeof untilMs !== "number") return t("untilWorse");
+    return t(isUntilWorse ? "untilDateOrWorse" : "untilDate", {
+      date: formatDateTime(untilMs, viewerZone, language),
+    });
+  };
+  const handedTo = ({ to, role: toRole = to, staffId }: Details) => {
+    if (toRole !== undefined) return t("handedTo", { to: role(toRole) });
+    const person = people.find(({ id }) => id === staffId);
+    return t("handedTo", { to: person?.name ?? String(staffId) });
+  };
+
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
@@ -82,6 +99,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       );
     if (changed !== undefined)
       return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
+    if (action === "patient.snooze" || action === "patient-devices.snooze") return putOff(details);
+    if (action === "patient.hand-over") return handedTo(details);
     if (action.startsWith("staff.make-") && before !== undefined)
       return t("roleBefore", { role: role(before) });
     if (action.startsWith("invitation."))

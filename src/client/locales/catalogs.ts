@@ -1,5 +1,7 @@
 import type account from "./en/account.json";
+import type acts from "./en/acts.json";
 import type app from "./en/app.json";
+import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
 import type chart from "./en/chart.json";
 import type details from "./en/details.json";
@@ -16,11 +18,14 @@ import type roster from "./en/roster.json";
 import type signIn from "./en/sign-in.json";
 import type staff from "./en/staff.json";
 import type ui from "./en/ui.json";
+import type ward from "./en/ward.json";
 
 /** What can be said, as the English files have it. */
 export interface Catalogs {
   account: typeof account;
+  acts: typeof acts;
   app: typeof app;
+  appointments: typeof appointments;
   audit: typeof audit;
   chart: typeof chart;
   details: typeof details;
@@ -37,4 +42,5 @@ export interface Catalogs {
   "sign-in": typeof signIn;
   staff: typeof staff;
   ui: typeof ui;
+  ward: typeof ward;
 }

@@ -18,6 +18,8 @@ import print from "../ui/print.module.css";
 import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useMedia } from "../ui/use-media.ts";
+import { ActsLater } from "./acts-later.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
 import { PatientLead } from "./patient-lead.tsx";
@@ -86,15 +88,24 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
   const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const stage = summary?.stage ?? "reading";
+  // Beside how they are now, there is room below the name.
+  const isWide = useMedia("(min-width: 62em)");
   const firstReading = useFirstReading(stage);
   const { name, partnerUid, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
+  const acts = <ActsLater patient={patient} stage={stage} />;
   return (
     <Page
       title={name}
-      lead={<PatientLead patient={patient} />}
+      lead={
+        <>
+          <PatientLead patient={patient} />
+          {isWide && acts}
+        </>
+      }
       actions={stage === "reading" && <NowPanel patient={patient} />}
     >
+      {!isWide && acts}
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}

@@ -73,7 +73,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
           )}
           {isJustSaved && (
             <Button variant="default" size="compact-sm" onClick={undo.start} loading={undo.isPending}>
-              {t("targetsUndo")}
+              {t("action.undo")}
             </Button>
           )}
           {undo.error && <TargetsFailure error={undo.error} />}

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
+import { useKeys } from "../ui/use-keys.ts";
 import classes from "./list-navigation.module.css";
-import { useListPosition, useNeighbours } from "./list-position.ts";
+import { useNeighbours } from "./list-position.ts";
 import { viewSearch } from "./view-search.ts";
 
 /** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
@@ -31,26 +31,32 @@ function OwnBeside({ owner, id }: { owner: string; id: string }) {
   );
 }
 
+const keys = { previous: "[", next: "]" } as const;
+
 function useBeside(owner: string, id: string) {
   const t = useMessages("patient", "way");
-  const [position, setPosition] = useListPosition(owner);
-  const neighbours = useNeighbours(position, id);
+  const { singleKeys } = usePreferences();
+  const { position, neighbours } = useNeighbours(owner, id);
   const days = useSearchParams()[0].get("days");
-  useEffect(() => {
-    if (position && neighbours && neighbours.index !== position.index)
-      setPosition({ ...position, index: neighbours.index });
-  });
+  const addressOf = (side: "previous" | "next") => {
+    const found = neighbours?.[side];
+    return found && { pathname: `/patients/${found.id}`, search: days ? `?days=${days}` : "" };
+  };
   /** An arrow stands in place of the words where there is no room for them. */
   const beside = (side: "previous" | "next", arrow?: string) => {
-    const found = neighbours?.[side];
-    if (!position || !found) return null;
+    const to = addressOf(side);
+    if (!to) return null;
+    const name = neighbours?.[side]?.name;
     return (
       <Link
-        to={{ pathname: `/patients/${found.patient.id}`, search: days ? `?days=${days}` : "" }}
+        to={to}
         rel={side === "previous" ? "prev" : "next"}
-        onClick={() => setPosition({ ...position, index: found.index })}
+        aria-keyshortcuts={singleKeys ? keys[side] : undefined}
+        title={singleKeys ? t("key", { key: keys[side] }) : undefined}
       >
-        <span className={arrow && classes.words}>{t(side, { name: found.patient.name })}</span>
+        <span className={arrow && classes.words}>
+          {name === undefined ? t(`${side}Unnamed`) : t(side, { name })}
+        </span>
         {arrow && (
           <span className={classes.arrow} aria-hidden="true">
             {arrow}
@@ -59,13 +65,19 @@ function useBeside(owner: string, id: string) {
       </Link>
     );
   };
-  return { position, neighbours, beside };
+  return { position, neighbours, beside, addressOf };
 }
 
 function OwnNavigation({ owner, id }: { owner: string; id: string }) {
   const t = useMessages("patient", "way");
   const { language } = usePreferences();
-  const { position, neighbours, beside } = useBeside(owner, id);
+  const navigate = useNavigate();
+  const { position, neighbours, beside, addressOf } = useBeside(owner, id);
+  const go = (side: "previous" | "next") => {
+    const to = addressOf(side);
+    if (to) void navigate(to);
+  };
+  useKeys({ [keys.previous]: () => go("previous"), [keys.next]: () => go("next") });
   const number = new Intl.NumberFormat(language);
   return (
     <nav className={classes.navigation} aria-label={t("way")}>
@@ -79,6 +91,7 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
       )}
       {beside("previous")}
       {beside("next")}
+      {neighbours?.hasChanged && <span className={classes.changed}>{t("listChanged")}</span>}
     </nav>
   );
 }

@@ -1,6 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useSearchParams } from "react-router";
+import { ActsRegion } from "../acts/acts-region.tsx";
+import { KeysButton } from "../acts/keys-button.tsx";
+import { ReviewFigures } from "../acts/review-figures.tsx";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -16,7 +19,7 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
-import { useListPosition } from "./list-position.ts";
+import { positionAt, useListPosition } from "./list-position.ts";
 import { useOpenedRow } from "./opened-row.ts";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
@@ -68,7 +71,7 @@ function Roster({ owner }: { owner: string }) {
   const [, setPosition] = useListPosition(owner);
   const open = (index: number, id: string) => {
     rememberOpened(index, id);
-    setPosition({ view: shownView, q: shownQ, index });
+    if (data) setPosition(positionAt(data, index));
   };
   const [isFinding, setIsFinding] = useState(false);
   const openFirst = useOpenFirst({ data, isAnswered, table, open });
@@ -92,20 +95,26 @@ function Roster({ owner }: { owner: string }) {
       {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
       {data && data.total > 0 && (
         <div className={print.screenOnly}>
-          <RosterTable
-            data={data}
-            ref={table}
-            onRange={setRange}
-            onLeaveUp={() => field.current?.focus()}
-            onOpen={open}
-            onFind={() => {
-              field.current?.focus();
-              field.current?.select();
-              setIsFinding(true);
-            }}
-            returnTo={returnTo}
-            onReturned={forgetOpened}
-          />
+          <ActsRegion>
+            <div className={layout.ends} data-gap="xs" data-align="start">
+              <ReviewFigures />
+              <KeysButton />
+            </div>
+            <RosterTable
+              data={data}
+              ref={table}
+              onRange={setRange}
+              onLeaveUp={() => field.current?.focus()}
+              onOpen={open}
+              onFind={() => {
+                field.current?.focus();
+                field.current?.select();
+                setIsFinding(true);
+              }}
+              returnTo={returnTo}
+              onReturned={forgetOpened}
+            />
+          </ActsRegion>
         </div>
       )}
       {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
@@ -116,6 +125,7 @@ function Roster({ owner }: { owner: string }) {
 
 function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
   const t = useMessages("roster");
+  const app = useMessages("app");
   // So that the way back leads to the list as it was.
   const search = viewSearch(view);
   return (
@@ -123,6 +133,12 @@ function ListActions({ view, onPrint }: { view: View; onPrint: () => void }) {
       <Button variant="default" onClick={onPrint}>
         {t("action.print")}
       </Button>
+      <ButtonLink to="/appointments" variant="default">
+        {t("appointments")}
+      </ButtonLink>
+      <ButtonLink to="/ward" variant="default">
+        {app("ward")}
+      </ButtonLink>
       <ButtonLink to={{ pathname: "/patients/import", search }} variant="default">
         {t("import")}
       </ButtonLink>

@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { wearDay } from "#glucose/wear.ts";
+import { RowActs } from "../acts/row-acts.tsx";
 import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { useMessages } from "../i18n.ts";
@@ -69,6 +70,9 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
       </Boundary>
       <td className={classes.region}>
         <abbr title={regionName(row.region, language)}>{row.region}</abbr>
+      </td>
+      <td className={classes.acts}>
+        <RowActs row={row} />
       </td>
     </tr>
   );

@@ -22,7 +22,7 @@ import { columnWord } from "./words.ts";
 
 const restMs = 250;
 
-const columns = ["name", "glucose", "measured", "ranges", "sensor", "region"] as const;
+const columns = ["name", "glucose", "measured", "ranges", "sensor", "region", "acts"] as const;
 
 interface RosterTableProps {
   data: RosterData;

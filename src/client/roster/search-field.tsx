@@ -1,7 +1,9 @@
-import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { CloseButton } from "../ui/close-button.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { useKeys } from "../ui/use-keys.ts";
 import classes from "./roster.module.css";
 
 interface SearchFieldProps {
@@ -17,23 +19,16 @@ interface SearchFieldProps {
 /** Of the key that ends a composition in Safari, which says that it is over already. */
 const composing = 229;
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-
 /** The roster's search. `/` comes here from anywhere on the page, Escape empties it. */
 export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFieldProps) {
   const t = useMessages("roster");
-  useEffect(() => {
-    const onSlash = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return;
-      event.preventDefault();
+  const { singleKeys } = usePreferences();
+  useKeys({
+    "/": () => {
       ref.current?.focus();
       ref.current?.select();
-    };
-    document.addEventListener("keydown", onSlash);
-    return () => document.removeEventListener("keydown", onSlash);
-  }, [ref]);
+    },
+  });
 
   // The button goes with the text.
   const clear = () => {
@@ -57,7 +52,7 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
       role="searchbox"
       aria-label={t("search")}
       placeholder={t("field.searchHint")}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts={singleKeys ? "/" : undefined}
       autoComplete="off"
       spellCheck={false}
       value={value}
@@ -67,9 +62,11 @@ export function SearchField({ ref, value, onChange, onOpen, onDown }: SearchFiel
         value ? (
           <CloseButton aria-label={t("clear")} onClick={clear} />
         ) : (
-          <span className={classes.key} aria-hidden="true">
-            /
-          </span>
+          singleKeys && (
+            <span className={classes.key} aria-hidden="true">
+              /
+            </span>
+          )
         )
       }
     />

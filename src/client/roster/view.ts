@@ -38,6 +38,7 @@ export function parseView(search: URLSearchParams): View {
     sensor: oneOf(sensorStates, search.get("sensor")),
     tag: text("tag"),
     mine: search.get("mine") === "1" || undefined,
+    appointments: search.get("appointments") === "1" || undefined,
     archived: search.get("archived") === "1" || undefined,
   };
   return {
@@ -57,6 +58,7 @@ export const orders = [
   "time-in-range-down",
   "sensor-end",
   "added-down",
+  "appointments",
 ] as const;
 
 export const countFilters = ({ filter }: View): number =>
@@ -66,6 +68,7 @@ export const countFilters = ({ filter }: View): number =>
 export const usualViews = {
   everyone: "",
   mine: "mine=1",
+  appointments: "appointments=1&sort=appointments",
   waiting: "stage=waiting",
   silent: "recency=older&sort=last-reading",
   ending: "sensor=ending&sort=sensor-end",

@@ -6,7 +6,7 @@ type Words = Messages<"roster">;
 
 export const columnWord = (
   t: Words,
-  column: "name" | "partnerUid" | "glucose" | "measured" | "ranges" | "sensor" | "region",
+  column: "name" | "partnerUid" | "glucose" | "measured" | "ranges" | "sensor" | "region" | "acts",
 ): string => (column === "name" || column === "region" ? t(`field.${column}`) : t(column));
 
 export const sensorStateWord = (t: Words, state: NonNullable<RosterFilter["sensor"]>): string =>

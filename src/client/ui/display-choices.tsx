@@ -3,6 +3,7 @@ import { useMessages } from "../i18n.ts";
 import { setPreferences, usePreferences } from "../preferences.ts";
 import { type ColorScheme, setColorScheme, useColorScheme } from "./color-scheme.ts";
 import { Segmented } from "./segmented.tsx";
+import { Switch } from "./switch.tsx";
 
 interface ChoiceProps {
   fullWidth?: boolean;
@@ -39,6 +40,18 @@ export function SchemeChoice({ fullWidth = false }: ChoiceProps) {
         { value: "auto", label: t("auto") },
         { value: "dark", label: t("dark") },
       ]}
+    />
+  );
+}
+
+/** Keys without Ctrl or Alt get in the way of who speaks to the computer. */
+export function SingleKeysChoice() {
+  const t = useMessages("ui", "display");
+  return (
+    <Switch
+      label={t("singleKeys")}
+      checked={usePreferences().singleKeys}
+      onChange={(event) => void setPreferences({ singleKeys: event.currentTarget.checked })}
     />
   );
 }

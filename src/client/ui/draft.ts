@@ -32,6 +32,9 @@ export function keepDraftsOf(owner: string): void {
   }
 }
 
+/** Whether somebody has begun a text under this name and not sent it. */
+export const hasDraft = (name: string, owner: string): boolean => Boolean(read<string>(prefix + name, owner));
+
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look
  * elsewhere. It is kept for its owner only, never in the address, without what an input method has not

@@ -30,6 +30,8 @@ function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<Ro
 export interface Asking {
   readonly id: string;
   readonly role: Role;
+  /** Whom they see today, in order; none where the list does not ask. */
+  readonly appointments?: readonly string[];
 }
 
 const isHandedTo = (to: Receiver | undefined, { id, role }: Asking): boolean =>
@@ -44,13 +46,15 @@ export function matchesFilter(
   asking: Asking,
   nowMs: number,
 ): (row: RosterRow, member: number) => boolean {
-  const { region, stage, recency, sensor, tag, mine, handedToMe, archived = false } = filter;
-  return ({ status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam, marks }) =>
+  const { region, stage, recency, sensor, tag, mine, handedToMe, appointments, archived = false } = filter;
+  const appointed = new Set(asking.appointments);
+  return ({ id, status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam, marks }) =>
     mergedInto === null &&
     (archivedAtMs !== null) === archived &&
     (!region || ofRegion === region) &&
     (!tag || tags.includes(tag)) &&
     (!mine || careTeam.includes(asking.id)) &&
+    (!appointments || appointed.has(id)) &&
     (!handedToMe || isHandedTo(marks?.handOver?.to, asking)) &&
     (!stage || (status?.stage ?? "unchecked") === stage) &&
     (!recency || (status !== null && recencyOf(status) === recency)) &&

@@ -3,6 +3,7 @@ import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
+import type { ReviewFigures } from "#contract/review-figures.ts";
 import type { RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
@@ -15,9 +16,16 @@ import { type Asking, matchesFilter } from "./filter.ts";
 import type { Identity } from "./identities.ts";
 import { createJudged, type Judged } from "./judged.ts";
 import { createMembers } from "./members.ts";
+import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
 import { entryOf, knownOf } from "./worklist.ts";
+
+interface ReasonsNow {
+  reasons: MarkedReason[];
+  /** When the first of those arose that are new since the last review; null where nobody knows. */
+  newSinceMs: number | null;
+}
 
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
@@ -25,7 +33,9 @@ export interface Roster {
   /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
   searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
   /** Why somebody is to be looked at now. */
-  reasonsNow(patientId: string): Promise<MarkedReason[]>;
+  reasonsNow(patientId: string): Promise<ReasonsNow>;
+  /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
+  reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(): Promise<RosterFacets>;
@@ -111,6 +121,7 @@ export function createRoster(
 
   function inOrder(
     { sort, days }: RosterQuery,
+    { appointments = [] }: Asking,
     marks: Uint8Array,
     section: { down: boolean; from: number; to: number },
     { worklist }: Judged,
@@ -120,18 +131,41 @@ export function createRoster(
     if (sort === "name") return byName(order, marks, section);
     const upward = { ...section, down: false };
     if (sort === "who-first") return byKey(order, marks, worklist.urgency(nowMs), upward);
+    if (sort === "appointments") {
+      const places: number[] = [];
+      for (const [place, id] of appointments.entries()) {
+        const member = members.memberOf(id);
+        if (member !== undefined) places[member] = place;
+      }
+      return byKey(order, marks, places, upward);
+    }
     if (sort === "tide" || sort === "surf-tide" || sort === "tidepool")
       return byKey(order, marks, worklist.published(sort, days), upward);
     return byKey(order, marks, members.keys.of(sort), section);
   }
 
-  async function markedNow(patientId: string, of: typeof reasonsOf): Promise<MarkedReason[]> {
+  /** What is known of somebody now; null where nobody has looked. */
+  async function knownNow(patientId: string) {
     await refresh();
     const row = members.rows[members.memberOf(patientId) ?? -1];
-    if (!row?.status) return [];
+    if (!row?.status) return null;
     const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
-    const known = knownOf(row, kept?.figures ?? null);
-    return of(known, members.judged().by.limits, now()).map(({ key, value }) => ({ key, value }));
+    return { marks: row.marks, aroseMs: kept?.aroseMs ?? {}, known: knownOf(row, kept?.figures ?? null) };
+  }
+
+  const marked = (reasons: ReturnType<typeof reasonsOf>): MarkedReason[] =>
+    reasons.map(({ key, value }) => ({ key, value }));
+
+  async function reasonsNow(patientId: string): Promise<ReasonsNow> {
+    const found = await knownNow(patientId);
+    if (!found) return { reasons: [], newSinceMs: null };
+    const { marks, aroseMs, known } = found;
+    const reasons = reasonsOf(known, members.judged().by.limits, now());
+    const arose = newSinceReview(reasons, marks)
+      .flatMap((key) => aroseMs[key] ?? [])
+      // One that is worse by now is new for a time that nobody knows.
+      .filter((sinceMs) => sinceMs > (marks?.review?.atMs ?? 0));
+    return { reasons: marked(reasons), newSinceMs: arose.length > 0 ? Math.min(...arose) : null };
   }
 
   return {
@@ -150,7 +184,7 @@ export function createRoster(
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
-      const found = inOrder(query, marks, section, judged, nowMs);
+      const found = inOrder(query, asking, marks, section, judged, nowMs);
       const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = found.flatMap((member) =>
         members.listed(member).map((row) => ({
@@ -203,8 +237,33 @@ export function createRoster(
       await refresh();
       return people.map((person) => members.duplicatesOf(person, person));
     },
-    reasonsNow: (patientId) => markedNow(patientId, reasonsOf),
-    deviceReasonsNow: (patientId) => markedNow(patientId, deviceReasonsOf),
+    reasonsNow,
+    deviceReasonsNow: async (patientId) => {
+      const found = await knownNow(patientId);
+      return found ? marked(deviceReasonsOf(found.known, members.judged().by.limits, now())) : [];
+    },
+    reviewFigures: async (fromMs) => {
+      await refresh();
+      const nowMs = now();
+      const figures: Awaited<ReturnType<Roster["reviewFigures"]>> = {
+        listed: 0,
+        reviewed: 0,
+        open: 0,
+        oldest: null,
+      };
+      members.rows.forEach(({ marks, createdAtMs, archivedAtMs, mergedInto }, member) => {
+        if (archivedAtMs !== null || mergedInto) return;
+        const atMs = marks?.review?.atMs;
+        figures.listed += 1;
+        if (atMs !== undefined && atMs >= fromMs) figures.reviewed += 1;
+        if (members.judged().worklist.stateOf(member, nowMs) !== "open") return;
+        figures.open += 1;
+        const sinceMs = atMs ?? createdAtMs;
+        if (!figures.oldest || sinceMs < figures.oldest.sinceMs)
+          figures.oldest = { sinceMs, isNever: atMs === undefined };
+      });
+      return figures;
+    },
     facets: async () => {
       await refresh();
       return facetsOf(members.rows);

@@ -23,7 +23,10 @@ function shareKey(figures: GlucoseFigures | null, part: JudgedPart): number | nu
 }
 
 /** The orders whose keys change only with what is known of a patient. */
-type KeptSort = Exclude<RosterSort, "name" | "who-first" | "tide" | "surf-tide" | "tidepool">;
+type KeptSort = Exclude<
+  RosterSort,
+  "name" | "who-first" | "appointments" | "tide" | "surf-tide" | "tidepool"
+>;
 
 /** What a list is sorted by, a whole number below 2³²; null where a patient has none. */
 const keyOf: Record<KeptSort, (row: RosterRow, figures: GlucoseFigures | null) => number | null> = {

@@ -16,6 +16,7 @@ import type { ProxyOptions } from "../proxy-options.ts";
 import type { Services } from "../services.ts";
 import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
+import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
@@ -26,6 +27,7 @@ import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
+import { createWardChoiceRoutes } from "./ward-choice.ts";
 import { createWorklistLimitRoutes } from "./worklist-limits.ts";
 
 /**
@@ -110,4 +112,6 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/audit", createAuditRoutes({ ...services, db: database.db, now }));
   app.route("/api/account", createAccountRoutes({ ...services, config }));
   app.route("/api/account/views", createSavedViewRoutes({ ...services, fingerprint }));
+  app.route("/api/account/appointments", createAppointmentRoutes({ ...services, now }));
+  app.route("/api/account/ward", createWardChoiceRoutes(services));
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
+import { pastedLines, type ResolvedLine, resolvedLines } from "#contract/appointments.ts";
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
@@ -7,8 +8,10 @@ import { rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
+import { resolveLine } from "../roster/resolve-line.ts";
 import type { Roster } from "../roster/roster.ts";
 import { searchWords } from "../roster/terms.ts";
+import type { AppointmentStore } from "../store/appointments.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -16,8 +19,12 @@ export interface PatientListOptions {
   patients: PatientStore;
   roster: Roster;
   register: RegisterPatient;
+  appointments: Pick<AppointmentStore, "idsOf">;
   fingerprint: (text: string) => string;
 }
+
+/** More of one name than that are told apart by an ID. */
+const mostOfOneName = 20;
 
 type Seen = Record<string, string | number>;
 
@@ -30,7 +37,7 @@ export const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => 
 
 /** Finds patients, and adds one. */
 export function createPatientListRoutes(options: PatientListOptions): Hono<AppEnv> {
-  const { patients, roster, register, fingerprint } = options;
+  const { patients, roster, register, appointments, fingerprint } = options;
   const routes = new Hono<AppEnv>();
 
   /**
@@ -53,11 +60,32 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     valid("json", rosterQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const page = await roster.search(query, c.get("staff"));
+      const staff = c.get("staff");
+      const isOfToday = query.filter.appointments || query.sort === "appointments";
+      const today = isOfToday ? await appointments.idsOf(staff.id) : [];
+      const page = await roster.search(query, { ...staff, appointments: today });
       const seen = seenIn(page.rows, query.offset);
       if (query.q.trim()) await auditSearch(c, query.q, page.total, seen);
       else await c.get("audit")({ action: "patients.view", details: { found: page.total, ...seen } });
       return compressedJson(c, page);
+    },
+  );
+
+  routes.post(
+    "/resolve",
+    describe("Whom the lines of a pasted list mean", resolvedLines),
+    valid("json", pastedLines),
+    async (c) => {
+      const search = async (q: string) =>
+        (await roster.search(rosterQuery.parse({ q, limit: mostOfOneName }), c.get("staff"))).rows;
+      const lines: ResolvedLine[] = [];
+      for (const line of c.req.valid("json").lines) {
+        const resolved = await resolveLine(line, search);
+        const seen = [...resolved.exact, ...resolved.like];
+        await auditSearch(c, line, seen.length, seenIn(seen));
+        lines.push(resolved);
+      }
+      return c.json({ lines } satisfies z.infer<typeof resolvedLines>);
     },
   );
 

@@ -7,12 +7,15 @@ import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
 import { createPatientReadingsRoutes, type PatientReadingsOptions } from "./patient-readings.ts";
 import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-record.ts";
+import { createPatientsNowRoute, type PatientsNowOptions } from "./patients-now.ts";
+import { createReviewFigureRoutes } from "./review-figures.ts";
 import { createWorklistActRoutes, type WorklistActOptions } from "./worklist-acts.ts";
 
 export interface PatientRoutesOptions
   extends PatientListOptions,
     PatientRecordOptions,
     PatientReadingsOptions,
+    PatientsNowOptions,
     WorklistActOptions,
     PatientNoteOptions {
   requireRole: RequireRole;
@@ -22,6 +25,8 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
   new Hono<AppEnv>()
     .use(options.requireRole(...glucoseRoles))
     .route("/", createPatientListRoutes(options))
+    .route("/", createReviewFigureRoutes(options))
+    .route("/", createPatientsNowRoute(options))
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))

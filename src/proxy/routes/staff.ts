@@ -102,8 +102,14 @@ export function createStaffRoutes(options: StaffRoutes): Hono<AppEnv> {
     requireRole(...glucoseRoles),
     describe("Who can be in a care team", colleagues),
     async (c) => {
-      const able = (await auth.list()).filter(({ role, active }) => active && glucoseRoles.includes(role));
-      return c.json({ colleagues: able.map(({ id, name }) => ({ id, name })) });
+      const everyone = await auth.list();
+      const able = everyone.filter(({ role, active }) => active && glucoseRoles.includes(role));
+      return c.json({
+        colleagues: able.map(({ id, name }) => ({ id, name })),
+        others: everyone
+          .filter((one) => !able.includes(one))
+          .map(({ id, name, active }) => ({ id, name, active })),
+      });
     },
   );
 

@@ -104,8 +104,15 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
   const routes = new Hono<AppEnv>();
   const reasonsOf = async (id: string) => {
     const { mergedInto } = await recordOf(patients, id);
-    return (await roster.reasonsNow(mergedInto ?? id)).slice(0, mostReasons);
+    const { reasons, newSinceMs } = await roster.reasonsNow(mergedInto ?? id);
+    return { reasons: reasons.slice(0, mostReasons), newSinceMs };
   };
+
+  routes.get("/:id/marks", describe("What stands of a patient's row", markedPatient), async (c) => {
+    const marked = await acts.read(c.req.param("id"));
+    if (!marked) throw noSuchPatient();
+    return c.json(marked);
+  });
 
   routes.post(
     "/:id/review",
@@ -114,7 +121,7 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
     async (c) => {
       const id = c.req.param("id");
       const { seen } = c.req.valid("json");
-      const acted = await acts.review(id, actorOf(c, now), { seen, reasons: await reasonsOf(id) });
+      const acted = await acts.review(id, actorOf(c, now), { seen, ...(await reasonsOf(id)) });
       return c.json(await auditAct(c, id, { action: "patient.review" }, acted));
     },
   );
@@ -138,7 +145,7 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
       const id = c.req.param("id");
       const { untilMs, untilWorse } = c.req.valid("json");
       refuseDate(untilMs, now());
-      const reasons = await reasonsOf(id);
+      const { reasons } = await reasonsOf(id);
       const acted = await acts.snooze(id, actorOf(c, now), { untilMs, untilWorse, reasons });
       const details = { ...(untilMs !== null && { untilMs }), untilWorse: String(untilWorse) };
       return c.json(await auditAct(c, id, { action: "patient.snooze", details }, acted));

@@ -5,7 +5,13 @@ import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
-import { clinicSettings, daySummaries, worklistActs } from "./worklist-migrations.ts";
+import {
+  clinicSettings,
+  daySummaries,
+  reviewWaits,
+  wardAndAppointments,
+  worklistActs,
+} from "./worklist-migrations.ts";
 
 const first: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -221,5 +227,7 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0018-identity": identity,
   "0019-worklist-acts": worklistActs,
   "0020-day-summaries": daySummaries,
+  "0021-review-waits": reviewWaits,
   "0022-clinic-settings": clinicSettings,
+  "0023-appointments": wardAndAppointments,
 });

@@ -87,7 +87,7 @@ export async function keepMarks(trx: Kysely<Tables>, id: string, marks: PatientM
 }
 
 /** The marks of a whole as they are shown. */
-async function shownMarks(trx: Kysely<Tables>, wholeId: string): Promise<PatientMarks> {
+export async function shownMarks(trx: Kysely<Tables>, wholeId: string): Promise<PatientMarks> {
   const rows = await trx
     .selectFrom("patient")
     .select(["id", "marks"])

@@ -16,6 +16,14 @@ export async function patientBy(
   return row ? toPatient(row) : null;
 }
 
+export async function statusOf(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<(Patient & Pick<RosterRow, "status">) | null> {
+  const row = await db.selectFrom("patient").selectAll().where("id", "=", id).executeTakeFirst();
+  return row ? toRosterRow(row, null) : null;
+}
+
 /** The record that this one was merged into, where it was. */
 export async function wholePatientBy(
   db: Kysely<Tables>,

@@ -11,7 +11,7 @@ import {
 } from "#contract/patient-marks.ts";
 import type { Role } from "#contract/staff.ts";
 import type { ReviewedPatient } from "#contract/worklist-acts.ts";
-import { dayMs } from "#glucose/time.ts";
+import { dayMs, minuteMs } from "#glucose/time.ts";
 import type { ActRefusal, Done, Marked } from "./patient-marks.ts";
 import type { Tables } from "./schema.ts";
 
@@ -20,6 +20,13 @@ export interface Actor {
   id: string;
   role: Role;
   atMs: number;
+}
+
+export interface NewReview {
+  seen: number | null;
+  reasons: readonly Reason[];
+  /** When the first of the reasons arose that are new since the review before; null where nobody knows. */
+  newSinceMs: number | null;
 }
 
 /** One's own review can be taken back for so long; an administrator takes back any. */
@@ -68,7 +75,7 @@ export async function review(
   trx: Kysely<Tables>,
   { id, marks }: Marked,
   by: Actor,
-  { seen, reasons }: { seen: number | null; reasons: readonly Reason[] },
+  { seen, reasons, newSinceMs }: NewReview,
 ): Promise<Done<Pick<ReviewedPatient, "others">>> {
   const others = await unseen(trx, id, seen);
   const last = await trx
@@ -88,6 +95,7 @@ export async function review(
     ended_hand_over: endedHandOver && JSON.stringify(endedHandOver),
     undone_by_id: null,
     undone_at_ms: null,
+    waited_minutes: newSinceMs === null ? null : Math.max(0, Math.floor((by.atMs - newSinceMs) / minuteMs)),
   };
   await trx.insertInto("patient_review").values(row).execute();
   const after: PatientMarks = {

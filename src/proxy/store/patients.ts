@@ -1,5 +1,6 @@
 import type { Patient, TargetsSet } from "#contract/patient.ts";
 import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
+import type { RosterRow } from "#contract/roster.ts";
 import type { Database } from "./database.ts";
 import { addPatient, changePatient } from "./patient-changes.ts";
 import { type Check, checksDue, keepCheck, takeDue } from "./patient-checks.ts";
@@ -11,6 +12,7 @@ import {
   figuresOf,
   patientBy,
   patientsMergedInto,
+  statusOf,
   wholePatientBy,
 } from "./patient-reads.ts";
 import type { Sealer } from "./seal.ts";
@@ -19,6 +21,8 @@ import { wearersOf } from "./sensor-wearers.ts";
 export interface PatientStore {
   /** The record itself, also when it has become a part of another one. */
   byId(id: string): Promise<Patient | null>;
+  /** The record with what was found when its data was last looked at. */
+  statusOf(id: string): Promise<(Patient & Pick<RosterRow, "status">) | null>;
   /** The patient with this ID; the record it is now a part of where it was merged. */
   byPartnerUid(partnerUid: string): Promise<Patient | null>;
   byOpenId(openId: string): Promise<Patient | null>;
@@ -66,6 +70,7 @@ export function createPatientStore(database: Pick<Database, "db" | "kind">, seal
   const { db } = database;
   return {
     byId: (id) => patientBy(db, "id", id),
+    statusOf: (id) => statusOf(db, id),
     byPartnerUid: (partnerUid) => wholePatientBy(db, "partner_uid", partnerUid),
     byOpenId: (openId) => wholePatientBy(db, "open_id", openId),
     mergedInto: (id) => patientsMergedInto(db, id),

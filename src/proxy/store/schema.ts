@@ -164,6 +164,10 @@ export interface Tables {
   used_code: { account_key: string; code_key: string; used_at_ms: number };
   /** Views of the list of patients that somebody has named; `search` is the view's address. */
   saved_view: { staff_id: string; name: string; search: string; created_at_ms: number };
+  /** Whom somebody sees today: IDs as JSON, in order, until their day ends. */
+  appointment: { staff_id: string; patient_ids: string; until_ms: number };
+  /** Whom somebody's screen on the wall shows: WardChoice as JSON. */
+  ward_choice: { staff_id: string; choice: string };
   /** Every review of a patient, those taken back too. */
   patient_review: {
     patient_id: string;
@@ -181,6 +185,8 @@ export interface Tables {
     ended_hand_over: string | null;
     undone_by_id: string | null;
     undone_at_ms: number | null;
+    /** From when the first of its new reasons arose; null where that is not known. */
+    waited_minutes: number | null;
   };
   /** What the clinic has set otherwise than it is at first: a value as JSON, and how often it was changed. */
   clinic_setting: { key: string; value: string; by_id: string; at_ms: number; version: number };

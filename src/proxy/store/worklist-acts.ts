@@ -1,19 +1,15 @@
 import type { Kysely } from "kysely";
-import type { HandOver, PatientMarks, Reason, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type { HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import type { ReviewedPatient } from "#contract/worklist-acts.ts";
+import type { MarkedPatient, ReviewedPatient } from "#contract/worklist-acts.ts";
 import type { Database } from "./database.ts";
-import { type Acted, type ActRefusal, changeMarks } from "./patient-marks.ts";
-import { type Actor, forgetEnded, review, undoReview } from "./patient-reviews.ts";
+import { type Acted, type ActRefusal, changeMarks, shownMarks, wholeIdOf } from "./patient-marks.ts";
+import { type Actor, forgetEnded, type NewReview, review, undoReview } from "./patient-reviews.ts";
 import type { Tables } from "./schema.ts";
 
 /** What people do with a patient's row. A record that is a part of another one stands for the whole. */
 export interface WorklistActs {
-  review(
-    id: string,
-    by: Actor,
-    review: { seen: number | null; reasons: readonly Reason[] },
-  ): Promise<Acted<Pick<ReviewedPatient, "others">>>;
+  review(id: string, by: Actor, review: NewReview): Promise<Acted<Pick<ReviewedPatient, "others">>>;
   /** Takes back the review with this number, if it is the last one. */
   undoReview(id: string, by: Actor, number: number): Promise<Acted>;
   /** Null ends it. */
@@ -24,6 +20,16 @@ export interface WorklistActs {
   ): Promise<Acted>;
   /** Null ends it. */
   handOver(id: string, by: Actor, to: Receiver | null): Promise<Acted>;
+  /** What stands; null where there is no such patient. */
+  read(id: string): Promise<MarkedPatient | null>;
+  /** The reviews since then that stand, by how long they took, the shortest first. */
+  waitsSince(fromMs: number): Promise<ReviewWait[]>;
+}
+
+/** So many reviews took so long; null minutes where nobody knows. */
+export interface ReviewWait {
+  minutes: number | null;
+  count: number;
 }
 
 /** A role receives whatever its own rights are; a person must be able to open the patient. */
@@ -66,5 +72,20 @@ export function createWorklistActs(database: Pick<Database, "db" | "kind">): Wor
         await forgetEnded(trx, patientId, "ended_hand_over");
         return { marks: handedOver(marks, to && { by, atMs, to }), more: {} };
       }),
+    read: async (id) => {
+      const patientId = await wholeIdOf(database.db, id);
+      return patientId === null ? null : { patientId, marks: await shownMarks(database.db, patientId) };
+    },
+    waitsSince: async (fromMs) => {
+      const rows = await database.db
+        .selectFrom("patient_review")
+        .select((eb) => ["waited_minutes as minutes", eb.fn.countAll<number>().as("count")])
+        .where("at_ms", ">=", fromMs)
+        .where("undone_at_ms", "is", null)
+        .groupBy("waited_minutes")
+        .orderBy("waited_minutes")
+        .execute();
+      return rows.map(({ minutes, count }) => ({ minutes, count: Number(count) }));
+    },
   };
 }

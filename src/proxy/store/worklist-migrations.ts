@@ -34,6 +34,13 @@ export const worklistActs: Migration = {
   },
 };
 
+/** How long the reviews from now on took; of those before nobody knows. */
+export const reviewWaits: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("patient_review").addColumn("waited_minutes", "bigint").execute();
+  },
+};
+
 /** What was kept of 14 days in plain is reckoned anew and kept sealed. */
 export const daySummaries: Migration = {
   up: async (db: Kysely<unknown>) => {
@@ -57,6 +64,22 @@ export const clinicSettings: Migration = {
       .addColumn("by_id", "text", (column) => column.notNull())
       .addColumn("at_ms", "bigint", (column) => column.notNull())
       .addColumn("version", "integer", (column) => column.notNull())
+      .execute();
+  },
+};
+
+export const wardAndAppointments: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .createTable("ward_choice")
+      .addColumn("staff_id", "text", (column) => column.primaryKey())
+      .addColumn("choice", "text", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("appointment")
+      .addColumn("staff_id", "text", (column) => column.primaryKey())
+      .addColumn("patient_ids", "text", (column) => column.notNull())
+      .addColumn("until_ms", "bigint", (column) => column.notNull())
       .execute();
   },
 };

@@ -35,7 +35,7 @@ export function serveFaults() {
     server.resetHandlers();
     localStorage.clear();
     sessionStorage.clear();
-    setPreferences({ language: "en", unit: "mmol/L" });
+    setPreferences({ language: "en", unit: "mmol/L", singleKeys: true });
   });
   afterAll(() => server.close());
   return server;

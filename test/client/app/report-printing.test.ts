@@ -9,6 +9,8 @@ test.each([
   ["/devices/P-1%201", { event: "device.print", subject: "P-1 1" }],
   ["/look-ups", { event: "sensor-list.print" }],
   ["/work", { event: "sensor-list.print" }],
+  ["/ward", { event: "patients.print" }],
+  ["/appointments", { event: "patients.print" }],
   ["/staff", { event: "staff.print" }],
   ["/audit", { event: "audit.print" }],
   ["/patients/new", null],

@@ -153,6 +153,8 @@ test("the account menu is worked by keyboard: it takes the focus, keeps it, and 
   expect(menu.queryByRole("radio", { name: "mg/dL" })).toBeNull();
   await waitFor(() => expect(firstScheme).toHaveFocus());
   await userEvent.tab();
+  expect(menu.getByRole("switch", { name: /Single-key shortcuts/ })).toHaveFocus();
+  await userEvent.tab();
   expect(menu.getByRole("link", { name: "Your account" })).toHaveFocus();
   await userEvent.tab();
   expect(menu.getByRole("button", { name: "Sign out" })).toHaveFocus();

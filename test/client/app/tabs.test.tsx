@@ -49,7 +49,7 @@ test("what another tab chooses is chosen here, and what is chosen here leaves th
   expect(getPreferences().unit).toBe("mg/dL");
   localStorage.setItem(key, JSON.stringify({ unit: "mmol/L", language: "en" }));
   act(() => setPreferences({ language: "zh-CN" }));
-  expect(getPreferences()).toEqual({ unit: "mmol/L", language: "zh-CN" });
+  expect(getPreferences()).toEqual({ unit: "mmol/L", language: "zh-CN", singleKeys: true });
 });
 
 test("what somebody looked up is forgotten when they sign out, in memory too, and their views are the account's", async () => {

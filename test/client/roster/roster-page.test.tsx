@@ -2,10 +2,11 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
-import { MemoryRouter } from "react-router";
+import { MemoryRouter, Route, Routes, useParams } from "react-router";
 import { expect, test, vi } from "vitest";
-import { patientQueries } from "#client/api/patients.ts";
+import { patientKeys, patientQueries } from "#client/api/patients.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
+import { setPreferences } from "#client/preferences.ts";
 import { ListNavigation } from "#client/roster/list-navigation.tsx";
 import type { RosterPage } from "#contract/roster.ts";
 import {
@@ -423,6 +424,51 @@ test("from a patient one goes on to the next of the list as it was sorted and se
   path("p1");
   expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
   expect(screen.getByRole("link", { name: "Next: Omar" })).toBeVisible();
+});
+
+test("keys go on through the list as it was when it was opened, and a change of it is said", async () => {
+  const [omar, wang] = [
+    buildPatient({ id: "p3", name: "Omar", partnerUid: "clinic-0003" }),
+    buildPatient({ id: "p4", name: "Wang Fang", partnerUid: "clinic-0004" }),
+  ];
+  await open([anna]);
+  let listed = [anna, li, omar];
+  searches(() => buildPage(listed.map((patient) => buildRow(patient))));
+  await userEvent.click(screen.getByRole("link", { name: "Least time in range" }));
+  await userEvent.click(await screen.findByRole("link", { name: "Anna Bergström" }));
+  cleanup();
+  const queryClient = createQueryClient();
+  function Way() {
+    const { id = "" } = useParams();
+    return <ListNavigation id={id} />;
+  }
+  render(
+    <QueryClientProvider client={queryClient}>
+      <MemoryRouter initialEntries={["/patients/p1"]}>
+        <Routes>
+          <Route path="/patients/:id" element={<Way />} />
+        </Routes>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+  expect(await screen.findByRole("link", { name: "Next: Li Na" })).toHaveAttribute("aria-keyshortcuts", "]");
+  await userEvent.keyboard("]");
+  expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
+  expect(screen.queryByText(/has changed/)).toBeNull();
+  listed = [omar, anna, wang];
+  await act(() => queryClient.invalidateQueries({ queryKey: patientKeys.list }));
+  expect(await screen.findByText(/The list has changed since you opened it/)).toBeVisible();
+  await userEvent.keyboard("]");
+  expect(await screen.findByText("3 of 3 in the list")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Previous: Li Na" })).toBeVisible();
+  await userEvent.keyboard("]");
+  await userEvent.keyboard("[[");
+  await userEvent.keyboard("[[");
+  expect(await screen.findByText("1 of 3 in the list")).toBeVisible();
+  await act(async () => setPreferences({ singleKeys: false }));
+  await userEvent.keyboard("]");
+  expect(screen.getByText("1 of 3 in the list")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Next: Li Na" })).not.toHaveAttribute("aria-keyshortcuts");
 });
 
 test("views that this browser kept before come to the account once", async () => {

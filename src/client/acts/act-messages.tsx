@@ -1,0 +1,89 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useMessages } from "../i18n.ts";
+import { announce } from "../ui/announcer.tsx";
+import { Button } from "../ui/button.tsx";
+import { CloseButton } from "../ui/close-button.tsx";
+import { Sentences } from "../ui/sentences.tsx";
+import { useActWords } from "./act-words.ts";
+import classes from "./acts.module.css";
+import { useLetterKeys } from "./letter-keys.ts";
+import { useRefusalLine } from "./refusal-words.ts";
+import { type Done, dismissDone, dismissFailed, type Failed, performAlone, useActState } from "./store.ts";
+
+/** At the foot of the screen: what was done last, with the way back, and what could not be done. */
+export function ActMessages() {
+  const { done, failed } = useActState();
+  return (
+    <div className={classes.messages}>
+      {failed.map((one) => (
+        <FailedMessage key={`${one.subject.id} ${one.act.kind}`} failed={one} />
+      ))}
+      {done && <DoneMessage key={`${done.subject.id} ${done.act.kind} ${done.number}`} done={done} />}
+    </div>
+  );
+}
+
+function DoneMessage({ done }: { done: Done }) {
+  const { subject, act, undo, others } = done;
+  const t = useMessages("acts");
+  const words = useActWords();
+  const client = useQueryClient();
+  const areKeysOn = useLetterKeys();
+  const said = words.done(act, subject.name);
+  const also = others.map(({ atMs, by }) =>
+    t("alsoReviewed", { name: words.nameOf(by.id, by.name), time: words.time(atMs) }),
+  );
+  const heard = [said, ...also].join(" ");
+  useEffect(() => announce(heard), [heard]);
+  return (
+    <div className={classes.message}>
+      <p>
+        <Sentences>
+          {said}
+          {also.map((words) => (
+            <strong key={words}>{words}</strong>
+          ))}
+        </Sentences>
+      </p>
+      {undo && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          onClick={() => void performAlone(client, subject, undo)}
+        >
+          {t("action.undo")}
+          {areKeysOn && (
+            <span className={classes.key} aria-hidden="true">
+              u
+            </span>
+          )}
+        </Button>
+      )}
+      <CloseButton aria-label={t("dismiss")} onClick={dismissDone} />
+    </div>
+  );
+}
+
+function FailedMessage({ failed }: { failed: Failed }) {
+  const t = useMessages("acts");
+  const words = useActWords();
+  const client = useQueryClient();
+  const line = useRefusalLine(failed.error);
+  const { subject, act } = failed;
+  return (
+    <div className={classes.message} role="alert" data-failed="">
+      <p>
+        <Sentences>
+          <strong>{t("notDone", { what: words.done(act, subject.name) })}</strong>
+          {line}
+        </Sentences>
+      </p>
+      <Button variant="default" size="compact-sm" onClick={() => void performAlone(client, subject, act)}>
+        {t("failure.retry")}
+      </Button>
+      <CloseButton aria-label={t("dismiss")} onClick={() => dismissFailed(failed)} />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import type { HandOver, PatientMarks, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type { Role } from "#contract/staff.ts";
+import { localDayOf } from "#glucose/local-time.ts";
+import { everyColleagueQuery } from "../api/colleagues.ts";
+import { now } from "../clock.ts";
+import { type Messages, useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatShortDate, formatShortDateTime, formatTime, formatWeekday, viewerZone } from "../ui/time.ts";
+import type { Act } from "./acts.ts";
+
+/** A colleague by name, of somebody inactive with the word for it; those whom nobody knows any more are somebody. */
+function useColleagueName(): (id: string, name?: string | null) => string {
+  const t = useMessages("acts");
+  const { data } = useQuery(everyColleagueQuery);
+  return (id, name = null) => {
+    const other = data?.others.find((one) => one.id === id);
+    if (other && !other.active) return t("inactive", { name: other.name });
+    const known = data?.colleagues.find((one) => one.id === id) ?? other;
+    return known?.name ?? name ?? t("somebody");
+  };
+}
+
+/** All who have a role, as the name of one that receives. */
+export const roleWords = (t: Messages<"acts">, role: Role): string =>
+  role === "support" ? t("role.support") : t(`toRole.${role}`);
+
+export const isOver = ({ untilMs }: Pick<Snooze, "untilMs">, nowMs: number): boolean =>
+  untilMs !== null && untilMs <= nowMs;
+
+/** What stands of a row, in words. */
+export function useActWords() {
+  const t = useMessages("acts");
+  const { language } = usePreferences();
+  const nameOf = useColleagueName();
+
+  /** "09:14" of today, else "27 Nov, 09:14". */
+  const time = (timeMs: number) =>
+    (timeMs >= localDayOf(now(), viewerZone).startMs ? formatTime : formatShortDateTime)(
+      timeMs,
+      viewerZone,
+      language,
+    );
+  const day = (timeMs: number) => {
+    const date = formatShortDate(timeMs, viewerZone, language);
+    const weekday = formatWeekday(timeMs, viewerZone, language);
+    return language === "en" ? `${weekday} ${date}` : `${date}${weekday}`;
+  };
+  const until = ({ untilMs, untilWorse }: Pick<Snooze, "untilMs" | "untilWorse">) => {
+    if (untilMs === null) return t("untilWorse");
+    return t(untilWorse ? "untilDayOrWorse" : "untilDay", { day: day(untilMs) });
+  };
+  const receiver = (to: Receiver) => ("role" in to ? roleWords(t, to.role) : nameOf(to.staffId));
+  const reviewed = (by: string, atMs: number, name: string | null = null) =>
+    t("reviewedBy", { name: nameOf(by, name), time: time(atMs) });
+
+  return {
+    nameOf,
+    time,
+    day,
+    reviewed,
+    receiver,
+    /** What stands, each in a sentence without an end. */
+    standing: ({ review, snooze, handOver }: Omit<PatientMarks, "notes">): string[] => [
+      ...(review ? [reviewed(review.by, review.atMs)] : []),
+      ...(snooze && !isOver(snooze, now())
+        ? [t("putOffBy", { until: until(snooze), name: nameOf(snooze.by) })]
+        : []),
+      ...(handOver ? [handedWords(handOver)] : []),
+    ],
+    notes: ({ count, newest }: PatientMarks["notes"]): string | null => {
+      if (count === 0 || !newest) return null;
+      return t("notes", { count, name: nameOf(newest.by), time: time(newest.atMs) });
+    },
+    /** What was done, or was not, with a patient. */
+    done: (act: Act, name: string): string => {
+      switch (act.kind) {
+        case "review":
+          return t("done.review", { name });
+        case "undo-review":
+          return t("done.undo-review", { name });
+        case "note":
+          return t("done.note", { name });
+        case "put-off":
+          return act.until
+            ? t("done.put-off", { name, until: until(act.until) })
+            : t("done.end-put-off", { name });
+        case "hand-over":
+          return act.to
+            ? t("done.hand-over", { name, to: receiver(act.to) })
+            : t("done.end-hand-over", { name });
+      }
+    },
+  };
+
+  function handedWords({ by, to }: HandOver): string {
+    return t("handedBy", { to: receiver(to), name: nameOf(by) });
+  }
+}

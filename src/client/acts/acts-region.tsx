@@ -1,0 +1,95 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { sessionQuery } from "../api/session.ts";
+import { now } from "../clock.ts";
+import { ActDialog } from "./act-dialog.tsx";
+import { ActMessages } from "./act-messages.tsx";
+import type { Subject } from "./acts.ts";
+import { canUndo } from "./can-undo.ts";
+import { KeysHelp } from "./keys-help.tsx";
+import { type Letter, useLetters } from "./letter-keys.ts";
+import { performAlone, useActState } from "./store.ts";
+import { ActsContext, type Choice } from "./use-acts.ts";
+
+interface ActsRegionProps {
+  /** The one patient of the page, whom the keys mean wherever the focus is; without it that of the row with the focus. */
+  only?: Subject;
+  children: ReactNode;
+}
+
+const choices = { s: "put-off", h: "hand-over", n: "note" } as const;
+
+/** Where patients can be marked: with the keys, the dialogs, and what was done last. */
+export function ActsRegion({ only, children }: ActsRegionProps) {
+  const client = useQueryClient();
+  const me = useQuery(sessionQuery).data?.user;
+  const region = useRef<HTMLDivElement>(null);
+  const subjects = useRef(new WeakMap<Element, Subject>());
+  const [open, setOpen] = useState<{ choice: Choice; subject: Subject } | null>(null);
+  const [isHelping, setIsHelping] = useState(false);
+  const { done } = useActState();
+
+  const subjectAt = (target: Element) => {
+    if (only) return only;
+    const row = target.closest("tr, li, article")?.querySelector("[data-acts]");
+    return (row && subjects.current.get(row)) ?? null;
+  };
+  const acts = useMemo(
+    () =>
+      me && {
+        me,
+        review: (subject: Subject) => void performAlone(client, subject, { kind: "review" }),
+        undoReview: (subject: Subject) => {
+          if (canUndo(subject.marks, me, now()))
+            void performAlone(client, subject, { kind: "undo-review", number: subject.marks.review.number });
+        },
+        choose: (choice: Choice, subject: Subject) => setOpen({ choice, subject }),
+        showKeys: () => setIsHelping(true),
+        register: (element: HTMLElement | null, subject: Subject) => {
+          if (element) subjects.current.set(element, subject);
+        },
+      },
+    [me, client],
+  );
+
+  const onLetter = (letter: Letter, target: Element): boolean => {
+    if (letter === "?") {
+      setIsHelping(true);
+      return true;
+    }
+    if (letter === "u" && done?.undo) {
+      void performAlone(client, done.subject, done.undo);
+      return true;
+    }
+    const subject = subjectAt(target);
+    if (!subject || !acts) return false;
+    if (letter === "r") acts.review(subject);
+    else if (letter === "u") acts.undoReview(subject);
+    else acts.choose(choices[letter], subject);
+    return true;
+  };
+  const isHere = (target: Element) =>
+    only
+      ? target === document.body || target.closest("main") !== null
+      : (region.current?.contains(target) ?? false);
+  useLetters(isHere, onLetter);
+
+  return (
+    <ActsContext value={acts ?? null}>
+      <div ref={region}>
+        {children}
+        <ActMessages />
+      </div>
+      {open && me && (
+        <ActDialog
+          key={open.subject.id}
+          owner={me.id}
+          {...open}
+          onChoice={(choice) => setOpen({ ...open, choice })}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {isHelping && <KeysHelp isOfList={!only} onClose={() => setIsHelping(false)} />}
+    </ActsContext>
+  );
+}

@@ -1,0 +1,61 @@
+import { MutationObserver, type QueryClient } from "@tanstack/react-query";
+import type { PatientMarks, Receiver } from "#contract/patient-marks.ts";
+import type { MarkedPatient, ReviewedPatient } from "#contract/worklist-acts.ts";
+import { worklistMutations } from "../api/worklist-acts.ts";
+
+/** Whose row it is, and what stood there when something was begun with it. */
+export interface Subject {
+  id: string;
+  name: string;
+  marks: PatientMarks | null;
+}
+
+interface PutOff {
+  untilMs: number | null;
+  untilWorse: boolean;
+}
+
+export type Act =
+  | { kind: "review" }
+  | { kind: "undo-review"; number: number }
+  | { kind: "put-off"; until: PutOff | null }
+  | { kind: "hand-over"; to: Receiver | null }
+  | { kind: "note"; text: string };
+
+type Answer = MarkedPatient & Partial<Pick<ReviewedPatient, "others">>;
+
+/** Sends it. It goes on when the page that began it is left. */
+export function send(client: QueryClient, { id, marks }: Subject, act: Act): Promise<Answer> {
+  switch (act.kind) {
+    case "review": {
+      const seen = marks?.review?.number ?? null;
+      return new MutationObserver(client, worklistMutations.review(id)).mutate({ seen });
+    }
+    case "undo-review":
+      return new MutationObserver(client, worklistMutations.undoReview(id)).mutate({ number: act.number });
+    case "put-off":
+      return new MutationObserver(client, worklistMutations.snooze(id)).mutate(act.until);
+    case "hand-over":
+      return new MutationObserver(client, worklistMutations.handOver(id)).mutate(act.to);
+    case "note":
+      return new MutationObserver(client, worklistMutations.addNote(id)).mutate(act.text);
+  }
+}
+
+/** What takes an act back: what stood before it stands again. Null where nothing does. */
+export function undoOf(
+  act: Act,
+  before: PatientMarks | null,
+  after: PatientMarks,
+  nowMs: number,
+): Act | null {
+  if (act.kind === "review") return after.review && { kind: "undo-review", number: after.review.number };
+  if (act.kind === "put-off") {
+    const snooze = before?.snooze;
+    const isOver = !snooze || (snooze.untilMs !== null && snooze.untilMs <= nowMs);
+    const until = isOver ? null : { untilMs: snooze.untilMs, untilWorse: snooze.untilWorse };
+    return { kind: "put-off", until };
+  }
+  if (act.kind === "hand-over") return { kind: "hand-over", to: before?.handOver?.to ?? null };
+  return null;
+}

@@ -1,0 +1,91 @@
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import type { Receiver } from "#contract/patient-marks.ts";
+import { roles } from "#contract/staff.ts";
+import { colleaguesQuery } from "../api/colleagues.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { useFailureLine } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
+import type { ActForm } from "./act-dialog.tsx";
+import { roleWords } from "./act-words.ts";
+import classes from "./acts.module.css";
+import { FormEnd } from "./form-end.tsx";
+
+const plain = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+const keyOf = (to: Receiver) => ("role" in to ? `role ${to.role}` : `staff ${to.staffId}`);
+
+export function HandOverForm({ owner, subject, isPending, failure, onAct, onClose }: ActForm) {
+  const t = useMessages("acts");
+  const name = useId();
+  const { data: colleagues = [], error } = useQuery(colleaguesQuery);
+  const line = useFailureLine(error);
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState<Receiver | null>(null);
+  const [isAttempted, setIsAttempted] = useState(false);
+  const options: { to: Receiver; label: string }[] = [
+    ...roles.map((role) => ({ to: { role }, label: roleWords(t, role) })),
+    ...colleagues.map(({ id, name: label }) => ({
+      to: { staffId: id },
+      label: id === owner ? t("yourself", { name: label }) : label,
+    })),
+  ];
+  const found = options.filter(({ label }) => plain(label).includes(plain(text.trim())));
+  const [only] = found;
+  // What is typed until one is left means that one.
+  const to = chosen ?? (found.length === 1 && only ? only.to : null);
+  return (
+    <form
+      className={layout.column}
+      data-gap="sm"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsAttempted(true);
+        if (to && !isPending) onAct({ kind: "hand-over", to });
+      }}
+    >
+      <TextField
+        label={t("to")}
+        description={t("toHint")}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        error={isAttempted && !to ? t("toNeeded") : null}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setChosen(null);
+        }}
+      />
+      <fieldset className={`${classes.options} ${classes.people}`}>
+        <legend className={prose.unseen}>{t("to")}</legend>
+        {found.map((option) => (
+          <label key={keyOf(option.to)}>
+            <input
+              type="radio"
+              name={name}
+              checked={to !== null && keyOf(to) === keyOf(option.to)}
+              onChange={() => setChosen(option.to)}
+            />
+            {option.label}
+          </label>
+        ))}
+        {found.length === 0 && <p className={prose.note}>{t("toNobody")}</p>}
+      </fieldset>
+      {error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>}
+      <FormEnd words={t("handOver")} isPending={isPending} failure={failure} onClose={onClose}>
+        {subject.marks?.handOver && (
+          <Button
+            variant="subtle"
+            disabled={isPending}
+            onClick={() => onAct({ kind: "hand-over", to: null })}
+          >
+            {t("endHandOver")}
+          </Button>
+        )}
+      </FormEnd>
+    </form>
+  );
+}

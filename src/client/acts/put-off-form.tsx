@@ -1,0 +1,118 @@
+import { useId, useState } from "react";
+import { mostSnoozeDays } from "#contract/worklist-acts.ts";
+import { localDateOf, localDayNamed, localDayOf, localWeekday } from "#glucose/local-time.ts";
+import { dayMs } from "#glucose/time.ts";
+import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { TextField } from "../ui/text-field.tsx";
+import { viewerZone } from "../ui/time.ts";
+import type { ActForm } from "./act-dialog.tsx";
+import { isOver, useActWords } from "./act-words.ts";
+import classes from "./acts.module.css";
+import { FormEnd } from "./form-end.tsx";
+
+const days = ["tomorrow", "next-week", "date", "worse"] as const;
+type Day = (typeof days)[number];
+
+/** The beginning of the day that lies so many days after a time's, where people are at the screen. */
+function dayAfter(timeMs: number, count: number): number {
+  let { startMs } = localDayOf(timeMs, viewerZone);
+  for (let i = 0; i < count; i += 1) startMs = localDayOf(startMs, viewerZone).endMs;
+  return startMs;
+}
+
+/** The next Monday. */
+const nextWeek = (nowMs: number): number => dayAfter(nowMs, 7 - localWeekday(nowMs, viewerZone));
+
+export function PutOffForm({ subject, isPending, failure, onAct, onClose }: ActForm) {
+  const t = useMessages("acts");
+  const { day } = useActWords();
+  const name = useId();
+  const [nowMs] = useState(now);
+  const [chosen, setChosen] = useState<Day>("tomorrow");
+  const [date, setDate] = useState("");
+  const [isUntilWorse, setIsUntilWorse] = useState(true);
+  const [isAttempted, setIsAttempted] = useState(false);
+  const starts = {
+    tomorrow: dayAfter(nowMs, 1),
+    "next-week": nextWeek(nowMs),
+    date: localDayNamed(date, viewerZone)?.startMs ?? null,
+    worse: null,
+  };
+  const latestMs = nowMs + mostSnoozeDays * dayMs;
+  const untilMs = starts[chosen];
+  const fault =
+    chosen !== "date"
+      ? null
+      : untilMs === null
+        ? t("dateNeeded")
+        : untilMs <= nowMs
+          ? t("refusal.past")
+          : untilMs > latestMs
+            ? t("refusal.too-far")
+            : null;
+  const labels = {
+    tomorrow: t("until.tomorrow", { day: day(starts.tomorrow) }),
+    "next-week": t("until.next-week", { day: day(starts["next-week"]) }),
+    date: t("until.date"),
+    worse: t("until.worse"),
+  };
+  const { snooze } = subject.marks ?? {};
+  return (
+    <form
+      className={layout.column}
+      data-gap="sm"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsAttempted(true);
+        if (!fault && !isPending)
+          onAct({ kind: "put-off", until: { untilMs, untilWorse: isUntilWorse || chosen === "worse" } });
+      }}
+    >
+      <fieldset className={classes.options}>
+        <legend>{t("until.legend")}</legend>
+        {days.map((value) => (
+          <label key={value}>
+            <input type="radio" name={name} checked={chosen === value} onChange={() => setChosen(value)} />
+            {labels[value]}
+          </label>
+        ))}
+      </fieldset>
+      {chosen === "date" && (
+        <TextField
+          type="date"
+          label={t("until.day")}
+          value={date}
+          min={localDateOf(starts.tomorrow, viewerZone)}
+          max={localDateOf(latestMs, viewerZone)}
+          error={isAttempted ? fault : null}
+          onChange={(event) => setDate(event.currentTarget.value)}
+        />
+      )}
+      {chosen !== "worse" && (
+        <label className={classes.option}>
+          <input
+            type="checkbox"
+            checked={isUntilWorse}
+            onChange={(event) => setIsUntilWorse(event.currentTarget.checked)}
+          />
+          {t("until.orWorse")}
+        </label>
+      )}
+      <FormEnd words={t("putOff")} isPending={isPending} failure={failure} onClose={onClose}>
+        {snooze && !isOver(snooze, nowMs) && (
+          <Button
+            variant="subtle"
+            disabled={isPending}
+            onClick={() => onAct({ kind: "put-off", until: null })}
+          >
+            {t("endPutOff")}
+          </Button>
+        )}
+      </FormEnd>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type ReviewFigures as Figures, reviewedWithinDays } from "#contract/review-figures.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { worklistQueries } from "../api/worklist-acts.ts";
+import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import folded from "../ui/folded.module.css";
+import { Loading } from "../ui/loading.tsx";
+import { useFailureLine } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { formatAge, formatDuration } from "../ui/time.ts";
+import classes from "./acts.module.css";
+
+/** Folded away: how the list is kept up with. */
+export function ReviewFigures() {
+  const t = useMessages("acts");
+  const [isOpen, setIsOpen] = useState(false);
+  const { data, error } = useQuery({ ...worklistQueries.figures, enabled: isOpen });
+  const line = useFailureLine(error);
+  return (
+    <details
+      className={`${folded.folded} ${classes.figures}`}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
+      <summary>{t("figures.title")}</summary>
+      {data ? <FiguresInWords figures={data} /> : !error && <Loading height="1.25rem" rows={4} />}
+      {error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>}
+    </details>
+  );
+}
+
+function FiguresInWords({ figures }: { figures: Figures }) {
+  const t = useMessages("acts");
+  const { language } = usePreferences();
+  const nowMs = useNow();
+  const { listed, reviewed, open, oldest, reviews, wait } = figures;
+  const number = (count: number) => count.toLocaleString(language);
+  return (
+    <>
+      <ul className={classes.standing}>
+        <li>{t("figures.open", { count: open, open: number(open), listed: number(listed) })}</li>
+        {oldest && (
+          <li>
+            {t(oldest.isNever ? "figures.oldestNever" : "figures.oldest", {
+              age: formatAge(nowMs - oldest.sinceMs, language),
+            })}
+          </li>
+        )}
+        <li>
+          {t("figures.reviewed", {
+            count: reviewedWithinDays,
+            reviewed: number(reviewed),
+            listed: number(listed),
+          })}
+        </li>
+        <li>
+          {wait.medianMinutes === null
+            ? t("figures.waitUnknown")
+            : t("figures.wait", {
+                length: formatDuration(wait.medianMinutes * minuteMs, language),
+                known: number(wait.known),
+                reviews: number(reviews),
+              })}
+        </li>
+      </ul>
+      <p className={prose.note}>{t("figures.nobody")}</p>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect } from "react";
+import type { PatientMarks } from "#contract/patient-marks.ts";
+import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { hasDraft } from "../ui/draft.ts";
+import classes from "./acts.module.css";
+import type { Subject } from "./acts.ts";
+import { canUndo } from "./can-undo.ts";
+import { useLetterKeys } from "./letter-keys.ts";
+import { Standing } from "./standing.tsx";
+import { hearOther, useActState } from "./store.ts";
+import { useActs } from "./use-acts.ts";
+
+interface RowActsProps {
+  row: {
+    id: string;
+    name: string;
+    marks: PatientMarks | null;
+    archivedAtMs: number | null;
+    worklist: { state: string } | null;
+  };
+}
+
+/** In the last cell of a patient's row: what stands, and what can be done. Below an `ActsRegion`. */
+export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: RowActsProps) {
+  const t = useMessages("acts");
+  const acts = useActs();
+  const areKeysOn = useLetterKeys();
+  const { pending, done } = useActState();
+  const subject: Subject = { id, name, marks };
+  useHearOther(subject);
+  if (!acts) return null;
+  const onItsWay = pending.get(id);
+  const own = canUndo(marks, acts.me, now()) && marks.review.by === acts.me.id;
+  // One that is open again after a review is to be reviewed again.
+  const isJustReviewed = done?.number === marks?.review?.number && done?.subject.id === id;
+  const offersUndo = onItsWay?.kind === "review" || (own && (isJustReviewed || worklist?.state !== "open"));
+  return (
+    <div className={classes.row} data-acts="" ref={(element) => acts.register(element, subject)}>
+      {archivedAtMs === null && (
+        <div className={classes.buttons}>
+          {offersUndo ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label={t("undoOf", { name })}
+              onClick={() => acts.undoReview(subject)}
+            >
+              {t("action.undo")}
+            </Button>
+          ) : (
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={t("reviewOf", { name })}
+              aria-keyshortcuts={areKeysOn ? "r" : undefined}
+              onClick={() => acts.review(subject)}
+            >
+              {t("review")}
+            </Button>
+          )}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-label={t("moreOf", { name })}
+            aria-haspopup="dialog"
+            onClick={() => acts.choose("put-off", subject)}
+          >
+            <span aria-hidden="true">⋯</span>
+          </Button>
+        </div>
+      )}
+      <Standing marks={marks} pending={onItsWay} hasDraft={hasDraft(`note-${id}`, acts.me.id)} />
+    </div>
+  );
+}
+
+/** Of the last review that was done here, that a colleague has reviewed since. */
+export function useHearOther({ id, marks }: Subject): void {
+  const review = marks?.review ?? null;
+  useEffect(() => hearOther(id, review), [id, review]);
+}

@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import type { PatientMarks } from "#contract/patient-marks.ts";
+import { sessionQuery } from "../api/session.ts";
+import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { useActWords } from "./act-words.ts";
+import classes from "./acts.module.css";
+import type { Act } from "./acts.ts";
+
+interface StandingProps {
+  marks: PatientMarks | null;
+  pending: Act | undefined;
+  hasDraft: boolean;
+  /** Where they are read below, only a word of them stands in the line. */
+  withNotes?: boolean;
+}
+
+/** Who has reviewed, put off, handed over and written; a review on its way stands already. */
+export function Standing(props: StandingProps) {
+  // Names are asked for only where there is somebody to name.
+  return props.marks || props.pending || props.hasDraft ? <StandingLines {...props} /> : null;
+}
+
+function StandingLines({ marks, pending, hasDraft, withNotes = true }: StandingProps) {
+  const t = useMessages("acts");
+  const words = useActWords();
+  const me = useQuery(sessionQuery).data?.user;
+  const review =
+    pending?.kind === "review" && me
+      ? { by: me.id, atMs: now() }
+      : pending?.kind === "undo-review"
+        ? null
+        : marks?.review;
+  const lines = [
+    ...words.standing({
+      review: (review ?? null) as PatientMarks["review"],
+      snooze: marks?.snooze ?? null,
+      handOver: marks?.handOver ?? null,
+    }),
+    ...(withNotes && marks ? [words.notes(marks.notes)] : []),
+    ...(hasDraft ? [t("unsent")] : []),
+  ].filter((line) => line !== null);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={classes.standing} aria-busy={pending !== undefined}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,92 @@
+import type { PatientStatus } from "#contract/roster.ts";
+import { type Band, bandOf } from "#glucose/bands.ts";
+import { type Freshness, freshnessOf } from "#glucose/freshness.ts";
+import { latestIndex } from "#glucose/latest.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { followsGap } from "#glucose/series.ts";
+import { targetsFor } from "#glucose/targets.ts";
+import { type Trend, trendOf } from "#glucose/trend.ts";
+import type { WardPatient } from "../api/ward.ts";
+
+interface Shown {
+  readonly reading: Reading;
+  readonly freshness: Freshness;
+  /** Null for a value that does not speak for now: it has no colour of a band either. */
+  readonly band: Band | null;
+  /** Null where no arrow may be shown: stale, after a gap, of an unknown code. */
+  readonly trend: Trend | null;
+}
+
+type Missing = "failed" | "waiting" | "ended" | "silent";
+
+export type TileView =
+  | { readonly shown: Shown }
+  | { readonly missing: Missing; readonly sinceMs: number | null };
+
+const hasEnded = (status: PatientStatus | null, nowMs: number) =>
+  (status?.sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+
+/** What a patient's tile says at `nowMs`: the latest value as far as it speaks for now, or why there is none. */
+export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: number): TileView {
+  const sinceMs = status?.lastReadingAtMs ?? null;
+  if (!readings) return { missing: "failed", sinceMs };
+  const index = latestIndex(readings);
+  const reading = readings[index];
+  if (!reading) {
+    if (hasEnded(status, nowMs)) return { missing: "ended", sinceMs };
+    return { missing: status?.stage === "waiting" ? "waiting" : "silent", sinceMs };
+  }
+  const freshness = freshnessOf(reading.timeMs, nowMs);
+  const isCurrent = freshness === "current" && !reading.warmUp;
+  const trend = trendOf(reading.trend);
+  const hasArrow = isCurrent && !followsGap(readings, index) && trend !== "unknown";
+  return {
+    shown: {
+      reading,
+      freshness,
+      band: isCurrent ? bandOf(reading.valueMmolL, targetsFor(targets).edges) : null,
+      trend: hasArrow ? trend : null,
+    },
+  };
+}
+
+/** "A. B.", or 王＊: what tells the staff who it is, and strangers less. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/[\s·]+/u);
+  const [first = ""] = words;
+  if (words.length === 1) return `${[...first][0] ?? ""}${/\p{Script=Han}/u.test(first) ? "＊" : "."}`;
+  return words.map((word) => `${([...word][0] ?? "").toUpperCase()}.`).join(" ");
+}
+
+/** Longer ones would leave no room for the value; the whole of it is on the patient's page. */
+const longestShown = 36;
+
+export function shortName(name: string): string {
+  const signs = [...name];
+  return signs.length > longestShown ? `${signs.slice(0, longestShown - 1).join("")}…` : name;
+}
+
+/** The end of an ID, by which two of the same initials are told apart. */
+export const idEnding = (partnerUid: string): string => [...partnerUid].slice(-4).join("");
+
+const leastWidthPx = 160;
+const leastHeightPx = 132;
+/** Width to height of a tile that reads best. */
+const ratio = 1.4;
+
+/** In how many columns so many tiles are largest; where they would be too small, as many as are wide enough. */
+export function columnsFor(
+  count: number,
+  widthPx: number,
+  heightPx: number,
+): { columns: number; fits: boolean } {
+  let best = { columns: 1, size: 0 };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const [width, height] = [widthPx / columns, heightPx / Math.ceil(count / columns)];
+    if (width < leastWidthPx || height < leastHeightPx) continue;
+    const size = Math.min(width / ratio, height);
+    if (size > best.size) best = { columns, size };
+  }
+  if (best.size > 0) return { columns: best.columns, fits: true };
+  return { columns: Math.max(1, Math.floor(widthPx / leastWidthPx)), fits: false };
+}

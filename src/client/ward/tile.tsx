@@ -1,0 +1,150 @@
+import { memo, useMemo } from "react";
+import type { WardChoice } from "#contract/ward.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { type Targets, targetsFor } from "#glucose/targets.ts";
+import { hourMs } from "#glucose/time.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import type { WardPatient } from "../api/ward.ts";
+import { axisTopMmolL } from "../chart/axis.ts";
+import { createCurve } from "../chart/curve-model.ts";
+import { curvePath } from "../chart/curve-path.ts";
+import { type Plot, yOf } from "../chart/plot.ts";
+import { TrendArrow } from "../chart/trend-arrow.tsx";
+import { bandWord, trendWord } from "../chart/words.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
+import prose from "../ui/prose.module.css";
+import { formatAge } from "../ui/time.ts";
+import { idEnding, initialsOf, shortName, type TileView, tileViewOf } from "./tile-view.ts";
+import classes from "./ward.module.css";
+
+const shownMs = 3 * hourMs;
+const box = { x: 0, y: 0, width: 240, height: 60 };
+
+interface TileProps {
+  patient: WardPatient;
+  named: WardChoice["named"];
+  nowMs: number;
+}
+
+/** One patient, to be read from across a room. */
+export const Tile = memo(function Tile({ patient, named, nowMs }: TileProps) {
+  const view = tileViewOf(patient, nowMs);
+  const targets = targetsFor(patient.targets);
+  const band = "shown" in view ? view.shown.band : null;
+  return (
+    <li className={classes.cell}>
+      <Link to={`/patients/${patient.id}`} className={classes.tile} data-band={band ?? undefined}>
+        <span className={classes.who}>
+          {named === "name"
+            ? shortName(patient.name)
+            : `${initialsOf(patient.name)} ${idEnding(patient.partnerUid)}`}
+        </span>
+        {"shown" in view ? (
+          <Value shown={view.shown} nowMs={nowMs} />
+        ) : (
+          <Missing patient={patient} view={view} nowMs={nowMs} />
+        )}
+        <LastHours readings={patient.readings ?? []} targets={targets} endMs={nowMs} />
+      </Link>
+    </li>
+  );
+});
+
+function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>["shown"]; nowMs: number }) {
+  const words = useMessages("domain");
+  const { unit, language } = usePreferences();
+  const { reading, band, trend, freshness } = shown;
+  const age = formatAge(nowMs - reading.timeMs, language);
+  const state = () => {
+    if (reading.warmUp) return words("reading.warmUp");
+    if (band) return bandWord(words, band);
+    return words(freshness === "stale" ? "reading.stale" : "reading.notCurrent");
+  };
+  return (
+    <>
+      <span className={classes.line}>
+        <span className={classes.value} data-faint={reading.warmUp || freshness === "none" || undefined}>
+          {formatGlucose(reading.valueMmolL, unit)}
+        </span>
+        <span className={prose.unseen}> {unit} </span>
+        {trend && (
+          <>
+            <span className={classes.arrow}>
+              <TrendArrow trend={trend} />
+            </span>
+            <span className={prose.unseen}>{trendWord(words, trend, reading.trend)} </span>
+          </>
+        )}
+      </span>
+      <span className={classes.words}>
+        <span className={classes.state}>{state()}</span> {age}
+      </span>
+    </>
+  );
+}
+
+function Missing({
+  patient,
+  view,
+  nowMs,
+}: {
+  patient: WardPatient;
+  view: Extract<TileView, { missing: unknown }>;
+  nowMs: number;
+}) {
+  const t = useMessages("ward");
+  const words = useMessages("domain", "failure");
+  const { language } = usePreferences();
+  const { missing, sinceMs } = view;
+  return (
+    <>
+      <span className={classes.line}>
+        <span className={classes.value} aria-hidden="true">
+          –
+        </span>
+      </span>
+      <span className={classes.words}>
+        <span className={classes.state}>
+          {missing === "failed" && patient.failure
+            ? words(`${patient.failure}.title`)
+            : t(`missing.${missing}`)}
+        </span>{" "}
+        {sinceMs !== null && t("last", { age: formatAge(nowMs - sinceMs, language) })}
+      </span>
+    </>
+  );
+}
+
+/** Three hours in small, through every low and every high, with gaps as gaps. */
+function LastHours({
+  readings,
+  targets,
+  endMs,
+}: {
+  readings: readonly Reading[];
+  targets: Targets;
+  endMs: number;
+}) {
+  const curve = useMemo(() => createCurve(readings), [readings]);
+  const span = { startMs: endMs - shownMs, endMs };
+  const plot: Plot = { ...box, ...span, topMmolL: axisTopMmolL(readings, span) };
+  const { low, high } = targets.edges;
+  return (
+    <svg
+      className={classes.curve}
+      viewBox={`0 0 ${box.width} ${box.height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <rect
+        y={yOf(plot, high)}
+        width={box.width}
+        height={yOf(plot, low) - yOf(plot, high)}
+        className={classes.range}
+      />
+      <path d={curvePath(curve, plot).path} className={classes.path} />
+    </svg>
+  );
+}

@@ -1,0 +1,1 @@
+export const mostAppointments = 100;

@@ -1,0 +1,1 @@
+export const mostTiles = 60;

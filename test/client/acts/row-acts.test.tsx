@@ -1,0 +1,277 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, expect, test } from "vitest";
+import { setLetterKeys } from "#client/acts/letter-keys.ts";
+import { clearMemory } from "#client/local-data.ts";
+import { setPreferences } from "#client/preferences.ts";
+import type { PatientMarks } from "#contract/patient-marks.ts";
+import type { ListedPatient } from "#contract/roster.ts";
+import { noteMaxLength } from "#contract/worklist-acts.ts";
+import {
+  about,
+  buildPage,
+  buildRow,
+  facetsOf,
+  failing,
+  rangesOf,
+  renderApp,
+  serveFaults,
+  signedInAs,
+  summaryOf,
+} from "../app/render-app.tsx";
+
+const server = serveFaults();
+const hourMs = 3_600_000;
+const none: PatientMarks = { review: null, snooze: null, handOver: null, notes: { count: 0, newest: null } };
+const me = "clinician-1";
+
+afterEach(() => {
+  clearMemory();
+  setLetterKeys(true);
+});
+
+/** The list with these rows, and what is sent about them; each act is answered with `answer`. */
+async function open(
+  rows: Partial<ListedPatient>[],
+  answer: () => Response | Promise<Response> = () =>
+    HttpResponse.json({
+      patientId: "p1",
+      marks: { ...none, review: { number: 1, by: me, atMs: Date.now(), reasons: [] } },
+      others: [],
+    }),
+) {
+  const sent: [string, string, unknown][] = [];
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    http.post("*/api/patients/search", () => HttpResponse.json(buildPage(rows.map(buildRow)))),
+    facetsOf({ total: rows.length }),
+    summaryOf(),
+    rangesOf(),
+    http.get("*/api/staff/colleagues", () =>
+      HttpResponse.json({
+        colleagues: [
+          { id: me, name: "Lin Mei" },
+          { id: "u2", name: "Ána Berg" },
+          { id: "u3", name: "Ben Okafor" },
+        ],
+        others: [{ id: "u4", name: "Carla Diaz", active: false }],
+      }),
+    ),
+    http.all("*/api/patients/p1/:act", async ({ request }) => {
+      sent.push([request.method, new URL(request.url).pathname, await request.json()]);
+      return answer();
+    }),
+  );
+  renderApp("/patients");
+  await screen.findByRole("link", { name: "Anna Bergström" });
+  return { sent, user: userEvent.setup() };
+}
+const focusRow = () => screen.getByRole("link", { name: "Anna Bergström" }).focus();
+const said = (text: string | RegExp) => screen.findByText(text, { ignore: "[aria-live] *" });
+
+test("what stands is shown with names and times, an inactive colleague's as such", async () => {
+  const nowMs = Date.UTC(2026, 10, 20, 9, 30);
+  await open([
+    {
+      marks: {
+        review: { number: 4, by: "u4", atMs: nowMs - hourMs, reasons: [] },
+        snooze: { by: "u2", atMs: nowMs, untilMs: Date.UTC(2026, 10, 30), untilWorse: false, reasons: [] },
+        handOver: { by: "u3", atMs: nowMs, to: { role: "support" } },
+        notes: { count: 2, newest: { by: "gone", atMs: nowMs - 48 * hourMs } },
+      },
+    },
+    {
+      id: "p2",
+      name: "Li Na",
+      marks: {
+        ...none,
+        snooze: { by: "u2", atMs: 1, untilMs: nowMs - 1, untilWorse: true, reasons: [] },
+        handOver: { by: "u2", atMs: nowMs, to: { staffId: "u4" } },
+      },
+    },
+  ]);
+  const row = within(screen.getByRole("row", { name: /Anna/ }));
+  expect(await row.findByText("Reviewed by Carla Diaz (inactive), 08:30")).toBeVisible();
+  expect(row.getByText("Put off until Mon 30 Nov by Ána Berg")).toBeVisible();
+  expect(row.getByText("Handed to Support by Ben Okafor")).toBeVisible();
+  expect(row.getByText("2 notes, the last by a colleague, 18 Nov, 09:30")).toBeVisible();
+  // Whose date is over stands no more.
+  const other = within(screen.getByRole("row", { name: /Li Na/ }));
+  expect(other.getByText("Handed to Carla Diaz (inactive) by Ána Berg")).toBeVisible();
+  expect(other.queryByText(/^Put off/)).toBeNull();
+});
+
+test("a review shows before it is answered, and says which one the row knew", async () => {
+  const pending = Promise.withResolvers<Response>();
+  const { sent, user } = await open(
+    [{ marks: { ...none, review: { number: 7, by: "u2", atMs: 1, reasons: [] } } }],
+    () => pending.promise,
+  );
+  await user.click(screen.getByRole("button", { name: "Mark reviewed: Anna Bergström" }));
+  expect(await screen.findByText("Reviewed by Lin Mei, 09:30")).toBeVisible();
+  // A second press while it is on its way does nothing.
+  await user.keyboard("r");
+  expect(sent).toEqual([["POST", "/api/patients/p1/review", { seen: 7 }]]);
+  pending.resolve(failing({ status: 503, code: "database-unavailable" }));
+  expect(await said(/^This was not done: “Anna Bergström: marked as reviewed\.”$/)).toBeVisible();
+  expect(screen.getByText(/database\. Wait a moment/)).toBeVisible();
+  expect(screen.queryByText("Reviewed by Lin Mei, 09:30")).toBeNull();
+});
+
+test("a failure stays until it is tried again with success, and says why in words", async () => {
+  let fails = true;
+  const { user } = await open([{}], () =>
+    fails
+      ? failing({ status: 400, code: "invalid-request", fields: [{ field: "archived", reason: "archived" }] })
+      : HttpResponse.json({
+          patientId: "p1",
+          marks: { ...none, review: { number: 1, by: me, atMs: Date.now(), reasons: [] } },
+          others: [],
+        }),
+  );
+  focusRow();
+  await user.keyboard("r");
+  const alert = within(await screen.findByRole("alert"));
+  expect(alert.getByText(/This patient is archived\./)).toBeVisible();
+  fails = false;
+  await user.click(alert.getByRole("button", { name: "Try again" }));
+  expect(await said("Anna Bergström: marked as reviewed.")).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Dismiss this message" }));
+  expect(screen.queryByText("Anna Bergström: marked as reviewed.", { ignore: "[aria-live] *" })).toBeNull();
+});
+
+test("letters act on a row only, in no field, with no modifier, not held down, and not where they are turned off", async () => {
+  const { sent, user } = await open([{}]);
+  await user.keyboard("r");
+  await user.type(screen.getByRole("searchbox"), "rusn");
+  focusRow();
+  await user.keyboard("{Control>}r{/Control}");
+  fireEvent.keyDown(document.activeElement ?? document.body, { key: "r", repeat: true });
+  await user.keyboard("?");
+  const help = within(await screen.findByRole("dialog", { name: "Keys" }));
+  await user.click(help.getByRole("switch", { name: "Single letters act" }));
+  await user.click(help.getByRole("button", { name: "Close this" }));
+  focusRow();
+  await user.keyboard("rsn");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(sent).toEqual([]);
+});
+
+test("a receiver is found without accents, one that is left is meant, and none is asked for", async () => {
+  const { sent, user } = await open([{}]);
+  focusRow();
+  await user.keyboard("h");
+  const field = await screen.findByRole("textbox", { name: "To whom?" });
+  expect(await screen.findByRole("radio", { name: "Lin Mei (you)" })).toBeVisible();
+  await user.type(field, "nobody at all{Enter}");
+  expect(screen.getByText("No colleague or role has this in their name.")).toBeVisible();
+  expect(screen.getByText("Choose a colleague or a role.")).toBeVisible();
+  await user.clear(field);
+  await user.type(field, "ana b{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(sent).toEqual([["PUT", "/api/patients/p1/hand-over", { to: { staffId: "u2" } }]]);
+});
+
+test("put off until next week, a date, or until worse; a date that is none is not sent", async () => {
+  const { sent, user } = await open([{}]);
+  const choose = async (name: RegExp) => {
+    focusRow();
+    await user.keyboard("s");
+    await user.click(await screen.findByRole("radio", { name }));
+  };
+  const send = () => user.click(screen.getByRole("button", { name: "Put off now" }));
+  await choose(/^Next week, Mon 23 Nov$/);
+  await user.click(screen.getByRole("checkbox", { name: /^Back earlier/ }));
+  await send();
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await choose(/^Until worse/);
+  await send();
+  await waitFor(() => expect(sent).toHaveLength(2));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await choose(/^A date$/);
+  await send();
+  expect(screen.getByText("Choose a date.")).toBeVisible();
+  const date = screen.getByLabelText("Which date");
+  fireEvent.change(date, { target: { value: "2026-11-20" } });
+  expect(screen.getByText("This date is over. Choose a later one.")).toBeVisible();
+  fireEvent.change(date, { target: { value: "2027-11-20" } });
+  expect(screen.getByText("At most three months ahead.")).toBeVisible();
+  fireEvent.change(date, { target: { value: "2026-12-01" } });
+  await send();
+  await waitFor(() => expect(sent).toHaveLength(3));
+  expect(sent.map(([, , body]) => body)).toEqual([
+    { untilMs: Date.UTC(2026, 10, 23), untilWorse: false },
+    { untilMs: null, untilWorse: true },
+    { untilMs: Date.UTC(2026, 11, 1), untilWorse: true },
+  ]);
+});
+
+test("5,000 characters are counted before they are sent, and stay", async () => {
+  const { sent, user } = await open([{}]);
+  focusRow();
+  await user.keyboard("n");
+  const field = await screen.findByRole("textbox", { name: "For colleagues" });
+  await user.click(field);
+  await user.paste("😀".repeat(5000));
+  expect(screen.getByText("5,000 of 1,000 characters")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Send the note" }));
+  expect(screen.getByText(/^4,000 characters too many/)).toBeVisible();
+  expect(field).toHaveFocus();
+  expect(field).toHaveValue("😀".repeat(5000));
+  expect(sent).toEqual([]);
+});
+
+test("a note that could not be sent stays with the reason, and is sent as it was", async () => {
+  let isOffline = true;
+  const { sent, user } = await open([{}], () =>
+    isOffline ? HttpResponse.error() : HttpResponse.json({ patientId: "p1", marks: none }, { status: 201 }),
+  );
+  const text = "y".repeat(noteMaxLength);
+  focusRow();
+  await user.keyboard("n");
+  await user.click(await screen.findByRole("textbox", { name: "For colleagues" }));
+  await user.paste(text);
+  await user.click(screen.getByRole("button", { name: "Send the note" }));
+  expect(await screen.findByText(/^No connection/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(await screen.findByText("Your note here is not sent")).toBeVisible();
+  isOffline = false;
+  focusRow();
+  await user.keyboard("n");
+  expect(await screen.findByRole("textbox", { name: "For colleagues" })).toHaveValue(text);
+  await user.click(screen.getByRole("button", { name: "Send the note" }));
+  expect(await said("Anna Bergström: the note was sent.")).toBeVisible();
+  expect(sent.map(([, , body]) => body)).toEqual([{ text }, { text }]);
+  expect(screen.queryByText("Your note here is not sent")).toBeNull();
+  expect(JSON.stringify(sessionStorage)).not.toContain("yyy");
+});
+
+test("how the list is kept up with is told once it is opened, and what is not known as such", async () => {
+  const { user } = await open([{}]);
+  let known = 0;
+  server.use(
+    http.get("*/api/patients/review-figures", () =>
+      HttpResponse.json({
+        listed: 400,
+        reviewed: 312,
+        open: 41,
+        oldest: { sinceMs: Date.now() - 12 * 24 * hourMs, isNever: false },
+        reviews: 350,
+        wait: { known, medianMinutes: known ? 95 : null },
+      }),
+    ),
+  );
+  const summary = screen.getByText("How the list is kept up with");
+  await user.click(summary);
+  expect(await screen.findByText("41 of 400 patients are to be looked at now.")).toBeVisible();
+  expect(screen.getByText(/was last reviewed 12 days ago\.$/)).toBeVisible();
+  expect(screen.getByText("In the last 7 days 312 of 400 patients were reviewed.")).toBeVisible();
+  expect(screen.getByText(/is not known yet\.$/)).toBeVisible();
+  known = 280;
+  await setPreferences({ language: "zh-CN" });
+  expect(await screen.findByText("400位患者中，41位现需查看。")).toBeVisible();
+});

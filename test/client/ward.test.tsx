@@ -1,0 +1,157 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { columnsFor, initialsOf, shortName, tileViewOf } from "#client/ward/tile-view.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
+import type { PatientNow, WardChoice } from "#contract/ward.ts";
+import type { Reading } from "#glucose/reading.ts";
+import { seriesOf } from "#glucose/reading-series.ts";
+import {
+  about,
+  buildPage,
+  buildPatient,
+  buildRow,
+  failing,
+  renderApp,
+  serveFaults,
+  signedInAs,
+} from "#test/client/app/render-app.tsx";
+
+const server = serveFaults();
+const minuteMs = 60_000;
+
+/** One every three minutes, the last so many minutes old; a gap before the last one where asked for. */
+function readings(ageMin: number, valueMmolL: number, { gapMin = 0, warmUp = false } = {}): Reading[] {
+  const lastMs = Date.now() - ageMin * minuteMs;
+  return Array.from({ length: 30 }, (_, i) => ({
+    timeMs: lastMs - (29 - i) * 3 * minuteMs - (i < 29 ? gapMin * minuteMs : 0),
+    valueMmolL: i === 29 ? valueMmolL : 6,
+    trend: 10,
+    warmUp,
+    sensor: "S1",
+    packet: null,
+    uploadDelayMin: null,
+  }));
+}
+const patientNow = (change: Partial<PatientNow> = {}, of: readonly Reading[] | null = []): PatientNow => ({
+  id: "p1",
+  name: "Anna Bergström",
+  partnerUid: "clinic-0001",
+  timeZone: "Europe/Stockholm",
+  targets: "most-adults",
+  status: null,
+  failure: null,
+  read: of && { asOfMs: Date.now(), stale: null, readings: columnsOf(seriesOf(of)) },
+  ...change,
+});
+const viewOf = (of: readonly Reading[] | null, change: Partial<PatientNow> = {}) =>
+  tileViewOf({ ...patientNow(change), readings: of, asOfMs: null }, Date.now());
+const status = (change: object) => ({
+  checkedAtMs: Date.now(),
+  stage: "reading" as const,
+  lastReadingAtMs: Date.now() - 300 * minuteMs,
+  sensor: null,
+  ...change,
+});
+
+function serveWard(choice: WardChoice | null, patients: readonly PatientNow[]) {
+  const kept = { choice };
+  const asked: { ids: string[]; opening: string }[] = [];
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    http.get("*/api/account/ward", () => HttpResponse.json({ choice: kept.choice })),
+    http.put("*/api/account/ward", async ({ request }) => {
+      kept.choice = (await request.json()) as WardChoice;
+      return HttpResponse.json({ choice: kept.choice });
+    }),
+    http.post("*/api/patients/search", () =>
+      HttpResponse.json(buildPage(patients.map(({ id, name }) => buildRow(buildPatient({ id, name }))))),
+    ),
+    http.post("*/api/patients/now", async ({ request }) => {
+      const body = (await request.json()) as (typeof asked)[number];
+      asked.push(body);
+      return HttpResponse.json({ patients: patients.filter(({ id }) => body.ids.includes(id)) });
+    }),
+  );
+  return { kept, asked };
+}
+
+test("a stale value and one after a gap have no arrow, and a stale one no band", () => {
+  expect(viewOf(readings(3, 3.4))).toMatchObject({ shown: { band: "low", trend: "slowly-falling" } });
+  expect(viewOf(readings(3, 3.4, { gapMin: 40 }))).toMatchObject({ shown: { band: "low", trend: null } });
+  expect(viewOf(readings(16, 3.4))).toMatchObject({ shown: { band: null, trend: null, freshness: "stale" } });
+  expect(viewOf(readings(31, 3.4))).toMatchObject({ shown: { band: null, trend: null, freshness: "none" } });
+  expect(viewOf(readings(3, 3.4, { warmUp: true }))).toMatchObject({ shown: { band: null, trend: null } });
+});
+
+test("where there is no value the reason is said", () => {
+  const ended = { serial: "S1", activatedAtMs: 0, estimatedEndAtMs: 1, endedAtMs: Date.now() - 1 };
+  expect(viewOf(null, { failure: "platform-timeout" })).toMatchObject({ missing: "failed" });
+  expect(viewOf([], { status: status({ sensor: ended }) })).toMatchObject({ missing: "ended" });
+  expect(viewOf([], { status: status({ stage: "waiting" }) })).toMatchObject({ missing: "waiting" });
+  expect(viewOf([], { status: status({}) })).toMatchObject({ missing: "silent" });
+});
+
+test("initials are of every word, and of a Chinese name the first sign", () => {
+  expect(["Anna Bergström", "Omar", "王芳", "Amira · Ben Ali"].map(initialsOf)).toEqual([
+    "A. B.",
+    "O.",
+    "王＊",
+    "A. B. A.",
+  ]);
+});
+
+test("a very long name leaves the value its room", () => {
+  expect(shortName("Anna Bergström")).toBe("Anna Bergström");
+  expect(shortName("Maximiliane-".repeat(10))).toBe(`${"Maximiliane-".repeat(2)}Maximiliane…`);
+});
+
+test("sixty tiles fit a wall screen without scrolling; on a phone they stand two beside each other", () => {
+  expect(columnsFor(60, 1904, 1030)).toMatchObject({ fits: true });
+  expect(columnsFor(60, 1064, 1870)).toMatchObject({ fits: true });
+  expect(columnsFor(1, 1904, 1030)).toEqual({ columns: 1, fits: true });
+  expect(columnsFor(60, 374, 760)).toEqual({ columns: 2, fits: false });
+});
+
+test("tiles say value, band, trend and age in words, and that they are no alarm", async () => {
+  const [anna, li] = [
+    patientNow({}, readings(3, 3.4)),
+    patientNow({ id: "p2", name: "Li Na" }, readings(20, 12)),
+  ];
+  const { asked } = serveWard({ shown: { search: "" }, named: "name" }, [anna, li]);
+  renderApp("/ward");
+  expect(await screen.findByText("This is no alarm: it calls nobody")).toBeVisible();
+  const [first, second] = await screen.findAllByRole("listitem");
+  expect(first).toHaveTextContent(/Anna Bergström.*3\.4.*low.*3 minutes ago/);
+  expect(within(first as HTMLElement).getByText(/slowly falling/)).toBeInTheDocument();
+  expect(second).toHaveTextContent(/Li Na.*12\.0.*stale.*20 minutes ago/);
+  expect(within(second as HTMLElement).queryByText(/slowly falling/)).toBeNull();
+  expect(screen.getByText(/Signs out in 30 minutes if nobody touches/)).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.ids).toEqual(["p1", "p2"]);
+});
+
+test("without a choice one picks patients, who are shown by initials; the choice is kept", async () => {
+  const { kept } = serveWard(null, [patientNow({}, readings(3, 6))]);
+  renderApp("/ward");
+  await userEvent.click(await screen.findByRole("radio", { name: "Picked patients" }));
+  expect(screen.getByRole("button", { name: "Show" })).toBeDisabled();
+  await userEvent.type(screen.getByRole("textbox", { name: /Find a patient/ }), "anna");
+  await userEvent.click(await screen.findByRole("button", { name: "Add" }));
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(await screen.findByText("A. B. 0001")).toBeVisible();
+  expect(screen.queryByText("Anna Bergström")).toBeNull();
+  expect(kept.choice).toEqual({ shown: { ids: ["p1"] }, named: "initials" });
+});
+
+test("what could not be renewed is said, and the tiles stay", async () => {
+  serveWard({ shown: { ids: ["p1"] }, named: "name" }, [patientNow({}, readings(3, 6))]);
+  const { queryClient } = renderApp("/ward");
+  await screen.findByText("Anna Bergström");
+  server.use(http.post("*/api/patients/now", () => failing()));
+  void queryClient.invalidateQueries({ queryKey: ["ward", "now"] });
+  expect(await screen.findByText(/Not renewed: The glucose platform cannot be reached/)).toBeVisible();
+  await waitFor(() => expect(screen.getByText("Anna Bergström")).toBeVisible());
+});

@@ -1,0 +1,128 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { markedPatient, noteMaxLength, patientNotes } from "#contract/worklist-acts.ts";
+import { json, type World } from "#test/support/world.ts";
+import { serveWorld } from "./app.tsx";
+
+const open = serveWorld();
+
+async function openList() {
+  const opened = await open("/patients");
+  await opened.user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("link", { name: "Oliver Bennett" });
+  return opened;
+}
+const rowOf = (name: string) => within(screen.getByRole("row", { name: new RegExp(name) }));
+
+/** On screen; what is heard is the same. */
+const said = (text: string | RegExp) => screen.findByText(text, { ignore: "[aria-live] *" });
+
+/** As a colleague does it elsewhere. */
+async function asAdministrator(world: World) {
+  const cookie = await world.signIn("administrator");
+  return async (path: string, body?: object, method = "POST") =>
+    (await world.request(`/api/patients/${path}`, { ...(body ? json(body) : {}), method, cookie })).json();
+}
+
+test("from the list to reviewed are three keys, one more takes it back", async () => {
+  const { user } = await openList();
+  await user.keyboard("/");
+  await user.keyboard("{ArrowDown}");
+  const name = document.activeElement?.textContent ?? "";
+  await user.keyboard("r");
+  expect(await said(`${name}: marked as reviewed.`)).toBeVisible();
+  expect(rowOf(name).getByText("Reviewed by Demo clinician, 09:30")).toBeVisible();
+  // The row and the focus stay where they were.
+  expect(document.activeElement).toHaveTextContent(name);
+  await user.keyboard("u");
+  expect(await said(`${name}: the review was taken back.`)).toBeVisible();
+  expect(rowOf(name).queryByText(/^Reviewed by/)).toBeNull();
+});
+
+test("put off and handed over by keys, each taken back to what stood before", async () => {
+  const { user } = await openList();
+  const row = () => rowOf("Oliver Bennett");
+  screen.getByRole("link", { name: "Oliver Bennett" }).focus();
+  await user.keyboard("s");
+  const dialog = within(await screen.findByRole("dialog", { name: "Oliver Bennett" }));
+  expect(dialog.getByRole("radio", { name: "Tomorrow, Sat 21 Nov" })).toHaveFocus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(row().getByText("Put off until Sat 21 Nov or until worse by Demo clinician")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Oliver Bennett" })).toHaveFocus();
+
+  await user.keyboard("h");
+  await user.type(await screen.findByRole("textbox", { name: "To whom?" }), "supp{Enter}");
+  expect(await said(/handed to Support\.$/)).toBeVisible();
+  expect(row().getByText("Handed to Support by Demo clinician")).toBeVisible();
+  await user.keyboard("u");
+  expect(await said(/no longer handed over\.$/)).toBeVisible();
+  expect(row().queryByText(/^Handed to/)).toBeNull();
+  expect(row().getByText(/^Put off until/)).toBeVisible();
+});
+
+test("of two who review at once, both are told of the other", async () => {
+  const { user, world, queryClient } = await openList();
+  const admin = await asAdministrator(world);
+  const link = screen.getByRole("link", { name: "Oliver Bennett" });
+  const id = link.getAttribute("href")?.split("/").at(-1) ?? "";
+  // Before this list has heard of it.
+  markedPatient.parse(await admin(`${id}/review`, { seen: null }));
+  link.focus();
+  await user.keyboard("r");
+  expect(await said("Demo administrator reviewed them too, 09:30.")).toBeVisible();
+  // And once more, after it.
+  world.advance(60_000);
+  await admin(`${id}/review`, { seen: 2 });
+  await act(() => queryClient.invalidateQueries());
+  expect(await said("Demo administrator reviewed them too, 09:31.")).toBeVisible();
+  expect(rowOf("Oliver Bennett").getByText("Reviewed by Demo administrator, 09:31")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("a note is written from the patient's page, read there with its author and time, and deleted by its author", async () => {
+  const { user, world } = await openList();
+  const admin = await asAdministrator(world);
+  await user.click(screen.getByRole("link", { name: "Oliver Bennett" }));
+  const id = location.pathname.split("/").at(-1) ?? "";
+  await admin(`${id}/notes`, { text: "Hers" });
+  world.advance(60_000);
+  await screen.findByRole("button", { name: "Mark reviewed" });
+  await user.keyboard("n");
+  await user.type(await screen.findByRole("textbox", { name: "For colleagues" }), "Calls back on Monday");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await user.click(
+    await screen.findByRole("button", { name: /^2 notes, the last by Demo clinician, 09:31/ }),
+  );
+  const mine = within((await screen.findByText("Calls back on Monday")).closest("li") as HTMLElement);
+  expect(mine.getByText("Demo clinician, 09:31")).toBeVisible();
+  const hers = within(screen.getByText("Hers").closest("li") as HTMLElement);
+  expect(hers.queryByRole("button", { name: "Delete" })).toBeNull();
+  await user.click(mine.getByRole("button", { name: "Delete" }));
+  await user.click(mine.getByRole("button", { name: "Delete this note" }));
+  await waitFor(() => expect(screen.queryByText("Calls back on Monday")).toBeNull());
+  const { notes } = patientNotes.parse(await admin(`${id}/notes`, undefined, "GET"));
+  expect(notes.map(({ text }) => text)).toEqual(["Hers"]);
+  expect(JSON.stringify(world.logLines) + location.href).not.toMatch(/Monday/);
+});
+
+test("what was typed outlives the session, and is said in the row until it is sent", async () => {
+  const { user, world } = await openList();
+  screen.getByRole("link", { name: "Oliver Bennett" }).focus();
+  await user.keyboard("n");
+  const text = "x".repeat(noteMaxLength - 10);
+  await user.click(await screen.findByRole("textbox", { name: "For colleagues" }));
+  await user.paste(text);
+  await world.database.db.deleteFrom("session").execute();
+  await user.click(screen.getByRole("button", { name: "Send the note" }));
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("link", { name: "Oliver Bennett" });
+  expect(rowOf("Oliver Bennett").getByText("Your note here is not sent")).toBeVisible();
+  screen.getByRole("link", { name: "Oliver Bennett" }).focus();
+  await user.keyboard("n");
+  expect(await screen.findByRole("textbox", { name: "For colleagues" })).toHaveValue(text);
+  await user.click(screen.getByRole("button", { name: "Send the note" }));
+  expect(await said("Oliver Bennett: the note was sent.")).toBeVisible();
+  expect(rowOf("Oliver Bennett").getByText("1 note, by Demo clinician, 09:30")).toBeVisible();
+  expect(screen.queryByText("Your note here is not sent")).toBeNull();
+});

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { keptAppointments, resolvedLines } from "#contract/appointments.ts";
+import { rosterPage } from "#contract/roster.ts";
+import type { Database } from "#proxy/store/database.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const hourMs = 3_600_000;
+const path = "/api/account/appointments";
+
+async function worldOf(database?: Database) {
+  const world = await createWorld(database ? { database } : {});
+  const people = [];
+  for (const person of world.sandbox.cohort.slice(0, 4))
+    people.push((await world.proxy.registerPatient(person)).patient);
+  const cookie = await world.signIn("clinician");
+  const send = (method: string, to: string, body?: object, as = cookie) =>
+    world.request(to, { ...(body ? json(body) : {}), method, cookie: as });
+  return { world, people, send };
+}
+
+onBothDatabases((open: () => Promise<Database>) => {
+  test("appointments are one account's, in their order, a view of the list, and gone when the day is over", async () => {
+    const { world, people, send } = await worldOf(await open());
+    const ids = [people[2]?.id, people[0]?.id, people[3]?.id];
+    const kept = async (as?: string) =>
+      keptAppointments
+        .parse(await (await send("GET", path, undefined, as)).json())
+        .patients.map(({ id }) => id);
+    expect(await kept()).toEqual([]);
+    expect((await send("PUT", path, { ids, untilMs: world.now() + 8 * hourMs })).status).toBe(200);
+    expect(await kept()).toEqual(ids);
+    expect(await kept(await world.signIn("administrator"))).toEqual([]);
+    const query = { filter: { appointments: true }, sort: "appointments" };
+    const listed = async () =>
+      rosterPage
+        .parse(await (await send("POST", "/api/patients/search", query)).json())
+        .rows.map(({ id }) => id);
+    expect(await listed()).toEqual(ids);
+    await send("PUT", path, { ids: ids.slice(0, 1), untilMs: world.now() + 8 * hourMs });
+    expect(await listed()).toEqual(ids.slice(0, 1));
+    world.advance(8 * hourMs);
+    expect(await kept()).toEqual([]);
+    expect(await listed()).toEqual([]);
+    expect(await world.database.db.selectFrom("appointment").selectAll().execute()).toEqual([]);
+    await world.close();
+  });
+
+  test("they can be removed, and what is done with them is in the trail", async () => {
+    const { world, people, send } = await worldOf(await open());
+    await send("PUT", path, { ids: people.map(({ id }) => id), untilMs: world.now() + hourMs });
+    await send("DELETE", path);
+    expect(keptAppointments.parse(await (await send("GET", path)).json()).patients).toEqual([]);
+    const rows = await world.database.db
+      .selectFrom("audit")
+      .select("action")
+      .where("action", "like", "appointments.%")
+      .orderBy("seq")
+      .execute();
+    expect(rows.slice(-2).map(({ action }) => action)).toEqual(["appointments.set", "appointments.remove"]);
+    await world.close();
+  });
+});
+
+test("more than a hundred, one of them twice or a day without an end is refused", async () => {
+  const { world, send } = await worldOf();
+  const many = Array.from({ length: 101 }, (_, i) => `p${i}`);
+  const untilMs = world.now() + hourMs;
+  for (const body of [
+    { ids: many, untilMs },
+    { ids: ["p1", "p1"], untilMs },
+    { ids: ["p1"], untilMs: world.now() },
+    { ids: ["p1"], untilMs: world.now() + 26 * hourMs },
+  ])
+    expect((await send("PUT", path, body)).status).toBe(400);
+  await world.close();
+});
+
+test("a pasted line is who has it as an ID or a name, whole or as a cell; of one name all are told", async () => {
+  const { world, people, send } = await worldOf();
+  const [one, two] = people as [(typeof people)[number], (typeof people)[number]];
+  const twin = { ...world.sandbox.cohort[5], name: one.name } as (typeof world.sandbox.cohort)[number];
+  const { patient: other } = await world.proxy.registerPatient(twin);
+  const lines = [
+    one.partnerUid.toUpperCase(),
+    ` ${two.name} `,
+    `09:30\t${two.partnerUid}`,
+    one.name,
+    "nobody at all",
+  ];
+  const answer = await send("POST", "/api/patients/resolve", { lines });
+  const resolved = resolvedLines.parse(await answer.json()).lines;
+  expect(resolved.map(({ exact }) => exact.map(({ id }) => id).sort())).toEqual([
+    [one.id],
+    [two.id],
+    [two.id],
+    [one.id, other.id].sort(),
+    [],
+  ]);
+  const text = JSON.stringify(
+    await world.database.db
+      .selectFrom("audit")
+      .select("details")
+      .where("action", "=", "patients.search")
+      .execute(),
+  );
+  expect(text).not.toContain(two.name);
+  await world.close();
+});
