@@ -28,6 +28,7 @@ export const rosterSorts = [
   "in-range-change",
   "sensor-end",
   "added",
+  "unreviewed",
   "tide",
   "surf-tide",
   "tidepool",
@@ -108,6 +109,8 @@ const rosterFilter = z.object({
   state: z.optional(z.enum(rowStates)),
   /** Only those handed over to the asking person or their role. */
   handedToMe: z.optional(z.boolean()),
+  /** Only those with a reason that was first found after this, Unix ms. */
+  aroseAfterMs: z.optional(z.number()),
   /** Only those whose care team the asking person is in. */
   mine: z.optional(z.boolean()),
   /** Only the archived ones; without it only the others. */
@@ -160,6 +163,9 @@ export const rosterPage = z.object({
 });
 export type RosterPage = z.infer<typeof rosterPage>;
 
+/** The query of `GET /api/patients/facets`. */
+export const facetsQuery = z.object({ aroseAfterMs: z.optional(z.coerce.number()) });
+
 /**
  * `GET /api/patients/facets`: what there is to filter by among the
  * patients who are not archived, with counts.
@@ -172,5 +178,7 @@ export const rosterFacets = z.object({
   /** Patients whose data nobody has looked at yet, and when the one waiting longest was looked at. */
   unchecked: z.number(),
   oldestCheckMs: z.nullable(z.number()),
+  /** Patients with a reason first found after the time that was asked about; absent from a server of before. */
+  arisen: z._default(z.number(), 0),
 });
 export type RosterFacets = z.infer<typeof rosterFacets>;

@@ -19,6 +19,7 @@ const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["reason", isOneOf(reasonKeys)],
   ["state", isOneOf(rowStates)],
   ["handedToMe", isOneOf(["1"])],
+  ["new", isOneOf(["1"])],
   ["days", isOneOf(publishedDays.map(String))],
   ["mine", isOneOf(["1"])],
   ["archived", isOneOf(["1"])],

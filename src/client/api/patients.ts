@@ -29,7 +29,7 @@ const mostOffered = 8;
 const rangesShownMs = hourMs;
 
 /** Which patients are listed and in which order. */
-type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
+type ListView = Pick<RosterQuery, "filter" | "sort" | "down"> & { days?: RosterQuery["days"] | undefined };
 
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
 const atOnce = pLimit(4);
@@ -117,6 +117,19 @@ export const patientQueries = {
     queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
     staleTime: minuteMs,
   }),
+  /** The same, with how many have a reason that was first found since. */
+  facetsSince: (aroseAfterMs: number | null) =>
+    queryOptions({
+      queryKey: [...patientKeys.list, "facets", aroseAfterMs],
+      queryFn: ({ signal }) =>
+        getJson(
+          `/api/patients/facets${aroseAfterMs === null ? "" : `?aroseAfterMs=${aroseAfterMs}`}`,
+          rosterFacets,
+          signal,
+        ),
+      staleTime: minuteMs,
+      refetchInterval: () => realMs(minuteMs),
+    }),
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
   lookup: (partnerUid: string) =>
     queryOptions({

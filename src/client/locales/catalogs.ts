@@ -5,6 +5,7 @@ import type chart from "./en/chart.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
 import type imports from "./en/imports.json";
+import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
@@ -23,6 +24,7 @@ export interface Catalogs {
   device: typeof device;
   domain: typeof domain;
   imports: typeof imports;
+  "list-rules": typeof listRules;
   lookups: typeof lookups;
   onboarding: typeof onboarding;
   patient: typeof patient;

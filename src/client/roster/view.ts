@@ -1,5 +1,6 @@
 import {
   type RosterFilter,
+  type RosterQuery,
   type RosterSort,
   recencies,
   rosterSorts,
@@ -8,16 +9,17 @@ import {
 } from "#contract/roster.ts";
 import { isOfView } from "#contract/saved-views.ts";
 import { beginningOf } from "#contract/text.ts";
+import { publishedDays, rowStates } from "#contract/worklist.ts";
+import { reasonKeys } from "#glucose/reason-keys.ts";
 
 /** What the roster shows and in which order. It is the page's address; what is searched for never is. */
 export interface View {
   filter: RosterFilter;
   sort: RosterSort;
   down: boolean;
+  /** Of Tidepool's list. */
+  days?: RosterQuery["days"] | undefined;
 }
-
-/** The filters that come from what was found when a patient's data was last looked at. */
-export const foundFilters = ["stage", "recency", "sensor"] as const;
 
 const oneOf = <T extends string>(known: readonly T[], text: string | null): T | undefined =>
   known.find((value) => value === text);
@@ -28,54 +30,81 @@ export const viewFaults = (search: URLSearchParams): string[] =>
     value === "" || isOfView(name, value) ? [] : `${name}=${beginningOf(value, 60)}`,
   );
 
-/** The view of an address without faults. */
-export function parseView(search: URLSearchParams): View {
+export const countFilters = ({ filter }: Pick<View, "filter">): number =>
+  Object.values(filter).filter((value) => value !== undefined).length;
+
+/**
+ * The order of an address that names none: who first where it says nothing at all. With a filter it is by name,
+ * as it was when there was no other: saved views and links of then show what they showed.
+ */
+const usualSort = (filter: RosterFilter, down: boolean): RosterSort =>
+  countFilters({ filter }) > 0 || down ? "name" : "who-first";
+
+/** The view of an address without faults; `lookMs` is when this person last looked. */
+export function parseView(search: URLSearchParams, lookMs: number | null): View {
   const text = (name: string) => search.get(name) || undefined;
+  const isSaid = (name: string) => search.get(name) === "1" || undefined;
   const filter: RosterFilter = {
     region: text("region"),
     stage: oneOf([...stages, "unchecked"] as const, search.get("stage")),
     recency: oneOf(recencies, search.get("recency")),
     sensor: oneOf(sensorStates, search.get("sensor")),
     tag: text("tag"),
-    mine: search.get("mine") === "1" || undefined,
-    archived: search.get("archived") === "1" || undefined,
+    reason: oneOf(reasonKeys, search.get("reason")),
+    state: oneOf(rowStates, search.get("state")),
+    handedToMe: isSaid("handedToMe"),
+    aroseAfterMs: isSaid("new") && (lookMs ?? 0),
+    mine: isSaid("mine"),
+    archived: isSaid("archived"),
   };
-  return {
-    filter,
-    sort: oneOf(rosterSorts, search.get("sort")) ?? "name",
-    down: search.get("down") === "1",
-  };
+  const down = search.get("down") === "1";
+  const days = publishedDays.find((count) => String(count) === search.get("days"));
+  return { filter, sort: oneOf(rosterSorts, search.get("sort")) ?? usualSort(filter, down), down, days };
 }
 
 /** The view as an address says it; what is usual is left out. */
-export function viewSearch({ filter, sort, down }: View): string {
+export function viewSearch({ filter, sort, down, days }: View): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter))
-    if (value) search.set(name, value === true ? "1" : value);
-  if (sort !== "name") search.set("sort", sort);
+  const { aroseAfterMs, ...rest } = filter;
+  for (const [name, value] of Object.entries(rest)) if (value) search.set(name, value === true ? "1" : value);
+  if (aroseAfterMs !== undefined) search.set("new", "1");
+  if (sort !== usualSort(filter, down)) search.set("sort", sort);
   if (down) search.set("down", "1");
+  if (days && sort === "tidepool") search.set("days", String(days));
   return search.toString();
 }
 
 /** The orders on offer, as the address would say sort and direction in one word. */
 export const orders = [
+  "who-first",
   "name",
   "name-down",
-  "last-reading",
-  "last-reading-down",
+  "very-low-down",
+  "below-range-down",
+  "lowest",
+  "night-lows-down",
+  "in-range-change",
   "time-in-range",
   "time-in-range-down",
+  "last-reading",
+  "last-reading-down",
   "sensor-end",
+  "unreviewed",
   "added-down",
 ] as const;
 
-export const countFilters = ({ filter }: View): number =>
-  Object.values(filter).filter((value) => value !== undefined).length;
+/** Lists as others publish them, which are orders too. */
+export const publishedSorts = ["tide", "surf-tide", "tidepool"] as const;
+export type PublishedSort = (typeof publishedSorts)[number];
+
+export const publishedSortOf = (sort: RosterSort): PublishedSort | undefined => oneOf(publishedSorts, sort);
 
 /** Views that every clinic needs, by the name of their words. */
 export const usualViews = {
-  everyone: "",
-  mine: "mine=1",
+  whoFirst: "",
+  everyone: "sort=name",
+  mine: "mine=1&sort=who-first",
+  handed: "handedToMe=1&sort=who-first",
   waiting: "stage=waiting",
   silent: "recency=older&sort=last-reading",
   ending: "sensor=ending&sort=sensor-end",

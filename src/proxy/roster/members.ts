@@ -1,8 +1,8 @@
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
-import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
+import type { ChangedRow } from "../store/patient-reads.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
@@ -16,7 +16,7 @@ export interface Members {
   readonly worklist: Worklist;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
-  put(row: RosterRow, figures: GlucoseFigures | null): void;
+  put(changed: Omit<ChangedRow, "seq">): void;
   /** To be called after a series of `put`s. */
   sort(): void;
   memberOf(id: string): number | undefined;
@@ -52,14 +52,14 @@ export function createMembers(limits: Limits, now: () => number): Members {
     keys,
     worklist,
     order: () => order,
-    put: (row, figures) => {
+    put: ({ row, figures, aroseMs }) => {
       const known = memberOf.get(row.id);
       const member = known ?? rows.length;
       const old = rows[member];
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      worklist.put(member, row, figures);
+      worklist.put(member, row, figures, aroseMs);
       merged.put(row);
       if (known === undefined) {
         const key = uidLookalikeKey(row.partnerUid);

@@ -17,7 +17,7 @@ export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<MarkedReason[]>;
-  facets(): Promise<RosterFacets>;
+  facets(aroseAfterMs?: number): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
 }
@@ -38,7 +38,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   async function readChanges(): Promise<void> {
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
-      for (const { row, figures } of changed) members.put(row, figures);
+      for (const one of changed) members.put(one);
       readSeq = changed.at(-1)?.seq ?? readSeq;
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
@@ -75,7 +75,8 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const passes: typeof matches = (row, member) =>
         matches(row, member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
-        (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
+        (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
+        (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
       const found = inOrder(query, marks, section, nowMs);
@@ -110,9 +111,10 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const known = knownOf(row, kept?.figures ?? null);
       return reasonsOf(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
     },
-    facets: async () => {
+    facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
-      return facetsOf(members.rows);
+      const nowMs = now();
+      return facetsOf(members.rows, (member) => members.worklist.hasSince(member, aroseAfterMs, nowMs));
     },
   };
 }

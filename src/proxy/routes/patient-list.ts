@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import { lookedUpPatient, newPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
-import { rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
+import { facetsQuery, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
@@ -59,8 +59,11 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     },
   );
 
-  routes.get("/facets", describe("What the patients can be filtered by", rosterFacets), async (c) =>
-    c.json(await roster.facets()),
+  routes.get(
+    "/facets",
+    describe("What the patients can be filtered by", rosterFacets),
+    valid("query", facetsQuery),
+    async (c) => c.json(await roster.facets(c.req.valid("query").aroseAfterMs)),
   );
 
   routes.post(
