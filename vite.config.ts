@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { contractVersion } from "./src/built.ts";
 
 /** Recharts asks for every scale of d3, those of dates and colours too. An axis of ours is linear, or of categories. */
 const fewScales: Plugin = {
@@ -11,23 +12,40 @@ const fewScales: Plugin = {
     id === "\0few-scales" ? 'export { scaleBand, scaleLinear, scalePoint } from "d3-scale";' : null,
 };
 
-/** What most pages of the app use: one file, which compresses better than twenty. */
-const ofApp = /\/react-router\/|\/src\/client\/ui\//;
+/**
+ * What three pages or more have in common: one file, which compresses better than twenty. Nothing of it may
+ * lead to a schema or to Mantine, which would then be on every page.
+ */
+const common = new RegExp(
+  [
+    "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
+    "/src/(glucose|client/api|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/client/ui/(?!mantine|theme|listed-match|place-fields)",
+    "/src/contract/(region|text|serial|reading-columns|roster-view)\\b",
+  ].join("|"),
+);
 
 export default defineConfig({
   plugins: [react(), fewScales],
+  define: contractVersion,
   build: {
     outDir: "dist/client",
     manifest: true,
+    // For browsers older than those below.
+    modulePreload: { polyfill: false },
     // The first with light-dark(): rewritten for older ones it would not follow Mantine's colour scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     rolldownOptions: {
+      // A schema that nobody uses is nothing. Those of text people type are made by `humanText`.
+      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines"] },
       output: {
         codeSplitting: {
           groups: [
+            // Only what forms of other pages check with.
+            { name: "schemas", test: /\/zod\//, priority: 3 },
             // What the way in needs is there on every page.
             { name: "main", tags: ["$initial"], priority: 2 },
-            { name: "app", test: ofApp, minShareCount: 5, priority: 1 },
+            { name: "app", test: common, minShareCount: 3, priority: 1 },
           ],
         },
       },

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import {
   clientFolder,
+  contractVersion,
   entryOf,
   fingerprintOf,
   isUpToDate,
@@ -34,7 +35,8 @@ export async function buildClient(folder: string): Promise<void> {
   for (const path of globSync("**/*.{js,css,html,svg,json}", { cwd: folder })) {
     const file = join(folder, path);
     const bytes = readFileSync(file);
-    if (bytes.length > 1024) writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+    const compressed = brotliCompressSync(bytes);
+    if (compressed.length < bytes.length) writeFileSync(`${file}.br`, compressed);
   }
 }
 
@@ -53,6 +55,7 @@ async function buildServer(folder: string): Promise<void> {
     configFile: false,
     publicDir: false,
     logLevel: "warn",
+    define: contractVersion,
     // Loaded when they are needed, or never.
     ssr: { noExternal: true, external: ["pg", "pg-boss", "vite"] },
     build: {

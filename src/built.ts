@@ -20,15 +20,22 @@ const sources: Record<Part, readonly string[]> = {
   server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*", ...ofBoth],
 };
 
-/** Of a part's sources, all of their bytes: times of files say little after a copy or a checkout. */
-export function fingerprintOf(part: Part): string {
-  const found = globSync([...sources[part]], { cwd: root, withFileTypes: true });
+/** Of all bytes of these files: times of files say little after a copy or a checkout. */
+function hashOf(patterns: readonly string[]): string {
+  const found = globSync([...patterns], { cwd: root, withFileTypes: true });
   const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash("sha256");
   for (const file of [...new Set(files)].sort())
     hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);
 }
+
+export const fingerprintOf = (part: Part): string => hashOf(sources[part]);
+
+/** For what is built: see contract/version.ts. */
+export const contractVersion = {
+  __CONTRACT__: JSON.stringify(hashOf(["src/{contract,glucose}/**/*.ts"])),
+};
 
 /** In the client's folder; written last, as `serverFile` is. */
 export const stampName = ".built-from";

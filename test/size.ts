@@ -66,13 +66,13 @@ const app = "app/app.tsx";
 const patient = "app/patient-route.tsx";
 
 const budgets: [what: string, most: number, modules: string[], catalogs: string[]][] = [
-  ["sign-in", 97, [], first],
-  ["sign-in to curve", 182, [app, patient], [...first, "app", "patient", "chart"]],
+  ["sign-in", 87, [], first],
+  ["sign-in to curve", 160, [app, patient], [...first, "app", "patient", "chart"]],
   [
     "all of the patient page",
-    269,
+    250,
     [app, patient, "chart/frame.tsx", "patient/patient-details.tsx"],
-    [...first, "app", "patient", "chart"],
+    [...first, "app", "patient", "chart", "details"],
   ],
 ];
 

@@ -1,4 +1,6 @@
-import { type Problem, type ProblemCode, problem } from "#contract/problem.ts";
+import type { Problem } from "#contract/problem.ts";
+import { isProblem, type ProblemCode } from "#contract/problem-codes.ts";
+import { contractHeader, contractVersion } from "#contract/version.ts";
 
 /** Why a call failed, as far as the client can tell the user. */
 export type FailureCode = ProblemCode | "offline" | "bad-answer" | "proxy-too-large" | "proxy-no-answer";
@@ -34,13 +36,15 @@ function codeOfForeign(status: number): FailureCode {
 
 /** Why a call failed, by the status and the body of its answer. */
 export function toApiError(status: number, body: unknown): ApiError {
-  const details = problem.safeParse(body);
-  if (details.success) return new ApiError(details.data.code, undefined, details.data);
+  if (isProblem(body)) return new ApiError(body.code, undefined, body);
   return new ApiError(codeOfForeign(status), body);
 }
 
-interface Schema<T> {
-  parse(value: unknown): T;
+/** What a server of another version says may mean something else here. */
+function refuseOtherContract({ headers }: Response): void {
+  const version = headers.get(contractHeader);
+  if (version !== null && version !== contractVersion)
+    throw new ApiError("bad-answer", `contract ${version}, not ${contractVersion}`);
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {
@@ -51,20 +55,23 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("offline", cause);
   }
-  if (response.ok || response.status === 304) return response;
-  throw toApiError(response.status, await response.json().catch(() => null));
+  if (!response.ok && response.status !== 304)
+    throw toApiError(response.status, await response.json().catch(() => null));
+  refuseOtherContract(response);
+  return response;
 }
 
-async function parseBody<T>(response: Response, schema: Schema<T>): Promise<T> {
+/** What our own server says, as the contract has it: it is not checked again here. */
+async function readBody<T>(response: Response): Promise<T> {
   try {
-    return schema.parse(await response.json());
+    return await response.json();
   } catch (cause) {
     throw new ApiError("bad-answer", cause);
   }
 }
 
-export async function getJson<T>(path: string, schema: Schema<T>, signal?: AbortSignal): Promise<T> {
-  return parseBody(await call(path, { signal: signal ?? null }), schema);
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return readBody(await call(path, { signal: signal ?? null }));
 }
 
 /** Of which bytes an answer was made. */
@@ -75,7 +82,6 @@ export interface Tagged {
 /** What an answer is made into; `known` itself, where the server says that its bytes would be the same. */
 export async function getUnlessKnown<T, R extends Tagged>(
   path: string,
-  schema: Schema<T>,
   make: (answer: T & Tagged) => R,
   known: R | undefined,
   signal: AbortSignal,
@@ -84,14 +90,13 @@ export async function getUnlessKnown<T, R extends Tagged>(
   const headers: HeadersInit = known?.etag ? { "if-none-match": known.etag } : {};
   const response = await call(path, { headers, signal });
   if (known && response.status === 304) return known;
-  return make({ ...(await parseBody(response, schema)), etag: response.headers.get("etag") });
+  return make({ ...(await readBody<T>(response)), etag: response.headers.get("etag") });
 }
 
 /** Sends JSON; `status` tells a created thing (201) from one that was there already (200). */
 export async function sendJson<T>(
   path: string,
   body: unknown,
-  schema: Schema<T>,
   {
     method = "POST",
     signal = null,
@@ -103,15 +108,15 @@ export async function sendJson<T>(
     body: JSON.stringify(body),
     signal,
   });
-  return { status: response.status, data: await parseBody(response, schema) };
+  return { status: response.status, data: await readBody(response) };
 }
 
 /** Sends a file as it is; its name goes in a header, percent-encoded. */
-export async function sendFile<T>(path: string, file: File, schema: Schema<T>): Promise<T> {
+export async function sendFile<T>(path: string, file: File): Promise<T> {
   const headers = {
     "content-type": "application/octet-stream",
     "x-file-name": encodeURIComponent(file.name.toWellFormed()),
   };
   const response = await call(path, { method: "POST", headers, body: await file.arrayBuffer() });
-  return parseBody(response, schema);
+  return readBody(response);
 }

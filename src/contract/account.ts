@@ -15,6 +15,8 @@ export const account = z.object({
   recoveryCodesLeft: z.nullable(z.number()),
 });
 
+export type Account = z.infer<typeof account>;
+
 const text = z.string("required").check(z.minLength(1, "required"), z.maxLength(128, "too-long"));
 
 /** The body of what is done with one's own password only. */
@@ -47,6 +49,7 @@ export const enrolment = z.object({
 export type Enrolment = z.infer<typeof enrolment>;
 
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof recoveryCodes>;
 
 /** A code as people type it, with or without spaces. */
 export const confirmation = z.object({ code: text });
@@ -65,6 +68,7 @@ export const ownSessions = z.object({
     }),
   ),
 });
-export type OwnSession = z.infer<typeof ownSessions>["sessions"][number];
+export type OwnSessions = z.infer<typeof ownSessions>;
+export type OwnSession = OwnSessions["sessions"][number];
 
 export const done = z.object({ done: z.literal(true) });

@@ -184,6 +184,7 @@ export const auditChoices = z.object({
   actions: z.array(z.string()),
   rows: z.number(),
 });
+export type AuditChoices = z.infer<typeof auditChoices>;
 
 /**
  * What is wrong with the chain. `missing`: rows that were removed. `altered`: rows that do not say what was

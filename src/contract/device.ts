@@ -6,44 +6,6 @@ import { targetChoice } from "./targets.ts";
 
 export const deviceStates = ["unbound", "bound", "activated", "ended", "unknown"] as const;
 
-/**
- * A serial number as people type, paste or scan it, to the form the platform knows: no white space or
- * invisible characters, upper case. Null when what remains cannot be a serial number (empty, over 64
- * characters, or other than letters, digits, dot, hyphen, underscore).
- */
-export function parseSerial(text: string): string | null {
-  const serial = text
-    .normalize("NFKC")
-    .replace(/[\s\p{Cf}\p{Cc}]/gu, "")
-    .toUpperCase();
-  return /^[A-Z0-9._-]{1,64}$/.test(serial) && /[A-Z0-9]/.test(serial) ? serial : null;
-}
-
-/** Long enough, and with enough digits, to be nothing but a serial number; not a date. */
-const isPlainSerial = (word: string): boolean =>
-  /^[A-Z0-9][A-Z0-9._-]{6,63}$/.test(word) &&
-  word.replace(/\D/g, "").length >= 4 &&
-  !/^(\d{4}[.-]\d\d?[.-]\d\d?|\d\d?[.-]\d\d?[.-]\d{4})$/.test(word);
-
-/** Letters and digits alike: the shape that serial numbers of one kind share. */
-const shapeOf = (serial: string) => serial.replace(/[A-Z]/g, "A").replace(/\d/g, "9");
-
-/**
- * The serial numbers that stand as words of their own in a text: those of one shape, that of the first one
- * beginning with a letter, so that a lot number or a date beside them is not taken for another.
- */
-export function serialsAmong(text: string): string[] {
-  const words = text
-    .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
-    .toUpperCase()
-    .split(/[^A-Z0-9._-]+/)
-    .map((word) => word.replace(/^[._-]+|[._-]+$/g, ""));
-  const plain = words.filter(isPlainSerial);
-  const first = plain.find((word) => /^[A-Z]/.test(word)) ?? plain[0];
-  return first === undefined ? [] : plain.filter((word) => shapeOf(word) === shapeOf(first));
-}
-
 const owner = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("nobody") }),
   /** Bound to a user who is not one of our patients. */
@@ -119,7 +81,8 @@ export const deviceStatesAnswer = z.object({
     ]),
   ),
 });
-export type DeviceStateRow = z.infer<typeof deviceStatesAnswer>["rows"][number];
+export type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
+export type DeviceStateRow = DeviceStatesAnswer["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 

@@ -52,6 +52,7 @@ const summary = {
 
 /** `GET /api/imports`: the latest twenty files, the newest first. */
 export const importList = z.object({ imports: z.array(z.object(summary)) });
+export type ImportList = z.infer<typeof importList>;
 
 /** `GET /api/imports/{id}`, and the answer of everything that is done to it. */
 export const importJob = z.object({
@@ -123,3 +124,4 @@ export const importRowsQuery = z.object({
   limit: z._default(whole(1).check(z.lte(mostRowsAtOnce)), mostRowsAtOnce),
 });
 export const importRows = z.object({ rows: z.array(importRow), total: z.number() });
+export type ImportRows = z.infer<typeof importRows>;

@@ -18,6 +18,7 @@ export type Invitation = z.infer<typeof invitation>;
 
 /** `GET /api/invitations`, for administrators: the links that still work, the newest first. */
 export const invitationList = z.object({ invitations: z.array(invitation) });
+export type InvitationList = z.infer<typeof invitationList>;
 
 /**
  * The answer of `POST /api/invitations` and of `POST
@@ -33,9 +34,11 @@ export const invitationToken = z.object({ token });
 
 /** What it answers: to whom the link was given. */
 export const invitationShown = z.object(shown);
+export type InvitationShown = z.infer<typeof invitationShown>;
 
 /** The body of `POST /api/invitations/accept`. */
 export const acceptance = z.object({ token, password: newPassword });
 
 /** Its answer; not signed in yet where a second factor is asked for first. */
 export const accepted = z.object({ signedIn: z.boolean() });
+export type Accepted = z.infer<typeof accepted>;

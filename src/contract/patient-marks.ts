@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { ownId } from "./human-text.ts";
 import { roles } from "./staff.ts";
-import { ownId } from "./text.ts";
 
 export const mostReasons = 40;
 

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { humanText, ownId } from "./human-text.ts";
+import { mostTags, nameMaxLength, reasonMaxLength, tagMaxLength, uidMaxLength } from "./patient-limits.ts";
 import { currentRegion, isRegion, zoneName } from "./region.ts";
 import { targetChoice } from "./targets.ts";
-import { humanText, ownId } from "./text.ts";
 
 /** No characters that take no room: with one of them an ID is another one and looks the same. */
 const nothingInvisible = z.refine<string>(
@@ -11,9 +12,6 @@ const nothingInvisible = z.refine<string>(
 
 /** What IDs are made of nearly always; another character in one is likelier a slip. */
 export const usualUid = /^[A-Za-z0-9._@:/+-]+$/;
-
-export const uidMaxLength = 64;
-export const nameMaxLength = 120;
 
 /** The body of `POST /api/patients`. Issue messages are of `fieldFaults`; the client translates them. */
 export const newPatient = z.object({
@@ -83,14 +81,11 @@ export const patient = z.extend(recordFields, {
 export type Patient = z.infer<typeof patient>;
 export type TargetsSet = z.infer<typeof targetsSet>;
 
-export const mostTags = 20;
-const tagMaxLength = 40;
 export const tagList = z.array(humanText(tagMaxLength)).check(
   z.maxLength(mostTags, "too-many"),
   z.refine((tags) => new Set(tags.map((text) => text.toLowerCase())).size === tags.length, "duplicate"),
 );
 
-export const reasonMaxLength = 200;
 const targetsReason = humanText(reasonMaxLength);
 
 const isGiven = (value: unknown) => value !== undefined;
@@ -138,6 +133,7 @@ export const patientMerge = z.strictObject({ into: z.nullable(ownId) });
 
 /** `GET /api/patients/{id}/merged`: the records that have become a part of this one. */
 export const mergedPatients = z.object({ patients: z.array(patient) });
+export type MergedPatients = z.infer<typeof mergedPatients>;
 
 /** The body of `POST /api/patients/lookup`. */
 export const partnerUidLookup = z.strictObject({
@@ -145,3 +141,4 @@ export const partnerUidLookup = z.strictObject({
 });
 /** Who has this partner user ID here, and who has one that differs in upper and lower case only. */
 export const lookedUpPatient = z.object({ patient: z.nullable(patient), similar: z.nullable(patient) });
+export type LookedUpPatient = z.infer<typeof lookedUpPatient>;

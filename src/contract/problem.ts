@@ -1,49 +1,7 @@
 import * as z from "zod/mini";
-
-/** Every way a call of our /api can fail. Clients branch on these; the words are theirs. */
-export const problemCodes = [
-  "invalid-request",
-  "range-invalid",
-  "not-signed-in",
-  "forbidden",
-  "second-factor-needed",
-  "not-found",
-  "patient-unknown",
-  "device-unknown",
-  "changed-meanwhile",
-  "invitation-unknown",
-  "rate-limited",
-  "unsupported-media-type",
-  "method-not-allowed",
-  "body-too-slow",
-  "server-busy",
-  "platform-unreachable",
-  "platform-busy",
-  "platform-timeout",
-  "platform-unauthorized",
-  "platform-refused",
-  "platform-error",
-  "platform-malformed",
-  "database-unavailable",
-  "storage-full",
-  "platform-mixed-up",
-  "internal",
-] as const;
+import { problemCodes } from "./problem-codes.ts";
 
 export const problemCode = z.enum(problemCodes);
-export type ProblemCode = z.infer<typeof problemCode>;
-
-/** What can be wrong with a field of a patient, in stable words; the client translates them. */
-export const fieldFaults = [
-  "required",
-  "too-long",
-  "characters",
-  "region",
-  "time-zone",
-  "too-many",
-  "duplicate",
-] as const;
-export type FieldFault = (typeof fieldFaults)[number];
 
 /** RFC 9457 problem details, sent as application/problem+json with every status of 400 and above. */
 export const problem = z.object({

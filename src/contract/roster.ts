@@ -1,39 +1,11 @@
 import * as z from "zod/mini";
 import { bands } from "#glucose/bands.ts";
-import { reasonKeys } from "#glucose/reason-keys.ts";
 import { patient } from "./patient.ts";
 import { patientMarks } from "./patient-marks.ts";
 import { staleOrNull } from "./problem.ts";
+import { stages } from "./roster-view.ts";
 import { targetChoice } from "./targets.ts";
-import { publishedDays, rowStates, worklistEntry } from "./worklist.ts";
-
-export const stages = ["waiting", "warming-up", "reading"] as const;
-/**
- * How old the last reading was when it was last looked for: up to 30 minutes, up to a
- * day, up to 30 days, none in 30 days.
- */
-export const recencies = ["current", "day", "older", "none"] as const;
-/** The sensor of the last reading: worn; worn, with two days or less to go; ended; none seen in 30 days. */
-export const sensorStates = ["worn", "ending", "ended", "none"] as const;
-/** The last three are published lists, which have no other direction. */
-export const rosterSorts = [
-  "who-first",
-  "name",
-  "last-reading",
-  "time-in-range",
-  "below-range",
-  "very-low",
-  "lowest",
-  "night-lows",
-  "in-range-change",
-  "sensor-end",
-  "added",
-  "unreviewed",
-  "tide",
-  "surf-tide",
-  "tidepool",
-] as const;
-export type RosterSort = (typeof rosterSorts)[number];
+import { worklistEntry } from "./worklist.ts";
 
 /** A sensor's dates; null where the platform would not tell. */
 const wornSensor = z.object({
@@ -95,46 +67,6 @@ export const patientStatus = z.object({
   sensor: z.nullable(wornSensor),
 });
 export type PatientStatus = z.infer<typeof patientStatus>;
-
-/** What the roster can be narrowed to; an absent one does not narrow. */
-const rosterFilter = z.object({
-  region: z.optional(z.string().check(z.maxLength(2))),
-  stage: z.optional(z.enum([...stages, "unchecked"])),
-  recency: z.optional(z.enum(recencies)),
-  sensor: z.optional(z.enum(sensorStates)),
-  tag: z.optional(z.string().check(z.maxLength(40))),
-  /** Only those to be looked at for this reason. */
-  reason: z.optional(z.enum(reasonKeys)),
-  /** Only those in this state of the worklist. */
-  state: z.optional(z.enum(rowStates)),
-  /** Only those handed over to the asking person or their role. */
-  handedToMe: z.optional(z.boolean()),
-  /** Only those with a reason that was first found after this, Unix ms. */
-  aroseAfterMs: z.optional(z.number()),
-  /** Only those whose care team the asking person is in. */
-  mine: z.optional(z.boolean()),
-  /** Only the archived ones; without it only the others. */
-  archived: z.optional(z.boolean()),
-});
-export type RosterFilter = z.infer<typeof rosterFilter>;
-
-/**
- * The body of `POST /api/patients/search`, a POST so that no name stands in an address. Every word
- * of `q` must begin a word of the name (pinyin and its initials for Chinese), of the partner user
- * ID, the platform ID or a serial number.
- */
-export const rosterQuery = z.strictObject({
-  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
-  filter: z._default(rosterFilter, {}),
-  sort: z._default(z.enum(rosterSorts), "name"),
-  down: z._default(z.boolean(), false),
-  /** Of Tidepool's list. */
-  days: z._default(z.union(publishedDays.map((days) => z.literal(days))), 14),
-  limit: z._default(z.number().check(z.int(), z.gte(1), z.lte(200)), 100),
-  offset: z._default(z.number().check(z.int(), z.gte(0)), 0),
-});
-export type RosterQuery = z.infer<typeof rosterQuery>;
-
 /** A patient with what is known without asking the platform; null where nobody has looked yet. */
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
@@ -162,9 +94,6 @@ export const rosterPage = z.object({
   outsideFilter: z.object({ listed: z.number(), archived: z.number() }),
 });
 export type RosterPage = z.infer<typeof rosterPage>;
-
-/** The query of `GET /api/patients/facets`. */
-export const facetsQuery = z.object({ aroseAfterMs: z.optional(z.coerce.number()) });
 
 /**
  * `GET /api/patients/facets`: what there is to filter by among the

@@ -1,35 +1,9 @@
 import * as z from "zod/mini";
-import { reasonKeys } from "#glucose/reason-keys.ts";
-import { isRegion } from "./region.ts";
-import { recencies, rosterSorts, sensorStates, stages } from "./roster.ts";
-import { humanText, isStorable } from "./text.ts";
-import { publishedDays, rowStates } from "./worklist.ts";
+import { humanText } from "./human-text.ts";
+import { isOfView } from "./roster-view.ts";
 
 export const mostSavedViews = 20;
 export const longestViewName = 40;
-
-const isOneOf = (known: readonly string[]) => (value: string) => known.includes(value);
-
-const parameters: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ["region", isRegion],
-  ["stage", isOneOf([...stages, "unchecked"])],
-  ["recency", isOneOf(recencies)],
-  ["sensor", isOneOf(sensorStates)],
-  ["tag", (value: string) => value.length <= 40 && isStorable(value)],
-  ["reason", isOneOf(reasonKeys)],
-  ["state", isOneOf(rowStates)],
-  ["handedToMe", isOneOf(["1"])],
-  ["new", isOneOf(["1"])],
-  ["days", isOneOf(publishedDays.map(String))],
-  ["mine", isOneOf(["1"])],
-  ["archived", isOneOf(["1"])],
-  ["sort", isOneOf(rosterSorts)],
-  ["down", isOneOf(["1"])],
-]);
-
-/** Whether the list's address may say this of its view. */
-export const isOfView = (parameter: string, value: string): boolean =>
-  parameters.get(parameter)?.(value) ?? false;
 
 const decoded = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
 
@@ -64,3 +38,4 @@ export const savedViewName = z.strictObject({
 
 /** `GET /api/account/views`: what this person has named, in the order they did. */
 export const savedViews = z.object({ views: z.array(z.object({ name: z.string(), search: z.string() })) });
+export type SavedViews = z.infer<typeof savedViews>;

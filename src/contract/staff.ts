@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { humanText } from "./text.ts";
 
 export const roles = ["clinician", "support", "administrator"] as const;
 const role = z.enum(roles);
@@ -35,20 +34,6 @@ export const signedInSession = z.object({
 export const session = z.nullable(signedInSession);
 export type Session = z.infer<typeof session>;
 
-export const staffNameMaxLength = 120;
-
-/**
- * Whom an administrator lets in, and as what. Issue messages are stable words; the client translates them.
- */
-export const newStaffMember = z.object({
-  name: humanText(staffNameMaxLength),
-  email: z
-    .string("required")
-    .check(z.trim(), z.minLength(1, "required"), z.maxLength(254, "too-long"), z.email("email")),
-  role,
-});
-export type NewStaffMember = z.infer<typeof newStaffMember>;
-
 const staffMember = z.object({ id: z.string(), name: z.string(), email: z.string(), role });
 export type StaffMember = z.infer<typeof staffMember>;
 
@@ -66,6 +51,7 @@ export type StaffAccount = z.infer<typeof staffAccount>;
 
 /** `GET /api/staff`, for administrators: everyone who may sign in or once could, in name order. */
 export const staffList = z.object({ staff: z.array(staffAccount) });
+export type StaffList = z.infer<typeof staffList>;
 
 /** The body of `PATCH /api/staff/{id}`. Refused for oneself, and where no administrator would be left. */
 export const staffChange = z
@@ -75,6 +61,7 @@ export type StaffChange = z.infer<typeof staffChange>;
 
 /** `GET /api/staff/colleagues`, for roles that may see patients: who can be in a care team, in name order. */
 export const colleagues = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type Colleagues = z.infer<typeof colleagues>;
 
 /**
  * The `error` with which single sign-on leads back to the sign-in page: ours

@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-
 /**
  * What no text for people holds: control characters, line separators, halves of a character (lone
  * surrogates), code points that are none, and what turns the direction of the text beside it.
@@ -48,6 +46,7 @@ const unreadable = new RegExp(`${invisible}|${stacked}`, "u");
 const everyUnusable = new RegExp(`${unusable.source}|${unreadable.source}`, "gu");
 
 export const isUsableText = (text: string): boolean => !unusable.test(text);
+export const isReadableText = (text: string): boolean => !unreadable.test(text);
 
 /** The same without what no text for people holds, for one that somebody else wrote. */
 export const usableText = (text: string): string => text.replace(everyUnusable, "");
@@ -61,41 +60,3 @@ export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
 /** The first so many code units, and no half of a character at the end. */
 export const beginningOf = (text: string, most: number): string =>
   text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
-
-const somethingVisible = z.refine<string>(
-  (text) => /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
-  "required",
-);
-
-/** Without the breaks between lines. */
-const onOneLine = (text: string) => text.replaceAll("\n", "");
-
-/** Issue messages are stable words; the client translates them. */
-const textOf = (mostCharacters: number, spell: (text: string) => string, isUsable: typeof isUsableText) =>
-  z.string("required").check(
-    z.overwrite(spell),
-    z.trim(),
-    // One spelling for what looks the same.
-    z.normalize("NFC"),
-    z.minLength(1, "required"),
-    // Characters, as JSON Schema counts them too: one beyond U+FFFF is one.
-    z.refine((text) => [...text].length <= mostCharacters, "too-long"),
-    z.refine(isUsable, "characters"),
-    somethingVisible,
-    z.refine((text) => !isUsable(text) || !unreadable.test(text), "characters"),
-    z.meta({ maxLength: mostCharacters }),
-  );
-
-/** A text that people write for people, on one line. */
-export const humanText = (mostCharacters: number) => textOf(mostCharacters, (text) => text, isUsableText);
-
-/** The same on as many lines as it takes. A tab counts as a space. */
-export const humanLines = (mostCharacters: number) =>
-  textOf(
-    mostCharacters,
-    (text) => text.replace(/\r\n?/g, "\n").replaceAll("\t", " "),
-    (text) => isUsableText(onOneLine(text)),
-  );
-
-/** An ID that was made here. */
-export const ownId = z.string().check(z.regex(/^[\w-]{1,64}$/, "unknown"));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { humanLines } from "./human-text.ts";
 import { patientMarks, receiver } from "./patient-marks.ts";
-import { humanLines } from "./text.ts";
 
 export const mostSnoozeDays = 92;
 export const noteMaxLength = 1000;

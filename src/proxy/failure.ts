@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from "#contract/problem.ts";
+import type { Problem } from "#contract/problem.ts";
+import type { ProblemCode } from "#contract/problem-codes.ts";
 
 const statusOf: Record<ProblemCode, number> = {
   "invalid-request": 400,

@@ -164,6 +164,10 @@ function createPatientServices(
   const glucoseSealer = createSealer(authSecret, "glucose", previousAuthSecrets);
   const patients = createPatientStore(database, glucoseSealer);
   const summaries = createDaySummaryStore(database.db, glucoseSealer);
+  metrics.watchRefresh(async () => {
+    const { oldestDueMs } = await patients.checksDue();
+    return oldestDueMs === null ? 0 : Math.max(0, now() - oldestDueMs) / 1000;
+  });
   return {
     platform,
     patients,

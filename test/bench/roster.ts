@@ -11,10 +11,13 @@ import { median, quantile } from "./figures.ts";
 import { measureBrowser } from "./roster/browser.ts";
 import { measureImport } from "./roster/imports.ts";
 import { createPeople } from "./roster/people.ts";
+import { measureRefresh } from "./roster/refresh.ts";
 import { describeSearch, measureSearch } from "./roster/search.ts";
 
 const few = 1_000;
 const many = 100_000;
+/** All of them take a quarter of an hour; `REFRESH_SECONDS=900` waits for it. */
+const refreshSeconds = Number(process.env.REFRESH_SECONDS ?? 120);
 const people = createPeople(many);
 const folder = mkdtempSync(join(tmpdir(), "trendline-bench-"));
 const postgres = await startPostgres();
@@ -54,4 +57,22 @@ for (const [name, url] of [
   );
 }
 await postgres.stop();
+
+const refreshed = await startPostgres();
+const { patientsPerSecond, callsPerSecond, bytesPerRefresh, megabytes, perDay } = await measureRefresh(
+  refreshed.url,
+  people,
+  refreshSeconds,
+);
+await refreshed.stop();
+console.log(
+  `${many} patients' days brought up to date by two servers on PostgreSQL, the platform answering in 20 ms, for ${refreshSeconds} s: ` +
+    `${patientsPerSecond.toFixed(1)} patients and ${callsPerSecond.toFixed(1)} calls a second, everybody in ${(many / patientsPerSecond / 60).toFixed(1)} minutes; ` +
+    `${(bytesPerRefresh / 1000).toFixed(1)} kB each; ${megabytes.map((mb) => mb.toFixed(0)).join(" and ")} MB at most`,
+);
+const { days, before } = perDay;
+console.log(
+  `a patient and day, the platform's JSON: ${(days.bytes / 1e6).toFixed(2)} MB in ${days.calls.toFixed(0)} calls; ` +
+    `24 hours every 15 minutes and 14 days every 30, as before: ${(before.bytes / 1e6).toFixed(1)} MB in ${before.calls} calls (${(before.bytes / days.bytes).toFixed(0)} ×)`,
+);
 rmSync(folder, { recursive: true });

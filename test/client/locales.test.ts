@@ -89,26 +89,38 @@ test("every sentence is said somewhere", () => {
   expect(unused).toEqual([]);
 });
 
-/** The catalogs that a file says, and those of all it imports, now or later. */
-function saidFrom(file: string, seen = new Set<string>()): Set<string> {
+/** The catalogs that a file says, or fetches itself, and those of all it imports, now or later. */
+function found(
+  file: string,
+  inText: (text: string) => readonly string[],
+  seen = new Set<string>(),
+): Set<string> {
   const text = sources.get(file);
   if (text === undefined || seen.has(file)) return new Set();
   seen.add(file);
   const imports = [...text.matchAll(/(?:from |import\()"(\.[^"]+\.tsx?)"/g)];
   return new Set([
-    ...saidIn(text).map((said) => said.replace(/\..*/, "")),
-    ...imports.flatMap(([, path = ""]) => [...saidFrom(join(dirname(file), path), seen)]),
+    ...inText(text),
+    ...imports.flatMap(([, path = ""]) => [...found(join(dirname(file), path), inText, seen)]),
   ]);
 }
+const saidFrom = (file: string) =>
+  found(file, (text) => saidIn(text).map((said) => said.replace(/\..*/, "")));
+const namesIn = (list: string): string[] => JSON.parse(list.replace(/,\s*\]$/, "]"));
+const fetchedFrom = (file: string) =>
+  found(file, (text) =>
+    [...text.matchAll(/loadCatalogs\((\[[^\]]*\])\)/g)].flatMap(([, list = ""]) => namesIn(list)),
+  );
 
 test("every page fetches the words it says, and no others", () => {
   const app = "src/client/app";
   const router = sources.get(`${app}/router.tsx`) ?? "";
-  const pages = [...router.matchAll(/page\(\s*(\[[^\]]*\]),[^"]*import\("([^"]+)"\)/g)];
-  expect(pages).toHaveLength(router.match(/lazy: page\(/g)?.length ?? 0);
-  for (const [, fetched = "", path = ""] of pages) {
-    const said = [...saidFrom(join(app, path))].filter((catalog) => !frame.includes(catalog));
-    expect(said.sort(), path).toEqual((JSON.parse(fetched) as string[]).sort());
+  const pages = [...router.matchAll(/page\(\s*"[^"]*",\s*(\[[^\]]*\]),[^"]*import\("([^"]+)"\)/g)];
+  expect(pages).toHaveLength(router.match(/\bpage\(\s*"/g)?.length ?? 0);
+  for (const [, list = "", path = ""] of pages) {
+    const page = join(app, path);
+    const said = [...saidFrom(page)].filter((catalog) => !frame.includes(catalog));
+    expect(said.sort(), path).toEqual([...namesIn(list), ...fetchedFrom(page)].sort());
   }
   const around = ["shell", "route-error", "not-found-page", "for-roles", "home"];
   for (const file of around)

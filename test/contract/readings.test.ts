@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnsOf, readingsResponse, toReadings } from "#contract/readings.ts";
+import { columnsOf, toReadings } from "#contract/reading-columns.ts";
+import { readingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 
 test.each([
   ["P225043056", "P225043056"],

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { humanLines, humanText } from "#contract/human-text.ts";
+import { newStaffMember } from "#contract/new-staff-member.ts";
 import { newPatient, patientChange } from "#contract/patient.ts";
-import { newStaffMember } from "#contract/staff.ts";
-import { beginningOf, humanLines, humanText, usableText } from "#contract/text.ts";
+import { beginningOf, usableText } from "#contract/text.ts";
 
 const text = humanText(5);
 const reasonOf = (value: string) => text.safeParse(value).error?.issues[0]?.message;

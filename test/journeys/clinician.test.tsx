@@ -174,7 +174,7 @@ test("the targets of a pregnancy move the range and its goals, and stay with the
   const ranges = await screen.findByRole("region", { name: "Time in ranges" });
   expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
   await user.selectOptions(screen.getByLabelText("Targets"), "Pregnancy (type 1)");
-  const preview = screen.getByRole("region", { name: "Targets, not saved yet" });
+  const preview = await screen.findByRole("region", { name: "Targets, not saved yet" });
   expect(within(preview).getByText("3.5–7.8 mmol/L")).toBeVisible();
   expect(within(ranges).getByText("3.9–10.0")).toBeVisible();
   await user.click(within(preview).getByRole("button", { name: "Save targets" }));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
+import { contractHeader, contractVersion } from "#contract/version.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 
@@ -225,6 +226,16 @@ test("answers of the API are not stored and tell their request's ID", async () =
     expect([path, headers.get("cache-control")]).toEqual([path, "no-store"]);
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   }
+});
+
+test("answers name their contract, but for those that a page of another one needs as well", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const named = async (path: string) => (await world.request(path, { cookie })).headers.get(contractHeader);
+  expect(contractVersion).toMatch(/^[0-9a-f]{16}$/);
+  expect(await named("/api/patients/facets")).toBe(contractVersion);
+  expect(await named("/api/about")).toBeNull();
+  expect(await named("/api/auth/get-session")).toBeNull();
 });
 
 test("health answers without a session", async () => {

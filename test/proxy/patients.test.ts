@@ -1,7 +1,8 @@
 import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { patient, type RecordFields, recordFieldNames } from "#contract/patient.ts";
-import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import { readingsResponse } from "#contract/readings.ts";
 import { patientSummary, rosterPage } from "#contract/roster.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 

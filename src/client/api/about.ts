@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { about } from "#contract/staff.ts";
+import type { About } from "#contract/staff.ts";
 import { clockSetter } from "../clock.ts";
 import { getJson } from "../http.ts";
 
@@ -14,7 +14,7 @@ export const aboutQuery = queryOptions({
   queryKey: ["about"],
   queryFn: async ({ signal }) => {
     const setClock = clockSetter();
-    const { nowMs, clockSpeed, ...answer } = await getJson("/api/about", about, signal);
+    const { nowMs, clockSpeed, ...answer } = await getJson<About>("/api/about", signal);
     setClock({ nowMs, clockSpeed });
     // Without the clock it is mostly what it was, and nobody who reads it is rendered anew.
     return answer;

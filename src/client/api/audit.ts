@@ -1,10 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import {
+  type AuditChoices,
   type AuditPage,
   type AuditQuery,
-  auditChoices,
-  auditPage,
-  auditVerification,
+  type AuditVerification,
   mostAuditRows,
 } from "#contract/audit.ts";
 import { minuteMs } from "#glucose/time.ts";
@@ -18,7 +17,7 @@ export type AuditRowsQuery = Omit<AuditQuery, "before" | "limit" | "export">;
 function readPage(query: AuditQuery, signal?: AbortSignal): Promise<AuditPage> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return getJson(`/api/audit?${search}`, auditPage, signal);
+  return getJson(`/api/audit?${search}`, signal);
 }
 
 /**
@@ -44,13 +43,13 @@ export const auditQueries = {
   allRows: { queryKey: ["audit", "rows"] },
   choices: queryOptions({
     queryKey: ["audit", "choices"],
-    queryFn: ({ signal }) => getJson("/api/audit/choices", auditChoices, signal),
+    queryFn: ({ signal }) => getJson<AuditChoices>("/api/audit/choices", signal),
     staleTime: minuteMs,
   }),
   /** Reads every row there is, so it is not repeated by itself. */
   verification: queryOptions({
     queryKey: ["audit", "verification"],
-    queryFn: ({ signal }) => getJson("/api/audit/verification", auditVerification, signal),
+    queryFn: ({ signal }) => getJson<AuditVerification>("/api/audit/verification", signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   }),

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { colleagues } from "#contract/staff.ts";
+import type { Colleagues } from "#contract/staff.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { getJson } from "../http.ts";
 
@@ -8,6 +8,6 @@ import { getJson } from "../http.ts";
  */
 export const colleaguesQuery = queryOptions({
   queryKey: ["staff", "colleagues"],
-  queryFn: async ({ signal }) => (await getJson("/api/staff/colleagues", colleagues, signal)).colleagues,
+  queryFn: async ({ signal }) => (await getJson<Colleagues>("/api/staff/colleagues", signal)).colleagues,
   staleTime: 5 * minuteMs,
 });

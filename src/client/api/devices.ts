@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { device, deviceJourney, deviceStatesAnswer } from "#contract/device.ts";
-import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
@@ -12,7 +13,7 @@ const refetchInterval = () => realMs(minuteMs);
 const life = (serial: string) =>
   queryOptions({
     queryKey: ["devices", serial],
-    queryFn: ({ signal }) => getJson(pathOf(serial), device, signal),
+    queryFn: ({ signal }) => getJson<Device>(pathOf(serial), signal),
   });
 
 interface DeviceReadings extends Omit<ReadingsResponse, "readings">, Tagged {
@@ -32,7 +33,7 @@ export const deviceQueries = {
   journey: (serial: string) =>
     queryOptions({
       queryKey: ["devices", serial, "journey"],
-      queryFn: ({ signal }) => getJson(`${pathOf(serial)}/journey`, deviceJourney, signal),
+      queryFn: ({ signal }) => getJson<DeviceJourney>(`${pathOf(serial)}/journey`, signal),
       refetchInterval,
     }),
   /** The device's whole history. Only for roles that may see glucose: the server refuses the others. */
@@ -42,8 +43,10 @@ export const deviceQueries = {
       queryFn: ({ client, queryKey, signal }) =>
         getUnlessKnown(
           `${pathOf(serial)}/readings`,
-          readingsResponse,
-          (answer): DeviceReadings => ({ ...answer, readings: toReadings(answer.readings) }),
+          (answer: ReadingsResponse & Tagged): DeviceReadings => ({
+            ...answer,
+            readings: toReadings(answer.readings),
+          }),
           client.getQueryData(queryKey),
           signal,
         ),
@@ -55,4 +58,4 @@ export const deviceQueries = {
 
 /** The state of each of a list's sensors. */
 export const readDeviceStates = async (serials: readonly string[]) =>
-  (await sendJson("/api/devices/states", { serials }, deviceStatesAnswer)).data;
+  (await sendJson<DeviceStatesAnswer>("/api/devices/states", { serials })).data;

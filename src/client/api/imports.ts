@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { type ImportOutcome, importJob, importList, importRows } from "#contract/import.ts";
+import type { ImportJob, ImportList, ImportOutcome, ImportRows } from "#contract/import.ts";
 import { getJson, sendFile, sendJson } from "../http.ts";
 
 export const rowsPerPage = 100;
@@ -16,13 +16,13 @@ const rowsKey = (id: string) => ["import", id, "rows"];
 export function readRows(id: string, filter: RowFilter, offset: number, limit: number, signal?: AbortSignal) {
   const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
   if (filter) query.set("outcome", filter);
-  return getJson(`${pathOf(id)}/rows?${query}`, importRows, signal);
+  return getJson<ImportRows>(`${pathOf(id)}/rows?${query}`, signal);
 }
 
 export const importQueries = {
   latest: queryOptions({
     queryKey: ["imports"],
-    queryFn: ({ signal }) => getJson("/api/imports", importList, signal),
+    queryFn: ({ signal }) => getJson<ImportList>("/api/imports", signal),
     staleTime: 0,
   }),
   /**
@@ -32,7 +32,7 @@ export const importQueries = {
   job: (id: string) =>
     queryOptions({
       queryKey: ["import", id],
-      queryFn: ({ signal }) => getJson(pathOf(id), importJob, signal),
+      queryFn: ({ signal }) => getJson<ImportJob>(pathOf(id), signal),
       refetchInterval: ({ state }) => (state.data?.state === "running" ? pollMs : false),
       retry: false,
       staleTime: 0,
@@ -52,7 +52,7 @@ export const importMutations = {
   /** Sends a file to be checked; nobody is registered yet. */
   check: mutationOptions({
     meta: { changes: [importQueries.latest.queryKey] },
-    mutationFn: (file: File) => sendFile("/api/imports", file, importJob),
+    mutationFn: (file: File) => sendFile<ImportJob>("/api/imports", file),
     onSuccess: (_job, _file, _before, { client }) => {
       void client.invalidateQueries(importQueries.latest);
     },
@@ -62,7 +62,7 @@ export const importMutations = {
     return mutationOptions({
       meta: { changes: [queryKey, importQueries.latest.queryKey] },
       mutationFn: async (action: ImportAction) =>
-        (await sendJson(`${pathOf(id)}/${action}`, {}, importJob)).data,
+        (await sendJson<ImportJob>(`${pathOf(id)}/${action}`, {})).data,
       // A poll that is on its way would bring the state before.
       onMutate: (_action, { client }) => client.cancelQueries({ queryKey, exact: true }),
       onSuccess: (job, _action, _before, { client }) => {
@@ -74,7 +74,7 @@ export const importMutations = {
   remove: (id: string) =>
     mutationOptions({
       meta: { changes: [importQueries.job(id).queryKey, importQueries.latest.queryKey] },
-      mutationFn: async () => (await sendJson(pathOf(id), {}, importList, { method: "DELETE" })).data,
+      mutationFn: async () => (await sendJson<ImportList>(pathOf(id), {}, { method: "DELETE" })).data,
       onSuccess: (left, _sent, _before, { client }) => {
         client.setQueryData(importQueries.latest.queryKey, left);
       },

@@ -1,20 +1,20 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { accepted, invitationList, invitationShown, newLink } from "#contract/invitation.ts";
-import type { NewStaffMember } from "#contract/staff.ts";
+import type { Accepted, InvitationList, InvitationShown, NewLink } from "#contract/invitation.ts";
+import type { NewStaffMember } from "#contract/new-staff-member.ts";
 import { getJson, sendJson } from "../http.ts";
 
 export const invitationQueries = {
   /** The links that still work. */
   open: queryOptions({
     queryKey: ["invitations"],
-    queryFn: ({ signal }) => getJson("/api/invitations", invitationList, signal),
+    queryFn: ({ signal }) => getJson<InvitationList>("/api/invitations", signal),
   }),
   /** To whom a link was given. Asked by POST, so that the token never stands in a request's address. */
   shown: (token: string) =>
     queryOptions({
       queryKey: ["invitation", token],
       queryFn: async ({ signal }) =>
-        (await sendJson("/api/invitations/look", { token }, invitationShown, { signal })).data,
+        (await sendJson<InvitationShown>("/api/invitations/look", { token }, { signal })).data,
       enabled: token !== "",
     }),
 };
@@ -22,13 +22,13 @@ export const invitationQueries = {
 export const invitationMutations = {
   create: mutationOptions({
     meta: { changes: [invitationQueries.open.queryKey] },
-    mutationFn: async (body: NewStaffMember) => (await sendJson("/api/invitations", body, newLink)).data,
+    mutationFn: async (body: NewStaffMember) => (await sendJson<NewLink>("/api/invitations", body)).data,
     onSuccess: (_link, _body, _before, { client }) => client.invalidateQueries(invitationQueries.open),
   }),
   withdraw: mutationOptions({
     meta: { changes: [invitationQueries.open.queryKey] },
     mutationFn: async (id: string) =>
-      (await sendJson(`/api/invitations/${id}`, {}, invitationList, { method: "DELETE" })).data,
+      (await sendJson<InvitationList>(`/api/invitations/${id}`, {}, { method: "DELETE" })).data,
     onSuccess: (left, _id, _before, { client }) => {
       client.setQueryData(invitationQueries.open.queryKey, left);
     },
@@ -38,4 +38,4 @@ export const invitationMutations = {
 
 /** Uses the link up and sets the password. */
 export const acceptInvitation = async (token: string, password: string) =>
-  (await sendJson("/api/invitations/accept", { token, password }, accepted)).data;
+  (await sendJson<Accepted>("/api/invitations/accept", { token, password })).data;

@@ -1,23 +1,21 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import {
-  lookedUpPatient,
-  mergedPatients,
-  type NewPatient,
-  type Patient,
-  type PatientChange,
-  patient,
-  uidMaxLength,
+import type {
+  LookedUpPatient,
+  MergedPatients,
+  NewPatient,
+  Patient,
+  PatientChange,
 } from "#contract/patient.ts";
-import {
-  type ListedPatient,
-  patientRanges,
-  patientSummary,
-  type RosterPage,
-  type RosterQuery,
-  rosterFacets,
-  rosterPage,
+import { uidMaxLength } from "#contract/patient-limits.ts";
+import type {
+  ListedPatient,
+  PatientRanges,
+  PatientSummary,
+  RosterFacets,
+  RosterPage,
 } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { now, realMs } from "../clock.ts";
@@ -38,7 +36,7 @@ export const pathOf = (id: string, part = "") => `/api/patients/${encodeURICompo
 
 /** Asked by POST, so that no name stands in an address. */
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
-  (await sendJson("/api/patients/search", query, rosterPage, { signal })).data;
+  (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
 /** What is known of single patients; the list and what is found in it. */
 export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
@@ -47,7 +45,7 @@ export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["pati
 const summary = (id: string) =>
   queryOptions({
     queryKey: [...patientKeys.one, id, "summary"],
-    queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/summary"), patientSummary, signal)),
+    queryFn: ({ signal }) => atOnce(() => getJson<PatientSummary>(pathOf(id, "/summary"), signal)),
     refetchInterval: () => realMs(minuteMs),
   });
 
@@ -55,13 +53,13 @@ export const patientQueries = {
   detail: (id: string) =>
     queryOptions({
       queryKey: [...patientKeys.one, id],
-      queryFn: ({ signal }) => getJson(pathOf(id), patient, signal),
+      queryFn: ({ signal }) => getJson<Patient>(pathOf(id), signal),
     }),
   /** The records that have become a part of this one. */
   merged: (id: string) =>
     queryOptions({
       queryKey: [...patientKeys.one, id, "merged"],
-      queryFn: async ({ signal }) => (await getJson(pathOf(id, "/merged"), mergedPatients, signal)).patients,
+      queryFn: async ({ signal }) => (await getJson<MergedPatients>(pathOf(id, "/merged"), signal)).patients,
     }),
   summary,
   /** The same on the patient's own page: while the first reading is awaited it follows more closely. */
@@ -77,7 +75,7 @@ export const patientQueries = {
   ranges: (id: string, targets: TargetChoice) =>
     queryOptions({
       queryKey: [...patientKeys.one, id, "ranges", targetKey(targets)],
-      queryFn: ({ signal }) => atOnce(() => getJson(pathOf(id, "/ranges"), patientRanges, signal)),
+      queryFn: ({ signal }) => atOnce(() => getJson<PatientRanges>(pathOf(id, "/ranges"), signal)),
       staleTime: rangesShownMs,
     }),
   /** One page of those who match. */
@@ -114,7 +112,7 @@ export const patientQueries = {
   /** What there is to filter by, tags among it. */
   facets: queryOptions({
     queryKey: [...patientKeys.list, "facets"],
-    queryFn: ({ signal }) => getJson("/api/patients/facets", rosterFacets, signal),
+    queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
   /** The same, with how many have a reason that was first found since. */
@@ -122,9 +120,8 @@ export const patientQueries = {
     queryOptions({
       queryKey: [...patientKeys.list, "facets", aroseAfterMs],
       queryFn: ({ signal }) =>
-        getJson(
+        getJson<RosterFacets>(
           `/api/patients/facets${aroseAfterMs === null ? "" : `?aroseAfterMs=${aroseAfterMs}`}`,
-          rosterFacets,
           signal,
         ),
       staleTime: minuteMs,
@@ -136,7 +133,7 @@ export const patientQueries = {
       // Not of the list: what was just registered must not be called taken on the form that registered it.
       queryKey: ["lookup", partnerUid],
       queryFn: async ({ signal }) =>
-        (await sendJson("/api/patients/lookup", { partnerUid }, lookedUpPatient, { signal })).data,
+        (await sendJson<LookedUpPatient>("/api/patients/lookup", { partnerUid }, { signal })).data,
       enabled: partnerUid !== "" && partnerUid.length <= uidMaxLength,
     }),
 };
@@ -168,7 +165,7 @@ export const patientMutations = {
     mutationKey: [...patientKeys.list, "register"],
     meta: { changes: [patientKeys.list] },
     mutationFn: async (body: NewPatient) => {
-      const { status, data } = await sendJson("/api/patients", body, patient);
+      const { status, data } = await sendJson<Patient>("/api/patients", body);
       return { patient: data, isNew: status !== 200 };
     },
     onSuccess: (_registered, _body, _before, { client }) => {
@@ -179,7 +176,7 @@ export const patientMutations = {
     mutationOptions({
       meta: { changes: [[...patientKeys.one, id], patientKeys.list] },
       mutationFn: async (body: PatientChange) =>
-        (await sendJson(pathOf(id), body, patient, { method: "PATCH" })).data,
+        (await sendJson<Patient>(pathOf(id), body, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),
       // Perhaps a colleague has changed it meanwhile: what is kept now is shown with the failure.
       onError: (_error, _body, _before, { client }) =>
@@ -192,7 +189,7 @@ export const patientMutations = {
   merge: mutationOptions({
     meta: { changes: [patientKeys.one, patientKeys.list] },
     mutationFn: ({ id, into }: { id: string; into: string | null }) =>
-      sendJson(pathOf(id, "/merged-into"), { into }, patient, { method: "PUT" }),
+      sendJson(pathOf(id, "/merged-into"), { into }, { method: "PUT" }),
     onSuccess: (_merged, _sent, _before, { client }) =>
       Promise.all([
         client.invalidateQueries({ queryKey: patientKeys.one }),

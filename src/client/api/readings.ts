@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type ReadingsResponse, readingsResponse, toReadings } from "#contract/readings.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { mergeReadings } from "#glucose/series.ts";
 import { dayMs, minuteMs, type Span } from "#glucose/time.ts";
@@ -42,8 +43,12 @@ async function readReadings(
   const endMs = Math.min(span.endMs, now());
   return getUnlessKnown(
     path,
-    readingsResponse,
-    ({ readings, ...rest }) => ({ ...rest, startMs: span.startMs, endMs, readings: toReadings(readings) }),
+    ({ readings, ...rest }: ReadingsResponse & Tagged) => ({
+      ...rest,
+      startMs: span.startMs,
+      endMs,
+      readings: toReadings(readings),
+    }),
     known,
     signal,
   );

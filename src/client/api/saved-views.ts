@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { type SavedView, savedViews } from "#contract/saved-views.ts";
+import type { SavedView, SavedViews } from "#contract/saved-views.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { getJson, sendJson } from "../http.ts";
 
@@ -7,13 +7,13 @@ const path = "/api/account/views";
 
 /** Saves a view of the list under its name; answers all that this person has named. */
 export const saveView = async (view: SavedView) =>
-  (await sendJson(path, view, savedViews, { method: "PUT" })).data.views;
+  (await sendJson<SavedViews>(path, view, { method: "PUT" })).data.views;
 
 /** What this person has named, with their account. */
 export const savedViewsQuery = (owner: string) =>
   queryOptions({
     queryKey: ["saved-views", owner],
-    queryFn: async ({ signal }) => (await getJson(path, savedViews, signal)).views,
+    queryFn: async ({ signal }) => (await getJson<SavedViews>(path, signal)).views,
     staleTime: minuteMs,
   });
 
@@ -27,7 +27,7 @@ export function changeSavedViews(owner: string) {
     mutationFn: async (change: SavedViewChange) =>
       "save" in change
         ? saveView(change.save)
-        : (await sendJson(path, { name: change.remove }, savedViews, { method: "DELETE" })).data.views,
+        : (await sendJson<SavedViews>(path, { name: change.remove }, { method: "DELETE" })).data.views,
     // An answer that is on its way would bring the views of before.
     onMutate: (_change, { client }) => client.cancelQueries({ queryKey }),
     onSuccess: (views, _change, _before, { client }) => {

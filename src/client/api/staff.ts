@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { newLink } from "#contract/invitation.ts";
-import { type StaffChange, staffList } from "#contract/staff.ts";
+import type { NewLink } from "#contract/invitation.ts";
+import type { StaffChange, StaffList } from "#contract/staff.ts";
 import { getJson, sendJson } from "../http.ts";
 import { invitationQueries } from "./invitations.ts";
 
@@ -8,7 +8,7 @@ export const staffQueries = {
   /** Everyone who may sign in or once could, for administrators. */
   list: queryOptions({
     queryKey: ["staff"],
-    queryFn: ({ signal }) => getJson("/api/staff", staffList, signal),
+    queryFn: ({ signal }) => getJson<StaffList>("/api/staff", signal),
   }),
 };
 
@@ -19,9 +19,9 @@ export type StaffAction =
 
 function send(id: string, action: StaffAction) {
   const path = `/api/staff/${id}`;
-  if (action.kind === "change") return sendJson(path, action.change, staffList, { method: "PATCH" });
+  if (action.kind === "change") return sendJson<StaffList>(path, action.change, { method: "PATCH" });
   const part = action.kind === "sign-out" ? "sessions" : "second-factor";
-  return sendJson(`${path}/${part}`, {}, staffList, { method: "DELETE" });
+  return sendJson<StaffList>(`${path}/${part}`, {}, { method: "DELETE" });
 }
 
 const changes = [staffQueries.list.queryKey, invitationQueries.open.queryKey];
@@ -42,7 +42,7 @@ export const staffMutations = {
   makePasswordLink: (id: string) =>
     mutationOptions({
       meta: { changes },
-      mutationFn: async () => (await sendJson(`/api/staff/${id}/password-link`, {}, newLink)).data,
+      mutationFn: async () => (await sendJson<NewLink>(`/api/staff/${id}/password-link`, {})).data,
       onSuccess: (_link, _sent, _before, { client }) => client.invalidateQueries(invitationQueries.open),
       onError: (_error, _sent, _before, { client }) => client.invalidateQueries(staffQueries.list),
     }),

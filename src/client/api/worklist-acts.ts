@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { Receiver } from "#contract/patient-marks.ts";
 import type { RosterPage } from "#contract/roster.ts";
-import { type MarkedPatient, markedPatient, patientNotes, reviewedPatient } from "#contract/worklist-acts.ts";
+import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { getJson, sendJson } from "../http.ts";
 import { pathOf, patientKeys } from "./patients.ts";
 
@@ -13,9 +13,8 @@ export const worklistQueries = {
     infiniteQueryOptions({
       queryKey: notesKey(id),
       queryFn: ({ pageParam, signal }) =>
-        getJson(
+        getJson<PatientNotes>(
           pathOf(id, `/notes${pageParam ? `?before=${encodeURIComponent(pageParam)}` : ""}`),
-          patientNotes,
           signal,
         ),
       initialPageParam: null as string | null,
@@ -43,7 +42,7 @@ const act = <Sent>(id: string, part: string, request: (sent: Sent) => { method: 
     meta: { changes: [patientKeys.list] },
     mutationFn: async (sent: Sent) => {
       const { method, body = {} } = request(sent);
-      return (await sendJson(pathOf(id, part), body, markedPatient, { method })).data;
+      return (await sendJson<MarkedPatient>(pathOf(id, part), body, { method })).data;
     },
     onSuccess: (marked, _sent, _before, { client }) => keepMarks(client, marked),
     // Perhaps a colleague has done something meanwhile: what stands now is shown with the failure.
@@ -61,7 +60,7 @@ export const worklistMutations = {
     mutationOptions({
       meta: { changes: [patientKeys.list] },
       mutationFn: async ({ seen }: { seen: number | null }) =>
-        (await sendJson(pathOf(id, "/review"), { seen }, reviewedPatient)).data,
+        (await sendJson<ReviewedPatient>(pathOf(id, "/review"), { seen })).data,
       onSuccess: (reviewed, _sent, _before, { client }) => keepMarks(client, reviewed),
       onError: (_error, _sent, _before, { client }) => refreshList(client),
     }),
@@ -80,7 +79,7 @@ export const worklistMutations = {
     mutationOptions({
       meta: { changes: [patientKeys.list, notesKey(id)] },
       mutationFn: async (text: string) =>
-        (await sendJson(pathOf(id, "/notes"), { text }, markedPatient)).data,
+        (await sendJson<MarkedPatient>(pathOf(id, "/notes"), { text })).data,
       onSuccess: (marked, _text, _before, { client }) => noteChanged(id, client, marked),
     }),
   removeNote: (id: string) =>
@@ -88,9 +87,13 @@ export const worklistMutations = {
       meta: { changes: [patientKeys.list, notesKey(id)] },
       mutationFn: async (noteId: string) =>
         (
-          await sendJson(pathOf(id, `/notes/${encodeURIComponent(noteId)}`), {}, markedPatient, {
-            method: "DELETE",
-          })
+          await sendJson<MarkedPatient>(
+            pathOf(id, `/notes/${encodeURIComponent(noteId)}`),
+            {},
+            {
+              method: "DELETE",
+            },
+          )
         ).data,
       onSuccess: (marked, _noteId, _before, { client }) => noteChanged(id, client, marked),
       // It was removed meanwhile in another window.

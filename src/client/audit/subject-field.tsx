@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { auditQueries } from "../api/audit.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";

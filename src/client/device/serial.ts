@@ -1,4 +1,4 @@
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 
 export type SerialProblem =
   | { readonly kind: "empty" }

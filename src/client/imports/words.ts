@@ -5,7 +5,7 @@ import {
   type ImportTrouble,
   importFields,
 } from "#contract/import.ts";
-import { fieldFaults } from "#contract/problem.ts";
+import { fieldFaults } from "#contract/problem-codes.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAside } from "../ui/list.ts";

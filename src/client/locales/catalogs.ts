@@ -2,6 +2,7 @@ import type account from "./en/account.json";
 import type app from "./en/app.json";
 import type audit from "./en/audit.json";
 import type chart from "./en/chart.json";
+import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
 import type imports from "./en/imports.json";
@@ -21,6 +22,7 @@ export interface Catalogs {
   app: typeof app;
   audit: typeof audit;
   chart: typeof chart;
+  details: typeof details;
   device: typeof device;
   domain: typeof domain;
   imports: typeof imports;

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { parseSerial, serialsAmong } from "#contract/device.ts";
+import { parseSerial, serialsAmong } from "#contract/serial.ts";
 
 export const mostSerials = 5000;
 

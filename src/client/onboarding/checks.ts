@@ -1,5 +1,6 @@
-import { nameMaxLength, newPatient, newPatientFields, uidMaxLength } from "#contract/patient.ts";
-import { type FieldFault, fieldFaults } from "#contract/problem.ts";
+import { newPatient, newPatientFields } from "#contract/patient.ts";
+import { nameMaxLength, uidMaxLength } from "#contract/patient-limits.ts";
+import { type FieldFault, fieldFaults } from "#contract/problem-codes.ts";
 import { ApiError } from "../http.ts";
 
 export type Field = (typeof newPatientFields)[number];

@@ -32,7 +32,7 @@ interface CompareSectionProps extends DetailsProps {
  * date, two sensors, or any other days.
  */
 export function CompareSection({ compared: comparing, ...props }: CompareSectionProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { data, nowMs, shownZone, comparison, onPeriod } = props;
   const { sides, compared, error, retry } = comparing;
   const { choice } = comparison;
@@ -72,7 +72,7 @@ export function CompareSection({ compared: comparing, ...props }: CompareSection
 
 /** What the period is compared with; what was chosen for one way is there again when one comes back to it. */
 function Choosing({ data, nowMs, comparison, onComparison }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { timeZone } = data;
   const { choice, days, since } = comparison;
   const otherDays = () =>

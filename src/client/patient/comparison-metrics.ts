@@ -21,7 +21,7 @@ export interface Metric {
 }
 
 export interface ComparisonWords {
-  t: Messages<"patient", "details">;
+  t: Messages<"details">;
   names: Messages<"patient", "page">;
   unit: GlucoseUnit;
 }

@@ -23,7 +23,7 @@ interface ComparisonTableProps extends Pick<DetailsProps, "data" | "shownZone" |
 
 /** Two sides beside each other, the earlier on the left, with their differences, or why there are none. */
 export function ComparisonTable({ data, compared, shownZone, nowMs }: ComparisonTableProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const names = useMessages("patient", "page");
   const { unit, language } = usePreferences();
   const { targets, lives } = data;
@@ -67,7 +67,7 @@ export function ComparisonTable({ data, compared, shownZone, nowMs }: Comparison
 }
 
 function SideName({ sensor, from, to }: ShownSide) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   return (
     <>
       {sensor && <strong>{t("field.sensor", { serial: sensor.serial })} </strong>}

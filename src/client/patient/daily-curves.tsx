@@ -21,7 +21,7 @@ const printedDays = 15;
  * Every day of the period from midnight to midnight in the patient's zone, in weeks; each opens in the curve.
  */
 export function DailyCurves({ patient, data, nowMs, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { readings, startMs, endMs, timeZone } = data;
   const curve = useMemo(() => createCurve(readings), [readings]);
   const days = useMemo(() => localDays(startMs, endMs, timeZone), [startMs, endMs, timeZone]);
@@ -63,7 +63,7 @@ interface DaysNoteProps {
  * In which zone the days are, how many a sheet has, and where their axis ends if not where it usually does.
  */
 function DaysNote({ timeZone, count, topMmolL }: DaysNoteProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const words = useMessages("chart", "curve");
   const { unit } = usePreferences();
   return (

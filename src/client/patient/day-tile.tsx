@@ -69,7 +69,7 @@ function DayButton({ curve, data, day, topMmolL, onShow }: Omit<DayTileProps, "p
 }
 
 function DayWords({ data, day, whole }: Pick<DayTileProps, "data" | "day"> & { whole: Span }) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit, language } = usePreferences();
   const { readings, lives, targets } = data;
   const { startMs, endMs } = day;

@@ -73,7 +73,7 @@ interface ShownDay {
  */
 export function dayLines(
   { day, whole, statistics }: ShownDay,
-  t: Messages<"patient", "details">,
+  t: Messages<"details">,
   language: Language,
 ): string[] {
   const { timeIn, activeShare } = statistics;

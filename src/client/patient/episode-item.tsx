@@ -17,7 +17,7 @@ export interface EpisodeItemProps extends Pick<DetailsProps, "shownZone" | "onSh
 
 /** An episode with when, how long and how far, and the way to its stretch of the curve. */
 export function EpisodeItem({ episode, namesSensors, shownZone, onShow }: EpisodeItemProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit, language } = usePreferences();
   const { kind, band, startMs, endMs, isExtended } = episode;
   const around = { startMs: startMs - 2 * hourMs, endMs: endMs + 2 * hourMs };
@@ -46,7 +46,7 @@ export function EpisodeItem({ episode, namesSensors, shownZone, onShow }: Episod
 function factsOf(
   episode: ListedEpisode,
   namesSensors: boolean,
-  t: Messages<"patient", "details">,
+  t: Messages<"details">,
   { unit, language }: Preferences,
 ): string[] {
   const { kind, startMs, endMs, extremeMmolL, isBeginSeen, isCutByPeriod, ending, sensors } = episode;

@@ -20,7 +20,7 @@ const firstFew = 8;
 
 /** When lows and highs came, by time of day, and each one with the way to its stretch of the curve. */
 export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const rows = useMemo(() => episodeRows(data), [data]);
   const isSeveral = useMemo(() => hoursOfTwoSensors(data.readings) > 0, [data.readings]);
   const { chosen, choose, listBoth } = useChosenRow();
@@ -70,7 +70,7 @@ export function EpisodeList({ data, nowMs, shownZone, onShow }: DetailsProps) {
 
 /** The row whose episodes are listed alone; null while lows and highs are. */
 function useChosenRow() {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const [chosen, setChosen] = useState<EpisodeRow["key"] | null>(null);
   const listBoth = () => {
     setChosen(null);
@@ -88,7 +88,7 @@ type PrintedLowsProps = ReturnType<typeof printedLows> & Omit<EpisodeItemProps, 
 
 /** The lows on paper: a sheet has nothing to choose with. */
 function PrintedLows({ kept, count, ...item }: PrintedLowsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   if (!usePrinting() || count === 0) return null;
   const more = count - kept.length;
   return (

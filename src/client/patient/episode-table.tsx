@@ -15,7 +15,7 @@ interface EpisodeTableProps {
 
 /** When lows and highs began, by time of day, how many there were, and how long they typically lasted. */
 export function EpisodeTable({ rows, chosen, onChoose }: EpisodeTableProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { language } = usePreferences();
   return (
     <StackedTable
@@ -34,7 +34,7 @@ export function EpisodeTable({ rows, chosen, onChoose }: EpisodeTableProps) {
 }
 
 const columnsOf = (
-  t: Messages<"patient", "details">,
+  t: Messages<"details">,
   language: Language,
   total: Column<EpisodeRow>["cell"],
 ): Column<EpisodeRow>[] => [
@@ -73,7 +73,7 @@ interface TotalProps {
 
 /** How many there were; on the screen it lists these only. */
 function Total({ row: { key, episodes }, isChosen, onChoose }: TotalProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const count = episodes.length;
   if (count === 0) return <span>0</span>;
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Device, parseSerial } from "#contract/device.ts";
+import type { Device } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { formatGlucose } from "#glucose/units.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { patientQueries } from "../api/patients.ts";

@@ -21,7 +21,7 @@ const firstFew = 6;
  * place in the curve. On paper the longest.
  */
 export function GapList({ data, gaps, shownZone, onShow }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const curve = useMessages("chart", "curve");
   const { language } = usePreferences();
   const { list, isAll, toggle } = useShowAll(firstFew);

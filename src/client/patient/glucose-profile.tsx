@@ -29,7 +29,7 @@ interface GlucoseProfileChartProps {
  * it that of what it is compared with.
  */
 export function GlucoseProfileChart({ data, compared }: GlucoseProfileChartProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { timeZone } = data;
   const sides = useMemo(() => comparedProfiles(compared, timeZone), [compared, timeZone]);
   const shown = useMemo(() => shownProfile(data, sides), [data, sides]);
@@ -64,7 +64,7 @@ interface DrawnProfileProps {
 }
 
 function DrawnProfile({ data, shown, isCompared }: DrawnProfileProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const curve = useMessages("chart", "curve");
   const { unit, language } = usePreferences();
   const { timeZone, targets } = data;

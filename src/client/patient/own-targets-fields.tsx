@@ -1,36 +1,16 @@
-import { reasonMaxLength } from "#contract/patient.ts";
+import { reasonMaxLength } from "#contract/patient-limits.ts";
 import { ownTargets } from "#contract/targets.ts";
-import { type OwnTargets, ownEdgeLimits, type TargetChoice, targetsFor } from "#glucose/targets.ts";
+import { type OwnTargets, ownEdgeLimits } from "#glucose/targets.ts";
 import { formatEdge } from "#glucose/units.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
+import { type NumberField, numbers, type OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
-
-const numbers = ["low", "high", "inRangeMin", "belowRangeMax", "aboveRangeMax"] as const;
-type NumberField = (typeof numbers)[number];
-
-/** The patient's own targets as typed. */
-export type OwnText = Readonly<Record<NumberField | "reason", string>>;
 
 const reasons = ["edge-range", "edge-order", "tenths", "goal-range"] as const;
 type Fault = (typeof reasons)[number] | "number";
-
-/** What one begins to type from: the targets there are. */
-export function ownTextOf(choice: TargetChoice): OwnText {
-  const { edges, goals } = targetsFor(choice);
-  const percent = (goal: (typeof goals)[keyof typeof goals]) =>
-    goal === undefined ? "" : String("min" in goal ? goal.min : goal.max);
-  return {
-    low: edges.low.toFixed(1),
-    high: edges.high.toFixed(1),
-    inRangeMin: percent(goals.inRange),
-    belowRangeMax: percent(goals.belowRange),
-    aboveRangeMax: percent(goals.aboveRange),
-    reason: "",
-  };
-}
 
 /** What was typed, by the schema the server checks with; null where it cannot be used. */
 export function parseOwn(text: OwnText): {

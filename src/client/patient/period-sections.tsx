@@ -13,7 +13,6 @@ import { loadDetails } from "./load-details.ts";
 import classes from "./patient.module.css";
 import { sufficiencyNotes } from "./period-view.ts";
 import { PrintedHead } from "./printed-head.tsx";
-import { StatisticsPanel } from "./statistics-panel.tsx";
 import { TimeInRanges } from "./time-in-ranges.tsx";
 import type { CurveHandle } from "./use-curve.ts";
 import type { ChosenDay } from "./use-day.ts";
@@ -75,7 +74,6 @@ export function PeriodSections(props: PeriodSectionsProps) {
           </div>
         )}
       </div>
-      {!isLoading && timeIn && <StatisticsPanel data={data} />}
       {!isLoading && n > 0 && (
         <Details
           patient={patient}

@@ -32,7 +32,7 @@ const room = { left: 42, right: 22, top: 8, bottom: 26 };
  * keyboard; and the same laid out for a sheet.
  */
 export function ProfileCurve({ profile, other, edges, topMmolL }: ProfileCurveProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit, language } = usePreferences();
   const chart = useRef<HTMLDivElement>(null);
   const width = useWidth(chart);

@@ -11,7 +11,7 @@ type Hour = GlucoseProfile["bins"][number] & { readonly key: string };
 
 /** The profile's values hour by hour, for those who do not see its curve. */
 export function ProfileTable({ profile }: { profile: GlucoseProfile }) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit } = usePreferences();
   const hours = profile.bins.flatMap((bin) =>
     bin.minuteOfDay % 60 === 0 ? [{ ...bin, key: String(bin.minuteOfDay) }] : [],

@@ -50,7 +50,7 @@ export function shownProfile(
 }
 
 interface Words extends Preferences {
-  t: Messages<"patient", "details">;
+  t: Messages<"details">;
   curve: Messages<"chart", "curve">;
 }
 

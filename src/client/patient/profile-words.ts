@@ -20,7 +20,7 @@ interface Bin {
 /** A quarter of an hour, and the values of it line by line. */
 export function binInWords(
   { minuteOfDay, own, other }: Bin,
-  t: Messages<"patient", "details">,
+  t: Messages<"details">,
   { unit, language }: Preferences,
 ): string[] {
   const value = (valueMmolL: number) => `${formatGlucose(valueMmolL, unit)} ${unit}`;

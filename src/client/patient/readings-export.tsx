@@ -10,7 +10,7 @@ import { dateInput } from "./period.ts";
 
 /** The readings that the curve shows, to the clipboard or as a file. */
 export function ExportButtons({ patient, shown, shownReadings, shownZone }: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit } = usePreferences();
   const [said, say] = useSaid<"copied" | "copyFailed">();
   const readAll = async () => {

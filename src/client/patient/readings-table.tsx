@@ -13,7 +13,7 @@ import { SortedReadings } from "./sorted-readings.tsx";
 
 /** The readings that the curve shows as a table: sorted by any of its numbers, to copy, or as a file. */
 export function ReadingsTable(props: DetailsProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { language } = usePreferences();
   const [open, setOpen] = useState(false);
   const { shown, shownZone } = props;

@@ -90,7 +90,7 @@ interface HeadingProps {
 }
 
 function Heading({ column, zone, sort, onSort }: HeadingProps) {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { unit } = usePreferences();
   const name =
     column === "band"

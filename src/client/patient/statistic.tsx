@@ -1,10 +1,10 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { formatActiveShare } from "#glucose/shares.ts";
 import type { Statistics } from "#glucose/statistics.ts";
 import type { Goal } from "#glucose/targets.ts";
 import type { Span } from "#glucose/time.ts";
 import { type Messages, useMessages } from "../i18n.ts";
-import { type Language, usePreferences } from "../preferences.ts";
+import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import { Panel } from "../ui/panel.tsx";
 import prose from "../ui/prose.module.css";
@@ -69,43 +69,5 @@ export function Explain({ name, definition, basis }: { name: string; definition:
         })}
       </p>
     </Panel>
-  );
-}
-
-/** In Chinese a per cent sign stands close to its number, and so does a word. */
-const unitAfter = (unit: string, language: Language): string =>
-  language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
-
-/** A number and the word after it stay in one line. */
-function Value({ value, unit }: { value: string | null; unit: string }) {
-  const { language } = usePreferences();
-  return (
-    <>
-      <strong>{value ?? "–"}</strong>
-      {value !== null && unitAfter(unit, language).replace(/^ (?=%|m)/, "\u00a0")}
-    </>
-  );
-}
-
-interface StatisticValueProps {
-  value: string | null;
-  unit: string;
-  also?: { value: string; unit: string } | null | undefined;
-  note?: ReactNode;
-}
-
-/** A number with its unit, the same by another method, and what there is to say of it. */
-export function StatisticValue({ value, unit, also, note }: StatisticValueProps) {
-  return (
-    <>
-      <Value value={value} unit={unit} />
-      {also && (
-        <>
-          <br />
-          <Value {...also} />
-        </>
-      )}
-      {note && <small>{note}</small>}
-    </>
   );
 }

@@ -6,7 +6,8 @@ import { usePreferences } from "../preferences.ts";
 import { type Fact, Facts } from "../ui/facts.tsx";
 import { GriGrid } from "./gri-grid.tsx";
 import { PeriodSection } from "./period-section.tsx";
-import { Explain, StatisticValue } from "./statistic.tsx";
+import { Explain } from "./statistic.tsx";
+import { StatisticValue } from "./statistic-value.tsx";
 import classes from "./statistics.module.css";
 import { griOfPeriod, type ShownStatistic, statisticsView } from "./statistics-view.ts";
 import type { PeriodData } from "./use-period-data.ts";
@@ -14,7 +15,7 @@ import type { PeriodData } from "./use-period-data.ts";
 /** Mean, GMI, CV, SD, GRI and how much data there is, each with its definition and what it rests on. */
 export function StatisticsPanel({ data }: { data: PeriodData }) {
   const t = useMessages("patient", "page");
-  const define = useMessages("patient", "definitions");
+  const define = useMessages("details", "definitions");
   const { unit, language } = usePreferences();
   const shown = useMemo(
     () => statisticsView(data, { t, define, unit, language }),

@@ -26,7 +26,7 @@ export interface ShownStatistic {
 
 interface Words extends Preferences {
   t: Messages<"patient", "page">;
-  define: Messages<"patient", "definitions">;
+  define: Messages<"details", "definitions">;
 }
 
 /** How many of the period's days have a reading, of how many, and whether they are whole. */

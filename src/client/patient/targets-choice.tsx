@@ -5,8 +5,10 @@ import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
-import { ownTextOf } from "./own-targets-fields.tsx";
-import { type Draft, TargetsDraft, TargetsFailure } from "./targets-draft.tsx";
+import { loadTargetsDraft, TargetsDraft } from "./load-targets-draft.tsx";
+import { ownTextOf } from "./own-text.ts";
+import type { Draft } from "./targets-draft.tsx";
+import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsSetNote } from "./targets-set-note.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import { useSaveTargets } from "./use-save-targets.ts";
@@ -47,6 +49,7 @@ export function TargetsChoice({ patient, data, judged }: TargetsChoiceProps) {
       <SelectField
         ref={select}
         label={names("field.targets")}
+        onFocus={() => void loadTargetsDraft().catch(() => {})}
         value={draft?.chosen ?? kept}
         onChange={(event) => choose(event.currentTarget.value as Draft["chosen"])}
         options={[...targetNames, "own" as const].map((value) => ({ value, label: targetWords(value) }))}

@@ -4,11 +4,12 @@ import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
-import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { useTargetWords } from "../ui/target-words.ts";
-import { OwnTargetsFields, type OwnText, parseOwn } from "./own-targets-fields.tsx";
+import { OwnTargetsFields, parseOwn } from "./own-targets-fields.tsx";
+import type { OwnText } from "./own-text.ts";
 import classes from "./targets.module.css";
+import { TargetsFailure } from "./targets-failure.tsx";
 import { TargetsPreview } from "./targets-preview.tsx";
 import type { PeriodData } from "./use-period-data.ts";
 import type { useSaveTargets } from "./use-save-targets.ts";
@@ -83,14 +84,5 @@ export function TargetsDraft({ draft, current, data, judged, save, onDraft }: Ta
         </Button>
       </div>
     </section>
-  );
-}
-
-export function TargetsFailure({ error }: { error: Error }) {
-  const t = useMessages("patient", "targets");
-  return (
-    <p className={prose.fault} role="alert">
-      {t("targetsFailed")} {useFailureWords(error).title}.
-    </p>
   );
 }

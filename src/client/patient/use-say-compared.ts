@@ -18,7 +18,7 @@ export function useSayCompared(
   comparison: ComparisonChoice,
   { timeZone, shownZone }: Zones,
 ): void {
-  const t = useMessages("patient", "details");
+  const t = useMessages("details");
   const { language } = usePreferences();
   const { choice } = comparison;
   const isPending = sides !== null && !compared && !error;

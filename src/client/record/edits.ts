@@ -1,5 +1,5 @@
 import { type Patient, type PatientChange, patientChange, type RecordFields } from "#contract/patient.ts";
-import { type FieldFault, fieldFaults } from "#contract/problem.ts";
+import { type FieldFault, fieldFaults } from "#contract/problem-codes.ts";
 
 export type Field = keyof RecordFields;
 type Reason = FieldFault | "other";

@@ -1,6 +1,7 @@
 import { MultiSelect, TagsInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { mostTags, type Patient } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
+import { mostTags } from "#contract/patient-limits.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";

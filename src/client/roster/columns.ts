@@ -1,4 +1,4 @@
-import type { RosterSort } from "#contract/roster.ts";
+import type { RosterSort } from "#contract/roster-view.ts";
 import { useMedia } from "../ui/use-media.ts";
 
 const columns = [

@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { type RosterFacets, type RosterFilter, recencies, sensorStates, stages } from "#contract/roster.ts";
+import type { RosterFacets } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
+import { recencies, sensorStates, stages } from "#contract/roster-view.ts";
 import { publishedDays, rowStates } from "#contract/worklist.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { useMessages } from "../i18n.ts";

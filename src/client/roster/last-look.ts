@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import * as z from "zod/mini";
 import { minuteMs } from "#glucose/time.ts";
 import { now, realMs } from "../clock.ts";
 import { lastLookKey } from "../local-data.ts";
@@ -7,21 +6,21 @@ import { lastLookKey } from "../local-data.ts";
 /** Whoever was away from the list for so long and comes back looks anew. */
 const awayMs = 30 * minuteMs;
 
-const look = z.object({
+interface Look {
   /** When the list was last on screen. */
-  seenMs: z.number(),
+  seenMs: number;
   /** The end of the look before this one. */
-  beforeMs: z.nullable(z.number()),
-});
+  beforeMs: number | null;
+}
 
 function lookNow(owner: string): number | null {
   const key = lastLookKey(owner);
   const seenMs = now();
   try {
-    const kept = look.safeParse(JSON.parse(localStorage.getItem(key) ?? "null")).data;
-    const isAnother = kept !== undefined && seenMs - kept.seenMs > awayMs;
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null") as Look | null;
+    const isAnother = kept !== null && seenMs - kept.seenMs > awayMs;
     const beforeMs = isAnother ? kept.seenMs : (kept?.beforeMs ?? null);
-    localStorage.setItem(key, JSON.stringify({ seenMs, beforeMs } satisfies z.infer<typeof look>));
+    localStorage.setItem(key, JSON.stringify({ seenMs, beforeMs } satisfies Look));
     return beforeMs;
   } catch {
     // Storage blocked or damaged: nothing is called new.

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
-import type { RosterFilter, RosterPage } from "#contract/roster.ts";
+import type { RosterPage } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";

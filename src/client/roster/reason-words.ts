@@ -191,7 +191,7 @@ export function measureWord(t: Words, measure: Limit["measure"], unit: GlucoseUn
 type OneRule = { readonly key: string; readonly limits: readonly Limit[] };
 
 /** The rules of a published list that give its reasons. */
-export const rulesOf = (sort: PublishedSort, days: 1 | 7 | 14 | 30 = 14): readonly OneRule[] =>
+const rulesOf = (sort: PublishedSort, days: 1 | 7 | 14 | 30 = 14): readonly OneRule[] =>
   ({ tide: () => tideRules, "surf-tide": () => surfTideFlags, tidepool: () => tidepoolRulesOf(days) })[
     sort
   ]();

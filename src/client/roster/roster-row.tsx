@@ -35,7 +35,7 @@ interface RowProps {
 }
 
 /** What all rows have in common. */
-export interface ListShown {
+interface ListShown {
   columns: readonly Column[];
   /** Until when this person had seen the list before. */
   lookMs: number | null;

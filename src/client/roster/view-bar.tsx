@@ -9,7 +9,7 @@ import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
 import { publishedSorts, usualViews } from "./view.ts";
-import { orderWord, viewWord } from "./words.ts";
+import { viewWord } from "./words.ts";
 
 interface ViewBarProps {
   owner: string;

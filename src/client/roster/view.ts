@@ -1,13 +1,12 @@
+import type { RosterFilter, RosterQuery } from "#contract/roster-query.ts";
 import {
-  type RosterFilter,
-  type RosterQuery,
+  isOfView,
   type RosterSort,
   recencies,
   rosterSorts,
   sensorStates,
   stages,
-} from "#contract/roster.ts";
-import { isOfView } from "#contract/saved-views.ts";
+} from "#contract/roster-view.ts";
 import { beginningOf } from "#contract/text.ts";
 import { publishedDays, rowStates } from "#contract/worklist.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";

@@ -1,4 +1,4 @@
-import type { RosterFilter } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import type { Messages } from "../i18n.ts";
 import type { Column } from "./columns.ts";
 import type { orders, PublishedSort, usualViews, View } from "./view.ts";

@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NewLink } from "#contract/invitation.ts";
-import { type NewStaffMember, newStaffMember, roles } from "#contract/staff.ts";
+import { type NewStaffMember, newStaffMember } from "#contract/new-staff-member.ts";
+import { roles } from "#contract/staff.ts";
 import { invitationMutations } from "../api/invitations.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";

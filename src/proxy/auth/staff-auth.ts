@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import type { NewStaffMember, Session, StaffAccount, StaffMember } from "#contract/staff.ts";
+import type { NewStaffMember } from "#contract/new-staff-member.ts";
+import type { Session, StaffAccount, StaffMember } from "#contract/staff.ts";
 import type { StaffStore } from "../store/staff.ts";
 import { createRunAlone, lockOf } from "./account-lock.ts";
 import { createCountAttempt } from "./count-attempt.ts";

@@ -14,6 +14,8 @@ export interface Metrics {
   signIn(outcome: SignInResult): void;
   /** Asked at every reading whether the platform answers. */
   watchPlatform(answers: () => boolean): void;
+  /** Asked at every reading for how many seconds the patient due longest has waited for a look. */
+  watchRefresh(secondsBehind: () => Promise<number>): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -65,6 +67,16 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
         registers,
         collect() {
           this.set(answers() ? 1 : 0);
+        },
+      });
+    },
+    watchRefresh: (secondsBehind) => {
+      new Gauge({
+        name: "trendline_refresh_behind_seconds",
+        help: "For how long the patient due longest has waited for a look in the background",
+        registers,
+        async collect() {
+          this.set(await secondsBehind());
         },
       });
     },

@@ -1,5 +1,6 @@
 import type { Receiver } from "#contract/patient-marks.ts";
-import type { PatientStatus, RosterFilter, RosterRow } from "#contract/roster.ts";
+import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import type { RosterFilter } from "#contract/roster-query.ts";
 import type { Role } from "#contract/staff.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
 import { dayMs } from "#glucose/time.ts";

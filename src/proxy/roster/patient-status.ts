@@ -3,6 +3,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientRanges, PatientStatus, PatientSummary } from "#contract/roster.ts";
 import { dayStartsMs } from "#glucose/day-summaries.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
+import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
 import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
@@ -51,10 +52,12 @@ export interface StatusReaderOptions {
   log: Logger;
 }
 
+type DatesOf = (serial: string) => Promise<SensorLife | null>;
+
 async function summaryOf(
   { targets }: Patient,
   found: PlatformReadings,
-  lifeOf: LifeOf,
+  datesOf: DatesOf,
 ): Promise<PatientSummary> {
   const readings = readingsOf(found.series, found.from, found.to);
   const index = latestIndex(readings);
@@ -62,7 +65,7 @@ async function summaryOf(
   const { asOfMs, stale } = found;
   if (!latest) return { asOfMs, stale, targets, stage: "waiting", latest: null, sensor: null };
   const { timeMs, valueMmolL, trend, warmUp, sensor } = latest;
-  const device = await lifeOf(sensor);
+  const dates = await datesOf(sensor);
   return {
     asOfMs,
     stale,
@@ -71,9 +74,9 @@ async function summaryOf(
     latest: { timeMs, valueMmolL, trend, warmUp, afterGap: followsGap(readings, index) },
     sensor: {
       serial: sensor,
-      activatedAtMs: device?.activatedAtMs ?? null,
-      estimatedEndAtMs: device?.estimatedEndAtMs ?? null,
-      endedAtMs: device?.endedAtMs ?? null,
+      activatedAtMs: dates?.activatedAtMs ?? null,
+      estimatedEndAtMs: dates?.estimatedEndAtMs ?? null,
+      endedAtMs: dates?.endedAtMs ?? null,
     },
   };
 }
@@ -146,7 +149,10 @@ export function createStatusReader({
   async function look(patient: Patient, isKeptOnly: boolean) {
     const openIds = await openIdsOf(patient);
     const renewed = await renewSummaries(patient, openIds, isKeptOnly);
-    const summary = await summaryOf(patient, await lastReadings(openIds, renewed), lifeOf);
+    // Who looks at one patient is told what the platform says now; the background, what it said lately.
+    const datesOf: DatesOf = async (serial) =>
+      (isKeptOnly ? null : renewed?.lives.get(serial)) ?? lifeOf(serial);
+    const summary = await summaryOf(patient, await lastReadings(openIds, renewed), datesOf);
     if (!summary.stale) {
       const { asOfMs, stage, latest, sensor } = summary;
       const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };

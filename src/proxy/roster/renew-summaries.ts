@@ -16,6 +16,7 @@ export type LifeOf = (serial: string) => Promise<PlatformDevice | null>;
 export interface Renewed {
   readonly found: PlatformReadings;
   readonly readings: readonly Reading[];
+  readonly lives: KeptGlucose["lives"];
   /** Null where the platform could not be read, or not all of it: nothing was kept then. */
   readonly figures: GlucoseFigures | null;
 }
@@ -92,7 +93,7 @@ export function createRenewSummaries({
     const renewal = renewalOf(kept.summaries, nowMs, timeZone);
     const found = await read(openIds, renewal.readFromMs, nowMs);
     const readings = readingsOf(found.series, found.from, found.to);
-    if (found.stale || found.unread.length > 0) return { found, readings, figures: null };
+    if (found.stale || found.unread.length > 0) return { found, readings, lives: kept.lives, figures: null };
     const lives = await livesOf(kept.lives, readings, nowMs);
     const targets = targetsFor(patient.targets);
     const { edges } = targets;
@@ -110,6 +111,6 @@ export function createRenewSummaries({
       lives: worn,
       now: nowStateOf(readings, edges),
     });
-    return { found, readings, figures };
+    return { found, readings, lives: worn, figures };
   };
 }

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
-import type { RosterFacets, RosterPage, RosterQuery } from "#contract/roster.ts";
+import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";

@@ -1,5 +1,5 @@
-import { parseSerial } from "#contract/device.ts";
 import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Members } from "./members.ts";
 import { searchWords } from "./terms.ts";

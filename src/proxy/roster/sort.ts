@@ -1,4 +1,5 @@
-import type { RosterRow, RosterSort } from "#contract/roster.ts";
+import type { RosterRow } from "#contract/roster.ts";
+import type { RosterSort } from "#contract/roster-view.ts";
 import { type GlucoseFigures, inRangeChangeOf, type JudgedPart, shareOf } from "#glucose/figures.ts";
 import { sufficiencyOf } from "#glucose/statistics.ts";
 import { targetKey } from "#glucose/targets.ts";

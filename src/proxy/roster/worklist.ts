@@ -1,4 +1,5 @@
-import type { RosterQuery, RosterRow } from "#contract/roster.ts";
+import type { RosterRow } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { type PublishedPlace, publishedDays, type WorklistEntry } from "#contract/worklist.ts";
 import {
   type GlucoseFigures,

@@ -12,7 +12,7 @@ import {
   clientAuditEventBody,
   clientAuditEvents,
 } from "#contract/audit.ts";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { type Role, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { AuditChain } from "../audit/chain.ts";

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import pLimit from "p-limit";
 import type * as z from "zod/mini";
-import { type DeviceStateRow, deviceStatesAnswer, parseSerial, serialList } from "#contract/device.ts";
+import { type DeviceStateRow, deviceStatesAnswer, serialList } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { roles } from "#contract/staff.ts";
 import { beginningOf } from "#contract/text.ts";
 import type { AppEnv } from "../app-env.ts";

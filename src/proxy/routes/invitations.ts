@@ -8,7 +8,8 @@ import {
   invitationToken,
   newLink,
 } from "#contract/invitation.ts";
-import { newStaffMember, type StaffMember } from "#contract/staff.ts";
+import { newStaffMember } from "#contract/new-staff-member.ts";
+import type { StaffMember } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { Audit, AuditEntry } from "../audit/write.ts";
 import type { BrowserCookie } from "../auth/browser-cookie.ts";

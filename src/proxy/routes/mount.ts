@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
+import { contractHeader, contractVersion } from "#contract/version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import { createCommonHeaders } from "../http/common-headers.ts";
@@ -85,7 +86,12 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   const { config, database, now, clockSpeed } = options;
   const { staff, chain } = services;
   const { fingerprint } = chain;
+  // Whether a server is there, and who is signed in, a page of another contract may ask as well.
   app.route("/api/about", createAboutRoute({ ...options, ...services }));
+  app.use("/api/*", async function nameContract(c, next) {
+    await next();
+    if (contractVersion) c.res.headers.set(contractHeader, contractVersion);
+  });
   app.route(
     "/api/patients",
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),

@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
-import { type ProblemCode, problem } from "#contract/problem.ts";
+import { problem } from "#contract/problem.ts";
+import type { ProblemCode } from "#contract/problem-codes.ts";
 import { isStorable } from "#contract/text.ts";
 import { Failure } from "../failure.ts";
 import { readJson, requireJson } from "../http/read-json.ts";

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
 import { lookedUpPatient, newPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
-import { facetsQuery, rosterFacets, rosterPage, rosterQuery } from "#contract/roster.ts";
+import { rosterFacets, rosterPage } from "#contract/roster.ts";
+import { facetsQuery, rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";

@@ -83,6 +83,8 @@ export async function changePatient(
         ...Object.fromEntries(columnsOf(fields)),
         targets_set: targetsSet && JSON.stringify(targetsSet),
         archived_at_ms: archived === undefined ? undefined : archived ? nowMs : null,
+        // Of who is archived nothing is kept that was derived from glucose; who comes back is read anew.
+        ...(archived && { figures: null }),
       })
       .where("id", "=", id)
       .where((eb) =>
@@ -93,6 +95,8 @@ export async function changePatient(
         ),
       )
       .executeTakeFirst();
+    if (archived && numUpdatedRows > 0n)
+      await trx.deleteFrom("glucose_days").where("patient_id", "=", id).execute();
     return numUpdatedRows > 0n;
   });
   return { patient: await patientBy(db, "id", id), changed };

@@ -37,23 +37,26 @@ export async function takeDue(
   untilMs: number,
   most: number,
 ): Promise<Patient[]> {
+  const take = async (isDue: "<=" | ">", limitMs: number) => {
+    const due = db
+      .selectFrom("patient")
+      .select("id")
+      .where("archived_at_ms", "is", null)
+      .where("merged_into", "is", null)
+      .where("check_due_ms", isDue, limitMs)
+      .orderBy("check_due_ms")
+      .limit(most);
+    const rows = await db
+      .updateTable("patient")
+      .set({ check_due_ms: untilMs })
+      .where("id", "in", kind === "postgres" ? due.forUpdate().skipLocked() : due)
+      .returningAll()
+      .execute();
+    return rows.map(toPatient);
+  };
+  const due = await take("<=", nowMs);
   // A check due later than this was set before the clock was set back.
-  const neverMs = untilMs + (untilMs - nowMs);
-  const due = db
-    .selectFrom("patient")
-    .select("id")
-    .where("archived_at_ms", "is", null)
-    .where("merged_into", "is", null)
-    .where((eb) => eb.or([eb("check_due_ms", "<=", nowMs), eb("check_due_ms", ">", neverMs)]))
-    .orderBy("check_due_ms")
-    .limit(most);
-  const rows = await db
-    .updateTable("patient")
-    .set({ check_due_ms: untilMs })
-    .where("id", "in", kind === "postgres" ? due.forUpdate().skipLocked() : due)
-    .returningAll()
-    .execute();
-  return rows.map(toPatient);
+  return due.length > 0 ? due : take(">", untilMs + (untilMs - nowMs));
 }
 
 /** How many patients are looked at in the background, and since when the one due longest is. */
@@ -62,7 +65,11 @@ export async function checksDue(
 ): Promise<{ patients: number; oldestDueMs: number | null }> {
   const { patients, oldest } = await db
     .selectFrom("patient")
-    .select(({ fn }) => [fn.countAll<number | string>().as("patients"), fn.min("check_due_ms").as("oldest")])
+    .select(({ fn }) => [
+      fn.countAll<number | string>().as("patients"),
+      // Who is to be looked at first of all stands at 0.
+      fn.min("check_due_ms").filterWhere("check_due_ms", ">", 0).as("oldest"),
+    ])
     .where("archived_at_ms", "is", null)
     .where("merged_into", "is", null)
     .executeTakeFirstOrThrow();

@@ -44,6 +44,6 @@ export const daySummaries: Migration = {
       .addColumn("sealed", "text", (column) => column.notNull())
       .execute();
     await db.schema.alterTable("patient").addColumn("figures", "text").execute();
-    await sql`update patient set ranges = null, check_due_ms = 0`.execute(db);
+    await sql`update patient set ranges = null`.execute(db);
   },
 };

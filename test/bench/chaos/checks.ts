@@ -1,5 +1,6 @@
 import { deviceJourney, device as deviceSchema, deviceStates } from "#contract/device.ts";
-import { readingsResponse, toReadings } from "#contract/readings.ts";
+import { toReadings } from "#contract/reading-columns.ts";
+import { readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";

@@ -9,8 +9,8 @@ import type { Reading } from "#glucose/reading.ts";
 
 /**
  * Draws the readings into an element. `isDrawn` says when the curve is there. Each zooms about
- * the pointer on the wheel. What stands on the page before any chart, React and Mantine's
- * provider, is made ready by `prepare`.
+ * the pointer on the wheel. What stands on the page before any chart, React included, is made
+ * ready by `prepare`.
  */
 export interface Variant {
   prepare?(root: HTMLElement): void;

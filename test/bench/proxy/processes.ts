@@ -7,28 +7,30 @@ const ticksPerSecond = 100;
 interface Stat {
   parent: number;
   cpuMs: number;
+  /** Of its children that have ended. */
+  endedMs: number;
 }
 
 function statOf(pid: number | string): Stat | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    const cpuMs = ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
-    return { parent: Number(fields[1]), cpuMs };
+    const ms = (user: number) => ((Number(fields[user]) + Number(fields[user + 1])) * 1000) / ticksPerSecond;
+    return { parent: Number(fields[1]), cpuMs: ms(11), endedMs: ms(13) };
   } catch {
     // It ended meanwhile.
     return null;
   }
 }
 
-/** Processor time of a process so far; `andChildren`: of those that it started and that still run as well. */
+/** Processor time of a process so far; `andChildren`: of those that it started as well. */
 export function cpuMsOf(pid: number, andChildren = false): number {
-  const own = statOf(pid)?.cpuMs ?? 0;
-  if (!andChildren) return own;
+  const { cpuMs = 0, endedMs = 0 } = statOf(pid) ?? {};
+  if (!andChildren) return cpuMs;
   const others = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return others.reduce((sum, other) => {
     const stat = statOf(other);
     return stat?.parent === pid ? sum + stat.cpuMs : sum;
-  }, own);
+  }, cpuMs + endedMs);
 }
 
 const sampleMs = 20;

@@ -6,7 +6,7 @@ import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
 import type { Device, DeviceJourney } from "#contract/device.ts";
-import type { ProblemCode } from "#contract/problem.ts";
+import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { Role } from "#contract/staff.ts";
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readSerial, serialGroups } from "#client/device/serial.ts";
-import { parseSerial } from "#contract/device.ts";
+import { parseSerial } from "#contract/serial.ts";
 
 test("spaces, line breaks and lower case are cleaned", () => {
   expect(readSerial(" lt26 10\n a3f7 ")).toEqual({ serial: "LT2610A3F7" });

@@ -5,7 +5,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { DailyCurves } from "#client/patient/daily-curves.tsx";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";

@@ -8,7 +8,7 @@ import { readingsQueries } from "#client/api/readings.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { NowPanel } from "#client/patient/now-panel.tsx";
 import { setPreferences } from "#client/preferences.ts";
-import { columnsOf } from "#contract/readings.ts";
+import { columnsOf } from "#contract/reading-columns.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
 import { readingsOf } from "#test/support/readings.ts";
 import { buildPatient, serveFaults, summaryOf } from "../app/render-app.tsx";

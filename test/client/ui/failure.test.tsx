@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ApiError, type FailureCode } from "#client/http.ts";
 import { setPreferences } from "#client/preferences.ts";
 import { Failure } from "#client/ui/failure.tsx";
-import { problemCodes } from "#contract/problem.ts";
+import { problemCodes } from "#contract/problem-codes.ts";
 import { problemOf } from "#test/client/app/render-app.tsx";
 
 afterEach(() => setPreferences({ language: "en" }));

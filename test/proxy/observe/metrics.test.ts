@@ -71,6 +71,7 @@ test("requests, calls to the platform, rows of files and sign-ins are counted, a
   expect(metrics).toContain('trendline_sign_ins_total{outcome="ok"} 1\n');
   expect(metrics).toContain('trendline_sign_ins_total{outcome="failed"} 1\n');
   expect(metrics).toContain("trendline_platform_answering 1\n");
+  expect(metrics).toContain("trendline_refresh_behind_seconds 0\n");
   const people = ["Li Na", "Wang", "uid-secret", "clinic.example", "wp-login", "198.51.100.7", job.id, id];
   for (const name of [...people, serial, "P225043073", "clinician"]) expect(metrics).not.toContain(name);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { patient as patientSchema } from "#contract/patient.ts";
-import { patientRanges, type RosterQuery, rosterFacets, rosterPage } from "#contract/roster.ts";
+import { patientRanges, rosterFacets, rosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { type ListedPatient, type RosterPage, rosterPage } from "#contract/roster.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
-/** The sandbox's people, all looked at; and a search as a clinician. */
-async function clinic() {
+/** The sandbox's people, all looked at, which takes seconds; each test leaves the list as it was. */
+async function open() {
   const world = await createWorld();
   const cookie = await world.signIn("clinician");
   for (const person of world.sandbox.cohort) {
@@ -15,6 +15,15 @@ async function clinic() {
     rosterPage.parse(await (await post(world, cookie, query)).json());
   return { world, search };
 }
+
+let opened: ReturnType<typeof open> | undefined;
+const clinic = () => {
+  opened ??= open();
+  return opened;
+};
+afterAll(async () => {
+  await (await clinic()).world.close();
+});
 
 const post = (world: World, cookie: string, query: object) =>
   world.request("/api/patients/search", {
@@ -41,11 +50,10 @@ test("who first: by the worst reason that no fault of the data explains; nobody 
   const some = await search({ sort: "who-first", filter: { reason }, limit: 200 });
   const having = rows.filter(({ worklist }) => worklist?.reasons.some(({ key }) => key === reason));
   expect(some.rows.map(({ id }) => id).toSorted()).toEqual(having.map(({ id }) => id).toSorted());
-  await world.close();
 });
 
 test("orders by what is below, very low, lowest, nights with lows and the change of time in range", async () => {
-  const { world, search } = await clinic();
+  const { search } = await clinic();
   const of = {
     "below-range": (row: ListedPatient) => row.worklist?.belowRange,
     "very-low": (row: ListedPatient) => row.worklist?.veryLow,
@@ -61,11 +69,10 @@ test("orders by what is below, very low, lowest, nights with lows and the change
     // Who has none comes last.
     expect(rows.slice(values.length).every((row) => value(row) == null)).toBe(true);
   }
-  await world.close();
 });
 
 test("the published lists put everybody in their order", async () => {
-  const { world, search } = await clinic();
+  const { search } = await clinic();
   for (const sort of ["tide", "surf-tide", "tidepool"]) {
     const { rows, total } = await search({ sort, days: sort === "tidepool" ? 7 : 14, limit: 200 });
     expect(total).toBe(rows.length);
@@ -74,7 +81,6 @@ test("the published lists put everybody in their order", async () => {
     const runs = groups.filter((group, index) => group !== groups[index - 1]);
     expect(new Set(runs).size).toBe(runs.length);
   }
-  await world.close();
 });
 
 test("a reviewed row goes behind those still to be looked at, and an undone review brings it back", async () => {
@@ -109,5 +115,29 @@ test("a reviewed row goes behind those still to be looked at, and an undone revi
   expect((await search({ filter: { state: "snoozed" } })).rows.map(({ id }) => id)).toEqual([first.id]);
   world.advance(25 * 3_600_000);
   expect((await search({ filter: { state: "snoozed" } })).total).toBe(0);
-  await world.close();
+});
+
+test("what is kept of somebody's glucose is sealed, and goes with the archive", async () => {
+  const { world, search } = await clinic();
+  const { db } = world.database;
+  const kept = async () => ({
+    days: await db.selectFrom("glucose_days").selectAll().execute(),
+    figures: await db.selectFrom("patient").select(["id", "figures"]).execute(),
+  });
+  const before = await kept();
+  expect(before.days).toHaveLength(world.sandbox.cohort.length);
+  const sealed = [...before.days.map((row) => row.sealed), ...before.figures.map((row) => row.figures)];
+  expect(sealed.every((text) => /^1\.[\w-]+$/.test(text ?? ""))).toBe(true);
+
+  const id = (await search({ limit: 1 })).rows[0]?.id ?? "";
+  const answer = await world.request(`/api/patients/${id}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ archived: true, from: { merged: [] } }),
+    cookie: await world.signIn("clinician"),
+  });
+  expect(answer.status).toBe(200);
+  const after = await kept();
+  expect(after.days.map((row) => row.patient_id)).not.toContain(id);
+  expect(after.figures.find((row) => row.id === id)?.figures).toBeNull();
 });

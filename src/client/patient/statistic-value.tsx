@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import { type Language, usePreferences } from "../preferences.ts";
+
+/** In Chinese a per cent sign stands close to its number, and so does a word. */
+const unitAfter = (unit: string, language: Language): string =>
+  language === "en" || /^[a-z]/i.test(unit) ? ` ${unit}` : unit;
+
+/** A number and the word after it stay in one line. */
+function Value({ value, unit }: { value: string | null; unit: string }) {
+  const { language } = usePreferences();
+  return (
+    <>
+      <strong>{value ?? "–"}</strong>
+      {value !== null && unitAfter(unit, language).replace(/^ (?=%|m)/, "\u00a0")}
+    </>
+  );
+}
+
+interface StatisticValueProps {
+  value: string | null;
+  unit: string;
+  also?: { value: string; unit: string } | null | undefined;
+  note?: ReactNode;
+}
+
+/** A number with its unit, the same by another method, and what there is to say of it. */
+export function StatisticValue({ value, unit, also, note }: StatisticValueProps) {
+  return (
+    <>
+      <Value value={value} unit={unit} />
+      {also && (
+        <>
+          <br />
+          <Value {...also} />
+        </>
+      )}
+      {note && <small>{note}</small>}
+    </>
+  );
+}

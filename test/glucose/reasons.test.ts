@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import type { GlucoseFigures } from "#glucose/figures.ts";
+import { type Known, reasonsOf, turningPointsMs, usualLimits, worstOf } from "#glucose/reasons.ts";
+import { targetsOf } from "#glucose/targets.ts";
+import { buildFigures } from "#test/support/figures.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const nowMs = Date.UTC(2026, 10, 20, 9, 0);
+
+const shares = (veryLow: number, low: number, high: number, veryHigh: number) => ({
+  "very-low": veryLow,
+  low,
+  "in-range": 1 - veryLow - low - high - veryHigh,
+  high,
+  "very-high": veryHigh,
+});
+
+const state = (own: Partial<NonNullable<GlucoseFigures["now"]>>) => ({
+  timeMs: nowMs - 2 * minuteMs,
+  band: "in-range" as const,
+  sinceMs: nowMs - 30 * minuteMs,
+  isAtLeast: false,
+  trend: 1,
+  isNearLow: false,
+  ...own,
+});
+
+function known(
+  figures: Partial<Parameters<typeof buildFigures>[0]> = {},
+  change: Partial<Known> = {},
+): Known {
+  return {
+    figures: buildFigures({ asOfMs: nowMs, ...figures }).figures,
+    lastReadingAtMs: nowMs - 2 * minuteMs,
+    sensor: { estimatedEndAtMs: nowMs + 5 * 24 * hourMs, endedAtMs: null },
+    targets: targetsOf["most-adults"],
+    ...change,
+  };
+}
+
+const keys = (own: Known, atMs = nowMs) => reasonsOf(own, usualLimits, atMs).map(({ key }) => key);
+
+test("somebody with nothing noteworthy has no reason", () => {
+  expect(keys(known())).toEqual([]);
+});
+
+test.each([
+  [state({ band: "very-low" }), ["very-low-now"]],
+  [state({ band: "low" }), ["low-now"]],
+  [state({ trend: 20, isNearLow: true }), ["falling-near-low"]],
+  [state({ trend: 10, isNearLow: true }), ["falling-near-low"]],
+  [state({ trend: 1, isNearLow: true }), []],
+  // After a gap the trend says nothing.
+  [state({ trend: null, isNearLow: true }), []],
+  [state({ band: "very-high", sinceMs: nowMs - 122 * minuteMs }), ["high-for-long"]],
+  [state({ band: "very-high", sinceMs: nowMs - 121 * minuteMs }), []],
+  [state({ band: "high", sinceMs: nowMs - 300 * minuteMs }), []],
+  // A reading older than 15 minutes says nothing of now.
+  [state({ band: "low", timeMs: nowMs - 15 * minuteMs }), ["low-now"]],
+  [state({ band: "low", timeMs: nowMs - 15 * minuteMs - 1 }), []],
+])("what is now: %o", (now, expected) => {
+  expect(keys(known({ now }))).toEqual(expected);
+});
+
+test("a low now tells since when, so many minutes until the reading, and the trend", () => {
+  const [reason] = reasonsOf(known({ now: state({ band: "low", trend: 10 }) }), usualLimits, nowMs);
+  expect(reason).toMatchObject({ key: "low-now", value: 28, sinceMs: nowMs - 30 * minuteMs, trend: 10 });
+});
+
+test.each([
+  [shares(0.01, 0, 0, 0), ["very-low"]],
+  [shares(0.009_99, 0, 0, 0), []],
+  [shares(0, 0.04, 0, 0), ["low"]],
+  [shares(0, 0, 0.25, 0), ["high"]],
+  [shares(0, 0, 0, 0.05), ["very-high"]],
+  // In range must be above 70 %.
+  [shares(0, 0.03, 0.24, 0.03), ["in-range", "high"]],
+  [shares(0.02, 0.03, 0.3, 0.06), ["very-low", "low", "very-high", "in-range", "high"]],
+])("shares of fourteen days are held against the patient's goals: %o", (timeIn, expected) => {
+  expect(keys(known({ fortnight: { timeIn } }))).toEqual(expected);
+});
+
+test("whose targets have no goals is judged by none", () => {
+  const timeIn = shares(0.2, 0.2, 0.2, 0.2);
+  expect(keys(known({ fortnight: { timeIn } }, { targets: targetsOf["pregnancy-other"] }))).toEqual([]);
+});
+
+test("too little data explains what is high, and never a low", () => {
+  const reasons = reasonsOf(
+    known({ fortnight: { timeIn: shares(0.02, 0.03, 0.3, 0.06), activeShare: 0.69, coveredShare: 0.69 } }),
+    usualLimits,
+    nowMs,
+  );
+  const explained = reasons.filter(({ explainedBy }) => explainedBy).map(({ key }) => key);
+  expect(explained).toEqual(["very-high", "in-range", "high"]);
+  expect(reasons.map(({ key }) => key)).toContain("little-data");
+  expect(worstOf(reasons)?.key).toBe("very-low");
+});
+
+test("in range fell by more than fifteen points: exactly fifteen is no fall, a thin week explains one", () => {
+  const fell = (week: number, share = 1) =>
+    reasonsOf(
+      known({
+        weekBefore: { timeIn: shares(0, 0, 0.1, 0) },
+        week: { timeIn: shares(0, 0, 1 - week, 0), activeShare: share, coveredShare: share },
+      }),
+      usualLimits,
+      nowMs,
+    );
+  expect(fell(0.75).map(({ key }) => key)).toEqual([]);
+  expect(fell(0.749)).toMatchObject([{ key: "in-range-fell", value: 74.9, limit: 90 }]);
+  expect(fell(0.5, 0.4)).toMatchObject([
+    { key: "in-range-fell", explainedBy: "little-data" },
+    { key: "little-data", value: 40, days: 7 },
+  ]);
+});
+
+test("without a week before, or with a thin one, nothing fell", () => {
+  const week = { timeIn: shares(0, 0, 0.5, 0) };
+  expect(keys(known({ week, weekBefore: { timeIn: null } }))).toEqual([]);
+  expect(keys(known({ week, weekBefore: { activeShare: 0.5, coveredShare: 0.5 } }))).toEqual([]);
+});
+
+test("lows of the week: one of more than two hours, and two nights", () => {
+  const week = { lows: 3, longestLowMs: 3 * hourMs, lowest: null, silences: 0 };
+  const figures = (own: object) => {
+    const base = known();
+    return {
+      ...base,
+      figures: {
+        ...(base.figures as GlucoseFigures),
+        week: { ...week, extendedLows: 0, nightsWithLows: 0, ...own },
+      },
+    };
+  };
+  expect(keys(figures({ extendedLows: 1 }))).toEqual(["extended-lows"]);
+  expect(keys(figures({ nightsWithLows: 2 }))).toEqual(["night-lows"]);
+  expect(keys(figures({ nightsWithLows: 1 }))).toEqual([]);
+  expect(keys(figures({ silences: 3 }))).toEqual(["often-silent"]);
+});
+
+test("the sensor: ends within 48 hours, ended early, silent for longer than this person's data take", () => {
+  const endsInMs = (ms: number) => ({ estimatedEndAtMs: nowMs + ms, endedAtMs: null });
+  expect(keys(known({}, { sensor: endsInMs(48 * hourMs) }))).toEqual(["ends-soon"]);
+  expect(keys(known({}, { sensor: endsInMs(48 * hourMs + 1) }))).toEqual([]);
+  const ended = { estimatedEndAtMs: nowMs + 24 * hourMs, endedAtMs: nowMs - hourMs };
+  // A silence of an ended sensor is none.
+  expect(keys(known({}, { sensor: ended, lastReadingAtMs: nowMs - 5 * hourMs }))).toEqual(["ended-early"]);
+  expect(keys(known({}, { sensor: { ...ended, estimatedEndAtMs: nowMs } }))).toEqual([]);
+  expect(keys(known({}, { lastReadingAtMs: nowMs - hourMs }))).toEqual([]);
+  expect(keys(known({}, { lastReadingAtMs: nowMs - hourMs - 1 }))).toEqual(["silent"]);
+  const slow = { usualDelayMs: 45 * minuteMs };
+  expect(keys(known(slow, { lastReadingAtMs: nowMs - 90 * minuteMs }))).toEqual([]);
+  expect(keys(known(slow, { lastReadingAtMs: nowMs - 91 * minuteMs }))).toEqual(["silent"]);
+});
+
+test("little data has its cause: what took most of the time", () => {
+  const causeOf = (gapMs: GlucoseFigures["gapMs"], change: Partial<Known> = {}) =>
+    reasonsOf(
+      known({ fortnight: { activeShare: 0.5, coveredShare: 0.5 }, gapMs }, change),
+      usualLimits,
+      nowMs,
+    ).find(({ key }) => key === "little-data")?.cause;
+  expect(causeOf({ "no-sensor": 5 * hourMs, "not-uploaded": hourMs })).toBe("no-sensor");
+  expect(causeOf({ "no-sensor": hourMs, "not-uploaded": 2 * hourMs })).toBe("phone-silent");
+  expect(causeOf({ "not-measured": hourMs })).toBe("sensor-silent");
+  expect(causeOf({}, { lastReadingAtMs: null, sensor: null })).toBe("never-sent");
+});
+
+test("between two turning points the reasons of somebody of whom nothing new is known stay the same", () => {
+  const own = known(
+    { now: state({ band: "low" }) },
+    { sensor: { estimatedEndAtMs: nowMs + 49 * hourMs, endedAtMs: null } },
+  );
+  const turns = turningPointsMs(own, usualLimits, nowMs);
+  const ends = [...turns, nowMs + 100 * hourMs];
+  let fromMs = nowMs;
+  const seen: string[] = [];
+  for (const untilMs of ends) {
+    const at = [fromMs, (fromMs + untilMs) / 2, untilMs - 1].map((ms) => keys(own, ms).join());
+    expect(new Set(at).size).toBe(1);
+    seen.push(at[0] ?? "");
+    fromMs = untilMs;
+  }
+  expect(seen).toEqual(["low-now", "", "silent", "silent,ends-soon", ""]);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { Reason as MarkedReason, PatientMarks } from "#contract/patient-marks.ts";
+import type { Reason } from "#glucose/reasons.ts";
+import { newSinceReview, stateOf } from "#proxy/roster/row-state.ts";
+
+const hourMs = 3_600_000;
+const nowMs = Date.UTC(2026, 10, 20, 9, 0);
+
+const low: Reason = { key: "low", value: 6, limit: 4 };
+const nights: Reason = { key: "night-lows", value: 2, limit: 2 };
+const explained: Reason = { key: "high", value: 40, limit: 25, explainedBy: "little-data" };
+
+const act = (hoursAgo: number) => ({ by: "nurse", atMs: nowMs - hoursAgo * hourMs });
+const marks = (change: Partial<PatientMarks>): PatientMarks => ({
+  review: null,
+  snooze: null,
+  handOver: null,
+  notes: { count: 0, newest: null },
+  ...change,
+});
+const reviewed = (reasons: MarkedReason[], hoursAgo = 1) =>
+  marks({ review: { ...act(hoursAgo), number: 1, reasons } });
+
+test("without a reason that moves somebody up there is nothing to do", () => {
+  expect(stateOf([], null, nowMs)).toBe("none");
+  expect(stateOf([explained], null, nowMs)).toBe("none");
+  expect(stateOf([low], null, nowMs)).toBe("open");
+});
+
+test("a reviewed row stays away until a new reason or a worse figure comes", () => {
+  const after = reviewed([{ key: "low", value: 6 }]);
+  expect(stateOf([low], after, nowMs)).toBe("reviewed");
+  expect(stateOf([{ ...low, value: 6.9 }], after, nowMs)).toBe("reviewed");
+  expect(stateOf([{ ...low, value: 7 }], after, nowMs)).toBe("open");
+  // A better figure, or one reason fewer, is no news.
+  expect(stateOf([{ ...low, value: 4.1 }], after, nowMs)).toBe("reviewed");
+  expect(stateOf([low, nights], after, nowMs)).toBe("open");
+  expect(newSinceReview([low, nights], after)).toEqual(["night-lows"]);
+  expect(newSinceReview([low, nights], null)).toEqual(["low", "night-lows"]);
+});
+
+test("what fell is worse when it is lower", () => {
+  const after = reviewed([{ key: "in-range", value: 60 }]);
+  const inRange = (value: number): Reason => ({ key: "in-range", value, limit: 70 });
+  expect(stateOf([inRange(55.1)], after, nowMs)).toBe("reviewed");
+  expect(stateOf([inRange(55)], after, nowMs)).toBe("open");
+  expect(stateOf([inRange(66)], after, nowMs)).toBe("reviewed");
+});
+
+test("a low that goes on is the reviewed one; the next one is new", () => {
+  const now = (sinceHoursAgo: number): Reason => ({
+    key: "low-now",
+    value: 5,
+    limit: 0,
+    sinceMs: nowMs - sinceHoursAgo * hourMs,
+  });
+  const after = reviewed([{ key: "low-now", value: 40 }]);
+  expect(stateOf([now(1.5)], after, nowMs)).toBe("reviewed");
+  expect(stateOf([now(0.5)], after, nowMs)).toBe("open");
+});
+
+test("put off until a date, until worse, or until whichever comes first", () => {
+  const off = (untilHours: number | null, untilWorse: boolean) =>
+    marks({
+      snooze: {
+        ...act(2),
+        untilMs: untilHours === null ? null : nowMs + untilHours * hourMs,
+        untilWorse,
+        reasons: [{ key: "low", value: 6 }],
+      },
+    });
+  const worse = [{ ...low, value: 8 }];
+  expect(stateOf([low], off(1, false), nowMs)).toBe("snoozed");
+  expect(stateOf(worse, off(1, false), nowMs)).toBe("snoozed");
+  expect(stateOf([low], off(0, false), nowMs)).toBe("open");
+  expect(stateOf([low], off(null, true), nowMs)).toBe("snoozed");
+  expect(stateOf(worse, off(null, true), nowMs)).toBe("open");
+  expect(stateOf(worse, off(1, true), nowMs)).toBe("open");
+  expect(stateOf([low], off(-1, true), nowMs)).toBe("open");
+});
