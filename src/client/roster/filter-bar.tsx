@@ -12,7 +12,8 @@ import { regionName } from "../ui/region.ts";
 import { SelectField } from "../ui/select-field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import classes from "./roster.module.css";
-import { countFilters, orders, publishedSorts, type View } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
+import { orders, publishedSorts } from "./views.ts";
 import { orderOf, orderWord, sensorStateWord } from "./words.ts";
 
 interface FilterBarProps {
@@ -145,7 +146,7 @@ function OrderChoice({ view, onChange }: { view: View; onChange: (view: View) =>
           size="xs"
           label={t("period")}
           value={String(view.days ?? 14)}
-          options={publishedDays.map((count) => ({ value: String(count), label: t("days", { count }) }))}
+          options={publishedDays.map((count) => ({ value: String(count), label: t("lastDays", { count }) }))}
           onChange={(event) => {
             const days = publishedDays.find((count) => String(count) === event.currentTarget.value);
             onChange({ ...view, days });

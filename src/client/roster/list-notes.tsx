@@ -12,7 +12,8 @@ import { formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { AsOfNote } from "./as-of-note.tsx";
 import type { ListRulesProps } from "./list-rules.tsx";
 import classes from "./roster.module.css";
-import { publishedSorts, type View, viewSearch } from "./view.ts";
+import { type View, viewSearch } from "./view.ts";
+import { publishedSorts } from "./views.ts";
 import { orderWord } from "./words.ts";
 
 interface ListNotesProps {

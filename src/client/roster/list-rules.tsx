@@ -12,7 +12,8 @@ import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { groupWord, limitWord, measureWord } from "./reason-words.ts";
 import classes from "./roster.module.css";
-import { type PublishedSort, publishedSortOf, type View } from "./view.ts";
+import type { View } from "./view.ts";
+import { type PublishedSort, publishedSortOf } from "./views.ts";
 
 export interface ListRulesProps {
   view: View;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ListedPatient } from "#contract/roster.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import { formatList } from "../ui/list.ts";
 import print from "../ui/print.module.css";
@@ -47,15 +48,18 @@ export function LiveBar({ latest, list, moved, onShow }: LiveBarProps) {
   const { language } = usePreferences();
   const names = useBecameLow(latest, list);
   const named = names.length > mostNamed ? [] : names;
+  const said =
+    names.length > 0 &&
+    t(named.length > 0 ? "becameLow" : "becameLowMany", {
+      names: formatList(named, language),
+      count: names.length,
+    });
+  useEffect(() => {
+    if (said) announce(said);
+  }, [said]);
   return (
     <div className={`${classes.bar} ${print.screenOnly}`} data-empty={names.length === 0 && moved === 0}>
-      <p role="status">
-        {names.length > 0 &&
-          t(named.length > 0 ? "becameLow" : "becameLowMany", {
-            names: formatList(named, language),
-            count: names.length,
-          })}
-      </p>
+      {said && <p>{said}</p>}
       {moved > 0 && (
         <Button size="compact-sm" onClick={onShow}>
           {t("showMoved", { count: moved })}

@@ -13,7 +13,8 @@ import { RangesBar } from "./ranges-bar.tsx";
 import { groupWord } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";
 import { Latest, PartnerUids, rangesFor } from "./roster-row.tsx";
-import { countFilters, orders, publishedSortOf, type View } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
+import { orders, publishedSortOf } from "./views.ts";
 import { columnWord, orderOf, orderWord, sensorStateWord } from "./words.ts";
 
 const columns = ["name", "reasons", "glucose", "below", "ranges", "sensor"] as const;

@@ -2,7 +2,7 @@ import type { ListedPatient } from "#contract/roster.ts";
 import type { PublishedPlace, WorklistEntry } from "#contract/worklist.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
 import { freshnessOf } from "#glucose/freshness.ts";
-import type { ReasonKey } from "#glucose/reason-keys.ts";
+import type { DataCause, ReasonKey } from "#glucose/reason-keys.ts";
 import { usualLimits } from "#glucose/reasons.ts";
 import { formatActiveShare, formatJudged, formatShare } from "#glucose/shares.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
@@ -17,7 +17,7 @@ import { trendWord } from "../chart/words.ts";
 import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
 import { formatAge, formatDuration, formatTime, formatWeekday, withZone } from "../ui/time.ts";
-import type { PublishedSort } from "./view.ts";
+import type { PublishedSort } from "./views.ts";
 
 export type Words = Messages<"roster", "why">;
 type Reason = WorklistEntry["reasons"][number];
@@ -28,6 +28,16 @@ export interface ReasonContext {
   language: Language;
   nowMs: number;
 }
+
+const causes = {
+  "never-sent": "neverSent",
+  "no-sensor": "gap.no-sensor",
+  "phone-silent": "gap.not-uploaded",
+  "sensor-silent": "gap.not-measured",
+  lost: "gap.lost",
+  "not-read": "gap.unread",
+  unknown: "gap.unknown",
+} as const satisfies Record<DataCause, string>;
 
 /** What a reason is about, for its look. */
 const kinds: Record<ReasonKey, "now" | "low" | "high" | "data"> = {
@@ -157,7 +167,7 @@ export function reasonText(reason: Reason, row: ListedPatient, context: ReasonCo
         percent: formatActiveShare(value / 100, 0),
         days: reason.days ?? 14,
         limit,
-        cause: t(`cause-${reason.cause ?? "unknown"}`),
+        cause: t(causes[reason.cause ?? "unknown"]),
       });
     case "ends-soon":
       return t(key, { time: hourOf(value, timeZone, language) });

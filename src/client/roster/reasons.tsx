@@ -5,7 +5,7 @@ import { usePreferences } from "../preferences.ts";
 import { formatAge } from "../ui/time.ts";
 import { isLowNow, isPast, kindOf, publishedReasonText, reasonText } from "./reason-words.ts";
 import classes from "./reasons.module.css";
-import type { PublishedSort } from "./view.ts";
+import type { PublishedSort } from "./views.ts";
 
 /** A row that was looked at longer ago than this says so. */
 const oldMs = 30 * minuteMs;
@@ -32,7 +32,7 @@ export function Reasons({ row, nowMs, lookMs, published }: ReasonsProps) {
   return (
     <>
       {count > 0 && (
-        <ul className={classes.reasons} aria-label={t("reasons")}>
+        <ul className={classes.reasons} aria-label={t("column-reasons")}>
           {own.map((reason) => {
             const isNew = lookMs !== null && (reason.aroseMs ?? 0) > lookMs;
             return (

@@ -28,7 +28,8 @@ import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View, viewFaults, viewSearch } from "./view.ts";
+import { countFilters, type View, viewSearch } from "./view.ts";
+import { viewFaults } from "./views.ts";
 
 const noSlots: RowSlots = {};
 

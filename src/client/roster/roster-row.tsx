@@ -20,7 +20,7 @@ import { Below, Change, Lowest, Nights, Reviewed, SensorEnd } from "./figures.ts
 import { RangesBar } from "./ranges-bar.tsx";
 import { Reasons } from "./reasons.tsx";
 import classes from "./roster.module.css";
-import type { PublishedSort } from "./view.ts";
+import type { PublishedSort } from "./views.ts";
 import { columnWord } from "./words.ts";
 
 interface RowProps {

@@ -23,7 +23,8 @@ import { useFind } from "./use-find.ts";
 import { useReturn } from "./use-return.ts";
 import type { RosterData } from "./use-roster.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
-import { publishedSortOf, type View, viewSearch } from "./view.ts";
+import { type View, viewSearch } from "./view.ts";
+import { publishedSortOf } from "./views.ts";
 import { columnWord } from "./words.ts";
 
 const restMs = 250;

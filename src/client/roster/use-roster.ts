@@ -7,7 +7,8 @@ import { pageSize, patientQueries } from "../api/patients.ts";
 import { realMs } from "../clock.ts";
 import { useDraft } from "../ui/draft.ts";
 import { countMoved } from "./moved.ts";
-import { countFilters, parseView, type View, viewSearch } from "./view.ts";
+import { countFilters, type View, viewSearch } from "./view.ts";
+import { parseView } from "./views.ts";
 
 export interface Asked {
   view: View;

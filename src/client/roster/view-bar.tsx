@@ -8,7 +8,7 @@ import { Failure } from "../ui/failure.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
-import { publishedSorts, usualViews } from "./view.ts";
+import { publishedSorts, usualViews } from "./views.ts";
 import { viewWord } from "./words.ts";
 
 interface ViewBarProps {

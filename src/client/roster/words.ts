@@ -1,12 +1,13 @@
 import type { RosterFilter } from "#contract/roster-query.ts";
 import type { Messages } from "../i18n.ts";
 import type { Column } from "./columns.ts";
-import type { orders, PublishedSort, usualViews, View } from "./view.ts";
+import type { View } from "./view.ts";
+import type { orders, PublishedSort, usualViews } from "./views.ts";
 
 type Words = Messages<"roster">;
 
 export const columnWord = (t: Words, column: Column): string =>
-  column === "name" ? t("field.name") : t(`column-${column}`);
+  column === "name" ? t("field.name") : column === "sensor" ? t("sensor") : t(`column-${column}`);
 
 export const sensorStateWord = (t: Words, state: NonNullable<RosterFilter["sensor"]>): string =>
   state === "ended" ? t("state.ended") : t(`sensor-${state}`);
