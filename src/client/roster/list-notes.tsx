@@ -41,7 +41,7 @@ export function ListNotes({ view, facets, lookMs }: ListNotesProps) {
 function Published() {
   const t = useMessages("roster");
   return (
-    <p>
+    <p className={classes.publishedLists}>
       {t("publishedLists")}{" "}
       {publishedSorts.map((sort) => (
         <Link

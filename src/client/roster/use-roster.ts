@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
@@ -60,11 +60,13 @@ export interface RosterData {
   latest: readonly ListedPatient[];
 }
 
-/** A page of the list, asked for anew every minute while it is on screen. */
-const livePage = (view: View, q: string, page: number) => ({
-  ...patientQueries.page(view, q, page),
-  refetchInterval: () => realMs(minuteMs),
-});
+/** A page of the list, asked for anew every minute while it is on screen; sooner while somebody was not looked at. */
+const livePage = (view: View, q: string, page: number) =>
+  queryOptions({
+    ...patientQueries.page(view, q, page),
+    refetchInterval: ({ state }) =>
+      realMs(state.data?.rows.every(({ status }) => status) ? minuteMs : minuteMs / 4),
+  });
 
 /** The first page of what is asked for and those with the rows from `from` to `to`, asked anew every minute. */
 function usePages(asked: Asked, [from, to]: readonly [number, number]) {
