@@ -12,6 +12,18 @@ const fewScales: Plugin = {
     id === "\0few-scales" ? 'export { scaleBand, scaleLinear, scalePoint } from "d3-scale";' : null,
 };
 
+/** What react-router does not say itself: that a component nobody uses may go, with the forms it would bring. */
+const fewRouterParts: Plugin = {
+  name: "few-router-parts",
+  transform: {
+    filter: { id: /node_modules.react-router.dist.*\.js$/ },
+    handler: (code) =>
+      code
+        .replace(/= (?=React\$1\.(forwardRef|memo|createContext)\()/g, "= /* @__PURE__ */ ")
+        .replace(/^\w+\.displayName = .*$/gm, ""),
+  },
+};
+
 /**
  * What three pages or more have in common: one file, which compresses better than twenty. Nothing of it may
  * lead to a schema or to Mantine, which would then be on every page.
@@ -19,14 +31,15 @@ const fewScales: Plugin = {
 const common = new RegExp(
   [
     "/react-router/|/p-limit/|/yocto-queue/|/useQueries|/queriesObserver",
-    "/src/(glucose|client/api|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
-    "/src/client/ui/(?!mantine|theme|listed-match|place-fields)",
-    "/src/contract/(region|text|serial|reading-columns|roster-view)\\b",
+    "/src/(glucose|client/roster/view|client/chart/(words|trend-arrow|glucose-value))\\b",
+    "/src/client/api/(?!duplicates)",
+    "/src/client/ui/(?!mantine|theme|listed-match|place-fields|identity-[fv]|likely-duplicates)",
+    "/src/contract/reading-columns\\b",
   ].join("|"),
 );
 
 export default defineConfig({
-  plugins: [react(), fewScales],
+  plugins: [react(), fewScales, fewRouterParts],
   define: contractVersion,
   build: {
     outDir: "dist/client",

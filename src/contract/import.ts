@@ -1,11 +1,23 @@
 import * as z from "zod/mini";
+import { likelyDuplicate } from "./likely-duplicate.ts";
 import { problemCode } from "./problem.ts";
 
 export const largestImportBytes = 10 * 1024 * 1024;
 export const mostImportRows = 20_000;
 
 /** What a column of the file can be. */
-export const importFields = ["partnerUid", "name", "region", "timeZone", "tags"] as const;
+export const importFields = [
+  "partnerUid",
+  "name",
+  "dateOfBirth",
+  "hospitalNumber",
+  "diabetesType",
+  "therapy",
+  "phone",
+  "region",
+  "timeZone",
+  "tags",
+] as const;
 export type ImportField = (typeof importFields)[number];
 export const requiredImportFields: readonly ImportField[] = ["partnerUid", "name"];
 
@@ -65,6 +77,8 @@ export const importJob = z.object({
   noted: z.number(),
   /** Rows to be registered with a region that is not in the file, though it has a column for it. */
   regionsAssumed: z.number(),
+  /** Rows to be registered of who is likely here already, or in the file twice. */
+  duplicates: z._default(z.number(), 0),
   asOfMs: z.number(),
   /** Over the last half minute, in real time as `secondsLeft` is; null while it does not run. */
   rowsPerSecond: z.nullable(z.number()),
@@ -74,6 +88,14 @@ export const importJob = z.object({
   waitUntilMs: z.nullable(z.number()),
 });
 export type ImportJob = z.infer<typeof importJob>;
+
+/** Who is likely the same person: a record here, or where it has no ID the earlier row. */
+export const rowDuplicate = z.extend(likelyDuplicate, {
+  id: z.nullable(z.string()),
+  row: z.nullable(z.number()),
+});
+
+const unknownBefore = z._default(z.nullable(z.string()), null);
 
 /**
  * One row of the file. `field` and `reason` say what is wrong, in the words of `POST /api/patients` and
@@ -87,6 +109,7 @@ export type ImportJob = z.infer<typeof importJob>;
  * - `alike-here`: `nameHere` has an ID that is easily taken for this one; `alike`: `firstRow` has
  * - `rounded`: a spreadsheet may have rounded the ID
  * - `unusual`: odd characters in the ID
+ * - `duplicate`, not null: likely the same person as somebody here, or as an earlier row (`row`)
  * - `assumed`: the region is not in the file, or the time zone of one that has several; with a
  * `firstRow` or `nameHere` it is `alike` as well
  */
@@ -99,6 +122,13 @@ const importRow = z.object({
   region: z.string(),
   timeZone: z.string(),
   tags: z.array(z.string()),
+  /** As they will be kept; of a row that is wrong as they stand in the file. */
+  dateOfBirth: unknownBefore,
+  hospitalNumber: unknownBefore,
+  diabetesType: unknownBefore,
+  therapy: unknownBefore,
+  phone: unknownBefore,
+  duplicate: z._default(z.nullable(rowDuplicate), null),
   field: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   firstRow: z.nullable(z.number()),

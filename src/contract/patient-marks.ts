@@ -34,11 +34,36 @@ export type Receiver = z.infer<typeof receiver>;
 export const handOver = z.extend(act, { to: receiver });
 export type HandOver = z.infer<typeof handOver>;
 
+export const isToSupport = ({ to }: HandOver): boolean => "role" in to && to.role === "support";
+
+const deviceReview = z.extend(act, { reasons });
+
+/**
+ * What was done with a patient's row in the list of devices. Its reasons are those about devices only, and
+ * it moves nobody in the clinicians' list. `before` is what a review has put an end to.
+ */
+const deviceMarks = z.object({
+  review: z.nullable(
+    z.extend(deviceReview, {
+      before: z.nullable(
+        z.object({
+          review: z.nullable(deviceReview),
+          snooze: z.nullable(snooze),
+          handOver: z.nullable(handOver),
+        }),
+      ),
+    }),
+  ),
+  snooze: z.nullable(snooze),
+});
+export type DeviceMarks = z.infer<typeof deviceMarks>;
+
 /** What colleagues have done with a patient's row, as it stands. */
 export const patientMarks = z.object({
   review: z.nullable(review),
   snooze: z.nullable(snooze),
   handOver: z.nullable(handOver),
   notes: z.object({ count: z.number(), newest: z.nullable(act) }),
+  devices: z.optional(deviceMarks),
 });
 export type PatientMarks = z.infer<typeof patientMarks>;

@@ -40,6 +40,12 @@ export const fieldFaults = [
   "time-zone",
   "too-many",
   "duplicate",
+  "date-of-birth",
+  "ambiguous-date",
+  "future-date",
+  "too-long-ago",
+  "phone",
+  "choice",
 ] as const;
 export type FieldFault = (typeof fieldFaults)[number];
 

@@ -28,7 +28,7 @@ export type RosterFilter = z.infer<typeof rosterFilter>;
 /**
  * The body of `POST /api/patients/search`, a POST so that no name stands in an address. Every word
  * of `q` must begin a word of the name (pinyin and its initials for Chinese), of the partner user
- * ID, the platform ID or a serial number.
+ * ID, the hospital number, the platform ID or a serial number, be the date of birth, or end the phone number.
  */
 export const rosterQuery = z.strictObject({
   q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),

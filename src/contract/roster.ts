@@ -8,7 +8,7 @@ import { targetChoice } from "./targets.ts";
 import { worklistEntry } from "./worklist.ts";
 
 /** A sensor's dates; null where the platform would not tell. */
-const wornSensor = z.object({
+export const wornSensor = z.object({
   serial: z.string(),
   activatedAtMs: z.nullable(z.number()),
   estimatedEndAtMs: z.nullable(z.number()),
@@ -81,6 +81,8 @@ const listedPatient = z.extend(rosterRow, {
   /** Null until somebody has looked. */
   worklist: z.nullable(worklistEntry),
   merged: z.array(z.object({ partnerUid: z.string(), name: z.string() })),
+  /** Somebody else here has the same name. */
+  hasNamesake: z._default(z.boolean(), false),
 });
 export type ListedPatient = z.infer<typeof listedPatient>;
 

@@ -1,6 +1,5 @@
 import { localDayOf, localDays } from "./local-time.ts";
-import { sortedWithWeights } from "./profile.ts";
-import { quantile } from "./quantile.ts";
+import { quantile, sortedWithWeights } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { type Spacings, spacingsOf } from "./spacing.ts";

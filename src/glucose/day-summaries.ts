@@ -18,8 +18,9 @@ export interface DaySummaries {
 export const noDays: DaySummaries = { days: [], parts: [] };
 
 const partMs = 3 * hourMs;
-/** So far back the platform answers in one call. */
+/** So far back goes the first look, in two reads: a month at once would be the largest answer there is. */
 const firstReadDays = 29;
+const longestFirstReadDays = 15;
 const mostDaysKept = 60;
 /** However fast somebody's phone usually is, and however slow. */
 const lateness = { leastMs: hourMs, mostMs: dayMs };
@@ -85,6 +86,8 @@ const lastReadingMs = (kept: DaySummaries): number | null =>
 export interface Renewal {
   readonly readFromMs: number;
   readonly renewFromMs: number;
+  /** Now, or where the first of two reads ends. */
+  readonly readToMs: number;
 }
 
 /**
@@ -95,18 +98,20 @@ export interface Renewal {
 export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): Renewal {
   const oldest = localDayOf(nowMs - firstReadDays * dayMs, timeZone).startMs;
   const known = all(kept);
-  const readToMs = known.at(-1)?.endMs;
+  const knownToMs = known.at(-1)?.endMs;
   const firstMs = known[0]?.startMs;
-  if (readToMs === undefined || firstMs === undefined || readToMs < oldest || readToMs > nowMs)
-    return { readFromMs: oldest, renewFromMs: oldest };
+  if (knownToMs === undefined || firstMs === undefined || knownToMs < oldest || knownToMs > nowMs) {
+    const readToMs = localDayOf(nowMs - (firstReadDays - longestFirstReadDays) * dayMs, timeZone).startMs;
+    return { readFromMs: oldest, renewFromMs: oldest, readToMs };
+  }
   const lastMs = lastReadingMs(kept) ?? firstMs;
-  const lateMs = Math.min(readToMs, lastMs) - latenessMs(kept);
+  const lateMs = Math.min(knownToMs, lastMs) - latenessMs(kept);
   // What comes late may still change how it ended.
   const open = known
     .flatMap(({ lows }) => lows)
     .find(({ endMs, isAtEnd }) => isAtEnd || endMs + longestGapMs >= lateMs);
   const yesterday = yesterdayOf(nowMs, timeZone);
-  const isNewDay = localDayOf(readToMs - 1, timeZone).startMs <= yesterday.startMs;
+  const isNewDay = localDayOf(knownToMs - 1, timeZone).startMs <= yesterday.startMs;
   const wantedMs = Math.max(
     oldest,
     firstMs,
@@ -118,22 +123,23 @@ export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): 
   return {
     readFromMs: Math.max(oldest, before ? Math.max(before.startMs, renewFromMs - partMs) : renewFromMs),
     renewFromMs,
+    readToMs: nowMs,
   };
 }
 
 /**
- * The summaries with what `readings` say from `renewFromMs` until `nowMs`; they are all there are since
+ * The summaries with what `readings` say from `renewFromMs` until `readToMs`; they are all there are since
  * `readFromMs`, in time order. Those of before stay as they are.
  */
 export function renewed(
   kept: DaySummaries,
   readings: readonly Reading[],
-  { renewFromMs }: Renewal,
-  { nowMs, timeZone, edges, evidence }: { nowMs: number; timeZone: string; edges: Edges; evidence: Evidence },
+  { renewFromMs, readToMs }: Renewal,
+  { timeZone, edges, evidence }: { timeZone: string; edges: Edges; evidence: Evidence },
 ): DaySummaries {
   const known = all(kept).filter(({ endMs }) => endMs <= renewFromMs);
-  const added = summariesOf(readings, spansOf(renewFromMs, nowMs, timeZone), edges, evidence);
-  return inDays([...known, ...added], nowMs, timeZone);
+  const added = summariesOf(readings, spansOf(renewFromMs, readToMs, timeZone), edges, evidence);
+  return inDays([...known, ...added], readToMs, timeZone);
 }
 
 /** Joins what is older than yesterday by day, and lets go of what is older than is kept. */

@@ -1,5 +1,5 @@
 import { localDays, localMinuteOfDay } from "./local-time.ts";
-import { quantile } from "./quantile.ts";
+import { quantile, sortedWithWeights } from "./quantile.ts";
 import type { Reading } from "./reading.ts";
 import { firstAtOrAfter } from "./series.ts";
 import { spacingsOf } from "./spacing.ts";
@@ -58,23 +58,6 @@ function smoothed(exact: readonly (Percentiles | null)[], index: number): Percen
   ].flatMap(({ of, weight }) => (of ? [{ of, weight }] : []));
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   return percentilesBy((name) => parts.reduce((sum, { of, weight }) => sum + of[name] * weight, 0) / total);
-}
-
-/**
- * Values in ascending order, each with its weight. Sorting plain numbers is much the
- * faster, and they mostly weigh the same.
- */
-export function sortedWithWeights(
-  values: Float64Array,
-  weights: Float64Array,
-): { values: Float64Array; weights: Float64Array } {
-  const [first] = weights;
-  if (weights.every((weight) => weight === first)) return { values: values.toSorted(), weights };
-  const ascending = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
-  return {
-    values: Float64Array.from(ascending, (index) => values[index] as number),
-    weights: Float64Array.from(ascending, (index) => weights[index] as number),
-  };
 }
 
 /**

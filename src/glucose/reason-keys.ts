@@ -1,3 +1,13 @@
+/** Reasons about sensors, phones and how much data there is, from the most urgent down: none tells of glucose. */
+export const deviceReasonKeys = [
+  "ended-early",
+  "silent",
+  "little-data",
+  "ends-soon",
+  "often-silent",
+] as const;
+export type DeviceReasonKey = (typeof deviceReasonKeys)[number];
+
 /** Why somebody should be looked at, from the most urgent down: the order of the list. */
 export const reasonKeys = [
   "very-low-now",
@@ -12,11 +22,7 @@ export const reasonKeys = [
   "in-range",
   "high",
   "in-range-fell",
-  "ended-early",
-  "silent",
-  "little-data",
-  "ends-soon",
-  "often-silent",
+  ...deviceReasonKeys,
 ] as const;
 export type ReasonKey = (typeof reasonKeys)[number];
 

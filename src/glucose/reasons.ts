@@ -9,7 +9,7 @@ import {
 import { freshnessOf } from "./freshness.ts";
 import type { GapCause } from "./gaps.ts";
 import { nearLowMmolL } from "./now-state.ts";
-import { type DataCause, type ReasonKey, reasonKeys } from "./reason-keys.ts";
+import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from "./reason-keys.ts";
 import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
@@ -63,12 +63,24 @@ interface ReasonSensor {
   readonly endedAtMs: number | null;
 }
 
-export interface Known {
-  readonly figures: GlucoseFigures | null;
+/** How complete somebody's data is: no figure of glucose. */
+interface DataFigures extends Pick<GlucoseFigures, "gapMs" | "usualDelayMs"> {
+  readonly last: Readonly<Record<7 | 14, Omit<Stretch, "timeIn" | "publishedTimeIn"> | null>>;
+  readonly week: Pick<GlucoseFigures["week"], "silences">;
+}
+
+export interface DeviceKnown {
+  readonly figures: DataFigures | null;
   readonly lastReadingAtMs: number | null;
   readonly sensor: ReasonSensor | null;
+}
+
+export interface Known extends DeviceKnown {
+  readonly figures: GlucoseFigures | null;
   readonly targets: Targets;
 }
+
+export type DeviceReason = Reason & { readonly key: DeviceReasonKey };
 
 /** An end so far before the expected one is early. */
 const endToleranceMs = 2 * hourMs;
@@ -77,13 +89,19 @@ const fallingTrends = [10, 20];
 /** Everything to look at somebody for at `nowMs`, the most urgent first. */
 export function reasonsOf(known: Known, limits: Limits, nowMs: number): Reason[] {
   const { figures } = known;
-  const found = [
+  return inOrder([
     ...(figures ? nowReasons(figures, limits, nowMs) : []),
     ...(figures ? glucoseReasons(figures, known.targets, limits) : []),
     ...dataReasons(known, limits, nowMs),
-  ];
-  return found.sort((a, b) => reasonKeys.indexOf(a.key) - reasonKeys.indexOf(b.key));
+  ]);
 }
+
+/** Those of them that are reckoned without glucose, the most urgent first. */
+export const deviceReasonsOf = (known: DeviceKnown, limits: Limits, nowMs: number): DeviceReason[] =>
+  inOrder(dataReasons(known, limits, nowMs));
+
+const inOrder = <R extends Reason>(reasons: R[]): R[] =>
+  reasons.sort((a, b) => reasonKeys.indexOf(a.key) - reasonKeys.indexOf(b.key));
 
 function nowReasons({ now }: GlucoseFigures, limits: Limits, nowMs: number): Reason[] {
   if (!now || freshnessOf(now.timeMs, nowMs) !== "current") return [];
@@ -109,7 +127,7 @@ const keyOfPart: Record<JudgedPart, ReasonKey> = {
 
 const edgeOf = (goal: Goal): number => ("min" in goal ? goal.min : goal.max);
 
-const isEnough = (stretch: Stretch): boolean =>
+const isEnough = (stretch: Omit<Stretch, "timeIn" | "publishedTimeIn">): boolean =>
   sufficiencyOf(stretch, stretch.endMs - stretch.startMs).isDenseEnough;
 
 function glucoseReasons(figures: GlucoseFigures, { goals }: Targets, limits: Limits): Reason[] {
@@ -178,7 +196,7 @@ function causeOf(gapMs: GlucoseFigures["gapMs"]): DataCause {
 }
 
 /** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */
-const lateAfterMs = (figures: GlucoseFigures | null): number =>
+const lateAfterMs = (figures: Pick<GlucoseFigures, "usualDelayMs"> | null): number =>
   Math.max(hourMs, 2 * (figures?.usualDelayMs ?? 0));
 
 /** Whether a sensor is on somebody's body, as far as anybody knows. */
@@ -186,8 +204,12 @@ const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
   (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
   (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
 
-function dataReasons({ figures, lastReadingAtMs, sensor }: Known, limits: Limits, nowMs: number): Reason[] {
-  const reasons: Reason[] = [];
+function dataReasons(
+  { figures, lastReadingAtMs, sensor }: DeviceKnown,
+  limits: Limits,
+  nowMs: number,
+): DeviceReason[] {
+  const reasons: DeviceReason[] = [];
   // Of the week too: what fell since the week before may have fallen for want of data.
   for (const days of [14, 7] as const) {
     const stretch = figures?.last[days];
@@ -234,14 +256,22 @@ export const worstOf = (reasons: readonly Reason[]): Reason | null =>
   reasons.find(({ explainedBy }) => explainedBy === undefined) ?? null;
 
 /** The instants after `nowMs` at which the reasons may be others though nothing new is known, ascending. */
-export function turningPointsMs(
-  { figures, lastReadingAtMs, sensor }: Known,
+export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): number[] => {
+  const measuredMs = known.figures?.now?.timeMs;
+  return [
+    ...(measuredMs === undefined ? [] : [measuredMs + 15 * minuteMs + 1].filter((at) => at > nowMs)),
+    ...deviceTurningPointsMs(known, limits, nowMs),
+  ].sort((a, b) => a - b);
+};
+
+/** The same of the reasons about devices. */
+export function deviceTurningPointsMs(
+  { figures, lastReadingAtMs, sensor }: DeviceKnown,
   limits: Limits,
   nowMs: number,
 ): number[] {
   const endMs = sensor?.estimatedEndAtMs ?? null;
   const points = [
-    figures?.now && figures.now.timeMs + 15 * minuteMs + 1,
     lastReadingAtMs !== null && lastReadingAtMs + lateAfterMs(figures) + 1,
     endMs !== null && endMs - limits.endsWithinHours * hourMs,
     endMs,

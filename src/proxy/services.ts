@@ -19,6 +19,7 @@ import { createStatusReader } from "./roster/patient-status.ts";
 import { createRegisterPatient } from "./roster/register-patient.ts";
 import { createRoster } from "./roster/roster.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
+import { createDeviceActs } from "./store/device-acts.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { createLock } from "./store/lock.ts";
@@ -176,6 +177,7 @@ function createPatientServices(
     statuses: createStatusReader({ patients, summaries, platform, brief, now, steadyMs, log }),
     roster: createRoster(patients, now),
     acts: createWorklistActs(database),
+    deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),
     limitReads: createLimitReads(),
     limitLookups: createRateLimiter(config.deviceLookupsPerSecond),

@@ -28,7 +28,8 @@ const rows: Row[] = [
   ["Jürgen Weiß", "DE", "Europe/Berlin", "older"],
   ["黄丽华", "CN", "Asia/Shanghai", "older", { loss: 0.004 }],
   ["Emma Thompson", "GB", "Europe/London", "hypoProne"],
-  ["赵敏", "CN", "Asia/Shanghai", "variable"],
+  // Of one name with clinic-0016.
+  ["刘洋", "CN", "Asia/Shanghai", "variable"],
   ["Rajesh Kumar", "IN", "Asia/Kolkata", "highType2"],
   ["Isla Robertson", "NZ", "Pacific/Auckland", "typical"],
   ["Hiroshi Tanaka", "JP", "Asia/Tokyo", "older"],
@@ -41,6 +42,26 @@ const rows: Row[] = [
   ["Mohammed Hassan", "GB", "Europe/London", "highType2"],
 ];
 
+const bornFrom: Partial<Record<ControlKind, number>> = { older: 1938, pregnancy: 1990, highType2: 1955 };
+const typeOf: Partial<Record<ControlKind, CohortPerson["diabetesType"]>> = {
+  highType2: "type-2",
+  pregnancy: "gestational",
+};
+
+/** Invented, and the same at every start. */
+function knownOf(number: number, control: ControlKind) {
+  const born = Date.UTC(
+    (bornFrom[control] ?? 1968) + (number % 12),
+    (number * 5) % 12,
+    1 + ((number * 7) % 28),
+  );
+  return {
+    dateOfBirth: new Date(born).toISOString().slice(0, 10),
+    hospitalNumber: `A-${104_200 + number * 17}`,
+    diabetesType: typeOf[control] ?? ("type-1" as const),
+  };
+}
+
 export interface CohortMember {
   person: CohortPerson;
   subject: Subject;
@@ -48,7 +69,8 @@ export interface CohortMember {
 
 export function createCohort(seed: number): CohortMember[] {
   return rows.map(([name, region, timeZone, control, habits], i) => {
-    const person = { partnerUid: `clinic-${String(i + 1).padStart(4, "0")}`, name, region, timeZone };
+    const partnerUid = `clinic-${String(i + 1).padStart(4, "0")}`;
+    const person = { partnerUid, name, region, timeZone, ...knownOf(i + 1, control) };
     return { person, subject: createSubject(seed, i + 1, person, control, { ...usualHabits, ...habits }) };
   });
 }

@@ -7,6 +7,10 @@ export interface CohortPerson {
   name: string;
   region: string;
   timeZone: string;
+  /** As the clinic would know it; the platform does not. */
+  dateOfBirth?: string;
+  hospitalNumber?: string;
+  diabetesType?: "type-1" | "type-2" | "gestational";
 }
 
 /** How readings get from a person's sensor to the platform. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newPatient } from "#contract/patient.ts";
+import { newPatient } from "#contract/patient-change.ts";
 
 const valid = { partnerUid: " clinic-0001 ", name: "Li Na", region: "cn", timeZone: "Asia/Shanghai" };
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { newPatient } from "#contract/patient.ts";
+import { newPatient } from "#contract/patient-change.ts";
 import {
   currentZoneName,
   hasSeveralZones,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { humanLines, humanText } from "#contract/human-text.ts";
 import { newStaffMember } from "#contract/new-staff-member.ts";
-import { newPatient, patientChange } from "#contract/patient.ts";
+import { newPatient, patientChange } from "#contract/patient-change.ts";
 import { beginningOf, usableText } from "#contract/text.ts";
 
 const text = humanText(5);

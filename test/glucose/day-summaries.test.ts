@@ -5,6 +5,7 @@ import {
   type DaySummaries,
   dayStartsMs,
   noDays,
+  type Renewal,
   renewalOf,
   renewed,
   summaryFrom,
@@ -86,10 +87,13 @@ test("looked at again and again, the last hours at a time, days come to what all
       let nowMs = beginMs + 6 * hourMs;
       for (const hours of looksHours) {
         nowMs += (hours * hourMs) / 2 + 7 * minuteMs;
-        const renewal = renewalOf(kept, nowMs, timeZone);
         const arrived = readings.filter(({ arrivesMs }) => arrivesMs <= nowMs);
-        const read = inWindow(arrived, renewal.readFromMs, nowMs);
-        kept = renewed(kept, read, renewal, { nowMs, timeZone, edges: edgesMmolL, evidence });
+        let renewal: Renewal;
+        do {
+          renewal = renewalOf(kept, nowMs, timeZone);
+          const read = inWindow(arrived, renewal.readFromMs, renewal.readToMs);
+          kept = renewed(kept, read, renewal, { timeZone, edges: edgesMmolL, evidence });
+        } while (renewal.readToMs < nowMs);
       }
       const arrived = readings.filter(({ arrivesMs, timeMs }) => arrivesMs <= nowMs && timeMs < nowMs);
       const starts = dayStartsMs(13, nowMs, timeZone);

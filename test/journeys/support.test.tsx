@@ -1,5 +1,6 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 
 const open = serveWorld();
@@ -16,6 +17,28 @@ test("support pastes a serial and sees the device's life and its data, and asks 
   expect(await screen.findByText(/% of what was expected/)).toBeVisible();
   const actions = await world.database.db.selectFrom("audit").select("action").execute();
   expect(actions.map(({ action }) => action)).not.toContain("device-readings.view");
+});
+
+test("support starts with whom to call, first of them who was handed over, and deals with it", async () => {
+  const { user, world } = await open("/");
+  const clinician = await world.signIn("clinician");
+  const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie: clinician });
+  const { rows } = (await found.json()) as { rows: { id: string }[] };
+  await world.request(`/api/patients/${rows[0]?.id}/hand-over`, {
+    ...json({ to: { role: "support" } }),
+    method: "PUT",
+    cookie: clinician,
+  });
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Whose sensor needs a look" })).toBeVisible();
+  expect(await screen.findByText(/^Handed over by Demo clinician/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Dealt with: 王秀英" }));
+  await waitFor(() => expect(screen.queryByText(/^Handed over by/)).not.toBeInTheDocument());
+  await user.click(await screen.findByRole("button", { name: "Take back" }));
+  expect(await screen.findByText(/^Handed over by Demo clinician/)).toBeVisible();
+  const trail = await world.database.db.selectFrom("audit").select(["action", "details"]).execute();
+  const look = trail.find(({ action }) => action === "patient-devices.view");
+  expect(look?.details).toContain(rows[0]?.id);
 });
 
 test.each([

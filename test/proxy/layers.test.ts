@@ -25,9 +25,16 @@ const below: Partial<Record<string, readonly string[]>> = {
   http: ["observe", "platform", "store"],
   imports: ["audit", "platform", "roster", "store"],
 };
-const shared = ["app-env", "brief-cache", "clock", "failure", "lock", "single-flight", "worker"].map(
-  (name) => `${name}.ts`,
-);
+const shared = [
+  "app-env",
+  "brief-cache",
+  "clock",
+  "failure",
+  "lock",
+  "short-key",
+  "single-flight",
+  "worker",
+].map((name) => `${name}.ts`);
 
 test("no folder imports what lies above it", () => {
   const wrong = [...imports].flatMap(([file, targets]) => {

@@ -212,6 +212,11 @@ test.each(recordFieldNames)(
     const before = patient.parse(await body(world.request(path, world)));
     const other: RecordFields = {
       name: "Somebody Else",
+      dateOfBirth: "1980-04-03",
+      hospitalNumber: "A 17",
+      diabetesType: "other",
+      therapy: "pump",
+      phone: "+49 30 1234567",
       timeZone: "Pacific/Auckland",
       targets: "pregnancy",
       tags: ["ward 3"],

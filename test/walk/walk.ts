@@ -65,6 +65,20 @@ const stops: Record<string, Stop> = {
   record: { role: "clinician", path: () => `${longNamed}/record` },
   "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
   "import start": { role: "clinician", path: () => "/patients/import" },
+  "whose sensor needs a look": {
+    role: "support",
+    path: () => "/work",
+    arrange: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Put off|暂缓)[:：]/ })
+        .first()
+        .click();
+      await page
+        .getByRole("button", { name: /^(Hand over|移交)[:：]/ })
+        .nth(1)
+        .click();
+    },
+  },
   "sensor look-up": { role: "support", path: () => "/devices" },
   "sensor working": { role: "support", path: () => "/devices/P225043056" },
   "sensor with losses": { role: "support", path: () => "/devices/P225043073" },

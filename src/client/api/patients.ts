@@ -1,12 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import pLimit from "p-limit";
-import type {
-  LookedUpPatient,
-  MergedPatients,
-  NewPatient,
-  Patient,
-  PatientChange,
-} from "#contract/patient.ts";
+import type { LookedUpPatient, MergedPatients, Patient } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { uidMaxLength } from "#contract/patient-limits.ts";
 import type {
   ListedPatient,

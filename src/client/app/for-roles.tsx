@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "react-router";
+import { Outlet } from "react-router";
 import type { Role } from "#contract/staff.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
+import { Link } from "../ui/link.tsx";
 import page from "../ui/page.module.css";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";

@@ -1,19 +1,26 @@
-import { Link, NavLink, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import { glucoseRoles } from "#contract/staff.ts";
 import { useMessages } from "../i18n.ts";
 import { UnitChoice } from "../ui/display-choices.tsx";
 import { LanguageChoice } from "../ui/language-choice.tsx";
+import { Link } from "../ui/link.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
 import classes from "./header-bar.module.css";
 
-/** The pages of the support desk, whatever their addresses begin with. */
-const isAboutDevices = /^\/(devices|look-ups|help)(\/|$)/;
+/** The pages of the support desk, by how their addresses begin. */
+const aboutDevices = ["devices", "look-ups", "help"];
 
 export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   const t = useMessages("app");
   const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);
+  const begin = pathname.split("/")[1]?.toLowerCase() ?? "";
+  const wayTo = (name: "patients" | "work" | "devices" | "staff" | "audit", begins: string[] = [name]) => (
+    <Link to={`/${name}`} aria-current={begins.includes(begin) ? "page" : undefined}>
+      {t(name)}
+    </Link>
+  );
   return (
     <div className={classes.bar}>
       <Link to="/" className={classes.brand} aria-label="Trendline">
@@ -21,12 +28,11 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
         <span>Trendline</span>
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
-        {seesGlucose && <NavLink to="/patients">{t("patients")}</NavLink>}
-        <Link to="/devices" aria-current={isAboutDevices.test(pathname) ? "page" : undefined}>
-          {t("devices")}
-        </Link>
-        {user.role === "administrator" && <NavLink to="/staff">{t("staff")}</NavLink>}
-        {user.role === "administrator" && <NavLink to="/audit">{t("audit")}</NavLink>}
+        {seesGlucose && wayTo("patients")}
+        {user.role === "support" && wayTo("work")}
+        {wayTo("devices", aboutDevices)}
+        {user.role === "administrator" && wayTo("staff")}
+        {user.role === "administrator" && wayTo("audit")}
       </nav>
       <div className={classes.wide}>
         {seesGlucose && <UnitChoice />}

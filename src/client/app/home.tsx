@@ -7,5 +7,5 @@ import { sessionQuery } from "../api/session.ts";
 export function Home() {
   const role = useQuery(sessionQuery).data?.user.role;
   if (!role) return null;
-  return <Navigate to={glucoseRoles.includes(role) ? "/patients" : "/devices"} replace />;
+  return <Navigate to={glucoseRoles.includes(role) ? "/patients" : "/work"} replace />;
 }

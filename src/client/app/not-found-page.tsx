@@ -1,5 +1,5 @@
-import { Link } from "react-router";
 import { useMessages } from "../i18n.ts";
+import { Link } from "../ui/link.tsx";
 import page from "../ui/page.module.css";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";

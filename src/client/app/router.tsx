@@ -77,12 +77,12 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/new",
-                ["onboarding"],
+                ["onboarding", "identity"],
                 async () => (await import("../onboarding/onboarding-page.tsx")).OnboardingPage,
               ),
               page(
                 "/patients/:id/record",
-                ["record"],
+                ["record", "identity"],
                 async () => (await import("../record/record-page.tsx")).RecordPage,
               ),
               page(
@@ -92,7 +92,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/import/:id",
-                ["imports"],
+                ["imports", "identity"],
                 async () => (await import("../imports/job-page.tsx")).JobPage,
               ),
               page(
@@ -104,10 +104,20 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <ForRoles roles={["support", "administrator"]} />,
+            children: [
+              page("/work", ["device"], async () => (await import("../device/work-page.tsx")).WorkPage),
+            ],
+          },
+          {
             element: <ForRoles roles={["administrator"]} />,
             children: [
               page("/staff", ["staff"], async () => (await import("../staff/staff-page.tsx")).StaffPage),
-              page("/audit", ["audit"], async () => (await import("../audit/audit-page.tsx")).AuditPage),
+              page(
+                "/audit",
+                ["audit", "identity"],
+                async () => (await import("../audit/audit-page.tsx")).AuditPage,
+              ),
             ],
           },
           page(

@@ -5,10 +5,13 @@ import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import { formatList } from "../ui/list.ts";
 import { useTargetWords } from "../ui/target-words.ts";
 
 type Details = NonNullable<AuditEntry["details"]>;
+
+const lists = new Set(["patients.view", "patient-devices.view"]);
 
 /** A preset's name or a patient's own targets as JSON; null for what neither is any more. */
 function targetsIn(of: Details[string] | undefined): TargetChoice | null {
@@ -25,6 +28,7 @@ function targetsIn(of: Details[string] | undefined): TargetChoice | null {
 export function useDetailsWords(): (action: string, details: Details) => string | null {
   const t = useMessages("audit", "details");
   const targetWords = useTargetWords();
+  const valueWords = useIdentityValues();
   const { language } = usePreferences();
 
   const role = (name: Details[string]) => {
@@ -33,6 +37,8 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   };
   const value = (part: ChangeablePart, of: Details[string] | undefined) => {
     if (part === "archived") return t(of === "true" ? "yes" : "no");
+    if (part === "diabetesType" || part === "therapy")
+      return valueWords(part, of === "null" ? null : String(of));
     const targets = part === "targets" ? targetsIn(of) : null;
     return targets ? targetWords(targets) : String(of);
   };
@@ -62,7 +68,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
-    if (action === "patients.view" && typeof shown === "number" && typeof found === "number")
+    if (lists.has(action) && typeof shown === "number" && typeof found === "number")
       return t("shown", {
         from: Number(from ?? 0) + Math.min(1, shown),
         to: Number(from ?? 0) + shown,

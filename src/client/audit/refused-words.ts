@@ -1,8 +1,17 @@
 import { useMessages } from "../i18n.ts";
 
-const areas = ["patients", "devices", "imports", "staff", "invitations", "audit", "account"] as const;
+const areas = [
+  "patients",
+  "devices",
+  "worklist",
+  "imports",
+  "staff",
+  "invitations",
+  "audit",
+  "account",
+] as const;
 /** What is asked by POST because its words may not stand in an address. */
-const asking = /\/(search|lookup|states)$/;
+const asking = /\/(search|lookup|states|worklist\/devices)$/;
 
 /** A refused call, such as "GET /api/staff", in words; null when it is none. */
 export function useRefusedWords(): (action: string) => string | null {

@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import type { AuditEntry, AuditSubject } from "#contract/audit.ts";
 import { useMessages } from "../i18n.ts";
 import cards from "../ui/cards.module.css";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import classes from "./audit.module.css";

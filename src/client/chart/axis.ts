@@ -22,21 +22,3 @@ export const axisTicks = (edges: Edges, topMmolL: number): number[] => [
   axisMaxMmolL,
   ...(topMmolL > axisMaxMmolL ? [topMmolL] : []),
 ];
-
-/**
- * The lowest and the highest reading of a stretch of time, mmol/L, without warm-up; null where there is none.
- */
-export function extremesOf(
-  readings: readonly Reading[],
-  { startMs, endMs }: Span,
-): { lowestMmolL: number; highestMmolL: number } | null {
-  const end = firstAtOrAfter(readings, endMs);
-  let [lowestMmolL, highestMmolL] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = firstAtOrAfter(readings, startMs); i < end; i += 1) {
-    const { valueMmolL, warmUp } = readings[i] as Reading;
-    if (warmUp || !isPlausible(valueMmolL)) continue;
-    lowestMmolL = Math.min(lowestMmolL, valueMmolL);
-    highestMmolL = Math.max(highestMmolL, valueMmolL);
-  }
-  return highestMmolL < lowestMmolL ? null : { lowestMmolL, highestMmolL };
-}

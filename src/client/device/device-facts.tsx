@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
-import { Link, Navigate, useLocation, useParams } from "react-router";
+import { Navigate, useLocation, useParams } from "react-router";
 import type { Device } from "#contract/device.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import { deviceQueries } from "../api/devices.ts";
@@ -10,6 +10,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useDocumentTitle } from "../ui/document-title.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./device-page.module.css";
@@ -16,24 +16,31 @@ import { SerialForm } from "./serial-form.tsx";
 export function DeviceSearch({ typed }: { typed: string }) {
   const t = useMessages("device", "search");
   const nowMs = useNow();
-  const account = useQuery(sessionQuery).data?.user.id;
+  const user = useQuery(sessionQuery).data?.user;
   return (
     <Page
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Link className={prose.link} to="/look-ups">
-          {t("many")}
-        </Link>
+        <div className={layout.row}>
+          {user?.role === "administrator" && (
+            <Link className={prose.link} to="/work">
+              {t("work.title")}
+            </Link>
+          )}
+          <Link className={prose.link} to="/look-ups">
+            {t("many")}
+          </Link>
+        </div>
       }
     >
       <div className={`${layout.column} ${classes.search}`} data-gap="xl">
         <SerialForm key={typed} initial={typed} takeFocus />
-        {account && <RecentList account={account} nowMs={nowMs} />}
+        {user && <RecentList account={user.id} nowMs={nowMs} />}
       </div>
     </Page>
   );
 }
 
-/** `/devices`: one field. The home of the support desk. */
+/** `/devices`: one field. */
 export const DeviceSearchPage = () => <DeviceSearch typed="" />;

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";

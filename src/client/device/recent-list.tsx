@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
 import { forgetLookup, forgetLookups, useLookups } from "./recent-lookups.ts";

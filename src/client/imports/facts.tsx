@@ -33,7 +33,11 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
 }
 
 /** How the file was read: a wrong guess shows itself here and in the names below. */
-export function Facts({ job: { encoding, delimiter, columns, state, regionsAssumed } }: { job: ImportJob }) {
+export function Facts({
+  job: { encoding, delimiter, columns, state, regionsAssumed, duplicates },
+}: {
+  job: ImportJob;
+}) {
   const t = useMessages("imports", "job");
   const { language } = usePreferences();
   const fields = useMessages("imports", "file");
@@ -69,6 +73,11 @@ export function Facts({ job: { encoding, delimiter, columns, state, regionsAssum
             count: regionsAssumed,
             n: new Intl.NumberFormat(language).format(regionsAssumed),
           })}
+        </p>
+      )}
+      {state === "checked" && duplicates > 0 && (
+        <p className={`${layout.aboveSm} ${prose.strong}`}>
+          {t("duplicates", { count: duplicates, n: new Intl.NumberFormat(language).format(duplicates) })}
         </p>
       )}
       {state === "checked" && <p className={layout.aboveSm}>{t("lookAtNames")}</p>}

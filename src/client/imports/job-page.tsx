@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Link, useLocation, useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { importQueries } from "../api/imports.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import { importQueries } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import table from "../ui/table.module.css";

@@ -1,22 +1,24 @@
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, type RefObject, useRef, useState } from "react";
-import { Link } from "react-router";
+import { type Ref, type RefObject, useMemo, useRef, useState } from "react";
+import type { IdentityField } from "#contract/identity.ts";
 import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
 import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { formatAside } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import { SelectField } from "../ui/select-field.tsx";
 import classes from "./imports.module.css";
-import { kindOf, useRowWords } from "./words.ts";
+import { identityColumnsOf, kindOf, useRowWords } from "./words.ts";
 
 const rowHeight = 36;
-const columnCount = 7;
+const otherColumns = 7;
 
 /** The file's rows, of all kinds or of one. */
 export function RowsTable({ job }: { job: ImportJob }) {
@@ -83,6 +85,7 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
   const { id, state } = job;
+  const known = useMemo(() => identityColumnsOf(job), [job]);
   const count = outcome ? countsOf(job)[outcome] : job.total;
   const virtual = useVirtualizer({
     count,
@@ -119,12 +122,24 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
               <th scope="col">{fields("field.region")}</th>
               <th scope="col">{fields("field.timeZone")}</th>
               <th scope="col">{fields("field.tags")}</th>
+              {known.map((field) => (
+                <th key={field} scope="col">
+                  {fields(`field.${field}`)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             <tr style={{ height: items[0]?.start ?? 0 }} />
             {items.map(({ index }) => (
-              <Row key={index} ref={virtual.measureElement} index={index} row={rowAt(index)} state={state} />
+              <Row
+                key={index}
+                ref={virtual.measureElement}
+                index={index}
+                row={rowAt(index)}
+                state={state}
+                known={known}
+              />
             ))}
             <tr style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
           </tbody>
@@ -135,8 +150,8 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
 }
 
 /** It goes through, but somebody should look at it. */
-const isNoted = ({ outcome, reason, nameHere }: ImportRow) =>
-  outcome !== "wrong" && (reason !== null || nameHere !== null);
+const isNoted = ({ outcome, reason, nameHere, duplicate }: ImportRow) =>
+  outcome !== "wrong" && (reason !== null || nameHere !== null || duplicate !== null);
 
 interface RowProps {
   ref: Ref<HTMLTableRowElement>;
@@ -144,17 +159,19 @@ interface RowProps {
   row: ImportRow | undefined;
   index: number;
   state: ImportJob["state"];
+  known: readonly IdentityField[];
 }
 
-function Row({ ref, row, index, state }: RowProps) {
+function Row({ ref, row, index, state, known }: RowProps) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
   const said = useMessages("imports", "row");
   const { rowWords } = useRowWords(state);
+  const valueWords = useIdentityValues();
   if (!row)
     return (
       <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
-        <td colSpan={columnCount}>…</td>
+        <td colSpan={otherColumns + known.length}>…</td>
       </tr>
     );
   const { outcome, reason } = rowWords(row);
@@ -178,6 +195,11 @@ function Row({ ref, row, index, state }: RowProps) {
       <td data-label={fields("field.region")}>{row.region}</td>
       <td data-label={fields("field.timeZone")}>{row.timeZone}</td>
       <td data-label={fields("field.tags")}>{row.tags.join(" | ")}</td>
+      {known.map((field) => (
+        <td key={field} data-label={fields(`field.${field}`)}>
+          {row[field] === null ? "" : valueWords(field, row[field])}
+        </td>
+      ))}
     </tr>
   );
 }

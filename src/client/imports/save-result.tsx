@@ -5,7 +5,8 @@ import { reportAuditEvent } from "../audit-events.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { useRowWords } from "./words.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
+import { identityColumnsOf, useRowWords } from "./words.ts";
 
 async function allRows(id: string): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
@@ -20,10 +21,12 @@ async function allRows(id: string): Promise<ImportRow[]> {
  * What became of each row, as a file in the user's language; with all that was read, so
  * that rows can be mended and sent again.
  */
-export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob }) {
+export function SaveResult({ job }: { job: ImportJob }) {
+  const { id, fileName, state } = job;
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
   const { rowWords } = useRowWords(state);
+  const valueWords = useIdentityValues();
   const save = useMutation({
     mutationFn: async () => {
       const rows = await allRows(id);
@@ -32,6 +35,7 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
         t("row"),
         fields("field.partnerUid"),
         fields("field.name"),
+        ...identityColumnsOf(job).map((field) => fields(`field.${field}`)),
         fields("field.region"),
         fields("field.timeZone"),
         fields("field.tags"),
@@ -42,7 +46,10 @@ export function SaveResult({ job: { id, fileName, state } }: { job: ImportJob })
       const lines = rows.map((row) => {
         const { outcome, reason } = rowWords(row);
         const { partnerUid, name, region, timeZone, tags } = row;
-        const given = [partnerUid, name, region, timeZone, tags.join("|")];
+        const known = identityColumnsOf(job).map((field) =>
+          field === "dateOfBirth" || row[field] === null ? (row[field] ?? "") : valueWords(field, row[field]),
+        );
+        const given = [partnerUid, name, ...known, region, timeZone, tags.join("|")];
         return [String(row.row), ...given, outcome, reason, row.openId ?? ""];
       });
       csv.saveFile(`${fileName.replace(/\.\w+$/, "")}-result.csv`, csv.toCsv([header, ...lines]));

@@ -1,10 +1,11 @@
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import { importFields } from "#contract/import.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";

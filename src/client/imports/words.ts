@@ -1,3 +1,4 @@
+import { diabetesTypes, type IdentityField, identityFieldNames, therapies } from "#contract/identity.ts";
 import {
   type ImportJob,
   type ImportOutcome,
@@ -8,7 +9,9 @@ import {
 import { fieldFaults } from "#contract/problem-codes.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatAside } from "../ui/list.ts";
+import { useIdentityValues } from "../ui/identity-values.ts";
+import { useWhoWords } from "../ui/likely-duplicates.tsx";
+import { formatAside, formatList } from "../ui/list.ts";
 
 const codes = [
   "platform-unreachable",
@@ -33,6 +36,10 @@ const reasons = [
   "nothing",
 ] as const;
 
+/** Of what tells a person, the columns that the file has. */
+export const identityColumnsOf = ({ columns }: Pick<ImportJob, "columns">): IdentityField[] =>
+  identityFieldNames.filter((name) => columns.some(({ field }) => field === name));
+
 /** What is still to be registered stays so for good once the file is cancelled. */
 export const kindOf = (outcome: ImportOutcome, state: ImportJob["state"]) =>
   outcome === "new" && state === "cancelled" ? "left" : outcome;
@@ -42,6 +49,9 @@ export function useRowWords(state: ImportJob["state"]) {
   const t = useMessages("imports", "row");
   const { language } = usePreferences();
   const fields = useMessages("imports", "file");
+  const identity = useMessages("identity");
+  const valueWords = useIdentityValues();
+  const who = useWhoWords();
 
   const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
     const known = codes.find((one) => one === code);
@@ -56,18 +66,31 @@ export function useRowWords(state: ImportJob["state"]) {
       return firstRow === null ? t("wrong-duplicate-tag") : t("wrong-duplicate", { row: firstRow });
     if (reason === "required" && field === "timeZone") return t("wrong-zone-required");
     if (reason === "ragged") return t("wrong-ragged", { cell: name ?? "" });
+    if (reason === "choice" && (field === "diabetesType" || field === "therapy")) {
+      const choices = (field === "therapy" ? therapies : diabetesTypes).map((one) => valueWords(field, one));
+      return t("wrong-choice", { field: fields(`field.${field}`), choices: formatList(choices, language) });
+    }
     const known = reasons.find((one) => one === reason);
     if (!known && field === "region") return t("wrong-region", { region });
     if (!known) return t("wrong-other", { reason: reason ?? "" });
     return t(`wrong-${known}`, { field: field ? fields(`field.${field}`) : "", region });
   };
 
-  const noteWords = ({ field, reason, firstRow, nameHere, region, timeZone: zone }: ImportRow): string => {
+  const duplicateWords = (duplicate: ImportRow["duplicate"]): string | null => {
+    if (duplicate === null) return null;
+    const { row, same } = duplicate;
+    const words = { who: who(duplicate), same: identity(`same.${same}`) };
+    return row === null ? t("note-duplicate-here", words) : t("note-duplicate-row", { ...words, row });
+  };
+
+  const noteWords = (row: ImportRow): string => {
+    const { field, reason, firstRow, nameHere, region, timeZone: zone } = row;
     const alike = firstRow === null ? null : t("note-alike", { row: firstRow });
     const alikeHere = nameHere === null ? t("note-alike-somebody") : t("note-alike-here", { name: nameHere });
     const assumed =
       field === "timeZone" ? t("note-zone-assumed", { region, zone }) : t("note-assumed", { region });
     const said = [
+      duplicateWords(row.duplicate),
       reason === "assumed" ? assumed : null,
       reason === "alike-here" || nameHere !== null ? alikeHere : null,
       alike,

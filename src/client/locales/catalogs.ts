@@ -5,6 +5,7 @@ import type chart from "./en/chart.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
+import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
@@ -25,6 +26,7 @@ export interface Catalogs {
   details: typeof details;
   device: typeof device;
   domain: typeof domain;
+  identity: typeof identity;
   imports: typeof imports;
   "list-rules": typeof listRules;
   lookups: typeof lookups;

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
-import { Link } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { ListForm } from "./list-form.tsx";

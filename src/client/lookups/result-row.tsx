@@ -1,8 +1,8 @@
 import type { Ref } from "react";
-import { Link } from "react-router";
 import type { DeviceStateRow } from "#contract/device.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import type { Row } from "./kept-run.ts";

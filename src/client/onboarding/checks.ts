@@ -1,4 +1,5 @@
-import { newPatient, newPatientFields } from "#contract/patient.ts";
+import { hospitalNumberMaxLength, identityFieldNames, phoneMaxLength } from "#contract/identity.ts";
+import { type NewPatient, newPatient, newPatientFields } from "#contract/patient-change.ts";
 import { nameMaxLength, uidMaxLength } from "#contract/patient-limits.ts";
 import { type FieldFault, fieldFaults } from "#contract/problem-codes.ts";
 import { ApiError } from "../http.ts";
@@ -11,14 +12,24 @@ type Reason = FieldFault | "other";
 export const mostCharacters: Partial<Record<Field, number>> = {
   partnerUid: uidMaxLength,
   name: nameMaxLength,
+  hospitalNumber: hospitalNumberMaxLength,
+  phone: phoneMaxLength,
 };
 
 const toReason = (word: string): Reason => fieldFaults.find((fault) => fault === word) ?? "other";
 
+const isOptional = (field: string) => identityFieldNames.some((name) => name === field);
+
+/** What was typed without what is not known; it is what is sent. */
+export const givenOf = (values: Values) =>
+  Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => !isOptional(field) || value.trim() !== ""),
+  ) as NewPatient;
+
 /** What is wrong with each field, by the same schema the server checks with; a field in order is absent. */
 export function reasonsIn(values: Values): Partial<Record<Field, Reason>> {
   const found: Partial<Record<Field, Reason>> = {};
-  for (const issue of newPatient.safeParse(values).error?.issues ?? []) {
+  for (const issue of newPatient.safeParse(givenOf(values)).error?.issues ?? []) {
     const field = newPatientFields.find((name) => name === issue.path[0]);
     if (field) found[field] ??= toReason(issue.message);
   }

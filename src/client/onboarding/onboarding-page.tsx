@@ -1,19 +1,21 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useIsMutating, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { Link, useLocation, useNavigate } from "react-router";
-import { newPatient, newPatientFields } from "#contract/patient.ts";
+import { useLocation, useNavigate } from "react-router";
+import { identityFieldNames } from "#contract/identity.ts";
+import { newPatient, newPatientFields } from "#contract/patient-change.ts";
 import { patientMutations } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { Mantine } from "../ui/mantine.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
-import type { Values } from "./checks.ts";
+import { givenOf, type Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
 import { PatientForm } from "./patient-form.tsx";
 
@@ -40,13 +42,27 @@ function Onboarding({ owner }: { owner: string }) {
     defaultValue: { region: "", timeZone: "" },
     getInitialValueInEffect: false,
   });
-  const empty: Values = { partnerUid: "", name: "", ...lastPlace };
+  const empty: Values = {
+    partnerUid: "",
+    name: "",
+    dateOfBirth: "",
+    hospitalNumber: "",
+    diabetesType: "",
+    therapy: "",
+    phone: "",
+    ...lastPlace,
+  };
   const [values, setValues, forget, wasKept] = useDraft<Values>("onboarding", owner, empty);
   const labels = {
     partnerUid: t("field.partnerUid"),
     name: t("field.name"),
     region: place("field.region"),
     timeZone: place("field.timeZone"),
+    dateOfBirth: t("field.dateOfBirth"),
+    hospitalNumber: t("field.hospitalNumber"),
+    diabetesType: t("field.diabetesType"),
+    therapy: t("field.therapy"),
+    phone: t("field.phone"),
   };
   // Also one that was sent before one left and came back.
   const isRegistering = useIsMutating({ mutationKey: patientMutations.register.mutationKey ?? [] }) > 0;
@@ -64,12 +80,16 @@ function Onboarding({ owner }: { owner: string }) {
       if (!registered) return;
       setLastPlace({ region: sent.region, timeZone: sent.timeZone });
       // Whoever is typing the next patient by now, here or once they have come back, stays with that.
-      const isAsSent = newPatientFields.every((field) => values[field].trim() === sent[field].trim());
+      const isAsSent = newPatientFields.every((field) => values[field].trim() === (sent[field] ?? "").trim());
       if (!isAsSent || !forget()) return;
       // Whoever is on another page by now stays there.
       if (!isHere.current) return;
       // The patient's page says that this ID was here before, and what of this is not so there.
-      const state = registered.isNew ? null : { typedForExisting: newPatient.parse(sent) };
+      const typed = newPatient.parse(sent);
+      const { name, region, timeZone } = typed;
+      const kept = registered.patient;
+      const notKept = identityFieldNames.filter((field) => typed[field] && typed[field] !== kept[field]);
+      const state = registered.isNew ? null : { typedForExisting: { name, region, timeZone, notKept } };
       return navigate(`/patients/${registered.patient.id}`, { state });
     },
   });
@@ -92,7 +112,7 @@ function Onboarding({ owner }: { owner: string }) {
           onChange={setValues}
           pending={isRegistering}
           refused={registration.error ? { error: registration.error, values: registration.variables } : null}
-          onSubmit={registration.mutate}
+          onSubmit={(typed) => registration.mutate(givenOf(typed))}
         />
       </Page>
     </div>

@@ -1,11 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { zoneFor } from "#contract/region.ts";
+import { canBeTold, duplicatesQuery } from "../api/duplicates.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
+import { IdentityFields } from "../ui/identity-fields.tsx";
+import { LikelyDuplicates, useLikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import { RegionField, ZoneField } from "../ui/place-fields.tsx";
+import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
 import type { Field, Values } from "./checks.ts";
 import classes from "./onboarding.module.css";
@@ -27,6 +31,7 @@ const { mutationKey } = patientMutations.register;
 /** Checks while one types, complains about a field only once it was left or the form was sent. */
 export function PatientForm({ values, onChange, pending, refused, onSubmit }: PatientFormProps) {
   const t = useMessages("onboarding");
+  const identity = useMessages("identity");
   const queryClient = useQueryClient();
   const { isWrong, errorOf, leave, showAll } = useFieldErrors(values, refused);
   const regionField = useRef<HTMLDivElement>(null);
@@ -34,6 +39,15 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
   const [asked, setAsked] = useState<string | null>(null);
   const isAsking = asked !== null && asked === values.region;
   const known = useKnownPatient(values.partnerUid);
+  const person = {
+    id: null,
+    name: values.name.trim(),
+    dateOfBirth: values.dateOfBirth.trim(),
+    hospitalNumber: values.hospitalNumber.trim(),
+    phone: values.phone.trim(),
+  };
+  // Who has the very ID is named beside it.
+  const likely = useLikelyDuplicates(person).filter(({ id }) => id !== known?.patient?.id);
 
   const submit = async (form: HTMLFormElement) => {
     if (isWrong) return showAll();
@@ -43,7 +57,10 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
       .fetchQuery(patientQueries.lookup(values.partnerUid.trim()))
       .catch(() => null);
     if (!isAsking && !here?.patient) return setAsked(values.region);
-    const isNews = here?.similar && !known?.similar;
+    const duplicates = canBeTold(person)
+      ? await queryClient.fetchQuery(duplicatesQuery(person)).catch(() => [])
+      : [];
+    const isNews = (here?.similar && !known?.similar) || (duplicates.length > 0 && likely.length === 0);
     if (here?.patient || isNews) form.querySelector<HTMLElement>("input")?.focus();
     // Not by `pending`, which comes too late for the second half of a double click.
     else if (queryClient.isMutating({ mutationKey }) === 0) onSubmit(values);
@@ -59,7 +76,7 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
     value: values[field],
     error: errorOf(field),
     required: true,
-    // All fields are: a star on each would tell nothing.
+    // All fields above the optional ones are: a star on each would tell nothing.
     autoComplete: "off",
     spellCheck: false,
     onChange: (event: { currentTarget: HTMLInputElement }) =>
@@ -76,7 +93,19 @@ export function PatientForm({ values, onChange, pending, refused, onSubmit }: Pa
         </div>
         <TextField {...text("name")} />
         <PlaceFields ref={regionField} values={values} errorOf={errorOf} onChange={onChange} />
+        <div className={classes.optional}>
+          <p className={prose.strong}>{identity("optional")}</p>
+          <p className={prose.note}>{identity("optionalHint")}</p>
+        </div>
+        <IdentityFields
+          values={values}
+          timeZone={values.timeZone}
+          errorOf={errorOf}
+          onChange={(field, value) => onChange({ ...values, [field]: value })}
+          onLeave={(field) => values[field] && leave(field)}
+        />
       </div>
+      <LikelyDuplicates found={likely} next={t("duplicateNext")} />
       {isAsking ? (
         <RegionQuestion region={values.region} pending={pending} onBack={changeRegion} />
       ) : (

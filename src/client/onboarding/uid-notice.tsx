@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { type Patient, usualUid } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";

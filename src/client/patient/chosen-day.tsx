@@ -10,7 +10,7 @@ import layout from "../ui/layout.module.css";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import classes from "./chosen-day.module.css";
-import { type ComparisonChoice, noComparison } from "./compare-sides.ts";
+import { type ComparisonChoice, noComparison } from "./comparison-choice.ts";
 import { dayInFull, shownDayInFull } from "./day-view.ts";
 import { dayBeside, type WholeDay } from "./use-day.ts";
 import type { PeriodData } from "./use-period-data.ts";

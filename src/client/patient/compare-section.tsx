@@ -7,13 +7,8 @@ import print from "../ui/print.module.css";
 import { Section } from "../ui/section.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import {
-  comparisonChoices,
-  daysBefore,
-  daysOfTwoSensors,
-  middleDate,
-  noComparison,
-} from "./compare-sides.ts";
+import { daysBefore, daysOfTwoSensors, middleDate } from "./compare-sides.ts";
+import { comparisonChoices, noComparison } from "./comparison-choice.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { DateRangeForm } from "./date-range-form.tsx";
 import classes from "./details.module.css";

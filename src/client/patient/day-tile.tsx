@@ -8,7 +8,8 @@ import { type Plot, yOf } from "../chart/plot.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import classes from "./daily-curves.module.css";
-import { clipped, dayLines, dayName, dayRange, partOfDay } from "./day-view.ts";
+import { clipped, dayLines, dayName, dayRange } from "./day-tile-view.ts";
+import { partOfDay } from "./day-view.ts";
 import type { DetailsProps } from "./details-props.ts";
 import { useWholeDay } from "./use-day.ts";
 

@@ -4,7 +4,7 @@ import type { Reading } from "#glucose/reading.ts";
 import type { Span } from "#glucose/time.ts";
 import type { Period } from "../api/readings.ts";
 import type { Place } from "../chart/walk.ts";
-import type { ComparisonChoice } from "./compare-sides.ts";
+import type { ComparisonChoice } from "./comparison-choice.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 /** What each section below the curve is given. */

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { bandOf, type Edges } from "#glucose/bands.ts";
@@ -20,6 +19,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Skeleton } from "../ui/skeleton.tsx";

@@ -1,25 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Dotted } from "../ui/dotted.tsx";
+import { useIdentityWords } from "../ui/identity-words.ts";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import classes from "./patient.module.css";
 
 /**
- * Below the name: the IDs, with those of records merged into this one, region, time
+ * Below the name: date of birth with the age, the hospital number, the IDs, with those of records merged into this one, region, time
  * zone, the way to the record, and tags.
  */
 export function PatientLead({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { search } = useLocation();
-  const { id, region, timeZone, tags } = patient;
+  const words = useIdentityWords();
+  const { id, region, timeZone, tags, dateOfBirth, hospitalNumber } = patient;
   return (
     <>
       <Dotted>
+        {dateOfBirth && words.dateWithAge(dateOfBirth, timeZone)}
+        {hospitalNumber && words.hospitalNumber(hospitalNumber)}
         <PartnerUids patient={patient} />
         {region}
         {t("timesIn", { zone: timeZone })}

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
-import type { NewPatient, Patient } from "#contract/patient.ts";
+import type { IdentityField } from "#contract/identity.ts";
+import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
@@ -9,6 +10,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { formatList } from "../ui/list.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { PatientBar } from "../ui/patient-bar.tsx";
@@ -17,11 +19,14 @@ import { regionName } from "../ui/region.ts";
 import { Sentences } from "../ui/sentences.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AskedPeriod } from "./asked-period.tsx";
-import { FirstReadingSteps } from "./first-reading-steps.tsx";
 import { NowPanel, NowSkeleton } from "./now-panel.tsx";
 import { PatientLead } from "./patient-lead.tsx";
 import { PeriodSkeleton } from "./period-skeleton.tsx";
 import { prefetchPatient } from "./prefetch-patient.ts";
+
+const FirstReadingSteps = lazy(async () => ({
+  default: (await import("./first-reading-steps.tsx")).FirstReadingSteps,
+}));
 
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
@@ -93,7 +98,11 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
       <PatientBar name={name} partnerUid={partnerUid} beside={beside} />
       <PatientNotices patient={patient} />
       {firstReading.hasCome && <FirstReadingNotice onClose={firstReading.dismiss} />}
-      {stage !== "reading" && <FirstReadingSteps patient={patient} stage={stage} />}
+      {stage !== "reading" && (
+        <Suspense fallback={null}>
+          <FirstReadingSteps patient={patient} stage={stage} />
+        </Suspense>
+      )}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
     </Page>
   );
@@ -111,11 +120,14 @@ function FirstReadingNotice({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** What was typed for somebody who is here already; of the rest, which of it the record does not have so. */
+type Typed = Pick<Patient, "name" | "region" | "timeZone"> & { notKept: IdentityField[] };
+
 /** That somebody who was to be registered is here already, and that a record is archived. */
 function PatientNotices({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { state } = useLocation();
-  const typed = (state as { typedForExisting?: NewPatient } | null)?.typedForExisting;
+  const typed = (state as { typedForExisting?: Typed } | null)?.typedForExisting;
   return (
     <>
       {typed && <AlreadyRegistered patient={patient} typed={typed} />}
@@ -129,11 +141,12 @@ function PatientNotices({ patient }: { patient: Patient }) {
 }
 
 /** What was typed to register this patient is not kept: whatever differs from the record is said. */
-function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: NewPatient }) {
+function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: Typed }) {
   const t = useMessages("patient", "page");
   const { language } = usePreferences();
   const { name, region, timeZone } = patient;
-  const isSame = typed.name === name && typed.region === region && typed.timeZone === timeZone;
+  const isPlaceSame = typed.region === region && typed.timeZone === timeZone;
+  const isSame = typed.name === name && isPlaceSame && typed.notKept.length === 0;
   return (
     <Notice className={layout.belowMd} color={isSame ? "lagoon" : "red"}>
       <Sentences>
@@ -145,6 +158,13 @@ function AlreadyRegistered({ patient, typed }: { patient: Patient; typed: NewPat
             region: regionName(region, language),
           })}
         {typed.timeZone !== timeZone && t("otherTimeZone", { chosen: typed.timeZone, zone: timeZone })}
+        {typed.notKept.length > 0 &&
+          t("otherFields", {
+            fields: formatList(
+              typed.notKept.map((field) => t(`field.${field}`)),
+              language,
+            ),
+          })}
       </Sentences>
     </Notice>
   );

@@ -1,6 +1,7 @@
 import type { Patient } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { useIdentityWords } from "../ui/identity-words.ts";
 import print from "../ui/print.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -12,15 +13,17 @@ import type { PeriodData } from "./use-period-data.ts";
 export function PrintedHead({ patient, data }: { patient: Patient; data: PeriodData }) {
   const t = useMessages("patient", "page");
   const targetWords = useTargetWords();
+  const words = useIdentityWords();
   const { language } = usePreferences();
   const { timeZone, startMs, endMs, asOfMs } = data;
+  const born = patient.dateOfBirth && words.born(patient.dateOfBirth);
   const [from = "", to = "", asOf = ""] = [startMs, endMs, asOfMs].map((timeMs) =>
     formatDateTime(timeMs, timeZone, language),
   );
   return (
     <>
       <Sheet
-        who={`${patient.name} · ${patient.partnerUid}`}
+        who={[patient.name, born, patient.partnerUid].filter(Boolean).join(" · ")}
         what={`${from} – ${to} · ${timeZone}`}
         timeZone={timeZone}
       />

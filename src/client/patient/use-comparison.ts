@@ -3,7 +3,8 @@ import { useMemo } from "react";
 import type { Patient } from "#contract/patient.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsQueries } from "../api/readings.ts";
-import { type ComparisonChoice, hoursAround, type Side, sidesOf } from "./compare-sides.ts";
+import { hoursAround, type Side, sidesOf } from "./compare-sides.ts";
+import type { ComparisonChoice } from "./comparison-choice.ts";
 import type { PeriodData } from "./use-period-data.ts";
 
 interface ComparedSide {

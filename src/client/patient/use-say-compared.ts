@@ -3,7 +3,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime } from "../ui/time.ts";
 import { useAnnouncement } from "../ui/use-announcement.ts";
-import type { ComparisonChoice } from "./compare-sides.ts";
+import type { ComparisonChoice } from "./comparison-choice.ts";
 import type { Comparison } from "./use-comparison.ts";
 
 interface Zones {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { type SetURLSearchParams, useLocation, useNavigate } from "react-router";
 import type { Span } from "#glucose/time.ts";
-import { comparisonSearch, parseComparison } from "./compare-sides.ts";
+import { comparisonSearch, parseComparison } from "./comparison-choice.ts";
 import { parsePeriod, periodSearch } from "./period.ts";
 
 /**

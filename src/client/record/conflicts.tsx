@@ -2,6 +2,7 @@ import type { Patient, RecordFields } from "#contract/patient.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
+import { useIdentityValues } from "../ui/identity-values.ts";
 import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
@@ -24,6 +25,7 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
   const t = useMessages("record");
   const { language } = usePreferences();
   const targetWords = useTargetWords();
+  const valueWords = useIdentityValues();
   const wordsOf = (field: Field, from: RecordFields): string => {
     const nameOf = (id: string) => colleagues.find((colleague) => colleague.id === id)?.name;
     if (field === "targets") return targetWords(from.targets);
@@ -35,7 +37,8 @@ export function Conflicts({ fields, patient, values, colleagues, onKeep, onTake 
           language,
         ) || t("none")
       );
-    return from[field];
+    if (field === "name" || field === "timeZone") return from[field];
+    return valueWords(field, from[field]);
   };
   return fields.map((field) => (
     <fieldset key={field} className={classes.confirm} aria-label={t("clash", { field: t(`field.${field}`) })}>

@@ -1,4 +1,5 @@
-import { type Patient, type PatientChange, patientChange, type RecordFields } from "#contract/patient.ts";
+import type { Patient, RecordFields } from "#contract/patient.ts";
+import { type PatientChange, patientChange } from "#contract/patient-change.ts";
 import { type FieldFault, fieldFaults } from "#contract/problem-codes.ts";
 
 export type Field = keyof RecordFields;

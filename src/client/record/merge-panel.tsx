@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientMutations, patientQueries } from "../api/patients.ts";
 import { readingsQueries } from "../api/readings.ts";
@@ -8,11 +7,14 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { useIdentityWords } from "../ui/identity-words.ts";
 import layout from "../ui/layout.module.css";
-import { formatAside } from "../ui/list.ts";
+import { useWhoWords } from "../ui/likely-duplicates.tsx";
+import { Link } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
+import { formatCalendarDate } from "../ui/time.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import classes from "./record.module.css";
 import { useRefusal } from "./refusal.ts";
@@ -90,6 +92,15 @@ function Overlap({ ids }: { ids: readonly [string, string] }) {
   );
 }
 
+/** One person has one date of birth. */
+function Births({ own, other }: { own: string | null; other: string | null }) {
+  const t = useMessages("record");
+  const { language } = usePreferences();
+  if (own === null || other === null || own === other) return null;
+  const date = (of: string) => formatCalendarDate(of, language);
+  return <Notice color="orange">{t("birthsDiffer", { own: date(own), other: date(other) })}</Notice>;
+}
+
 interface OtherRecordProps {
   patient: Patient;
   isPending: boolean;
@@ -99,7 +110,8 @@ interface OtherRecordProps {
 /** Finds the other record and asks once more before it is merged into this one. */
 function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
   const t = useMessages("record");
-  const { language } = usePreferences();
+  const who = useWhoWords();
+  const words = useIdentityWords();
   const [text, setText] = useState("");
   const [other, setOther] = useState<Patient | null>(null);
   const q = useSettled(text.trim(), pauseMs);
@@ -110,11 +122,12 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
       <fieldset className={classes.confirm} aria-label={t("mergeConfirm")}>
         <p className={prose.strong}>
           {t("mergeQuestion", {
-            other: formatAside(other.name, other.partnerUid, language),
-            name: formatAside(patient.name, patient.partnerUid, language),
+            other: who(other),
+            name: who(patient),
           })}
         </p>
         <p>{t("mergeEffect")}</p>
+        <Births own={patient.dateOfBirth} other={other.dateOfBirth} />
         <Overlap ids={[patient.id, other.id]} />
         <div className={layout.row}>
           <Button
@@ -150,6 +163,8 @@ function OtherRecord({ patient, isPending, onMerge }: OtherRecordProps) {
             <li key={found.id}>
               <span>
                 {found.name} <code>{found.partnerUid}</code>
+                {found.dateOfBirth && ` ${words.born(found.dateOfBirth)}`}
+                {found.hospitalNumber && ` · ${words.hospitalNumber(found.hospitalNumber)}`}
               </span>
               <Button size="compact-sm" variant="default" onClick={() => setOther(found)}>
                 {t("choose")}

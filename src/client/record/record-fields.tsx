@@ -5,6 +5,7 @@ import { mostTags } from "#contract/patient-limits.ts";
 import { targetNames } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
+import { IdentityFields } from "../ui/identity-fields.tsx";
 import { ZoneField } from "../ui/place-fields.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { useTargetWords } from "../ui/target-words.ts";
@@ -23,14 +24,15 @@ interface RecordFieldsProps {
   colleagues: readonly Colleague[];
 }
 
-/** Name, zone, targets, tags and care team. */
+/** Name, what else tells the person, zone, targets, tags and care team. */
 export function RecordFields({ patient, record, colleagues }: RecordFieldsProps) {
   const t = useMessages("record");
+  const errors = useMessages("identity");
   const tags = useQuery(patientQueries.facets).data?.tags ?? [];
   const { values, edit } = record;
   const errorOf = (field: Field) => {
     const reason = record.reasonOf(field);
-    return reason ? t(`error.${reason}`, { most: mostTags }) : null;
+    return reason ? errors(`error.${reason}`, { most: mostTags }) : null;
   };
   return (
     <>
@@ -41,6 +43,18 @@ export function RecordFields({ patient, record, colleagues }: RecordFieldsProps)
         maxLength={200}
         autoComplete="off"
         onChange={(event) => edit({ name: event.currentTarget.value })}
+      />
+      <IdentityFields
+        values={{
+          dateOfBirth: values.dateOfBirth ?? "",
+          hospitalNumber: values.hospitalNumber ?? "",
+          diabetesType: values.diabetesType ?? "",
+          therapy: values.therapy ?? "",
+          phone: values.phone ?? "",
+        }}
+        timeZone={patient.timeZone}
+        errorOf={errorOf}
+        onChange={(field, value) => edit({ [field]: value.trim() === "" ? null : value })}
       />
       <ZoneField
         region={patient.region}

@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { CheckedForm } from "../ui/checked-form.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { LikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Conflicts } from "./conflicts.tsx";
@@ -34,6 +35,7 @@ export function RecordForm({ patient, owner }: { patient: Patient; owner: string
         onKeep={record.keep}
         onTake={record.take}
       />
+      <LikelyDuplicates found={record.likely} next={t("duplicateNext")} />
       {failure && <Failure error={failure} title={t("nothingChanged")} />}
       <div className={layout.row}>
         <Button type="submit" loading={record.isPending} disabled={!isChanged || clashes.length > 0}>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import { patientQueries } from "../api/patients.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -7,6 +7,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { formatAside } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Mantine } from "../ui/mantine.tsx";

@@ -1,12 +1,28 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import type { Patient, PatientChange, RecordFields } from "#contract/patient.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type { Patient, RecordFields } from "#contract/patient.ts";
+import type { PatientChange } from "#contract/patient-change.ts";
+import { canBeTold, duplicatesQuery } from "../api/duplicates.ts";
 import { patientMutations } from "../api/patients.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";
+import { useLikelyDuplicates } from "../ui/likely-duplicates.tsx";
 import { changesIn, clashesIn, type Edits, type Field, reasonsIn, without } from "./edits.ts";
 
 const none: Edits = { edits: {}, from: {} };
+
+/** The person as edited, where that is what they are told by; nobody otherwise. */
+function personOf(changes: PatientChange, { id, ...kept }: Patient) {
+  const { name, dateOfBirth, hospitalNumber, phone } = { ...kept, ...changes };
+  const isAnother = [changes.name, changes.dateOfBirth, changes.hospitalNumber, changes.phone].some(Boolean);
+  return {
+    id,
+    name: isAnother ? name.trim() : "",
+    dateOfBirth: (isAnother && dateOfBirth?.trim()) || "",
+    hospitalNumber: (isAnother && hospitalNumber?.trim()) || "",
+    phone: (isAnother && phone?.trim()) || "",
+  };
+}
 
 /**
  * What is edited of a record, and how it is saved. Only what was edited is sent, so that a
@@ -23,6 +39,10 @@ export function useRecordEdits(patient: Patient, owner: string) {
   const wrong = { ...reasonsIn(changes), ...(isZoneUnknown && { timeZone: "required" as const }) };
   const clashes = clashesIn(draft, patient);
   const isChanged = Object.keys(changes).length > 0;
+  const person = personOf(changes, patient);
+  const likely = useLikelyDuplicates(person);
+  const queryClient = useQueryClient();
+  const isAsking = useRef(false);
   const save = useMutation({
     ...patientMutations.change(patient.id),
     // Here, so that the draft is forgotten even when the page was left meanwhile.
@@ -52,11 +72,18 @@ export function useRecordEdits(patient: Patient, owner: string) {
   };
   const fromOf = (sent: PatientChange) =>
     Object.fromEntries(Object.keys(sent).map((field) => [field, from[field as Field]]));
-  const submit = () => {
+  const submit = async () => {
     setAttempted(true);
     // The server would refuse what clashes: it is decided first.
-    if (isChanged && clashes.length === 0 && Object.keys(wrong).length === 0 && !save.isPending)
-      save.mutate({ ...changes, from: fromOf(changes) });
+    if (!isChanged || clashes.length > 0 || Object.keys(wrong).length > 0 || save.isPending) return;
+    const send = () => save.mutate({ ...changes, from: fromOf(changes) });
+    if (!canBeTold(person) || likely.length > 0) return send();
+    // Who is quicker than the check waits for it; one that fails holds nobody up.
+    if (isAsking.current) return;
+    isAsking.current = true;
+    const found = await queryClient.fetchQuery(duplicatesQuery(person)).catch(() => []);
+    isAsking.current = false;
+    if (found.length === 0) send();
   };
   // What clashes stands beside the fields, with both values.
   const isToldByClash =
@@ -76,6 +103,7 @@ export function useRecordEdits(patient: Patient, owner: string) {
     take: (field: Field) => change({ edits: without(edits, field), from: without(from, field) }),
     submit,
     isPending: save.isPending,
+    likely,
     isSaved: save.isSuccess && !isChanged,
     failure: isToldByClash ? null : save.error,
   };

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import classes from "./list-navigation.module.css";
 import { useListPosition, useNeighbours } from "./list-position.ts";
-import { viewSearch } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** From a patient's page back to the list they were opened from, and on to the one before or after in it. */
 export function ListNavigation({ id }: { id: string }) {

@@ -1,18 +1,19 @@
 import { type ComponentType, useState } from "react";
-import { Link } from "react-router";
 import type { RosterFacets } from "#contract/roster.ts";
 import { hourMs } from "#glucose/time.ts";
 import { useNow } from "../clock.ts";
 import { loadCatalogs, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
 import { formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { AsOfNote } from "./as-of-note.tsx";
 import type { ListRulesProps } from "./list-rules.tsx";
 import classes from "./roster.module.css";
-import { type View, viewSearch } from "./view.ts";
+import type { View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 import { publishedSorts } from "./views.ts";
 import { orderWord } from "./words.ts";
 

@@ -1,11 +1,12 @@
-import { Link } from "react-router";
 import type { RosterPage } from "#contract/roster.ts";
 import type { RosterFilter } from "#contract/roster-query.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { type View, viewSearch } from "./view.ts";
+import type { View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 
 /** Who else a search would find outside the view, and the way there. */
 export function OutsideViewNote({

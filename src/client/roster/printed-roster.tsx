@@ -12,7 +12,7 @@ import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
 import { groupWord } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";
-import { Latest, PartnerUids, rangesFor } from "./roster-row.tsx";
+import { Latest, Namesake, PartnerUids, rangesFor } from "./roster-row.tsx";
 import { countFilters, type View } from "./view.ts";
 import { orders, publishedSortOf } from "./views.ts";
 import { columnWord, orderOf, orderWord, sensorStateWord } from "./words.ts";
@@ -128,6 +128,9 @@ function PrintedRow({
         {row.name}
         <small>
           <PartnerUids row={row} />
+        </small>
+        <small>
+          <Namesake row={row} />
         </small>
         <small>{formatList([regionName(row.region, language), ...row.tags], language)}</small>
       </th>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type PointerEvent, useCallback, useRef, useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -28,7 +29,8 @@ import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View, viewSearch } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 import { viewFaults } from "./views.ts";
 
 const noSlots: RowSlots = {};

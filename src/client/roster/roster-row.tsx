@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, memo, type ReactNode, useState } from "react";
-import { Link } from "react-router";
 import type { PatientRanges, PatientSummary, ListedPatient as Row } from "#contract/roster.ts";
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
@@ -9,6 +8,8 @@ import { useMessages } from "../i18n.ts";
 import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
+import { useIdentityWords } from "../ui/identity-words.ts";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
@@ -67,6 +68,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
             <PartnerUids row={row} />
           </span>
           <span>{regionName(row.region, language)}</span>
+          <Namesake row={row} />
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>
               {tag}
@@ -119,6 +121,18 @@ export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row })
       <small className={classes.merged} title={words}>
         {words}
       </small>
+    </>
+  );
+}
+
+/** What tells somebody from another of the same name. */
+export function Namesake({ row: { hasNamesake, dateOfBirth, hospitalNumber } }: { row: Row }) {
+  const words = useIdentityWords();
+  if (!hasNamesake) return null;
+  return (
+    <>
+      {dateOfBirth && <span>{words.born(dateOfBirth)}</span>}
+      {hospitalNumber && <span>{words.hospitalNumber(hospitalNumber)}</span>}
     </>
   );
 }

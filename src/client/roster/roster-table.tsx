@@ -23,7 +23,8 @@ import { useFind } from "./use-find.ts";
 import { useReturn } from "./use-return.ts";
 import type { RosterData } from "./use-roster.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
-import { type View, viewSearch } from "./view.ts";
+import type { View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 import { publishedSortOf } from "./views.ts";
 import { columnWord } from "./words.ts";
 

@@ -12,8 +12,8 @@ import classes from "./roster.module.css";
 import { SearchField } from "./search-field.tsx";
 import type { useOpenFirst } from "./use-open-first.ts";
 import { type AskedList, isNarrowedBy, type RosterData } from "./use-roster.ts";
-import { viewSearch } from "./view.ts";
 import { ViewBar } from "./view-bar.tsx";
+import { viewSearch } from "./view-search.ts";
 
 interface RosterToolsProps {
   owner: string;

@@ -7,7 +7,8 @@ import { pageSize, patientQueries } from "../api/patients.ts";
 import { realMs } from "../clock.ts";
 import { useDraft } from "../ui/draft.ts";
 import { countMoved } from "./moved.ts";
-import { countFilters, type View, viewSearch } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
+import { viewSearch } from "./view-search.ts";
 import { parseView } from "./views.ts";
 
 export interface Asked {

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { Link } from "react-router";
 import { longestViewName, mostSavedViews } from "#contract/saved-views.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { Link } from "../ui/link.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";

@@ -1,6 +1,6 @@
-import { Link } from "react-router";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
+import { Link } from "./link.tsx";
 import { type FailureProps, PlainFailure } from "./plain-failure.tsx";
 import prose from "./prose.module.css";
 

@@ -56,6 +56,10 @@ function formatClock(
 export const formatDate = (timeMs: number, timeZone: string, language: Language): string =>
   format("date", timeMs, timeZone, language);
 
+/** "3 Apr 1980" for "1980-04-03", a day of no zone. */
+export const formatCalendarDate = (date: string, language: Language): string =>
+  formatDate(Date.parse(date), "UTC", language);
+
 /** "6 Nov" in the zone. */
 export const formatShortDate = (timeMs: number, timeZone: string, language: Language): string =>
   format("shortDate", timeMs, timeZone, language);

@@ -1,15 +1,15 @@
-import {
-  type ChangeablePart,
-  changeableParts,
-  type Patient,
-  type PatientChange,
-  type TargetsSet,
-} from "#contract/patient.ts";
+import { type ChangeablePart, changeableParts, type Patient, type TargetsSet } from "#contract/patient.ts";
+import type { PatientChange } from "#contract/patient-change.ts";
 import { targetKey } from "#glucose/targets.ts";
 
 /** Whether a part identifies no patient, so that its values may be written to the trail. */
 const isNoted: Record<ChangeablePart, boolean> = {
   name: false,
+  dateOfBirth: false,
+  hospitalNumber: false,
+  diabetesType: true,
+  therapy: true,
+  phone: false,
   timeZone: true,
   targets: true,
   tags: false,

@@ -4,7 +4,7 @@ import type { AuditNames } from "./names.ts";
 type Kind = AuditSubject["kind"];
 
 const kinds: [Kind, RegExp][] = [
-  ["patient", /^patient|^[A-Z]+ \/api\/patients\//],
+  ["patient", /^patient|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
   ["device", /^device|^[A-Z]+ \/api\/devices\//],
   ["import", /^import|^[A-Z]+ \/api\/imports\//],
   ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],

@@ -1,12 +1,16 @@
-import { type ImportField, importFields, sampleUids } from "#contract/import.ts";
-import { type NewPatient, newPatient, tagList, usualUid } from "#contract/patient.ts";
+import { identityFieldNames, type LikelyDuplicate } from "#contract/identity.ts";
+import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
+import { usualUid } from "#contract/patient.ts";
+import { identityFields, type NewPatient, newPatient, tagList } from "#contract/patient-change.ts";
 import { hasSeveralZones, zoneFor } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
+import { type Identity, identityKeys } from "../roster/identities.ts";
 import type { CheckedRow } from "../store/import-records.ts";
+import { readIdentity } from "./identity-words.ts";
 import { regionCodeOf } from "./region-names.ts";
 import { createSlices } from "./slices.ts";
-import { damageOf, damageOfUid, mayBeRounded } from "./spreadsheet-damage.ts";
+import { damageOf, damageOfUid, isRounded, mayBeRounded } from "./spreadsheet-damage.ts";
 import type { Table, TableRow } from "./table.ts";
 
 /** Who has these partner user IDs here. */
@@ -18,6 +22,11 @@ export type FindHere = (
 export type FindAlike = (
   partnerUids: readonly string[],
 ) => Promise<ReadonlyMap<string, { partnerUid: string; name: string }>>;
+
+/** For each of these in their order, who here is likely the same person and has another ID. */
+export type FindDuplicates = (
+  people: readonly (Identity & { partnerUid: string })[],
+) => Promise<LikelyDuplicate[][]>;
 
 /** Of what cannot be registered, enough is kept to find it in the file. */
 const longestKept = 200;
@@ -47,10 +56,11 @@ const oneLine = (text: string) =>
 
 /** What the file says of a person, as texts; a line break within a cell is a space. */
 function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
-  const values = { partnerUid: "", name: "", region: "", timeZone: "", tags: "" };
+  const values = Object.fromEntries(importFields.map((field) => [field, ""])) as Record<ImportField, string>;
   for (const [i, { field }] of columns.entries())
     if (field) values[field] = oneLine(asTyped(bounded(cells[i] ?? "")));
   values.region = regionCodeOf(values.region);
+  for (const field of identityFieldNames) values[field] = readIdentity(field, values[field]);
   return values;
 }
 
@@ -59,6 +69,20 @@ const tagsOf = (text: string): string[] =>
     .split(/[|;]/)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");
+
+type CheckedIdentity = Pick<ImportRow, (typeof identityFieldNames)[number]>;
+type CheckedPerson = Pick<NewPatient, "partnerUid" | "name" | "region" | "timeZone"> &
+  CheckedIdentity & { tags: string[] };
+
+const unknownIdentity: CheckedIdentity = {
+  dateOfBirth: null,
+  hospitalNumber: null,
+  diabetesType: null,
+  therapy: null,
+  phone: null,
+};
+
+const isFault = (checked: object): checked is Fault => "reason" in checked;
 
 function createCheck() {
   // Telling a zone from other text costs as much as all the rest of a row.
@@ -74,8 +98,19 @@ function createCheck() {
   const { partnerUid, name, region } = newPatient.shape;
   const shapes = { partnerUid, name, region, tags: tagList };
 
+  const identityOf = (given: Record<ImportField, string>): CheckedIdentity | Fault => {
+    const identity: CheckedIdentity = { ...unknownIdentity };
+    for (const field of identityFieldNames) {
+      if (given[field] === "") continue;
+      const { data, error } = identityFields[field].safeParse(given[field]);
+      if (error) return { field, reason: error.issues[0]?.message ?? field };
+      identity[field] = data;
+    }
+    return identity;
+  };
+
   /** As `newPatient` and `tagList` have it, field by field. */
-  return (given: Record<ImportField, string>): (NewPatient & { tags: string[] }) | Fault => {
+  return (given: Record<ImportField, string>): CheckedPerson | Fault => {
     const parsed = {
       partnerUid: shapes.partnerUid.safeParse(given.partnerUid),
       name: shapes.name.safeParse(given.name),
@@ -86,6 +121,8 @@ function createCheck() {
       const issue = parsed[field].error?.issues[0];
       if (issue) return { field, reason: issue.message };
     }
+    const identity = identityOf(given);
+    if (isFault(identity)) return identity;
     const known = parsed.region.data ?? "";
     const timeZone = zoneOrFault(given.timeZone || zoneFor(known) || "");
     if (typeof timeZone !== "string") return timeZone;
@@ -95,6 +132,7 @@ function createCheck() {
       region: known,
       timeZone,
       tags: parsed.tags.data ?? [],
+      ...identity,
     };
   };
 }
@@ -107,21 +145,22 @@ function damageIn(given: Record<ImportField, string>): Fault | null {
     const reason = field === "partnerUid" ? damageOfUid(given.partnerUid) : damageOf(given[field]);
     if (reason) return { field, reason };
   }
-  return null;
+  const rounded = (["hospitalNumber", "phone"] as const).find((field) => isRounded(given[field]));
+  return rounded ? { field: rounded, reason: "spreadsheet" } : null;
 }
 
-const isFault = (checked: object): checked is Fault => "reason" in checked;
-
-const untouched = { firstRow: null, nameHere: null, patientId: null };
+const untouched = { firstRow: null, nameHere: null, patientId: null, duplicate: null };
 
 /** A row that cannot be registered, with enough of it to find it in the file. */
 function wrongRow(
   row: number,
-  { partnerUid, name, region, timeZone, tags }: Record<ImportField, string>,
+  given: Record<ImportField, string>,
   { field, reason }: Fault,
   firstRow: number | null = null,
 ): CheckedRow {
   const keep = (text: string) => beginningOf(text, longestKept);
+  const { partnerUid, name, region, timeZone, tags } = given;
+  const identity = identityFieldNames.map((known) => [known, keep(given[known]) || null]);
   return {
     ...untouched,
     row,
@@ -134,6 +173,7 @@ function wrongRow(
     name: keep(name),
     region: keep(region),
     timeZone: keep(timeZone),
+    ...(Object.fromEntries(identity) as CheckedIdentity),
   };
 }
 
@@ -150,11 +190,29 @@ function faultBeforeValues(
   return damageIn(given);
 }
 
+/** Tells the first row of the file whose person is likely the same. */
+function createFirstSame(): (row: number, person: CheckedPerson) => ImportRow["duplicate"] {
+  const firstRows = new Map<string, { row: number; person: CheckedPerson }>();
+  return (row, person) => {
+    const keys = identityKeys(person);
+    const found = keys.flatMap(({ same, key }) => {
+      const first = firstRows.get(key);
+      return first ? [{ same, ...first }] : [];
+    });
+    for (const { key } of keys) if (!firstRows.has(key)) firstRows.set(key, { row, person });
+    const [first] = found;
+    if (!first) return null;
+    const { name, partnerUid, dateOfBirth } = first.person;
+    return { id: null, row: first.row, name, partnerUid, dateOfBirth, same: first.same };
+  };
+}
+
 /** Checks rows in the file's order, each against itself and those before it. */
 function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
   const check = createCheck();
   const firstRows = new Map<string, number>();
   const firstAlike = new Map<string, number>();
+  const firstSame = createFirstSame();
   // Without such a column it is the file that says nothing of regions, and not a row that forgot to.
   const hasRegions = table.columns.some(({ field }) => field === "region");
 
@@ -172,7 +230,8 @@ function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
     const key = uidLookalikeKey(checked.partnerUid);
     const alike = firstAlike.get(key);
     firstAlike.set(key, alike ?? row);
-    const good = { ...untouched, ...checked, row, outcome: "new" } as const;
+    const duplicate = firstSame(row, checked);
+    const good = { ...untouched, ...checked, row, duplicate, outcome: "new" } as const;
     // First, since these rows are counted and a region cannot be changed later.
     if (hasRegions && given.region === "")
       return { ...good, field: "region", reason: "assumed", firstRow: alike ?? null };
@@ -185,18 +244,29 @@ function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
   };
 }
 
-/** Marks the rows whose people are here, and those whose IDs are easily taken for one that is here. */
+/**
+ * Marks the rows whose people are here, those whose IDs are easily taken for one that is here, and those who are
+ * likely somebody here.
+ */
 async function markKnown(
   rows: readonly CheckedRow[],
   findHere: FindHere,
   findAlike: FindAlike,
+  findDuplicates: FindDuplicates,
 ): Promise<void> {
   const uids = rows.map(({ partnerUid }) => partnerUid);
-  const [here, alike] = await Promise.all([findHere(uids), findAlike(uids)]);
-  for (const row of rows) {
+  const [here, alike, duplicates] = await Promise.all([
+    findHere(uids),
+    findAlike(uids),
+    findDuplicates(rows),
+  ]);
+  for (const [i, row] of rows.entries()) {
     const known = here.get(row.partnerUid);
     const similar = alike.get(row.partnerUid);
+    const [duplicate] = duplicates[i] ?? [];
+    if (duplicate) row.duplicate = { ...duplicate, row: null };
     if (known) {
+      row.duplicate = null;
       row.outcome = "here";
       row.patientId = known.patientId;
       row.nameHere = known.name === row.name ? null : known.name;
@@ -213,6 +283,7 @@ export async function checkRows(
   table: Table,
   findHere: FindHere,
   findAlike: FindAlike,
+  findDuplicates: FindDuplicates,
   signal?: AbortSignal,
 ): Promise<CheckedRow[]> {
   const slice = createSlices(signal);
@@ -224,7 +295,7 @@ export async function checkRows(
   }
   const good = rows.filter(({ outcome }) => outcome === "new");
   for (let i = 0; i < good.length; i += mostAskedAtOnce) {
-    await markKnown(good.slice(i, i + mostAskedAtOnce), findHere, findAlike);
+    await markKnown(good.slice(i, i + mostAskedAtOnce), findHere, findAlike, findDuplicates);
     await slice();
   }
   return rows;

@@ -15,11 +15,13 @@ export async function progressOf(
   const asOfMs = now();
   const noted = await imports.noted(id);
   const regionsAssumed = await imports.regionsAssumed(id);
+  const duplicates = await imports.duplicates(id);
   const answer = {
     ...job,
     counts,
     noted,
     regionsAssumed,
+    duplicates,
     asOfMs,
     rowsPerSecond: null,
     secondsLeft: null,

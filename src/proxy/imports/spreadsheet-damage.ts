@@ -1,7 +1,7 @@
 /** Of a long number a spreadsheet keeps so many digits and makes the others zeros. */
 const digitsKept = 15;
 
-const isRounded = (text: string) =>
+export const isRounded = (text: string) =>
   /^\d+[.,]\d+E[+-]?\d+$/i.test(text) ||
   /^\d+E[+-]\d+$/i.test(text) ||
   (/^\d+$/.test(text) && text.length >= digitsKept + 2 && /^0+$/.test(text.slice(digitsKept)));

@@ -1,3 +1,4 @@
+import { diabetesTypes, therapies } from "#contract/identity.ts";
 import type { ImportRow, ImportTrouble } from "#contract/import.ts";
 import { beginningOf } from "#contract/text.ts";
 import type { Audit } from "../audit/write.ts";
@@ -43,9 +44,12 @@ const isDecided = (error: Failure): boolean =>
 /** Registers one row and writes down what came of it. */
 export function createTryRow({ store, register, audit, now }: TryRowOptions): TryRow {
   async function registered(job: StoredImport, row: ImportRow) {
-    const { partnerUid, name, region, timeZone, tags } = row;
+    const { partnerUid, name, region, timeZone, tags, dateOfBirth, hospitalNumber, phone } = row;
+    const known = { dateOfBirth, hospitalNumber, phone };
+    const diabetesType = diabetesTypes.find((one) => one === row.diabetesType);
+    const therapy = therapies.find((one) => one === row.therapy);
     const { patient, created } = await withDeadline("background", longestRegistrationMs, () =>
-      register({ partnerUid, name, region, timeZone, tags }),
+      register({ partnerUid, name, region, timeZone, tags, ...known, diabetesType, therapy }),
     );
     await audit({
       actor_id: job.startedBy?.id ?? null,

@@ -1,8 +1,12 @@
+import type { LikelyDuplicate } from "#contract/identity.ts";
+import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
 import type { ChangedRow } from "../store/patient-reads.ts";
+import { createDeviceList, type DeviceList } from "./device-list.ts";
+import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
@@ -14,6 +18,7 @@ export interface Members {
   readonly rows: readonly RosterRow[];
   readonly keys: SortKeys;
   readonly worklist: Worklist;
+  readonly devices: DeviceList;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
   put(changed: Omit<ChangedRow, "seq">): void;
@@ -26,6 +31,12 @@ export interface Members {
   shown(member: number): number | undefined;
   /** Who has an ID that is not the same and easily taken for it. */
   alike(partnerUid: string): RosterRow | undefined;
+  readonly identities: Pick<Identities, "born" | "withPhone">;
+  /**
+   * Who is likely the same person, merged records as the one they are now a part of; not the record of this
+   * ID, nor who has that partner user ID.
+   */
+  duplicatesOf(person: Identity, not: { id?: string | null; partnerUid?: string }): LikelyDuplicate[];
   listed(member: number): Omit<ListedPatient, "worklist">[];
 }
 
@@ -34,9 +45,13 @@ export function createMembers(limits: Limits, now: () => number): Members {
   const names: string[] = [];
   const keys = createSortKeys();
   const worklist = createWorklist(limits, now);
+  const devices = createDeviceList(limits, now);
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
+  const identities = createIdentities();
+  /** How many have each name, as the list sorts it; a record that is a part of another one does not count. */
+  const namesakes = new Map<string, number>();
   /** Who has IDs that are easily taken for each other; an ID never changes. */
   const lookalikes = new Map<string, number[]>();
   let order: number[] = [];
@@ -47,10 +62,20 @@ export function createMembers(limits: Limits, now: () => number): Members {
     return nameA < nameB ? -1 : nameA > nameB ? 1 : a - b;
   };
 
+  const countName = (row: RosterRow | undefined, by: 1 | -1, key: string) => {
+    if (row && !row.mergedInto) namesakes.set(key, (namesakes.get(key) ?? 0) + by);
+  };
+
+  const shown = (member: number) => {
+    const into = rows[member]?.mergedInto;
+    return into ? memberOf.get(into) : member;
+  };
+
   return {
     rows,
     keys,
     worklist,
+    devices,
     order: () => order,
     put: ({ row, figures, aroseMs }) => {
       const known = memberOf.get(row.id);
@@ -60,14 +85,19 @@ export function createMembers(limits: Limits, now: () => number): Members {
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
       worklist.put(member, row, figures, aroseMs);
+      devices.put(member, row, figures);
       merged.put(row);
+      identities.put(member, row, old);
       if (known === undefined) {
         const key = uidLookalikeKey(row.partnerUid);
         lookalikes.set(key, [...(lookalikes.get(key) ?? []), member]);
       }
+      if (old?.name !== row.name || old.hospitalNumber !== row.hospitalNumber)
+        index.put(member, termsOf(row));
+      countName(old, -1, names[member] ?? "");
+      if (old?.name !== row.name) names[member] = sortKeyOf(row.name);
+      countName(row, 1, names[member] ?? "");
       if (old?.name === row.name) return;
-      names[member] = sortKeyOf(row.name);
-      index.put(member, termsOf(row));
       if (known === undefined) order.push(member);
       isUnsorted = true;
     },
@@ -77,9 +107,21 @@ export function createMembers(limits: Limits, now: () => number): Members {
     },
     memberOf: (id) => memberOf.get(id),
     find: index.find,
-    shown: (member) => {
-      const into = rows[member]?.mergedInto;
-      return into ? memberOf.get(into) : member;
+    shown,
+    identities,
+    duplicatesOf: (person, { id, partnerUid }) => {
+      const found = new Map<string, LikelyDuplicate>();
+      const own = id ? memberOf.get(id) : undefined;
+      const self = own === undefined ? undefined : shown(own);
+      for (const { member, same } of identities.alike(person)) {
+        const whole = shown(member);
+        const row = whole === undefined ? undefined : rows[whole];
+        if (!row || whole === self || row.partnerUid === partnerUid || found.has(row.id)) continue;
+        const { name, dateOfBirth } = row;
+        found.set(row.id, { id: row.id, name, partnerUid: row.partnerUid, dateOfBirth, same });
+        if (found.size === mostDuplicates) break;
+      }
+      return [...found.values()];
     },
     alike: (partnerUid) => {
       const found = lookalikes.get(uidLookalikeKey(partnerUid)) ?? [];
@@ -97,6 +139,7 @@ export function createMembers(limits: Limits, now: () => number): Members {
             parts.map(({ marks }) => marks),
           ),
           merged: parts.map(({ partnerUid, name }) => ({ partnerUid, name })),
+          hasNamesake: (namesakes.get(names[member] ?? "") ?? 0) > 1,
         },
       ];
     },

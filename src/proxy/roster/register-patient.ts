@@ -1,4 +1,5 @@
-import type { NewPatient, Patient } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
+import type { NewPatient } from "#contract/patient-change.ts";
 import { Failure } from "../failure.ts";
 import type { WithLock } from "../lock.ts";
 import type { Platform } from "../platform/types.ts";

@@ -1,6 +1,6 @@
 import { deviceStates } from "#contract/device.ts";
 import type { Patient } from "#contract/patient.ts";
-import { noDays, renewalOf, renewed } from "#glucose/day-summaries.ts";
+import { noDays, type Renewal, renewalOf, renewed } from "#glucose/day-summaries.ts";
 import { figuresOf, type GlucoseFigures } from "#glucose/figures.ts";
 import { nowStateOf } from "#glucose/now-state.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -46,7 +46,7 @@ function isLifeDue(life: KeptLife | undefined, lastReadingMs: number | undefined
 }
 
 /**
- * Brings what is kept of a patient's days up to date by the readings since; reads a month where nothing is
+ * Brings what is kept of a patient's days up to date by the readings since; reads a month, in two parts, where nothing is
  * kept, or nothing at all and returns null with `isKeptOnly`. Rejects with a Failure.
  */
 export type RenewSummaries = (
@@ -90,21 +90,27 @@ export function createRenewSummaries({
     const kept = stored?.kept ?? { key, summaries: noDays, lives: new Map() };
     const { timeZone } = patient;
     const nowMs = now();
-    const renewal = renewalOf(kept.summaries, nowMs, timeZone);
-    const found = await read(openIds, renewal.readFromMs, nowMs);
-    const readings = readingsOf(found.series, found.from, found.to);
-    if (found.stale || found.unread.length > 0) return { found, readings, lives: kept.lives, figures: null };
-    const lives = await livesOf(kept.lives, readings, nowMs);
     const targets = targetsFor(patient.targets);
     const { edges } = targets;
-    const evidence = { lives, unreadable: found.unreadable };
-    const after = renewed(kept.summaries, readings, renewal, { nowMs, timeZone, edges, evidence });
+    let { summaries: days, lives } = kept;
+    let renewal: Renewal;
+    let found: PlatformReadings;
+    let readings: readonly Reading[];
+    do {
+      renewal = renewalOf(days, nowMs, timeZone);
+      found = await read(openIds, renewal.readFromMs, renewal.readToMs);
+      readings = readingsOf(found.series, found.from, found.to);
+      if (found.stale || found.unread.length > 0) return { found, readings, lives, figures: null };
+      lives = await livesOf(lives, readings, nowMs);
+      const evidence = { lives, unreadable: found.unreadable };
+      days = renewed(days, readings, renewal, { timeZone, edges, evidence });
+    } while (renewal.readToMs < nowMs);
     const known = new Set(
-      [...after.days, ...after.parts].flatMap(({ sensors }) => sensors.map(({ sensor }) => sensor)),
+      [...days.days, ...days.parts].flatMap(({ sensors }) => sensors.map(({ sensor }) => sensor)),
     );
     const worn = new Map([...lives].filter(([serial]) => known.has(serial)));
-    await summaries.put(patient.id, { key, summaries: after, lives: worn }, stored?.version ?? null);
-    const figures = figuresOf(after, {
+    await summaries.put(patient.id, { key, summaries: days, lives: worn }, stored?.version ?? null);
+    const figures = figuresOf(days, {
       nowMs,
       timeZone,
       targets,

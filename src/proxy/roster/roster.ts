@@ -1,13 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
+import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
-import { reasonsOf, usualLimits } from "#glucose/reasons.ts";
+import { deviceReasonsOf, reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
+import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
+import type { Identity } from "./identities.ts";
 import { createMembers } from "./members.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
@@ -16,11 +20,19 @@ import { entryOf, knownOf } from "./worklist.ts";
 /** The list of patients in memory: who they are and what was last found out about them, never a reading. */
 export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
+  /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
+  searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<MarkedReason[]>;
+  /** Those about devices alone. */
+  deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
   facets(aroseAfterMs?: number): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
+  /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
+  duplicatesOf(
+    people: readonly (Identity & { id?: string | null; partnerUid?: string })[],
+  ): Promise<LikelyDuplicate[][]>;
 }
 
 const pageSize = 2000;
@@ -65,6 +77,15 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
     return byKey(order, marks, members.keys.of(sort), section);
   }
 
+  async function markedNow(patientId: string, of: typeof reasonsOf): Promise<MarkedReason[]> {
+    await refresh();
+    const row = members.rows[members.memberOf(patientId) ?? -1];
+    if (!row?.status) return [];
+    const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
+    const known = knownOf(row, kept?.figures ?? null);
+    return of(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
+  }
+
   return {
     search: async (query, asking) => {
       await refresh();
@@ -95,6 +116,30 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       );
       return { rows, total, outsideFilter };
     },
+    searchDevices: async ({ q, reason, state, handedOver, limit, offset }) => {
+      await refresh();
+      const nowMs = now();
+      const { devices } = members;
+      const marks = new Uint8Array(members.rows.length);
+      const { total } = await search(marks, q, (row, member) => {
+        const standing = devices.stateOf(member, nowMs);
+        return (
+          row.archivedAtMs === null &&
+          standing !== null &&
+          (!state || standing === state) &&
+          (!reason || devices.has(member, reason, nowMs)) &&
+          (!handedOver || devices.isHandedOver(member))
+        );
+      });
+      const section = { down: false, from: offset, to: Math.min(total, offset + limit) };
+      const found = byKey(members.order(), marks, devices.urgency(nowMs), section);
+      const listed = found.flatMap((member) => members.rows[member] ?? []);
+      const kept = await store.figuresOf(listed.map(({ id }) => id));
+      const rows = listed.flatMap(
+        (row) => deviceRowOf(row, kept.get(row.id) ?? null, usualLimits, nowMs) ?? [],
+      );
+      return { rows, total };
+    },
     withUidsLike: async (partnerUids) => {
       await refresh();
       return new Map(
@@ -104,14 +149,12 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
         }),
       );
     },
-    reasonsNow: async (patientId) => {
+    duplicatesOf: async (people) => {
       await refresh();
-      const row = members.rows[members.memberOf(patientId) ?? -1];
-      if (!row?.status) return [];
-      const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
-      const known = knownOf(row, kept?.figures ?? null);
-      return reasonsOf(known, usualLimits, now()).map(({ key, value }) => ({ key, value }));
+      return people.map((person) => members.duplicatesOf(person, person));
     },
+    reasonsNow: (patientId) => markedNow(patientId, reasonsOf),
+    deviceReasonsNow: (patientId) => markedNow(patientId, deviceReasonsOf),
     facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
       const nowMs = now();

@@ -1,4 +1,4 @@
-import type { Reason as MarkedReason, PatientMarks } from "#contract/patient-marks.ts";
+import type { Reason as MarkedReason, Review, Snooze } from "#contract/patient-marks.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
 import type { ReasonKey } from "#glucose/reason-keys.ts";
 import type { Reason } from "#glucose/reasons.ts";
@@ -34,27 +34,35 @@ const moves = ({ explainedBy }: Reason) => explainedBy === undefined;
 const isCovered = (reasons: readonly Reason[], before: readonly MarkedReason[], atMs: number) =>
   reasons.filter(moves).every((reason) => !isNew(reason, before, atMs));
 
+/** Those of one list; the clinicians' and that of devices each have their own. */
+interface Marks {
+  readonly review: Pick<Review, "atMs" | "reasons"> | null;
+  readonly snooze: Snooze | null;
+}
+
+/** Whether a snooze stands. */
+export function isPutOff(reasons: readonly Reason[], snooze: Snooze | null, nowMs: number): boolean {
+  if (!snooze) return false;
+  const isOver = snooze.untilMs !== null && snooze.untilMs <= nowMs;
+  return !isOver && !(snooze.untilWorse && !isCovered(reasons, snooze.reasons, snooze.atMs));
+}
+
 /**
  * Where a row is: to be looked at; put off; reviewed, with nothing new or worse since; or without a reason.
  */
 export function stateOf(
   reasons: readonly Reason[],
-  marks: PatientMarks | null,
+  marks: Marks | null,
   nowMs: number,
 ): WorklistEntry["state"] {
   if (!reasons.some(moves)) return "none";
-  const snooze = marks?.snooze;
-  if (snooze) {
-    const isOver = snooze.untilMs !== null && snooze.untilMs <= nowMs;
-    const isWorse = snooze.untilWorse && !isCovered(reasons, snooze.reasons, snooze.atMs);
-    if (!isOver && !isWorse) return "snoozed";
-  }
+  if (marks && isPutOff(reasons, marks.snooze, nowMs)) return "snoozed";
   const review = marks?.review;
   return review && isCovered(reasons, review.reasons, review.atMs) ? "reviewed" : "open";
 }
 
 /** The reasons that are new or worse since the last review; all of them where there was none. */
-export const newSinceReview = (reasons: readonly Reason[], marks: PatientMarks | null): ReasonKey[] => {
+export const newSinceReview = (reasons: readonly Reason[], marks: Marks | null): ReasonKey[] => {
   const review = marks?.review;
   return reasons
     .filter((reason) => moves(reason) && (!review || isNew(reason, review.reasons, review.atMs)))

@@ -1,3 +1,4 @@
+import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { RosterPage, RosterRow } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
@@ -6,6 +7,7 @@ import { searchWords } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
+const shortestPhone = 4;
 
 /**
  * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
@@ -17,7 +19,17 @@ export type Search = (
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
-  const { rows } = members;
+  const { rows, identities } = members;
+
+  /** Whose date of birth this is, or whose phone number ends so. */
+  function identified(text: string): readonly number[] {
+    const date = readCalendarDate(text);
+    const digits = /^[\d +()-]+$/.test(text) ? text.replace(/\D/g, "") : "";
+    return [
+      ...(date === null ? [] : identities.born(date)),
+      ...(digits.length < shortestPhone ? [] : identities.withPhone(digits)),
+    ];
+  }
 
   async function wearers(word: string): Promise<number[]> {
     const serial = parseSerial(word);
@@ -32,9 +44,13 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
     const met = new Uint8Array(rows.length);
     let candidates = members.order();
     for (const [place, word] of words.entries()) {
-      candidates = [...members.find(word), ...(await wearers(word))];
+      candidates = [...members.find(word), ...identified(word), ...(await wearers(word))];
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
+    // A date or a phone number may be written with spaces.
+    const whole = words.length > 1 ? identified(q.trim()) : [];
+    for (const member of whole) met[member] = words.length;
+    if (whole.length > 0) candidates = [...candidates, ...whole];
     let total = 0;
     const outsideFilter = { listed: 0, archived: 0 };
     for (const candidate of candidates) {

@@ -111,7 +111,8 @@ export function termsOf({
   name,
   partnerUid,
   openId,
-}: Pick<Patient, "name" | "partnerUid" | "openId">): string[] {
+  hospitalNumber,
+}: Pick<Patient, "name" | "partnerUid" | "openId" | "hospitalNumber">): string[] {
   // Each once: a Chinese one costs a look-up of its sounds.
   const spellings = new Set([name, spelled(name)]);
   const whole = new Set([...spellings, ...[...spellings].map(apart)].flatMap(searchWords));
@@ -121,9 +122,32 @@ export function termsOf({
   const chinese = [...named].filter((word) => han.test(word)).flatMap(chineseTerms);
   const platformId = plain(openId);
   return [
-    ...new Set([...words, ...chinese, ...idTerms(plain(partnerUid)), platformId, ...platformId.split("_")]),
+    ...new Set([
+      ...words,
+      ...chinese,
+      ...idTerms(plain(partnerUid)),
+      ...numberTerms(hospitalNumber ?? ""),
+      platformId,
+      ...platformId.split("_"),
+    ]),
   ].filter(Boolean);
 }
+
+/** A hospital number is found by its beginning, and by that of each of its parts, with or without marks. */
+const numberTerms = (number: string): string[] => {
+  const words = searchWords(number);
+  return [...words, words.join("")].flatMap(wordTerms);
+};
+
+/** What two hospital numbers have in common that are the same but for capitals, marks and zeros in front. */
+export const hospitalNumberKey = (number: string): string =>
+  withoutMarks(plain(number)).replace(/(?<!\d)0+(?=\d)/g, "");
+
+/** What two names have in common that searches take for the same, whatever the order of their words. */
+export const nameKey = (name: string): string => {
+  const words = searchWords(name);
+  return han.test(name) ? words.join("") : words.toSorted().join(" ");
+};
 
 /** Where a name stands in the list: as searches compare it, a Chinese one by its pinyin. */
 export const sortKeyOf = (name: string): string =>

@@ -22,6 +22,7 @@ import {
 import { tidePlaceOf, tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolPlaceOf, tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
 import type { PatientFigures } from "../store/patient-figures.ts";
+import { createMoments } from "./moments.ts";
 import { newSinceReview, stateOf } from "./row-state.ts";
 import { none } from "./sort.ts";
 
@@ -47,7 +48,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const moments = 6;
+const mostMoments = 6;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -89,8 +90,8 @@ function tidepoolKey(figures: GlucoseFigures | null, days: StretchDays): number 
 }
 
 export function createWorklist(limits: Limits, now: () => number): Worklist {
-  /** By member and moment: from when on, which reasons (a bit each), and the most urgent one. */
-  const fromMs: number[] = [];
+  /** By member and moment: which reasons (a bit each), and the most urgent one. */
+  const moments = createMoments(mostMoments);
   const masks: number[] = [];
   const ranks: number[] = [];
   const unreviewedSinceMs: number[] = [];
@@ -102,40 +103,30 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
 
   const placesOfSurfTide = () => (surfPlaces ??= surfTidePlacesOf(surf));
 
-  function place(member: number, nowMs: number): number {
-    const first = member * moments;
-    let at = first;
-    while (at + 1 < first + moments && (fromMs[at + 1] ?? Number.POSITIVE_INFINITY) <= nowMs) at += 1;
-    return at;
-  }
-
   const has = (member: number, key: ReasonKey, nowMs: number): boolean =>
-    ((masks[place(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1;
+    ((masks[moments.at(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1;
 
   return {
     put: (member, row, figures, aroseMs) => {
       const known = knownOf(row, figures);
       const nowMs = now();
       const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
-      const turns = [
+      const turns = moments.put(member, [
         nowMs,
         ...[
           ...(row.status ? turningPointsMs(known, limits, nowMs) : []),
           ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
         ].sort((a, b) => a - b),
-      ].slice(0, moments);
-      for (let index = 0; index < moments; index += 1) {
-        const at = member * moments + index;
+      ]);
+      for (let index = 0; index < mostMoments; index += 1) {
+        const at = member * mostMoments + index;
         const turnMs = turns[index];
-        fromMs[at] = turnMs ?? Number.POSITIVE_INFINITY;
         const reasons = turnMs === undefined || !row.status ? [] : reasonsOf(known, limits, turnMs);
         masks[at] = reasons.reduce((mask, { key }) => mask | (1 << reasonKeys.indexOf(key)), 0);
         const state = stateOf(reasons, row.marks, turnMs ?? nowMs);
         const worst = worstOf(reasons);
         ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
       }
-      // The first moment holds since ever: a clock that is set back changes nothing.
-      fromMs[member * moments] = Number.NEGATIVE_INFINITY;
       unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
       arisen[member] = aroseMs;
       tide[member] = tideKey(figures);
@@ -147,7 +138,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     hasSince: (member, afterMs, nowMs) =>
       reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
     stateOf: (member, nowMs) => {
-      const rank = ranks[place(member, nowMs)];
+      const rank = ranks[moments.at(member, nowMs)];
       if (rank === restRanks.none) return "none";
       if (rank === restRanks.reviewed) return "reviewed";
       return rank === restRanks.snoozed ? "snoozed" : "open";
@@ -155,7 +146,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
     urgency: (nowMs) => {
       const column = new Float64Array(unreviewedSinceMs.length);
       for (let member = 0; member < column.length; member += 1) {
-        const rank = ranks[place(member, nowMs)] ?? restRanks.none;
+        const rank = ranks[moments.at(member, nowMs)] ?? restRanks.none;
         const minutes = Math.max(0, Math.floor(((unreviewedSinceMs[member] ?? 0) - epochMs) / minuteMs));
         column[member] = rank === restRanks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
       }

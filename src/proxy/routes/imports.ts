@@ -14,7 +14,7 @@ import { answerOf, createImportMoves, type ImportMovesOptions, importOf, notNow 
 import { describe, valid } from "./openapi.ts";
 
 export interface ImportRoutesOptions extends ImportMovesOptions {
-  roster: Pick<Roster, "withUidsLike">;
+  roster: Pick<Roster, "withUidsLike" | "duplicatesOf">;
   requireRole: RequireRole;
 }
 
@@ -59,7 +59,8 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
       const { text, encoding } = readFile(new Uint8Array(await c.req.arrayBuffer()));
       const { signal } = c.req.raw;
       const table = await readTable(text, encoding, signal);
-      const rows = await checkRows(table, imports.findHere, roster.withUidsLike, signal);
+      const { withUidsLike, duplicatesOf } = roster;
+      const rows = await checkRows(table, imports.findHere, withUidsLike, duplicatesOf, signal);
       for (const id of await imports.madeBefore(now() - keptMs)) await imports.remove(id);
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());

@@ -17,6 +17,7 @@ import type { Services } from "../services.ts";
 import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAuditRoutes } from "./audit.ts";
+import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
@@ -97,6 +98,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route(
     "/api/imports",
     createImportRoutes({ ...services, runner: services.importRunner, now, clockSpeed }),

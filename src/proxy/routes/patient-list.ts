@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
-import { lookedUpPatient, newPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
+import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
+import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
 import { facetsQuery, rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -21,7 +22,7 @@ export interface PatientListOptions {
 type Seen = Record<string, string | number>;
 
 /** How many patients an answer shows, from which place of the list, and which. */
-const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
+export const seenIn = (rows: readonly Pick<Patient, "id">[], from = 0): Seen => ({
   shown: rows.length,
   ...(from > 0 ? { from } : {}),
   ...(rows.length > 0 ? { patients: rows.map(({ id }) => id).join(" ") } : {}),
@@ -79,6 +80,25 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
       await auditSearch(c, partnerUid, seen ? 1 : 0, seenIn(seen ? [seen] : []));
       if (seen) await c.get("audit")({ action: "patient.view", subject: seen.id });
       return c.json({ patient: found, similar } satisfies z.infer<typeof lookedUpPatient>);
+    },
+  );
+
+  routes.post(
+    "/duplicates",
+    describe("Who here is likely the same person", likelyDuplicates),
+    valid("json", duplicateQuery),
+    async (c) => {
+      const { id, name, ...typed } = c.req.valid("json");
+      const person = {
+        id,
+        name,
+        dateOfBirth: identityFields.dateOfBirth.safeParse(typed.dateOfBirth).data ?? null,
+        hospitalNumber: identityFields.hospitalNumber.safeParse(typed.hospitalNumber).data ?? null,
+        phone: identityFields.phone.safeParse(typed.phone).data ?? null,
+      };
+      const [found = []] = await roster.duplicatesOf([person]);
+      await auditSearch(c, name, found.length, seenIn(found));
+      return c.json({ patients: found } satisfies z.infer<typeof likelyDuplicates>);
     },
   );
 

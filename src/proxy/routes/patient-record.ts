@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import { type Patient, type PatientChange, patient, patientChange } from "#contract/patient.ts";
+import { type Patient, patient } from "#contract/patient.ts";
+import { type PatientChange, patientChange } from "#contract/patient-change.ts";
 import type { AppEnv } from "../app-env.ts";
 import { detailsOfChange, targetsSetBy } from "../audit/changes.ts";
 import { Failure } from "../failure.ts";

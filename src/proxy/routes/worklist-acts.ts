@@ -46,6 +46,7 @@ const failures: Record<ActRefusal, () => Failure> = {
     "role",
     "This colleague's role sees no patients: hand over to the role instead.",
   ),
+  "with-colleague": refuse("to", "with-colleague", "This patient is with a colleague already."),
   "review-unknown": () => new Failure("not-found", { detail: "There is no review to take back." }),
   "reviewed-since": () =>
     new Failure("changed-meanwhile", {
@@ -90,7 +91,7 @@ export async function auditAct<T extends MarkedPatient & { isChanged: boolean }>
   return answer;
 }
 
-function refuseDate(untilMs: number | null, nowMs: number): void {
+export function refuseDate(untilMs: number | null, nowMs: number): void {
   if (untilMs === null) return;
   if (untilMs <= nowMs) throw refuse("untilMs", "past", "This date is over.")();
   if (untilMs > nowMs + mostSnoozeDays * dayMs)

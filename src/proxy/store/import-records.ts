@@ -7,6 +7,7 @@ import {
   importColumns,
   importStates,
   importTrouble,
+  rowDuplicate,
 } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
 import type { Tables } from "./schema.ts";
@@ -68,6 +69,12 @@ export const toRow = (row: Selectable<Tables["import_row"]>): ImportRow => ({
   region: row.region,
   timeZone: row.time_zone,
   tags: texts.parse(JSON.parse(row.tags)),
+  dateOfBirth: row.date_of_birth,
+  hospitalNumber: row.hospital_number,
+  diabetesType: row.diabetes_type,
+  therapy: row.therapy,
+  phone: row.phone,
+  duplicate: row.duplicate === null ? null : rowDuplicate.parse(JSON.parse(row.duplicate)),
   field: row.field,
   reason: row.reason,
   firstRow: row.first_row,
@@ -87,6 +94,12 @@ export const fromChecked = (jobId: string, row: CheckedRow): Insertable<Tables["
   region: row.region,
   time_zone: row.timeZone,
   tags: JSON.stringify(row.tags),
+  date_of_birth: row.dateOfBirth,
+  hospital_number: row.hospitalNumber,
+  diabetes_type: row.diabetesType,
+  therapy: row.therapy,
+  phone: row.phone,
+  duplicate: row.duplicate && JSON.stringify(row.duplicate),
   field: row.field,
   reason: row.reason,
   first_row: row.firstRow,

@@ -11,6 +11,8 @@ export interface ImportRowStore {
   noted(id: string): Promise<number>;
   /** How many rows are to be registered with a region that is not in the file. */
   regionsAssumed(id: string): Promise<number>;
+  /** How many rows are to be registered of somebody who is likely known already. */
+  duplicates(id: string): Promise<number>;
   /** How many rows were finished since. */
   doneSince(id: string, sinceMs: number): Promise<number>;
   rows(
@@ -34,9 +36,11 @@ const rowsOf = (db: Kysely<Tables>, id: string) => db.selectFrom("import_row").w
 const notedOf = (db: Kysely<Tables>, id: string) =>
   rowsOf(db, id)
     .where("outcome", "!=", "wrong")
-    .where((eb) => eb.or([eb("reason", "is not", null), eb("name_here", "is not", null)]));
+    .where((eb) =>
+      eb.or([eb("reason", "is not", null), eb("name_here", "is not", null), eb("duplicate", "is not", null)]),
+    );
 
-type RowCounts = Pick<ImportRowStore, "counts" | "noted" | "regionsAssumed" | "doneSince">;
+type RowCounts = Pick<ImportRowStore, "counts" | "noted" | "regionsAssumed" | "duplicates" | "doneSince">;
 
 const createRowCounts = (db: Kysely<Tables>): RowCounts => ({
   counts: async (id) => {
@@ -61,6 +65,14 @@ const createRowCounts = (db: Kysely<Tables>): RowCounts => ({
       .select((eb) => eb.fn.countAll<number>().as("count"))
       .where("outcome", "=", "new")
       .where("field", "=", "region")
+      .executeTakeFirstOrThrow();
+    return count;
+  },
+  duplicates: async (id) => {
+    const { count } = await rowsOf(db, id)
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("outcome", "=", "new")
+      .where("duplicate", "is not", null)
       .executeTakeFirstOrThrow();
     return count;
   },

@@ -191,6 +191,16 @@ const savedViews: Migration = {
   },
 };
 
+const identity: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    const fields = ["date_of_birth", "hospital_number", "diabetes_type", "therapy", "phone"];
+    for (const field of fields)
+      for (const table of ["patient", "import_row"])
+        await db.schema.alterTable(table).addColumn(field, "text").execute();
+    await db.schema.alterTable("import_row").addColumn("duplicate", "text").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -208,6 +218,7 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0013-registered-once": registeredOnce,
   "0015-known-browsers": knownBrowsers,
   "0017-saved-views": savedViews,
+  "0018-identity": identity,
   "0019-worklist-acts": worklistActs,
   "0020-day-summaries": daySummaries,
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Insertable, Kysely } from "kysely";
-import type { NewPatient, Patient, PatientChange, RecordFields, TargetsSet } from "#contract/patient.ts";
+import type { Patient, RecordFields, TargetsSet } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import { lockPatients } from "./change-counter.ts";
 import type { Database } from "./database.ts";
 import { withParts } from "./patient-merges.ts";
@@ -17,6 +18,11 @@ export async function addPatient(
     id: randomUUID(),
     partner_uid: patient.partnerUid,
     name: patient.name,
+    date_of_birth: patient.dateOfBirth ?? null,
+    hospital_number: patient.hospitalNumber ?? null,
+    diabetes_type: patient.diabetesType ?? null,
+    therapy: patient.therapy ?? null,
+    phone: patient.phone ?? null,
     region: patient.region,
     time_zone: patient.timeZone,
     targets: "most-adults",
@@ -57,9 +63,14 @@ async function canArchive(trx: Kysely<Tables>, id: string, parts: readonly strin
  * The columns that the fields of a record are kept in, with their values;
  * undefined for one that is not given.
  */
-const columnsOf = ({ name, timeZone, targets, tags, careTeam }: Partial<RecordFields>) =>
+const columnsOf = ({ name, timeZone, targets, tags, careTeam, ...known }: Partial<RecordFields>) =>
   Object.values({
     name: ["name", name],
+    dateOfBirth: ["date_of_birth", known.dateOfBirth],
+    hospitalNumber: ["hospital_number", known.hospitalNumber],
+    diabetesType: ["diabetes_type", known.diabetesType],
+    therapy: ["therapy", known.therapy],
+    phone: ["phone", known.phone],
     timeZone: ["time_zone", timeZone],
     targets: ["targets", targets && fromChoice(targets)],
     tags: ["tags", tags && JSON.stringify(tags)],

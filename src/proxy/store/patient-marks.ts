@@ -12,6 +12,7 @@ export type ActRefusal =
   | "receiver-unknown"
   | "receiver-inactive"
   | "receiver-sees-no-patients"
+  | "with-colleague"
   | "review-unknown"
   | "reviewed-since"
   | "review-of-another"

@@ -99,9 +99,14 @@ export async function review(
   return { marks: after, more: { others } };
 }
 
-function whyNotUndone({ review }: PatientMarks, number: number, by: Actor): ActRefusal | null {
+/** `isSame`: the review that is to be taken back is the last one. */
+export function whyNotUndone(
+  review: Pick<Review, "by" | "atMs"> | null,
+  isSame: boolean,
+  by: Actor,
+): ActRefusal | null {
   if (!review) return "review-unknown";
-  if (review.number !== number) return "reviewed-since";
+  if (!isSame) return "reviewed-since";
   if (by.role === "administrator") return null;
   if (review.by !== by.id) return "review-of-another";
   return by.atMs - review.atMs > undoWithinMs ? "review-too-old" : null;
@@ -117,7 +122,7 @@ export async function undoReview(
   by: Actor,
   number: number,
 ): Promise<Done | ActRefusal> {
-  const refusal = whyNotUndone(marks, number, by);
+  const refusal = whyNotUndone(marks.review, marks.review?.number === number, by);
   if (refusal) return refusal;
   const undone = await trx
     .updateTable("patient_review")

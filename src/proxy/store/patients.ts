@@ -1,4 +1,5 @@
-import type { NewPatient, Patient, PatientChange, TargetsSet } from "#contract/patient.ts";
+import type { Patient, TargetsSet } from "#contract/patient.ts";
+import type { NewPatient, PatientChange } from "#contract/patient-change.ts";
 import type { Database } from "./database.ts";
 import { addPatient, changePatient } from "./patient-changes.ts";
 import { type Check, checksDue, keepCheck, takeDue } from "./patient-checks.ts";

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { DiabetesType, Therapy } from "#contract/identity.ts";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { Role } from "#contract/staff.ts";
 
@@ -13,6 +14,12 @@ export interface Tables {
     id: string;
     partner_uid: string;
     name: string;
+    /** "1980-04-03". Null here and below is what is not known. */
+    date_of_birth: string | null;
+    hospital_number: string | null;
+    diabetes_type: DiabetesType | null;
+    therapy: Therapy | null;
+    phone: string | null;
     region: string;
     time_zone: string;
     /** The name of a preset, or a patient's own targets as JSON. */
@@ -125,10 +132,17 @@ export interface Tables {
     outcome: ImportOutcome;
     partner_uid: string;
     name: string;
+    date_of_birth: string | null;
+    hospital_number: string | null;
+    diabetes_type: string | null;
+    therapy: string | null;
+    phone: string | null;
     region: string;
     time_zone: string;
     /** A JSON list of texts. */
     tags: string;
+    /** Of importRow, as JSON; null for nobody. */
+    duplicate: string | null;
     field: string | null;
     reason: string | null;
     first_row: number | null;

@@ -22,6 +22,8 @@ export interface StaffStore {
   endSessions(staffId: string, which: { id: string } | { butNot: string }): Promise<number>;
   /** Those of these IDs that belong to no colleague. */
   strangersAmong(ids: readonly string[]): Promise<string[]>;
+  /** Those of these IDs that belong to a colleague, also an inactive one. */
+  people(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; role: Role }>>;
   /** Ends the sign-ins to this account that still need a code. */
   endChallenges(staffId: string): Promise<void>;
 }
@@ -79,6 +81,15 @@ export function createStaffStore({ db, kind }: Pick<Database, "db" | "kind">): S
       const rows = await db.selectFrom("user").select("id").where("id", "in", ids).execute();
       const here = new Set(rows.map(({ id }) => id));
       return ids.filter((id) => !here.has(id));
+    },
+    people: async (ids) => {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("user")
+        .select(["id", "name", "role"])
+        .where("id", "in", ids)
+        .execute();
+      return new Map(rows.map(({ id, name, role }) => [id, { name, role }]));
     },
     endChallenges: async (staffId) => {
       await db.deleteFrom("verification").where("value", "=", staffId).execute();

@@ -27,7 +27,7 @@ export interface WorklistActs {
 }
 
 /** A role receives whatever its own rights are; a person must be able to open the patient. */
-async function whyNotReceiver(trx: Kysely<Tables>, to: Receiver): Promise<ActRefusal | null> {
+export async function whyNotReceiver(trx: Kysely<Tables>, to: Receiver): Promise<ActRefusal | null> {
   if ("role" in to) return null;
   const person = await trx
     .selectFrom("user")

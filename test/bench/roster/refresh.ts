@@ -9,6 +9,7 @@ import { noDays, renewalOf, renewed } from "#glucose/day-summaries.ts";
 import { createAuditChain } from "#proxy/audit/chain.ts";
 import { migrateTables, openDatabase } from "#proxy/store/database.ts";
 import { createDaySummaryStore } from "#proxy/store/day-summaries.ts";
+import { createTokenStore } from "#proxy/store/platform-users.ts";
 import { createSealer } from "#proxy/store/seal.ts";
 import { readingsOf } from "#test/support/readings.ts";
 import { startServer } from "#test/support/server.ts";
@@ -43,15 +44,19 @@ async function startQuickPlatform() {
   };
 }
 
-/** A month of somebody's days, as they are kept, until a quarter of an hour ago. */
+/**
+ * A month of everybody's days, as they are kept, until a quarter of an hour ago; and tokens, of which one in
+ * eight runs out within that time.
+ */
 async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: number): Promise<void> {
   const database = await openDatabase({ databaseUrl, dataDir: "", sandbox: false });
   const store = createDaySummaryStore(database.db, createSealer(authSecret, "glucose"));
+  const tokens = createTokenStore(database.db, createSealer(authSecret, "platform tokens"));
   const untilMs = nowMs - 15 * minuteMs;
   const values = Array.from({ length: 30 * 480 }, (_, i) => Math.round((7 + 3 * Math.sin(i / 22)) * 10) / 10);
   for (const [index, { openId }] of people.entries()) {
     const key = JSON.stringify([timeZone, "most-adults", [openId]]);
-    const renewal = renewalOf(noDays, untilMs, timeZone);
+    const renewal = { ...renewalOf(noDays, untilMs, timeZone), readToMs: untilMs };
     const serial = `S${Math.floor(untilMs / (14 * dayMs))}${openId.slice(3)}`;
     // The same month for everybody but for the sensor's name: what counts is its size.
     summaries ??= renewed(
@@ -60,7 +65,7 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
         ({ timeMs }) => timeMs < untilMs,
       ),
       renewal,
-      { nowMs: untilMs, timeZone, edges: edgesMmolL, evidence: { lives: new Map() } },
+      { timeZone, edges: edgesMmolL, evidence: { lives: new Map() } },
     );
     const named = JSON.parse(JSON.stringify(summaries, mapped).replaceAll("SENSOR", serial), unmapped);
     const lives = new Map([
@@ -74,6 +79,8 @@ async function seedDays(databaseUrl: string, people: readonly Person[], nowMs: n
         },
       ],
     ]);
+    const expiresAtMs = nowMs + ((index % 120) + 1) * minuteMs;
+    await tokens.put(openId, { accessToken: `token-of-${openId}`, expiresAtMs });
     await store.put(people[index] ? idOf(people[index]) : "", { key, summaries: named, lives }, null);
   }
   await sql`update patient set check_due_ms = 0`.execute(database.db);

@@ -22,12 +22,15 @@ const nobody = () => server.use(about(), signedInAs(null));
 const as = (role: "clinician" | "support" | "administrator") =>
   server.use(about(), signedInAs(role), listOf(buildPatient()), facetsOf(), summaryOf(), rangesOf());
 
+const noDevices = () => http.post("*/api/worklist/devices", () => HttpResponse.json({ rows: [], total: 0 }));
+
 test.each([
   ["clinician", "/patients", ["Patients", "Sensors"]],
   ["administrator", "/patients", ["Patients", "Sensors", "Staff", "Audit"]],
-  ["support", "/devices", ["Sensors"]],
+  ["support", "/work", ["To look at", "Sensors"]],
 ] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);
+  server.use(noDevices());
   const { router } = renderApp("/");
   await waitFor(() => expect(router.state.location.pathname).toBe(home));
   const links = within(await screen.findByRole("navigation", { name: "Main" })).getAllByRole("link");

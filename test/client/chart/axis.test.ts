@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { axisTopMmolL, extremesOf } from "#client/chart/axis.ts";
+import { axisTopMmolL } from "#client/chart/axis.ts";
 import { createCurve } from "#client/chart/curve-model.ts";
 import { clippedLabels, curvePath, implausiblePath } from "#client/chart/curve-path.ts";
+import { extremesOf } from "#client/chart/extremes.ts";
 import { type Plot, yOf } from "#client/chart/plot.ts";
 import { isPlausible } from "#glucose/bands.ts";
 import { formatEdge } from "#glucose/units.ts";

@@ -5,6 +5,7 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
+import { WorkPage } from "#client/device/work-page.tsx";
 import type { Device, DeviceJourney } from "#contract/device.ts";
 import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { Role } from "#contract/staff.ts";
@@ -84,6 +85,7 @@ export function renderDevice(path: string) {
       { path: "/devices", element: <DeviceSearchPage /> },
       { path: "/devices/:serial", element: <DevicePage /> },
       { path: "/help/sensors", element: <ReferencePage /> },
+      { path: "/work", element: <WorkPage /> },
     ],
     { initialEntries: [path] },
   );

@@ -47,6 +47,7 @@ const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
   counts: { ...none, new: 1, here: 1, wrong: 1 },
   noted: 0,
   regionsAssumed: 0,
+  duplicates: 0,
   trouble: null,
   waitUntilMs: null,
   ...change,
@@ -56,9 +57,15 @@ const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
   outcome: "new",
   partnerUid: "c-1",
   name: "张伟",
+  dateOfBirth: null,
+  hospitalNumber: null,
+  diabetesType: null,
+  therapy: null,
+  phone: null,
   region: "CN",
   timeZone: "Asia/Shanghai",
   tags: [],
+  duplicate: null,
   field: null,
   reason: null,
   firstRow: null,
@@ -169,7 +176,9 @@ test("the template is in the user's language", async () => {
   await waitFor(() =>
     expect(saveFile).toHaveBeenCalledWith(
       "患者.csv",
-      expect.stringMatching(/^\ufeff合作方用户ID,姓名,地区,时区,标签\r\n/),
+      expect.stringMatching(
+        /^\ufeff合作方用户ID,姓名,出生日期,住院号,糖尿病类型,治疗方案,电话,地区,时区,标签\r\n/,
+      ),
     ),
   );
 });
@@ -506,4 +515,81 @@ test("what the server would not do is said, and the file's state is asked for ag
   await userEvent.click(await button("Register 1 patient"));
   expect(await screen.findByText("1 not registered")).toBeVisible();
   expect(await screen.findByRole("alert")).toHaveTextContent("That did not work");
+});
+
+test("who is likely here already is marked, counted and told by whom; what the file says of a person stands in its columns", async () => {
+  const duplicate = {
+    id: "p1",
+    row: null,
+    name: "Anna Berg",
+    partnerUid: "c-9",
+    dateOfBirth: "1980-04-03",
+    same: "name-and-birth" as const,
+  };
+  const columns = [
+    { header: "DOB", field: "dateOfBirth" as const },
+    { header: "Type", field: "diabetesType" as const },
+  ];
+  const rows = [
+    buildRow({ dateOfBirth: "1980-04-03", diabetesType: "type-2", duplicate }),
+    buildRow({
+      row: 3,
+      partnerUid: "c-2",
+      duplicate: { ...duplicate, id: null, row: 2, same: "hospital-number" },
+    }),
+    buildRow({ row: 4, outcome: "wrong", diabetesType: "type 9", field: "diabetesType", reason: "choice" }),
+    buildRow({
+      row: 5,
+      outcome: "wrong",
+      dateOfBirth: "3/4/1980",
+      field: "dateOfBirth",
+      reason: "ambiguous-date",
+    }),
+  ];
+  serve(
+    () => buildJob({ total: 4, counts: { ...none, new: 2, wrong: 2 }, noted: 2, duplicates: 2, columns }),
+    rows,
+  );
+  renderApp("/patients/import/j1");
+  expect(await screen.findByText(/2 rows are perhaps people who are already here/)).toBeVisible();
+  const table = within(await screen.findByRole("table"));
+  expect(
+    await table.findByText(
+      "to be registered: perhaps Anna Berg (c-9, born 3 Apr 1980), who is already here: same name and date of birth",
+    ),
+  ).toHaveAttribute("data-noted");
+  expect(
+    table.getByText(
+      "to be registered: perhaps the same person as row 2, Anna Berg (c-9, born 3 Apr 1980): same hospital number",
+    ),
+  ).toBeVisible();
+  expect(
+    table.getByText(
+      "cannot be registered: Diabetes type is none of: Type 1, Type 2, Gestational, Other or unknown",
+    ),
+  ).toBeVisible();
+  expect(
+    table.getByText(
+      "cannot be registered: Date of birth: day or month first? Write the year first: 1980-04-03",
+    ),
+  ).toBeVisible();
+  expect(table.getByText("3 Apr 1980")).toBeVisible();
+  expect(table.getByText("type 9")).toBeVisible();
+  expect(table.getByRole("columnheader", { name: "Date of birth" })).toBeVisible();
+  expect(table.queryByRole("columnheader", { name: "Phone" })).toBeNull();
+});
+
+test("the saved result has what the file said of a person, to be mended and sent again", async () => {
+  const columns = (["dateOfBirth", "diabetesType"] as const).map((field) => ({ header: field, field }));
+  serve(
+    () => buildJob({ state: "done", total: 1, counts: { ...none, registered: 1 }, columns }),
+    [buildRow({ outcome: "registered", dateOfBirth: "1980-04-03", diabetesType: "type-2" })],
+  );
+  listenForAuditEvents(server);
+  renderApp("/patients/import/j1");
+  await userEvent.click(await button("Save result (CSV)"));
+  await waitFor(() => expect(saveFile).toHaveBeenCalled());
+  const [header, first] = vi.mocked(saveFile).mock.lastCall?.[1].split("\r\n") ?? [];
+  expect(header).toContain("Name,Date of birth,Diabetes type,Region");
+  expect(first).toContain("张伟,1980-04-03,Type 2,CN");
 });

@@ -3,7 +3,8 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
 import words from "#client/locales/en/domain.json" with { type: "json" };
-import { newPatientFields, type Patient } from "#contract/patient.ts";
+import type { Patient } from "#contract/patient.ts";
+import { newPatientFields } from "#contract/patient-change.ts";
 import {
   about,
   buildPatient,
@@ -33,7 +34,7 @@ async function open() {
 }
 
 const field = (label: string) =>
-  screen.getByRole(/zone|Region/.test(label) ? "combobox" : "textbox", { name: label });
+  screen.getByRole(/zone|Region|Diabetes|Therapy/.test(label) ? "combobox" : "textbox", { name: label });
 /** Nothing is on its way to the server any more. */
 const settled = ({ queryClient }: Awaited<ReturnType<typeof open>>) =>
   waitFor(() => expect(queryClient.isFetching() + queryClient.isMutating()).toBe(0));
@@ -452,19 +453,17 @@ test("an ID already here leads to that patient and says that nothing was changed
   );
   const { router } = await open();
   await fill();
+  await userEvent.type(field("Phone"), "138 0013 8000");
   await send();
   await screen.findByRole("heading", { name: "The patient" });
   expect(router.state.location).toMatchObject({
     pathname: "/patients/p9",
+    // What identifies beyond the name is not kept in the browser's history.
     state: {
-      typedForExisting: {
-        partnerUid: "clinic-0002",
-        name: "Li Na",
-        region: "CN",
-        timeZone: "Asia/Shanghai",
-      },
+      typedForExisting: { name: "Li Na", region: "CN", timeZone: "Asia/Shanghai", notKept: ["phone"] },
     },
   });
+  expect(JSON.stringify(router.state.location)).not.toContain("8000");
   expect(sessionStorage.getItem("trendline-draft-onboarding")).toBeNull();
 });
 
@@ -478,4 +477,86 @@ test("an error sends one to the region without a list over what it says", async 
   expect(region).toHaveAttribute("aria-expanded", "false");
   await userEvent.keyboard("swe");
   expect(region).toHaveAttribute("aria-expanded", "true");
+});
+
+const namesake = {
+  id: "p7",
+  name: "Li Na",
+  partnerUid: "clinic-0044",
+  dateOfBirth: "1980-04-03",
+  same: "name-and-birth",
+};
+
+test("who is likely here already is named, and whoever knows better registers all the same", async () => {
+  const asked = vi.fn();
+  const sent = vi.fn();
+  server.use(
+    http.post("*/api/patients/duplicates", async ({ request }) => {
+      asked(await request.json());
+      return HttpResponse.json({ patients: [namesake] });
+    }),
+    http.post("*/api/patients", async ({ request }) => {
+      sent(await request.json());
+      return HttpResponse.json(buildPatient(), { status: 201 });
+    }),
+  );
+  const app = await open();
+  await fill();
+  expect(asked).not.toHaveBeenCalled();
+  await userEvent.type(field("Date of birth"), "3.4.1980");
+  expect(field("Date of birth")).toHaveAccessibleDescription(/^3 Apr 1980 \(\d+ years\)/);
+  const likely = await screen.findByText(/Perhaps the same person is here already/);
+  expect(likely).toHaveTextContent("Li Na (clinic-0044, born 3 Apr 1980): same name and date of birth.");
+  expect(likely).toHaveTextContent("If it is somebody else, register again.");
+  await send();
+  await screen.findByRole("heading", { name: "The patient" });
+  await settled(app);
+  expect(asked).toHaveBeenCalledWith({
+    id: null,
+    name: "Li Na",
+    dateOfBirth: "3.4.1980",
+    hospitalNumber: "",
+    phone: "",
+  });
+  expect(sent.mock.calls).toMatchObject([[{ name: "Li Na", dateOfBirth: "3.4.1980" }]]);
+  expect(sent.mock.calls[0]?.[0]).not.toHaveProperty("phone");
+});
+
+test("who registers before the warning is there is told of it first", async () => {
+  const sent = vi.fn();
+  server.use(
+    http.post("*/api/patients/duplicates", () => HttpResponse.json({ patients: [namesake] })),
+    http.post("*/api/patients", () => sent()),
+  );
+  const app = await open();
+  await fill();
+  await userEvent.click(screen.getByRole("button", { name: "Register patient" }));
+  const yes = await screen.findByRole("button", { name: "Yes, register" });
+  await userEvent.click(field("Hospital number"));
+  await userEvent.paste("ZY 1");
+  await userEvent.click(yes);
+  expect(await screen.findByText(/Perhaps the same person is here already/)).toBeVisible();
+  await settled(app);
+  expect(sent).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["03/04/1980", /Day or month first\? Write the year first: 1980-04-03\./],
+  ["30.2.1980", /no date that we can read, or none that exists/],
+  ["2999-01-01", /in the future/],
+  ["1880-01-01", /more than 130 years ago/],
+])("a date of birth written %s is refused with what to write", async (typed, words) => {
+  await open();
+  await userEvent.type(field("Date of birth"), typed);
+  await userEvent.tab();
+  expect(field("Date of birth")).toHaveAccessibleDescription(words);
+});
+
+test("a phone number of other characters is refused, and an empty field is not", async () => {
+  await open();
+  await userEvent.type(field("Phone"), "wife");
+  await userEvent.tab();
+  expect(field("Phone")).toHaveAccessibleDescription(/Digits, spaces and \+ - \( \) only/);
+  await userEvent.clear(field("Phone"));
+  expect(field("Phone")).not.toHaveAccessibleDescription(/Digits/);
 });

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import type { NewPatient } from "#contract/patient.ts";
+import type { NewPatient } from "#contract/patient-change.ts";
 import {
   about,
   buildPatient,

@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import {
-  type ComparisonChoice,
-  comparisonSearch,
   daysBefore,
   daysOfTwoSensors,
   hoursAround,
-  parseComparison,
   periodBefore,
   sensorSides,
   shortfallOf,
   sidesOf,
 } from "#client/patient/compare-sides.ts";
+import {
+  type ComparisonChoice,
+  comparisonSearch,
+  parseComparison,
+} from "#client/patient/comparison-choice.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
 const hourMs = 3_600_000;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dayLines, shownDayInFull } from "#client/patient/day-view.ts";
+import { dayLines } from "#client/patient/day-tile-view.ts";
+import { shownDayInFull } from "#client/patient/day-view.ts";
 import { localDayOf } from "#glucose/local-time.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetsFor } from "#glucose/targets.ts";

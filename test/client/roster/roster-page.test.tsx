@@ -261,6 +261,22 @@ test("a record that is a part of another is named beside it", async () => {
   expect(await screen.findByText("with NURSE-2, NURSE-3 A. Berg")).toBeVisible();
 });
 
+test("of two of one name each row says what tells them apart, of anybody else nothing", async () => {
+  const known = { dateOfBirth: "1980-04-03", hospitalNumber: "ZY 17" };
+  await open([]);
+  server.use(
+    http.post("*/api/patients/search", () =>
+      HttpResponse.json(
+        buildPage([buildRow({ ...anna, ...known, hasNamesake: true }), buildRow({ ...li, ...known })]),
+      ),
+    ),
+  );
+  await userEvent.type(screen.getByRole("searchbox"), "a");
+  expect((await row("Anna Bergström")).getByText("born 3 Apr 1980")).toBeVisible();
+  expect((await row("Anna Bergström")).getByText("Hospital number: ZY 17")).toBeVisible();
+  expect((await row("Li Na")).queryByText(/born|ZY/)).toBeNull();
+});
+
 test("the list that cannot be loaded says so and keeps what was searched for", async () => {
   await open([anna]);
   await row("Anna Bergström");

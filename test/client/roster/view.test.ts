@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewSearch } from "#client/roster/view.ts";
+import { viewSearch } from "#client/roster/view-search.ts";
 import { parseView } from "#client/roster/views.ts";
 
 const parse = (address: string, lookMs: number | null = null) =>

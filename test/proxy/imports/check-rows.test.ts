@@ -5,11 +5,13 @@ import { checkRows } from "#proxy/imports/check-rows.ts";
 import { readTable } from "#proxy/imports/read-table.ts";
 
 const nobody = async () => new Map();
+const none = async () => [];
 const check = async (
   text: string,
   findHere: Parameters<typeof checkRows>[1] = nobody,
   findAlike: Parameters<typeof checkRows>[2] = nobody,
-) => checkRows(await readTable(text), findHere, findAlike);
+  findDuplicates: Parameters<typeof checkRows>[3] = none,
+) => checkRows(await readTable(text), findHere, findAlike, findDuplicates);
 
 test("region and time zone may be absent, and the zone follows the region", async () => {
   const rows = await check(
@@ -32,7 +34,7 @@ test("a file is looked at no further once nobody waits for it", async () => {
     return new Map();
   };
   const table = await readTable(text);
-  await expect(checkRows(table, findHere, nobody, gone.signal)).rejects.toThrow("aborted");
+  await expect(checkRows(table, findHere, nobody, none, gone.signal)).rejects.toThrow("aborted");
   expect(asked).toBe(1);
   await expect(readTable(text, "utf-8", gone.signal)).rejects.toThrow("aborted");
 });

@@ -4,7 +4,9 @@ import { createPrefixIndex } from "#proxy/roster/prefix-index.ts";
 import { searchWords, sortKeyOf, termsOf } from "#proxy/roster/terms.ts";
 
 const found = (q: string, name: string, partnerUid = "clinic-000123", openId = "user_ab12cd34") =>
-  searchWords(q).every((word) => termsOf({ name, partnerUid, openId }).some((term) => term.startsWith(word)));
+  searchWords(q).every((word) =>
+    termsOf({ name, partnerUid, openId, hospitalNumber: null }).some((term) => term.startsWith(word)),
+  );
 
 test.each([
   ["jurgen", "Jürgen Krämer"],
@@ -74,7 +76,7 @@ test.each([
 test("a name of 120 Chinese characters takes little room, and is found from any of them on", () => {
   const name = String.fromCodePoint(...Array.from({ length: 120 }, (_, i) => 0x4e00 + 37 * i));
   for (const text of [name, name.match(/.{2}/gu)?.join("-") ?? "", name.match(/.{3}/gu)?.join(" ") ?? ""]) {
-    const terms = termsOf({ name: text, partnerUid: "clinic-1", openId: "user_1" });
+    const terms = termsOf({ name: text, partnerUid: "clinic-1", openId: "user_1", hospitalNumber: null });
     expect(terms.join("").length * 2).toBeLessThan(60_000);
   }
   for (const [from, to] of [

@@ -203,6 +203,12 @@ onBothDatabases((open) => {
       partnerUid: "x",
       name: "X",
       tags: [] as string[],
+      dateOfBirth: null,
+      hospitalNumber: null,
+      diabetesType: null,
+      therapy: null,
+      phone: null,
+      duplicate: null,
       ...place,
     };
     const rest = { field: null, reason: null, firstRow: null, nameHere: null, patientId: null };

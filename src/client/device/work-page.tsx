@@ -1,0 +1,190 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { deviceReasonKeys } from "#glucose/reason-keys.ts";
+import {
+  type DeviceListView,
+  devicePageSize,
+  deviceWorklistMutations,
+  deviceWorklistQueries,
+} from "../api/device-worklist.ts";
+import { sessionQuery } from "../api/session.ts";
+import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { CloseButton } from "../ui/close-button.tsx";
+import { useDraft } from "../ui/draft.ts";
+import layout from "../ui/layout.module.css";
+import { Loading } from "../ui/loading.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { Segmented } from "../ui/segmented.tsx";
+import { SelectField } from "../ui/select-field.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { useSettled } from "../ui/use-settled.ts";
+import { SerialForm } from "./serial-form.tsx";
+import classes from "./work.module.css";
+import { WorkRow } from "./work-row.tsx";
+
+const states = ["open", "snoozed", "reviewed"] as const;
+const reasons = ["all", "handed-over", ...deviceReasonKeys] as const;
+const typingMs = 250;
+
+/** `/work`: where support's work begins: the number on the box of who calls, and below whom to call first. */
+export function WorkPage() {
+  const t = useMessages("device", "work");
+  const account = useQuery(sessionQuery).data?.user.id;
+  return (
+    <Page
+      title={t("title")}
+      actions={
+        <Link className={prose.link} to="/look-ups">
+          {t("many")}
+        </Link>
+      }
+    >
+      <div className={layout.column} data-gap="lg">
+        <div className={classes.serialForm}>
+          <SerialForm initial="" takeFocus isCompact />
+        </div>
+        {account && <WorkList key={account} owner={account} />}
+      </div>
+    </Page>
+  );
+}
+
+/** What of the list is asked for. In the address, but for the search: a name is a patient's data. */
+function useView(owner: string) {
+  const [search, setSearch] = useSearchParams();
+  const [text, setText] = useDraft("device-worklist-search", owner, "");
+  const state = states.find((one) => one === search.get("show")) ?? "open";
+  const reason = reasons.find((one) => one === search.get("reason")) ?? "all";
+  const page = Math.max(0, Math.floor(Number(search.get("page")) || 1) - 1);
+  const choose = (name: "show" | "reason" | "page", value: string, usual: string) =>
+    setSearch(
+      (before) => {
+        if (name !== "page") before.delete("page");
+        if (value === usual) before.delete(name);
+        else before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  const type = (value: string) => {
+    setText(value);
+    choose("page", "1", "1");
+  };
+  return { state, reason, page, text, choose, type };
+}
+
+function WorkList({ owner }: { owner: string }) {
+  const t = useMessages("device", "work");
+  const nowMs = useNow();
+  const { state, reason, page, text, choose, type } = useView(owner);
+  const [reviewed, setReviewed] = useState<Dealt | null>(null);
+  const q = useSettled(text.trim(), typingMs);
+  const view: DeviceListView = {
+    q,
+    state,
+    ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
+  };
+  const { data, error, refetch } = useQuery(deviceWorklistQueries.page(view, page));
+  const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
+  return (
+    <section className={layout.column} aria-labelledby="device-work">
+      <h2 id="device-work">{t("list")}</h2>
+      <div className={classes.tools}>
+        <Segmented
+          aria-label={t("action.show")}
+          value={state}
+          onChange={(value) => choose("show", value, "open")}
+          options={states.map((value) => ({ value, label: t(`show-${value}`) }))}
+        />
+        <SelectField
+          label={t("field.reason")}
+          value={reason}
+          onChange={(event) => choose("reason", event.currentTarget.value, "all")}
+          options={reasons.map((value) => ({ value, label: t(`reason-${value}`) }))}
+        />
+        <TextField
+          className={classes.search}
+          role="searchbox"
+          type="text"
+          label={t("search")}
+          placeholder={t("field.searchHint")}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => type(event.currentTarget.value)}
+          aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
+        />
+      </div>
+      {reviewed && <Undo key={reviewed.atMs} reviewed={reviewed} onDone={() => setReviewed(null)} />}
+      {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
+      {data && (
+        <p className={prose.note} role="status">
+          {t(data.total === 0 ? (q || reason !== "all" ? "noMatch" : `none-${state}`) : "count", {
+            count: data.total,
+          })}
+        </p>
+      )}
+      {data && data.rows.length > 0 && (
+        <ul className={classes.list}>
+          {data.rows.map((row) => (
+            <WorkRow key={row.patientId} row={row} nowMs={nowMs} onReviewed={setReviewed} />
+          ))}
+        </ul>
+      )}
+      {(pages > 1 || page > 0) && (
+        <nav className={layout.row} aria-label={t("pages")}>
+          <Button
+            variant="default"
+            disabled={page === 0}
+            onClick={() => choose("page", String(Math.min(page, pages)), "1")}
+          >
+            {t("previous")}
+          </Button>
+          <p className={prose.note}>{t("pageOf", { page: page + 1, pages })}</p>
+          <Button
+            variant="default"
+            disabled={page + 1 >= pages}
+            onClick={() => choose("page", String(page + 2), "1")}
+          >
+            {t("next")}
+          </Button>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+interface Dealt {
+  patientId: string;
+  name: string;
+  atMs: number;
+}
+
+/** The last row that left the list by its review, and the way back. */
+function Undo({ reviewed: { patientId, name, atMs }, onDone }: { reviewed: Dealt; onDone: () => void }) {
+  const t = useMessages("device", "work");
+  const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
+  return (
+    <Notice role="status" color="teal" close={{ label: t("close"), onClick: onDone }}>
+      <div className={layout.row} data-gap="sm">
+        <span>{t("dealtWith", { name })}</span>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={undo.isPending}
+          onClick={() => undo.mutate({ atMs }, { onSuccess: onDone })}
+        >
+          {t("takeBack")}
+        </Button>
+      </div>
+      {undo.isError && <PlainFailure error={undo.error} />}
+    </Notice>
+  );
+}

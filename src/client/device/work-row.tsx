@@ -1,0 +1,117 @@
+import { Link } from "react-router";
+import type { DeviceRow } from "#contract/device-worklist.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
+import { formatAge, formatShortDateTime, withZone } from "../ui/time.ts";
+import { SerialText } from "./serial-text.tsx";
+import classes from "./work.module.css";
+import { WorkActs } from "./work-acts.tsx";
+import { useWorkWords } from "./work-words.ts";
+
+/** What was found longer ago says so. */
+const freshMs = 20 * minuteMs;
+
+interface WorkRowProps {
+  row: DeviceRow;
+  nowMs: number;
+  onReviewed: (reviewed: { patientId: string; name: string; atMs: number }) => void;
+}
+
+/** One person: who they are, what is wrong and what to say about it, what is known of the sensor, what to do. */
+export function WorkRow({ row, nowMs, onReviewed }: WorkRowProps) {
+  const { name, partnerUid, sensor } = row;
+  return (
+    <li className={classes.item}>
+      <div className={classes.who}>
+        <h3 className={classes.name}>
+          {sensor ? <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link> : name}
+        </h3>
+        <p className={classes.uid} translate="no">
+          {partnerUid}
+        </p>
+        {sensor && (
+          <p className={prose.small}>
+            <SerialText serial={sensor.serial} />
+          </p>
+        )}
+      </div>
+      <div className={classes.why}>
+        <HandedOver row={row} nowMs={nowMs} />
+        <Reasons row={row} nowMs={nowMs} />
+      </div>
+      <Facts row={row} nowMs={nowMs} />
+      <div className={classes.acts}>
+        <WorkActs row={row} nowMs={nowMs} onReviewed={onReviewed} />
+      </div>
+    </li>
+  );
+}
+
+function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: number }) {
+  const t = useMessages("device", "work");
+  const { language } = usePreferences();
+  if (!handOver) return null;
+  const said = {
+    name: handOver.by.name ?? t("someone"),
+    age: formatAge(nowMs - handOver.atMs, language),
+  };
+  return (
+    <p className={classes.handOver} data-to={handOver.to}>
+      {handOver.to === "support" ? t("handedOverBy", said) : t(`with-${handOver.to}`, said)}
+    </p>
+  );
+}
+
+function Reasons({ row: { reasons, review, handOver }, nowMs }: { row: DeviceRow; nowMs: number }) {
+  const t = useMessages("device", "work");
+  const words = useWorkWords(nowMs);
+  if (reasons.length === 0)
+    return <p className={prose.note}>{t("noReason", { name: handOver?.by.name ?? t("someone") })}</p>;
+  return (
+    <ul className={classes.reasons}>
+      {reasons.map((reason) => (
+        <li key={reason.key}>
+          <span className={classes.chip} data-reason={reason.key}>
+            {words.chip(reason)}
+          </span>
+          {review && reason.isNew && <span className={classes.new}>{t("new")}</span>}
+          <span className={classes.say}>
+            {reason.cause && `${words.cause(reason)} `}
+            {words.say(reason)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
+  const t = useMessages("device", "work");
+  const { language } = usePreferences();
+  const { percent } = useWorkWords(nowMs);
+  const { lastReadingAtMs, sensor, data, asOfMs, timeZone } = row;
+  const at = (timeMs: number) =>
+    withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
+  const end = sensor?.endedAtMs ?? sensor?.estimatedEndAtMs ?? null;
+  const facts: [string, string | null][] = [
+    [t("lastReading"), lastReadingAtMs === null ? t("never") : formatAge(nowMs - lastReadingAtMs, language)],
+    [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
+    [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
+    [t("asOf"), nowMs - asOfMs > freshMs ? formatAge(nowMs - asOfMs, language) : null],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.map(
+        ([label, value]) =>
+          value !== null && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,28 @@
+import type { DeviceRow } from "#contract/device-worklist.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatDuration, localeOf } from "../ui/time.ts";
+import { formatPercent } from "./share.ts";
+
+export type WorkReason = DeviceRow["reasons"][number];
+
+/** What a reason says, and what to tell the caller about it, in the reader's language. */
+export function useWorkWords(nowMs: number) {
+  const t = useMessages("device", "work");
+  const { language } = usePreferences();
+  const length = (ms: number) => formatDuration(ms, language);
+  const percent = (value: number) => formatPercent(Math.floor(value), localeOf(language));
+  return {
+    percent,
+    chip: ({ key, value, limit, sinceMs, days = 14 }: WorkReason): string => {
+      if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
+      if (key === "silent") return t("chip-silent", { duration: length(nowMs - (sinceMs ?? nowMs)) });
+      if (key === "ends-soon") return t("chip-ends-soon", { duration: length(value - nowMs) });
+      if (key === "often-silent") return t("chip-often-silent", { count: value });
+      return t("chip-little-data", { percent: percent(value), count: days });
+    },
+    cause: ({ cause }: WorkReason): string | null => (cause ? t(`cause-${cause}`) : null),
+    say: ({ key, cause = "unknown" }: WorkReason): string =>
+      key === "little-data" ? t(`say-${cause}`) : t(`say-${key}`),
+  };
+}

@@ -1,0 +1,26 @@
+import { ageBetween } from "#contract/identity.ts";
+import { localDateOf } from "#glucose/local-time.ts";
+import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAside, formatPair } from "./list.ts";
+import { formatCalendarDate } from "./time.ts";
+
+/** What tells a person, in the language on screen. */
+export function useIdentityWords() {
+  const t = useMessages("ui");
+  const { language } = usePreferences();
+
+  /** "3 Apr 1980 (46 years)"; in months below two years. */
+  const dateWithAge = (dateOfBirth: string, timeZone: string): string => {
+    const { years, months } = ageBetween(dateOfBirth, localDateOf(now(), timeZone));
+    const age = years < 2 ? t("months", { count: months }) : t("years", { count: years });
+    return formatAside(formatCalendarDate(dateOfBirth, language), age, language);
+  };
+
+  return {
+    dateWithAge,
+    born: (dateOfBirth: string) => t("born", { date: formatCalendarDate(dateOfBirth, language) }),
+    hospitalNumber: (number: string) => formatPair(t("field.hospitalNumber"), number, language),
+  };
+}

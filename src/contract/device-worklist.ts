@@ -1,0 +1,77 @@
+import * as z from "zod/mini";
+import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { wornSensor } from "./roster.ts";
+import { roles } from "./staff.ts";
+
+/** Without who has none: somebody without a reason is not in the list of devices. */
+const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
+
+/** The body of `POST /api/worklist/devices`, a POST so that no name stands in an address; `q` as in the list of patients. */
+export const deviceWorklistQuery = z.strictObject({
+  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
+  reason: z.optional(z.enum(deviceReasonKeys)),
+  state: z.optional(z.enum(deviceRowStates)),
+  /** Only those handed over to support. */
+  handedOver: z.optional(z.boolean()),
+  limit: z._default(z.number().check(z.int(), z.gte(1), z.lte(200)), 50),
+  offset: z._default(z.number().check(z.int(), z.gte(0)), 0),
+});
+export type DeviceWorklistQuery = z.infer<typeof deviceWorklistQuery>;
+
+/** Who of the staff, and when; `name` is null where nobody here has this ID any more. */
+const act = z.object({ by: z.object({ id: z.string(), name: z.nullable(z.string()) }), atMs: z.number() });
+
+const deviceReason = z.object({
+  key: z.enum(deviceReasonKeys),
+  /** What was found and what it is held against: per cent, minutes, times, hours or Unix ms; see `glucose/reasons.ts`. */
+  value: z.number(),
+  limit: z.number(),
+  sinceMs: z.optional(z.number()),
+  days: z.optional(z.number()),
+  cause: z.optional(z.enum(dataCauses)),
+  /** When it was first found. */
+  aroseMs: z.optional(z.number()),
+  /** New or worse since the last review. */
+  isNew: z.boolean(),
+});
+
+/** A row for those who see no glucose: nothing in it is a value, a band, a trend, a target, or follows from one. */
+const deviceRow = z.object({
+  /** For acts on this row; no page of a patient opens by it for support. */
+  patientId: z.string(),
+  name: z.string(),
+  partnerUid: z.string(),
+  timeZone: z.string(),
+  asOfMs: z.number(),
+  lastReadingAtMs: z.nullable(z.number()),
+  /** The one of the last reading. */
+  sensor: z.nullable(wornSensor),
+  /** Per cent of the data that these last days should have; null where they are not known. */
+  data: z.nullable(z.object({ percent: z.number(), days: z.number() })),
+  /** The most urgent first. */
+  reasons: z.array(deviceReason),
+  state: z.enum(deviceRowStates),
+  /** To support, or to somebody by support. */
+  handOver: z.nullable(z.extend(act, { to: z.enum([...roles, "colleague"]) })),
+  review: z.nullable(act),
+  snooze: z.nullable(z.extend(act, { untilMs: z.nullable(z.number()), untilWorse: z.boolean() })),
+});
+export type DeviceRow = z.infer<typeof deviceRow>;
+
+export const deviceWorklistPage = z.object({ rows: z.array(deviceRow), total: z.number() });
+export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
+
+/** The body of `DELETE /api/worklist/devices/{id}/review`: when the one that is taken back was made. */
+export const takenBackDeviceReview = z.strictObject({
+  atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
+});
+
+/** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */
+export const deviceHandOver = z.strictObject({
+  to: z.enum(["clinician", "administrator", "back"], "unknown"),
+});
+export type DeviceHandOver = z.infer<typeof deviceHandOver>;
+
+/** What an act answers with. */
+export const deviceActed = z.object({ patientId: z.string(), atMs: z.number() });
+export type DeviceActed = z.infer<typeof deviceActed>;

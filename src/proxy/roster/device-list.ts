@@ -1,0 +1,166 @@
+import type { DeviceRow } from "#contract/device-worklist.ts";
+import { isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
+import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import {
+  type DeviceKnown,
+  type DeviceReason,
+  deviceReasonsOf,
+  deviceTurningPointsMs,
+  type Limits,
+} from "#glucose/reasons.ts";
+import { percentOf } from "#glucose/targets.ts";
+import { minuteMs } from "#glucose/time.ts";
+import type { PatientFigures } from "../store/patient-figures.ts";
+import { createMoments } from "./moments.ts";
+import { isPutOff, newSinceReview, stateOf } from "./row-state.ts";
+import { none } from "./sort.ts";
+
+type State = DeviceRow["state"];
+
+/**
+ * What the list of devices is ordered and narrowed by, by columns. Whoever is in it, and where, follows from
+ * sensors, phones and hand-overs alone: nothing here is given a figure of glucose.
+ */
+export interface DeviceList {
+  put(member: number, row: RosterRow, figures: DeviceKnown["figures"]): void;
+  has(member: number, key: DeviceReasonKey, nowMs: number): boolean;
+  /** Null for who is not in the list. */
+  stateOf(member: number, nowMs: number): State | null;
+  isHandedOver(member: number): boolean;
+  /** A column of keys, the most urgent first: those handed over, then by the reason; see `byKey`. */
+  urgency(nowMs: number): Float64Array;
+}
+
+/** Now, and as many turning points as there can be. */
+const mostMoments = 5;
+const ranks = { handedOver: 0, firstReason: 1, snoozed: 29, reviewed: 30, none: 31 } as const;
+/** Nobody was registered before. */
+const epochMs = Date.UTC(2020, 0, 1);
+
+/** Who is handed over is in the list without a reason too, until the row is put off or reviewed after that. */
+function deviceStateOf(
+  reasons: readonly DeviceReason[],
+  marks: PatientMarks | null,
+  nowMs: number,
+): State | null {
+  const own = marks?.devices ?? null;
+  if (marks?.handOver && isToSupport(marks.handOver)) {
+    const snooze = own?.snooze ?? null;
+    const isAfter = snooze !== null && snooze.atMs >= marks.handOver.atMs;
+    return isAfter && isPutOff(reasons, snooze, nowMs) ? "snoozed" : "open";
+  }
+  const state = stateOf(reasons, own, nowMs);
+  return state === "none" ? null : state;
+}
+
+const deviceKnownOf = (status: PatientStatus | null, figures: DeviceKnown["figures"]): DeviceKnown => ({
+  figures,
+  lastReadingAtMs: status?.lastReadingAtMs ?? null,
+  sensor: status?.sensor ?? null,
+});
+
+export function createDeviceList(limits: Limits, now: () => number): DeviceList {
+  const moments = createMoments(mostMoments);
+  /** By member and moment: which reasons (a bit each), and the place that they give. */
+  const masks: number[] = [];
+  const places: number[] = [];
+  const waitingSinceMs: number[] = [];
+  const handedOver: boolean[] = [];
+
+  const rankOf = (state: State | null, reasons: readonly DeviceReason[], isHandedOver: boolean): number => {
+    if (state === null) return ranks.none;
+    if (state !== "open") return ranks[state];
+    if (isHandedOver || !reasons[0]) return ranks.handedOver;
+    return ranks.firstReason + deviceReasonKeys.indexOf(reasons[0].key);
+  };
+
+  return {
+    put: (member, { status, marks, createdAtMs }, figures) => {
+      const known = deviceKnownOf(status, figures);
+      const nowMs = now();
+      const snoozedUntilMs = marks?.devices?.snooze?.untilMs ?? 0;
+      const turns = moments.put(member, [
+        nowMs,
+        ...[
+          ...(status ? deviceTurningPointsMs(known, limits, nowMs) : []),
+          ...(snoozedUntilMs > nowMs ? [snoozedUntilMs] : []),
+        ].sort((a, b) => a - b),
+      ]);
+      const toSupport = marks?.handOver && isToSupport(marks.handOver) ? marks.handOver : null;
+      for (let index = 0; index < mostMoments; index += 1) {
+        const turnMs = turns[index];
+        const reasons = turnMs === undefined || !status ? [] : deviceReasonsOf(known, limits, turnMs);
+        const at = member * mostMoments + index;
+        masks[at] = reasons.reduce((mask, { key }) => mask | (1 << deviceReasonKeys.indexOf(key)), 0);
+        places[at] = rankOf(deviceStateOf(reasons, marks, turnMs ?? nowMs), reasons, toSupport !== null);
+      }
+      handedOver[member] = toSupport !== null;
+      waitingSinceMs[member] = toSupport?.atMs ?? marks?.devices?.review?.atMs ?? createdAtMs;
+    },
+    has: (member, key, nowMs) =>
+      ((masks[moments.at(member, nowMs)] ?? 0) >> deviceReasonKeys.indexOf(key)) % 2 === 1,
+    stateOf: (member, nowMs) => {
+      const rank = places[moments.at(member, nowMs)] ?? ranks.none;
+      if (rank === ranks.none) return null;
+      if (rank === ranks.reviewed) return "reviewed";
+      return rank === ranks.snoozed ? "snoozed" : "open";
+    },
+    isHandedOver: (member) => handedOver[member] ?? false,
+    urgency: (nowMs) => {
+      const column = new Float64Array(waitingSinceMs.length);
+      for (let member = 0; member < column.length; member += 1) {
+        const rank = places[moments.at(member, nowMs)] ?? ranks.none;
+        const minutes = Math.max(0, Math.floor(((waitingSinceMs[member] ?? 0) - epochMs) / minuteMs));
+        column[member] = rank === ranks.none ? none : rank * 2 ** 27 + Math.min(minutes, 2 ** 27 - 1);
+      }
+      return column;
+    },
+  };
+}
+
+/** A row as it is kept: who did something is an ID still. */
+export interface KeptDeviceRow
+  extends Omit<DeviceRow, "handOver" | "review" | "snooze">,
+    Pick<PatientMarks, "handOver"> {
+  readonly marks: PatientMarks["devices"];
+}
+
+/** What the list of devices says of somebody; null for who is not in it. */
+export function deviceRowOf(
+  { id, name, partnerUid, timeZone, status, marks }: RosterRow,
+  kept: PatientFigures | null,
+  limits: Limits,
+  nowMs: number,
+): KeptDeviceRow | null {
+  const figures: DeviceKnown["figures"] = kept?.figures ?? null;
+  const reasons = status ? deviceReasonsOf(deviceKnownOf(status, figures), limits, nowMs) : [];
+  const state = deviceStateOf(reasons, marks, nowMs);
+  if (state === null) return null;
+  const fresh = newSinceReview(reasons, marks?.devices ?? null);
+  const days = figures?.last[14] ? 14 : 7;
+  const stretch = figures?.last[days];
+  return {
+    patientId: id,
+    name,
+    partnerUid,
+    timeZone,
+    asOfMs: kept?.figures.asOfMs ?? status?.checkedAtMs ?? nowMs,
+    lastReadingAtMs: status?.lastReadingAtMs ?? null,
+    sensor: status?.sensor ?? null,
+    data: stretch ? { percent: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)), days } : null,
+    reasons: reasons.map(({ key, value, limit, sinceMs, days, cause }) => ({
+      key,
+      value,
+      limit,
+      sinceMs,
+      days,
+      cause,
+      aroseMs: kept?.aroseMs[key],
+      isNew: fresh.includes(key),
+    })),
+    state,
+    handOver: marks?.handOver ?? null,
+    marks: marks?.devices,
+  };
+}

@@ -1,0 +1,72 @@
+import type { LikelyDuplicate } from "#contract/identity.ts";
+import type { Patient } from "#contract/patient.ts";
+import { createPrefixIndex } from "./prefix-index.ts";
+import { hospitalNumberKey, nameKey } from "./terms.ts";
+
+/** What tells a person; null or empty where it is not known. */
+export type Identity = Pick<Patient, "name" | "dateOfBirth" | "hospitalNumber" | "phone">;
+
+/** With or without the country's code, a phone number ends the same. */
+const phoneTail = 8;
+const digitsOf = (text: string): string => text.replace(/\D/g, "");
+const backwards = (digits: string): string => [...digits].reverse().join("");
+
+/** What only one person should have, as keys that are equal for two who are likely the same. */
+export function identityKeys({ name, dateOfBirth, hospitalNumber, phone }: Identity) {
+  const keys: { same: LikelyDuplicate["same"]; key: string }[] = [];
+  if (hospitalNumber)
+    keys.push({ same: "hospital-number", key: `number ${hospitalNumberKey(hospitalNumber)}` });
+  if (dateOfBirth && name) keys.push({ same: "name-and-birth", key: `${dateOfBirth} ${nameKey(name)}` });
+  if (dateOfBirth && phone)
+    keys.push({ same: "phone-and-birth", key: `${dateOfBirth} tel ${digitsOf(phone).slice(-phoneTail)}` });
+  return keys;
+}
+
+/** Finds members by date of birth, by the end of their phone number, and by who they are likely the same as. */
+export interface Identities {
+  put(member: number, person: Identity, before: Identity | undefined): void;
+  born(date: string): readonly number[];
+  /** Whose phone number ends so. */
+  withPhone(digits: string): readonly number[];
+  alike(person: Identity): { member: number; same: LikelyDuplicate["same"] }[];
+}
+
+const isSame = (a: Identity, b: Identity | undefined) =>
+  b !== undefined &&
+  a.name === b.name &&
+  a.dateOfBirth === b.dateOfBirth &&
+  a.hospitalNumber === b.hospitalNumber &&
+  a.phone === b.phone;
+
+export function createIdentities(): Identities {
+  const byKey = new Map<string, number[]>();
+  const phones = createPrefixIndex();
+
+  const keysOf = (person: Identity): string[] => [
+    ...identityKeys(person).map(({ key }) => key),
+    ...(person.dateOfBirth ? [person.dateOfBirth] : []),
+  ];
+
+  return {
+    put: (member, person, before) => {
+      if (isSame(person, before)) return;
+      for (const key of before ? keysOf(before) : []) {
+        const others = (byKey.get(key) ?? []).filter((one) => one !== member);
+        if (others.length > 0) byKey.set(key, others);
+        else byKey.delete(key);
+      }
+      for (const key of keysOf(person)) {
+        const list = byKey.get(key);
+        if (list) list.push(member);
+        else byKey.set(key, [member]);
+      }
+      if (person.phone || before?.phone) phones.put(member, [backwards(digitsOf(person.phone ?? ""))]);
+    },
+    born: (date) => byKey.get(date) ?? [],
+    withPhone: (digits) => phones.find(backwards(digits)),
+    alike: (person) =>
+      identityKeys(person).flatMap(({ same, key }) =>
+        (byKey.get(key) ?? []).map((member) => ({ member, same })),
+      ),
+  };
+}

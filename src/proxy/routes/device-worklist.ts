@@ -1,0 +1,175 @@
+import { Hono } from "hono";
+import {
+  type DeviceRow,
+  type DeviceWorklistPage,
+  deviceActed,
+  deviceHandOver,
+  deviceWorklistPage,
+  deviceWorklistQuery,
+  takenBackDeviceReview,
+} from "#contract/device-worklist.ts";
+import { mostReasons } from "#contract/patient-marks.ts";
+import { newSnooze } from "#contract/worklist-acts.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
+import type { KeptDeviceRow } from "../roster/device-list.ts";
+import type { Roster } from "../roster/roster.ts";
+import { searchWords } from "../roster/terms.ts";
+import type { DeviceActs } from "../store/device-acts.ts";
+import type { PatientStore } from "../store/patients.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { describe, valid } from "./openapi.ts";
+import { seenIn } from "./patient-list.ts";
+import { recordOf } from "./patient-record.ts";
+import { actorOf, auditAct, refuseDate } from "./worklist-acts.ts";
+
+interface DeviceWorklistOptions {
+  patients: PatientStore;
+  roster: Roster;
+  deviceActs: DeviceActs;
+  staff: Pick<StaffStore, "people">;
+  requireRole: RequireRole;
+  fingerprint: (text: string) => string;
+  now: () => number;
+}
+
+type People = Awaited<ReturnType<StaffStore["people"]>>;
+
+/** To support or by support, so that nobody sees here what clinicians hand over among each other. */
+function shownHandOver({ handOver }: KeptDeviceRow, people: People): DeviceRow["handOver"] {
+  if (!handOver) return null;
+  const { by, atMs, to } = handOver;
+  const receiver = "role" in to ? to.role : "colleague";
+  const person = people.get(by);
+  if (receiver !== "support" && person?.role !== "support") return null;
+  return { by: { id: by, name: person?.name ?? null }, atMs, to: receiver };
+}
+
+/** With the names of those who did something. */
+async function shownRows(
+  rows: readonly KeptDeviceRow[],
+  staff: Pick<StaffStore, "people">,
+): Promise<DeviceRow[]> {
+  const ids = rows.flatMap(({ handOver, marks }) => [
+    ...(handOver ? [handOver.by] : []),
+    ...(marks?.review ? [marks.review.by] : []),
+    ...(marks?.snooze ? [marks.snooze.by] : []),
+  ]);
+  const people = await staff.people([...new Set(ids)]);
+  const actBy = ({ by, atMs }: { by: string; atMs: number }) => ({
+    by: { id: by, name: people.get(by)?.name ?? null },
+    atMs,
+  });
+  return rows.map((row) => {
+    const { handOver: _, marks, ...shown } = row;
+    const { review = null, snooze = null } = marks ?? {};
+    return {
+      ...shown,
+      handOver: shownHandOver(row, people),
+      review: review && actBy(review),
+      snooze: snooze && { ...actBy(snooze), untilMs: snooze.untilMs, untilWorse: snooze.untilWorse },
+    };
+  });
+}
+
+/** The list for those who see sensors and no glucose, and what they do with its rows. */
+export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono<AppEnv> {
+  const { patients, roster, deviceActs: acts, staff, requireRole, fingerprint, now } = options;
+  const routes = new Hono<AppEnv>();
+  routes.use(requireRole("support", "administrator"));
+  const reasonsOf = async (id: string) => {
+    const { mergedInto } = await recordOf(patients, id);
+    return (await roster.deviceReasonsNow(mergedInto ?? id)).slice(0, mostReasons);
+  };
+  /** Without the row's marks, among which are the clinicians'. */
+  const answerOf = ({ patientId }: { patientId: string }, { atMs }: { atMs: number }) => ({
+    patientId,
+    atMs,
+  });
+
+  routes.post(
+    "/",
+    describe("Whose sensor or phone needs a look, the most urgent first; no glucose", deviceWorklistPage),
+    valid("json", deviceWorklistQuery),
+    async (c) => {
+      const query = c.req.valid("json");
+      const { rows, total } = await roster.searchDevices(query);
+      const q = query.q.trim();
+      await c.get("audit")({
+        action: q ? "patient-devices.search" : "patient-devices.view",
+        details: {
+          found: total,
+          ...(q && { text: fingerprint(searchWords(q).join(" ")) }),
+          ...seenIn(
+            rows.map(({ patientId }) => ({ id: patientId })),
+            query.offset,
+          ),
+        },
+      });
+      return c.json({ rows: await shownRows(rows, staff), total } satisfies DeviceWorklistPage);
+    },
+  );
+
+  routes.post(
+    "/:id/review",
+    describe("Mark the device reasons of a row as dealt with", deviceActed),
+    async (c) => {
+      const id = c.req.param("id");
+      const actor = actorOf(c, now);
+      const acted = await acts.review(id, actor, await reasonsOf(id));
+      return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.review" }, acted), actor));
+    },
+  );
+
+  routes.delete(
+    "/:id/review",
+    describe("Take the last of these reviews back; what it ended stands again", deviceActed),
+    valid("json", takenBackDeviceReview),
+    async (c) => {
+      const id = c.req.param("id");
+      const actor = actorOf(c, now);
+      const acted = await acts.undoReview(id, actor, c.req.valid("json").atMs);
+      return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.review-undo" }, acted), actor));
+    },
+  );
+
+  routes.put(
+    "/:id/snooze",
+    describe("Leave a row out of the list of devices until a date, until worse, or both", deviceActed),
+    valid("json", newSnooze),
+    async (c) => {
+      const id = c.req.param("id");
+      const actor = actorOf(c, now);
+      const { untilMs, untilWorse } = c.req.valid("json");
+      refuseDate(untilMs, actor.atMs);
+      const acted = await acts.snooze(id, actor, { untilMs, untilWorse, reasons: await reasonsOf(id) });
+      const details = { ...(untilMs !== null && { untilMs }), untilWorse: String(untilWorse) };
+      return c.json(
+        answerOf(await auditAct(c, id, { action: "patient-devices.snooze", details }, acted), actor),
+      );
+    },
+  );
+
+  routes.delete("/:id/snooze", describe("End such a snooze", deviceActed), async (c) => {
+    const id = c.req.param("id");
+    const actor = actorOf(c, now);
+    const acted = await acts.snooze(id, actor, null);
+    return c.json(answerOf(await auditAct(c, id, { action: "patient-devices.snooze-end" }, acted), actor));
+  });
+
+  routes.put(
+    "/:id/hand-over",
+    describe("Hand a row over from support to a role, or back to who handed it over", deviceActed),
+    valid("json", deviceHandOver),
+    async (c) => {
+      const id = c.req.param("id");
+      const actor = actorOf(c, now);
+      const { to } = c.req.valid("json");
+      const acted = await acts.handOver(id, actor, to);
+      const details = { to };
+      return c.json(answerOf(await auditAct(c, id, { action: "patient.hand-over", details }, acted), actor));
+    },
+  );
+
+  return routes;
+}

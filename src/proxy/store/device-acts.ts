@@ -1,0 +1,98 @@
+import type { Kysely } from "kysely";
+import type { DeviceHandOver } from "#contract/device-worklist.ts";
+import {
+  type DeviceMarks,
+  type HandOver,
+  isToSupport,
+  type Reason,
+  type Receiver,
+  type Snooze,
+} from "#contract/patient-marks.ts";
+import type { Database } from "./database.ts";
+import { type Acted, type ActRefusal, changeMarks } from "./patient-marks.ts";
+import { type Actor, forgetEnded, whyNotUndone } from "./patient-reviews.ts";
+import type { Tables } from "./schema.ts";
+import { whyNotReceiver } from "./worklist-acts.ts";
+
+/** What people do with a row of the list of devices: none of it moves anybody in the clinicians' list. */
+export interface DeviceActs {
+  /** It ends a snooze until worse and a hand-over to support. */
+  review(id: string, by: Actor, reasons: readonly Reason[]): Promise<Acted>;
+  /** Takes back the review that was made at `atMs`, if it is the last one; what it ended stands again. */
+  undoReview(id: string, by: Actor, atMs: number): Promise<Acted>;
+  /** Null ends it. */
+  snooze(
+    id: string,
+    by: Actor,
+    snooze: Pick<Snooze, "untilMs" | "untilWorse" | "reasons"> | null,
+  ): Promise<Acted>;
+  /** Away from support; not where a patient is with a colleague already. */
+  handOver(id: string, by: Actor, to: DeviceHandOver["to"]): Promise<Acted>;
+}
+
+const noMarks: DeviceMarks = { review: null, snooze: null };
+
+async function isBySupport(trx: Kysely<Tables>, { by }: HandOver): Promise<boolean> {
+  const person = await trx.selectFrom("user").select("role").where("id", "=", by).executeTakeFirst();
+  return person?.role === "support";
+}
+
+function receiverOf(to: DeviceHandOver["to"], standing: HandOver | null): Receiver | ActRefusal {
+  if (to !== "back") return { role: to };
+  return standing && isToSupport(standing) ? { staffId: standing.by } : "receiver-unknown";
+}
+
+export function createDeviceActs(database: Pick<Database, "db" | "kind">): DeviceActs {
+  return {
+    review: (id, { id: by, atMs }, reasons) =>
+      changeMarks(database, id, async (_trx, { marks }) => {
+        const { review, snooze } = marks.devices ?? noMarks;
+        const endedSnooze = snooze?.untilWorse ? snooze : null;
+        const endedHandOver = marks.handOver && isToSupport(marks.handOver) ? marks.handOver : null;
+        const before = {
+          review: review && { by: review.by, atMs: review.atMs, reasons: review.reasons },
+          snooze: endedSnooze,
+          handOver: endedHandOver,
+        };
+        const devices: DeviceMarks = {
+          review: { by, atMs, reasons: [...reasons], before },
+          snooze: endedSnooze ? null : snooze,
+        };
+        const handOver = endedHandOver ? null : marks.handOver;
+        return { marks: { ...marks, handOver, devices }, more: {} };
+      }),
+    undoReview: (id, by, atMs) =>
+      changeMarks(database, id, async (_trx, { marks }) => {
+        const { review, snooze } = marks.devices ?? noMarks;
+        const refusal = whyNotUndone(review, review?.atMs === atMs, by);
+        if (refusal) return refusal;
+        const before = review?.before;
+        const devices: DeviceMarks = {
+          review: before?.review ? { ...before.review, before: null } : null,
+          snooze: snooze ?? before?.snooze ?? null,
+        };
+        const handOver = marks.handOver ?? before?.handOver ?? null;
+        return { marks: { ...marks, handOver, devices }, more: {} };
+      }),
+    snooze: (id, { id: by, atMs }, snooze) =>
+      changeMarks(database, id, async (_trx, { marks }) => {
+        const { review, snooze: standing } = marks.devices ?? noMarks;
+        if (!snooze && !standing) return { marks: null, more: {} };
+        return {
+          marks: { ...marks, devices: { review, snooze: snooze && { by, atMs, ...snooze } } },
+          more: {},
+        };
+      }),
+    handOver: (id, { id: by, atMs }, to) =>
+      changeMarks(database, id, async (trx, { id: patientId, marks }) => {
+        const { handOver: standing } = marks;
+        if (standing && !isToSupport(standing) && !(await isBySupport(trx, standing)))
+          return "with-colleague";
+        const receiver = receiverOf(to, standing);
+        const refusal = typeof receiver === "string" ? receiver : await whyNotReceiver(trx, receiver);
+        if (refusal !== null || typeof receiver === "string") return refusal ?? "receiver-unknown";
+        await forgetEnded(trx, patientId, "ended_hand_over");
+        return { marks: { ...marks, handOver: { by, atMs, to: receiver } }, more: {} };
+      }),
+  };
+}

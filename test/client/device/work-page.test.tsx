@@ -1,0 +1,188 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { type DefaultBodyType, HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import type { DeviceRow } from "#contract/device-worklist.ts";
+import { serveFaults } from "../app/render-app.tsx";
+import { renderDevice, signedInAs } from "./render-device.tsx";
+
+const server = serveFaults();
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
+  const nowMs = Date.now();
+  return {
+    patientId: "p1",
+    name: "Anna Bergström",
+    partnerUid: "clinic-0007",
+    timeZone: "Europe/Berlin",
+    asOfMs: nowMs - 2 * minuteMs,
+    lastReadingAtMs: nowMs - 5 * hourMs,
+    sensor: {
+      serial: "P225043056",
+      activatedAtMs: nowMs - 5 * dayMs,
+      estimatedEndAtMs: nowMs + 9 * dayMs,
+      endedAtMs: null,
+    },
+    data: { percent: 43.7, days: 14 },
+    reasons: [
+      { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },
+      { key: "little-data", value: 43.7, limit: 70, days: 14, cause: "phone-silent", isNew: true },
+    ],
+    state: "open",
+    handOver: null,
+    review: null,
+    snooze: null,
+    ...change,
+  };
+}
+
+/** A list of these rows, which keeps what it was asked and what was done. */
+function serve(rows: readonly DeviceRow[], total = rows.length) {
+  const asked: Record<string, unknown>[] = [];
+  const done: unknown[] = [];
+  const act = (method: "post" | "put" | "delete", part: string) =>
+    http[method](`*/api/worklist/devices/:id/${part}`, async ({ request, params }) => {
+      done.push([method, params.id, part, await request.json()]);
+      return HttpResponse.json({ patientId: String(params.id), atMs: 4711 });
+    });
+  server.use(
+    signedInAs("support"),
+    http.post("*/api/worklist/devices", async ({ request }) => {
+      asked.push((await request.json()) as Record<string, unknown>);
+      return HttpResponse.json({ rows, total } as DefaultBodyType);
+    }),
+    act("post", "review"),
+    act("delete", "review"),
+    act("put", "snooze"),
+    act("delete", "snooze"),
+    act("put", "hand-over"),
+  );
+  return { asked, done };
+}
+
+test("a row says who, why with its figures, what to tell the caller, and leads to the sensor", async () => {
+  serve([buildRow()]);
+  renderDevice("/work");
+  await screen.findByRole("heading", { name: "Anna Bergström" });
+  const row = within(rowOf("Anna Bergström"));
+  expect(row.getByRole("link", { name: "Anna Bergström" })).toHaveAttribute("href", "/devices/P225043056");
+  expect(row.getByText("clinic-0007")).toBeVisible();
+  expect(row.getByText("Silent for 5 hours")).toBeVisible();
+  expect(row.getByText(/Mostly it is the phone/)).toBeVisible();
+  expect(row.getByText("43 % of the data in 14 days")).toBeVisible();
+  expect(row.getByText(/Mostly the phone did not upload\. Is the phone online/)).toBeVisible();
+  expect(row.getByText("5 hours ago")).toBeVisible();
+});
+
+const rowOf = (name: string) => screen.getByRole("heading", { name }).closest("li") as HTMLElement;
+
+test("who was handed over says by whom, and is handed back to them", async () => {
+  const handOver = { by: { id: "c1", name: "Li Na" }, atMs: Date.now() - 2 * hourMs, to: "support" } as const;
+  const { done } = serve([
+    buildRow({ reasons: [], handOver, sensor: null, lastReadingAtMs: null, data: null }),
+  ]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  expect(await screen.findByText("Handed over by Li Na, 2 hours ago")).toBeVisible();
+  expect(screen.getByText(/ask Li Na what it is about/)).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Anna Bergström" })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
+  await user.click(screen.getByRole("button", { name: "Back to Li Na" }));
+  await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", { to: "back" }]]));
+});
+
+test("a row is dealt with by one press, and taken back by another", async () => {
+  const { done } = serve([buildRow()]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
+  await user.click(await screen.findByRole("button", { name: "Take back" }));
+  await waitFor(() =>
+    expect(done).toEqual([
+      ["post", "p1", "review", {}],
+      ["delete", "p1", "review", { atMs: 4711 }],
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByText("Anna Bergström is dealt with.")).not.toBeInTheDocument());
+});
+
+test("a row is put off for days or until worse, and looked at again", async () => {
+  const snooze = {
+    by: { id: "s1", name: "Sam" },
+    atMs: Date.now(),
+    untilMs: null,
+    untilWorse: true,
+  };
+  const { done } = serve([buildRow(), buildRow({ patientId: "p2", name: "Bo", state: "snoozed", snooze })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Put off: Anna Bergström" }));
+  await user.click(screen.getByRole("button", { name: /^For 3\sdays$/ }));
+  await user.click(screen.getByRole("button", { name: "Until it gets worse" }));
+  expect(screen.getByText("Put off by Sam until it gets worse")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Look at it again: Bo" }));
+  await waitFor(() =>
+    expect(done).toEqual([
+      ["put", "p1", "snooze", { untilMs: expect.any(Number), untilWorse: false }],
+      ["put", "p1", "snooze", { untilMs: null, untilWorse: true }],
+      ["delete", "p2", "snooze", {}],
+    ]),
+  );
+});
+
+test("a refused hand-over says that nothing was done and why", async () => {
+  serve([buildRow()]);
+  server.use(
+    http.put("*/api/worklist/devices/:id/hand-over", () =>
+      HttpResponse.json(
+        { type: "about:blank", title: "x", status: 400, code: "invalid-request" },
+        { status: 400, headers: { "content-type": "application/problem+json" } },
+      ),
+    ),
+  );
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Hand over: Anna Bergström" }));
+  await user.click(screen.getByRole("button", { name: "To the clinicians" }));
+  expect(await screen.findByText(/a colleague has this patient already/)).toBeVisible();
+});
+
+test("the list is narrowed by state, reason and a search that stays out of the address, page by page", async () => {
+  const { asked } = serve([buildRow()], 120);
+  const { router } = renderDevice("/work");
+  const user = userEvent.setup();
+  await screen.findByText("120 people");
+  expect(asked.at(-1)).toEqual({ q: "", state: "open", limit: 50, offset: 0 });
+  await user.click(screen.getByRole("button", { name: "Next" }));
+  await screen.findByText("Page 2 of 3");
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ offset: 50 }));
+  await user.selectOptions(screen.getByLabelText("Reason"), "Silent");
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ reason: "silent", offset: 0 }));
+  await user.selectOptions(screen.getByLabelText("Reason"), "Handed over to support");
+  await user.click(screen.getByText("Dealt with", { selector: "label span" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ handedOver: true, state: "reviewed" }));
+  expect(asked.at(-1)).not.toHaveProperty("reason");
+  await user.type(screen.getByRole("searchbox"), "berg");
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
+  expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
+});
+
+test("an empty list and one that cannot be read say so", async () => {
+  serve([]);
+  const { queryClient } = renderDevice("/work");
+  expect(await screen.findByText("Nobody’s sensor needs a look right now.")).toBeVisible();
+  server.use(
+    http.post("*/api/worklist/devices", () =>
+      HttpResponse.json(
+        { type: "about:blank", title: "x", status: 503, code: "database-unavailable" },
+        { status: 503, headers: { "content-type": "application/problem+json" } },
+      ),
+    ),
+  );
+  await queryClient.invalidateQueries();
+  expect(await screen.findByText("The list could not be read")).toBeVisible();
+});

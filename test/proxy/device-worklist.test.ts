@@ -1,0 +1,485 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  type DeviceRow,
+  type DeviceWorklistPage,
+  type DeviceWorklistQuery,
+  deviceWorklistPage,
+} from "#contract/device-worklist.ts";
+import { rosterPage } from "#contract/roster.ts";
+import type { NowState } from "#glucose/now-state.ts";
+import { deviceReasonKeys, reasonKeys } from "#glucose/reason-keys.ts";
+import type { Database } from "#proxy/store/database.ts";
+import { createPatientStore } from "#proxy/store/patients.ts";
+import { addColleague } from "#test/support/colleague.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
+import { buildFigures } from "#test/support/figures.ts";
+import { glucoseSealer } from "#test/support/glucose-sealer.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const place = { region: "SE", timeZone: "Europe/Stockholm" };
+
+type Query = Partial<DeviceWorklistQuery>;
+
+function caller(world: World, cookie: string) {
+  const send = (method: string, path: string, body: object = {}) =>
+    world.request(`/api/worklist/devices${path}`, { ...json(body), method, cookie });
+  const page = async (query: Query = {}): Promise<DeviceWorklistPage> =>
+    deviceWorklistPage.parse(await (await send("POST", "", query)).json());
+  const rows = async (query?: Query) => (await page(query)).rows;
+  return {
+    cookie,
+    send,
+    page,
+    rows,
+    row: async (id: string): Promise<DeviceRow | undefined> =>
+      (await rows({ limit: 200 })).find(({ patientId }) => patientId === id),
+    names: async (query?: Query) => (await rows(query)).map(({ name }) => name),
+    act: async (method: string, path: string, body?: object) => (await send(method, path, body)).status,
+    patients: (method: string, path: string, body: object) =>
+      world.request(`/api/patients/${path}`, { ...json(body), method, cookie }),
+  };
+}
+
+/** What is known of somebody's sensor: nothing is the matter, but for what is given. */
+interface Known {
+  lastReadingAtMs?: number;
+  endsAtMs?: number;
+  endedAtMs?: number | null;
+  received?: number;
+  silences?: number;
+}
+
+async function clinic(database?: Database) {
+  const world = await createWorld(database ? { database } : {});
+  const store = createPatientStore(world.database, glucoseSealer);
+  let people = 0;
+  const keep = async (id: string, known: Known) => {
+    const nowMs = world.now();
+    const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
+    const { received = 1, silences = 0 } = known;
+    const share = { activeShare: received, coveredShare: received };
+    const kept = buildFigures({
+      asOfMs: nowMs,
+      fortnight: share,
+      week: share,
+      gapMs: { "not-uploaded": dayMs },
+    });
+    const sensor = {
+      serial: `P9${id.slice(0, 8).toUpperCase()}`,
+      activatedAtMs: endsAtMs - 14 * dayMs,
+      estimatedEndAtMs: endsAtMs,
+      endedAtMs,
+    };
+    await store.keep(id, {
+      status: { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs, sensor },
+      figures: {
+        ...kept,
+        figures: { ...kept.figures, week: { ...kept.figures.week, silences } },
+      },
+      checkDueMs: nowMs + dayMs,
+    });
+  };
+  const register = async (name: string, known?: Known): Promise<string> => {
+    people += 1;
+    const partnerUid = `dev-${people}-${randomUUID().slice(0, 6)}`;
+    const { patient } = await world.proxy.registerPatient({ partnerUid, name, ...place });
+    if (known) await keep(patient.id, known);
+    return patient.id;
+  };
+  return {
+    world,
+    keep,
+    register,
+    support: caller(world, await world.signIn("support")),
+    clinician: caller(world, await world.signIn("clinician")),
+    administrator: caller(world, await world.signIn("administrator")),
+  };
+}
+
+const silent = (nowMs: number): Known => ({ lastReadingAtMs: nowMs - 5 * hourMs });
+const early = (nowMs: number): Known => ({ endsAtMs: nowMs + 4 * dayMs, endedAtMs: nowMs - dayMs });
+
+test("who is in the list of devices, why, and in which order", async () => {
+  const { world, register, support } = await clinic();
+  const nowMs = world.now();
+  await register("Often", { silences: 3 });
+  await register("Ending", { endsAtMs: nowMs + 47 * hourMs });
+  await register("Little", { received: 0.4 });
+  await register("Silent", silent(nowMs));
+  await register("Early", early(nowMs));
+  await register("Well", {});
+  await register("Unread");
+  const { rows, total } = await support.page();
+  expect(total).toBe(5);
+  expect(rows.map(({ name, reasons }) => [name, ...reasons.map(({ key }) => key)])).toEqual([
+    ["Early", "ended-early"],
+    ["Silent", "silent"],
+    ["Little", "little-data"],
+    ["Ending", "ends-soon"],
+    ["Often", "often-silent"],
+  ]);
+  expect(rows.every(({ state }) => state === "open")).toBe(true);
+  expect(rows[2]).toMatchObject({
+    data: { percent: 40, days: 14 },
+    reasons: [{ value: 40, limit: 70, days: 14, cause: "phone-silent", isNew: true }],
+    timeZone: place.timeZone,
+  });
+  expect(await support.names({ reason: "silent" })).toEqual(["Silent"]);
+  expect(await support.names({ q: "litt" })).toEqual(["Little"]);
+  expect(await support.names({ q: rows[0]?.partnerUid })).toEqual(["Early"]);
+  expect(await support.names({ q: "well" })).toEqual([]);
+  expect(await support.names({ limit: 2, offset: 1 })).toEqual(["Silent", "Little"]);
+  expect((await support.page({ limit: 1 })).total).toBe(5);
+  await world.close();
+});
+
+test("time alone brings somebody into the list and moves them in it", async () => {
+  const { world, register, support } = await clinic();
+  await register("Ending", { endsAtMs: world.now() + 49 * hourMs });
+  expect(await support.names()).toEqual([]);
+  world.advance(56 * minuteMs);
+  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent"]);
+  world.advance(10 * minuteMs);
+  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent", "ends-soon"]);
+  await world.close();
+});
+
+test("an archived and a merged record are not in it", async () => {
+  const { world, register, support, clinician } = await clinic();
+  const [one, other, part] = [
+    await register("One", silent(world.now())),
+    await register("Other", silent(world.now())),
+    await register("Part", silent(world.now())),
+  ];
+  await clinician.patients("PATCH", one, { archived: true });
+  await clinician.patients("PUT", `${part}/merged-into`, { into: other });
+  expect(await support.names()).toEqual(["Other"]);
+  expect(await support.names({ q: "part" })).toEqual(["Other"]);
+  await world.close();
+});
+
+const nowState = fc.record<NowState>({
+  band: fc.constantFrom("very-low", "low", "in-range", "high", "very-high"),
+  timeMs: fc.constant(0),
+  sinceMs: fc.constant(0),
+  isAtLeast: fc.boolean(),
+  trend: fc.constantFrom(null, 10, 20, 30),
+  isNearLow: fc.boolean(),
+});
+const shares = fc.constantFrom(
+  { "very-low": 0.2, low: 0.1, "in-range": 0.5, high: 0.1, "very-high": 0.1 },
+  { "very-low": 0, low: 0, "in-range": 1, high: 0, "very-high": 0 },
+  { "very-low": 0, low: 0.06, "in-range": 0.3, high: 0.34, "very-high": 0.3 },
+);
+const glucose = fc.record({
+  now: fc.option(nowState),
+  timeIn: shares,
+  earlier: shares,
+  lows: fc.nat(9),
+  extendedLows: fc.nat(3),
+  nightsWithLows: fc.nat(7),
+  lowest: fc.option(fc.constantFrom(2.22, 3.33, 6.66)),
+  reviewed: fc.boolean(),
+  snoozed: fc.boolean(),
+  targets: fc.constantFrom("most-adults", "pregnancy", "older-high-risk" as const),
+});
+type Glucose = typeof glucose extends fc.Arbitrary<infer T> ? T : never;
+
+const devices = ["silent", "early", "little", "ending", "well"] as const;
+const mostPeople = 4;
+
+test("whatever somebody's glucose, targets and clinicians' marks are, support is told the same, in the same order", async () => {
+  const { world, register, support, clinician, administrator } = await clinic();
+  const store = createPatientStore(world.database, glucoseSealer);
+  const ids: string[] = [];
+  for (let i = 0; i < mostPeople; i += 1) {
+    ids.push(await register(`Person ${i}`));
+    world.advance(minuteMs);
+  }
+  const nowMs = world.now();
+  const known = (device: (typeof devices)[number]) =>
+    ({
+      silent: { lastReadingAtMs: nowMs - 5 * hourMs, endsAtMs: nowMs + 8 * dayMs, received: 0.9 },
+      early: { lastReadingAtMs: nowMs - dayMs, endsAtMs: nowMs + 4 * dayMs, received: 0.9 },
+      little: { lastReadingAtMs: nowMs, endsAtMs: nowMs + 8 * dayMs, received: 0.3 },
+      ending: { lastReadingAtMs: nowMs, endsAtMs: nowMs + hourMs, received: 1 },
+      well: { lastReadingAtMs: nowMs, endsAtMs: nowMs + 8 * dayMs, received: 1 },
+    })[device];
+
+  const put = async (id: string, device: (typeof devices)[number], of: Glucose) => {
+    const { lastReadingAtMs, endsAtMs, received } = known(device);
+    const part = { activeShare: received, coveredShare: received };
+    const { figures } = buildFigures({
+      asOfMs: nowMs,
+      fortnight: { ...part, timeIn: of.timeIn },
+      week: { ...part, timeIn: of.timeIn },
+      weekBefore: { timeIn: of.earlier },
+      now: of.now && { ...of.now, timeMs: nowMs, sinceMs: nowMs - 3 * hourMs },
+      usualDelayMs: 5 * minuteMs,
+    });
+    const { lows, extendedLows, nightsWithLows, lowest } = of;
+    const low = lowest === null ? null : { valueMmolL: lowest, timeMs: nowMs - hourMs };
+    const week = { lows, extendedLows, nightsWithLows, lowest: low, longestLowMs: lows, silences: 0 };
+    await clinician.patients("PATCH", id, { targets: of.targets });
+    await store.keep(id, {
+      status: {
+        checkedAtMs: nowMs,
+        stage: "reading",
+        lastReadingAtMs,
+        sensor: {
+          serial: `P${id.slice(0, 6)}`,
+          activatedAtMs: nowMs - 10 * dayMs,
+          estimatedEndAtMs: endsAtMs,
+          endedAtMs: device === "early" ? nowMs - dayMs : null,
+        },
+      },
+      figures: { targets: of.targets, figures: { ...figures, week }, aroseMs: {} },
+      checkDueMs: nowMs + dayMs,
+    });
+    if (of.reviewed) await clinician.patients("POST", `${id}/review`, { seen: null });
+    if (of.snoozed) await clinician.patients("PUT", `${id}/snooze`, { untilMs: null, untilWorse: true });
+    else await clinician.patients("DELETE", `${id}/snooze`, {});
+  };
+  const told = async () => {
+    const answers: unknown[] = [];
+    for (const query of [
+      {},
+      { state: "open" },
+      { reason: "silent" },
+      { q: "person 1" },
+      { limit: 1, offset: 1 },
+      { reason: "low" },
+    ] as Query[])
+      for (const { send } of [support, administrator]) {
+        const answer = await send("POST", "", query);
+        const { requestId: _, ...said } = (await answer.json()) as Record<string, unknown>;
+        answers.push([answer.status, said]);
+      }
+    return JSON.stringify(answers);
+  };
+  const people = fc.array(fc.tuple(fc.constantFrom(...devices), glucose, glucose), {
+    minLength: mostPeople,
+    maxLength: mostPeople,
+  });
+  await fc.assert(
+    fc.asyncProperty(people, async (chosen) => {
+      for (const [i, [device, one]] of chosen.entries()) await put(ids[i] as string, device, one);
+      const first = await told();
+      for (const [i, [device, , other]] of chosen.entries()) await put(ids[i] as string, device, other);
+      expect(await told()).toBe(first);
+    }),
+    { numRuns: 25 },
+  );
+  await world.close();
+});
+
+const rowKeys = new Set(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state handOver review snooze".split(
+    " ",
+  ),
+);
+
+test("of a clinic with lows no key, word or value of glucose leaves for support, nor stands in the log", async () => {
+  const { world, support, clinician } = await clinic();
+  for (const person of world.sandbox.cohort) {
+    const { patient } = await world.proxy.registerPatient(person);
+    await world.request(`/api/patients/${patient.id}/ranges`, { cookie: clinician.cookie });
+  }
+  const listed = rosterPage.parse(
+    await (await clinician.patients("POST", "search", { sort: "who-first", limit: 200 })).json(),
+  );
+  const lows = listed.rows.filter(({ worklist }) => worklist?.reasons.some(({ key }) => key.includes("low")));
+  expect(lows.length).toBeGreaterThan(3);
+
+  const logged = world.logLines.length;
+  const answer = await support.send("POST", "", { limit: 200 });
+  const text = await answer.text();
+  const { rows } = JSON.parse(text) as DeviceWorklistPage;
+  expect(rows.length).toBeGreaterThan(3);
+  expect(rows.some(({ patientId }) => lows.some(({ id }) => id === patientId))).toBe(true);
+  for (const row of rows) {
+    for (const key of Object.keys(row)) expect(rowKeys).toContain(key);
+    for (const { key, explainedBy } of row.reasons as { key: string; explainedBy?: string }[])
+      expect([deviceReasonKeys, explainedBy]).toEqual([expect.arrayContaining([key]), undefined]);
+  }
+  const glucoseKeys = reasonKeys.filter((key) => !deviceReasonKeys.some((one) => one === key));
+  const bad = await (await support.send("POST", "", { reason: "very-low" })).text();
+  const unknown = await (await support.send("POST", "/none/review")).text();
+  for (const said of [text, bad, unknown, ...world.logLines.slice(logged)]) {
+    for (const key of glucoseKeys) expect(said).not.toContain(`"${key}"`);
+    expect(said).not.toMatch(/mmol|mgdl|trend|target|band|range|lowest|night|borderline|published|"note/i);
+  }
+  // Not in the order either: by sensors and phones alone, whoever is low.
+  const ranks = rows.map(({ reasons: [worst] }) => deviceReasonKeys.indexOf(worst?.key ?? "ended-early"));
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+  await world.close();
+});
+
+onBothDatabases((open) => {
+  test("who is handed over to support stands first with who did it, until it is dealt with or handed back", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const nowMs = world.now();
+    const early1 = await register("A early", early(nowMs));
+    const well = await register("B well", {});
+    await clinician.patients("PUT", `${well}/hand-over`, { to: { role: "support" } });
+    const [first] = await support.rows();
+    expect(first).toMatchObject({
+      patientId: well,
+      reasons: [],
+      state: "open",
+      handOver: { to: "support", atMs: nowMs, by: { name: expect.any(String) } },
+    });
+    expect((await support.rows({ handedOver: true })).map(({ patientId }) => patientId)).toEqual([well]);
+    // Put off, it goes behind; what was handed over again comes back.
+    const untilMs = nowMs + 2 * dayMs;
+    expect(await support.act("PUT", `/${well}/snooze`, { untilMs, untilWorse: false })).toBe(200);
+    expect((await support.row(well))?.state).toBe("snoozed");
+    expect((await support.rows())[0]?.patientId).toBe(early1);
+    world.advance(minuteMs);
+    await clinician.patients("PUT", `${well}/hand-over`, { to: { role: "support" } });
+    expect((await support.row(well))?.state).toBe("open");
+    // Dealt with, it leaves, and undone it is there again.
+    expect(await support.act("POST", `/${well}/review`)).toBe(200);
+    expect(await support.row(well)).toBeUndefined();
+    expect(await support.act("DELETE", `/${well}/review`, { atMs: world.now() })).toBe(200);
+    expect((await support.row(well))?.handOver?.to).toBe("support");
+    expect(await support.act("PUT", `/${well}/hand-over`, { to: "back" })).toBe(200);
+    expect(await support.row(well)).toBeUndefined();
+    const listed = rosterPage.parse(
+      await (await clinician.patients("POST", "search", { filter: { handedToMe: true }, limit: 200 })).json(),
+    );
+    expect(listed.rows.map(({ id }) => id)).toEqual([well]);
+    await world.close();
+  });
+
+  test("what support does hides nothing from clinicians, and what clinicians do nothing from support", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    const stateForClinicians = async () => {
+      const answer = await clinician.patients("POST", "search", { limit: 200 });
+      const found = rosterPage.parse(await answer.json()).rows.find((row) => row.id === id);
+      return found?.worklist?.state;
+    };
+    const untilMs = world.now() + dayMs;
+    for (const [act, undo] of [
+      [
+        () => support.act("POST", `/${id}/review`),
+        () => support.act("DELETE", `/${id}/review`, { atMs: world.now() }),
+      ],
+      [
+        () => support.act("PUT", `/${id}/snooze`, { untilMs, untilWorse: false }),
+        () => support.act("DELETE", `/${id}/snooze`),
+      ],
+    ] as const) {
+      expect(await act()).toBe(200);
+      expect((await support.row(id))?.state).not.toBe("open");
+      expect(await stateForClinicians()).toBe("open");
+      expect(await undo()).toBe(200);
+      expect((await support.row(id))?.state).toBe("open");
+    }
+    await clinician.patients("POST", `${id}/review`, { seen: null });
+    expect(await stateForClinicians()).toBe("reviewed");
+    expect(await support.row(id)).toMatchObject({ state: "open", review: null, snooze: null });
+    await world.close();
+  });
+
+  test("a reviewed row comes back with what is new, and not with what was there", async () => {
+    const { world, keep, register, support } = await clinic(await open());
+    const id = await register("A", { silences: 3 });
+    await support.act("POST", `/${id}/review`);
+    expect(await support.row(id)).toMatchObject({ state: "reviewed", reasons: [{ isNew: false }] });
+    world.advance(dayMs);
+    await keep(id, { silences: 4 });
+    expect((await support.row(id))?.state).toBe("reviewed");
+    await keep(id, { silences: 4, received: 0.5 });
+    const row = await support.row(id);
+    expect(row?.state).toBe("open");
+    expect(row?.reasons.map(({ key, isNew }) => [key, isNew])).toEqual([
+      ["little-data", true],
+      ["often-silent", false],
+    ]);
+    await world.close();
+  });
+
+  test("a patient who is with a colleague stays there, and support is not told", async () => {
+    const { world, register, support, clinician, administrator } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    const email = `zoe-${randomUUID().slice(0, 6)}@clinic.example`;
+    const password = "correct horse battery";
+    await addColleague(world, administrator.cookie, { name: "Zoe", email, role: "clinician", password });
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "clinician" } });
+    expect((await support.row(id))?.handOver).toBeNull();
+    expect(await support.act("PUT", `/${id}/hand-over`, { to: "clinician" })).toBe(400);
+    expect(await support.act("PUT", `/${id}/hand-over`, { to: "back" })).toBe(400);
+    await clinician.patients("DELETE", `${id}/hand-over`, {});
+    expect(await support.act("PUT", `/${id}/hand-over`, { to: "back" })).toBe(400);
+    expect(await support.act("PUT", `/${id}/hand-over`, { to: "clinician" })).toBe(200);
+    expect((await support.row(id))?.handOver?.to).toBe("clinician");
+    expect(await support.act("PUT", `/${id}/hand-over`, { to: "administrator" })).toBe(200);
+    await world.close();
+  });
+
+  test("the trail names whoever was shown and what was done, and never what was searched for", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("Searchedfor", silent(world.now()));
+    await support.rows({ q: "searchedf" });
+    await support.rows({ handedOver: true, limit: 7 });
+    const { total } = await support.page();
+    await support.act("POST", `/${id}/review`);
+    await support.act("DELETE", `/${id}/review`, { atMs: 1 });
+    await support.act("PUT", `/${id}/hand-over`, { to: "clinician" });
+    const rows = await world.database.db
+      .selectFrom("audit")
+      .select(["action", "outcome", "subject", "details"])
+      .where("request_id", "!=", "none")
+      .orderBy("seq")
+      .execute();
+    const own = rows.filter(({ action }) => /^patient(-devices|.hand-over)/.test(action)).slice(-6);
+    expect(own.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "patient-devices.search ok",
+      "patient-devices.view ok",
+      "patient-devices.view ok",
+      "patient-devices.review ok",
+      "patient-devices.review-undo failed",
+      "patient.hand-over ok",
+    ]);
+    expect(own[0]?.details).toContain(id);
+    expect(JSON.parse(own[2]?.details ?? "{}")).toMatchObject({ found: total });
+    expect(own[2]?.details).toContain(id);
+    expect(own.slice(3).every(({ subject }) => subject === id)).toBe(true);
+    expect(JSON.stringify(rows)).not.toMatch(/searchedf/i);
+    await world.close();
+  });
+
+  const wrong: [method: string, part: string, body: object][] = [
+    ["POST", "", { q: "x".repeat(201) }],
+    ["POST", "", { reason: "very-low" }],
+    ["POST", "", { state: "none" }],
+    ["POST", "", { limit: 201 }],
+    ["POST", "", { offset: -1 }],
+    ["POST", "", { sort: "lowest" }],
+    ["DELETE", "review", { atMs: "1" }],
+    ["PUT", "snooze", { untilMs: 1, untilWorse: false }],
+    ["PUT", "snooze", { untilMs: null, untilWorse: false }],
+    ["PUT", "hand-over", { to: { staffId: "x" } }],
+    ["PUT", "hand-over", { to: "support" }],
+  ];
+  test("what cannot be used is refused", async () => {
+    const { world, register, support } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    for (const [method, part, body] of wrong)
+      expect([part, body, await support.act(method, part && `/${id}/${part}`, body)]).toEqual([
+        part,
+        body,
+        400,
+      ]);
+    expect(await support.act("POST", "/none/review")).toBe(404);
+    expect(await support.act("DELETE", `/${id}/review`, { atMs: 1 })).toBe(404);
+    await world.close();
+  });
+});

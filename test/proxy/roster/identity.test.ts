@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { likelyDuplicates, type NewPatient } from "#contract/patient-change.ts";
+import { rosterPage } from "#contract/roster.ts";
+import type { RosterQuery } from "#contract/roster-query.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const place = { region: "CN", timeZone: "Asia/Shanghai" };
+
+/** A clinic of these people, whose partner user IDs are u1, u2 and so on. */
+async function clinic(...people: (Partial<NewPatient> & { name: string })[]) {
+  const world = await createWorld();
+  const cookie = await world.signIn("clinician");
+  const ids: string[] = [];
+  for (const [i, person] of people.entries()) {
+    const { patient } = await world.proxy.registerPatient({ ...place, partnerUid: `u${i + 1}`, ...person });
+    ids.push(patient.id);
+  }
+  const send = (method: string, path: string, body: object) =>
+    world.request(`/api/patients${path && `/${path}`}`, { ...json(body), method, cookie });
+  const search = async (query: Partial<RosterQuery> = {}) =>
+    rosterPage.parse(await (await send("POST", "search", query)).json()).rows;
+  return {
+    ...world,
+    ids,
+    send,
+    search,
+    found: async (q: string) => (await search({ q })).map(({ partnerUid }) => partnerUid),
+    duplicates: async (person: object) =>
+      likelyDuplicates
+        .parse(await (await send("POST", "duplicates", person)).json())
+        .patients.map(({ partnerUid, same }) => `${partnerUid} ${same}`),
+  };
+}
+
+const anna = {
+  name: "Anna Berg",
+  dateOfBirth: "1980-04-03",
+  hospitalNumber: "ZY 0017/3",
+  phone: "+86 138 0013 8000",
+};
+
+test("a hospital number is found by its beginning, a birth by its date and a phone by its last digits", async () => {
+  const { found } = await clinic(anna, {
+    name: "Bo",
+    dateOfBirth: "1980-03-04",
+    hospitalNumber: "17",
+    phone: "8000 1",
+  });
+  for (const q of ["zy", "ZY 0017", "zy0017", "zy0017/3", "anna zy"])
+    expect(await found(q), q).toEqual(["u1"]);
+  for (const q of ["1980-04-03", "3.4.1980", "1980年4月3日", "19800403", "3 Apr 1980", "anna 1980-04-03"])
+    expect(await found(q), q).toEqual(["u1"]);
+  for (const q of ["8000", "138 0013 8000", "13800138000", "+86 138 0013 8000", "berg 8000"])
+    expect(await found(q), q).toEqual(["u1"]);
+  // Nobody's: two dates at once, a date of another day, three digits and the beginning of a phone number.
+  for (const q of ["03/04/1980", "1980-04-04", "000", "1380013", "bo 1980-04-03"])
+    expect(await found(q), q).toEqual([]);
+});
+
+test("what tells a person is found as it is now", async () => {
+  const { found, send, ids, duplicates } = await clinic(anna);
+  expect(await found("zy")).toEqual(["u1"]);
+  const change = { dateOfBirth: "1990-01-01", hospitalNumber: "B 9", phone: null };
+  expect((await send("PATCH", ids[0] ?? "", change)).status).toBe(200);
+  for (const q of ["zy", "1980-04-03", "8000"]) expect(await found(q), q).toEqual([]);
+  for (const q of ["b9", "1.1.1990"]) expect(await found(q), q).toEqual(["u1"]);
+  expect(await duplicates({ hospitalNumber: "ZY 0017/3" })).toEqual([]);
+  expect(await duplicates({ hospitalNumber: "b-9" })).toEqual(["u1 hospital-number"]);
+});
+
+test("likely the same are who share a hospital number, or with a date of birth a name or a phone", async () => {
+  const { duplicates, ids } = await clinic(anna, { name: "Anna Berg", dateOfBirth: "1980-04-04" });
+  expect(await duplicates({ hospitalNumber: "zy00173" })).toEqual(["u1 hospital-number"]);
+  expect(await duplicates({ name: "berg, ANNA", dateOfBirth: "3.4.1980" })).toEqual(["u1 name-and-birth"]);
+  expect(await duplicates({ phone: "0138 0013 8000", dateOfBirth: "1980-04-03" })).toEqual([
+    "u1 phone-and-birth",
+  ]);
+  // Once each, whatever they share; and never the record itself.
+  expect(await duplicates(anna)).toEqual(["u1 hospital-number"]);
+  expect(await duplicates({ ...anna, id: ids[0] })).toEqual([]);
+  for (const somebody of [
+    { name: "Anna Berg" },
+    { name: "Anna Berg", dateOfBirth: "03/04/1980" },
+    { phone: "138 0013 8000" },
+    { name: "Anna", dateOfBirth: "1980-04-03" },
+    { name: "Anna Berg", dateOfBirth: "1980-04-05", hospitalNumber: "ZY" },
+  ])
+    expect(await duplicates(somebody), JSON.stringify(somebody)).toEqual([]);
+});
+
+test("of two of one name the list says so, and no more once they are one", async () => {
+  const { search, send, ids, duplicates, found } = await clinic(
+    anna,
+    { name: "Anna Berg", hospitalNumber: "B 9" },
+    { name: "Bo" },
+  );
+  const namesakes = async () => (await search()).map(({ name, hasNamesake }) => `${name} ${hasNamesake}`);
+  expect(await namesakes()).toEqual(["Anna Berg true", "Anna Berg true", "Bo false"]);
+  expect((await send("PUT", `${ids[1]}/merged-into`, { into: ids[0] })).status).toBe(200);
+  expect(await namesakes()).toEqual(["Anna Berg false", "Bo false"]);
+  // The whole keeps what it says of the person; by the part's number it is found, and likely the same.
+  const [whole] = await search({ q: "b9" });
+  expect(whole).toMatchObject({ partnerUid: "u1", hospitalNumber: "ZY 0017/3", dateOfBirth: "1980-04-03" });
+  expect(await duplicates({ hospitalNumber: "B 9" })).toEqual(["u1 hospital-number"]);
+  expect(await duplicates({ hospitalNumber: "B 9", id: ids[0] })).toEqual([]);
+  await send("PUT", `${ids[1]}/merged-into`, { into: null });
+  expect(await found("b9")).toEqual(["u2"]);
+  await send("PATCH", ids[1] ?? "", { name: "Anna Bergh" });
+  expect(await namesakes()).toEqual(["Anna Berg false", "Anna Bergh false", "Bo false"]);
+});
+
+test("neither trail nor log has a phone number, a date of birth or a hospital number", async () => {
+  const { send, duplicates, found, database, logLines } = await clinic({ name: "Anna Berg" });
+  const answer = await send("POST", "", { ...place, partnerUid: "u9", ...anna, therapy: "pump" });
+  const { id } = (await answer.json()) as { id: string };
+  await send("PATCH", id, { phone: "139 0000 4711", dateOfBirth: "1980-04-05", therapy: "basal" });
+  await duplicates({ ...anna, phone: "139 0000 4711" });
+  await found("139 0000 4711");
+  await send("PATCH", id, { phone: "nobody's 4711" });
+  const rows = await database.db.selectFrom("audit").selectAll().execute();
+  const written = JSON.stringify(rows) + logLines.join("");
+  for (const secret of ["4711", "8000", "1980-04", "0017"]) expect(written).not.toContain(secret);
+  expect(written).toContain("dateOfBirth therapy phone");
+  expect(written).toContain("basal");
+});
+
+test("what is not known may be left out, be empty of value or be taken away again", async () => {
+  const { send } = await clinic();
+  const registered = await send("POST", "", { ...place, partnerUid: "u9", name: "Bo", phone: null });
+  expect(registered.status).toBe(201);
+  const bo = (await registered.json()) as { id: string };
+  expect(bo).toMatchObject({ dateOfBirth: null, hospitalNumber: null, diabetesType: null, phone: null });
+  const reasonsOf = async (change: object) =>
+    ((await (await send("PATCH", bo.id, change)).json()) as { fields: { field: string; reason: string }[] })
+      .fields;
+  expect(await reasonsOf({ dateOfBirth: "1980-02-30" })).toEqual([
+    { field: "dateOfBirth", reason: "date-of-birth" },
+  ]);
+  expect(await reasonsOf({ phone: "12" })).toEqual([{ field: "phone", reason: "phone" }]);
+  expect(await reasonsOf({ hospitalNumber: "9".repeat(65) })).toEqual([
+    { field: "hospitalNumber", reason: "too-long" },
+  ]);
+  expect((await send("PATCH", bo.id, { dateOfBirth: "3.4.1980" })).status).toBe(200);
+  const emptied = await send("PATCH", bo.id, { dateOfBirth: null, from: { dateOfBirth: "1980-04-03" } });
+  expect(await emptied.json()).toMatchObject({ dateOfBirth: null });
+});
