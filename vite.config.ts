@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -19,7 +20,7 @@ const fewRouterParts: Plugin = {
     filter: { id: /node_modules.react-router.dist.*\.js$/ },
     handler: (code) =>
       code
-        .replace(/= (?=React\$1\.(forwardRef|memo|createContext)\()/g, "= /* @__PURE__ */ ")
+        .replace(/= (?=[\w$]+\.(forwardRef|memo|createContext)\()/g, "= /* @__PURE__ */ ")
         .replace(/^\w+\.displayName = .*$/gm, ""),
   },
 };
@@ -41,6 +42,10 @@ const common = new RegExp(
 export default defineConfig({
   plugins: [react(), fewScales, fewRouterParts],
   define: contractVersion,
+  css: {
+    // A hash in each would not compress.
+    modules: { generateScopedName: (name, file) => `${basename(file, ".module.css")}_${name}` },
+  },
   build: {
     outDir: "dist/client",
     manifest: true,
@@ -49,8 +54,9 @@ export default defineConfig({
     // The first with light-dark(): rewritten for older ones it would not follow Mantine's colour scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     rolldownOptions: {
-      // A schema that nobody uses is nothing. Those of text people type are made by `humanText`.
-      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines"] },
+      // A schema that nobody uses is nothing (those of text people type are made by `humanText`), and so is a
+      // selector of Recharts.
+      treeshake: { manualPureFunctions: ["z", "humanText", "humanLines", "createSelector"] },
       output: {
         codeSplitting: {
           groups: [

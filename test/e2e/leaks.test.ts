@@ -116,13 +116,25 @@ test("no secret is in any answer, its headers included", () => {
 });
 
 test("no patient and no glucose value is in a header, an error or an answer to whoever may not see it", () => {
-  const open = answers.filter(({ name }) => /readings|(GET|POST|PATCH) .api.(patients|imports)/.test(name));
+  const open = answers.filter(({ name }) =>
+    /readings|(GET|POST|PATCH) .api.(patients|imports)|POST .api.worklist.devices$/.test(name),
+  );
   const places = [
     ...answers.map(({ name, headers }) => [name, headers] as const),
     ...answers.filter(({ status }) => status >= 400).map(({ name, body }) => [name, body] as const),
     ...answers.filter((answer) => !open.includes(answer)).map(({ name, body }) => [name, body] as const),
   ];
   expect(found(places, people)).toEqual([]);
+});
+
+test("the list of devices names to support who was handed over, and nothing of their glucose", () => {
+  const lists = answers.filter(({ name }) => name === "POST /api/worklist/devices");
+  const ids = [patients[0]?.name, patients[0]?.partnerUid, encodeURIComponent(patients[0]?.name ?? "")];
+  expect(lists.map(({ status }) => status)).toEqual([200]);
+  expect(lists[0]?.body).toContain(patients[0]?.name);
+  const places = lists.map(({ name, body }) => [name, body] as const);
+  const others = people.filter((text) => !ids.includes(text));
+  expect(found(places, others)).toEqual([]);
 });
 
 test("no secret, no cookie and nobody's data is in what the server prints and counts", () => {

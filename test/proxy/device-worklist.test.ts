@@ -138,6 +138,31 @@ test("who is in the list of devices, why, and in which order", async () => {
   await world.close();
 });
 
+test("support finds by name, ID and serial number, and is not told of birth, phone or hospital number", async () => {
+  const { world, keep, support, clinician } = await clinic();
+  const own = { dateOfBirth: "1980-04-03", hospitalNumber: "H-77123", phone: "+46 70 123 45 67" };
+  const unknown = { diabetesType: null, therapy: null };
+  const { patient } = await world.proxy.registerPatient({
+    ...place,
+    ...own,
+    ...unknown,
+    partnerUid: "dev-known",
+    name: "Anna H Berg",
+  });
+  await keep(patient.id, silent(world.now()));
+  const words = ["77123", "h-77", "1980-04-03", "4567", "+46 70 123 45 67", "anna 77123"];
+  for (const q of words) {
+    const answer = await clinician.patients("POST", "search", { q });
+    expect([q, rosterPage.parse(await answer.json()).total]).toEqual([q, 1]);
+    expect([q, await support.names({ q })]).toEqual([q, []]);
+  }
+  for (const q of ["h", "ann berg", "dev-known", patient.openId])
+    expect([q, await support.names({ q })]).toEqual([q, ["Anna H Berg"]]);
+  const text = await (await support.send("POST", "")).text();
+  for (const value of Object.values(own)) expect(text).not.toContain(value);
+  await world.close();
+});
+
 test("time alone brings somebody into the list and moves them in it", async () => {
   const { world, register, support } = await clinic();
   await register("Ending", { endsAtMs: world.now() + 49 * hourMs });
@@ -385,6 +410,18 @@ onBothDatabases((open) => {
     await clinician.patients("POST", `${id}/review`, { seen: null });
     expect(await stateForClinicians()).toBe("reviewed");
     expect(await support.row(id)).toMatchObject({ state: "open", review: null, snooze: null });
+    await world.close();
+  });
+
+  test("a hand-over that was ended since does not come back with a review that is taken back", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
+    await support.act("POST", `/${id}/review`);
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "clinician" } });
+    await clinician.patients("DELETE", `${id}/hand-over`, {});
+    expect(await support.act("DELETE", `/${id}/review`, { atMs: world.now() })).toBe(200);
+    expect(await support.row(id)).toMatchObject({ state: "open", handOver: null });
     await world.close();
   });
 

@@ -6,7 +6,6 @@ import { parseConfig } from "#proxy/config.ts";
 import type { Wait } from "#proxy/imports/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
-import { worldSecret } from "./glucose-sealer.ts";
 import { quickPasswords } from "./quick-passwords.ts";
 
 export const origin = "http://127.0.0.1:4173";
@@ -74,7 +73,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     config: {
       ...parseConfig({}),
       partner: { apiUrl: "http://platform.test", ...credentials },
-      authSecret: options.authSecret ?? worldSecret,
+      authSecret: options.authSecret ?? randomBytes(32).toString("hex"),
       previousAuthSecrets: options.previousAuthSecrets ?? [],
       publicUrl: options.publicUrl ?? origin,
       metricsToken: options.metricsToken ?? null,

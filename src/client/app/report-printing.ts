@@ -8,7 +8,7 @@ const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/patients\/import\/([^/]+)$/, "import.print"],
   [/^\/patients\/(?!new$|import$)([^/]+)(?:\/record)?$/, "patient.print"],
   [/^\/devices\/([^/]+)$/, "device.print"],
-  [/^\/look-ups$/, "sensor-list.print"],
+  [/^\/(?:look-ups|work)$/, "sensor-list.print"],
   [/^\/staff$/, "staff.print"],
   [/^\/audit$/, "audit.print"],
 ];

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import {
   type DeviceListView,
@@ -15,6 +15,7 @@ import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -41,7 +42,7 @@ export function WorkPage() {
       title={t("title")}
       actions={
         <Link className={prose.link} to="/look-ups">
-          {t("many")}
+          {t("search.many")}
         </Link>
       }
     >
@@ -74,13 +75,14 @@ function useView(owner: string) {
     );
   const type = (value: string) => {
     setText(value);
-    choose("page", "1", "1");
+    if (page > 0) choose("page", "1", "1");
   };
   return { state, reason, page, text, choose, type };
 }
 
 function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
+  const sheet = useMessages("ui", "sheet");
   const nowMs = useNow();
   const { state, reason, page, text, choose, type } = useView(owner);
   const [reviewed, setReviewed] = useState<Dealt | null>(null);
@@ -147,7 +149,7 @@ function WorkList({ owner }: { owner: string }) {
           >
             {t("previous")}
           </Button>
-          <p className={prose.note}>{t("pageOf", { page: page + 1, pages })}</p>
+          <p className={prose.note}>{sheet("pageOf", { page: page + 1, pages })}</p>
           <Button
             variant="default"
             disabled={page + 1 >= pages}

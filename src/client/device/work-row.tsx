@@ -1,8 +1,8 @@
-import { Link } from "react-router";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge, formatShortDateTime, withZone } from "../ui/time.ts";
 import { SerialText } from "./serial-text.tsx";

@@ -3,7 +3,7 @@ import type { DeviceWorklistQuery } from "#contract/device-worklist.ts";
 import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
-import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf, usualLimits } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
@@ -121,7 +121,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const nowMs = now();
       const { devices } = members;
       const marks = new Uint8Array(members.rows.length);
-      const { total } = await search(marks, q, (row, member) => {
+      const passes = (row: RosterRow, member: number) => {
         const standing = devices.stateOf(member, nowMs);
         return (
           row.archivedAtMs === null &&
@@ -130,7 +130,8 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
           (!reason || devices.has(member, reason, nowMs)) &&
           (!handedOver || devices.isHandedOver(member))
         );
-      });
+      };
+      const { total } = await search(marks, q, passes, "name-and-ids");
       const section = { down: false, from: offset, to: Math.min(total, offset + limit) };
       const found = byKey(members.order(), marks, devices.urgency(nowMs), section);
       const listed = found.flatMap((member) => members.rows[member] ?? []);

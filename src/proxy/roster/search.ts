@@ -3,7 +3,7 @@ import type { RosterPage, RosterRow } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Members } from "./members.ts";
-import { searchWords } from "./terms.ts";
+import { isByNumberOnly, searchWords } from "./terms.ts";
 
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
@@ -11,11 +11,14 @@ const shortestPhone = 4;
 
 /**
  * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
+ * By name, partner user ID, platform ID and serial number alone it is not told who was born when, or has
+ * which phone or hospital number.
  */
 export type Search = (
   marks: Uint8Array,
   q: string,
   passes: (row: RosterRow, member: number) => boolean,
+  by?: "all" | "name-and-ids",
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
@@ -38,17 +41,24 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
     return ids.flatMap((id) => members.memberOf(id) ?? []);
   }
 
-  return async (marks, q, passes) => {
+  const named = (word: string): number[] =>
+    members.find(word).filter((member) => {
+      const row = rows[member];
+      return row !== undefined && !isByNumberOnly(row, word);
+    });
+
+  return async (marks, q, passes, by = "all") => {
     const words = searchWords(q);
     /** How many of the words, in their order, each member has met. */
     const met = new Uint8Array(rows.length);
     let candidates = members.order();
     for (const [place, word] of words.entries()) {
-      candidates = [...members.find(word), ...identified(word), ...(await wearers(word))];
+      const found = by === "all" ? [...members.find(word), ...identified(word)] : named(word);
+      candidates = [...found, ...(await wearers(word))];
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
     // A date or a phone number may be written with spaces.
-    const whole = words.length > 1 ? identified(q.trim()) : [];
+    const whole = by === "all" && words.length > 1 ? identified(q.trim()) : [];
     for (const member of whole) met[member] = words.length;
     if (whole.length > 0) candidates = [...candidates, ...whole];
     let total = 0;

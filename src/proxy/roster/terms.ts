@@ -139,6 +139,15 @@ const numberTerms = (number: string): string[] => {
   return [...words, words.join("")].flatMap(wordTerms);
 };
 
+/** Whether a word finds somebody by their hospital number and by nothing else. */
+export const isByNumberOnly = (patient: Parameters<typeof termsOf>[0], word: string): boolean => {
+  const begins = (term: string) => term.startsWith(word);
+  return (
+    numberTerms(patient.hospitalNumber ?? "").some(begins) &&
+    !termsOf({ ...patient, hospitalNumber: null }).some(begins)
+  );
+};
+
 /** What two hospital numbers have in common that are the same but for capitals, marks and zeros in front. */
 export const hospitalNumberKey = (number: string): string =>
   withoutMarks(plain(number)).replace(/(?<!\d)0+(?=\d)/g, "");

@@ -12,7 +12,7 @@ import type { Database } from "./database.ts";
 import { type Acted, type ActRefusal, changeMarks } from "./patient-marks.ts";
 import { type Actor, forgetEnded, whyNotUndone } from "./patient-reviews.ts";
 import type { Tables } from "./schema.ts";
-import { whyNotReceiver } from "./worklist-acts.ts";
+import { handedOver, whyNotReceiver } from "./worklist-acts.ts";
 
 /** What people do with a row of the list of devices: none of it moves anybody in the clinicians' list. */
 export interface DeviceActs {
@@ -92,7 +92,7 @@ export function createDeviceActs(database: Pick<Database, "db" | "kind">): Devic
         const refusal = typeof receiver === "string" ? receiver : await whyNotReceiver(trx, receiver);
         if (refusal !== null || typeof receiver === "string") return refusal ?? "receiver-unknown";
         await forgetEnded(trx, patientId, "ended_hand_over");
-        return { marks: { ...marks, handOver: { by, atMs, to: receiver } }, more: {} };
+        return { marks: handedOver(marks, { by, atMs, to: receiver }), more: {} };
       }),
   };
 }

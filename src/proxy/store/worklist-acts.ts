@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Reason, Receiver, Snooze } from "#contract/patient-marks.ts";
+import type { HandOver, PatientMarks, Reason, Receiver, Snooze } from "#contract/patient-marks.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { ReviewedPatient } from "#contract/worklist-acts.ts";
 import type { Database } from "./database.ts";
@@ -39,6 +39,14 @@ export async function whyNotReceiver(trx: Kysely<Tables>, to: Receiver): Promise
   return glucoseRoles.includes(person.role) ? null : "receiver-sees-no-patients";
 }
 
+/** Somebody has decided anew: no review of devices that is taken back brings back what it had ended before. */
+export function handedOver(marks: PatientMarks, handOver: HandOver | null): PatientMarks {
+  const review = marks.devices?.review;
+  if (!marks.devices || !review?.before) return { ...marks, handOver };
+  const before = { ...review.before, handOver: null };
+  return { ...marks, handOver, devices: { ...marks.devices, review: { ...review, before } } };
+}
+
 export function createWorklistActs(database: Pick<Database, "db" | "kind">): WorklistActs {
   return {
     review: (id, by, given) => changeMarks(database, id, (trx, patient) => review(trx, patient, by, given)),
@@ -56,7 +64,7 @@ export function createWorklistActs(database: Pick<Database, "db" | "kind">): Wor
         if (refusal) return refusal;
         if (!to && !marks.handOver) return { marks: null, more: {} };
         await forgetEnded(trx, patientId, "ended_hand_over");
-        return { marks: { ...marks, handOver: to && { by, atMs, to } }, more: {} };
+        return { marks: handedOver(marks, to && { by, atMs, to }), more: {} };
       }),
   };
 }

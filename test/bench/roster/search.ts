@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { pinyin } from "pinyin-pro";
 import { rosterPage } from "#contract/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
-import { glucoseSealer } from "#test/support/glucose-sealer.ts";
+import { glucoseSealer, worldSecret } from "#test/support/glucose-sealer.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 import { median, quantile } from "../figures.ts";
 import { type Person, seed } from "./people.ts";
@@ -88,7 +88,7 @@ export async function measureSearch(
   people: readonly Person[],
   added: readonly Person[],
 ): Promise<SearchFigures> {
-  const first = await createWorld({ database });
+  const first = await createWorld({ database, authSecret: worldSecret });
   await seed(database, added, first.now(), glucoseSealer);
   const before = usedMb();
   const cookie = await first.signIn("clinician");

@@ -8,6 +8,7 @@ test.each([
   ["/patients/import/i1", { event: "import.print", subject: "i1" }],
   ["/devices/P-1%201", { event: "device.print", subject: "P-1 1" }],
   ["/look-ups", { event: "sensor-list.print" }],
+  ["/work", { event: "sensor-list.print" }],
   ["/staff", { event: "staff.print" }],
   ["/audit", { event: "audit.print" }],
   ["/patients/new", null],

@@ -27,7 +27,7 @@ const noDevices = () => http.post("*/api/worklist/devices", () => HttpResponse.j
 test.each([
   ["clinician", "/patients", ["Patients", "Sensors"]],
   ["administrator", "/patients", ["Patients", "Sensors", "Staff", "Audit"]],
-  ["support", "/work", ["To look at", "Sensors"]],
+  ["support", "/work", ["To call", "Sensors"]],
 ] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);
   server.use(noDevices());

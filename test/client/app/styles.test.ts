@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { expect, test } from "vitest";
 
 const read = (path: string) => readFileSync(path, "utf8");
@@ -14,4 +15,10 @@ test("every Mantine component in use has its styles imported", () => {
   );
   expect(styled).toContain("Popover");
   expect(styled.filter((name) => !styles.includes(`styles/${name}.css`))).toEqual([]);
+});
+
+test("no two modules of styles have one name, by which their classes are called", () => {
+  const names = globSync("src/client/**/*.module.css").map((path) => basename(path));
+  expect(names.length).toBeGreaterThan(1);
+  expect(new Set(names).size).toBe(names.length);
 });

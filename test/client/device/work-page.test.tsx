@@ -91,7 +91,7 @@ test("who was handed over says by whom, and is handed back to them", async () =>
   expect(screen.getByText(/ask Li Na what it is about/)).toBeVisible();
   expect(screen.queryByRole("link", { name: "Anna Bergström" })).not.toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Hand over: Anna Bergström" }));
-  await user.click(screen.getByRole("button", { name: "Back to Li Na" }));
+  await user.click(screen.getByRole("button", { name: "Hand back to Li Na" }));
   await waitFor(() => expect(done).toEqual([["put", "p1", "hand-over", { to: "back" }]]));
 });
 
@@ -160,10 +160,10 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   await user.click(screen.getByRole("button", { name: "Next" }));
   await screen.findByText("Page 2 of 3");
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ offset: 50 }));
-  await user.selectOptions(screen.getByLabelText("Reason"), "Silent");
+  await user.selectOptions(screen.getByLabelText("Reason"), "Gone silent");
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ reason: "silent", offset: 0 }));
   await user.selectOptions(screen.getByLabelText("Reason"), "Handed over to support");
-  await user.click(screen.getByText("Dealt with", { selector: "label span" }));
+  await user.click(screen.getByText("Done"));
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ handedOver: true, state: "reviewed" }));
   expect(asked.at(-1)).not.toHaveProperty("reason");
   await user.type(screen.getByRole("searchbox"), "berg");

@@ -91,6 +91,9 @@ export async function runSession(
   await post("/api/patients/search", { q: "Zerlina", limit: "none" }, cookie);
   await post("/api/patients/lookup", { partnerUid: patient?.partnerUid }, cookie);
   await ask(`/api/patients/${id}`, { cookie: supportCookie });
+  await post(`/api/patients/${id}/hand-over`, { to: { role: "support" } }, cookie, "PUT");
+  await post("/api/worklist/devices", { q: "Zerlina" }, supportCookie);
+  await post(`/api/worklist/devices/${id}/review`, {}, supportCookie);
   await post(`/api/patients/${id}`, { targets: "none", name: patient?.name }, cookie, "PATCH");
   await post("/api/patients", `{"name": "${patient?.name}",`, cookie);
   await post("/api/patients", { ...patient, partnerUid: "x".repeat(200_000) }, cookie);

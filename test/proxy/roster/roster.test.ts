@@ -6,7 +6,7 @@ import { createRoster } from "#proxy/roster/roster.ts";
 import { openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { buildFigures } from "#test/support/figures.ts";
-import { glucoseSealer } from "#test/support/glucose-sealer.ts";
+import { glucoseSealer, worldSecret } from "#test/support/glucose-sealer.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const minuteMs = 60_000;
@@ -15,7 +15,7 @@ const place = { region: "CN", timeZone: "Asia/Shanghai" };
 
 /** A world with these patients, and a clinician who looks. */
 async function clinic(...names: string[]) {
-  const world = await createWorld();
+  const world = await createWorld({ authSecret: worldSecret });
   const cookie = await world.signIn("clinician");
   const ids = new Map<string, string>();
   for (const [index, name] of names.entries()) {
