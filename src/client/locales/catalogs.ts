@@ -8,6 +8,7 @@ import type device from "./en/device.json";
 import type domain from "./en/domain.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
+import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
@@ -29,6 +30,7 @@ export interface Catalogs {
   domain: typeof domain;
   identity: typeof identity;
   imports: typeof imports;
+  "list-rules": typeof listRules;
   lookups: typeof lookups;
   onboarding: typeof onboarding;
   patient: typeof patient;

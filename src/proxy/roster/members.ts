@@ -2,9 +2,9 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
-import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/reasons.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
+import type { ChangedRow } from "../store/patient-reads.ts";
 import { createDeviceList, type DeviceList } from "./device-list.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createMergedRecords } from "./merged-records.ts";
@@ -21,7 +21,7 @@ export interface Members {
   readonly devices: DeviceList;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
-  put(row: RosterRow, figures: GlucoseFigures | null): void;
+  put(changed: Omit<ChangedRow, "seq">): void;
   /** To be called after a series of `put`s. */
   sort(): void;
   memberOf(id: string): number | undefined;
@@ -77,14 +77,14 @@ export function createMembers(limits: Limits, now: () => number): Members {
     worklist,
     devices,
     order: () => order,
-    put: (row, figures) => {
+    put: ({ row, figures, aroseMs }) => {
       const known = memberOf.get(row.id);
       const member = known ?? rows.length;
       const old = rows[member];
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      worklist.put(member, row, figures);
+      worklist.put(member, row, figures, aroseMs);
       devices.put(member, row, figures);
       merged.put(row);
       identities.put(member, row, old);

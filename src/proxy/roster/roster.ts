@@ -36,7 +36,7 @@ export interface Roster {
   reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
-  facets(): Promise<RosterFacets>;
+  facets(aroseAfterMs?: number): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
   /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
@@ -61,7 +61,7 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
   async function readChanges(): Promise<void> {
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
-      for (const { row, figures } of changed) members.put(row, figures);
+      for (const one of changed) members.put(one);
       readSeq = changed.at(-1)?.seq ?? readSeq;
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
@@ -122,7 +122,8 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       const passes: typeof matches = (row, member) =>
         matches(row, member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
-        (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
+        (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
+        (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
       const found = inOrder(query, marks, section, nowMs);
@@ -205,9 +206,10 @@ export function createRoster(store: PatientStore, now: () => number): Roster {
       });
       return figures;
     },
-    facets: async () => {
+    facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
-      return facetsOf(members.rows);
+      const nowMs = now();
+      return facetsOf(members.rows, (member) => members.worklist.hasSince(member, aroseAfterMs, nowMs));
     },
   };
 }

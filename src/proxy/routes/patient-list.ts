@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { lookedUpPatient, type Patient, partnerUidLookup, patient } from "#contract/patient.ts";
 import { duplicateQuery, identityFields, likelyDuplicates, newPatient } from "#contract/patient-change.ts";
 import { rosterFacets, rosterPage } from "#contract/roster.ts";
-import { rosterQuery } from "#contract/roster-query.ts";
+import { facetsQuery, rosterQuery } from "#contract/roster-query.ts";
 import type { AppEnv } from "../app-env.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import type { RegisterPatient } from "../roster/register-patient.ts";
@@ -61,8 +61,11 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     },
   );
 
-  routes.get("/facets", describe("What the patients can be filtered by", rosterFacets), async (c) =>
-    c.json(await roster.facets()),
+  routes.get(
+    "/facets",
+    describe("What the patients can be filtered by", rosterFacets),
+    valid("query", facetsQuery),
+    async (c) => c.json(await roster.facets(c.req.valid("query").aroseAfterMs)),
   );
 
   routes.post(
