@@ -144,6 +144,7 @@ const twoThings: Readonly<Record<string, string>> = {
   High: "a band; an episode",
   Low: "a band; an episode",
   "None in 30 days": "no readings; no sensor",
+  "Put off": "an act; a state",
   Registered: "a row; a step",
   "Show all {{count}}": "episodes; gaps, counted with another word in Chinese",
   "Signed in": "a time; an action",

@@ -107,5 +107,5 @@ export function Reviewed({ row: { marks }, nowMs }: { row: ListedPatient; nowMs:
   const t = useMessages("roster");
   const { language } = usePreferences();
   const atMs = marks?.review?.atMs;
-  return <Figure>{atMs === undefined ? t("neverReviewed") : formatAge(nowMs - atMs, language)}</Figure>;
+  return <Figure>{atMs === undefined ? t("never") : formatAge(nowMs - atMs, language)}</Figure>;
 }

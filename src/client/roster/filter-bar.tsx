@@ -97,7 +97,7 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
       {choice(
         "reason",
         t("field.reason"),
-        reasonKeys.map((value) => ({ value, label: t(`name-${value}`) })),
+        reasonKeys.map((value) => ({ value, label: t(`reason-${value}`) })),
       )}
       {choice(
         "state",

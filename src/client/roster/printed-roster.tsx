@@ -84,7 +84,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
     stage && formatPair(t("filter-stage"), t(`stage-${stage}`), language),
     recency && formatPair(t("lastReading"), t(`recency-${recency}`), language),
     sensor && formatPair(t("sensor"), sensorStateWord(t, sensor), language),
-    reason && formatPair(t("field.reason"), t(`name-${reason}`), language),
+    reason && formatPair(t("field.reason"), t(`reason-${reason}`), language),
     state && formatPair(t("filter-state"), t(`state-${state}`), language),
     handedToMe && t("handedToMe"),
     aroseAfterMs !== undefined && t("showNew"),

@@ -112,7 +112,7 @@ export function reasonText(reason: Reason, row: ListedPatient, context: ReasonCo
       : t(key === "very-low-now" ? "bandName.very-low" : "bandName.low");
   if (atMs !== null && isPast(reason, row, nowMs))
     return t("was", {
-      what: key === "falling-near-low" ? t(`name-${key}`) : what,
+      what: key === "falling-near-low" ? t(`reason-${key}`) : what,
       age: formatAge(nowMs - atMs, language),
     });
   const goal = { [key === "in-range" ? "min" : "max"]: limit } as { min: number } | { max: number };
