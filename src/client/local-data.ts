@@ -5,6 +5,12 @@ const ofSession = ["trendline-lookups-", "trendline-last-place-"];
 /** What they have typed: it waits for them after a session that ended by itself. */
 const typed = ["trendline-list-"];
 
+/**
+ * Outlives signing out: otherwise nobody could be told the next morning what is new since they last looked. It
+ * is a time, and nothing of any patient.
+ */
+export const lastLookKey = (owner: string): string => `trendline-last-look-${owner}`;
+
 const listeners = new Set<() => void>();
 
 /** Calls back when somebody signs in or out, for what is kept in memory. */

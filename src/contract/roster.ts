@@ -67,7 +67,6 @@ export const patientStatus = z.object({
   sensor: z.nullable(wornSensor),
 });
 export type PatientStatus = z.infer<typeof patientStatus>;
-
 /** A patient with what is known without asking the platform; null where nobody has looked yet. */
 const rosterRow = z.extend(patient, {
   status: z.nullable(patientStatus),
@@ -110,5 +109,7 @@ export const rosterFacets = z.object({
   /** Patients whose data nobody has looked at yet, and when the one waiting longest was looked at. */
   unchecked: z.number(),
   oldestCheckMs: z.nullable(z.number()),
+  /** Patients with a reason first found after the time that was asked about; absent from a server of before. */
+  arisen: z._default(z.number(), 0),
 });
 export type RosterFacets = z.infer<typeof rosterFacets>;

@@ -55,6 +55,15 @@ const stops: Record<string, Stop> = {
     path: () => "/patients",
     arrange: (page) => page.getByRole("searchbox").fill("maximiliane"),
   },
+  "list by the lowest value": { role: "clinician", path: () => "/patients?sort=lowest" },
+  "published list and how it is made": {
+    role: "clinician",
+    path: () => "/patients?sort=tidepool&days=30",
+    arrange: async (page) => {
+      await page.getByText(/How this list is made|此列表的生成规则/).click();
+      await page.getByText(/Tidepool’s clinic service|Tidepool 诊所服务/).waitFor();
+    },
+  },
   "list, no such view": { role: "clinician", path: () => "/patients?order=upwards" },
   ward: { role: "clinician", path: () => "/ward", arrange: chooseEveryone },
   appointments: {

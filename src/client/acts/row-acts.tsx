@@ -22,14 +22,13 @@ interface RowActsProps {
   };
 }
 
-/** In the last cell of a patient's row: what stands, and what can be done. Below an `ActsRegion`. */
+/** In the last cell of a patient's row: what can be done. Below an `ActsRegion`. */
 export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: RowActsProps) {
   const t = useMessages("acts");
   const acts = useActs();
   const areKeysOn = useLetterKeys();
   const { pending, done } = useActState();
   const subject: Subject = { id, name, marks };
-  useHearOther(subject);
   if (!acts) return null;
   const onItsWay = pending.get(id);
   const own = canUndo(marks, acts.me, now()) && marks.review.by === acts.me.id;
@@ -71,9 +70,17 @@ export function RowActs({ row: { id, name, marks, archivedAtMs, worklist } }: Ro
           </Button>
         </div>
       )}
-      <Standing marks={marks} pending={onItsWay} hasDraft={hasDraft(`note-${id}`, acts.me.id)} />
     </div>
   );
+}
+
+/** In a patient's row: what stands, by whom and since when. */
+export function RowMarks({ row: { id, name, marks } }: RowActsProps) {
+  const acts = useActs();
+  const { pending } = useActState();
+  useHearOther({ id, name, marks });
+  if (!acts) return null;
+  return <Standing marks={marks} pending={pending.get(id)} hasDraft={hasDraft(`note-${id}`, acts.me.id)} />;
 }
 
 /** Of the last review that was done here, that a colleague has reviewed since. */

@@ -22,7 +22,7 @@ const mostOffered = 8;
 const rangesShownMs = hourMs;
 
 /** Which patients are listed and in which order. */
-type ListView = Pick<RosterQuery, "filter" | "sort" | "down">;
+type ListView = Pick<RosterQuery, "filter" | "sort" | "down"> & { days?: RosterQuery["days"] | undefined };
 
 /** A browser opens six connections to a server: the list's rows leave two to the list itself. */
 const atOnce = pLimit(4);
@@ -128,6 +128,18 @@ export const patientQueries = {
     queryFn: ({ signal }) => getJson<RosterFacets>("/api/patients/facets", signal),
     staleTime: minuteMs,
   }),
+  /** The same, with how many have a reason that was first found since. */
+  facetsSince: (aroseAfterMs: number | null) =>
+    queryOptions({
+      queryKey: [...patientKeys.list, "facets", aroseAfterMs],
+      queryFn: ({ signal }) =>
+        getJson<RosterFacets>(
+          `/api/patients/facets${aroseAfterMs === null ? "" : `?aroseAfterMs=${aroseAfterMs}`}`,
+          signal,
+        ),
+      staleTime: minuteMs,
+      refetchInterval: ({ state }) => realMs(state.data?.unchecked === 0 ? minuteMs : minuteMs / 4),
+    }),
   /** Who has a partner user ID here already. Asked by POST, so that no ID stands in an address. */
   lookup: (partnerUid: string) =>
     queryOptions({

@@ -73,7 +73,7 @@ const routes: RouteObject[] = [
               page(
                 "/patients",
                 ["roster", "acts"],
-                async () => (await import("../roster/roster-page.tsx")).RosterPage,
+                async () => (await import("./roster-route.tsx")).RosterRoute,
               ),
               page(
                 "/appointments",

@@ -4,12 +4,13 @@ import { aboutQuery } from "../api/about.ts";
 import { savedViewsQuery } from "../api/saved-views.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
-import { parseView, usualViews } from "../roster/view.ts";
+import { parseView, usualViews } from "../roster/views.ts";
 import { viewWord } from "../roster/words.ts";
 import { WardPage } from "../ward/ward-page.tsx";
 import { idleMs } from "./activity.ts";
 
-const viewOf = (search: string) => parseView(new URLSearchParams(search));
+/** A wall has no last look. */
+const viewOf = (search: string) => parseView(new URLSearchParams(search), null);
 
 /** `/ward`: the ward view of the list's own views; it ends as every page does where nobody touches the screen. */
 export function WardRoute() {

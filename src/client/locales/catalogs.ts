@@ -10,6 +10,7 @@ import type domain from "./en/domain.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type limits from "./en/limits.json";
+import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
@@ -34,6 +35,7 @@ export interface Catalogs {
   identity: typeof identity;
   imports: typeof imports;
   limits: typeof limits;
+  "list-rules": typeof listRules;
   lookups: typeof lookups;
   onboarding: typeof onboarding;
   patient: typeof patient;

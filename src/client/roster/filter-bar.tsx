@@ -2,6 +2,8 @@ import { type ReactNode, useState } from "react";
 import type { RosterFacets } from "#contract/roster.ts";
 import type { RosterFilter } from "#contract/roster-query.ts";
 import { recencies, sensorStates, stages } from "#contract/roster-view.ts";
+import { publishedDays, rowStates } from "#contract/worklist.ts";
+import { reasonKeys } from "#glucose/reason-keys.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,8 +12,9 @@ import { regionName } from "../ui/region.ts";
 import { SelectField } from "../ui/select-field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import classes from "./roster.module.css";
-import { countFilters, orders, type View } from "./view.ts";
-import { sensorStateWord } from "./words.ts";
+import { countFilters, type View } from "./view.ts";
+import { orders, publishedSorts } from "./views.ts";
+import { orderOf, orderWord, sensorStateWord } from "./words.ts";
 
 interface FilterBarProps {
   view: View;
@@ -65,10 +68,10 @@ interface ChoicesProps {
 }
 
 function Choices({ filter, facets, onChange }: ChoicesProps) {
-  const t = useMessages("roster");
+  const t = useMessages("roster", "why");
   const { language } = usePreferences();
   const choice = (
-    name: "region" | "stage" | "recency" | "sensor" | "tag",
+    name: "reason" | "state" | "region" | "stage" | "recency" | "sensor" | "tag",
     label: string,
     options: readonly Option[],
   ) => (
@@ -91,6 +94,16 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
   }));
   return (
     <>
+      {choice(
+        "reason",
+        t("field.reason"),
+        reasonKeys.map((value) => ({ value, label: t(`reason-${value}`) })),
+      )}
+      {choice(
+        "state",
+        t("filter-state"),
+        rowStates.map((value) => ({ value, label: t(`state-${value}`) })),
+      )}
       {choice("region", t("field.region"), withChosen(regions, filter.region))}
       {choice(
         "stage",
@@ -115,18 +128,32 @@ function Choices({ filter, facets, onChange }: ChoicesProps) {
 function OrderChoice({ view, onChange }: { view: View; onChange: (view: View) => void }) {
   const t = useMessages("roster");
   return (
-    <SelectField
-      size="xs"
-      className={classes.order}
-      label={t("order")}
-      value={`${view.sort}${view.down ? "-down" : ""}`}
-      options={orders.map((value) => ({ value, label: t(`order-${value}`) }))}
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        const sort = value.replace(/-down$/, "") as View["sort"];
-        onChange({ ...view, sort, down: value.endsWith("-down") });
-      }}
-    />
+    <>
+      <SelectField
+        size="xs"
+        className={classes.order}
+        label={t("order")}
+        value={orderOf(view)}
+        options={[...orders, ...publishedSorts].map((value) => ({ value, label: orderWord(t, value) }))}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          const sort = value.replace(/-down$/, "") as View["sort"];
+          onChange({ ...view, sort, down: value.endsWith("-down") });
+        }}
+      />
+      {view.sort === "tidepool" && (
+        <SelectField
+          size="xs"
+          label={t("period")}
+          value={String(view.days ?? 14)}
+          options={publishedDays.map((count) => ({ value: String(count), label: t("lastDays", { count }) }))}
+          onChange={(event) => {
+            const days = publishedDays.find((count) => String(count) === event.currentTarget.value);
+            onChange({ ...view, days });
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -7,27 +7,32 @@ import { usePreferences } from "../preferences.ts";
 import { formatList, formatPair } from "../ui/list.ts";
 import { regionName } from "../ui/region.ts";
 import { formatAge, formatDateTime } from "../ui/time.ts";
+import { Below, SensorEnd } from "./figures.tsx";
 import classes from "./printed-roster.module.css";
 import { RangesBar } from "./ranges-bar.tsx";
-
-import { Latest, Namesake, PartnerUids, rangesFor, SensorDay } from "./roster-row.tsx";
+import { groupWord } from "./reason-words.ts";
+import { Reasons } from "./reasons.tsx";
+import { Latest, Namesake, PartnerUids, rangesFor } from "./roster-row.tsx";
 import { countFilters, type View } from "./view.ts";
-import { columnWord, sensorStateWord } from "./words.ts";
+import { orders, publishedSortOf } from "./views.ts";
+import { columnWord, orderOf, orderWord, sensorStateWord } from "./words.ts";
 
-const columns = ["name", "partnerUid", "glucose", "measured", "ranges", "sensor", "region"] as const;
+const columns = ["name", "reasons", "glucose", "below", "ranges", "sensor"] as const;
 
 interface PrintedRosterProps {
   view: View;
   q: string;
   total: number;
   rows: readonly ListedPatient[];
+  /** Until when this person had seen the list before. */
+  lookMs: number | null;
 }
 
 /**
  * The list as it is printed: what was asked for in words instead of fields, and every row
  * that matches, not those on the screen.
  */
-export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
+export function PrintedRoster({ view, q, total, rows, lookMs }: PrintedRosterProps) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const queryClient = useQueryClient();
@@ -58,7 +63,7 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <PrintedRow key={row.id} row={row} />
+            <PrintedRow key={row.id} row={row} view={view} lookMs={lookMs} />
           ))}
         </tbody>
       </table>
@@ -67,30 +72,31 @@ export function PrintedRoster({ view, q, total, rows }: PrintedRosterProps) {
 }
 
 /** The filters, the search and the order, in words. */
-function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "view" | "q">) {
-  const t = useMessages("roster");
+function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
+  const t = useMessages("roster", "why");
   const { language } = usePreferences();
-  const { region, stage, recency, sensor, tag, mine, archived } = filter;
+  const { filter } = view;
+  const { region, stage, recency, sensor, tag, reason, state, handedToMe, aroseAfterMs, mine, archived } =
+    filter;
   const parts = [
     q && t("printedSearch", { q }),
     region && formatPair(t("field.region"), regionName(region, language), language),
     stage && formatPair(t("filter-stage"), t(`stage-${stage}`), language),
     recency && formatPair(t("lastReading"), t(`recency-${recency}`), language),
     sensor && formatPair(t("sensor"), sensorStateWord(t, sensor), language),
+    reason && formatPair(t("field.reason"), t(`reason-${reason}`), language),
+    state && formatPair(t("filter-state"), t(`state-${state}`), language),
+    handedToMe && t("handedToMe"),
+    aroseAfterMs !== undefined && t("showNew"),
     tag && formatPair(t("filter-tag"), tag, language),
     mine && t("mine"),
     archived && t("printedArchived"),
   ].filter(Boolean);
-  const order = `${sort}${down ? "-down" : ""}`;
-  const known = (["name", "name-down", "last-reading", "last-reading-down", "time-in-range"] as const).find(
-    (name) => name === order,
-  );
-  const rest = (["time-in-range-down", "sensor-end", "added-down"] as const).find((name) => name === order);
-  const orderName = known ?? rest;
+  const order = orders.find((name) => name === orderOf(view)) ?? publishedSortOf(view.sort);
   return (
     <>
       {parts.length > 0 ? `${parts.join(" · ")} · ` : ""}
-      {orderName && formatPair(t("order"), t(`order-${orderName}`), language)}
+      {order && formatPair(t("order"), orderWord(t, order), language)}
     </>
   );
 }
@@ -99,9 +105,13 @@ function Asked({ view: { filter, sort, down }, q }: Pick<PrintedRosterProps, "vi
  * What the list knows, and the latest reading where this page has asked for it:
  * a sheet asks the platform for nobody.
  */
-function PrintedRow({ row }: { row: ListedPatient }) {
-  const t = useMessages("roster");
-  const { language } = usePreferences();
+function PrintedRow({
+  row,
+  view,
+  lookMs,
+}: { row: ListedPatient } & Pick<PrintedRosterProps, "view" | "lookMs">) {
+  const t = useMessages("roster", "why");
+  const { language, unit } = usePreferences();
   const queryClient = useQueryClient();
   const summary = queryClient.getQueryData(patientQueries.summary(row.id).queryKey);
   const targets = summary?.targets ?? row.targets;
@@ -110,38 +120,47 @@ function PrintedRow({ row }: { row: ListedPatient }) {
     rangesFor(targets, row.ranges);
   const measuredMs = summary?.latest?.timeMs ?? row.status?.lastReadingAtMs ?? null;
   const nowMs = now();
+  const published = publishedSortOf(view.sort);
+  const group = published && row.worklist?.published?.group;
   return (
     <tr>
       <th scope="row">
         {row.name}
         <small>
+          <PartnerUids row={row} />
+        </small>
+        <small>
           <Namesake row={row} />
         </small>
-        {row.tags.length > 0 && <small>{formatList(row.tags, language)}</small>}
+        <small>{formatList([regionName(row.region, language), ...row.tags], language)}</small>
       </th>
       <td>
-        <PartnerUids row={row} />
+        {published && group && <strong>{groupWord(t, group, published, unit)}</strong>}
+        <Reasons row={row} nowMs={nowMs} lookMs={lookMs} published={published} />
       </td>
-      <td>{summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : t("printedNotRead")}</td>
       <td>
-        {measuredMs === null ? (
-          "–"
-        ) : (
-          <>
-            {formatDateTime(measuredMs, row.timeZone, language)}{" "}
-            <small>
-              {t("printedAge", { age: formatAge(nowMs - measuredMs, language), zone: row.timeZone })}
-            </small>
-          </>
+        {summary ? <Latest summary={summary} targets={targets} nowMs={nowMs} /> : t("printedNotRead")}
+        {measuredMs !== null && (
+          <small>
+            {formatDateTime(measuredMs, row.timeZone, language)}
+            <br />
+            {t("printedAge", { age: formatAge(nowMs - measuredMs, language), zone: row.timeZone })}
+          </small>
         )}
+      </td>
+      <td>
+        <Below row={row} />
       </td>
       <td>
         <RangesBar ranges={ranges} timeZone={row.timeZone} />
       </td>
       <td>
-        <SensorDay sensor={summary ? summary.sensor : (row.status?.sensor ?? null)} nowMs={nowMs} />
+        <SensorEnd
+          sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
+          timeZone={row.timeZone}
+          nowMs={nowMs}
+        />
       </td>
-      <td>{row.region}</td>
     </tr>
   );
 }

@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type PointerEvent, useCallback, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
-import { ActsRegion } from "../acts/acts-region.tsx";
-import { KeysButton } from "../acts/keys-button.tsx";
-import { ReviewFigures } from "../acts/review-figures.tsx";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
+import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
@@ -19,24 +17,34 @@ import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { usePrinting } from "../ui/use-printing.ts";
+import { useLastLook } from "./last-look.ts";
 import { positionAt, useListPosition } from "./list-position.ts";
+import { LiveBar } from "./live-bar.tsx";
 import { useOpenedRow } from "./opened-row.ts";
 import { PrintedRoster } from "./printed-roster.tsx";
 import classes from "./roster.module.css";
+import type { RowSlots } from "./roster-row.tsx";
 import { RosterTable } from "./roster-table.tsx";
 import { RosterTools } from "./roster-tools.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { usePrintedRows } from "./use-printed-rows.ts";
 import { type Asked, isNarrowedBy, useAskedList, useRoster } from "./use-roster.ts";
-import { countFilters, type View, viewFaults } from "./view.ts";
+import { countFilters, type View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
+import { viewFaults } from "./views.ts";
+
+const noSlots: RowSlots = {};
 
 /** `/patients`: everyone registered here, and how each is now. */
-export function RosterPage() {
+export function RosterPage({ slots = noSlots }: { slots?: RowSlots }) {
   const owner = useQuery(sessionQuery).data?.user.id;
   const faults = viewFaults(useSearchParams()[0]);
   if (!owner) return null;
-  return faults.length > 0 ? <NoSuchView faults={faults} /> : <Roster key={owner} owner={owner} />;
+  return faults.length > 0 ? (
+    <NoSuchView faults={faults} />
+  ) : (
+    <Roster key={owner} owner={owner} slots={slots} />
+  );
 }
 
 function NoSuchView({ faults }: { faults: readonly string[] }) {
@@ -55,15 +63,42 @@ function NoSuchView({ faults }: { faults: readonly string[] }) {
   );
 }
 
-function Roster({ owner }: { owner: string }) {
+/** Whether a hand or the focus is among the rows: they are not to move then. */
+function useHand() {
+  const isPointed = useRef(false);
+  const rows = useRef<HTMLDivElement>(null);
+  const [, setLeft] = useState(0);
+  const leave = () => setLeft((times) => times + 1);
+  const isHeld = useCallback(
+    () => isPointed.current || (rows.current?.contains(document.activeElement) ?? false),
+    [],
+  );
+  const props = {
+    ref: rows,
+    onPointerEnter: (event: PointerEvent) => {
+      isPointed.current = event.pointerType !== "touch";
+    },
+    onPointerLeave: () => {
+      isPointed.current = false;
+      leave();
+    },
+    onBlur: leave,
+  };
+  return { isHeld, props };
+}
+
+function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
   const t = useMessages("roster");
   const app = useMessages("app");
   const field = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableSectionElement>(null);
-  const list = useAskedList(owner);
+  const lookMs = useLastLook(owner);
+  const list = useAskedList(owner, lookMs);
   const { asked } = list;
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
-  const { data, isAnswered, error, retry } = useRoster(asked, range);
+  const hand = useHand();
+  const { data, isAnswered, error, retry, moved, apply } = useRoster(asked, range, hand.isHeld);
+  const isToldAbove = useIsToldAbove(error);
   const { view: shownView, q: shownQ } = data?.shown ?? asked;
   const paper = usePrintedRows(shownView, shownQ, data?.total ?? 0, data?.first ?? []);
   const isPrinting = usePrinting();
@@ -85,39 +120,40 @@ function Roster({ owner }: { owner: string }) {
           owner={owner}
           list={list}
           data={data}
+          lookMs={lookMs}
           field={field}
           isFinding={isFinding}
           openFirst={openFirst}
           onDown={() => table.current?.querySelector("a")?.focus()}
         />
+        {slots.Head && <slots.Head />}
       </div>
-      {error && <Failure error={error} title={t("failed")} onRetry={retry} />}
+      {error && !(data && isToldAbove) && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}
       {data && data.total > 0 && (
-        <div className={print.screenOnly}>
-          <ActsRegion>
-            <div className={layout.ends} data-gap="xs" data-align="start">
-              <ReviewFigures />
-              <KeysButton />
-            </div>
-            <RosterTable
-              data={data}
-              ref={table}
-              onRange={setRange}
-              onLeaveUp={() => field.current?.focus()}
-              onOpen={open}
-              onFind={() => {
-                field.current?.focus();
-                field.current?.select();
-                setIsFinding(true);
-              }}
-              returnTo={returnTo}
-              onReturned={forgetOpened}
-            />
-          </ActsRegion>
+        <div className={print.screenOnly} {...hand.props}>
+          <RosterTable
+            data={data}
+            ref={table}
+            onRange={setRange}
+            onLeaveUp={() => field.current?.focus()}
+            onOpen={open}
+            onFind={() => {
+              field.current?.focus();
+              field.current?.select();
+              setIsFinding(true);
+            }}
+            returnTo={returnTo}
+            onReturned={forgetOpened}
+            lookMs={lookMs}
+            slots={slots}
+          />
         </div>
       )}
-      {data && isPrinting && <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} />}
+      {data && <LiveBar latest={data.latest} list={data.shown} moved={moved} onShow={apply} />}
+      {data && isPrinting && (
+        <PrintedRoster {...data.shown} total={data.total} rows={paper.rows} lookMs={lookMs} />
+      )}
       {isAnswered && data?.total === 0 && <Nobody asked={asked} />}
     </Page>
   );

@@ -1,9 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { memo, useState } from "react";
-import type { PatientRanges, PatientSummary, ListedPatient as Row, WornSensor } from "#contract/roster.ts";
+import { type ComponentType, memo, type ReactNode, useState } from "react";
+import type { PatientRanges, PatientSummary, ListedPatient as Row } from "#contract/roster.ts";
 import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
-import { wearDay } from "#glucose/wear.ts";
-import { RowActs } from "../acts/row-acts.tsx";
 import { isOutdated, patientQueries } from "../api/patients.ts";
 import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { useMessages } from "../i18n.ts";
@@ -18,8 +16,13 @@ import { useFailureWords } from "../ui/plain-failure.tsx";
 import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
 import { formatAge } from "../ui/time.ts";
+import type { Column } from "./columns.ts";
+import { Below, Change, Lowest, Nights, Reviewed, SensorEnd } from "./figures.tsx";
 import { RangesBar } from "./ranges-bar.tsx";
+import { Reasons } from "./reasons.tsx";
 import classes from "./roster.module.css";
+import type { PublishedSort } from "./views.ts";
+import { columnWord } from "./words.ts";
 
 interface RowProps {
   row: Row;
@@ -29,10 +32,27 @@ interface RowProps {
   isLive: boolean;
   /** Takes the row's height, which is of its content. */
   measure: (row: HTMLTableRowElement | null) => void;
+  list: ListShown;
+}
+
+/** What all rows have in common. */
+interface ListShown {
+  columns: readonly Column[];
+  /** Until when this person had seen the list before. */
+  lookMs: number | null;
+  published: PublishedSort | undefined;
+  slots: RowSlots;
+}
+
+/** What other features put above the rows, and into each: at its end what can be done, under the reasons what was. */
+export interface RowSlots {
+  Acts?: ComponentType<{ row: Row }>;
+  MarksNote?: ComponentType<{ row: Row }>;
+  Head?: ComponentType;
 }
 
 /** One patient: at once what the list knows, and the live part once the list has rested on this row. */
-export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, measure }: RowProps) {
+export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, measure, list }: RowProps) {
   const { language } = usePreferences();
   const queryClient = useQueryClient();
   // Asking costs a scrolling list more than drawing does, so that rows flying past do not even begin to.
@@ -48,6 +68,7 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
           <span className={classes.partnerUid}>
             <PartnerUids row={row} />
           </span>
+          <span>{regionName(row.region, language)}</span>
           <Namesake row={row} />
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>
@@ -56,33 +77,28 @@ export const RosterRow = memo(function RosterRow({ row, index, nowMs, isLive, me
           ))}
         </span>
       </th>
-      <Boundary instead={<BrokenCells zone={row.timeZone} />}>
+      <Boundary instead={<BrokenCells zone={row.timeZone} columns={list.columns} />}>
         {asks ? (
-          <AskingCells row={row} nowMs={nowMs} isLive={isLive} />
+          <AskingCells row={row} nowMs={nowMs} isLive={isLive} list={list} />
         ) : (
           <LiveCells
             row={row}
             nowMs={nowMs}
+            list={list}
             targets={row.targets}
             ranges={rangesFor(row.targets, row.ranges)}
           />
         )}
       </Boundary>
-      <td className={classes.region}>
-        <abbr title={regionName(row.region, language)}>{row.region}</abbr>
-      </td>
-      <td className={classes.acts}>
-        <RowActs row={row} />
-      </td>
     </tr>
   );
 });
 
-/** In place of four: an older browser may not know a zone of today. */
-function BrokenCells({ zone }: { zone: string }) {
+/** In place of all but the name: an older browser may not know a zone of today. */
+function BrokenCells({ zone, columns }: { zone: string; columns: readonly Column[] }) {
   const t = useMessages("roster");
   return (
-    <td colSpan={4} className={classes.broken}>
+    <td colSpan={columns.length - 1} className={classes.broken}>
       <small className={classes.failed}>{t("rowBroken", { zone })}</small>
     </td>
   );
@@ -131,7 +147,7 @@ const latestOf = (one: PatientRanges | null, other: PatientRanges | null) =>
   (one?.endMs ?? 0) > (other?.endMs ?? 0) ? one : other;
 
 /** Asks for the live part, which keeps its last good state when it fails. */
-function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: boolean }) {
+function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "measure">) {
   const {
     data: summary,
     error,
@@ -148,6 +164,7 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
     <LiveCells
       row={row}
       nowMs={nowMs}
+      list={list}
       summary={summary}
       trouble={error ?? staleError(summary, dataUpdatedAt)}
       targets={targets}
@@ -160,6 +177,7 @@ function AskingCells({ row, nowMs, isLive }: { row: Row; nowMs: number; isLive: 
 interface LiveCellsProps {
   row: Row;
   nowMs: number;
+  list: ListShown;
   targets: TargetChoice;
   ranges: PatientRanges | null;
   summary?: PatientSummary | undefined;
@@ -168,36 +186,64 @@ interface LiveCellsProps {
 }
 
 function LiveCells(props: LiveCellsProps) {
-  const { row, nowMs, targets, ranges, summary, trouble = null, isAsked = false } = props;
+  const { row, nowMs, list, ranges, summary } = props;
+  const t = useMessages("roster");
+  const { columns, lookMs, published, slots } = list;
+  const { Acts, MarksNote } = slots;
+  const contents: Record<Exclude<Column, "name">, ReactNode> = {
+    glucose: <Glucose {...props} />,
+    reasons: (
+      <>
+        <Reasons row={row} nowMs={nowMs} lookMs={lookMs} published={published} />
+        {MarksNote && <MarksNote row={row} />}
+      </>
+    ),
+    below: <Below row={row} />,
+    lowest: <Lowest row={row} nowMs={nowMs} />,
+    nights: <Nights row={row} />,
+    change: <Change row={row} />,
+    ranges: <RangesBar ranges={ranges} timeZone={row.timeZone} />,
+    sensor: (
+      <SensorEnd
+        sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}
+        timeZone={row.timeZone}
+        nowMs={nowMs}
+      />
+    ),
+    reviewed: <Reviewed row={row} nowMs={nowMs} />,
+    acts: Acts && <Acts row={row} />,
+  };
+  return columns.map(
+    (column) =>
+      column !== "name" && (
+        <td key={column} className={classes[column]} data-label={columnWord(t, column)}>
+          {contents[column]}
+        </td>
+      ),
+  );
+}
+
+function Glucose({ row, nowMs, targets, summary, trouble = null, isAsked = false }: LiveCellsProps) {
   const { language } = usePreferences();
   const latest = summary?.latest;
   const isToldAbove = useIsToldAbove(trouble);
   const failure = isToldAbove ? null : trouble;
+  const timeMs = summary ? latest?.timeMs : (row.status?.lastReadingAtMs ?? undefined);
   return (
     <>
-      <td className={classes.glucose}>
-        {summary ? (
-          <Latest summary={summary} targets={targets} nowMs={nowMs} />
-        ) : (
-          (!trouble || isToldAbove) && (
-            <Loading height="1.25rem" width="6rem" isStill={!isAsked || Boolean(trouble)} />
-          )
-        )}
-        {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
-      </td>
-      <td className={classes.measured}>
-        {latest && (
-          <time dateTime={new Date(latest.timeMs).toISOString()}>
-            {formatAge(nowMs - latest.timeMs, language)}
-          </time>
-        )}
-      </td>
-      <td className={classes.ranges}>
-        <RangesBar ranges={ranges} timeZone={row.timeZone} />
-      </td>
-      <td className={classes.sensor}>
-        <SensorDay sensor={summary ? summary.sensor : (row.status?.sensor ?? null)} nowMs={nowMs} />
-      </td>
+      {summary ? (
+        <Latest summary={summary} targets={targets} nowMs={nowMs} />
+      ) : (
+        (!trouble || isToldAbove) && (
+          <Loading height="1.25rem" width="6rem" isStill={!isAsked || Boolean(trouble)} />
+        )
+      )}
+      {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
+      {timeMs !== undefined && (
+        <time className={classes.measured} dateTime={new Date(timeMs).toISOString()}>
+          {formatAge(nowMs - timeMs, language)}
+        </time>
+      )}
     </>
   );
 }
@@ -229,15 +275,6 @@ export function Latest({
       afterGap={latest.afterGap}
     />
   );
-}
-
-export function SensorDay({ sensor, nowMs }: { sensor: WornSensor | null; nowMs: number }) {
-  const t = useMessages("roster");
-  if (!sensor) return null;
-  const day = wearDay(sensor, nowMs);
-  if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
-  if (day === "ended") return <span className={classes.stage}>{t("state.ended")}</span>;
-  return day.day > day.of ? t("pastEnd", day) : t("day", day);
 }
 
 function RowFailure({ error, asOfMs, nowMs }: { error: Error; asOfMs: number | null; nowMs: number }) {

@@ -1,28 +1,34 @@
 import {
+  Fragment,
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
   startTransition,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Loading } from "../ui/loading.tsx";
+import prose from "../ui/prose.module.css";
 import { SpacerRow } from "../ui/spacer-row.tsx";
+import { type Column, useColumns } from "./columns.ts";
+import { groupWord } from "./reason-words.ts";
 import classes from "./roster.module.css";
-import { RosterRow } from "./roster-row.tsx";
+import { RosterRow, type RowSlots } from "./roster-row.tsx";
 import { useFind } from "./use-find.ts";
 import { useReturn } from "./use-return.ts";
 import type { RosterData } from "./use-roster.ts";
 import { useRowsInView } from "./use-rows-in-view.ts";
+import type { View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
+import { publishedSortOf } from "./views.ts";
 import { columnWord } from "./words.ts";
 
 const restMs = 250;
-
-const columns = ["name", "glucose", "measured", "ranges", "sensor", "region", "acts"] as const;
 
 interface RosterTableProps {
   data: RosterData;
@@ -37,6 +43,9 @@ interface RosterTableProps {
   /** The row that the list was left by: it takes the focus again. */
   returnTo: { index: number; id: string } | null;
   onReturned: () => void;
+  /** Until when this person had seen the list before. */
+  lookMs: number | null;
+  slots: RowSlots;
 }
 
 /** True once `what` has been the same for a moment. */
@@ -54,9 +63,11 @@ function useRest(what: string): boolean {
  * patients, Enter opens one. Rows ask for their live part once the list rests.
  */
 export function RosterTable(props: RosterTableProps) {
-  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned } = props;
+  const { data, ref, onRange, onLeaveUp, onFind, onOpen, returnTo, onReturned, lookMs, slots } = props;
   const t = useMessages("roster");
+  const why = useMessages("roster", "why");
   const app = useMessages("app");
+  const { unit } = usePreferences();
   const nowMs = useNow();
   const { shown, total, rowAt } = data;
   const table = useRef<HTMLTableElement>(null);
@@ -67,11 +78,20 @@ export function RosterTable(props: RosterTableProps) {
   useReturn({ rows: ref, returnTo, onReturned, virtual: view.virtual, firstIndex, lastIndex });
   useFind(items.length < total, onFind);
 
+  const { sort } = shown.view;
+  const { columns, sorted } = useColumns(sort, slots.Acts !== undefined);
+  const names = columns.join();
+  const list = useMemo(
+    () => ({ columns: names.split(",") as Column[], lookMs, published: publishedSortOf(sort), slots }),
+    [names, lookMs, sort, slots],
+  );
+  const groupAt = (index: number) => rowAt(index)?.worklist?.published?.group;
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const links = [...event.currentTarget.querySelectorAll("a")];
+    const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("th a")];
     const index = links.indexOf(event.target as HTMLAnchorElement) + step;
     if (index < 0 && firstIndex === 0) onLeaveUp();
     else links[index]?.focus();
@@ -84,20 +104,32 @@ export function RosterTable(props: RosterTableProps) {
   };
   return (
     <table ref={table} className={classes.table} aria-rowcount={total + 1} aria-label={app("patients")}>
-      <Columns />
+      <Columns columns={columns} sorted={sorted} view={shown.view} />
       <tbody ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
         <SpacerRow className={classes.space} heightPx={view.abovePx} />
         {items.map(({ index }) => {
           const row = rowAt(index);
+          const group = groupAt(index);
+          // A row that has moved may stand on two pages of which one is older.
+          const key = rowAt(index - 1)?.id === row?.id ? index : row?.id;
           return row ? (
-            <RosterRow
-              key={row.id}
-              row={row}
-              index={index}
-              nowMs={nowMs}
-              isLive={isLive}
-              measure={view.virtual.measureElement}
-            />
+            <Fragment key={key}>
+              {group !== undefined && (index === 0 || groupAt(index - 1) !== group) && list.published && (
+                <tr data-heading="true" className={classes.group}>
+                  <th scope="rowgroup" colSpan={columns.length}>
+                    {groupWord(why, group, list.published, unit)}
+                  </th>
+                </tr>
+              )}
+              <RosterRow
+                row={row}
+                index={index}
+                nowMs={nowMs}
+                isLive={isLive}
+                measure={view.virtual.measureElement}
+                list={list}
+              />
+            </Fragment>
           ) : (
             <tr key={index} aria-rowindex={index + 2} aria-busy="true">
               <td colSpan={columns.length}>
@@ -112,14 +144,33 @@ export function RosterTable(props: RosterTableProps) {
   );
 }
 
-function Columns() {
+interface ColumnsProps {
+  columns: readonly Column[];
+  sorted: Column | undefined;
+  view: View;
+}
+
+function Columns({ columns, sorted, view: { sort, down } }: ColumnsProps) {
   const t = useMessages("roster");
   return (
     <thead>
       <tr aria-rowindex={1}>
         {columns.map((column) => (
-          <th key={column} scope="col" className={`${classes.column} ${classes[column]}`}>
-            {columnWord(t, column)}
+          <th
+            key={column}
+            scope="col"
+            className={`${classes.column} ${classes[column]}`}
+            aria-sort={
+              column !== sorted
+                ? undefined
+                : down
+                  ? "descending"
+                  : sort === "who-first"
+                    ? "other"
+                    : "ascending"
+            }
+          >
+            <span className={column === "acts" ? prose.unseen : undefined}>{columnWord(t, column)}</span>
           </th>
         ))}
       </tr>

@@ -5,8 +5,8 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
-import { CheckedNote } from "./checked-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { ListNotes } from "./list-notes.tsx";
 import { OutsideViewNote } from "./outside-view-note.tsx";
 import classes from "./roster.module.css";
 import { SearchField } from "./search-field.tsx";
@@ -19,6 +19,8 @@ interface RosterToolsProps {
   owner: string;
   list: AskedList;
   data: RosterData | null;
+  /** Until when this person had seen the list before. */
+  lookMs: number | null;
   /** The search field. */
   field: RefObject<HTMLInputElement | null>;
   /** The browser's own search has been taken over. */
@@ -29,9 +31,10 @@ interface RosterToolsProps {
 }
 
 /** Above the list: its view, the search and the filters, and what is to be said of what they leave. */
-export function RosterTools({ owner, list, data, field, isFinding, openFirst, onDown }: RosterToolsProps) {
+export function RosterTools(props: RosterToolsProps) {
+  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown } = props;
   const t = useMessages("roster");
-  const facets = useQuery(patientQueries.facets).data;
+  const facets = useQuery(patientQueries.facetsSince(lookMs)).data;
   const { asked, text, setText, setView } = list;
   const { view, q } = asked;
   return (
@@ -64,7 +67,7 @@ export function RosterTools({ owner, list, data, field, isFinding, openFirst, on
         </p>
       )}
       {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
-      {facets && <CheckedNote view={view} facets={facets} />}
+      {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} />}
     </>
   );
 }

@@ -1,11 +1,15 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ListedPatient, RosterPage } from "#contract/roster.ts";
+import { minuteMs } from "#glucose/time.ts";
 import { pageSize, patientQueries } from "../api/patients.ts";
+import { realMs } from "../clock.ts";
 import { useDraft } from "../ui/draft.ts";
-import { countFilters, parseView, type View } from "./view.ts";
+import { countMoved } from "./moved.ts";
+import { countFilters, type View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
+import { parseView } from "./views.ts";
 
 export interface Asked {
   view: View;
@@ -18,12 +22,16 @@ export const isNarrowedBy = ({ view, q }: Asked) => q !== "" || countFilters(vie
  * The view in the address, and what is searched for. A name is a patient's
  * data, so that stays out of the address.
  */
-export function useAskedList(owner: string) {
+export function useAskedList(owner: string, lookMs: number | null) {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useDraft("roster-search", owner, "");
   const q = text.trim();
   const address = search.toString();
-  const asked: Asked = useMemo(() => ({ view: parseView(new URLSearchParams(address)), q }), [address, q]);
+  const sinceMs = search.get("new") ? lookMs : null;
+  const asked: Asked = useMemo(
+    () => ({ view: parseView(new URLSearchParams(address), sinceMs), q }),
+    [address, sinceMs, q],
+  );
   return {
     asked,
     text,
@@ -34,6 +42,12 @@ export function useAskedList(owner: string) {
 
 export type AskedList = ReturnType<typeof useAskedList>;
 
+/** Answered pages by their number, of one list. */
+interface Pages {
+  shown: Asked;
+  byNumber: ReadonlyMap<number, RosterPage>;
+}
+
 export interface RosterData {
   /** What the rows belong to: the last view and search that were answered. */
   shown: Asked;
@@ -43,38 +57,94 @@ export interface RosterData {
   first: readonly ListedPatient[];
   /** Undefined while its page is on the way. */
   rowAt: (index: number) => ListedPatient | undefined;
+  /** All rows that have come, as they are now, drawn or not. */
+  latest: readonly ListedPatient[];
 }
 
-/**
- * The pages that hold the rows from `from` to `to` of what is asked for; the
- * last list stays until another has come.
- */
-export function useRoster(asked: Asked, [from, to]: readonly [number, number]) {
-  const first = useQuery(patientQueries.page(asked.view, asked.q, 0));
+/** A page of the list, asked for anew every minute while it is on screen; sooner while somebody was not looked at. */
+const livePage = (view: View, q: string, page: number) =>
+  queryOptions({
+    ...patientQueries.page(view, q, page),
+    refetchInterval: ({ state }) =>
+      realMs(state.data?.rows.every(({ status }) => status) ? minuteMs : minuteMs / 4),
+  });
+
+/** The first page of what is asked for and those with the rows from `from` to `to`, asked anew every minute. */
+function usePages(asked: Asked, [from, to]: readonly [number, number]) {
+  const first = useQuery(livePage(asked.view, asked.q, 0));
   const [answered, setAnswered] = useState<{ shown: Asked; page: RosterPage } | null>(null);
   if (first.data && (answered?.shown !== asked || answered.page !== first.data))
     setAnswered({ shown: asked, page: first.data });
 
-  const pages: number[] = [];
+  const numbers: number[] = [];
   for (let page = Math.floor(from / pageSize); page <= Math.floor(to / pageSize); page += 1)
-    if (page > 0) pages.push(page);
+    if (page > 0) numbers.push(page);
   const { view, q } = answered?.shown ?? asked;
-  const others = useQueries({ queries: pages.map((page) => patientQueries.page(view, q, page)) });
-  const data: RosterData | null = answered && {
+  const others = useQueries({ queries: numbers.map((page) => livePage(view, q, page)) });
+  const pages: Pages | null = answered && {
     shown: answered.shown,
-    total: answered.page.total,
-    outsideFilter: answered.page.outsideFilter,
-    first: answered.page.rows,
-    rowAt: (index) => {
-      const page = Math.floor(index / pageSize);
-      const rows = page === 0 ? answered.page : others[pages.indexOf(page)]?.data;
-      return rows?.rows[index % pageSize];
-    },
+    byNumber: new Map([
+      [0, answered.page],
+      ...numbers.flatMap((page, i) => {
+        const data = others[i]?.data;
+        return data ? [[page, data] as const] : [];
+      }),
+    ]),
   };
   const error = first.error ?? others.find((result) => result.error)?.error ?? null;
   const retry = () => {
     void first.refetch();
     for (const result of others) if (result.error) void result.refetch();
   };
-  return { data, isAnswered: first.data !== undefined, error, retry };
+  return { pages, isAnswered: first.data !== undefined, error, retry };
+}
+
+const idsIn = ({ byNumber }: Pages, numbers: Iterable<number>): string[] =>
+  [...numbers].flatMap((page) => byNumber.get(page)?.rows.map(({ id }) => id) ?? []);
+
+/** How many rows stand elsewhere in the newer answer than they are drawn. */
+function movedBetween(drawn: Pages, newer: Pages): number {
+  const both = [...drawn.byNumber.keys()].filter((page) => newer.byNumber.has(page)).sort((a, b) => a - b);
+  if (both.every((page) => drawn.byNumber.get(page) === newer.byNumber.get(page))) return 0;
+  return countMoved(idsIn(drawn, both), idsIn(newer, both));
+}
+
+/**
+ * The list as it is drawn: the last one stays until another has come, and each row is as it is now. While
+ * `isHeld`, rows stay where they are though others should stand before them; `apply` moves them.
+ */
+export function useRoster(asked: Asked, range: readonly [number, number], isHeld: () => boolean) {
+  const { pages, ...state } = usePages(asked, range);
+  const drawn = useRef<Pages | null>(null);
+  const [, setApplied] = useState(0);
+  if (pages && (drawn.current?.shown !== pages.shown || !isHeld())) drawn.current = pages;
+  const current = drawn.current;
+  const latest = [...(pages?.byNumber.values() ?? [])].flatMap(({ rows }) => rows);
+  const renewed = current === pages ? null : new Map(latest.map((row) => [row.id, row]));
+  const pageAt = (number: number) => current?.byNumber.get(number) ?? pages?.byNumber.get(number);
+  const first = current?.byNumber.get(0);
+  const data: RosterData | null =
+    current && first
+      ? {
+          shown: current.shown,
+          total: first.total,
+          outsideFilter: first.outsideFilter,
+          first: first.rows,
+          rowAt: (index) => {
+            const row = pageAt(Math.floor(index / pageSize))?.rows[index % pageSize];
+            return row && (renewed?.get(row.id) ?? row);
+          },
+          latest,
+        }
+      : null;
+  return {
+    ...state,
+    data,
+    /** Rows that wait to be moved. */
+    moved: current && pages && renewed ? movedBetween(current, pages) : 0,
+    apply: () => {
+      drawn.current = pages;
+      setApplied((times) => times + 1);
+    },
+  };
 }

@@ -4,18 +4,16 @@ import { useMedia } from "../ui/use-media.ts";
 import type { RosterData } from "./use-roster.ts";
 
 /** As the style sheet has them. */
-const rowRem = 2.875;
-const doubleRem = 3.5;
+const rowRem = 3.5;
 const cardRem = 9.25;
 const cardGapRem = 0.5;
 
 /** How high a row is at least, and what lies between two. */
 function useRowHeight() {
   const isNarrow = useMedia("(width < 48em)");
-  const isMiddling = useMedia("(width < 68em)");
   const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   return {
-    rowPx: (isNarrow ? cardRem : isMiddling ? doubleRem : rowRem) * remPx,
+    rowPx: (isNarrow ? cardRem : rowRem) * remPx,
     gapPx: isNarrow ? cardGapRem * remPx : 0,
   };
 }
@@ -30,7 +28,11 @@ export function useRowsInView(
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => rowPx,
-    measureElement: (row) => Math.max(rowPx, (row as HTMLElement).offsetHeight + gapPx),
+    measureElement: (row) => {
+      const before = row.previousElementSibling as HTMLElement | null;
+      const headingPx = before?.matches("[data-heading]") ? before.offsetHeight : 0;
+      return Math.max(rowPx, (row as HTMLElement).offsetHeight + gapPx) + headingPx;
+    },
     overscan: 4,
     scrollMargin: topPx,
   });

@@ -8,7 +8,7 @@ import { Link } from "../ui/link.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import classes from "./roster.module.css";
 import { useSavedViews } from "./saved-views.ts";
-import { usualViews } from "./view.ts";
+import { publishedSorts, usualViews } from "./views.ts";
 import { viewWord } from "./words.ts";
 
 interface ViewBarProps {
@@ -25,9 +25,11 @@ export function ViewBar({ owner, current, isSearched, onChoose }: ViewBarProps) 
   const t = useMessages("roster");
   const { views, error, isPending, save, remove } = useSavedViews(owner);
   const usual = Object.entries(usualViews) as [keyof typeof usualViews, string][];
-  const isKnown = [...usual.map(([, search]) => search), ...views.map(({ search }) => search)].includes(
-    current,
-  );
+  const published = publishedSorts.map((sort) => ({ sort, search: `sort=${sort}` }));
+  const isKnown = [
+    ...usual.map(([, search]) => search),
+    ...[...published, ...views].map(({ search }) => search),
+  ].includes(current);
   const link = (name: string, search: string) => (
     <Link
       to={{ search }}

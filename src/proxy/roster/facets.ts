@@ -2,12 +2,12 @@ import type { RosterFacets, RosterRow } from "#contract/roster.ts";
 
 const counted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
-export function facetsOf(rows: readonly RosterRow[]): RosterFacets {
+export function facetsOf(rows: readonly RosterRow[], hasArisen: (member: number) => boolean): RosterFacets {
   const regions = new Map<string, number>();
   const tags = new Map<string, number>();
-  let [total, archived, unchecked] = [0, 0, 0];
+  let [total, archived, unchecked, arisen] = [0, 0, 0, 0];
   let oldestCheckMs: number | null = null;
-  for (const row of rows) {
+  for (const [member, row] of rows.entries()) {
     if (row.mergedInto) continue;
     if (row.archivedAtMs !== null) {
       archived += 1;
@@ -19,12 +19,14 @@ export function facetsOf(rows: readonly RosterRow[]): RosterFacets {
     if (row.status)
       oldestCheckMs = Math.min(oldestCheckMs ?? Number.POSITIVE_INFINITY, row.status.checkedAtMs);
     else unchecked += 1;
+    if (hasArisen(member)) arisen += 1;
   }
   return {
     total,
     archived,
     unchecked,
     oldestCheckMs,
+    arisen,
     regions: counted(regions).map(([region, count]) => ({ region, count })),
     tags: counted(tags).map(([tag, count]) => ({ tag, count })),
   };

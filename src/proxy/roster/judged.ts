@@ -1,5 +1,6 @@
 import type { RosterRow } from "#contract/roster.ts";
 import type { GlucoseFigures } from "#glucose/figures.ts";
+import type { PatientFigures } from "../store/patient-figures.ts";
 import type { KeptLimits } from "../store/worklist-limits.ts";
 import { createDeviceList, type DeviceList } from "./device-list.ts";
 import { createWorklist, type Worklist } from "./worklist.ts";
@@ -9,7 +10,12 @@ export interface Judged {
   readonly by: KeptLimits;
   readonly worklist: Worklist;
   readonly devices: DeviceList;
-  put(member: number, row: RosterRow, figures: GlucoseFigures | null): void;
+  put(
+    member: number,
+    row: RosterRow,
+    figures: GlucoseFigures | null,
+    aroseMs: PatientFigures["aroseMs"],
+  ): void;
 }
 
 export function createJudged(by: KeptLimits, now: () => number): Judged {
@@ -19,8 +25,8 @@ export function createJudged(by: KeptLimits, now: () => number): Judged {
     by,
     worklist,
     devices,
-    put: (member, row, figures) => {
-      worklist.put(member, row, figures);
+    put: (member, row, figures, aroseMs) => {
+      worklist.put(member, row, figures, aroseMs);
       devices.put(member, row, figures);
     },
   };

@@ -2,8 +2,8 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import { mostDuplicates } from "#contract/patient-change.ts";
 import type { ListedPatient, RosterRow } from "#contract/roster.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
-import type { GlucoseFigures } from "#glucose/figures.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
+import type { ChangedRow } from "../store/patient-reads.ts";
 import { limitsAtFirst } from "../store/worklist-limits.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createJudged, type Judged } from "./judged.ts";
@@ -21,7 +21,7 @@ export interface Members {
   judgeBy(judged: Judged): void;
   /** Members in name order, as of the last `sort`. */
   order(): readonly number[];
-  put(row: RosterRow, figures: GlucoseFigures | null): void;
+  put(changed: Omit<ChangedRow, "seq">): void;
   /** To be called after a series of `put`s. */
   sort(): void;
   memberOf(id: string): number | undefined;
@@ -78,14 +78,14 @@ export function createMembers(now: () => number): Members {
       judged = other;
     },
     order: () => order,
-    put: (row, figures) => {
+    put: ({ row, figures, aroseMs }) => {
       const known = memberOf.get(row.id);
       const member = known ?? rows.length;
       const old = rows[member];
       rows[member] = row;
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
-      judged.put(member, row, figures);
+      judged.put(member, row, figures, aroseMs);
       merged.put(row);
       identities.put(member, row, old);
       if (known === undefined) {

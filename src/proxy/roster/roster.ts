@@ -38,7 +38,7 @@ export interface Roster {
   reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
   deviceReasonsNow(patientId: string): Promise<MarkedReason[]>;
-  facets(): Promise<RosterFacets>;
+  facets(aroseAfterMs?: number): Promise<RosterFacets>;
   /** By each of these partner user IDs, who has one that is not the same and easily taken for it. */
   withUidsLike(partnerUids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
   /** For each of these in their order, who is likely the same person and not of that ID or partner user ID. */
@@ -76,9 +76,9 @@ export function createRoster(
     const throughSeq = readSeq;
     for (let seq = 0; seq < throughSeq && wanted === by; ) {
       const known = await store.changedAfter(seq, judgedAtOnce);
-      for (const { row, figures } of known) {
+      for (const { row, figures, aroseMs } of known) {
         const member = members.memberOf(row.id);
-        if (member !== undefined) judged.put(member, row, figures);
+        if (member !== undefined) judged.put(member, row, figures, aroseMs);
       }
       seq = known.at(-1)?.seq ?? throughSeq;
       await nextTurn();
@@ -108,7 +108,7 @@ export function createRoster(
     await followLimits();
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
-      for (const { row, figures } of changed) members.put(row, figures);
+      for (const one of changed) members.put(one);
       readSeq = changed.at(-1)?.seq ?? readSeq;
       if (changed.length < pageSize) break;
       // A hundred thousand patients are read at the first search; others' requests go in between.
@@ -181,7 +181,8 @@ export function createRoster(
       const passes: typeof matches = (row, member) =>
         matches(row, member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
-        (!filter.state || worklist.stateOf(member, nowMs) === filter.state);
+        (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
+        (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const { total, outsideFilter } = await search(marks, q, passes);
       const section = { down, from: offset, to: Math.min(total, offset + limit) };
       const found = inOrder(query, asking, marks, section, judged, nowMs);
@@ -264,9 +265,11 @@ export function createRoster(
       });
       return figures;
     },
-    facets: async () => {
+    facets: async (aroseAfterMs = Number.POSITIVE_INFINITY) => {
       await refresh();
-      return facetsOf(members.rows);
+      const nowMs = now();
+      const { worklist } = members.judged();
+      return facetsOf(members.rows, (member) => worklist.hasSince(member, aroseAfterMs, nowMs));
     },
   };
 }

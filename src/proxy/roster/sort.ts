@@ -42,6 +42,7 @@ const keyOf: Record<KeptSort, (row: RosterRow, figures: GlucoseFigures | null) =
   },
   "sensor-end": ({ status }) => secondsOf(status?.sensor?.endedAtMs ?? status?.sensor?.estimatedEndAtMs),
   added: ({ createdAtMs }) => secondsOf(createdAtMs),
+  unreviewed: ({ marks, createdAtMs }) => secondsOf(marks?.review?.atMs ?? createdAtMs),
 };
 const sorts = Object.keys(keyOf) as KeptSort[];
 

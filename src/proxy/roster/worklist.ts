@@ -30,9 +30,16 @@ type PublishedSort = "tide" | "surf-tide" | "tidepool";
 
 /** What the list is ordered and narrowed by of each member's glucose, by columns: no figures stay here. */
 export interface Worklist {
-  put(member: number, row: RosterRow, figures: GlucoseFigures | null): void;
+  put(
+    member: number,
+    row: RosterRow,
+    figures: GlucoseFigures | null,
+    aroseMs: PatientFigures["aroseMs"],
+  ): void;
   /** Whether this is among somebody's reasons. */
   has(member: number, key: ReasonKey, nowMs: number): boolean;
+  /** Whether one of somebody's reasons was first found after this. */
+  hasSince(member: number, afterMs: number, nowMs: number): boolean;
   stateOf(member: number, nowMs: number): WorklistEntry["state"];
   /** A column of keys, the most urgent first; see `byKey`. */
   urgency(nowMs: number): Float64Array;
@@ -88,6 +95,7 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
   const masks: number[] = [];
   const ranks: number[] = [];
   const unreviewedSinceMs: number[] = [];
+  const arisen: PatientFigures["aroseMs"][] = [];
   const tide: number[] = [];
   const tidepool = new Map(publishedDays.map((days) => [days, [] as number[]]));
   const surf: SurfTideFlagged[] = [];
@@ -95,8 +103,11 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
 
   const placesOfSurfTide = () => (surfPlaces ??= surfTidePlacesOf(surf));
 
+  const has = (member: number, key: ReasonKey, nowMs: number): boolean =>
+    ((masks[moments.at(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1;
+
   return {
-    put: (member, row, figures) => {
+    put: (member, row, figures, aroseMs) => {
       const known = knownOf(row, figures);
       const nowMs = now();
       const snoozedUntilMs = row.marks?.snooze?.untilMs ?? 0;
@@ -117,13 +128,15 @@ export function createWorklist(limits: Limits, now: () => number): Worklist {
         ranks[at] = state === "open" && worst ? reasonKeys.indexOf(worst.key) : restRanks[state as "none"];
       }
       unreviewedSinceMs[member] = row.marks?.review?.atMs ?? row.createdAtMs;
+      arisen[member] = aroseMs;
       tide[member] = tideKey(figures);
       for (const [days, keys] of tidepool) keys[member] = tidepoolKey(figures, days);
       surf[member] = surfTideFlagged(stretchesOf(figures, 7));
       surfPlaces = null;
     },
-    has: (member, key, nowMs) =>
-      ((masks[moments.at(member, nowMs)] ?? 0) >> reasonKeys.indexOf(key)) % 2 === 1,
+    has,
+    hasSince: (member, afterMs, nowMs) =>
+      reasonKeys.some((key) => (arisen[member]?.[key] ?? 0) > afterMs && has(member, key, nowMs)),
     stateOf: (member, nowMs) => {
       const rank = ranks[moments.at(member, nowMs)];
       if (rank === restRanks.none) return "none";

@@ -63,6 +63,7 @@ export async function figuresOf(
 export interface ChangedRow {
   readonly row: RosterRow;
   readonly figures: GlucoseFigures | null;
+  readonly aroseMs: PatientFigures["aroseMs"];
   readonly seq: number;
 }
 
@@ -80,7 +81,12 @@ export async function changedAfter(
     .limit(limit)
     .execute();
   return rows.map((row) => {
-    const figures = openFigures(sealer, row.figures);
-    return { row: toRosterRow(row, figures), figures: figures?.figures ?? null, seq: row.change_seq };
+    const kept = openFigures(sealer, row.figures);
+    return {
+      row: toRosterRow(row, kept),
+      figures: kept?.figures ?? null,
+      aroseMs: kept?.aroseMs ?? {},
+      seq: row.change_seq,
+    };
   });
 }

@@ -19,10 +19,17 @@ import { openAddress } from "#test/support/address.ts";
 
 /** A server of hand-written answers for one test file; every unexpected call fails its test. */
 export function serveFaults() {
-  // A hand on the screen is reported once a minute, from every page; the list has views that one has saved.
+  // A hand on the screen is reported once a minute, from every page; the list has views that one has saved, a
+  // patient what colleagues have done.
   const server = setupServer(
     http.post("*/api/account/activity", () => HttpResponse.json({ done: true })),
     http.get("*/api/account/views", () => HttpResponse.json({ views: [] })),
+    http.get("*/api/patients/:id/marks", ({ params: { id } }) =>
+      HttpResponse.json({
+        patientId: id,
+        marks: { review: null, snooze: null, handOver: null, notes: { count: 0, newest: null } },
+      }),
+    ),
   );
   beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
   // The clock stands still: an age that a test has set is the one on

@@ -189,7 +189,7 @@ test("a view that is chosen shows all that is in it: the search is empty again",
   await open([anna, li]);
   await row("Li Na");
   await userEvent.type(screen.getByRole("searchbox"), "li");
-  const everyone = screen.getByRole("link", { name: "Everyone" });
+  const everyone = screen.getByRole("link", { name: "Everyone by name" });
   expect(everyone).not.toHaveAttribute("aria-current");
   await userEvent.click(everyone);
   expect(everyone).toHaveAttribute("aria-current", "page");
@@ -325,17 +325,23 @@ test("a filter and an order are the address, and the address is a filter and an 
   expect(screen.getByLabelText("Tag")).toHaveValue("ward 3");
 });
 
-test("a view that rests on what was found says how long ago that was", async () => {
+test("the list says how far behind it is, and since when the platform does not answer", async () => {
   const { queryClient } = await open([anna]);
   await row("Anna Bergström");
-  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
-  expect(screen.queryByText(/last looked at/)).toBeNull();
-  server.use(facetsOf({ total: 5, unchecked: 2, oldestCheckMs: Date.now() - 14 * minuteMs - 1000 }));
-  await queryClient.invalidateQueries(patientQueries.facets);
-  await userEvent.click(screen.getByRole("link", { name: "No data for a day" }));
+  const found = async (oldestMin: number, unchecked: number) => {
+    const oldestCheckMs = Date.now() - oldestMin * minuteMs - 1000;
+    server.use(facetsOf({ total: 5, unchecked, oldestCheckMs }));
+    await queryClient.invalidateQueries(patientQueries.facets);
+  };
+  await found(14, 0);
+  expect(await screen.findByText("Everyone was looked at within the last 15 minutes.")).toBeVisible();
+  await found(130, 2);
   expect(
-    await screen.findByText(/at the longest 14 minutes ago\..*2 patients have not been looked at yet/),
+    await screen.findByText(/longest ago: 2 hours 10 minutes ago.*2 patients have not been looked at yet/),
   ).toBeVisible();
+  server.use(about({ notAnsweringSinceMs: Date.now() - 3 * minuteMs }));
+  await queryClient.invalidateQueries({ queryKey: ["about"] });
+  expect(await screen.findByText(/The platform has not answered since \d\d:\d\d\./)).toBeVisible();
 });
 
 /** The saved views of an account, as the server keeps them. */
@@ -513,7 +519,7 @@ test("a view can be named, chosen again and given up", async () => {
   await userEvent.type(await screen.findByLabelText("Name of the view"), "Swedish, ended{Enter}");
   expect(await screen.findByRole("link", { name: "Swedish, ended" })).toBeVisible();
   expect(kept.get("Swedish, ended")).toBe("region=SE&sensor=ended");
-  await userEvent.click(screen.getByRole("link", { name: "Everyone" }));
+  await userEvent.click(screen.getByRole("link", { name: "Everyone by name" }));
   await userEvent.click(await screen.findByRole("link", { name: "Swedish, ended" }));
   expect(router.state.location.search).toBe("?region=SE&sensor=ended");
   await userEvent.click(screen.getByRole("button", { name: "Remove the view Swedish, ended" }));

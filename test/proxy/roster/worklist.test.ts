@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { type ListedPatient, type RosterPage, rosterPage } from "#contract/roster.ts";
+import { type ListedPatient, type RosterPage, rosterFacets, rosterPage } from "#contract/roster.ts";
 import { reasonKeys } from "#glucose/reason-keys.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
@@ -81,6 +81,40 @@ test("the published lists put everybody in their order", async () => {
     const runs = groups.filter((group, index) => group !== groups[index - 1]);
     expect(new Set(runs).size).toBe(runs.length);
   }
+});
+
+test("only those with a reason first found after a time, counted and listed alike", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const arisen = async (aroseAfterMs: number) => {
+    const { rows } = await search({ filter: { aroseAfterMs }, limit: 200 });
+    const answer = await world.request(`/api/patients/facets?aroseAfterMs=${aroseAfterMs}`, { cookie });
+    expect(rosterFacets.parse(await answer.json()).arisen).toBe(rows.length);
+    return rows.map(({ id }) => id).toSorted();
+  };
+  const { rows } = await search({ limit: 200 });
+  const having = rows.filter(({ worklist }) => (worklist?.reasons.length ?? 0) > 0);
+  expect(having.length).toBeGreaterThan(3);
+  expect(await arisen(0)).toEqual(having.map(({ id }) => id).toSorted());
+  expect(await arisen(world.now())).toEqual([]);
+});
+
+test("the longest without a review come first", async () => {
+  const { world, search } = await clinic();
+  const cookie = await world.signIn("clinician");
+  const [first] = (await search({ sort: "unreviewed", limit: 200 })).rows;
+  const review = (method: string, body: object) =>
+    world.request(`/api/patients/${first?.id}/review`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      cookie,
+    });
+  world.advance(60_000);
+  await review("POST", { seen: null });
+  const last = (await search({ sort: "unreviewed", limit: 200 })).rows.at(-1);
+  expect(last?.id).toBe(first?.id);
+  await review("DELETE", { number: last?.marks?.review?.number });
 });
 
 test("a reviewed row goes behind those still to be looked at, and an undone review brings it back", async () => {

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import type { RosterFacets } from "#contract/roster.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
+import { aboutQuery } from "../api/about.ts";
+import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Sentences } from "../ui/sentences.tsx";
+import { formatAge, formatDateTime, formatTime, viewerZone } from "../ui/time.ts";
+import type { View } from "./view.ts";
+
+/** Within this everybody is to have been seen. */
+const soonMs = 15 * minuteMs;
+
+/** How far behind the list is, and why. */
+export function AsOfNote({ view, facets }: { view: View; facets: RosterFacets }) {
+  const t = useMessages("roster");
+  const { language } = usePreferences();
+  const nowMs = useNow();
+  const silentSinceMs = useQuery(aboutQuery).data?.notAnsweringSinceMs ?? null;
+  const { unchecked, oldestCheckMs } = facets;
+  const isSoon = oldestCheckMs !== null && nowMs - oldestCheckMs <= soonMs;
+  const time = (timeMs: number) =>
+    (nowMs - timeMs < 12 * hourMs ? formatTime : formatDateTime)(timeMs, viewerZone, language);
+  return (
+    <Sentences>
+      {oldestCheckMs !== null &&
+        (isSoon
+          ? unchecked === 0 && t("seenSoon")
+          : t("seenOldest", { age: formatAge(nowMs - oldestCheckMs, language) }))}
+      {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
+      {view.sort === "time-in-range" && t("fewDataLast")}
+      {unchecked > 0 &&
+        t("unchecked", { count: unchecked, shown: new Intl.NumberFormat(language).format(unchecked) })}
+    </Sentences>
+  );
+}

@@ -1,0 +1,111 @@
+import type { ReactNode } from "react";
+import type { ListedPatient, WornSensor } from "#contract/roster.ts";
+import { usualLimits } from "#glucose/reasons.ts";
+import { formatJudged, formatShare } from "#glucose/shares.ts";
+import { targetsFor } from "#glucose/targets.ts";
+import { dayMs } from "#glucose/time.ts";
+import { formatGlucose } from "#glucose/units.ts";
+import { wearDay } from "#glucose/wear.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAge, formatShortDateTime, formatTime, formatWeekday } from "../ui/time.ts";
+import classes from "./roster.module.css";
+
+/** Within so many days a day of the week is enough. */
+const nearMs = 6 * dayMs;
+
+/** "Sat 14:00" by the patient's clock, "8 Dec, 14:00" where that is far off. */
+function usePatientTime(timeZone: string) {
+  const { language } = usePreferences();
+  return (timeMs: number, nowMs: number) =>
+    Math.abs(timeMs - nowMs) < nearMs
+      ? `${formatWeekday(timeMs, timeZone, language)} ${formatTime(timeMs, timeZone, language)}`
+      : formatShortDateTime(timeMs, timeZone, language);
+}
+
+const Figure = ({ children, aside }: { children: ReactNode; aside?: ReactNode }) => (
+  <span className={classes.figure}>
+    {children}
+    {aside && <small>{aside}</small>}
+  </span>
+);
+
+/** Share below the patient's range, and very low. */
+export function Below({ row: { worklist, targets } }: { row: ListedPatient }) {
+  const t = useMessages("roster");
+  if (!worklist || worklist.belowRange === null) return null;
+  const { belowRange: belowGoal, veryLow: veryLowGoal } = targetsFor(targets).goals;
+  const { belowRange, veryLow } = worklist;
+  const aside =
+    veryLow === null
+      ? null
+      : t("veryLowShare", { share: formatShare(veryLow, veryLowGoal && { goal: veryLowGoal }) });
+  return (
+    <Figure aside={aside}>
+      {t("share", { share: formatShare(belowRange, belowGoal && { goal: belowGoal }) })}
+    </Figure>
+  );
+}
+
+export function Lowest({ row: { worklist, timeZone }, nowMs }: { row: ListedPatient; nowMs: number }) {
+  const { unit } = usePreferences();
+  const at = usePatientTime(timeZone);
+  const lowest = worklist?.lowest;
+  if (!lowest) return null;
+  return (
+    <Figure aside={at(lowest.timeMs, nowMs)}>
+      {formatGlucose(lowest.valueMmolL, unit)} {unit}
+    </Figure>
+  );
+}
+
+export function Nights({ row: { worklist } }: { row: ListedPatient }) {
+  const t = useMessages("roster");
+  return worklist && <Figure>{t("nightsOf", { nights: worklist.nightsWithLows })}</Figure>;
+}
+
+export function Change({ row: { worklist } }: { row: ListedPatient }) {
+  const t = useMessages("roster");
+  const change = worklist?.inRangeChange ?? null;
+  if (change === null) return null;
+  const says = (points: number) => -points > usualLimits.fellByPoints;
+  const size = formatJudged(change, 0, says).replace("-", "−");
+  return <Figure>{t("changePoints", { points: change > 0 && Number(size) > 0 ? `+${size}` : size })}</Figure>;
+}
+
+/** How far a sensor is, and when it ends. */
+export function SensorEnd({
+  sensor,
+  timeZone,
+  nowMs,
+}: {
+  sensor: WornSensor | null;
+  timeZone: string;
+  nowMs: number;
+}) {
+  const t = useMessages("roster");
+  const at = usePatientTime(timeZone);
+  if (!sensor) return null;
+  const day = wearDay(sensor, nowMs);
+  if (day === null) return <span className={classes.stage}>{t("dayUnknown")}</span>;
+  const endMs = sensor.endedAtMs ?? sensor.estimatedEndAtMs;
+  const time = endMs === null ? null : at(endMs, nowMs);
+  if (day === "ended")
+    return (
+      <span className={classes.stage}>
+        <Figure aside={time}>{t("state.ended")}</Figure>
+      </span>
+    );
+  return (
+    <Figure aside={time && t("endsAt", { time })}>
+      {day.day > day.of ? t("pastEnd", day) : t("day", day)}
+    </Figure>
+  );
+}
+
+export function Reviewed({ row: { marks }, nowMs }: { row: ListedPatient; nowMs: number }) {
+  const t = useMessages("roster");
+  const { language } = usePreferences();
+  const atMs = marks?.review?.atMs;
+  return <Figure>{atMs === undefined ? t("never") : formatAge(nowMs - atMs, language)}</Figure>;
+}

@@ -1,0 +1,240 @@
+import type { ListedPatient } from "#contract/roster.ts";
+import type { PublishedPlace, WorklistEntry } from "#contract/worklist.ts";
+import { edgesMmolL } from "#glucose/bands.ts";
+import { freshnessOf } from "#glucose/freshness.ts";
+import type { DataCause, ReasonKey } from "#glucose/reason-keys.ts";
+import { usualLimits } from "#glucose/reasons.ts";
+import { formatActiveShare, formatJudged, formatShare } from "#glucose/shares.ts";
+import { type Targets, targetsFor } from "#glucose/targets.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { trendOf } from "#glucose/trend.ts";
+import { formatEdge, formatGlucose, type GlucoseUnit } from "#glucose/units.ts";
+import type { Limit } from "#glucose/worklists/published.ts";
+import { surfTideFirstRanks, surfTideFlags } from "#glucose/worklists/surf-tide.ts";
+import { tideRules } from "#glucose/worklists/tide.ts";
+import { tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
+import { trendWord } from "../chart/words.ts";
+import type { Messages } from "../i18n.ts";
+import type { Language } from "../preferences.ts";
+import { formatAge, formatDuration, formatTime, formatWeekday, withZone } from "../ui/time.ts";
+import type { PublishedSort } from "./views.ts";
+
+export type Words = Messages<"roster", "why">;
+type Reason = WorklistEntry["reasons"][number];
+
+export interface ReasonContext {
+  t: Words;
+  unit: GlucoseUnit;
+  language: Language;
+  nowMs: number;
+}
+
+const causes = {
+  "never-sent": "neverSent",
+  "no-sensor": "gap.no-sensor",
+  "phone-silent": "gap.not-uploaded",
+  "sensor-silent": "gap.not-measured",
+  lost: "gap.lost",
+  "not-read": "gap.unread",
+  unknown: "gap.unknown",
+} as const satisfies Record<DataCause, string>;
+
+/** What a reason is about, for its look. */
+const kinds: Record<ReasonKey, "now" | "low" | "high" | "data"> = {
+  "very-low-now": "now",
+  "low-now": "now",
+  "falling-near-low": "now",
+  "high-for-long": "high",
+  "very-low": "low",
+  low: "low",
+  "extended-lows": "low",
+  "night-lows": "low",
+  "very-high": "high",
+  "in-range": "high",
+  high: "high",
+  "in-range-fell": "high",
+  "ended-early": "data",
+  silent: "data",
+  "little-data": "data",
+  "ends-soon": "data",
+  "often-silent": "data",
+};
+export const kindOf = (key: ReasonKey) => kinds[key];
+
+/** Now low, or about to be. */
+export const isLowNow = (key: ReasonKey): boolean => kinds[key] === "now";
+
+/** When the reading was of what is said to be now; null for what is not. */
+function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ListedPatient): number | null {
+  if (key === "falling-near-low") return status?.lastReadingAtMs ?? worklist?.asOfMs ?? null;
+  if (key !== "high-for-long" && !isLowNow(key)) return null;
+  return sinceMs === undefined ? null : sinceMs + value * minuteMs;
+}
+
+/** Of what is said to be now: too long ago to be so still. */
+export function isPast(reason: Reason, row: ListedPatient, nowMs: number): boolean {
+  const atMs = readAtMs(reason, row);
+  return atMs !== null && freshnessOf(atMs, nowMs) !== "current";
+}
+
+const rangeOf = ({ edges }: Pick<Targets, "edges">, unit: GlucoseUnit) =>
+  `${formatEdge(edges.low, unit)}–${formatEdge(edges.high, unit)}`;
+
+/** "Sat 14:00" by the patient's clock, which is named where it is another than the reader's. */
+const hourOf = (timeMs: number, timeZone: string, language: Language): string =>
+  withZone(
+    `${formatWeekday(timeMs, timeZone, language)} ${formatTime(timeMs, timeZone, language)}`,
+    timeZone,
+    language,
+  );
+
+/** Two shares in per cent with as many decimals as show that they are more than the limit apart. */
+function formatFall(from: number, to: number, limit: number): { from: string; to: string } {
+  for (let decimals = 0; ; decimals += 1) {
+    const shown = { from: from.toFixed(decimals), to: to.toFixed(decimals) };
+    const fall = Number((Number(shown.from) - Number(shown.to)).toFixed(decimals));
+    if (decimals === 6 || fall > limit === from - to > limit) return shown;
+  }
+}
+
+/** A reason with the two numbers behind it, in a short sentence. */
+export function reasonText(reason: Reason, row: ListedPatient, context: ReasonContext): string {
+  const { t, unit, language, nowMs } = context;
+  const { key, value, limit, sinceMs = nowMs } = reason;
+  const { timeZone } = row;
+  const targets = targetsFor(row.targets);
+  const { edges } = targets;
+  const length = (ms: number) => formatDuration(ms, language);
+  const atMs = readAtMs(reason, row);
+  const what =
+    key === "high-for-long"
+      ? t("above", { edge: formatEdge(edges.veryHigh, unit) })
+      : t(key === "very-low-now" ? "bandName.very-low" : "bandName.low");
+  if (atMs !== null && isPast(reason, row, nowMs))
+    return t("was", {
+      what: key === "falling-near-low" ? t(`reason-${key}`) : what,
+      age: formatAge(nowMs - atMs, language),
+    });
+  const goal = { [key === "in-range" ? "min" : "max"]: limit } as { min: number } | { max: number };
+  const percent = formatShare(value / 100, { goal });
+  switch (key) {
+    case "very-low-now":
+    case "low-now":
+    case "high-for-long": {
+      const time = withZone(formatTime(sinceMs, timeZone, language), timeZone, language);
+      const since = t(reason.isAtLeast ? "sinceAtLeast" : "since", { what, time });
+      const { trend = null } = reason;
+      return [
+        since,
+        length(nowMs - sinceMs),
+        ...(trendOf(trend) === "unknown" ? [] : [trendWord(t, trendOf(trend), trend)]),
+      ].join(t("comma"));
+    }
+    case "falling-near-low":
+      return t(key, {
+        trend: trendWord(t, trendOf(reason.trend ?? null), reason.trend ?? null),
+        most: formatGlucose(limit, unit),
+        edge: formatEdge(edges.low, unit),
+      });
+    case "very-low":
+      return t("goalBelow", { edge: formatEdge(edges.veryLow, unit), percent, limit });
+    case "low":
+      return t("goalBelow", { edge: formatEdge(edges.low, unit), percent, limit });
+    case "high":
+      return t("goalAbove", { edge: formatEdge(edges.high, unit), percent, limit });
+    case "very-high":
+      return t("goalAbove", { edge: formatEdge(edges.veryHigh, unit), percent, limit });
+    case "in-range":
+      return t("goalInRange", { range: rangeOf(targets, unit), percent, limit });
+    case "in-range-fell":
+      return t(key, formatFall(limit, value, usualLimits.fellByPoints));
+    case "extended-lows":
+    case "often-silent":
+      return t(key, { count: value, limit });
+    case "night-lows":
+      return t(key, { count: value, limit });
+    case "ended-early":
+      return t(key, {
+        time: hourOf(value, timeZone, language),
+        early: length(limit - value),
+      });
+    case "silent":
+      return limit > 60
+        ? t("silentUsually", { length: length(nowMs - sinceMs), usual: length((limit / 2) * minuteMs) })
+        : t("silentLate", { length: length(nowMs - sinceMs), late: length(limit * minuteMs) });
+    case "little-data":
+      return t(key, {
+        percent: formatActiveShare(value / 100, 0),
+        days: reason.days ?? 14,
+        limit,
+        cause: t(causes[reason.cause ?? "unknown"]),
+      });
+    case "ends-soon":
+      return t(key, { time: hourOf(value, timeZone, language) });
+  }
+}
+
+/** What a published rule looks at, on the edges that it has for everybody. */
+export function measureWord(t: Words, measure: Limit["measure"], unit: GlucoseUnit): string {
+  const { low, high, veryLow, veryHigh } = edgesMmolL;
+  const edge = (valueMmolL: number) => formatEdge(valueMmolL, unit);
+  switch (measure) {
+    case "very-low":
+      return t("below", { edge: edge(veryLow) });
+    case "low":
+      return t("lowOnly", { from: edge(veryLow), to: edge(low) });
+    case "below-range":
+      return t("below", { edge: edge(low) });
+    case "in-range":
+      return t("inRange", { range: rangeOf({ edges: edgesMmolL }, unit) });
+    case "above-range":
+      return t("above", { edge: edge(high) });
+    case "very-high":
+      return t("above", { edge: edge(veryHigh) });
+    case "in-range-fall":
+      return t("fall");
+    case "worn":
+      return t("worn");
+  }
+}
+
+type OneRule = { readonly key: string; readonly limits: readonly Limit[] };
+
+/** The rules of a published list that give its reasons. */
+const rulesOf = (sort: PublishedSort, days: 1 | 7 | 14 | 30 = 14): readonly OneRule[] =>
+  ({ tide: () => tideRules, "surf-tide": () => surfTideFlags, tidepool: () => tidepoolRulesOf(days) })[
+    sort
+  ]();
+
+/** "> 4 %", or "> 15 points". */
+export const limitWord = (t: Words, { measure, comparison, percent }: Limit): string =>
+  `${{ ">": ">", ">=": "≥", "<": "<", "<=": "≤" }[comparison]} ${t(measure === "in-range-fall" ? "points" : "percent", { percent })}`;
+
+/** A reason of a published list: what it looks at, how much it is, and the limit. */
+export function publishedReasonText(
+  { key, percent }: PublishedPlace["reasons"][number],
+  sort: PublishedSort,
+  { t, unit }: Pick<ReasonContext, "t" | "unit">,
+): string {
+  const limit = rulesOf(sort).find((rule) => rule.key === key)?.limits[0];
+  if (!limit) return key;
+  const shown = formatJudged(percent, 1, (value) => Math.sign(value - limit.percent));
+  return t("publishedReason", {
+    what: measureWord(t, limit.measure, unit),
+    value: t(limit.measure === "in-range-fall" ? "points" : "percent", { percent: shown }),
+    limit: limitWord(t, limit),
+  });
+}
+
+/** What a group of a published list is called. */
+export function groupWord(t: Words, group: string, sort: PublishedSort, unit: GlucoseUnit): string {
+  if (group === "missing") return t(sort === "tide" ? "group-missing" : "group-missing-surf");
+  const named = (["none", "first", "two-weeks", "others", "meeting-targets", "no-data"] as const).find(
+    (name) => name === group,
+  );
+  if (named) return t(`group-${named}`, { ranks: surfTideFirstRanks });
+  const limit = rulesOf(sort).find(({ key }) => key === group)?.limits[0];
+  return limit
+    ? t("group", { what: measureWord(t, limit.measure, unit), limit: limitWord(t, limit) })
+    : group;
+}

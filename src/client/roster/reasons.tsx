@@ -1,0 +1,70 @@
+import type { ListedPatient } from "#contract/roster.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { formatAge } from "../ui/time.ts";
+import { isLowNow, isPast, kindOf, publishedReasonText, reasonText } from "./reason-words.ts";
+import classes from "./reasons.module.css";
+import type { PublishedSort } from "./views.ts";
+
+/** A row that was looked at longer ago than this says so. */
+const oldMs = 30 * minuteMs;
+
+interface ReasonsProps {
+  row: ListedPatient;
+  nowMs: number;
+  /** Until when this person had seen the list before. */
+  lookMs: number | null;
+  published: PublishedSort | undefined;
+}
+
+/** Why somebody is to be looked at, each reason with its numbers; of a published list its own reasons. */
+export function Reasons({ row, nowMs, lookMs, published }: ReasonsProps) {
+  const t = useMessages("roster", "why");
+  const { language, unit } = usePreferences();
+  const { worklist } = row;
+  if (!worklist) return <span className={classes.none}>{t("stage-unchecked")}</span>;
+  const context = { t, unit, language, nowMs };
+  const place = (published && worklist.published) ?? null;
+  // A list of others knows nothing of what is now; a low is shown in any.
+  const own = worklist.reasons.filter(({ key }) => !place || isLowNow(key));
+  const count = own.length + (place ? place.reasons.length : 0);
+  return (
+    <>
+      {count > 0 && (
+        <ul className={classes.reasons} aria-label={t("column-reasons")}>
+          {own.map((reason) => {
+            const isNew = lookMs !== null && (reason.aroseMs ?? 0) > lookMs;
+            return (
+              <li
+                key={reason.key}
+                className={classes.reason}
+                data-kind={kindOf(reason.key)}
+                data-borderline={reason.isBorderline || undefined}
+                data-faint={reason.explainedBy !== undefined || isPast(reason, row, nowMs) || undefined}
+              >
+                {isNew && <b className={classes.new}>{t("new")}</b>}
+                {reasonText(reason, row, context)}
+                {reason.isBorderline && <i>{t("borderline")}</i>}
+                {reason.explainedBy && <i>{t("explained")}</i>}
+              </li>
+            );
+          })}
+          {published &&
+            place?.reasons.map((reason) => (
+              <li key={reason.key} className={classes.reason} data-kind="published">
+                {publishedReasonText(reason, published, context)}
+              </li>
+            ))}
+        </ul>
+      )}
+      {count === 0 && <span className={classes.none}>{t("noReason")}</span>}
+      {place?.noEarlier && <small className={classes.note}>{t("noEarlier")}</small>}
+      {nowMs - worklist.asOfMs > oldMs && (
+        <small className={classes.note}>
+          {t("asOf", { age: formatAge(nowMs - worklist.asOfMs, language) })}
+        </small>
+      )}
+    </>
+  );
+}

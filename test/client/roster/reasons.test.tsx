@@ -1,0 +1,160 @@
+import { render, screen } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { loadCatalogs } from "#client/i18n.ts";
+import { setPreferences } from "#client/preferences.ts";
+import { Reasons } from "#client/roster/reasons.tsx";
+import type { PublishedSort } from "#client/roster/views.ts";
+import type { ListedPatient } from "#contract/roster.ts";
+import type { WorklistEntry } from "#contract/worklist.ts";
+import { buildRow } from "#test/client/app/render-app.tsx";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const nowMs = Date.UTC(2026, 10, 27, 17, 57);
+type Reason = WorklistEntry["reasons"][number];
+
+const rowWith = (reasons: Reason[], change: Partial<WorklistEntry> = {}): ListedPatient =>
+  buildRow({
+    timeZone: "Europe/Berlin",
+    targets: "most-adults",
+    worklist: {
+      asOfMs: nowMs,
+      state: "open",
+      reasons,
+      belowRange: null,
+      veryLow: null,
+      lowest: null,
+      nightsWithLows: 0,
+      inRangeChange: null,
+      ...change,
+    },
+  });
+
+interface Shown {
+  lookMs?: number;
+  published?: PublishedSort;
+  atMs?: number;
+}
+
+function show(row: ListedPatient, { lookMs, published, atMs = nowMs }: Shown = {}) {
+  render(<Reasons row={row} nowMs={atMs} lookMs={lookMs ?? null} published={published} />);
+  return screen.queryAllByRole("listitem").map(({ textContent }) => textContent.replaceAll("\u00a0", " "));
+}
+const one = (reason: Reason, shown?: Shown) => show(rowWith([reason]), shown)[0];
+
+beforeEach(async () => {
+  await loadCatalogs(["domain", "roster"]);
+  setPreferences({ unit: "mmol/L", language: "en" });
+});
+
+test.each<{ reason: Reason; words: string }>([
+  { reason: { key: "low", value: 6.2, limit: 4 }, words: "Below 3.9: 6.2 %, goal < 4 %" },
+  // The shown share says what the unrounded one says.
+  { reason: { key: "low", value: 4.04, limit: 4 }, words: "Below 3.9: 4.04 %, goal < 4 %" },
+  { reason: { key: "very-low", value: 1, limit: 1 }, words: "Below 3.0: 1.0 %, goal < 1 %" },
+  { reason: { key: "high", value: 38, limit: 25 }, words: "Above 10.0: 38.0 %, goal < 25 %" },
+  { reason: { key: "very-high", value: 9.14, limit: 5 }, words: "Above 13.9: 9.1 %, goal < 5 %" },
+  { reason: { key: "in-range", value: 69.96, limit: 70 }, words: "In range 3.9–10.0: 69.96 %, goal > 70 %" },
+  {
+    reason: { key: "in-range-fell", value: 54, limit: 72 },
+    words: "In range fell from 72 to 54 % in a week",
+  },
+  {
+    reason: { key: "in-range-fell", value: 57.3, limit: 72.4 },
+    words: "In range fell from 72.4 to 57.3 % in a week",
+  },
+  { reason: { key: "extended-lows", value: 1, limit: 1 }, words: "1 low of over 2 hours in 7 days" },
+  { reason: { key: "night-lows", value: 3, limit: 2 }, words: "Lows in 3 of 7 nights, limit 2" },
+  {
+    reason: { key: "silent", value: 300, limit: 60, sinceMs: nowMs - 5 * hourMs },
+    words: "No data for 5 hours, late after 1 hour",
+  },
+  {
+    reason: { key: "silent", value: 300, limit: 90, sinceMs: nowMs - 5 * hourMs },
+    words: "No data for 5 hours, usually within 45 minutes",
+  },
+  {
+    reason: { key: "little-data", value: 52, limit: 70, days: 14, cause: "phone-silent" },
+    words: "Data for 52 % of 14 days, at least 70 % needed: not uploaded",
+  },
+  { reason: { key: "often-silent", value: 4, limit: 3 }, words: "Silent 4 times in 7 days, limit 3" },
+  {
+    reason: { key: "falling-near-low", value: 0, limit: 1, trend: 20 },
+    words: "Near low, dropping rapidly: at most 1.0 above 3.9",
+  },
+])("$words", ({ reason, words }) => {
+  expect(one(reason)).toBe(words);
+});
+
+test("a sensor's end is said by the patient's clock, whose zone is named where it is another", () => {
+  const endMs = Date.UTC(2026, 10, 28, 13, 0);
+  expect(one({ key: "ends-soon", value: endMs, limit: 48 })).toMatch(
+    /^Sensor ends Sat 14:00( \(Europe\/Berlin\))?$/,
+  );
+});
+
+const low: Reason = {
+  key: "low-now",
+  value: 24,
+  limit: 0,
+  sinceMs: nowMs - 26 * minuteMs,
+  isAtLeast: false,
+  trend: 10,
+};
+
+test("a low says since when, counts on with the clock, and where it goes", () => {
+  expect(one(low)).toMatch(/^Low since 18:31.*, 26 minutes, slowly falling$/);
+});
+
+test("a low that may have begun earlier says so", () => {
+  expect(one({ ...low, isAtLeast: true, trend: null })).toMatch(/^Low since 18:31.* or before, 26 minutes$/);
+});
+
+test("a low whose reading is older than 15 minutes is no longer said to be now", () => {
+  expect(one(low, { atMs: nowMs + 14 * minuteMs })).toBe("Low at the last reading, 16 minutes ago");
+  expect(screen.getByRole("listitem")).toHaveAttribute("data-faint", "true");
+});
+
+test("borderline, explained and new are words, not only a look", () => {
+  const row = rowWith([
+    { key: "low", value: 4.2, limit: 4, isBorderline: true, aroseMs: nowMs - 2 * hourMs },
+    { key: "high", value: 30, limit: 25, explainedBy: "little-data", aroseMs: nowMs - 9 * hourMs },
+  ]);
+  expect(show(row, { lookMs: nowMs - 5 * hourMs })).toEqual([
+    "NewBelow 3.9: 4.2 %, goal < 4 %borderline",
+    "Above 10.0: 30.0 %, goal < 25 %explained by little data",
+  ]);
+});
+
+test("edges and goals are those of the patient, in the unit that was chosen", () => {
+  setPreferences({ unit: "mg/dL" });
+  const row = { ...rowWith([{ key: "high", value: 30, limit: 25 }]), targets: "pregnancy" as const };
+  expect(show(row)).toEqual(["Above 140: 30.0 %, goal < 25 %"]);
+});
+
+test("a published list says its own reasons with their limits, and a low that is now with them", () => {
+  const published = {
+    group: "very-low",
+    reasons: [
+      { key: "very-low", percent: 1.004 },
+      { key: "in-range-fall", percent: 16.2 },
+    ],
+    noEarlier: true,
+  };
+  const row = rowWith([low, { key: "high", value: 30, limit: 25 }], { published });
+  const words = show(row, { published: "tide" });
+  expect(words[0]).toMatch(/^Low since/);
+  expect(words.slice(1)).toEqual([
+    "Below 3.0: 1.004 %, limit > 1 %",
+    "In range fell by: 16.2 points, limit > 15 points",
+  ]);
+  expect(screen.getByText("No earlier period to compare with")).toBeVisible();
+});
+
+test("a row that was looked at more than half an hour ago says so; one that never was, too", () => {
+  show(rowWith([], { asOfMs: nowMs - 2 * hourMs }));
+  expect(screen.getByText("No reason")).toBeVisible();
+  expect(screen.getByText(/^As of 2.hours ago$/)).toBeVisible();
+  render(<Reasons row={buildRow()} nowMs={nowMs} lookMs={null} published={undefined} />);
+  expect(screen.getByText("Not looked at yet")).toBeVisible();
+});

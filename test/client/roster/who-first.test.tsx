@@ -1,0 +1,198 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { patientKeys } from "#client/api/patients.ts";
+import type { ListedPatient, RosterFacets } from "#contract/roster.ts";
+import type { WorklistEntry } from "#contract/worklist.ts";
+import {
+  about,
+  buildPage,
+  buildRow,
+  facetsOf,
+  rangesOf,
+  renderApp,
+  serveFaults,
+  signedInAs,
+  summaryOf,
+} from "#test/client/app/render-app.tsx";
+
+const server = serveFaults();
+const minuteMs = 60_000;
+type Reason = WorklistEntry["reasons"][number];
+const low = (): Reason => ({ key: "low-now", value: 5, limit: 0, sinceMs: Date.now() - 5 * minuteMs });
+const high: Reason = { key: "high", value: 38, limit: 25 };
+
+const person = (name: string, reasons: Reason[] = [], change: Partial<WorklistEntry> = {}): ListedPatient =>
+  buildRow({
+    id: name.toLowerCase(),
+    name,
+    partnerUid: `clinic-${name}`,
+    worklist: {
+      asOfMs: Date.now(),
+      state: "open",
+      reasons,
+      belowRange: 0.0404,
+      veryLow: 0.0101,
+      lowest: { valueMmolL: 2.6, timeMs: Date.now() - 60 * minuteMs },
+      nightsWithLows: 2,
+      inRangeChange: -15.04,
+      ...change,
+    },
+  });
+
+type Asked = { filter: object; sort: string; days?: number };
+
+/** Opens the list, whose rows are then what `answer` was last set to. */
+async function open(path: string, rows: ListedPatient[], facets: Partial<RosterFacets> = {}) {
+  const state = { rows };
+  const asked: Asked[] = [];
+  server.use(
+    about(),
+    signedInAs("clinician"),
+    http.post("*/api/patients/search", async ({ request }) => {
+      asked.push((await request.json()) as Asked);
+      return HttpResponse.json(buildPage(state.rows));
+    }),
+    facetsOf({ total: rows.length, ...facets }),
+    summaryOf(),
+    rangesOf(),
+  );
+  const app = renderApp(path);
+  await screen.findByRole("link", { name: rows[0]?.name ?? "" });
+  const come = async (next: ListedPatient[]) => {
+    state.rows = next;
+    await app.queryClient.refetchQueries({ queryKey: patientKeys.pages });
+  };
+  return { ...app, asked, come };
+}
+const names = () =>
+  screen.getAllByRole("rowheader").map((cell) => within(cell).getByRole("link").textContent);
+
+test("a clinician's work begins with who first; the order by name is one choice away", async () => {
+  const { router, asked } = await open("/", [person("Ann", [high]), person("Bo")]);
+  expect(router.state.location).toMatchObject({ pathname: "/patients", search: "" });
+  expect(asked[0]).toMatchObject({ sort: "who-first", filter: {} });
+  expect(screen.getByRole("link", { name: "Who first" })).toHaveAttribute("aria-current", "page");
+  expect(screen.getByText(/Above 10\.0: 38\.0/)).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "Everyone by name" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: "name" }));
+  expect(router.state.location.search).toBe("?sort=name");
+});
+
+test("a saved address without an order is by name, as it was", async () => {
+  const { asked } = await open("/patients?mine=1", [person("Ann")]);
+  expect(asked[0]).toMatchObject({ sort: "name", filter: { mine: true } });
+});
+
+test("figures never say other than the goal they are held against", async () => {
+  await open("/patients", [person("Ann", [high])]);
+  const cells = within(screen.getByRole("row", { name: /Ann/ }));
+  expect(cells.getByText("4.04 %", { normalizer: (text) => text.replace("\u00a0", " ") })).toBeVisible();
+  expect(cells.getByText(/1\.01.% very low/)).toBeVisible();
+  expect(cells.getByText("2 of 7")).toBeVisible();
+  expect(cells.getByText("−15.04 points")).toBeVisible();
+  expect(cells.getByText(/2\.6 mmol\/L/)).toBeVisible();
+});
+
+test("who becomes low moves up at once and is said in one sentence", async () => {
+  const { come } = await open("/patients", [person("Ann", [high]), person("Bo")]);
+  await come([person("Bo", [low()]), person("Ann", [high])]);
+  await waitFor(() => expect(names()).toEqual(["Bo", "Ann"]));
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Bo is low now."));
+});
+
+test("nobody is said to have become low in a list that was just opened", async () => {
+  await open("/patients", [person("Ann", [low()])]);
+  expect(screen.getByTestId("announcer")).toBeEmptyDOMElement();
+});
+
+test("rows stay under the hand: the new order waits, what is known of each does not", async () => {
+  const { come } = await open("/patients", [person("Ann", [high]), person("Bo"), person("Cy")]);
+  fireEvent.pointerEnter(screen.getByRole("table"), { pointerType: "mouse" });
+  await come([person("Cy", [low()]), person("Ann", [high]), person("Bo")]);
+  const show = await screen.findByRole("button", { name: "1 change: show" });
+  expect(names()).toEqual(["Ann", "Bo", "Cy"]);
+  expect(within(screen.getByRole("row", { name: /Cy/ })).getByText(/^Low since/)).toBeVisible();
+  await userEvent.click(show);
+  expect(names()).toEqual(["Cy", "Ann", "Bo"]);
+  expect(screen.queryByRole("button", { name: /change/ })).toBeNull();
+});
+
+test("rows stay under the focus, and move when it leaves", async () => {
+  const { come } = await open("/patients", [person("Ann", [high]), person("Bo")]);
+  screen.getByRole("link", { name: "Ann" }).focus();
+  await come([person("Bo", [low()]), person("Ann", [high])]);
+  await screen.findByRole("button", { name: "1 change: show" });
+  expect(names()).toEqual(["Ann", "Bo"]);
+  expect(screen.getByRole("link", { name: "Ann" })).toHaveFocus();
+  screen.getByRole("searchbox").focus();
+  await waitFor(() => expect(names()).toEqual(["Bo", "Ann"]));
+});
+
+test("a published list has its groups as headings, its rules in words, and Tidepool's its days", async () => {
+  const placed = (name: string, group: string, reasons: { key: string; percent: number }[]) =>
+    person(name, [], { published: { group, reasons, noEarlier: false } });
+  const { asked } = await open("/patients?sort=tidepool&days=7", [
+    placed("Ann", "very-low", [{ key: "very-low", percent: 2 }]),
+    placed("Bo", "very-low", [{ key: "very-low", percent: 1.5 }]),
+    placed("Cy", "meeting-targets", []),
+  ]);
+  expect(asked[0]).toMatchObject({ sort: "tidepool", days: 7 });
+  const headings = [...document.querySelectorAll("th[scope=rowgroup]")].map(({ textContent }) =>
+    textContent.replaceAll("\u00a0", " "),
+  );
+  expect(headings).toEqual(["Below 3.0 > 1 %", "Meeting targets"]);
+  await userEvent.selectOptions(screen.getByLabelText("Days looked at"), "30");
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: "tidepool", days: 30 }));
+  await userEvent.click(screen.getByText("How this list is made"));
+  expect(await screen.findByText(/As Tidepool’s clinic service does it: the last 30.days/)).toBeVisible();
+  expect(screen.getByText(/^Data received < 70.% – /)).toBeVisible();
+});
+
+test("our own limits are said in words", async () => {
+  await open("/patients", [person("Ann", [high])]);
+  await userEvent.click(screen.getByText("How this list is made"));
+  expect(await screen.findByText(/more than 15 points below/)).toBeVisible();
+  expect(screen.getByText(/above 13\.9.mmol\/L for 2.hours/)).toBeVisible();
+});
+
+test("what is new since the last look is marked, counted, and can be had alone", async () => {
+  const beforeMs = Date.now() - 600 * minuteMs;
+  localStorage.setItem(
+    "trendline-last-look-clinician-1",
+    JSON.stringify({ seenMs: beforeMs, beforeMs: null }),
+  );
+  const { asked, router } = await open(
+    "/patients",
+    [person("Ann", [{ ...high, aroseMs: Date.now() - minuteMs }]), person("Bo", [{ ...high, aroseMs: 0 }])],
+    { arisen: 1 },
+  );
+  expect(screen.getAllByText("New")).toHaveLength(1);
+  expect(
+    await screen.findByText(/^1 patient has a new reason since you last looked, \d\d:\d\d/),
+  ).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "show only what is new" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ filter: { aroseAfterMs: beforeMs } }));
+  expect(router.state.location.search).toBe("?new=1&sort=who-first");
+});
+
+test("the first look calls nothing new, and is the one that the next is counted from", async () => {
+  await open("/patients", [person("Ann", [{ ...high, aroseMs: Date.now() - minuteMs }])]);
+  expect(screen.queryByText("New")).toBeNull();
+  expect(screen.queryByText(/since you last looked/)).toBeNull();
+  expect(localStorage.getItem("trendline-last-look-clinician-1")).toContain('"beforeMs":null');
+});
+
+test("the column that the list is ordered by says so", async () => {
+  const { router } = await open("/patients?sort=unreviewed", [person("Ann", [high])]);
+  expect(screen.getByRole("columnheader", { name: "Last reviewed" })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
+  expect(screen.getByText("never")).toBeVisible();
+  await router.navigate("/patients?sort=lowest");
+  await waitFor(() =>
+    expect(screen.getByRole("columnheader", { name: /^Lowest, 7/ })).toHaveAttribute("aria-sort"),
+  );
+});
