@@ -15,7 +15,7 @@ import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
 import { buildFigures } from "#test/support/figures.ts";
-import { glucoseSealer } from "#test/support/glucose-sealer.ts";
+import { glucoseSealer, worldSecret } from "#test/support/glucose-sealer.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
 const minuteMs = 60_000;
@@ -55,7 +55,7 @@ interface Known {
 }
 
 async function clinic(database?: Database) {
-  const world = await createWorld(database ? { database } : {});
+  const world = await createWorld({ authSecret: worldSecret, ...(database && { database }) });
   const store = createPatientStore(world.database, glucoseSealer);
   let people = 0;
   const keep = async (id: string, known: Known) => {

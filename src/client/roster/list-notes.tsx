@@ -87,7 +87,10 @@ function HowMade({ view }: { view: View }) {
   const load = async () => {
     setFailed(false);
     try {
-      const [{ ListRules }] = await Promise.all([import("./list-rules.tsx"), loadCatalogs(["list-rules"])]);
+      const [{ ListRules }] = await Promise.all([
+        import("./list-rules.tsx"),
+        loadCatalogs(["list-rules", "limits"]),
+      ]);
       setRules(() => ListRules);
     } catch {
       setFailed(true);

@@ -1,15 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import type { LimitKey } from "#contract/limits.ts";
 import type { publishedDays } from "#contract/worklist.ts";
-import { edgesMmolL } from "#glucose/bands.ts";
 import { nearLowMmolL } from "#glucose/now-state.ts";
-import { usualLimits } from "#glucose/reasons.ts";
-import { formatEdge, formatGlucose } from "#glucose/units.ts";
+import { formatGlucose } from "#glucose/units.ts";
 import type { Rule } from "#glucose/worklists/published.ts";
 import { surfTideFirstRanks, surfTideFlags, surfTideRules } from "#glucose/worklists/surf-tide.ts";
 import { tideRules } from "#glucose/worklists/tide.ts";
 import { tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
+import { limitsQuery } from "../api/limits.ts";
+import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Failure } from "../ui/failure.tsx";
+import { limitsSetWords, limitWords } from "../ui/limit-words.ts";
 import { formatList } from "../ui/list.ts";
+import { Loading } from "../ui/loading.tsx";
+import prose from "../ui/prose.module.css";
 import { groupWord, limitWord, measureWord } from "./reason-words.ts";
 import classes from "./roster.module.css";
 import type { View } from "./view.ts";
@@ -31,26 +38,41 @@ export function ListRules({ view }: ListRulesProps) {
 
 function OwnRules() {
   const t = useMessages("list-rules");
-  const { unit } = usePreferences();
-  const { highForMin, fellByPoints, nightsWithLows, extendedLows, silencesAWeek, endsWithinHours } =
-    usualLimits;
+  const words = useMessages("limits");
+  const preferences = usePreferences();
+  const { unit, language } = preferences;
+  const role = useQuery(sessionQuery).data?.user.role;
+  const { data, error, refetch } = useQuery(limitsQuery);
+  if (!data)
+    return error ? (
+      <Failure error={error} title={words("failed")} onRetry={() => void refetch()} />
+    ) : (
+      <Loading height="12rem" label={t("loading")} />
+    );
+  const limit = (key: LimitKey) => <li>{limitWords(words, key, data.limits[key], preferences)}</li>;
   return (
     <>
       <p>{t("own")}</p>
       <ol>
-        <li>
-          {t("now", {
-            near: formatGlucose(nearLowMmolL, unit),
-            edge: formatEdge(edgesMmolL.veryHigh, unit),
-            unit,
-            hours: highForMin / 60,
-          })}
-        </li>
+        <li>{t("now", { near: formatGlucose(nearLowMmolL, unit), unit })}</li>
+        {limit("highForMin")}
+        <li>{t("goalsLow")}</li>
+        {limit("extendedLows")}
+        {limit("nightsWithLows")}
         <li>{t("goals")}</li>
-        <li>{t("lows", { extended: extendedLows, nights: nightsWithLows })}</li>
-        <li>{t("fell", { points: fellByPoints })}</li>
-        <li>{t("data", { silences: silencesAWeek, hours: endsWithinHours })}</li>
+        {limit("fellByPoints")}
+        <li>{t("data")}</li>
+        {limit("endsWithinHours")}
+        {limit("silencesAWeek")}
       </ol>
+      <p>
+        {limitsSetWords(words, data.set, language)}{" "}
+        {role === "administrator" && (
+          <Link className={`${prose.link} ${prose.underlined}`} to="/limits">
+            {t("setLimits")}
+          </Link>
+        )}
+      </p>
       <p>{t("borderline")}</p>
       <p>{t("explained")}</p>
       <p>{t("columns")}</p>
