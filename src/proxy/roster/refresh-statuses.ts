@@ -13,6 +13,8 @@ const longestRefreshMs = 60_000;
 /** A tenth more than it takes to be through in time, for those who are due more often. */
 const spare = 1.1;
 const countEveryMs = 60_000;
+/** However few they are, so that a new clinic's list says something soon. */
+const leastPerSecond = 4;
 
 export interface RefreshOptions {
   patients: Pick<PatientStore, "takeDue" | "checksDue">;
@@ -32,7 +34,7 @@ export interface RefreshOptions {
 export async function refreshStatuses(options: RefreshOptions): Promise<void> {
   const { patients, statuses, now, steadyMs, log, perSecond, signal } = options;
   let failures = 0;
-  let rate = 1;
+  let rate = leastPerSecond;
   let countedAtMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     const pauseMs = await refreshSome().catch((error: unknown) => {
@@ -46,7 +48,7 @@ export async function refreshStatuses(options: RefreshOptions): Promise<void> {
     if (steadyMs() - countedAtMs < countEveryMs) return;
     countedAtMs = steadyMs();
     const { patients: count } = await patients.checksDue();
-    rate = Math.max(1, (spare * count * secondMs) / checkEveryMs);
+    rate = Math.max(leastPerSecond, (spare * count * secondMs) / checkEveryMs);
   }
 
   /** How long to wait before the next ones. */
