@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import type { LimitKey } from "#contract/limits.ts";
 import type { publishedDays } from "#contract/worklist.ts";
 import { nearLowMmolL } from "#glucose/now-state.ts";
@@ -14,6 +13,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import { limitsSetWords, limitWords } from "../ui/limit-words.ts";
+import { Link } from "../ui/link.tsx";
 import { formatList } from "../ui/list.ts";
 import { Loading } from "../ui/loading.tsx";
 import prose from "../ui/prose.module.css";
