@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { patientKeys } from "#client/api/patients.ts";
 import type { ListedPatient, RosterFacets } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
+import { usualLimits } from "#glucose/reasons.ts";
 import {
   about,
   buildPage,
@@ -150,11 +151,15 @@ test("a published list has its groups as headings, its rules in words, and Tidep
   expect(screen.getByText(/^Data received < 70.% – /)).toBeVisible();
 });
 
-test("our own limits are said in words", async () => {
+test("the clinic's own limits are said in words", async () => {
   await open("/patients", [person("Ann", [high])]);
+  const limits = { ...usualLimits, fellByPoints: 12 };
+  server.use(
+    http.get("*/api/worklist/limits", () => HttpResponse.json({ limits, usual: usualLimits, set: null })),
+  );
   await userEvent.click(screen.getByText("How this list is made"));
-  expect(await screen.findByText(/more than 15 points below/)).toBeVisible();
-  expect(screen.getByText(/above 13\.9.mmol\/L for 2.hours/)).toBeVisible();
+  expect(await screen.findByText(/more than 12 points below/)).toBeVisible();
+  expect(screen.getByText(/Above 13\.9\smmol\/L for 2\shours or more/)).toBeVisible();
 });
 
 test("what is new since the last look is marked, counted, and can be had alone", async () => {
