@@ -13,8 +13,8 @@ const longestRefreshMs = 60_000;
 /** A tenth more than it takes to be through in time, for those who are due more often. */
 const spare = 1.1;
 const countEveryMs = 60_000;
-/** However few they are, so that a new clinic's list says something soon. */
-const leastPerSecond = 4;
+/** However few they are. More at once would keep a small server's memory large from its first minute on. */
+const leastPerSecond = 1;
 
 export interface RefreshOptions {
   patients: Pick<PatientStore, "takeDue" | "checksDue">;
