@@ -36,7 +36,8 @@ function ReviewFigures() {
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <summary>{t("figures.title")}</summary>
-      {data ? <FiguresInWords figures={data} /> : !error && <Loading height="1.25rem" rows={4} />}
+      {data && <FiguresInWords figures={data} />}
+      {isOpen && !data && !error && <Loading height="1.25rem" rows={4} />}
       {error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>}
     </details>
   );

@@ -84,6 +84,7 @@ function HowMade({ view }: { view: View }) {
   const t = useMessages("roster");
   const [Rules, setRules] = useState<ComponentType<ListRulesProps> | null>(null);
   const [isFailed, setFailed] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const load = async () => {
     setFailed(false);
     try {
@@ -97,10 +98,17 @@ function HowMade({ view }: { view: View }) {
     }
   };
   return (
-    <details className={folded.folded} onToggle={() => void load()}>
+    <details
+      className={folded.folded}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+        void load();
+      }}
+    >
       <summary>{t("howMade")}</summary>
       {isFailed && <p role="alert">{t("howMadeFailed")}</p>}
-      {Rules ? <Rules view={view} /> : !isFailed && <Loading height="4rem" label={t("loading")} />}
+      {Rules && <Rules view={view} />}
+      {isOpen && !Rules && !isFailed && <Loading height="4rem" label={t("loading")} />}
     </details>
   );
 }
