@@ -75,8 +75,8 @@ function latenessMs(kept: DaySummaries): number {
   return Math.min(lateness.mostMs, Math.max(lateness.leastMs, slowestMs));
 }
 
-const lastReadingMs = (kept: DaySummaries): number | null =>
-  all(kept).reduce<number | null>(
+const lastReadingMs = (known: readonly GlucoseSummary[]): number | null =>
+  known.reduce<number | null>(
     (latest, { sensors }) =>
       sensors.reduce((most, { last }) => Math.max(most ?? last.timeMs, last.timeMs), latest),
     null,
@@ -92,8 +92,8 @@ export interface Renewal {
 
 /**
  * From the part in which the last reading lies, or a low that was not over began, and so far back as this
- * person's readings come late; once a day from the beginning of yesterday. The part before it is read too:
- * what lies there says how that goes on.
+ * person's readings come late; once a day from the beginning of yesterday. The hours before it, the last
+ * reading there, and all of a low that reaches into them are read too: what lies there says how it goes on.
  */
 export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): Renewal {
   const oldest = localDayOf(nowMs - firstReadDays * dayMs, timeZone).startMs;
@@ -104,12 +104,11 @@ export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): 
     const readToMs = localDayOf(nowMs - (firstReadDays - longestFirstReadDays) * dayMs, timeZone).startMs;
     return { readFromMs: oldest, renewFromMs: oldest, readToMs };
   }
-  const lastMs = lastReadingMs(kept) ?? firstMs;
+  const lastMs = lastReadingMs(known) ?? firstMs;
   const lateMs = Math.min(knownToMs, lastMs) - latenessMs(kept);
+  const lows = known.flatMap((summary) => summary.lows);
   // What comes late may still change how it ended.
-  const open = known
-    .flatMap(({ lows }) => lows)
-    .find(({ endMs, isAtEnd }) => isAtEnd || endMs + longestGapMs >= lateMs);
+  const open = lows.find(({ endMs }) => endMs + longestGapMs >= lateMs);
   const yesterday = yesterdayOf(nowMs, timeZone);
   const isNewDay = localDayOf(knownToMs - 1, timeZone).startMs <= yesterday.startMs;
   const wantedMs = Math.max(
@@ -119,9 +118,13 @@ export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): 
   );
   const index = known.findLastIndex(({ startMs }) => startMs <= wantedMs);
   const renewFromMs = known[index]?.startMs ?? oldest;
-  const before = known[index - 1];
+  // A silence is told by the readings on both of its sides.
+  const lastBeforeMs = lastReadingMs(known.slice(0, Math.max(0, index))) ?? renewFromMs;
+  const fromMs = index > 0 ? Math.min(renewFromMs - partMs, lastBeforeMs) : renewFromMs;
+  // A low that is cut in two by where the reading begins is not the one that it is as a whole.
+  const cut = lows.find(({ startMs, endMs }) => startMs <= fromMs && endMs + longestGapMs >= fromMs);
   return {
-    readFromMs: Math.max(oldest, before ? Math.max(before.startMs, renewFromMs - partMs) : renewFromMs),
+    readFromMs: Math.max(oldest, cut ? cut.startMs - longestGapMs : fromMs),
     renewFromMs,
     readToMs: nowMs,
   };

@@ -79,8 +79,6 @@ export interface Low extends Span {
   readonly lowestMmolL: number;
   /** Glucose was not seen to come back. */
   readonly isCutOff: boolean;
-  /** It was the end of the data that came first. */
-  readonly isAtEnd: boolean;
 }
 
 export interface Extreme {
@@ -194,7 +192,6 @@ export function summariesOf(
           endMs: low.endMs,
           lowestMmolL: low.extremeMmolL,
           isCutOff: low.isCutOff,
-          isAtEnd: low.dataEndMs !== null,
         })),
       gapMs: gapMsIn(gaps, span),
       silences: gaps.filter((gap) => isSilence(gap) && gap.fromMs >= startMs && gap.fromMs < endMs).length,
