@@ -2,6 +2,7 @@ import type { Edges } from "./bands.ts";
 import { localDayOf, localDays, previousLocalDay } from "./local-time.ts";
 import { longestGapMs } from "./outside-runs.ts";
 import type { Reading } from "./reading.ts";
+import { gapThresholdMs } from "./spacing.ts";
 import { delayStepsMin, type Evidence, type GlucoseSummary, summariesOf } from "./summary.ts";
 import { joinSummaries } from "./summary-statistics.ts";
 import { dayMs, hourMs, minuteMs, type Span } from "./time.ts";
@@ -82,6 +83,19 @@ const lastReadingMs = (known: readonly GlucoseSummary[]): number | null =>
     null,
   );
 
+/**
+ * The earliest of the last readings of all sensors that measured within a day before the last of them; null
+ * without any.
+ */
+function lastReadingsFromMs(known: readonly GlucoseSummary[]): number | null {
+  const lastMs = new Map(
+    known.flatMap(({ sensors }) => sensors.map(({ sensor, last }) => [sensor, last.timeMs] as const)),
+  );
+  const latestMs = Math.max(...lastMs.values());
+  const recent = [...lastMs.values()].filter((timeMs) => timeMs >= latestMs - dayMs);
+  return recent.length === 0 ? null : Math.min(...recent);
+}
+
 /** What has to be read to bring the summaries up to date, and from when on they are made anew. */
 export interface Renewal {
   readonly readFromMs: number;
@@ -116,10 +130,20 @@ export function renewalOf(kept: DaySummaries, nowMs: number, timeZone: string): 
     firstMs,
     Math.min(lateMs, open?.startMs ?? lateMs, isNewDay ? yesterday.startMs : lateMs),
   );
-  const index = known.findLastIndex(({ startMs }) => startMs <= wantedMs);
+  const indexAt = (timeMs: number) =>
+    Math.max(
+      0,
+      known.findLastIndex(({ startMs }) => startMs <= timeMs),
+    );
+  const wanted = indexAt(wantedMs);
+  const startMs = known[wanted]?.startMs ?? oldest;
+  // A silence that reaches into what is made anew may turn out to be another one, all of it.
+  const heardMs = lastReadingMs(known.slice(0, wanted));
+  const isSilent = heardMs !== null && startMs - heardMs > gapThresholdMs(0);
+  const index = isSilent ? indexAt(Math.max(oldest, heardMs)) : wanted;
   const renewFromMs = known[index]?.startMs ?? oldest;
-  // A silence is told by the readings on both of its sides.
-  const lastBeforeMs = lastReadingMs(known.slice(0, Math.max(0, index))) ?? renewFromMs;
+  // What a silence was is told by the readings on both of its sides.
+  const lastBeforeMs = lastReadingsFromMs(known.slice(0, index)) ?? renewFromMs;
   const fromMs = index > 0 ? Math.min(renewFromMs - partMs, lastBeforeMs) : renewFromMs;
   // A low that is cut in two by where the reading begins is not the one that it is as a whole.
   const cut = lows.find(({ startMs, endMs }) => startMs <= fromMs && endMs + longestGapMs >= fromMs);
