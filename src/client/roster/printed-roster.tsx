@@ -76,8 +76,8 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
   const t = useMessages("roster", "why");
   const { language } = usePreferences();
   const { filter } = view;
-  const { region, stage, recency, sensor, tag, reason, state, handedToMe, aroseAfterMs, mine, archived } =
-    filter;
+  const { region, stage, recency, sensor, tag, reason, state, handedToMe, aroseAfterMs } = filter;
+  const { appointments, mine, archived } = filter;
   const parts = [
     q && t("printedSearch", { q }),
     region && formatPair(t("field.region"), regionName(region, language), language),
@@ -89,6 +89,7 @@ function Asked({ view, q }: Pick<PrintedRosterProps, "view" | "q">) {
     handedToMe && t("handedToMe"),
     aroseAfterMs !== undefined && t("showNew"),
     tag && formatPair(t("filter-tag"), tag, language),
+    appointments && t("view-appointments"),
     mine && t("mine"),
     archived && t("printedArchived"),
   ].filter(Boolean);
