@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Limits } from "#glucose/reasons.ts";
+import type { Limits } from "#glucose/limits.ts";
 
 /** Between what a clinic may draw each of its lines, both included; all are whole numbers. */
 export const limitBounds = {

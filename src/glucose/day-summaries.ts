@@ -3,9 +3,10 @@ import { localDayOf, localDays, previousLocalDay } from "./local-time.ts";
 import { longestGapMs } from "./outside-runs.ts";
 import type { Reading } from "./reading.ts";
 import { gapThresholdMs } from "./spacing.ts";
-import { delayStepsMin, type Evidence, type GlucoseSummary, summariesOf } from "./summary.ts";
+import { type Evidence, type GlucoseSummary, summariesOf } from "./summary.ts";
 import { joinSummaries } from "./summary-statistics.ts";
 import { dayMs, hourMs, minuteMs, type Span } from "./time.ts";
+import { delayStepsMin } from "./upload-delays.ts";
 
 /**
  * What is kept of a patient's readings: a summary for each local day, today's and yesterday's in parts of
@@ -48,18 +49,6 @@ function spansOf(startMs: number, endMs: number, timeZone: string): Span[] {
 /** `nowMs` may be the first instant of a day, which then is not over. */
 const yesterdayOf = (endMs: number, timeZone: string): Span =>
   previousLocalDay(localDayOf(endMs - 1, timeZone), timeZone);
-
-/** The time within which nine of ten readings reach the platform, ms; null where none says. */
-export function usualDelayMs(delays: readonly number[]): number | null {
-  const total = delays.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return null;
-  let seen = 0;
-  for (const [step, count] of delays.entries()) {
-    seen += count;
-    if (seen >= 0.9 * total) return (delayStepsMin[step] ?? delayStepsMin.at(-1) ?? 0) * minuteMs;
-  }
-  return null;
-}
 
 /** How long after its time a reading may still come, by the slowest of the last days, within bounds, ms. */
 function latenessMs(kept: DaySummaries): number {

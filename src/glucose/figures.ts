@@ -1,5 +1,5 @@
 import { type Band, type Edges, edgesMmolL } from "./bands.ts";
-import { type DaySummaries, usualDelayMs } from "./day-summaries.ts";
+import type { DaySummaries } from "./day-summaries.ts";
 import type { GapCause, SensorLife } from "./gaps.ts";
 import { localDayOf, localDays } from "./local-time.ts";
 import type { NowState } from "./now-state.ts";
@@ -8,6 +8,7 @@ import type { Extreme, GlucoseSummary, Low } from "./summary.ts";
 import { joinSummaries, statisticsOfSummary } from "./summary-statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, type Span } from "./time.ts";
+import { usualDelayMs } from "./upload-delays.ts";
 
 /** Shares of time, 0 to 1; the five add up to 1. */
 export type Shares = Readonly<Record<Band, number>>;

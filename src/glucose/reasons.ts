@@ -1,3 +1,4 @@
+import { causeOf } from "./data-cause.ts";
 import {
   type GlucoseFigures,
   inRangeChangeOf,
@@ -7,35 +8,12 @@ import {
   shareOf,
 } from "./figures.ts";
 import { freshnessOf } from "./freshness.ts";
-import type { GapCause } from "./gaps.ts";
+import type { Limits } from "./limits.ts";
 import { nearLowMmolL } from "./now-state.ts";
 import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from "./reason-keys.ts";
 import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
-
-/** Where a clinic draws its lines; a patient's goals are their own. */
-export interface Limits {
-  /** Minutes above the edge of very high. */
-  readonly highForMin: number;
-  /** Points by which the share in range fell, week on week. */
-  readonly fellByPoints: number;
-  /** Of the last seven. */
-  readonly nightsWithLows: number;
-  readonly extendedLows: number;
-  readonly silencesAWeek: number;
-  readonly endsWithinHours: number;
-}
-
-/** Source: worklist.md beside clinical.md; what it leaves open is ours. */
-export const usualLimits: Limits = {
-  highForMin: 120,
-  fellByPoints: 15,
-  nightsWithLows: 2,
-  extendedLows: 1,
-  silencesAWeek: 3,
-  endsWithinHours: 48,
-};
 
 export interface Reason {
   readonly key: ReasonKey;
@@ -172,27 +150,6 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
       ...(!isEnough(week) && { explainedBy: "little-data" as const }),
     },
   ];
-}
-
-const dataCauseOf: Record<GapCause, DataCause> = {
-  "no-sensor": "no-sensor",
-  "warm-up": "no-sensor",
-  "sensor-change": "no-sensor",
-  "not-uploaded": "phone-silent",
-  "not-measured": "sensor-silent",
-  lost: "lost",
-  unreadable: "lost",
-  unread: "not-read",
-  "not-asked": "not-read",
-  unknown: "unknown",
-};
-
-/** What took most of the time without readings. */
-function causeOf(gapMs: GlucoseFigures["gapMs"]): DataCause {
-  const sums = new Map<DataCause, number>();
-  for (const [cause, ms] of Object.entries(gapMs) as [GapCause, number][])
-    sums.set(dataCauseOf[cause], (sums.get(dataCauseOf[cause]) ?? 0) + ms);
-  return [...sums].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "unknown";
 }
 
 /** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */

@@ -3,7 +3,8 @@ import { expectedFrom } from "./expected.ts";
 import type { GapCause, SensorLife } from "./gaps.ts";
 import { createDistanceCounter, type Distances, type Spacings, spacingFrom, spacingOf } from "./spacing.ts";
 import { gmiPercent, noStatistics, type Statistics } from "./statistics.ts";
-import { cutsFor, type Extreme, type GlucoseSummary, type SensorSummary, type ValueSums } from "./summary.ts";
+import type { Extreme, GlucoseSummary, SensorSummary, ValueSums } from "./summary.ts";
+import { cutsFor } from "./value-cells.ts";
 
 type Counts = Distances["apart"];
 

@@ -1,4 +1,4 @@
-import { type Edges, edgesMmolL, tightRangeMaxMmolL } from "./bands.ts";
+import type { Edges } from "./bands.ts";
 import { episodesOf } from "./episodes.ts";
 import {
   type Gap,
@@ -20,39 +20,10 @@ import {
   spacingsOf,
 } from "./spacing.ts";
 import { hourMs, type Span } from "./time.ts";
+import { delaysIn } from "./upload-delays.ts";
 import { isUsable } from "./usable.ts";
+import { type Cut, cellOf, cutsFor } from "./value-cells.ts";
 import { weightsOf } from "./weights.ts";
-
-/**
- * An edge between two cells of values, mmol/L. One that opens a range upward (3.9) is passed
- * by the value itself, one that closes it (10.0) by what lies above.
- */
-interface Cut {
-  readonly atMmolL: number;
-  readonly closes: boolean;
-}
-
-const opening = [edgesMmolL.veryLow, 3.5, edgesMmolL.low];
-const closing = [tightRangeMaxMmolL, edgesMmolL.high, edgesMmolL.veryHigh, 19.4];
-
-/** The edges of every preset and these, from the lowest up. Source: clinical.md. */
-export function cutsFor({ veryLow, low, high, veryHigh }: Edges): Cut[] {
-  const cuts = [
-    ...[...new Set([...opening, veryLow, low])].map((atMmolL) => ({ atMmolL, closes: false })),
-    ...[...new Set([...closing, high, veryHigh])].map((atMmolL) => ({ atMmolL, closes: true })),
-  ];
-  return cuts.sort((a, b) => a.atMmolL - b.atMmolL || Number(a.closes) - Number(b.closes));
-}
-
-/** In which cell a value lies: how many of the cuts it has passed. */
-function cellOf(valueMmolL: number, cuts: readonly Cut[]): number {
-  let cell = 0;
-  for (const { atMmolL, closes } of cuts) {
-    if (closes ? valueMmolL <= atMmolL : valueMmolL < atMmolL) break;
-    cell += 1;
-  }
-  return cell;
-}
 
 /** Sums over those usable readings of a sensor that stand for an equal time. */
 export interface ValueSums {
@@ -106,9 +77,6 @@ export interface GlucoseSummary extends Span {
   /** Readings by how long they took to reach the platform: up to each of `delayStepsMin`, or longer. */
   readonly delays: readonly number[];
 }
-
-/** Minutes. */
-export const delayStepsMin = [5, 10, 15, 20, 30, 45, 60, 90, 120, 240, 480, 720, 1440] as const;
 
 /** What is at hand beside the readings. */
 export interface Evidence {
@@ -276,16 +244,3 @@ const notWorn: ReadonlySet<GapCause> = new Set([
   "unread",
   "not-asked",
 ]);
-
-function delaysIn(readings: readonly Reading[], { startMs, endMs }: Span): number[] {
-  const counts = new Array<number>(delayStepsMin.length + 1).fill(0);
-  const to = firstAtOrAfter(readings, endMs);
-  for (let index = firstAtOrAfter(readings, startMs); index < to; index += 1) {
-    const delayMin = readings[index]?.uploadDelayMin ?? null;
-    if (delayMin === null) continue;
-    const step = delayStepsMin.findIndex((most) => delayMin <= most);
-    const place = step < 0 ? delayStepsMin.length : step;
-    counts[place] = (counts[place] ?? 0) + 1;
-  }
-  return counts;
-}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { GlucoseFigures } from "#glucose/figures.ts";
-import { type Known, reasonsOf, turningPointsMs, usualLimits, worstOf } from "#glucose/reasons.ts";
+import { usualLimits } from "#glucose/limits.ts";
+import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import { buildFigures } from "#test/support/figures.ts";
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { type Limits, usualLimits } from "#glucose/reasons.ts";
+import { type Limits, usualLimits } from "#glucose/limits.ts";
 import { json, type World } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { roles } from "#contract/staff.ts";
 import { contractHeader, contractVersion } from "#contract/version.ts";
-import { usualLimits } from "#glucose/reasons.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import { addColleague, cookieOf } from "#test/support/colleague.ts";
 import { createWorld, json, origin } from "#test/support/world.ts";
 

@@ -3,7 +3,7 @@ import { deviceWorklistPage } from "#contract/device-worklist.ts";
 import { worklistLimits } from "#contract/limits.ts";
 import { type RosterPage, rosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
-import { type Limits, usualLimits } from "#glucose/reasons.ts";
+import { type Limits, usualLimits } from "#glucose/limits.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { type LimitKey, limitKeys, limits, type WorklistLimits } from "#contract/limits.ts";
-import type { Limits } from "#glucose/reasons.ts";
+import type { Limits } from "#glucose/limits.ts";
 import { setLimits } from "../api/limits.ts";
 import { ApiError } from "../http.ts";
 import { useDraft } from "../ui/draft.ts";

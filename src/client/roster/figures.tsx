@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListedPatient, WornSensor } from "#contract/roster.ts";
-import { usualLimits } from "#glucose/reasons.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import { formatJudged, formatShare } from "#glucose/shares.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { dayMs } from "#glucose/time.ts";

@@ -1,26 +1,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, memo, type ReactNode, useState } from "react";
-import type { PatientRanges, PatientSummary, ListedPatient as Row } from "#contract/roster.ts";
-import { type TargetChoice, targetKey, targetsFor } from "#glucose/targets.ts";
+import type { PatientRanges, ListedPatient as Row } from "#contract/roster.ts";
+import { type TargetChoice, targetKey } from "#glucose/targets.ts";
 import { isOutdated, patientQueries } from "../api/patients.ts";
-import { GlucoseValue } from "../chart/glucose-value.tsx";
 import { useMessages } from "../i18n.ts";
-import { useIsToldAbove } from "../outage.ts";
 import { usePreferences } from "../preferences.ts";
 import { Boundary } from "../ui/boundary.tsx";
-import { useIdentityWords } from "../ui/identity-words.ts";
 import { Link } from "../ui/link.tsx";
-import { formatList } from "../ui/list.ts";
-import { Loading } from "../ui/loading.tsx";
-import { useFailureWords } from "../ui/plain-failure.tsx";
 import { regionName } from "../ui/region.ts";
 import { staleError } from "../ui/stale-notice.tsx";
-import { formatAge } from "../ui/time.ts";
 import type { Column } from "./columns.ts";
 import { Below, Change, Lowest, Nights, Reviewed, SensorEnd } from "./figures.tsx";
 import { RangesBar } from "./ranges-bar.tsx";
 import { Reasons } from "./reasons.tsx";
 import classes from "./roster.module.css";
+import { Glucose, type LivePart } from "./row-glucose.tsx";
+import { Namesake, PartnerUids } from "./row-identity.tsx";
 import type { PublishedSort } from "./views.ts";
 import { columnWord } from "./words.ts";
 
@@ -104,40 +99,6 @@ function BrokenCells({ zone, columns }: { zone: string; columns: readonly Column
   );
 }
 
-/** The ID, and those of the records that are a part of this one: by them it is found too. */
-export function PartnerUids({ row: { partnerUid, name, merged } }: { row: Row }) {
-  const t = useMessages("roster");
-  const { language } = usePreferences();
-  if (merged.length === 0) return partnerUid;
-  const records = formatList(
-    merged.map((record) =>
-      record.name === name ? record.partnerUid : `${record.partnerUid} ${record.name}`,
-    ),
-    language,
-  );
-  const words = t("withMerged", { records });
-  return (
-    <>
-      {partnerUid}{" "}
-      <small className={classes.merged} title={words}>
-        {words}
-      </small>
-    </>
-  );
-}
-
-/** What tells somebody from another of the same name. */
-export function Namesake({ row: { hasNamesake, dateOfBirth, hospitalNumber } }: { row: Row }) {
-  const words = useIdentityWords();
-  if (!hasNamesake) return null;
-  return (
-    <>
-      {dateOfBirth && <span>{words.born(dateOfBirth)}</span>}
-      {hospitalNumber && <span>{words.hospitalNumber(hospitalNumber)}</span>}
-    </>
-  );
-}
-
 /** Shares only where they were reckoned for the targets that the patient has. */
 export const rangesFor = (targets: TargetChoice, ranges: PatientRanges | null | undefined) =>
   ranges && targetKey(ranges.targets) === targetKey(targets) ? ranges : null;
@@ -174,15 +135,9 @@ function AskingCells({ row, nowMs, isLive, list }: Omit<RowProps, "index" | "mea
   );
 }
 
-interface LiveCellsProps {
-  row: Row;
-  nowMs: number;
+interface LiveCellsProps extends LivePart {
   list: ListShown;
-  targets: TargetChoice;
   ranges: PatientRanges | null;
-  summary?: PatientSummary | undefined;
-  trouble?: Error | null;
-  isAsked?: boolean;
 }
 
 function LiveCells(props: LiveCellsProps) {
@@ -220,70 +175,5 @@ function LiveCells(props: LiveCellsProps) {
           {contents[column]}
         </td>
       ),
-  );
-}
-
-function Glucose({ row, nowMs, targets, summary, trouble = null, isAsked = false }: LiveCellsProps) {
-  const { language } = usePreferences();
-  const latest = summary?.latest;
-  const isToldAbove = useIsToldAbove(trouble);
-  const failure = isToldAbove ? null : trouble;
-  const timeMs = summary ? latest?.timeMs : (row.status?.lastReadingAtMs ?? undefined);
-  return (
-    <>
-      {summary ? (
-        <Latest summary={summary} targets={targets} nowMs={nowMs} />
-      ) : (
-        (!trouble || isToldAbove) && (
-          <Loading height="1.25rem" width="6rem" isStill={!isAsked || Boolean(trouble)} />
-        )
-      )}
-      {failure && <RowFailure error={failure} asOfMs={summary?.asOfMs ?? null} nowMs={nowMs} />}
-      {timeMs !== undefined && (
-        <time className={classes.measured} dateTime={new Date(timeMs).toISOString()}>
-          {formatAge(nowMs - timeMs, language)}
-        </time>
-      )}
-    </>
-  );
-}
-
-export function Latest({
-  summary,
-  targets,
-  nowMs,
-}: {
-  summary: PatientSummary;
-  targets: TargetChoice;
-  nowMs: number;
-}) {
-  const t = useMessages("roster");
-  const { unit } = usePreferences();
-  const { latest, stage } = summary;
-  if (!latest) return <span className={classes.stage}>{t("stage-waiting")}</span>;
-  // A new sensor after an old one: the readings of before do not make this one ready.
-  if (stage === "warming-up" || latest.warmUp)
-    return <span className={classes.stage}>{t("stage-warming-up")}</span>;
-  return (
-    <GlucoseValue
-      valueMmolL={latest.valueMmolL}
-      edges={targetsFor(targets).edges}
-      unit={unit}
-      trendCode={latest.trend}
-      timeMs={latest.timeMs}
-      nowMs={nowMs}
-      afterGap={latest.afterGap}
-    />
-  );
-}
-
-function RowFailure({ error, asOfMs, nowMs }: { error: Error; asOfMs: number | null; nowMs: number }) {
-  const t = useMessages("roster");
-  const { language } = usePreferences();
-  const { title } = useFailureWords(error);
-  return (
-    <small className={classes.failed}>
-      {asOfMs === null ? title : t("rowFailed", { title, age: formatAge(nowMs - asOfMs, language) })}
-    </small>
   );
 }

@@ -1,6 +1,6 @@
 import type { WorklistLimits } from "#contract/limits.ts";
 import { edgesMmolL } from "#glucose/bands.ts";
-import type { Limits } from "#glucose/reasons.ts";
+import type { Limits } from "#glucose/limits.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { formatEdge, type GlucoseUnit } from "#glucose/units.ts";
 import type { Messages } from "../i18n.ts";

@@ -1,14 +1,20 @@
 import { identityFieldNames, type LikelyDuplicate } from "#contract/identity.ts";
 import { type ImportField, type ImportRow, importFields, sampleUids } from "#contract/import.ts";
 import { usualUid } from "#contract/patient.ts";
-import { identityFields, type NewPatient, newPatient, tagList } from "#contract/patient-change.ts";
-import { hasSeveralZones, zoneFor } from "#contract/region.ts";
+import { hasSeveralZones } from "#contract/region.ts";
 import { beginningOf } from "#contract/text.ts";
 import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import { type Identity, identityKeys } from "../roster/identities.ts";
 import type { CheckedRow } from "../store/import-records.ts";
-import { readIdentity } from "./identity-words.ts";
-import { regionCodeOf } from "./region-names.ts";
+import {
+  type CheckedIdentity,
+  type CheckedPerson,
+  createCheck,
+  type Fault,
+  isFault,
+  tagsOf,
+  valuesOf,
+} from "./check-values.ts";
 import { createSlices } from "./slices.ts";
 import { damageOf, damageOfUid, isRounded, mayBeRounded } from "./spreadsheet-damage.ts";
 import type { Table, TableRow } from "./table.ts";
@@ -32,110 +38,6 @@ export type FindDuplicates = (
 const longestKept = 200;
 const longestSurplus = 40;
 const mostAskedAtOnce = 500;
-
-interface Fault {
-  field: string | null;
-  reason: string;
-}
-
-/** No cell that can be used is longer. */
-const longestCell = 2000;
-/** Cut before anything is made of it, and with what makes it too long for every field. */
-const bounded = (cell: string) =>
-  cell.length > longestCell ? `${beginningOf(cell, longestCell).replaceAll("\n", " ")}…` : cell;
-
-/** The apostrophe that our own files and spreadsheets put before what would be a formula. */
-const asTyped = (cell: string) => cell.replace(/(^|[;\t\n])'(?=\s*[=+\-@＝＋－＠])/g, "$1");
-
-const oneLine = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .join(" ");
-
-/** What the file says of a person, as texts; a line break within a cell is a space. */
-function valuesOf({ cells }: TableRow, { columns }: Table): Record<ImportField, string> {
-  const values = Object.fromEntries(importFields.map((field) => [field, ""])) as Record<ImportField, string>;
-  for (const [i, { field }] of columns.entries())
-    if (field) values[field] = oneLine(asTyped(bounded(cells[i] ?? "")));
-  values.region = regionCodeOf(values.region);
-  for (const field of identityFieldNames) values[field] = readIdentity(field, values[field]);
-  return values;
-}
-
-const tagsOf = (text: string): string[] =>
-  text
-    .split(/[|;]/)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== "");
-
-type CheckedIdentity = Pick<ImportRow, (typeof identityFieldNames)[number]>;
-type CheckedPerson = Pick<NewPatient, "partnerUid" | "name" | "region" | "timeZone"> &
-  CheckedIdentity & { tags: string[] };
-
-const unknownIdentity: CheckedIdentity = {
-  dateOfBirth: null,
-  hospitalNumber: null,
-  diabetesType: null,
-  therapy: null,
-  phone: null,
-};
-
-const isFault = (checked: object): checked is Fault => "reason" in checked;
-
-function createCheck() {
-  // Telling a zone from other text costs as much as all the rest of a row.
-  const zones = new Map<string, string | Fault>();
-  const zoneOrFault = (zone: string): string | Fault => {
-    const known = zones.get(zone);
-    if (known !== undefined) return known;
-    const { data, error } = newPatient.shape.timeZone.safeParse(zone);
-    const found = data ?? { field: "timeZone", reason: error?.issues[0]?.message ?? "time-zone" };
-    zones.set(zone, found);
-    return found;
-  };
-  const { partnerUid, name, region } = newPatient.shape;
-  const shapes = { partnerUid, name, region, tags: tagList };
-
-  const identityOf = (given: Record<ImportField, string>): CheckedIdentity | Fault => {
-    const identity: CheckedIdentity = { ...unknownIdentity };
-    for (const field of identityFieldNames) {
-      if (given[field] === "") continue;
-      const { data, error } = identityFields[field].safeParse(given[field]);
-      if (error) return { field, reason: error.issues[0]?.message ?? field };
-      identity[field] = data;
-    }
-    return identity;
-  };
-
-  /** As `newPatient` and `tagList` have it, field by field. */
-  return (given: Record<ImportField, string>): CheckedPerson | Fault => {
-    const parsed = {
-      partnerUid: shapes.partnerUid.safeParse(given.partnerUid),
-      name: shapes.name.safeParse(given.name),
-      region: shapes.region.safeParse(given.region || undefined),
-      tags: shapes.tags.safeParse(tagsOf(given.tags)),
-    };
-    for (const field of ["partnerUid", "name", "region", "tags"] as const) {
-      const issue = parsed[field].error?.issues[0];
-      if (issue) return { field, reason: issue.message };
-    }
-    const identity = identityOf(given);
-    if (isFault(identity)) return identity;
-    const known = parsed.region.data ?? "";
-    const timeZone = zoneOrFault(given.timeZone || zoneFor(known) || "");
-    if (typeof timeZone !== "string") return timeZone;
-    return {
-      partnerUid: parsed.partnerUid.data ?? "",
-      name: parsed.name.data ?? "",
-      region: known,
-      timeZone,
-      tags: parsed.tags.data ?? [],
-      ...identity,
-    };
-  };
-}
 
 const isSample = (uid: string) => sampleUids.some((sample) => sample === uid.toUpperCase());
 

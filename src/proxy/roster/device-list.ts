@@ -1,13 +1,13 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
 import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import type { Limits } from "#glucose/limits.ts";
 import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
 import {
   type DeviceKnown,
   type DeviceReason,
   deviceReasonsOf,
   deviceTurningPointsMs,
-  type Limits,
 } from "#glucose/reasons.ts";
 import { percentOf } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";

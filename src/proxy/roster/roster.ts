@@ -9,12 +9,13 @@ import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { PatientStore } from "../store/patients.ts";
-import type { KeptLimits, LimitsStore } from "../store/worklist-limits.ts";
+import type { LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
 import { facetsOf } from "./facets.ts";
 import { type Asking, matchesFilter } from "./filter.ts";
+import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
-import { createJudged, type Judged } from "./judged.ts";
+import type { Judged } from "./judged.ts";
 import { createMembers } from "./members.ts";
 import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
@@ -48,8 +49,6 @@ export interface Roster {
 }
 
 const pageSize = 2000;
-/** Of a list that is judged anew while others work with it: some tens of milliseconds at a time. */
-const judgedAtOnce = 400;
 
 /**
  * The database remains the record. Every search first reads what has changed in it since the last one, so
@@ -62,50 +61,14 @@ export function createRoster(
 ): Roster {
   const members = createMembers(now);
   const search = createSearch(members, store.wearersOf);
+  const followLimits = createFollowLimits(members, store, limits, now);
   /** The number of the last change that is in here. */
   let readSeq = 0;
-  /** The limits that the list is judged by, or will be. */
-  let wanted = members.judged().by;
-  /** The list by those, of whatever was changed up to this number. */
-  let judgedAnew: { judged: Judged; throughSeq: number } | null = null;
   const shareRefresh = createSingleFlight<void>();
 
-  /** While a large list is judged by other limits, the one that there is goes on being shown. */
-  async function judgeAnew(by: KeptLimits): Promise<void> {
-    const judged = createJudged(by, now);
-    const throughSeq = readSeq;
-    for (let seq = 0; seq < throughSeq && wanted === by; ) {
-      const known = await store.changedAfter(seq, judgedAtOnce);
-      for (const { row, figures, aroseMs } of known) {
-        const member = members.memberOf(row.id);
-        if (member !== undefined) judged.put(member, row, figures, aroseMs);
-      }
-      seq = known.at(-1)?.seq ?? throughSeq;
-      await nextTurn();
-    }
-    if (wanted === by) judgedAnew = { judged, throughSeq };
-  }
-
-  async function followLimits(): Promise<void> {
-    const by = await limits.read();
-    if (by.version !== wanted.version) {
-      wanted = by;
-      judgedAnew = null;
-      if (members.rows.length <= pageSize) judgedAnew = { judged: createJudged(by, now), throughSeq: 0 };
-      else
-        judgeAnew(by).catch(() => {
-          // Begun again with the next search.
-          if (wanted === by) wanted = members.judged().by;
-        });
-    }
-    if (!judgedAnew) return;
-    members.judgeBy(judgedAnew.judged);
-    readSeq = judgedAnew.throughSeq;
-    judgedAnew = null;
-  }
-
   async function readChanges(): Promise<void> {
-    await followLimits();
+    const judgedAnew = await followLimits(readSeq);
+    if (judgedAnew) readSeq = judgedAnew.throughSeq;
     for (;;) {
       const changed = await store.changedAfter(readSeq, pageSize);
       for (const one of changed) members.put(one);

@@ -8,8 +8,9 @@ import {
   type StretchDays,
   shareOf,
 } from "#glucose/figures.ts";
+import type { Limits } from "#glucose/limits.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
-import { type Known, type Limits, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";

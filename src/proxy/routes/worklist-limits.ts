@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { newLimits, type WorklistLimits, worklistLimits } from "#contract/limits.ts";
 import { roles } from "#contract/staff.ts";
-import { usualLimits } from "#glucose/reasons.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";

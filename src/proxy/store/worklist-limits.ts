@@ -1,5 +1,5 @@
 import { limitKeys, type WorklistLimits } from "#contract/limits.ts";
-import { type Limits, usualLimits } from "#glucose/reasons.ts";
+import { type Limits, usualLimits } from "#glucose/limits.ts";
 import type { Database } from "./database.ts";
 
 /** `version` counts the changes; 0 where none were ever set. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { patientKeys } from "#client/api/patients.ts";
 import type { ListedPatient, RosterFacets } from "#contract/roster.ts";
 import type { WorklistEntry } from "#contract/worklist.ts";
-import { usualLimits } from "#glucose/reasons.ts";
+import { usualLimits } from "#glucose/limits.ts";
 import {
   about,
   buildPage,
