@@ -35,10 +35,14 @@ export function describeError(error: Described | undefined): object | undefined 
 /** More than a bad minute says; what comes beyond it is lost. */
 const mostHeldBytes = 1024 * 1024;
 const mostUnwrittenChars = 64 * 1024;
+/** So long the end of the process waits for a reader who is behind. */
+const longestEndMs = 2000;
+const retryMs = 5;
 
 /**
  * The lines of one turn of the loop are written together, since a write costs as much as all else of a
- * line many times over; at the end of the process, whatever ends it but a kill, they are all written.
+ * line many times over; at the end of the process, whatever ends it but a kill, they are all written, to a
+ * slow reader too.
  *
  * Standard error may be a file on a full disk, or a pipe without a reader: what it does not take is held for
  * the next lines. pino's own destination waits for it then, and with it the whole process.
@@ -46,16 +50,23 @@ const mostUnwrittenChars = 64 * 1024;
 function toStandardError() {
   let held = Buffer.alloc(0);
   let lines = "";
-  function flush(): void {
+  /** Whether a reader is behind with what is left. */
+  function flush(): boolean {
     if (held.length < mostHeldBytes) held = Buffer.concat([held, Buffer.from(lines)]);
     lines = "";
     try {
       while (held.length > 0) held = held.subarray(writeSync(2, held));
-    } catch {
+      return false;
+    } catch (error) {
       // There is nowhere else to say so.
+      return (error as NodeJS.ErrnoException).code === "EAGAIN";
     }
   }
-  process.on("exit", flush);
+  process.on("exit", () => {
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    for (let waitedMs = 0; flush() && waitedMs < longestEndMs; waitedMs += retryMs)
+      Atomics.wait(clock, 0, 0, retryMs);
+  });
   return {
     write(line: string): void {
       if (lines === "") setImmediate(flush);

@@ -59,24 +59,28 @@ test.skipIf(!existsSync("/dev/full"))(
   },
 );
 
-test("what was logged just before the process ended, by itself or by an error, is written in its order", async () => {
+test("what was logged just before the process ended, by itself or by an error, is written in its order to a slow reader", async () => {
   const begin = `
     const { createLog, endOnCrash } = await import(${JSON.stringify(import.meta.resolve("#proxy/log.ts"))});
+    const { writeSync } = await import("node:fs");
     const log = createLog("info");
     endOnCrash(log);
+    process.prependListener("exit", () => writeSync(1, "ends"));
     for (let i = 0; i < 3000; i += 1) log.info({ i, text: "x".repeat(100) }, "line");`;
   for (const [end, code, last] of [
     ["process.exit(3);", 3, "line"],
     ['throw new Error("nobody caught this");', 1, "An error that nobody caught"],
   ] as const) {
     const child = spawn(process.execPath, ["--input-type=module", "-e", `${begin}\n${end}`], {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    const closed = once(child, "close");
+    await once(child.stdout, "data");
     let said = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
-    const [exitCode] = await once(child, "close");
+    const [exitCode] = await closed;
     const lines = said
       .trim()
       .split("\n")
