@@ -15,17 +15,6 @@ function recencyOf({ lastReadingAtMs, checkedAtMs }: PatientStatus): NonNullable
   return checkedAtMs - lastReadingAtMs <= dayMs ? "day" : "older";
 }
 
-/**
- * Where the sensor of the last reading is in its life at `nowMs`. One
- * whose dates are not known counts as worn.
- */
-function sensorStateOf({ sensor }: PatientStatus, nowMs: number): NonNullable<RosterFilter["sensor"]> {
-  if (!sensor) return "none";
-  if (sensor.endedAtMs !== null && sensor.endedAtMs <= nowMs) return "ended";
-  const leftMs = (sensor.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) - nowMs;
-  return leftMs <= endingMs ? "ending" : "worn";
-}
-
 /** Who asks for the list. */
 export interface Asking {
   readonly id: string;
@@ -38,25 +27,80 @@ const isHandedTo = (to: Receiver | undefined, { id, role }: Asking): boolean =>
   to !== undefined && ("role" in to ? to.role === role : to.staffId === id);
 
 /**
- * Whether a patient passes the roster's filter. One whose status was never
- * read has no stage, recency or sensor.
+ * What the list is narrowed by, by columns: to look into a hundred thousand rows for it takes three times as
+ * long. That somebody is archived is not looked at here.
  */
-export function matchesFilter(
-  filter: RosterFilter,
-  asking: Asking,
-  nowMs: number,
-): (row: RosterRow, member: number) => boolean {
-  const { region, stage, recency, sensor, tag, mine, handedToMe, appointments, archived = false } = filter;
-  const appointed = new Set(asking.appointments);
-  return ({ id, status, mergedInto, archivedAtMs, region: ofRegion, tags, careTeam, marks }) =>
-    mergedInto === null &&
-    (archivedAtMs !== null) === archived &&
-    (!region || ofRegion === region) &&
-    (!tag || tags.includes(tag)) &&
-    (!mine || careTeam.includes(asking.id)) &&
-    (!appointments || appointed.has(id)) &&
-    (!handedToMe || isHandedTo(marks?.handOver?.to, asking)) &&
-    (!stage || (status?.stage ?? "unchecked") === stage) &&
-    (!recency || (status !== null && recencyOf(status) === recency)) &&
-    (!sensor || (status !== null && sensorStateOf(status, nowMs) === sensor));
+export interface FilterColumns {
+  put(member: number, row: RosterRow): void;
+  /** Whether a member passes. One whose status was never read has no stage, recency or sensor. */
+  matches(filter: RosterFilter, asking: Asking, nowMs: number): (member: number) => boolean;
+}
+
+export function createFilterColumns(): FilterColumns {
+  const ids: string[] = [];
+  /** Numbers instead of texts: two texts that differ are compared letter by letter. */
+  const numbers = new Map<string, number>();
+  const regions: number[] = [];
+  const tagsOf: (readonly number[])[] = [];
+  const careTeams: (readonly string[])[] = [];
+  const receivers: (Receiver | undefined)[] = [];
+  const stages: NonNullable<RosterFilter["stage"]>[] = [];
+  const recencies: (RosterFilter["recency"] | null)[] = [];
+  const hasSensor: boolean[] = [];
+  const sensorEndedMs: number[] = [];
+  const sensorEndsMs: number[] = [];
+
+  /**
+   * Where the sensor of the last reading is in its life at `nowMs`. One whose dates are not known counts as
+   * worn.
+   */
+  function sensorStateOf(member: number, nowMs: number): NonNullable<RosterFilter["sensor"]> {
+    if (!hasSensor[member]) return "none";
+    if ((sensorEndedMs[member] ?? Number.POSITIVE_INFINITY) <= nowMs) return "ended";
+    return (sensorEndsMs[member] ?? Number.POSITIVE_INFINITY) - nowMs <= endingMs ? "ending" : "worn";
+  }
+
+  function numberOf(text: string): number {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  }
+
+  return {
+    put: (member, { id, region, tags, careTeam, marks, status }) => {
+      const sensor = status?.sensor;
+      ids[member] = id;
+      regions[member] = numberOf(region);
+      tagsOf[member] = tags.map(numberOf);
+      careTeams[member] = careTeam;
+      receivers[member] = marks?.handOver?.to;
+      stages[member] = status?.stage ?? "unchecked";
+      recencies[member] = status && recencyOf(status);
+      hasSensor[member] = sensor != null;
+      sensorEndedMs[member] = sensor?.endedAtMs ?? Number.POSITIVE_INFINITY;
+      sensorEndsMs[member] = sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY;
+    },
+    matches: ({ region, stage, recency, sensor, tag, mine, handedToMe, appointments }, asking, nowMs) => {
+      const checks: ((member: number) => boolean)[] = [];
+      if (region) {
+        const number = numbers.get(region);
+        checks.push((member) => regions[member] === number);
+      }
+      if (stage) checks.push((member) => stages[member] === stage);
+      if (recency) checks.push((member) => recencies[member] === recency);
+      if (sensor)
+        checks.push((member) => recencies[member] !== null && sensorStateOf(member, nowMs) === sensor);
+      if (tag) {
+        const number = numbers.get(tag) ?? -1;
+        checks.push((member) => tagsOf[member]?.includes(number) === true);
+      }
+      if (mine) checks.push((member) => careTeams[member]?.includes(asking.id) === true);
+      if (handedToMe) checks.push((member) => isHandedTo(receivers[member], asking));
+      if (appointments) {
+        const appointed = new Set(asking.appointments);
+        checks.push((member) => appointed.has(ids[member] ?? ""));
+      }
+      return (member) => checks.every((check) => check(member));
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { uidLookalikeKey } from "#contract/uid-lookalike.ts";
 import { withNotesOf } from "../store/patient-marks.ts";
 import type { ChangedRow } from "../store/patient-reads.ts";
 import { limitsAtFirst } from "../store/worklist-limits.ts";
+import { createFilterColumns, type FilterColumns } from "./filter.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import { createJudged, type Judged } from "./judged.ts";
 import { createMergedRecords } from "./merged-records.ts";
@@ -12,10 +13,21 @@ import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
 import { sortKeyOf, termsOf } from "./terms.ts";
 
+/** A merged record is shown as the one that it is a part of. */
+export type Standing = "listed" | "archived" | "merged";
+
+const standingOf = ({ mergedInto, archivedAtMs }: RosterRow): Standing => {
+  if (mergedInto !== null) return "merged";
+  return archivedAtMs === null ? "listed" : "archived";
+};
+
 /** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
 export interface Members {
   readonly rows: readonly RosterRow[];
+  /** By member: a search of everybody that had to look into their rows would take three times as long. */
+  readonly standings: readonly Standing[];
   readonly keys: SortKeys;
+  readonly filter: Pick<FilterColumns, "matches">;
   judged(): Judged;
   /** By other limits: whoever is not in it yet is to be put again. */
   judgeBy(judged: Judged): void;
@@ -42,8 +54,10 @@ export interface Members {
 
 export function createMembers(now: () => number): Members {
   const rows: RosterRow[] = [];
+  const standings: Standing[] = [];
   const names: string[] = [];
   const keys = createSortKeys();
+  const filter = createFilterColumns();
   const memberOf = new Map<string, number>();
   const index = createPrefixIndex();
   const merged = createMergedRecords();
@@ -66,13 +80,15 @@ export function createMembers(now: () => number): Members {
   };
 
   const shown = (member: number) => {
-    const into = rows[member]?.mergedInto;
-    return into ? memberOf.get(into) : member;
+    if (standings[member] !== "merged") return member;
+    return memberOf.get(rows[member]?.mergedInto ?? "");
   };
 
   return {
     rows,
+    standings,
     keys,
+    filter,
     judged: () => judged,
     judgeBy: (other) => {
       judged = other;
@@ -83,8 +99,10 @@ export function createMembers(now: () => number): Members {
       const member = known ?? rows.length;
       const old = rows[member];
       rows[member] = row;
+      standings[member] = standingOf(row);
       memberOf.set(row.id, member);
       keys.put(member, row, figures);
+      filter.put(member, row);
       judged.put(member, row, figures, aroseMs);
       merged.put(row);
       identities.put(member, row, old);

@@ -4,7 +4,7 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { RosterFacets, RosterPage, RosterRow } from "#contract/roster.ts";
+import type { RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
@@ -12,7 +12,7 @@ import type { PatientStore } from "../store/patients.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { deviceRowOf, type KeptDeviceRow } from "./device-list.ts";
 import { facetsOf } from "./facets.ts";
-import { type Asking, matchesFilter } from "./filter.ts";
+import type { Asking } from "./filter.ts";
 import { createFollowLimits } from "./follow-limits.ts";
 import type { Identity } from "./identities.ts";
 import type { Judged } from "./judged.ts";
@@ -140,9 +140,11 @@ export function createRoster(
       const judged = members.judged();
       const { by, worklist } = judged;
       const marks = new Uint8Array(members.rows.length);
-      const matches = matchesFilter(filter, asking, nowMs);
-      const passes: typeof matches = (row, member) =>
-        matches(row, member) &&
+      const matches = members.filter.matches(filter, asking, nowMs);
+      const standing = filter.archived ? "archived" : "listed";
+      const passes = (member: number) =>
+        members.standings[member] === standing &&
+        matches(member) &&
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
@@ -168,10 +170,10 @@ export function createRoster(
       const nowMs = now();
       const { by, devices } = members.judged();
       const marks = new Uint8Array(members.rows.length);
-      const passes = (row: RosterRow, member: number) => {
+      const passes = (member: number) => {
         const standing = devices.stateOf(member, nowMs);
         return (
-          row.archivedAtMs === null &&
+          members.standings[member] === "listed" &&
           standing !== null &&
           (!state || standing === state) &&
           (!reason || devices.has(member, reason, nowMs)) &&

@@ -1,5 +1,5 @@
 import { readCalendarDate } from "#contract/calendar-date.ts";
-import type { RosterPage, RosterRow } from "#contract/roster.ts";
+import type { RosterPage } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Members } from "./members.ts";
@@ -17,12 +17,12 @@ const shortestPhone = 4;
 export type Search = (
   marks: Uint8Array,
   q: string,
-  passes: (row: RosterRow, member: number) => boolean,
+  passes: (member: number) => boolean,
   by?: "all" | "name-and-ids",
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
-  const { rows, identities } = members;
+  const { rows, standings, identities } = members;
 
   /** Whose date of birth this is, or whose phone number ends so. */
   function identified(text: string): readonly number[] {
@@ -51,7 +51,8 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
     const words = searchWords(q);
     /** How many of the words, in their order, each member has met. */
     const met = new Uint8Array(rows.length);
-    let candidates = members.order();
+    // Everybody in the order of their numbers: what is looked at lies side by side then.
+    let candidates: Iterable<number> = words.length === 0 ? rows.keys() : [];
     for (const [place, word] of words.entries()) {
       const found = by === "all" ? [...members.find(word), ...identified(word)] : named(word);
       candidates = [...found, ...(await wearers(word))];
@@ -66,12 +67,13 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
     for (const candidate of candidates) {
       if (met[candidate] !== words.length) continue;
       const member = members.shown(candidate);
-      const row = member === undefined ? undefined : rows[member];
-      if (member === undefined || !row || row.mergedInto || marks[member] !== 0) continue;
-      const isWithin = passes(row, member);
+      if (member === undefined || marks[member] !== 0) continue;
+      const standing = standings[member] ?? "merged";
+      if (standing === "merged") continue;
+      const isWithin = passes(member);
       marks[member] = isWithin ? 1 : 2;
       if (isWithin) total += 1;
-      else if (words.length > 0) outsideFilter[row.archivedAtMs === null ? "listed" : "archived"] += 1;
+      else if (words.length > 0) outsideFilter[standing] += 1;
     }
     return { total, outsideFilter };
   };
