@@ -31,14 +31,14 @@ export interface SensorFacts {
 }
 
 /** What is printed on a box; dates as "2027-03-31". What is left out or null stays as it is known. */
-export interface SensorBox {
+interface SensorBox {
   readonly gtin?: string | null;
   readonly lot?: string | null;
   readonly expiryDate?: string | null;
   readonly producedOn?: string | null;
 }
 
-export interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
+interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
   /** Null, as the dates, where the platform was not asked about it yet. */
   readonly state: Device["state"] | null;
   readonly askedAtMs: number | null;
