@@ -11,7 +11,7 @@ import {
 } from "./verdict.ts";
 
 /** What to tell the caller. */
-export type SayingCode =
+type SayingCode =
   | "contradiction"
   | "data-unread"
   | "silent-as-of"
@@ -22,7 +22,7 @@ export type SayingCode =
   | Exclude<HeadlineCode, "ended-doubtful" | "irregular">;
 
 /** What is to be done next. */
-export type StepCode =
+type StepCode =
   | "nothing"
   | "bind"
   | "start"
