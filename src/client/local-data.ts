@@ -1,9 +1,12 @@
 /**
  * What a browser keeps of a person in local storage for a session, each under a name that ends with their ID.
  */
-const ofSession = ["trendline-lookups-", "trendline-last-place-"];
-/** What they have typed: it waits for them after a session that ended by itself. */
-const typed = ["trendline-list-"];
+const ofSession = [
+  "trendline-lookups-",
+  "trendline-last-place-",
+  // Lists of sensors, from when this browser kept them.
+  "trendline-list-",
+];
 
 /**
  * Outlives signing out: otherwise nobody could be told the next morning what is new since they last looked. It
@@ -39,9 +42,9 @@ export function clearSessionData(): void {
 
 /** When somebody has signed out: all of it. */
 export function clearPersonalData(): void {
-  clear([...ofSession, ...typed], null);
+  clear(ofSession, null);
   clearMemory();
 }
 
 /** When somebody has signed in: what anybody else has left here. */
-export const clearDataOfOthers = (owner: string): void => clear([...ofSession, ...typed], owner);
+export const clearDataOfOthers = (owner: string): void => clear(ofSession, owner);

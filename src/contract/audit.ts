@@ -85,6 +85,12 @@ export const auditActions = [
   "audit.key-change",
   "patient-readings.export",
   "patient-readings.copy",
+  "sensor-list.view",
+  "sensor-list.start",
+  "sensor-list.retry",
+  "sensor-list.pause",
+  "sensor-list.cancel",
+  "sensor-list.remove",
   "sensor-list.export",
   "import-result.export",
   "device-ticket.copy",
@@ -101,13 +107,13 @@ export type AuditAction = (typeof auditActions)[number];
 /** A call by somebody whose role may not make it, as "GET /api/staff". */
 export type RefusedCall = `${string} /${string}`;
 
-type EventSubject = "patient" | "device" | "import" | null;
+type EventSubject = "patient" | "device" | "import" | "sensor-list" | null;
 
 /** What a browser does with data it already has: who may say so, and what it is done to. */
 export const clientAuditEvents = {
   "patient-readings.export": { roles: glucoseRoles, subject: "patient" },
   "patient-readings.copy": { roles: glucoseRoles, subject: "patient" },
-  "sensor-list.export": { roles, subject: null },
+  "sensor-list.export": { roles, subject: "sensor-list" },
   "import-result.export": { roles: glucoseRoles, subject: "import" },
   "device-ticket.copy": { roles, subject: "device" },
   "patient.print": { roles: glucoseRoles, subject: "patient" },
@@ -164,7 +170,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** `name` is null where nobody here has this ID any more. */
 const subject = z.object({
-  kind: z.enum(["patient", "staff", "import", "device", "other"]),
+  kind: z.enum(["patient", "staff", "import", "sensor-list", "device", "other"]),
   id: z.string(),
   name: z.nullable(z.string()),
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
-import { problemCode, staleOrNull } from "./problem.ts";
+import { staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 import { targetChoice } from "./targets.ts";
 
@@ -44,45 +44,6 @@ export const device = z.object({
   stale: staleOrNull,
 });
 export type Device = z.infer<typeof device>;
-
-/** The most serials that one request for states may name. */
-export const mostSerialsAtOnce = 20;
-
-/** The body of `POST /api/devices/states`. */
-export const serialList = z.strictObject({
-  serials: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(mostSerialsAtOnce)),
-});
-
-/**
- * Where each device is in its life, in the order asked; one that could not be told has
- * the failure's code instead. Those that their turn did not come to within ten seconds
- * are not in it, and may be asked for again.
- */
-export const deviceStatesAnswer = z.object({
-  rows: z.array(
-    z.discriminatedUnion("ok", [
-      z.object({
-        ok: z.literal(true),
-        serial: z.string(),
-        state: z.enum(deviceStates),
-        activatedAtMs: z.nullable(z.number()),
-        estimatedEndAtMs: z.nullable(z.number()),
-        endedAtMs: z.nullable(z.number()),
-        owner: z.enum(["nobody", "another-partner", "patient"]),
-      }),
-      z.object({
-        ok: z.literal(false),
-        serial: z.string(),
-        code: problemCode,
-        /** What the platform itself said, where it said something. */
-        platformCode: z._default(z.nullable(z.number()), null),
-        platformMessage: z._default(z.string(), ""),
-      }),
-    ]),
-  ),
-});
-export type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
-export type DeviceStateRow = DeviceStatesAnswer["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 

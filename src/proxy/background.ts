@@ -1,27 +1,29 @@
 import { keepAudit } from "./audit/retention.ts";
+import { keepLists } from "./lookups/keep-lists.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import { refreshStatuses } from "./roster/refresh-statuses.ts";
 import type { Services } from "./services.ts";
 
 /** What runs by itself until `signal` aborts. */
 export function startBackgroundWork(
-  { patients, statuses, chain, importRunner }: Services,
+  { patients, statuses, chain, runner, lists }: Services,
   { config, database, now, steadyMs, log }: ProxyOptions,
   signal: AbortSignal,
 ) {
   const { statusRefreshesPerSecond: perSecond, auditKeepDays: keepDays } = config;
-  importRunner.wake();
+  runner.wake();
   const refreshing =
     perSecond > 0 ? refreshStatuses({ patients, statuses, now, steadyMs, log, perSecond, signal }) : null;
   const pruning =
     keepDays === null ? null : keepAudit({ database, chain, keepDays, now, steadyMs, log, signal });
+  const forgetting = keepLists(lists, { now, log, signal });
   return {
     /** Once what was under way with the platform is through. */
     drained: async () => {
-      await Promise.all([importRunner.stop(), refreshing]);
+      await Promise.all([runner.stop(), refreshing]);
     },
     ended: async () => {
-      await pruning;
+      await Promise.all([pruning, forgetting]);
     },
   };
 }

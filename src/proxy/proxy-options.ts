@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Config } from "./config.ts";
-import type { Wait } from "./imports/run.ts";
+import type { Wait } from "./jobs/run.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import type { Database } from "./store/database.ts";
 

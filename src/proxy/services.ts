@@ -7,7 +7,10 @@ import { createResign } from "./auth/secrets.ts";
 import { type BriefCaches, createBriefCaches } from "./brief-cache.ts";
 import { createLimitReads } from "./http/limit-reads.ts";
 import { createIsOwnOrigin } from "./http/own-origin.ts";
-import { createSharedImportRunner } from "./imports/shared-run.ts";
+import { createRegisterRow } from "./imports/register-row.ts";
+import { createJobRunner } from "./jobs/run.ts";
+import { createSharedRunner } from "./jobs/shared-run.ts";
+import { createLookUpRow } from "./lookups/look-up-row.ts";
 import { countRows, countSignIns } from "./observe/counted.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { createObserveCalls } from "./observe/platform-calls.ts";
@@ -23,7 +26,9 @@ import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
+import { isAnyJobRunning } from "./store/jobs.ts";
 import { createLock } from "./store/lock.ts";
+import { createLookupStore } from "./store/lookups.ts";
 import { createPatientNoteStore } from "./store/patient-notes.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
@@ -45,26 +50,39 @@ export async function createServices(options: ProxyOptions) {
   const staff = await createStaffServices(options, metrics, brief);
   const patients = createPatientServices(options, metrics, { ...staff, brief });
   const { now, clockSpeed, log, importWait: wait, database } = options;
-  const importRunner = await createSharedImportRunner(database, {
-    store: countRows(patients.imports, metrics),
-    register: patients.register,
-    audit: staff.audit,
-    limitRate: createRateLimiter(options.config.importRowsPerSecond),
-    now,
-    clockSpeed,
+  const imports = countRows(patients.imports, metrics);
+  const { lists, platform, register, sensors } = patients;
+  const { audit } = staff;
+  const limitLookups = createRateLimiter(options.config.deviceLookupsPerSecond);
+  const limitRegistrations = createRateLimiter(options.config.importRowsPerSecond);
+  const registerRow = createRegisterRow({ store: imports, register, audit, now });
+  const lookUpRow = createLookUpRow({ store: lists, sensors, platform, audit, limitRate: limitLookups, now });
+  const runner = await createSharedRunner(database, {
+    createRunners: () => [
+      createJobRunner({
+        store: imports,
+        act: registerRow,
+        limitRate: limitRegistrations,
+        now,
+        clockSpeed,
+        log,
+        wait,
+      }),
+      createJobRunner({ store: lists, act: lookUpRow, limitRate: limitLookups, now, clockSpeed, log, wait }),
+    ],
+    isAnyRunning: () => isAnyJobRunning(database.db),
     log,
-    wait,
   });
   return {
     ...staff,
     ...patients,
     metrics,
     brief,
-    importRunner,
+    runner,
     readiness: createReadiness(database),
     close: async () => {
       await staff.flushAudit();
-      await importRunner.close();
+      await runner.close();
       await staff.closeLock();
     },
   };
@@ -181,6 +199,7 @@ function createPatientServices(
     platform,
     patients,
     imports: createImportStore(database),
+    lists: createLookupStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
     statuses: createStatusReader({
       patients,
@@ -200,6 +219,5 @@ function createPatientServices(
     deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),
     limitReads: createLimitReads(),
-    limitLookups: createRateLimiter(config.deviceLookupsPerSecond),
   };
 }

@@ -1,14 +1,8 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
+import type { HeadlineCode } from "#contract/headline.ts";
 import { dayMs } from "#glucose/time.ts";
 import { contradictionsIn } from "./life.ts";
-import {
-  type ClaimCode,
-  type HeadlineCode,
-  headlineOutOfUse,
-  thresholds,
-  type Verdict,
-  verdictOf,
-} from "./verdict.ts";
+import { type ClaimCode, headlineOutOfUse, thresholds, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What to tell the caller. */
 type SayingCode =

@@ -1,6 +1,7 @@
-import type { Device, DeviceJourney } from "#contract/device.ts";
+import type { DeviceJourney } from "#contract/device.ts";
+import type { HeadlineCode } from "#contract/headline.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
-import { contradictionsIn } from "./life.ts";
+import { contradictionsIn, type DeviceDates } from "./life.ts";
 
 /** Where the rules draw their lines; the reference page prints them. */
 export const thresholds = {
@@ -22,25 +23,6 @@ export const thresholds = {
   recurringSilences: 3,
   duplicates: 100,
 } as const;
-
-export type HeadlineCode =
-  | "unbound"
-  | "bound"
-  | "unknown"
-  | "never-sent"
-  | "warming-up"
-  | "no-values"
-  | "overdue"
-  | "silent"
-  | "poor"
-  | "patchy"
-  | "working"
-  | "irregular"
-  | "ended-early"
-  | "ended-late"
-  | "ended-on-time"
-  | "ended-doubtful"
-  | "ended";
 
 export type ClaimCode =
   | "share"
@@ -111,7 +93,11 @@ const irregular: ReadonlySet<ClaimCode> = new Set([
 type Headline = [HeadlineCode, durationMs: number | null];
 
 /** Of a device that is not in use, whose data says nothing more; null for one that is. */
-export function headlineOutOfUse(device: Device, hasDataAfterEnd: boolean, nowMs: number): Headline | null {
+export function headlineOutOfUse(
+  device: DeviceDates,
+  hasDataAfterEnd: boolean,
+  nowMs: number,
+): Headline | null {
   const { state, estimatedEndAtMs, endedAtMs } = device;
   if (state === "activated") return null;
   if (state !== "ended") return [state, null];
@@ -122,7 +108,7 @@ export function headlineOutOfUse(device: Device, hasDataAfterEnd: boolean, nowMs
   return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
 }
 
-function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): Headline {
+function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Headline {
   const outOfUse = headlineOutOfUse(device, journey.afterEnd > 0, nowMs);
   if (outOfUse) return outOfUse;
   const { activatedAtMs, estimatedEndAtMs } = device;
@@ -146,7 +132,7 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): Head
  * What can be said of a device to a caller, in order of weight, each claim
  * with where its evidence stands. Pure.
  */
-export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
+export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
   const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;
   const [plain, durationMs] = headlineOf(device, journey, nowMs);

@@ -39,7 +39,7 @@ async function measure(serials: readonly string[], env: Record<string, string>) 
     return (metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0) / 1e6;
   };
   await page.goto(`${clinic.server.url}/look-ups`);
-  const field = page.getByRole("textbox");
+  const field = page.getByRole("textbox", { name: "Serial numbers" });
   await field.waitFor();
   const emptyMb = await heapMb();
   const stalls = () => page.evaluate(() => (window as unknown as { tasks: number[] }).tasks.splice(0));
@@ -60,14 +60,11 @@ async function measure(serials: readonly string[], env: Record<string, string>) 
   const { requests } = (await (await fetch(`${clinic.platform.apiUrl}/sandbox/requests`)).json()) as {
     requests: { path: string }[];
   };
-  const states = await page.evaluate(() => {
-    const kept = Object.entries(localStorage).find(([key]) => key.startsWith("trendline-list-"));
-    const { answers } = JSON.parse(kept?.[1] ?? "{}") as {
-      answers: { ok: boolean; state: string; code: string }[];
+  const states = await page.evaluate(async () => {
+    const id = location.pathname.split("/").at(-1);
+    const { counts } = (await (await fetch(`/api/look-ups/${id}`)).json()) as {
+      counts: Record<string, number>;
     };
-    const counts: Record<string, number> = {};
-    for (const { ok, state, code } of answers)
-      counts[ok ? state : code] = (counts[ok ? state : code] ?? 0) + 1;
     return counts;
   });
   await page.reload();

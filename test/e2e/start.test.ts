@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { lookupList } from "#contract/lookups.ts";
 import { startAndFail, startServer } from "#test/support/server.ts";
 
 const partner = {
@@ -46,6 +47,40 @@ test("a second server on one data folder is refused in one sentence, and one aft
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   await first.kill();
   const next = await startServer({ DATA_DIR: folder });
+  expect(await next.stop()).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
+test("a list of sensors goes on after kill -9 of the server, and every sensor of it is told", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trendline-killed-"));
+  const env = { DATA_DIR: folder, DEVICE_LOOKUPS_PER_SECOND: "5" };
+  const first = await startServer(env);
+  let { url } = first;
+  let cookie = "";
+  const call = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, { ...init, headers: { origin: url, cookie, ...init.headers } });
+  const body = JSON.stringify({ role: "support" });
+  const headers = { "content-type": "application/json" };
+  const signIn = await call("/api/auth/demo/sign-in", { method: "POST", headers, body });
+  cookie = signIn.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const serials = Array.from({ length: 20 }, (_, i) => `P22609990${10 + i}`).join("\n");
+  const { id } = lookupList.parse(
+    await (await call("/api/look-ups", { method: "POST", body: serials })).json(),
+  );
+  const left = async () => lookupList.parse(await (await call(`/api/look-ups/${id}`)).json()).counts.new;
+  await expect.poll(left, { interval: 50 }).toBeLessThan(18);
+  await first.kill();
+  const next = await startServer(env);
+  url = next.url;
+  const atStart = await left();
+  expect(atStart).toBeGreaterThan(0);
+  expect(atStart).toBeLessThan(18);
+  await expect.poll(left, { timeout: 20_000 }).toBe(0);
+  const { counts } = lookupList.parse(await (await call(`/api/look-ups/${id}`)).json());
+  expect(counts).toMatchObject({ all: 20, unknown: 20, failed: 0 });
   expect(await next.stop()).toBe(0);
   rmSync(folder, { recursive: true });
 });

@@ -57,3 +57,26 @@ test("a patient's page is not for support", async () => {
   await user.click(await screen.findByRole("button", { name: /^Support/ }));
   expect(await screen.findByRole("heading", { level: 1, name: "Not for your role" })).toBeVisible();
 });
+
+test("a list is looked up by the server: the page may be left, and colleagues find it by its name", async () => {
+  const { user, world } = await open("/look-ups");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await user.click(await screen.findByLabelText("Serial numbers"));
+  await user.paste("Serial number;Lot\nP225043056;L7\nP225043042;L7\nP225043060;\nnothing");
+  expect(screen.getByText(/^3 serial numbers found\./)).toBeVisible();
+  await user.type(screen.getByLabelText("Name of the list"), "Recall 7");
+  await user.click(screen.getByRole("button", { name: "Look up" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Recall 7" })).toBeVisible();
+  expect(await screen.findByText("3 of 3 done")).toBeVisible();
+  expect(screen.getByText(/Not looked up: 1 unusable \(Line 5: nothing\)/)).toBeVisible();
+  await user.click(screen.getByRole("link", { name: "← All lists" }));
+  await user.click(await screen.findByRole("link", { name: "Recall 7" }));
+  const shown = screen.findByRole("combobox", { name: "Show" });
+  expect(await shown).toHaveTextContent("Refused by the platform (1)");
+  await user.click(screen.getByRole("button", { name: "Remove this list" }));
+  await user.click(screen.getByRole("button", { name: "Yes, remove it" }));
+  expect(await screen.findByText("None yet.")).toBeVisible();
+  const trail = await world.database.db.selectFrom("audit").select(["action", "actor_role"]).execute();
+  for (const action of ["sensor-list.start", "sensor-list.view", "device.view", "sensor-list.remove"])
+    expect(trail).toContainEqual({ action, actor_role: "support" });
+});

@@ -23,7 +23,9 @@ const below: Partial<Record<string, readonly string[]>> = {
   roster: ["platform", "store"],
   observe: ["audit", "platform", "store"],
   http: ["observe", "platform", "store"],
-  imports: ["audit", "platform", "roster", "store"],
+  jobs: ["platform", "store"],
+  imports: ["audit", "jobs", "platform", "roster", "store"],
+  lookups: ["audit", "devices", "jobs", "platform", "roster", "store"],
 };
 const shared = [
   "app-env",

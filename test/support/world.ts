@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { createProxy, type Proxy as TrendlineProxy } from "#proxy/app.ts";
 import type { OidcSettings } from "#proxy/auth/oidc-settings.ts";
 import { parseConfig } from "#proxy/config.ts";
-import type { Wait } from "#proxy/imports/run.ts";
+import type { Wait } from "#proxy/jobs/run.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createSandbox, type Sandbox } from "#sandbox/sandbox.ts";
 import { quickPasswords } from "./quick-passwords.ts";

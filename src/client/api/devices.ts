@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
+import type { Device, DeviceJourney } from "#contract/device.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
-import { getJson, getUnlessKnown, sendJson, type Tagged } from "../http.ts";
+import { getJson, getUnlessKnown, type Tagged } from "../http.ts";
 
 const pathOf = (serial: string) => `/api/devices/${encodeURIComponent(serial)}`;
 const refetchInterval = () => realMs(minuteMs);
@@ -55,7 +55,3 @@ export const deviceQueries = {
   /** All that is cached of a sensor, to be invalidated. */
   all: (serial: string) => ({ queryKey: life(serial).queryKey }),
 };
-
-/** The state of each of a list's sensors. */
-export const readDeviceStates = async (serials: readonly string[]) =>
-  (await sendJson<DeviceStatesAnswer>("/api/devices/states", { serials })).data;

@@ -148,6 +148,11 @@ const routes: RouteObject[] = [
             async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
           ),
           page(
+            "/look-ups/:id",
+            ["lookups", "device"],
+            async () => (await import("../lookups/list-page.tsx")).ListPage,
+          ),
+          page(
             "/account",
             ["account"],
             async () => (await import("../account/account-page.tsx")).AccountPage,

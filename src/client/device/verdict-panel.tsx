@@ -54,7 +54,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   if (!journey && !error)
     return (
-      <section aria-label={t("title")} className={classes.panel} aria-busy="true">
+      <section aria-label={t("field.verdict")} className={classes.panel} aria-busy="true">
         <p className={prose.dimmed}>{t("pending")}</p>
       </section>
     );
@@ -63,7 +63,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
   );
   if (!journey)
     return (
-      <section aria-label={t("title")} className={classes.panel} data-tone="major">
+      <section aria-label={t("field.verdict")} className={classes.panel} data-tone="major">
         <div className={layout.ends} data-gap="xs" data-align="start">
           <h2>{t("noVerdict")}</h2>
           {ticket && (
@@ -75,7 +75,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
     );
   const verdict = verdictOf(device, journey, nowMs);
   return (
-    <section aria-label={t("title")} className={classes.panel} data-tone={verdict.tone}>
+    <section aria-label={t("field.verdict")} className={classes.panel} data-tone={verdict.tone}>
       <div className={layout.ends} data-gap="xs" data-align="start">
         <h2>
           <span className={classes.mark} aria-hidden="true">

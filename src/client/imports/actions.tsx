@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { ImportJob } from "#contract/import.ts";
 import { type ImportAction, importMutations } from "../api/imports.ts";
@@ -9,29 +8,8 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
+import { useNextButton } from "../ui/use-next-button.ts";
 import { SaveResult } from "./save-result.tsx";
-
-/**
- * What had the focus went with the file's state: it goes on with the next button,
- * and not with a heading further down.
- */
-function useNextButton() {
-  const buttons = useRef<HTMLDivElement>(null);
-  const focused = useRef<Element | null>(null);
-  useEffect(() => {
-    if (focused.current?.isConnected !== false || document.activeElement !== document.body) return;
-    buttons.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus({ preventScroll: true });
-  });
-  return {
-    ref: buttons,
-    onFocus: ({ target }: { target: Element }) => {
-      focused.current = target;
-    },
-    onBlur: () => {
-      focused.current = null;
-    },
-  };
-}
 
 /** What can be done with the file in its state. */
 export function Actions({ job }: { job: ImportJob }) {

@@ -24,7 +24,7 @@ export function LatestFiles() {
     <section>
       <h2 className={layout.belowSm}>{t("latest")}</h2>
       {error && <Failure error={error} title={t("latestFailed")} onRetry={() => void refetch()} />}
-      {data?.imports.length === 0 && <p className={prose.dimmed}>{t("none")}</p>}
+      {data?.imports.length === 0 && <p className={prose.dimmed}>{t("noneYet")}</p>}
       {data && data.imports.length > 0 && (
         <ScrollRegion label={t("latest")}>
           <table className={`${table.rows} ${classes.files}`}>

@@ -1,21 +1,18 @@
-import { useEffect, useRef, useState } from "react";
 import type { ImportJob } from "#contract/import.ts";
-import { exactRealMs } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Heard } from "../ui/heard.tsx";
+import { TryingAgain, usePaceWords } from "../ui/pace.tsx";
 import prose from "../ui/prose.module.css";
-import { formatDuration } from "../ui/time.ts";
+import { useTroubleWords } from "../ui/trouble-words.ts";
 import classes from "./imports.module.css";
-import { useRowWords } from "./words.ts";
-
-const heardEveryMs = 20_000;
 
 /** How far the file has come, how fast, and what it waits for. */
 export function Progress({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const words = useMessages("imports", "file");
   const { language } = usePreferences();
-  const { troubleWords } = useRowWords(job.state);
+  const troubleWords = useTroubleWords();
   const { state, counts, trouble } = job;
   const done = counts.registered + counts.failed;
   const all = done + counts.new;
@@ -33,7 +30,9 @@ export function Progress({ job }: { job: ImportJob }) {
         value={all === 0 ? 1 : done}
         aria-label={words(`state-${state}`)}
       />
-      <p style={{ fontVariantNumeric: "tabular-nums" }}>{[doneWords, ...usePaceWords(job)].join(" · ")}</p>
+      <p style={{ fontVariantNumeric: "tabular-nums" }}>
+        {[doneWords, ...usePaceWords(job, counts.new)].join(" · ")}
+      </p>
       <StateWords job={job} />
       <Heard
         words={t("heard", { state: words(`state-${state}`), words: heard })}
@@ -43,50 +42,13 @@ export function Progress({ job }: { job: ImportJob }) {
   );
 }
 
-/** How fast and how long yet; nothing while nothing goes through. */
-function usePaceWords({ counts, trouble, rowsPerSecond, secondsLeft }: ImportJob): string[] {
-  const t = useMessages("imports", "job");
-  const { language } = usePreferences();
-  if (trouble || !rowsPerSecond) return [];
-  const rate = t("rate", {
-    rate: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(rowsPerSecond),
-  });
-  if (counts.new === 0 || secondsLeft === null) return [rate];
-  if (secondsLeft < 60) return [rate, t("soon")];
-  return [rate, t("left", { left: formatDuration(secondsLeft * 1000 + 30_000, language) })];
-}
-
-/**
- * For screen readers: at once when `kind` changes, else now and then, since every
- * second's numbers would talk over all else.
- */
-function Heard({ words, kind }: { words: string; kind: string }) {
-  const latest = useRef(words);
-  const [heard, setHeard] = useState(words);
-  useEffect(() => {
-    latest.current = words;
-  }, [words]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is heard at once.
-  useEffect(() => {
-    const renew = () => setHeard(latest.current);
-    renew();
-    const timer = setInterval(renew, heardEveryMs);
-    return () => clearInterval(timer);
-  }, [kind]);
-  return (
-    <span className={prose.unseen} role="status">
-      {heard}
-    </span>
-  );
-}
-
 function StateWords({ job }: { job: ImportJob }) {
   const t = useMessages("imports", "job");
   const { state, trouble } = job;
-  const { troubleWords } = useRowWords(state);
+  const troubleWords = useTroubleWords();
   if (state === "running")
     return trouble ? (
-      <Trouble job={job} reason={troubleWords(trouble)} />
+      <TryingAgain {...job} reason={troubleWords(trouble)} />
     ) : (
       <p className={prose.note}>
         {job.rowsPerSecond === 0 && job.counts.new > 0 ? t("unanswered") : t("leave")}
@@ -99,18 +61,4 @@ function StateWords({ job }: { job: ImportJob }) {
       </p>
     );
   return state === "checked" || state === "done" ? null : <p>{t(state)}</p>;
-}
-
-/** Stands between the tries as well as during them; only when the next one is changes. */
-function Trouble({ job: { waitUntilMs, asOfMs }, reason }: { job: ImportJob; reason: string }) {
-  const t = useMessages("imports", "job");
-  const waitMs = waitUntilMs === null ? 0 : exactRealMs(waitUntilMs - asOfMs);
-  return (
-    <>
-      <p className={prose.strong}>{t("trouble", { reason })}</p>
-      <p className={prose.note}>
-        {waitMs > 0 ? t("nextTry", { seconds: Math.ceil(waitMs / 1000) }) : t("trying")}
-      </p>
-    </>
-  );
 }

@@ -1,29 +1,12 @@
 import { diabetesTypes, type IdentityField, identityFieldNames, therapies } from "#contract/identity.ts";
-import {
-  type ImportJob,
-  type ImportOutcome,
-  type ImportRow,
-  type ImportTrouble,
-  importFields,
-} from "#contract/import.ts";
+import { type ImportJob, type ImportOutcome, type ImportRow, importFields } from "#contract/import.ts";
 import { fieldFaults } from "#contract/problem-codes.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useIdentityValues } from "../ui/identity-values.ts";
 import { useWhoWords } from "../ui/likely-duplicates.tsx";
-import { formatAside, formatList } from "../ui/list.ts";
-
-const codes = [
-  "platform-unreachable",
-  "platform-timeout",
-  "platform-unauthorized",
-  "platform-refused",
-  "platform-error",
-  "platform-malformed",
-  "platform-mixed-up",
-  "platform-busy",
-  "internal",
-] as const;
+import { formatList } from "../ui/list.ts";
+import { useTroubleWords } from "../ui/trouble-words.ts";
 
 const reasons = [
   ...fieldFaults,
@@ -52,13 +35,7 @@ export function useRowWords(state: ImportJob["state"]) {
   const identity = useMessages("identity");
   const valueWords = useIdentityValues();
   const who = useWhoWords();
-
-  const troubleWords = ({ code, platformCode, platformMessage }: ImportTrouble): string => {
-    const known = codes.find((one) => one === code);
-    const words = known ? t(`code.${known}`) : t("code.other", { code });
-    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(": ");
-    return said ? formatAside(words, said, language) : words;
-  };
+  const troubleWords = useTroubleWords();
 
   const wrongWords = ({ field: name, reason, firstRow, region }: ImportRow): string => {
     const field = importFields.find((one) => one === name);
@@ -113,5 +90,5 @@ export function useRowWords(state: ImportJob["state"]) {
     return { outcome: t(`outcome-${kind}`), reason: noteWords(row) };
   };
 
-  return { troubleWords, rowWords };
+  return { rowWords };
 }

@@ -1,17 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
-import { sessionQuery } from "../api/session.ts";
+import { useNavigate } from "react-router";
+import { largestListBytes, longestListName } from "#contract/lookups.ts";
+import { type ParsedSerials, parseSerials } from "#contract/serial-list.ts";
+import { lookupMutations } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
+import { Failure } from "../ui/failure.tsx";
 import { FileButton } from "../ui/file-button.tsx";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";
 import { TextArea } from "../ui/text-area.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import classes from "./lookups.module.css";
-import { type ParsedSerials, parseSerials } from "./parse-serials.ts";
 import { readText } from "./read-text.ts";
 
 const mostRejectedShown = 5;
@@ -20,19 +24,23 @@ const mostRejectedShown = 5;
  * The list before it is looked up: what was found in it, and what cannot be a
  * serial number, is said while one types.
  */
-export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }) {
+export function ListForm({ owner }: { owner: string }) {
   const t = useMessages("lookups");
-  const owner = useQuery(sessionQuery).data?.user.id ?? "";
+  const navigate = useNavigate();
   const [text, setText, forget, wasKept] = useDraft("look-ups", owner, "");
+  const [name, setName] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const parsed = useMemo(() => parseSerials(text), [text]);
+  const send = useMutation(lookupMutations.send);
   const isEmpty = text.trim() === "";
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     const read = await readText(file);
     setFault("fault" in read ? t(read.fault, { name: file.name }) : null);
-    if ("text" in read) setText(read.text);
+    if ("fault" in read) return;
+    setText(read.text);
+    setName((before) => before || file.name.replace(/\.\w+$/, ""));
   };
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files;
@@ -40,12 +48,25 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
     event.preventDefault();
     void take(file);
   };
+  const begin = () => {
+    const [first] = parsed.rows;
+    const count = parsed.rows.length - 1;
+    if (!first) return setFault(t("none"));
+    const given = name.trim() || (count > 0 ? t("unnamed", { serial: first.serial, count }) : first.serial);
+    const list = new File([text], given);
+    if (list.size > largestListBytes) return setFault(t("fileTooLarge", { name: given }));
+    send.mutate(list, {
+      onSuccess: ({ id }) => {
+        forget();
+        void navigate(`/look-ups/${id}`);
+      },
+    });
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (parsed.serials.length > 0) onStart(parsed);
-        else setFault(t("none"));
+        if (!send.isPending) begin();
       }}
     >
       <div className={`${layout.column} ${classes.form}`} data-gap="sm">
@@ -72,12 +93,23 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
           autoFocus={window.matchMedia("(pointer: fine)").matches}
         />
         <Found parsed={parsed} isEmpty={isEmpty} />
+        <TextField
+          label={t("name")}
+          description={t("nameNote")}
+          value={name}
+          maxLength={longestListName}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <div className={layout.row}>
-          <Button type="submit">{t("action.lookUp")}</Button>
+          <Button type="submit" loading={send.isPending}>
+            {t("action.lookUp")}
+          </Button>
           <FileButton variant="default" accept=".csv,.txt,text/*" onFile={(file) => void take(file)}>
             {t("action.chooseFile")}
           </FileButton>
         </div>
+        {send.error && <Failure error={send.error} title={t("sendFailed")} />}
       </div>
     </form>
   );
@@ -86,13 +118,13 @@ export function ListForm({ onStart }: { onStart: (list: ParsedSerials) => void }
 /** What is in the text, and what of it is no serial number. */
 function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
   const t = useMessages("lookups");
-  const { serials, repeated, rejected, overLimit } = parsed;
+  const { rows, repeated, rejected, overLimit } = parsed;
   return (
     <div role="status">
       {!isEmpty && (
         <p>
           <Sentences>
-            {t("found", { count: serials.length })}
+            {t("found", { count: rows.length })}
             {repeated > 0 && t("repeated", { count: repeated })}
             {overLimit > 0 && t("overLimit", { count: overLimit })}
           </Sentences>

@@ -1,89 +1,138 @@
-import type { Ref } from "react";
-import type { DeviceStateRow } from "#contract/device.ts";
+import type { ReactNode, Ref } from "react";
+import type { LookupFilter, LookupRow } from "#contract/lookups.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
+import { formatAside } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
-import { formatDateTime, viewerZone } from "../ui/time.ts";
-import type { Row } from "./kept-run.ts";
+import { formatDateTime, formatDuration, viewerZone } from "../ui/time.ts";
+import { useTroubleWords } from "../ui/trouble-words.ts";
 
-export const columns = ["serial", "state", "activated", "end", "owner"] as const;
-const named = [
-  "platform-refused",
-  "platform-unreachable",
-  "platform-timeout",
-  "platform-busy",
-  "platform-error",
-  "invalid-request",
-] as const;
+const columns = ["serial", "state", "verdict", "worn", "owner", "lot", "last-data", "end"] as const;
+type Column = (typeof columns)[number];
+const ofTimes: readonly Column[] = ["last-data", "end"];
 
-/** What a column is called; one of times says in which zone. */
-export function useColumnName() {
+/** The columns and what they are called; one of times says in which zone. */
+export function useColumns() {
   const t = useMessages("lookups");
-  return (column: (typeof columns)[number]) =>
-    column === "activated" || column === "end"
-      ? t("inZone", { column: t(`field.${column}`), zone: viewerZone })
-      : t(`field.${column}`);
+  return columns.map((name) => ({
+    name,
+    words: ofTimes.includes(name)
+      ? t("inZone", { column: t(`field.${name}`), zone: viewerZone })
+      : t(`field.${name}`),
+  }));
 }
 
-export function ResultRow({
-  ref,
-  row: { serial, answer },
-  index,
-}: {
+export function useFilterWords() {
+  const t = useMessages("lookups");
+  return (filter: LookupFilter): string =>
+    filter === "activated" || filter === "bound" || filter === "unbound" || filter === "ended"
+      ? t(`state.${filter}`)
+      : t(`filter-${filter}`);
+}
+
+/** What is said of a sensor, in the words of its own page. */
+export function useRowWords() {
+  const t = useMessages("lookups");
+  const verdicts = useMessages("device", "verdict");
+  const troubleWords = useTroubleWords();
+  const { language } = usePreferences();
+  return {
+    /** Why there is no state; null where there is one. */
+    untold: ({ outcome, trouble }: LookupRow): string | null => {
+      if (outcome === "told") return null;
+      if (outcome === "new") return t("pending");
+      if (outcome === "unknown") return t("failure.device-unknown.title");
+      return trouble ? troubleWords(trouble) : t(`filter-${outcome}`);
+    },
+    state: ({ state, statusCode }: LookupRow): string =>
+      state === null || state === "unknown"
+        ? t("undocumented", { code: statusCode ?? "" })
+        : t(`state.${state}`),
+    verdict: ({ headline, headlineMs, trouble }: LookupRow): string => {
+      if (headline)
+        return verdicts(`head-${headline}`, { duration: formatDuration(headlineMs ?? 0, language) });
+      return trouble ? t("noData", { reason: troubleWords(trouble) }) : "–";
+    },
+    worn: ({ worn }: LookupRow): string => (worn === null ? t("worn-unknown") : t(`worn-${worn}`)),
+    owner: ({ owner }: LookupRow): string => {
+      if (owner === null) return "–";
+      if (owner.kind === "patient") return formatAside(owner.name, owner.partnerUid, language);
+      return owner.kind === "nobody" ? t("owner.nobody") : t("owner.another-partner");
+    },
+  };
+}
+
+interface ResultRowProps {
   ref: Ref<HTMLTableRowElement>;
-  row: Row;
+  /** Undefined while its page is on its way. */
+  row: LookupRow | undefined;
   index: number;
-}) {
+}
+
+export function ResultRow({ ref, row, index }: ResultRowProps) {
+  const words = useRowWords();
+  if (!row)
+    return (
+      <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
+        <td colSpan={columns.length}>…</td>
+      </tr>
+    );
+  const untold = words.untold(row);
   return (
     <tr ref={ref} data-index={index} aria-rowindex={index + 2}>
       <th scope="row">
-        <Link className={prose.link} to={`/devices/${encodeURIComponent(serial)}`}>
-          {serial}
+        <Link className={prose.link} to={`/devices/${encodeURIComponent(row.serial)}`}>
+          {row.serial}
         </Link>
       </th>
-      <Answer answer={answer} />
+      {untold === null ? (
+        <Told row={row} />
+      ) : (
+        <td colSpan={columns.length - 1} data-failed={row.outcome !== "new" || undefined}>
+          {untold}
+        </td>
+      )}
     </tr>
   );
 }
 
-function Answer({ answer }: { answer: DeviceStateRow | null }) {
+function Told({ row }: { row: LookupRow }) {
   const t = useMessages("lookups");
-  const nameOf = useColumnName();
-  // A zone's name breaks after its slash, and not within a city.
-  const labelOf = (column: (typeof columns)[number]) => nameOf(column).replaceAll("/", "/\u200b");
+  const words = useRowWords();
   const { language } = usePreferences();
-  const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
-  if (!answer) return <td colSpan={4}>{t("pending")}</td>;
-  if (!answer.ok) {
-    const { code, platformCode, platformMessage } = answer;
-    const reason = named.find((one) => one === code);
-    const said = [platformCode, platformMessage].filter((part) => part !== null && part !== "").join(" ");
-    const words =
-      code === "device-unknown"
-        ? t("failure.device-unknown.title")
-        : reason
-          ? t(`code.${reason}`)
-          : t("code.other", { code });
-    return (
-      <td colSpan={4} data-failed>
-        {code === "platform-error" && said ? t("platformSaid", { reason: words, said }) : words}
-      </td>
-    );
-  }
-  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs, owner } = answer;
-  return (
-    <>
-      <td data-label={labelOf("state")}>{t(`state.${state}`)}</td>
-      <td data-label={labelOf("activated")}>{activatedAtMs === null ? "–" : at(activatedAtMs)}</td>
-      <td data-label={labelOf("end")}>
-        {endedAtMs !== null
-          ? at(endedAtMs)
-          : estimatedEndAtMs !== null
-            ? t("expected", { date: at(estimatedEndAtMs) })
-            : "–"}
-      </td>
-      <td data-label={labelOf("owner")}>{t(`owner.${owner}`)}</td>
-    </>
+  const at = (timeMs: number | null) =>
+    timeMs === null ? null : formatDateTime(timeMs, viewerZone, language);
+  const { owner, lot, lastDataAtMs, endedAtMs, estimatedEndAtMs } = row;
+  const expected = at(estimatedEndAtMs);
+  const cells: Record<Exclude<Column, "serial">, ReactNode> = {
+    state: words.state(row),
+    verdict: words.verdict(row),
+    worn: words.worn(row),
+    owner:
+      owner?.kind === "patient" && owner.patientId ? (
+        <Link className={prose.link} to={`/patients/${owner.patientId}`}>
+          {words.owner(row)}
+        </Link>
+      ) : (
+        words.owner(row)
+      ),
+    lot: lot ?? "–",
+    "last-data": at(lastDataAtMs) ?? "–",
+    end: at(endedAtMs) ?? (expected ? t("expected", { date: expected }) : "–"),
+  };
+  return useColumns().map(
+    ({ name, words: label }) =>
+      name !== "serial" && (
+        // A zone's name breaks after its slash, and not within a city.
+        <td
+          key={name}
+          data-label={label.replaceAll("/", "/\u200b")}
+          data-worn={name === "worn" ? row.worn : undefined}
+          data-verdict={name === "verdict" || undefined}
+        >
+          {cells[name]}
+        </td>
+      ),
   );
 }

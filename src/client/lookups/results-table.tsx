@@ -1,11 +1,12 @@
+import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import { useSearchParams } from "react-router";
-import { reportAuditEvent } from "../audit-events.ts";
-import { useNow } from "../clock.ts";
+import { type LookupList, lookupFilters, lookupSorts } from "#contract/lookups.ts";
+import { lookupQueries, type RowChoice, rowsPerPage } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
-import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
+import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import print from "../ui/print.module.css";
@@ -15,69 +16,55 @@ import { Sentences } from "../ui/sentences.tsx";
 import { SpacerRow } from "../ui/spacer-row.tsx";
 import { viewerZone } from "../ui/time.ts";
 import { usePrinting } from "../ui/use-printing.ts";
-import type { Row } from "./kept-run.ts";
 import classes from "./lookups.module.css";
-import { columns, ResultRow, useColumnName } from "./result-row.tsx";
-import { chosenRows, countsOf, exportRows, type Filter, filters, sorts } from "./rows.ts";
+import { ResultRow, useColumns, useFilterWords } from "./result-row.tsx";
+import { SaveList } from "./save-list.tsx";
 
 const rowHeight = 36;
 
 /** Every serial with its state or the reason it has none: filtered, sorted, and as a file. */
-export function ResultsTable({ rows }: { rows: readonly Row[] }) {
+export function ResultsTable({ list }: { list: LookupList }) {
   const t = useMessages("lookups");
-  const nowMs = useNow();
-  const { filter, sort, search, choose } = useChoice();
-  const chosen = useMemo(() => chosenRows(rows, filter, sort, nowMs), [rows, filter, sort, nowMs]);
-  const counts = useMemo(() => countsOf(rows, nowMs), [rows, nowMs]);
-  const unknown = counts.failed + rows.filter(({ answer }) => answer === null).length;
-  const filterName = (name: Filter) =>
-    name === "all" || name === "worn" || name === "failed" ? t(`filter-${name}`) : t(`state.${name}`);
-  const save = async () => {
-    const csv = await import("../ui/csv.ts");
-    const day = new Date(nowMs).toISOString().slice(0, 10);
-    csv.saveFile(`sensors-${filter}-${day}.csv`, csv.toCsv(exportRows(chosen)));
-    reportAuditEvent("sensor-list.export");
-  };
+  const filterWords = useFilterWords();
+  const { show, sort, search, choose } = useChoice();
+  const { counts, total } = list;
+  const untold = counts.failed + counts.refused + counts.new;
+  const count = counts[show];
   return (
     <div>
-      <Nonsense name="show" asked={search.get("show")} shown={filter} />
+      <Nonsense name="show" asked={search.get("show")} shown={show} />
       <Nonsense name="sort" asked={search.get("sort")} shown={sort} />
       <p className={print.printOnly}>
         <Sentences>
-          {t("printedOf", {
-            filter: filterName(filter),
-            count: chosen.length,
-            all: rows.length,
-            sort: t(`field.${sort}`),
-          })}
+          {t("printedOf", { filter: filterWords(show), count, all: total, sort: t(`field.${sort}`) })}
           {t("zone", { zone: viewerZone })}
         </Sentences>
       </p>
       <div className={`${layout.row} ${layout.belowSm} ${print.screenOnly}`} data-align="end">
         <SelectField
           label={t("action.show")}
-          value={filter}
+          value={show}
           onChange={(event) => choose("show", event.currentTarget.value)}
-          options={filters.map((value) => ({
-            value,
-            label: t("filterCount", { name: filterName(value), count: counts[value] }),
-          }))}
+          options={lookupFilters
+            .filter((value) => value === show || value === "all" || value === "worn" || counts[value] > 0)
+            .map((value) => ({
+              value,
+              label: t("filterCount", { name: filterWords(value), count: counts[value] }),
+            }))}
         />
         <SelectField
           label={t("sortBy")}
           value={sort}
           onChange={(event) => choose("sort", event.currentTarget.value)}
-          options={sorts.map((value) => ({ value, label: t(`field.${value}`) }))}
+          options={lookupSorts.map((value) => ({ value, label: t(`field.${value}`) }))}
         />
-        <Button variant="default" onClick={() => void save()}>
-          {t("action.csv")}
-        </Button>
-        <p className={prose.note}>{t("shownOf", { count: chosen.length })}</p>
+        <SaveList list={list} choice={{ show, sort }} />
+        <p className={prose.note}>{t("shownOf", { count })}</p>
       </div>
-      {filter === "worn" && unknown > 0 && (
-        <p className={`${prose.small} ${layout.belowSm}`}>{t("wornUnknown", { count: unknown })}</p>
+      {show === "worn" && untold > 0 && (
+        <p className={`${prose.small} ${layout.belowSm}`}>{t("wornUnknown", { count: untold })}</p>
       )}
-      <RowsInView rows={chosen} />
+      <RowsInView list={list} choice={{ show, sort }} />
     </div>
   );
 }
@@ -93,52 +80,70 @@ function useChoice() {
       },
       { replace: true },
     );
-  const filter = filters.find((value) => value === search.get("show")) ?? "all";
-  const sort = sorts.find((value) => value === search.get("sort")) ?? "given";
-  return { filter, sort, search, choose };
+  const show = lookupFilters.find((value) => value === search.get("show")) ?? "all";
+  const sort = lookupSorts.find((value) => value === search.get("sort")) ?? "given";
+  return { show, sort, search, choose };
 }
 
 /** A table of which only the rows on screen exist; on paper all do. */
-function RowsInView({ rows }: { rows: readonly Row[] }) {
+function RowsInView({ list, choice }: { list: LookupList; choice: RowChoice }) {
   const t = useMessages("lookups");
-  const nameOf = useColumnName();
+  const columns = useColumns();
   const scroll = useRef<HTMLDivElement>(null);
+  const { id, state, counts } = list;
+  const count = counts[choice.show];
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 10,
   });
-  // A sheet holds every row, and no room for those that are not on the screen.
   const isPrinting = usePrinting();
   const onScreen = virtual.getVirtualItems();
-  const items = isPrinting ? rows.map((_, index) => ({ index })) : onScreen;
+  const isRunning = state === "running";
+  // While it runs only what is in view is asked for again and again; afterwards all of it is here for paper.
+  const pages = isRunning
+    ? [...new Set(onScreen.map(({ index }) => Math.floor(index / rowsPerPage)))]
+    : Array.from({ length: Math.ceil(count / rowsPerPage) }, (_, page) => page);
+  const answers = useQueries({
+    queries: pages.map((page) => lookupQueries.rows(id, choice, page, isRunning)),
+  });
+  const failed = answers.find(({ error, data }) => error && !data);
+  const rowAt = (index: number) =>
+    answers[pages.indexOf(Math.floor(index / rowsPerPage))]?.data?.rows[index % rowsPerPage];
+  // A sheet holds every row, and no room for those that are not on the screen.
+  const items = isPrinting ? Array.from({ length: count }, (_, index) => ({ index })) : onScreen;
   return (
-    <div ref={scroll} className={classes.scroll}>
-      <table
-        className={`${classes.table} ${cards.cards}`}
-        aria-label={t("table")}
-        aria-rowcount={rows.length + 1}
-      >
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {nameOf(column)}
-              </th>
+    <>
+      {failed && (
+        <Failure error={failed.error} title={t("rowsFailed")} onRetry={() => void failed.refetch()} />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div ref={scroll} className={classes.scroll} tabIndex={0}>
+        <table
+          className={`${classes.table} ${cards.cards}`}
+          aria-label={t("table")}
+          aria-rowcount={count + 1}
+        >
+          <thead>
+            <tr>
+              {columns.map(({ name, words }) => (
+                <th key={name} scope="col">
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {!isPrinting && <SpacerRow heightPx={onScreen[0]?.start ?? 0} />}
+            {items.map(({ index }) => (
+              <ResultRow key={index} ref={virtual.measureElement} row={rowAt(index)} index={index} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {!isPrinting && <SpacerRow heightPx={onScreen[0]?.start ?? 0} />}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return row && <ResultRow key={row.serial} ref={virtual.measureElement} row={row} index={index} />;
-          })}
-          {!isPrinting && <SpacerRow heightPx={virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0)} />}
-        </tbody>
-      </table>
-    </div>
+            {!isPrinting && <SpacerRow heightPx={virtual.getTotalSize() - (onScreen.at(-1)?.end ?? 0)} />}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Tables } from "../store/schema.ts";
 /** What the subjects of audit rows are called; an ID that is not here is not in the answer. */
 export interface AuditNames {
   patients(ids: readonly string[]): Promise<Map<string, string>>;
-  imports(ids: readonly string[]): Promise<Map<string, string>>;
+  files(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
 export const createAuditNames = (db: Kysely<Tables>): AuditNames => ({
@@ -13,7 +13,7 @@ export const createAuditNames = (db: Kysely<Tables>): AuditNames => ({
     const rows = await db.selectFrom("patient").select(["id", "name"]).where("id", "in", ids).execute();
     return new Map(rows.map(({ id, name }) => [id, name]));
   },
-  imports: async (ids) => {
+  files: async (ids) => {
     if (ids.length === 0) return new Map();
     const rows = await db
       .selectFrom("import_job")

@@ -7,6 +7,7 @@ const kinds: [Kind, RegExp][] = [
   ["patient", /^patient|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
   ["device", /^device|^[A-Z]+ \/api\/devices\//],
   ["import", /^import|^[A-Z]+ \/api\/imports\//],
+  ["sensor-list", /^sensor-list|^[A-Z]+ \/api\/look-ups\//],
   ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],
 ];
 
@@ -36,7 +37,8 @@ export async function nameSubjects(
   ];
   const known = {
     patient: await names.patients(idsOf("patient")),
-    import: await names.imports(idsOf("import")),
+    import: await names.files(idsOf("import")),
+    "sensor-list": await names.files(idsOf("sensor-list")),
     staff,
   };
   const named = (kind: Kind, id: string): AuditSubject => ({

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { largestImportBytes } from "#contract/import.ts";
+import { largestListBytes } from "#contract/lookups.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import { networkOf } from "./client-address.ts";
@@ -28,7 +29,7 @@ const small: Rule = {
 };
 /** For requests before sign-in, apart from the others': all the connections of one address do not fill it. */
 const signIn: Rule = { ...small, mostBytes: 8 * kB, mostOfAllBytes: 16 * MB };
-/** Only a file of patients may be large. */
+/** Only a file of patients or a list of sensors may be large. */
 const file: Rule = {
   mostBytes: largestImportBytes,
   mostOfAllBytes: 2 * largestImportBytes,
@@ -41,11 +42,14 @@ const file: Rule = {
     }),
 };
 
+const list: Rule = { ...file, mostBytes: largestListBytes };
+
 const isBeforeSignIn = (path: string) =>
   path.startsWith("/api/auth/") || path.startsWith("/api/invitations/");
 
 function ruleFor({ req: { path } }: Context): Rule {
   if (path === "/api/imports") return file;
+  if (path === "/api/look-ups") return list;
   return isBeforeSignIn(path) ? signIn : small;
 }
 
@@ -127,7 +131,7 @@ function limited(
  * further, no longer and no more of them at a time than a rule says.
  */
 export function createLimitBodies() {
-  const heldBy = new Map([small, signIn, file].map((rule) => [rule, createHeld(rule)]));
+  const heldBy = new Map([small, signIn, file, list].map((rule) => [rule, createHeld(rule)]));
   return createMiddleware<AppEnv>(async function limitBodies(c, next) {
     const isBodyless = c.req.method === "GET" || c.req.method === "HEAD";
     // Looking at the body makes Node's whole request, which is dear.

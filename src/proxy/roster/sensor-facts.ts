@@ -1,9 +1,10 @@
-import { deviceStates } from "#contract/device.ts";
+import { type DeviceJourney, deviceStates } from "#contract/device.ts";
 import type { DaySummaries } from "#glucose/day-summaries.ts";
+import { readingsOf } from "#glucose/reading-series.ts";
 import { spacingFrom } from "#glucose/spacing.ts";
 import { joinSummaries } from "#glucose/summary-statistics.ts";
-import { usualDelayMs } from "#glucose/upload-delays.ts";
-import type { PlatformDevice } from "../platform/types.ts";
+import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
+import type { PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { SensorData, SensorFacts } from "../store/sensors.ts";
 
 /** What is kept of a device that the platform has just told of. */
@@ -22,6 +23,21 @@ export function factsOf(device: PlatformDevice, data?: SensorData | null): Senso
     data,
   };
 }
+
+/** The same of a whole journey; null where the platform knows no time of wear. */
+export const dataOf = (
+  { lastReadingMs, received, expected, packetsLost }: DeviceJourney,
+  { series, from, to }: PlatformReadings,
+): SensorData | null =>
+  expected === 0
+    ? null
+    : {
+        lastDataAtMs: lastReadingMs,
+        received,
+        expected,
+        packetsLost,
+        uploadDelayMs: usualDelayMs(delaysIn(readingsOf(series, from, to), { startMs: 0, endMs: Infinity })),
+      };
 
 /**
  * How much of a sensor's data came, by the days that are kept of its wearer; null where its first days are not among

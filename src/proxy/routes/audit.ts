@@ -26,6 +26,7 @@ import { Failure } from "../failure.ts";
 import { compressedJson } from "../http/compressed-json.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { ImportStore } from "../store/imports.ts";
+import type { LookupStore } from "../store/lookups.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
 import { describe, valid } from "./openapi.ts";
@@ -36,13 +37,14 @@ export interface AuditRoutesOptions {
   auth: StaffAuth;
   patients: PatientStore;
   imports: ImportStore;
+  lists: LookupStore;
   requireRole: RequireRole;
   now: () => number;
 }
 
 /** Rejects a subject that does not exist, so that no free text gets into the trail. */
 async function subjectOf(
-  { patients, imports }: Pick<AuditRoutesOptions, "patients" | "imports">,
+  { patients, imports, lists }: Pick<AuditRoutesOptions, "patients" | "imports" | "lists">,
   event: ClientAuditEvent,
   subject: string | undefined,
 ): Promise<string | undefined> {
@@ -57,7 +59,8 @@ async function subjectOf(
     if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
     return serial;
   }
-  const found = kind === "patient" ? await patients.byId(subject) : await imports.byId(subject);
+  const store = kind === "patient" ? patients : kind === "import" ? imports : lists;
+  const found = await store.byId(subject);
   if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
   return found.id;
 }

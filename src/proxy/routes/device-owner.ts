@@ -5,7 +5,7 @@ import type { PatientStore } from "../store/patients.ts";
 
 export async function ownerOf(
   patients: Pick<PatientStore, "byOpenId">,
-  found: PlatformDevice,
+  found: Pick<PlatformDevice, "openId">,
   role: Role,
 ): Promise<Pick<Device, "owner" | "timeZone" | "targets">> {
   const patient = found.openId ? await patients.byOpenId(found.openId) : null;

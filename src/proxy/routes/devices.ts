@@ -1,48 +1,45 @@
 import { Hono } from "hono";
-import { type Device, type DeviceJourney, device, deviceJourney } from "#contract/device.ts";
+import { type Device, device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
+import { parseSerial } from "#contract/serial.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
-import { readingsOf } from "#glucose/reading-series.ts";
-import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
+import type { RequireRole } from "../auth/guard.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
+import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
-import type { PlatformReadings } from "../platform/types.ts";
-import { factsOf } from "../roster/sensor-facts.ts";
-import type { SensorData } from "../store/sensors.ts";
+import type { Platform } from "../platform/types.ts";
+import { dataOf, factsOf } from "../roster/sensor-facts.ts";
+import type { PatientStore } from "../store/patients.ts";
+import type { SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
-import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
 
-/** Null where the platform knows no time of wear. */
-const dataOf = (
-  { lastReadingMs, received, expected, packetsLost }: DeviceJourney,
-  { series, from, to }: PlatformReadings,
-): SensorData | null =>
-  expected === 0
-    ? null
-    : {
-        lastDataAtMs: lastReadingMs,
-        received,
-        expected,
-        packetsLost,
-        uploadDelayMs: usualDelayMs(delaysIn(readingsOf(series, from, to), { startMs: 0, endMs: Infinity })),
-      };
-
-export interface DeviceRoutesOptions extends DeviceStatesOptions {
+export interface DeviceRoutesOptions {
+  patients: PatientStore;
+  platform: Platform;
+  sensors: Pick<SensorStore, "note">;
+  requireRole: RequireRole;
   limitReads: LimitReads;
   now: () => number;
+}
+
+function serialOf(text: string): string {
+  const serial = parseSerial(text);
+  if (serial) return serial;
+  throw new Failure("invalid-request", {
+    detail: "A serial number has letters, digits, dot, hyphen and underscore, 64 at most.",
+    fields: [{ field: "serial", reason: "characters" }],
+  });
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   const { patients, platform, sensors, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
-
-  routes.route("/", createDeviceStatesRoute(options));
 
   routes.get(
     "/:serial",

@@ -1,37 +1,30 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type * as z from "zod/mini";
 import { importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
 import { glucoseRoles } from "#contract/staff.ts";
-import { beginningOf } from "#contract/text.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { checkRows } from "../imports/check-rows.ts";
+import { progressOf } from "../imports/progress.ts";
 import { readFile } from "../imports/read-file.ts";
 import { readTable } from "../imports/read-table.ts";
 import type { Roster } from "../roster/roster.ts";
+import type { StoredImport } from "../store/import-records.ts";
 import type { ImportStore } from "../store/imports.ts";
-import { answerOf, createImportMoves, type ImportMovesOptions, importOf, notNow } from "./import-moves.ts";
+import { fileNameOf } from "./file-name.ts";
+import { createJobMoves, type JobMovesOptions, jobOf, notNow } from "./job-moves.ts";
 import { describe, valid } from "./openapi.ts";
 
-export interface ImportRoutesOptions extends ImportMovesOptions {
+export interface ImportRoutesOptions extends Pick<JobMovesOptions<StoredImport>, "runner" | "now"> {
+  imports: ImportStore;
   roster: Pick<Roster, "withUidsLike" | "duplicatesOf">;
   requireRole: RequireRole;
+  /** How much faster than real time `now` goes. */
+  clockSpeed: number;
 }
 
 const mostListed = 20;
 const keptMs = 30 * 86_400_000;
-const longestFileName = 200;
-
-/** As the header has it, percent-encoded because a header carries no Chinese. */
-function fileNameOf(c: Context): string {
-  const given = c.req.header("x-file-name") ?? "";
-  const shown = (name: string) => beginningOf(name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ""), longestFileName);
-  try {
-    return shown(decodeURIComponent(given));
-  } catch {
-    return shown(given);
-  }
-}
 
 const latestOf = async (imports: ImportStore): Promise<z.infer<typeof importList>> => ({
   imports: (await imports.latest(mostListed)).map(({ id, fileName, state, total, createdAtMs }) => ({
@@ -45,6 +38,7 @@ const latestOf = async (imports: ImportStore): Promise<z.infer<typeof importList
 
 export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
   const { imports, roster, requireRole, now } = options;
+  const answerOf = (job: StoredImport) => progressOf(imports, job, options);
   const routes = new Hono<AppEnv>();
   routes.use(requireRole(...glucoseRoles));
 
@@ -65,7 +59,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
       const { delimiter, columns } = table;
       const id = await imports.add({ fileName: fileNameOf(c), encoding, delimiter, columns }, rows, now());
       await c.get("audit")({ action: "import.check", subject: id });
-      return c.json(await answerOf(options, id), 201);
+      return c.json(await answerOf(await jobOf(imports, id)), 201);
     },
   );
 
@@ -75,9 +69,9 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
   });
 
   routes.get("/:id", describe("How far a file has come", importJob), async (c) => {
-    const { id } = await importOf(imports, c.req.param("id"));
-    await c.get("audit")({ action: "import.view", subject: id });
-    return c.json(await answerOf(options, id));
+    const job = await jobOf(imports, c.req.param("id"));
+    await c.get("audit")({ action: "import.view", subject: job.id });
+    return c.json(await answerOf(job));
   });
 
   routes.get(
@@ -85,7 +79,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     describe("Rows of a file and what became of each", importRows),
     valid("query", importRowsQuery),
     async (c) => {
-      const { id } = await importOf(imports, c.req.param("id"));
+      const { id } = await jobOf(imports, c.req.param("id"));
       const page = await imports.rows(id, c.req.valid("query"));
       const [first, last] = [page.rows[0], page.rows.at(-1)];
       await c.get("audit")({
@@ -100,13 +94,16 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
     },
   );
 
-  routes.route("/", createImportMoves(options));
+  routes.route(
+    "/",
+    createJobMoves({ ...options, store: imports, kind: "import", answer: importJob, answerOf }),
+  );
 
   routes.delete(
     "/:id",
     describe("Forget a file and its rows; answers with those left", importList),
     async (c) => {
-      const { id, state } = await importOf(imports, c.req.param("id"));
+      const { id, state } = await jobOf(imports, c.req.param("id"));
       const isRemoved = await imports.remove(id);
       await c.get("audit")({ action: "import.remove", subject: id, outcome: isRemoved ? "ok" : "failed" });
       if (!isRemoved) throw notNow(state);

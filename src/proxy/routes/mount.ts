@@ -23,6 +23,7 @@ import { createDeviceRoutes } from "./devices.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
+import { createLookupRoutes } from "./lookups.ts";
 import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
@@ -102,10 +103,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
-  app.route(
-    "/api/imports",
-    createImportRoutes({ ...services, runner: services.importRunner, now, clockSpeed }),
-  );
+  app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));
+  app.route("/api/look-ups", createLookupRoutes({ ...services, now, clockSpeed }));
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));
   app.route("/api/worklist/limits", createWorklistLimitRoutes({ ...services, now }));

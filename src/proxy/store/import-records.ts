@@ -1,64 +1,22 @@
 import type { Insertable, Selectable } from "kysely";
 import * as z from "zod";
-import {
-  type ImportJob,
-  type ImportRow,
-  type ImportTrouble,
-  importColumns,
-  importStates,
-  importTrouble,
-  rowDuplicate,
-} from "#contract/import.ts";
-import type { Role } from "#contract/staff.ts";
+import { type ImportJob, type ImportRow, importColumns, rowDuplicate } from "#contract/import.ts";
+import { type StoredJob, toStoredJob, toTrouble } from "./job-records.ts";
 import type { Tables } from "./schema.ts";
 
 /** A row of a file before anything has happened to it. */
 export type CheckedRow = Omit<ImportRow, "attempts" | "trouble" | "openId">;
 
-/** A file as it is kept, without what is counted from its rows. */
-export interface StoredImport
-  extends Pick<
-    ImportJob,
-    | "id"
-    | "fileName"
-    | "state"
-    | "total"
-    | "createdAtMs"
-    | "encoding"
-    | "delimiter"
-    | "columns"
-    | "trouble"
-    | "waitUntilMs"
-  > {
-  startedAtMs: number | null;
-  /** Who started it last; null before anybody has. */
-  startedBy: { id: string; role: Role; clientAddress: string } | null;
-  failures: number;
-}
+/** A file of patients as it is kept. */
+export interface StoredImport extends StoredJob, Pick<ImportJob, "encoding" | "delimiter" | "columns"> {}
 
 const texts = z.array(z.string());
 
-const toTrouble = (json: string | null): ImportTrouble | null =>
-  json === null ? null : importTrouble.parse(JSON.parse(json));
-export const fromTrouble = (trouble: ImportTrouble | null | undefined) => trouble && JSON.stringify(trouble);
-
 export const toJob = (row: Selectable<Tables["import_job"]>): StoredImport => ({
-  id: row.id,
-  fileName: row.file_name,
-  state: z.enum(importStates).parse(row.state),
-  total: row.total,
-  createdAtMs: row.created_at_ms,
+  ...toStoredJob(row),
   encoding: row.encoding,
   delimiter: row.delimiter,
   columns: importColumns.parse(JSON.parse(row.columns)),
-  trouble: toTrouble(row.trouble),
-  waitUntilMs: row.wait_until_ms,
-  startedAtMs: row.started_at_ms,
-  startedBy:
-    row.started_by !== null && row.started_role !== null
-      ? { id: row.started_by, role: row.started_role, clientAddress: row.started_from ?? "" }
-      : null,
-  failures: row.failures,
 });
 
 export const toRow = (row: Selectable<Tables["import_row"]>): ImportRow => ({

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
-import { fromTrouble, toRow } from "./import-records.ts";
+import { toRow } from "./import-records.ts";
+import { fromTrouble } from "./job-records.ts";
 import type { Tables } from "./schema.ts";
 
 export interface ImportRowStore {
@@ -13,8 +14,6 @@ export interface ImportRowStore {
   regionsAssumed(id: string): Promise<number>;
   /** How many rows are to be registered of somebody who is likely known already. */
   duplicates(id: string): Promise<number>;
-  /** How many rows were finished since. */
-  doneSince(id: string, sinceMs: number): Promise<number>;
   rows(
     id: string,
     page: { outcome?: ImportOutcome | "noted"; offset: number; limit: number },
@@ -40,7 +39,7 @@ const notedOf = (db: Kysely<Tables>, id: string) =>
       eb.or([eb("reason", "is not", null), eb("name_here", "is not", null), eb("duplicate", "is not", null)]),
     );
 
-type RowCounts = Pick<ImportRowStore, "counts" | "noted" | "regionsAssumed" | "duplicates" | "doneSince">;
+type RowCounts = Pick<ImportRowStore, "counts" | "noted" | "regionsAssumed" | "duplicates">;
 
 const createRowCounts = (db: Kysely<Tables>): RowCounts => ({
   counts: async (id) => {
@@ -73,13 +72,6 @@ const createRowCounts = (db: Kysely<Tables>): RowCounts => ({
       .select((eb) => eb.fn.countAll<number>().as("count"))
       .where("outcome", "=", "new")
       .where("duplicate", "is not", null)
-      .executeTakeFirstOrThrow();
-    return count;
-  },
-  doneSince: async (id, sinceMs) => {
-    const { count } = await rowsOf(db, id)
-      .select((eb) => eb.fn.countAll<number>().as("count"))
-      .where("done_at_ms", ">=", sinceMs)
       .executeTakeFirstOrThrow();
     return count;
   },

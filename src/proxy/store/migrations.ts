@@ -208,6 +208,37 @@ const identity: Migration = {
   },
 };
 
+const sensorLists: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema
+      .alterTable("import_job")
+      .addColumn("kind", "text", (column) => column.notNull().defaultTo("patients"))
+      .execute();
+    await db.schema.alterTable("import_job").addColumn("left_out", "text").execute();
+    let row = db.schema
+      .createTable("lookup_row")
+      .addColumn("job_id", "text", (column) => column.notNull())
+      .addColumn("row_number", "integer", (column) => column.notNull())
+      .addColumn("attempts", "integer", (column) => column.notNull());
+    for (const text of ["serial", "cells", "outcome"])
+      row = row.addColumn(text, "text", (column) => column.notNull());
+    for (const text of ["lot", "trouble", "state", "open_id", "worn", "headline"])
+      row = row.addColumn(text, "text");
+    for (const moment of ["done", "activated", "estimated_end", "ended", "last_data"])
+      row = row.addColumn(`${moment}_at_ms`, "bigint");
+    await row
+      .addColumn("status_code", "bigint")
+      .addColumn("headline_ms", "bigint")
+      .addPrimaryKeyConstraint("lookup_row_key", ["job_id", "row_number"])
+      .execute();
+    await db.schema
+      .createIndex("lookup_row_by_outcome")
+      .on("lookup_row")
+      .columns(["job_id", "outcome", "attempts", "row_number"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -232,4 +263,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0022-clinic-settings": clinicSettings,
   "0023-appointments": wardAndAppointments,
   "0024-sensors": sensors,
+  "0025-sensor-lists": sensorLists,
 });

@@ -1,7 +1,16 @@
 import type { Generated } from "kysely";
+import type { Device } from "#contract/device.ts";
+import type { HeadlineCode } from "#contract/headline.ts";
 import type { DiabetesType, Therapy } from "#contract/identity.ts";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
+import type { LookupOutcome, Worn } from "#contract/lookups.ts";
 import type { Role } from "#contract/staff.ts";
+
+export type JobKind = "patients" | "sensors";
+const rowTables = { patients: "import_row", sensors: "lookup_row" } as const;
+export type JobRowTable = "import_row";
+/** All of these tables have what is common to the rows of files: job_id, row_number, outcome, attempts, trouble, done_at_ms. */
+export const rowTableOf = (kind: JobKind) => rowTables[kind] as JobRowTable;
 
 export type DatabaseKind = "sqlite" | "postgres";
 
@@ -135,24 +144,27 @@ export interface Tables {
   session: { id: string; userId: string };
   /** Of better-auth; `value` is a person's ID where somebody owes a code after the right password. */
   verification: { id: string; value: string };
-  /** A file of patients. */
+  /** A file of patients, or a list of sensors. */
   import_job: {
     id: string;
+    kind: Generated<JobKind>;
     file_name: string;
     encoding: (typeof importEncodings)[number];
     delimiter: (typeof importDelimiters)[number];
-    /** ImportColumns as JSON. */
+    /** ImportColumns as JSON; of a list the names of its own columns. */
     columns: string;
+    /** Of a list: LookupList's leftOut as JSON. */
+    left_out: string | null;
     /** One of importStates; `checking` while its rows are being written or removed, when it is not shown. */
     state: string;
     total: number;
     created_at_ms: number;
     started_at_ms: number | null;
-    /** Whose registrations they are: who started it last, and from where. */
+    /** Whose registrations or look-ups they are: who started it last, and from where. */
     started_by: string | null;
     started_role: Role | null;
     started_from: string | null;
-    /** Registrations that failed one after the other. */
+    /** Rows that failed one after the other. */
     failures: number;
     /** ImportTrouble as JSON. */
     trouble: string | null;
@@ -185,6 +197,32 @@ export interface Tables {
     patient_id: string | null;
     open_id: string | null;
     done_at_ms: number | null;
+  };
+  /** A sensor of a list, and what the platform said of it. */
+  lookup_row: {
+    job_id: string;
+    row_number: number;
+    serial: string;
+    /** The cells of the list's own columns as JSON. */
+    cells: string;
+    lot: string | null;
+    outcome: LookupOutcome;
+    attempts: number;
+    /** ImportTrouble as JSON; of a row that was told why its data could not be read. */
+    trouble: string | null;
+    done_at_ms: number | null;
+    state: Device["state"] | null;
+    status_code: number | null;
+    activated_at_ms: number | null;
+    estimated_end_at_ms: number | null;
+    ended_at_ms: number | null;
+    /** Of the wearer, of whatever partner. */
+    open_id: string | null;
+    last_data_at_ms: number | null;
+    worn: Worn | null;
+    /** The verdict's code. */
+    headline: HeadlineCode | null;
+    headline_ms: number | null;
   };
   /**
    * Failures in a row of one account to be; whether it exists makes no difference. Its key tells no address.

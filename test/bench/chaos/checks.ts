@@ -1,4 +1,4 @@
-import { deviceJourney, device as deviceSchema, deviceStates } from "#contract/device.ts";
+import { deviceJourney, device as deviceSchema } from "#contract/device.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
@@ -100,5 +100,3 @@ export function checkJourney(body: unknown, { inOrder, readAtMs }: TrueReadings)
   const isRight = firstReadingMs === first && (last === null || (lastReadingMs ?? 0) >= last);
   return { wrong: isRight ? null : "first and last reading differ", isStale: stale !== null };
 }
-
-export const stateOf = ({ statusCode }: TrueDevice) => deviceStates.slice(0, 4)[statusCode] ?? "unknown";

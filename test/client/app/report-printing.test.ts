@@ -7,7 +7,7 @@ test.each([
   ["/patients/p1/record", { event: "patient.print", subject: "p1" }],
   ["/patients/import/i1", { event: "import.print", subject: "i1" }],
   ["/devices/P-1%201", { event: "device.print", subject: "P-1 1" }],
-  ["/look-ups", { event: "sensor-list.print" }],
+  ["/look-ups/one", { event: "sensor-list.print" }],
   ["/work", { event: "sensor-list.print" }],
   ["/ward", { event: "patients.print" }],
   ["/appointments", { event: "patients.print" }],

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { type ImportJob, importJob } from "#contract/import.ts";
+import { type LookupList, lookupList } from "#contract/lookups.ts";
 import type { startServer } from "#test/support/server.ts";
 
 const admin = { email: "admin@clinic.example", password: "a very long secret" };
@@ -52,6 +53,17 @@ export async function startImport(call: ReturnType<typeof callAt>, prefix: strin
 
 export const importAt = async (call: ReturnType<typeof callAt>, id: string): Promise<ImportJob> =>
   importJob.parse(await (await call(`/api/imports/${id}`)).json());
+
+/** A list of so many sensors, begun at this server; answers with its ID. */
+export async function startList(call: ReturnType<typeof callAt>, prefix: string, count: number) {
+  const headers = { "content-type": "application/octet-stream", "x-file-name": "list" };
+  const body = Array.from({ length: count }, (_, i) => `${prefix}${10_000 + i}`).join("\n");
+  const begun = await call("/api/look-ups", { method: "POST", headers, body });
+  return lookupList.parse(await begun.json()).id;
+}
+
+export const listAt = async (call: ReturnType<typeof callAt>, id: string): Promise<LookupList> =>
+  lookupList.parse(await (await call(`/api/look-ups/${id}`)).json());
 
 /** The database as it is, beside the servers. */
 export async function lookInto(databaseUrl: string) {

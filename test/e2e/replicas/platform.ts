@@ -5,7 +5,7 @@ import { createSandbox } from "#sandbox/sandbox.ts";
 
 interface PlatformCall {
   path: string;
-  /** The partner user ID of a registration, the open ID of anything else. */
+  /** The partner user ID of a registration, the serial number of a look-up, the open ID of anything else. */
   about: string;
   /** Which of the platform's doors it came through. */
   door: number;
@@ -30,7 +30,12 @@ export async function openPlatform(doors: number) {
   async function answer(request: Request, door: number, bindings: object): Promise<Response> {
     const url = new URL(request.url);
     const body = request.method === "POST" ? await request.clone().json() : {};
-    const about = (body as { partner_uid?: string }).partner_uid ?? url.searchParams.get("open_id") ?? "";
+    const { searchParams } = url;
+    const about =
+      (body as { partner_uid?: string }).partner_uid ??
+      searchParams.get("open_id") ??
+      searchParams.get("device_sn") ??
+      "";
     const call = { path: url.pathname.replace("/partner/v1/", ""), about, door };
     calls.push(call);
     if (gate?.holds(call)) {

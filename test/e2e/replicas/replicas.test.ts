@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasPostgres, type Postgres, startPostgres } from "#test/support/postgres.ts";
 import { startServer } from "#test/support/server.ts";
 import { clientOutside, startBalancer } from "./balancer.ts";
-import { callAt, importAt, lookInto, post, type Replica, shared, signInAt, startImport } from "./clinic.ts";
+import {
+  callAt,
+  importAt,
+  listAt,
+  lookInto,
+  post,
+  type Replica,
+  shared,
+  signInAt,
+  startImport,
+  startList,
+} from "./clinic.ts";
 import { openPlatform } from "./platform.ts";
 
 const doors = [0, 1] as const;
@@ -128,6 +139,27 @@ if (hasPostgres)
       const asked = registrations().map(({ about }) => about);
       const twice = asked.filter((about, index) => asked.indexOf(about) !== index);
       expect(new Set(asked).size).toBe(60);
+      expect(underWay).toEqual(expect.arrayContaining(twice));
+      replicas[door] = await start(door, new URL(replicas[door].url).port);
+    });
+
+    test("a list of sensors goes on elsewhere after kill -9: nothing is lost, and only what was under way is asked again", async () => {
+      const infos = () => platform.callsTo("device/info");
+      const before = infos().length;
+      const asked = () => infos().slice(before);
+      const gate = platform.hold(({ path }) => path === "device/info" && asked().length > 20);
+      const id = await startList(at(0), "P2260", 60);
+      await expect.poll(() => gate.held.length, { interval: 10 }).toBe(4);
+      const door = gate.held[0]?.door === 0 ? 0 : 1;
+      const other = door === 0 ? 1 : 0;
+      await replicas[door].kill();
+      const underWay = gate.held.map(({ about }) => about);
+      gate.open();
+      await expect.poll(async () => (await listAt(at(other), id)).state).toBe("done");
+      expect((await listAt(at(other), id)).counts).toMatchObject({ all: 60, unknown: 60, failed: 0, new: 0 });
+      const serials = asked().map(({ about }) => about);
+      expect(new Set(serials).size).toBe(60);
+      const twice = serials.filter((serial, index) => serials.indexOf(serial) !== index);
       expect(underWay).toEqual(expect.arrayContaining(twice));
       replicas[door] = await start(door, new URL(replicas[door].url).port);
     });

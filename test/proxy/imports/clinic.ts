@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type ImportJob, importJob, importRows } from "#contract/import.ts";
-import type { Wait } from "#proxy/imports/run.ts";
+import type { Wait } from "#proxy/jobs/run.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { mostSerials, parseSerials } from "#client/lookups/parse-serials.ts";
+import { mostSerials, parseSerials as parseList } from "#contract/serial-list.ts";
+
+const parseSerials = (text: string) => {
+  const { rows, ...rest } = parseList(text);
+  return { serials: rows.map(({ serial }) => serial), ...rest };
+};
 
 test("one to a line, typed as people type: spaces, lower case, blank lines", () => {
   expect(parseSerials(" p2250 43056 \n\nP225-043-057\r\n")).toMatchObject({
@@ -64,4 +69,34 @@ test("what is over 5,000 is counted", () => {
   const many = Array.from({ length: mostSerials + 3 }, (_, i) => `P${100000 + i}`).join("\n");
   const { serials, overLimit } = parseSerials(many);
   expect([serials.length, overLimit]).toEqual([mostSerials, 3]);
+});
+
+test("the list's own columns are kept, and of a serial that is there twice all that stands beside it", () => {
+  const csv =
+    'Shelf,Serial number,Batch,Note\nA1,P225043056,L77,"to call, today"\nA2,P225043057,L78,\nB9,p225043056,L77,again';
+  expect(parseList(csv)).toMatchObject({
+    columns: ["Shelf", "Batch", "Note"],
+    rows: [
+      { serial: "P225043056", lot: "L77", cells: ["A1 | B9", "L77", "to call, today | again"] },
+      { serial: "P225043057", lot: "L78", cells: ["A2", "L78", ""] },
+    ],
+    repeated: 1,
+  });
+  expect(parseList("P225043056;shelf 4\nP225043057;shelf 5")).toMatchObject({
+    columns: ["1", "2"],
+    rows: [{ cells: ["P225043056", "shelf 4"] }, { cells: ["P225043057", "shelf 5"] }],
+  });
+  expect(parseList("P225043056\nP225043057").columns).toEqual([]);
+});
+
+test("the header tells the delimiter, however few lines have it", () => {
+  const { serials, rejected } = parseSerials("Serial number;Lot\nP225043056;L7\nP225043060;\nnothing");
+  expect(serials).toEqual(["P225043056", "P225043060"]);
+  expect(rejected).toEqual([{ line: 4, text: "nothing" }]);
+});
+
+test("the same serial ten thousand times is one, and a forgotten quote costs no line", () => {
+  expect(parseList("P225043056\n".repeat(10_000))).toMatchObject({ rows: [{}], repeated: 9999 });
+  const quoted = 'serial,note\nP225043056,"forgotten\nP225043057,good\nP225043058,good';
+  expect(parseSerials(quoted).serials).toEqual(["P225043056", "P225043057", "P225043058"]);
 });

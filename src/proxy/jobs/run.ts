@@ -2,14 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { ImportTrouble } from "#contract/import.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
-import type { ImportStore } from "../store/imports.ts";
+import type { StoredJob } from "../store/job-records.ts";
+import type { JobStore } from "../store/jobs.ts";
 import { createRunRows, mostFailuresInARow, type RunRows } from "./run-rows.ts";
-import { createTryRow, type TryRowOptions } from "./try-row.ts";
+import { createTryRow, type JobRows, type Row, type TryRowOptions } from "./try-row.ts";
 
 /** Resolves after so many milliseconds, or at once when `signal` is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
-export interface ImportRunnerOptions extends TryRowOptions {
+export interface JobRunnerOptions<J extends StoredJob, R extends Row> extends TryRowOptions<J, R> {
+  store: JobStore<J> & JobRows<R>;
   /** For the rows of all files together. */
   limitRate: () => Promise<void>;
   /** How much faster than real time `now` goes. */
@@ -18,7 +20,7 @@ export interface ImportRunnerOptions extends TryRowOptions {
   wait?: Wait | undefined;
 }
 
-export interface ImportRunner {
+export interface JobRunner {
   /** Starts the files that are to run, and ends the wait of one that is not to wait any longer. */
   wake(): void;
   /** Resolves when the rows under way are through. */
@@ -33,9 +35,9 @@ const databaseWaitMs = 1000;
 
 const waitFor: Wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {});
 
-interface FileRunOptions {
-  store: ImportStore;
-  runRows: RunRows;
+interface FileRunOptions<J extends StoredJob, R extends Row> {
+  store: JobStore<J> & JobRows<R>;
+  runRows: RunRows<J, R>;
   now: () => number;
   clockSpeed: number;
   log: Logger;
@@ -48,7 +50,15 @@ interface FileRunOptions {
  */
 type FileRun = (id: string, waiting: () => AbortSignal) => Promise<void>;
 
-function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }: FileRunOptions): FileRun {
+function createFileRun<J extends StoredJob, R extends Row>({
+  store,
+  runRows,
+  now,
+  clockSpeed,
+  log,
+  wait,
+  stopping,
+}: FileRunOptions<J, R>): FileRun {
   /** Repeats `act` while the database cannot be used: that is no reason to pause a file. */
   async function whenDatabaseAnswers(id: string, act: () => Promise<void>): Promise<void> {
     while (!stopping.aborted)
@@ -56,7 +66,7 @@ function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }:
         return await act();
       } catch (err) {
         if (!databaseTrouble(err)) throw err;
-        log.warn({ importId: id, err }, "An import waits for the database");
+        log.warn({ jobId: id, err }, "A file waits for the database");
         await wait(databaseWaitMs, stopping);
       }
   }
@@ -87,14 +97,14 @@ function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }:
    * An error of ours: logged, and the file says so. While not even that can be written, it is tried again.
    */
   async function giveUp(id: string, error: unknown): Promise<void> {
-    log.error({ importId: id, err: error }, "An import was paused by an error");
+    log.error({ jobId: id, err: error }, "A file was paused by an error");
     const trouble: ImportTrouble = { code: "internal", platformCode: null, platformMessage: "" };
     while (!stopping.aborted)
       try {
         await store.move(id, ["running"], "paused", { failures: 0, trouble, waitUntilMs: null });
         return;
       } catch (err) {
-        log.error({ importId: id, err }, "An import could not be paused");
+        log.error({ jobId: id, err }, "A file could not be paused");
         await wait(longestWaitMs, stopping);
       }
   }
@@ -104,10 +114,12 @@ function createFileRun({ store, runRows, now, clockSpeed, log, wait, stopping }:
 }
 
 /**
- * Registers the rows of files. What there is to do stands in the database only, so a restart goes on where it
+ * Works through the rows of files. What there is to do stands in the database only, so a restart goes on where it
  * was. All files together have four rows under way at most, in turn.
  */
-export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
+export function createJobRunner<J extends StoredJob, R extends Row>(
+  options: JobRunnerOptions<J, R>,
+): JobRunner {
   const { store, limitRate, now, clockSpeed, log, wait = waitFor } = options;
   const working = new Map<string, { done: Promise<void>; waiting: AbortController }>();
   const stopping = new AbortController();
@@ -139,7 +151,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       for (const [id, { waiting }] of working)
         if ((await store.byId(id))?.waitUntilMs == null) waiting.abort();
     } catch (err) {
-      log.error({ err }, "The imports that are to run could not be read");
+      log.error({ err }, "The files that are to run could not be read");
     }
   }
 

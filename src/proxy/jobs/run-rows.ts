@@ -1,37 +1,41 @@
 import pLimit from "p-limit";
-import type { ImportRow } from "#contract/import.ts";
-import type { StoredImport } from "../store/import-records.ts";
-import type { ImportStore } from "../store/imports.ts";
-import type { TryRow } from "./try-row.ts";
+import type { StoredJob } from "../store/job-records.ts";
+import type { JobStore } from "../store/jobs.ts";
+import type { Row, TryRow } from "./try-row.ts";
 
 const mostAtOnce = 4;
 /** So many rows that fail one after the other pause a file. */
 export const mostFailuresInARow = 20;
 
-export interface RunRowsOptions {
-  store: ImportStore;
-  tryRow: TryRow;
+interface RunRowsOptions<J extends StoredJob, R extends Row> {
+  store: JobStore<J>;
+  tryRow: TryRow<J, R>;
   /** For the rows of all files together. */
   limitRate: () => Promise<void>;
   stopping: AbortSignal;
 }
 
 /**
- * Registers rows side by side while all goes well, and ends early when it does not; answers with how it went.
+ * Tries rows side by side while all goes well, and ends early when it does not; answers with how it went.
  */
-export type RunRows = (
-  job: StoredImport,
-  rows: readonly ImportRow[],
-) => Promise<Pick<StoredImport, "failures" | "trouble"> & { pauseMs: number }>;
+export type RunRows<J extends StoredJob, R extends Row> = (
+  job: J,
+  rows: readonly R[],
+) => Promise<Pick<StoredJob, "failures" | "trouble"> & { pauseMs: number }>;
 
-export function createRunRows({ store, tryRow, limitRate, stopping }: RunRowsOptions): RunRows {
+export function createRunRows<J extends StoredJob, R extends Row>({
+  store,
+  tryRow,
+  limitRate,
+  stopping,
+}: RunRowsOptions<J, R>): RunRows<J, R> {
   const limit = pLimit(mostAtOnce);
   return async (job, rows) => {
     let { failures, trouble } = job;
     let pauseMs = 0;
     let unexpected: unknown;
     const isOver = () => stopping.aborted || unexpected !== undefined || failures > Math.max(1, job.failures);
-    const one = async (row: ImportRow) => {
+    const one = async (row: R) => {
       if (isOver()) return;
       await limitRate();
       if (isOver() || !(await store.isRunning(job.id))) return;

@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { ImportJob } from "#contract/import.ts";
-import { fromTrouble, type StoredImport } from "./import-records.ts";
-import type { Tables } from "./schema.ts";
+import { fromTrouble, type StoredJob } from "./job-records.ts";
+import type { JobRowTable, Tables } from "./schema.ts";
 
-export type ImportState = ImportJob["state"];
+export type JobState = ImportJob["state"];
 
 export type JobChange = Partial<
-  Pick<StoredImport, "failures" | "trouble" | "waitUntilMs" | "startedAtMs" | "startedBy">
+  Pick<StoredJob, "failures" | "trouble" | "waitUntilMs" | "startedAtMs" | "startedBy">
 >;
 
 const rowsPerPart = 2000;
@@ -15,11 +15,12 @@ const rowsPerPart = 2000;
 /** A file's rows in parts, so that others have their turn in between. */
 export async function inParts(
   db: Kysely<Tables>,
+  table: JobRowTable,
   id: string,
   act: (fromRow: number, toRow: number) => Promise<unknown>,
 ): Promise<void> {
   const last = await db
-    .selectFrom("import_row")
+    .selectFrom(table)
     .where("job_id", "=", id)
     .select((eb) => eb.fn.max("row_number").as("row"))
     .executeTakeFirst();
@@ -30,11 +31,11 @@ export async function inParts(
 }
 
 /** From one of these states into another; false when it is in none of them. */
-export async function moveImport(
+export async function moveJob(
   db: Kysely<Tables>,
   id: string,
-  from: readonly ImportState[],
-  to: ImportState,
+  from: readonly JobState[],
+  to: JobState,
   { failures, trouble, waitUntilMs, startedAtMs, startedBy }: JobChange = {},
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -56,12 +57,17 @@ export async function moveImport(
 }
 
 /** In one transaction, so that no cancellation comes between, and the run finds the failed rows. */
-export const runAgain = (db: Kysely<Tables>, id: string, change: JobChange): Promise<boolean> =>
+export const runAgain = (
+  db: Kysely<Tables>,
+  table: JobRowTable,
+  id: string,
+  change: JobChange,
+): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
-    if (!(await moveImport(trx, id, ["done", "paused"], "running", change))) return false;
-    await inParts(trx, id, (fromRow, toRow) =>
+    if (!(await moveJob(trx, id, ["done", "paused"], "running", change))) return false;
+    await inParts(trx, table, id, (fromRow, toRow) =>
       trx
-        .updateTable("import_row")
+        .updateTable(table)
         .set({ outcome: "new", attempts: 0, trouble: null, done_at_ms: null })
         .where("job_id", "=", id)
         .where("outcome", "=", "failed")

@@ -1,11 +1,19 @@
 import { setTimeout } from "node:timers/promises";
+import type { Logger } from "pino";
 import type { Database } from "../store/database.ts";
 import { databaseTrouble } from "../store/database-trouble.ts";
 import { openOneJob } from "../store/one-job.ts";
-import { createImportRunner, type ImportRunner, type ImportRunnerOptions } from "./run.ts";
+import type { JobRunner } from "./run.ts";
 
-export interface SharedImportRunner extends ImportRunner {
+export interface SharedRunner extends JobRunner {
   close(): Promise<void>;
+}
+
+interface SharedRunnerOptions {
+  /** One for each kind of file. */
+  createRunners: () => JobRunner[];
+  isAnyRunning: () => Promise<boolean>;
+  log: Logger;
 }
 
 const wakeEveryMs = 250;
@@ -16,28 +24,38 @@ const askAgainEveryMs = 60_000;
  * server at a time runs all files, so that their rate limits hold for all servers together, and
  * another one goes on when it stops or dies.
  */
-export async function createSharedImportRunner(
+export async function createSharedRunner(
   database: Database,
-  options: ImportRunnerOptions,
-): Promise<SharedImportRunner> {
-  if (database.kind === "sqlite") return { ...createImportRunner(options), close: async () => {} };
-  const { store, log } = options;
+  { createRunners, isAnyRunning, log }: SharedRunnerOptions,
+): Promise<SharedRunner> {
+  const create = (): JobRunner => {
+    const runners = createRunners();
+    return {
+      wake: () => {
+        for (const runner of runners) runner.wake();
+      },
+      stop: async () => {
+        await Promise.all(runners.map((runner) => runner.stop()));
+      },
+    };
+  };
+  if (database.kind === "sqlite") return { ...create(), close: async () => {} };
 
   /** While the database cannot be asked there may still be. */
-  const isAnyRunning = async () => {
+  const mayAnyRun = async () => {
     try {
-      return (await store.running()).length > 0;
+      return await isAnyRunning();
     } catch (err) {
       if (!databaseTrouble(err)) throw err;
-      log.warn({ err }, "The imports wait for the database");
+      log.warn({ err }, "The files wait for the database");
       return true;
     }
   };
 
   const job = await openOneJob(database, "imports", log, async (signal) => {
-    const runner = createImportRunner(options);
+    const runner = create();
     try {
-      while (!signal.aborted && (await isAnyRunning())) {
+      while (!signal.aborted && (await mayAnyRun())) {
         // Files may have been started, or their wait ended, on any server.
         runner.wake();
         await setTimeout(wakeEveryMs, undefined, { signal }).catch(() => {});
@@ -48,10 +66,10 @@ export async function createSharedImportRunner(
   });
 
   const ask = async () => {
-    if ((await store.running()).length > 0) await job.ask();
+    if (await isAnyRunning()) await job.ask();
   };
   const wake = () => {
-    ask().catch((err: unknown) => log.error({ err }, "The queue could not be asked to run an import"));
+    ask().catch((err: unknown) => log.error({ err }, "The queue could not be asked to run a file"));
   };
   // A server may die between the start of a file and the word to the queue.
   const again = setInterval(wake, askAgainEveryMs).unref();
