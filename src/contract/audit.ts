@@ -85,6 +85,11 @@ export const auditActions = [
   "audit.key-change",
   "patient-readings.export",
   "patient-readings.copy",
+  "recall.view",
+  "recall.start",
+  "recall.remove",
+  "patient.recall-contact",
+  "patient.recall-undo",
   "sensor-list.view",
   "sensor-list.start",
   "sensor-list.retry",
@@ -170,7 +175,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** `name` is null where nobody here has this ID any more. */
 const subject = z.object({
-  kind: z.enum(["patient", "staff", "import", "sensor-list", "device", "other"]),
+  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "device", "other"]),
   id: z.string(),
   name: z.nullable(z.string()),
 });

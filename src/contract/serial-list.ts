@@ -47,8 +47,9 @@ function serialsIn(cells: readonly string[]): string[] {
   return [];
 }
 
-const serialHeader = /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
-const lotHeader = /^((lot|batch)([ _-]?(number|no\.?|code))?|批号|批次|生产批号)$/i;
+export const serialHeader =
+  /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
+export const lotHeader = /^((lot|batch)([ _-]?(number|no\.?|code))?|批号|批次|生产批号)$/i;
 
 const delimiters = [",", ";", "\t"];
 

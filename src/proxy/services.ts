@@ -33,6 +33,7 @@ import { createPatientNoteStore } from "./store/patient-notes.ts";
 import { createPatientStore } from "./store/patients.ts";
 import { createRegisteredUsers, createSensorBook, createTokenStore } from "./store/platform-users.ts";
 import { createReadiness } from "./store/readiness.ts";
+import { createRecallStore } from "./store/recalls.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
 import { createSensorStore } from "./store/sensors.ts";
@@ -200,6 +201,7 @@ function createPatientServices(
     patients,
     imports: createImportStore(database),
     lists: createLookupStore(database),
+    recalls: createRecallStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
     statuses: createStatusReader({
       patients,

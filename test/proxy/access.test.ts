@@ -43,6 +43,17 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/ranges", ["clinician", "administrator"]],
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
+  ["GET", "/api/recalls", ["clinician", "support", "administrator"]],
+  ["POST", "/api/recalls", ["clinician", "support", "administrator"]],
+  ["GET", "/api/recalls/none", ["clinician", "support", "administrator"]],
+  ["GET", "/api/recalls/none/people", ["clinician", "support", "administrator"]],
+  [
+    "PUT",
+    "/api/recalls/none/people/one",
+    ["clinician", "support", "administrator"],
+    { outcome: "contacted" },
+  ],
+  ["DELETE", "/api/recalls/none", ["administrator"]],
   ["GET", "/api/look-ups", ["clinician", "support", "administrator"]],
   ["POST", "/api/look-ups", ["clinician", "support", "administrator"]],
   ["GET", "/api/look-ups/none", ["clinician", "support", "administrator"]],
@@ -197,6 +208,7 @@ test("the tables above are all that the API describes", async () => {
     `${method} ${path}`
       .replace(/\?.*/, "")
       .replace("/notes/none", "/notes/{noteId}")
+      .replace("/people/one", "/people/{patientId}")
       .replace("/none", "/{id}")
       .replace("P225043056", "{serial}"),
   );

@@ -25,6 +25,7 @@ const below: Partial<Record<string, readonly string[]>> = {
   http: ["observe", "platform", "store"],
   jobs: ["platform", "store"],
   imports: ["audit", "jobs", "platform", "roster", "store"],
+  recalls: ["imports", "store"],
   lookups: ["audit", "devices", "jobs", "platform", "roster", "store"],
 };
 const shared = [

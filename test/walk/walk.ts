@@ -135,6 +135,18 @@ const stops: Record<string, Stop> = {
         .waitFor();
     },
   },
+  recalls: { role: "support", path: () => "/recalls" },
+  recall: {
+    role: "administrator",
+    path: () => "/recalls",
+    arrange: async (page) => {
+      const buffer = Buffer.from("serial\nP225043056\nP225043042\nP22504305O\nX1");
+      await page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: "recall.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("table").first().waitFor();
+    },
+  },
   "no such page": { role: "support", path: () => "/nowhere" },
   staff: { role: "administrator", path: () => "/staff" },
   limits: { role: "administrator", path: () => "/limits" },

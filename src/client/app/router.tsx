@@ -148,6 +148,16 @@ const routes: RouteObject[] = [
             async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
           ),
           page(
+            "/recalls",
+            ["recalls"],
+            async () => (await import("../recalls/recalls-page.tsx")).RecallsPage,
+          ),
+          page(
+            "/recalls/:id",
+            ["recalls"],
+            async () => (await import("../recalls/recall-page.tsx")).RecallPage,
+          ),
+          page(
             "/look-ups/:id",
             ["lookups", "device"],
             async () => (await import("../lookups/list-page.tsx")).ListPage,

@@ -14,6 +14,7 @@ import type listRules from "./en/list-rules.json";
 import type lookups from "./en/lookups.json";
 import type onboarding from "./en/onboarding.json";
 import type patient from "./en/patient.json";
+import type recalls from "./en/recalls.json";
 import type record from "./en/record.json";
 import type roster from "./en/roster.json";
 import type signIn from "./en/sign-in.json";
@@ -39,6 +40,7 @@ export interface Catalogs {
   lookups: typeof lookups;
   onboarding: typeof onboarding;
   patient: typeof patient;
+  recalls: typeof recalls;
   record: typeof record;
   roster: typeof roster;
   "sign-in": typeof signIn;

@@ -17,9 +17,14 @@ export function LookupsPage() {
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Link className={prose.link} to="/devices">
-          {t("oneLink")}
-        </Link>
+        <div className={layout.row}>
+          <Link className={prose.link} to="/recalls">
+            {t("recalls")}
+          </Link>
+          <Link className={prose.link} to="/devices">
+            {t("oneLink")}
+          </Link>
+        </div>
       }
     >
       <div className={layout.column} data-gap="xl">

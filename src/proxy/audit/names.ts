@@ -5,12 +5,18 @@ import type { Tables } from "../store/schema.ts";
 export interface AuditNames {
   patients(ids: readonly string[]): Promise<Map<string, string>>;
   files(ids: readonly string[]): Promise<Map<string, string>>;
+  recalls(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
 export const createAuditNames = (db: Kysely<Tables>): AuditNames => ({
   patients: async (ids) => {
     if (ids.length === 0) return new Map();
     const rows = await db.selectFrom("patient").select(["id", "name"]).where("id", "in", ids).execute();
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  },
+  recalls: async (ids) => {
+    if (ids.length === 0) return new Map();
+    const rows = await db.selectFrom("recall").select(["id", "name"]).where("id", "in", ids).execute();
     return new Map(rows.map(({ id, name }) => [id, name]));
   },
   files: async (ids) => {

@@ -7,6 +7,7 @@ const kinds: [Kind, RegExp][] = [
   ["patient", /^patient|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
   ["device", /^device|^[A-Z]+ \/api\/devices\//],
   ["import", /^import|^[A-Z]+ \/api\/imports\//],
+  ["recall", /^recall|^[A-Z]+ \/api\/recalls\//],
   ["sensor-list", /^sensor-list|^[A-Z]+ \/api\/look-ups\//],
   ["staff", /^(staff|sign-in|sign-out|account|session)\b|^[A-Z]+ \/api\/staff\//],
 ];
@@ -38,6 +39,7 @@ export async function nameSubjects(
   const known = {
     patient: await names.patients(idsOf("patient")),
     import: await names.files(idsOf("import")),
+    recall: await names.recalls(idsOf("recall")),
     "sensor-list": await names.files(idsOf("sensor-list")),
     staff,
   };

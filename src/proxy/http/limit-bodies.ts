@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { largestImportBytes } from "#contract/import.ts";
 import { largestListBytes } from "#contract/lookups.ts";
+import { largestRecallBytes } from "#contract/recalls.ts";
 import type { AppEnv } from "../app-env.ts";
 import { Failure } from "../failure.ts";
 import { networkOf } from "./client-address.ts";
@@ -43,6 +44,14 @@ const file: Rule = {
 };
 
 const list: Rule = { ...file, mostBytes: largestListBytes };
+/** Read as it comes, and kept nowhere. */
+const recall: Rule = {
+  ...file,
+  mostBytes: largestRecallBytes,
+  mostOfAllBytes: 4 * largestRecallBytes,
+  mostOfOneBytes: 2 * largestRecallBytes,
+  arrivesWithinMs: 600_000,
+};
 
 const isBeforeSignIn = (path: string) =>
   path.startsWith("/api/auth/") || path.startsWith("/api/invitations/");
@@ -50,6 +59,7 @@ const isBeforeSignIn = (path: string) =>
 function ruleFor({ req: { path } }: Context): Rule {
   if (path === "/api/imports") return file;
   if (path === "/api/look-ups") return list;
+  if (path === "/api/recalls") return recall;
   return isBeforeSignIn(path) ? signIn : small;
 }
 
@@ -131,7 +141,7 @@ function limited(
  * further, no longer and no more of them at a time than a rule says.
  */
 export function createLimitBodies() {
-  const heldBy = new Map([small, signIn, file, list].map((rule) => [rule, createHeld(rule)]));
+  const heldBy = new Map([small, signIn, file, list, recall].map((rule) => [rule, createHeld(rule)]));
   return createMiddleware<AppEnv>(async function limitBodies(c, next) {
     const isBodyless = c.req.method === "GET" || c.req.method === "HEAD";
     // Looking at the body makes Node's whole request, which is dear.

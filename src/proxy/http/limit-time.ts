@@ -9,13 +9,15 @@ const longestWaitMs = 25_000;
 /** Whatever else holds it up, such as a database that hangs, ends a little later. */
 const graceMs = 2_000;
 
+const takeFiles: ReadonlySet<string> = new Set(["/api/imports", "/api/look-ups", "/api/recalls"]);
+
 /**
- * Nobody waits longer than this for an answer. A file of patients is exempt: how long it
+ * Nobody waits longer than this for an answer. A file is exempt: how long it
  * takes to arrive is its sender's line.
  */
 export const limitTime = (log: Logger) =>
   createMiddleware<AppEnv>(async function limitTime(c, next) {
-    if (c.req.method === "POST" && c.req.path === "/api/imports") return next();
+    if (c.req.method === "POST" && takeFiles.has(c.req.path)) return next();
     const { promise: late, reject } = Promise.withResolvers<never>();
     const detail = `No answer within ${(longestWaitMs + graceMs) / 1000} seconds.`;
     let timer: NodeJS.Timeout | undefined;

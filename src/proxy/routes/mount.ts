@@ -25,6 +25,7 @@ import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createLookupRoutes } from "./lookups.ts";
 import { createPatientRoutes } from "./patients.ts";
+import { createRecallRoutes } from "./recalls.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
 import { createStaffRoutes } from "./staff.ts";
@@ -104,6 +105,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));
+  app.route("/api/recalls", createRecallRoutes({ ...services, now }));
   app.route("/api/look-ups", createLookupRoutes({ ...services, now, clockSpeed }));
   app.route("/api/staff", createStaffRoutes({ ...services, config }));
   app.route("/api/invitations", createInvitationRoutes({ ...services, config }));

@@ -239,6 +239,32 @@ const sensorLists: Migration = {
   },
 };
 
+const recalls: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    let recall = db.schema.createTable("recall").addColumn("id", "text", (column) => column.primaryKey());
+    for (const text of ["name", "alike"])
+      recall = recall.addColumn(text, "text", (column) => column.notNull());
+    for (const count of ["created_at_ms", "is_read", "lines", "not_ours", "unusable", "alike_count"])
+      recall = recall.addColumn(count, "bigint", (column) => column.notNull());
+    await recall.execute();
+    await db.schema
+      .createTable("recall_sensor")
+      .addColumn("recall_id", "text", (column) => column.notNull())
+      .addColumn("serial", "text", (column) => column.notNull())
+      .addPrimaryKeyConstraint("recall_sensor_key", ["recall_id", "serial"])
+      .execute();
+    await db.schema
+      .createTable("recall_contact")
+      .addColumn("recall_id", "text", (column) => column.notNull())
+      .addColumn("patient_id", "text", (column) => column.notNull())
+      .addColumn("outcome", "text", (column) => column.notNull())
+      .addColumn("by_id", "text", (column) => column.notNull())
+      .addColumn("at_ms", "bigint", (column) => column.notNull())
+      .addPrimaryKeyConstraint("recall_contact_key", ["recall_id", "patient_id"])
+      .execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -264,4 +290,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0023-appointments": wardAndAppointments,
   "0024-sensors": sensors,
   "0025-sensor-lists": sensorLists,
+  "0027-recalls": recalls,
 });

@@ -4,6 +4,7 @@ import type { HeadlineCode } from "#contract/headline.ts";
 import type { DiabetesType, Therapy } from "#contract/identity.ts";
 import type { ImportOutcome, importDelimiters, importEncodings } from "#contract/import.ts";
 import type { LookupOutcome, Worn } from "#contract/lookups.ts";
+import type { ContactOutcome } from "#contract/recalls.ts";
 import type { Role } from "#contract/staff.ts";
 
 export type JobKind = "patients" | "sensors";
@@ -197,6 +198,28 @@ export interface Tables {
     patient_id: string | null;
     open_id: string | null;
     done_at_ms: number | null;
+  };
+  /** A file of serials that were recalled, of which those of ours are in recall_sensor; `alike` is JSON. */
+  recall: {
+    id: string;
+    name: string;
+    created_at_ms: number;
+    /** 1 once the file has been read to its end. */
+    is_read: number;
+    lines: number;
+    not_ours: number;
+    unusable: number;
+    alike: string;
+    alike_count: number;
+  };
+  recall_sensor: { recall_id: string; serial: string };
+  /** What became of a patient who wears or wore one. */
+  recall_contact: {
+    recall_id: string;
+    patient_id: string;
+    outcome: ContactOutcome;
+    by_id: string;
+    at_ms: number;
   };
   /** A sensor of a list, and what the platform said of it. */
   lookup_row: {

@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
+import {
+  type ContactOutcome,
+  mostRecallPeople,
+  type Recall,
+  type RecallList,
+  type RecallPeople,
+} from "#contract/recalls.ts";
+import { getJson, sendFile, sendJson } from "../http.ts";
+
+const pathOf = (id: string) => `/api/recalls/${encodeURIComponent(id)}`;
+const peopleKey = (id: string) => ["recalls", id, "people"];
+
+export const recallQueries = {
+  all: queryOptions({
+    queryKey: ["recalls"],
+    queryFn: ({ signal }) => getJson<RecallList>("/api/recalls", signal),
+    staleTime: 0,
+  }),
+  one: (id: string) =>
+    queryOptions({
+      queryKey: ["recalls", id],
+      queryFn: ({ signal }) => getJson<Recall>(pathOf(id), signal),
+      staleTime: 0,
+    }),
+  /** Those with a recalled sensor, some at a time; only those that nobody has dealt with where `open`. */
+  people: (id: string, open: boolean) =>
+    infiniteQueryOptions({
+      queryKey: [...peopleKey(id), open],
+      queryFn: ({ pageParam: offset, signal }) =>
+        getJson<RecallPeople>(
+          `${pathOf(id)}/people?${new URLSearchParams({ open: String(open), offset: String(offset) })}`,
+          signal,
+        ),
+      initialPageParam: 0,
+      getNextPageParam: ({ total }, pages) =>
+        pages.length * mostRecallPeople < total ? pages.length * mostRecallPeople : undefined,
+      staleTime: 0,
+    }),
+};
+
+export const recallMutations = {
+  begin: mutationOptions({
+    meta: { changes: [recallQueries.all.queryKey] },
+    mutationFn: (file: File) => sendFile<Recall>("/api/recalls", file),
+    onSuccess: (recall, _file, _before, { client }) => {
+      client.setQueryData(recallQueries.one(recall.id).queryKey, recall);
+    },
+  }),
+  contact: (id: string) =>
+    mutationOptions({
+      meta: { changes: [recallQueries.one(id).queryKey] },
+      mutationFn: async ({ patientId, outcome }: { patientId: string; outcome: ContactOutcome | null }) =>
+        (
+          await sendJson<Recall>(
+            `${pathOf(id)}/people/${encodeURIComponent(patientId)}`,
+            { outcome },
+            { method: "PUT" },
+          )
+        ).data,
+      onSuccess: (recall, _sent, _before, { client }) => {
+        client.setQueryData(recallQueries.one(id).queryKey, recall);
+        return client.invalidateQueries({ queryKey: peopleKey(id) });
+      },
+    }),
+  remove: (id: string) =>
+    mutationOptions({
+      meta: { changes: [recallQueries.all.queryKey] },
+      mutationFn: async () => (await sendJson<RecallList>(pathOf(id), {}, { method: "DELETE" })).data,
+      onSuccess: (left, _sent, _before, { client }) => {
+        client.setQueryData(recallQueries.all.queryKey, left);
+      },
+    }),
+};

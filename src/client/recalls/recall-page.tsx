@@ -1,0 +1,265 @@
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { contactOutcomes, type Recall, type RecallPerson, recallPlaces } from "#contract/recalls.ts";
+import { glucoseRoles } from "#contract/staff.ts";
+import { recallMutations, recallQueries } from "../api/recalls.ts";
+import { sessionQuery } from "../api/session.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import cards from "../ui/cards.module.css";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
+import { Loading } from "../ui/loading.tsx";
+import { Page } from "../ui/page.tsx";
+import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { SelectField } from "../ui/select-field.tsx";
+import table from "../ui/table.module.css";
+import { formatDateTime, viewerZone } from "../ui/time.ts";
+import classes from "./recalls.module.css";
+
+/** `/recalls/:id`: what of a recall is ours, and everybody who wears or wore one, to be told. */
+export function RecallPage() {
+  const t = useMessages("recalls");
+  const { id = "" } = useParams();
+  const { data, error, refetch } = useQuery(recallQueries.one(id));
+  return (
+    <>
+      <Link className={`${prose.link} ${prose.small}`} to="/recalls">
+        ← {t("all")}
+      </Link>
+      <Page title={data ? data.name || id : t("title")}>
+        {!data && error && (
+          <Failure isAnswer error={error} title={t("failed")} onRetry={() => void refetch()} />
+        )}
+        {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
+        {data && (
+          <div className={layout.column} data-gap="lg">
+            <Ours recall={data} />
+            <Progress recall={data} />
+            <People recall={data} />
+            <Remove id={id} />
+          </div>
+        )}
+      </Page>
+    </>
+  );
+}
+
+function Ours({ recall }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  const { language } = usePreferences();
+  const number = (count: number) => new Intl.NumberFormat(language).format(count);
+  const { lines, notOurs, unusable, sensors, alike, alikeCount } = recall;
+  return (
+    <section>
+      <Facts
+        className={classes.facts}
+        label={t("ours")}
+        facts={[
+          ...recallPlaces.map((place) => ({
+            key: place,
+            name: t(`place-${place}`),
+            value: number(sensors[place]),
+          })),
+          { key: "notOurs", name: t("notOurs"), value: number(notOurs) },
+          ...(unusable > 0 ? [{ key: "unusable", name: t("unusable"), value: number(unusable) }] : []),
+          { key: "lines", name: t("lines"), value: number(lines) },
+        ]}
+      />
+      <p className={prose.note}>{t("asKnown")}</p>
+      {alikeCount > 0 && (
+        <details>
+          <summary>{t("alike", { count: alikeCount })}</summary>
+          <ul>
+            {alike.map(({ line, text, serial }) => (
+              <li key={serial}>{t("alikeLine", { line, text, serial })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Progress({ recall: { people, contacts } }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  const done = contactOutcomes.reduce((sum, outcome) => sum + contacts[outcome], 0);
+  const parts = contactOutcomes
+    .filter((outcome) => contacts[outcome] > 0)
+    .map((outcome) => t("outcomeCount", { outcome: t(`outcome-${outcome}`), count: contacts[outcome] }));
+  return (
+    <section>
+      <progress
+        className={classes.progress}
+        max={Math.max(1, people)}
+        value={people === 0 ? 1 : done}
+        aria-label={t("progressName")}
+      />
+      <p role="status">{[t("done", { done, all: people }), ...parts].join(" · ")}</p>
+    </section>
+  );
+}
+
+function People({ recall: { id } }: { recall: Recall }) {
+  const t = useMessages("recalls");
+  const [open, setOpen] = useState(true);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    recallQueries.people(id, open),
+  );
+  const contact = useMutation(recallMutations.contact(id));
+  const people = data?.pages.flatMap((page) => page.people) ?? [];
+  return (
+    <section>
+      <h2>{t("people")}</h2>
+      <SelectField
+        className={`${layout.belowSm} ${print.screenOnly} ${classes.choice}`}
+        label={t("action.show")}
+        value={open ? "open" : "all"}
+        onChange={(event) => setOpen(event.currentTarget.value === "open")}
+        options={[
+          { value: "open", label: t("show-open") },
+          { value: "all", label: t("show-all") },
+        ]}
+      />
+      {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
+      {contact.error && <Failure error={contact.error} title={t("actionFailed")} />}
+      {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}
+      {people.length > 0 && (
+        <ScrollRegion label={t("people")}>
+          <table className={`${table.rows} ${cards.cards} ${classes.people}`}>
+            <thead>
+              <tr>
+                {[
+                  t("column.name"),
+                  t("column.place"),
+                  t("column.serials"),
+                  t("field.phone"),
+                  t("column.contact"),
+                ].map((words) => (
+                  <th key={words} scope="col">
+                    {words}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <PersonRow
+                  key={person.patientId}
+                  person={person}
+                  isBusy={contact.isPending}
+                  onContact={(outcome) => contact.mutate({ patientId: person.patientId, outcome })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+      {hasNextPage && (
+        <Button
+          className={layout.aboveSm}
+          variant="default"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {t("more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface PersonRowProps {
+  person: RecallPerson;
+  isBusy: boolean;
+  onContact: (outcome: (typeof contactOutcomes)[number] | null) => void;
+}
+
+function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
+  const t = useMessages("recalls");
+  const { language } = usePreferences();
+  const role = useQuery(sessionQuery).data?.user.role;
+  const { patientId, name, partnerUid, phone, isArchived, place, serials, contact } = person;
+  const opens = role !== undefined && glucoseRoles.includes(role);
+  return (
+    <tr>
+      <th scope="row">
+        {opens ? (
+          <Link className={prose.link} to={`/patients/${patientId}`}>
+            {name}
+          </Link>
+        ) : (
+          name
+        )}{" "}
+        <small>
+          {partnerUid}
+          {isArchived && ` · ${t("archived")}`}
+        </small>
+      </th>
+      <td data-label={t("column.place")} data-place={place}>
+        {t(`place-${place}`)}
+      </td>
+      <td data-label={t("column.serials")}>{serials.join(" ")}</td>
+      <td data-label={t("field.phone")}>{phone ?? "–"}</td>
+      <td data-label={t("column.contact")}>
+        {contact ? (
+          <div className={layout.row}>
+            <span>
+              {t("contactBy", {
+                outcome: t(`outcome-${contact.outcome}`),
+                name: contact.byName ?? t("somebody"),
+                when: formatDateTime(contact.atMs, viewerZone, language),
+              })}
+            </span>
+            <Button variant="default" size="xs" disabled={isBusy} onClick={() => onContact(null)}>
+              {t("action.undo")}
+            </Button>
+          </div>
+        ) : (
+          <div className={layout.row}>
+            {contactOutcomes.map((outcome) => (
+              <Button
+                key={outcome}
+                variant="default"
+                size="xs"
+                disabled={isBusy}
+                aria-label={t("outcomeOf", { outcome: t(`outcome-${outcome}`), name })}
+                onClick={() => onContact(outcome)}
+              >
+                {t(`outcome-${outcome}`)}
+              </Button>
+            ))}
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Remove({ id }: { id: string }) {
+  const t = useMessages("recalls");
+  const navigate = useNavigate();
+  const role = useQuery(sessionQuery).data?.user.role;
+  const remove = useMutation(recallMutations.remove(id));
+  if (role !== "administrator") return null;
+  return (
+    <div className={print.screenOnly}>
+      <ConfirmButton
+        words={t("remove")}
+        sure={t("removeSure")}
+        consequence={t("removeMeaning")}
+        keep={t("action.keep")}
+        disabled={remove.isPending}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => navigate("/recalls") })}
+      />
+      {remove.error && <Failure error={remove.error} title={t("actionFailed")} />}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import * as z from "zod/mini";
+
+export const largestRecallBytes = 200_000_000;
+
+/**
+ * Where a sensor of ours is, as it was last known: worn `now`, `worn` before, still in its `box`, or `unsure`, because
+ * the platform was not asked about it or gave a state that nobody knows.
+ */
+export const recallPlaces = ["now", "unsure", "worn", "box"] as const;
+export type RecallPlace = (typeof recallPlaces)[number];
+
+export const contactOutcomes = ["contacted", "replaced", "not-reached"] as const;
+export type ContactOutcome = (typeof contactOutcomes)[number];
+
+const summary = { id: z.string(), name: z.string(), createdAtMs: z.number() };
+
+/** `GET /api/recalls`, the newest first. */
+export const recallList = z.object({ recalls: z.array(z.object(summary)) });
+export type RecallList = z.infer<typeof recallList>;
+
+/** A serial of the file that is ours if one character is another that looks like it; it is not counted. */
+const recallAlike = z.object({ line: z.number(), text: z.string(), serial: z.string() });
+export type RecallAlike = z.infer<typeof recallAlike>;
+
+/** `GET /api/recalls/{id}`, and the answer of the file's upload. */
+export const recall = z.object({
+  ...summary,
+  /** Lines of the file, and those of them with a serial that is not ours, and without any serial. */
+  lines: z.number(),
+  notOurs: z.number(),
+  unusable: z.number(),
+  /** Sensors of ours, each once, by where they are. */
+  sensors: z.record(z.enum(recallPlaces), z.number()),
+  alike: z.array(recallAlike),
+  alikeCount: z.number(),
+  /** Patients who wear or wore one, and how many of them are dealt with in which way. */
+  people: z.number(),
+  contacts: z.record(z.enum(contactOutcomes), z.number()),
+});
+export type Recall = z.infer<typeof recall>;
+
+const person = z.object({
+  patientId: z.string(),
+  name: z.string(),
+  partnerUid: z.string(),
+  /** Only for roles that may open the patient's page. */
+  phone: z.nullable(z.string()),
+  isArchived: z.boolean(),
+  /** Of all their sensors that are recalled, where the first of them in this order is. */
+  place: z.enum(recallPlaces),
+  serials: z.array(z.string()),
+  contact: z.nullable(
+    z.object({ outcome: z.enum(contactOutcomes), byName: z.nullable(z.string()), atMs: z.number() }),
+  ),
+});
+export type RecallPerson = z.infer<typeof person>;
+
+export const mostRecallPeople = 200;
+const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
+
+/** The query of `GET /api/recalls/{id}/people`; `open`: only those that nobody has dealt with. */
+export const recallPeopleQuery = z.object({
+  open: z._default(z.stringbool(), false),
+  offset: z._default(whole(0), 0),
+  limit: z._default(whole(1).check(z.lte(mostRecallPeople)), mostRecallPeople),
+});
+export const recallPeople = z.object({ people: z.array(person), total: z.number() });
+export type RecallPeople = z.infer<typeof recallPeople>;
+
+/** The body of `PUT /api/recalls/{id}/people/{patientId}`; null takes it back. */
+export const contactChange = z.strictObject({ outcome: z.nullable(z.enum(contactOutcomes)) });

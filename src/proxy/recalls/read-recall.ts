@@ -1,0 +1,174 @@
+import { TextDecoder } from "node:util";
+import type { RecallAlike } from "#contract/recalls.ts";
+import { parseSerial } from "#contract/serial.ts";
+import { lotHeader, serialHeader } from "#contract/serial-list.ts";
+import { unusable } from "../imports/read-file.ts";
+import { createSlices } from "../imports/slices.ts";
+import type { RecallStore } from "../store/recalls.ts";
+import { createSerialIndex } from "./serial-index.ts";
+
+const longestLine = 65_536;
+const mostAlike = 1000;
+const serialsPerInsert = 5000;
+const delimiters = /[,;\t|]/;
+
+/** Characters that are easily taken for each other are one. */
+const folded = (serial: string): string =>
+  serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
+
+const isPlain = /^[A-Z0-9]{1,64}$/;
+const serialOf = (cell: string): string | null =>
+  isPlain.test(cell) ? cell : parseSerial(cell.replaceAll('"', ""));
+
+const beginsWith = (bytes: Uint8Array, ...beginning: number[]) =>
+  beginning.every((byte, i) => bytes[i] === byte);
+
+function decoderFor(begin: Uint8Array): TextDecoder {
+  if (beginsWith(begin, 0xff, 0xfe)) return new TextDecoder("utf-16le");
+  if (beginsWith(begin, 0xfe, 0xff)) return new TextDecoder("utf-16be");
+  if (beginsWith(begin, 0x50, 0x4b, 3, 4) || beginsWith(begin, 0xd0, 0xcf, 0x11, 0xe0))
+    throw unusable("workbook");
+  if (begin.includes(0) || beginsWith(begin, 0x25, 0x50, 0x44, 0x46)) throw unusable("binary");
+  // Of another encoding every serial is the same, and nothing else is read.
+  return new TextDecoder();
+}
+
+/** The lines of a file as they come, some at a time; of one that is far too long only its beginning. */
+async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
+  let decoder: TextDecoder | null = null;
+  let rest = "";
+  for await (const part of body) {
+    decoder ??= decoderFor(part);
+    const lines = (rest + decoder.decode(part, { stream: true })).split(/\r\n|[\r\n]/);
+    rest = (lines.pop() ?? "").slice(0, longestLine);
+    yield lines;
+  }
+  yield [rest + (decoder?.decode() ?? "")];
+}
+
+/** The serials of a line: of the column that is named so, or any of its cells, or of its words. */
+function createCandidates(isKnown: (serial: string) => boolean) {
+  let column: number | null = null;
+  let lot: number | null = null;
+  let isFirst = true;
+  return (line: string): string[] | null => {
+    const cells = delimiters.test(line) ? line.split(delimiters) : [line];
+    if (isFirst) {
+      isFirst = false;
+      const names = cells.map((cell) =>
+        cell
+          .replace(/^\ufeff/, "")
+          .replaceAll('"', "")
+          .trim(),
+      );
+      const found = names.findIndex((name) => serialHeader.test(name));
+      if (found >= 0) {
+        column = found;
+        return null;
+      }
+      const lotAt = names.findIndex((name) => lotHeader.test(name));
+      lot = lotAt >= 0 ? lotAt : null;
+    }
+    if (column !== null) return [serialOf(cells[column] ?? "")].filter((serial) => serial !== null);
+    const whole = cells
+      .filter((_, index) => index !== lot)
+      .map(serialOf)
+      .filter((serial) => serial !== null);
+    if (whole.some(isKnown)) return whole;
+    const words = line
+      .split(/\s+/)
+      .map(serialOf)
+      .filter((serial) => serial !== null);
+    return words.some(isKnown) ? words : whole;
+  };
+}
+
+export interface ReadRecall {
+  lines: number;
+  notOurs: number;
+  unusable: number;
+  alike: RecallAlike[];
+  alikeCount: number;
+}
+
+/**
+ * Notes which sensors of ours a file names, in the room that the sensors of ours need, however long the file is. What
+ * only looks like one of ours is told and not noted.
+ */
+export async function readRecall(
+  store: Pick<RecallStore, "countKnown" | "knownAfter" | "addSensors">,
+  id: string,
+  body: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<ReadRecall> {
+  const slice = createSlices(signal);
+  const most = Math.ceil((await store.countKnown()) * 1.1) + 1000;
+  const known = createSerialIndex(most);
+  const lookalikes = createSerialIndex(most);
+  for await (const serials of allKnown(store)) {
+    for (const serial of serials) {
+      known.add(serial);
+      lookalikes.add(folded(serial));
+    }
+    await slice();
+  }
+
+  const candidatesOf = createCandidates(known.has);
+  const alike = new Map<string, { line: number; text: string }>();
+  const result = { lines: 0, notOurs: 0, unusable: 0, alikeCount: 0 };
+  let line = 0;
+  let ours: string[] = [];
+  const flush = async () => {
+    const serials = ours;
+    ours = [];
+    if (serials.length > 0) await store.addSensors(id, serials);
+  };
+  for await (const lines of linesIn(body)) {
+    for (const text of lines) {
+      line += 1;
+      if (text.length === 0 || text.trim() === "") continue;
+      const candidates = candidatesOf(text);
+      if (candidates === null) continue;
+      result.lines += 1;
+      const found = candidates.filter(known.has);
+      if (found.length > 0) ours.push(...found);
+      else if (candidates.every((serial) => !/\d/.test(serial))) result.unusable += 1;
+      else {
+        result.notOurs += 1;
+        const like = candidates.find((serial) => lookalikes.has(folded(serial)));
+        if (like === undefined) continue;
+        result.alikeCount += 1;
+        if (alike.size < mostAlike && !alike.has(folded(like))) alike.set(folded(like), { line, text: like });
+      }
+    }
+    if (ours.length >= serialsPerInsert) await flush();
+    await slice();
+  }
+  await flush();
+  return { ...result, alike: alike.size > 0 ? await resolved(store, alike) : [] };
+}
+
+async function* allKnown(store: Pick<RecallStore, "knownAfter">): AsyncGenerator<string[]> {
+  let after = "";
+  for (;;) {
+    const serials = await store.knownAfter(after);
+    const last = serials.at(-1);
+    if (last === undefined) return;
+    yield serials;
+    after = last;
+  }
+}
+
+/** Which sensor of ours each looks like. */
+async function resolved(
+  store: Pick<RecallStore, "knownAfter">,
+  alike: ReadonlyMap<string, { line: number; text: string }>,
+): Promise<RecallAlike[]> {
+  const found: RecallAlike[] = [];
+  for await (const serials of allKnown(store))
+    for (const serial of serials) {
+      const like = alike.get(folded(serial));
+      if (like) found.push({ ...like, serial });
+    }
+  return found.sort((a, b) => a.line - b.line).slice(0, mostAlike);
+}

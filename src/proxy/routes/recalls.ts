@@ -1,0 +1,153 @@
+import { Hono } from "hono";
+import type * as z from "zod/mini";
+import {
+  contactChange,
+  type Recall,
+  recall,
+  recallList,
+  recallPeople,
+  recallPeopleQuery,
+} from "#contract/recalls.ts";
+import { glucoseRoles, roles } from "#contract/staff.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { RequireRole } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
+import { unusable } from "../imports/read-file.ts";
+import { readRecall } from "../recalls/read-recall.ts";
+import type { RecallStore, StoredRecall } from "../store/recalls.ts";
+import type { StaffStore } from "../store/staff.ts";
+import { fileNameOf } from "./file-name.ts";
+import { describe, valid } from "./openapi.ts";
+
+export interface RecallRoutesOptions {
+  recalls: RecallStore;
+  staff: Pick<StaffStore, "people">;
+  requireRole: RequireRole;
+  now: () => number;
+}
+
+const listOf = async (recalls: RecallStore): Promise<z.infer<typeof recallList>> => ({
+  recalls: (await recalls.all()).map(({ id, name, createdAtMs }) => ({ id, name, createdAtMs })),
+});
+
+/** Which sensors that were recalled are ours, who wears them, and who has been told. The platform is not asked. */
+export function createRecallRoutes(options: RecallRoutesOptions): Hono<AppEnv> {
+  const { recalls, staff, requireRole, now } = options;
+  const routes = new Hono<AppEnv>();
+  routes.use(requireRole(...roles));
+
+  const recallOf = async (id: string): Promise<StoredRecall> => {
+    const found = await recalls.byId(id);
+    if (!found) throw new Failure("not-found", { detail: "No recall has this ID." });
+    return found;
+  };
+  const answerOf = async (found: StoredRecall): Promise<Recall> => {
+    const { total } = await recalls.people(found.id, { open: false, offset: 0, limit: 1 }, now());
+    return {
+      ...found,
+      sensors: await recalls.places(found.id, now()),
+      people: total,
+      contacts: await recalls.contacts(found.id),
+    };
+  };
+
+  routes.post(
+    "/",
+    describe(
+      "Find which serial numbers of a file (the body, its name in x-file-name) are ours",
+      recall,
+      "Found",
+    ),
+    async (c) => {
+      const { body, signal } = c.req.raw;
+      if (!body) throw unusable("blank");
+      const id = await recalls.begin(fileNameOf(c), now());
+      try {
+        const found = await readRecall(recalls, id, body, signal);
+        if (found.lines === found.unusable) throw unusable("no-serials");
+        await recalls.finish(id, found);
+      } catch (error) {
+        await recalls.remove(id);
+        throw error;
+      }
+      await c.get("audit")({ action: "recall.start", subject: id });
+      return c.json(await answerOf(await recallOf(id)), 201);
+    },
+  );
+
+  routes.get("/", describe("The recalls that are kept, of everybody", recallList), async (c) => {
+    await c.get("audit")({ action: "recall.view" });
+    return c.json(await listOf(recalls));
+  });
+
+  routes.get(
+    "/:id",
+    describe("What of a recall is ours, and how far its contacts have come", recall),
+    async (c) => {
+      const found = await recallOf(c.req.param("id"));
+      await c.get("audit")({ action: "recall.view", subject: found.id });
+      return c.json(await answerOf(found));
+    },
+  );
+
+  routes.get(
+    "/:id/people",
+    describe("Who wears or wore a recalled sensor, each once, those who wear one now first", recallPeople),
+    valid("query", recallPeopleQuery),
+    async (c) => {
+      const { id } = await recallOf(c.req.param("id"));
+      const { people, total } = await recalls.people(id, c.req.valid("query"), now());
+      const seesPhone = glucoseRoles.includes(c.get("staff").role);
+      const names = await staff.people(people.flatMap(({ contact }) => contact?.byId ?? []));
+      await c.get("audit")({
+        action: "recall.view",
+        subject: id,
+        details: { shown: people.length },
+      });
+      const shown = people.map(({ phone, contact, ...person }) => ({
+        ...person,
+        phone: seesPhone ? phone : null,
+        contact: contact && {
+          outcome: contact.outcome,
+          byName: names.get(contact.byId)?.name ?? null,
+          atMs: contact.atMs,
+        },
+      }));
+      return c.json({ people: shown, total } satisfies z.infer<typeof recallPeople>);
+    },
+  );
+
+  routes.put(
+    "/:id/people/:patientId",
+    describe("Note what became of somebody, or take it back; answers with the recall", recall),
+    valid("json", contactChange),
+    async (c) => {
+      const found = await recallOf(c.req.param("id"));
+      const patientId = c.req.param("patientId");
+      const { outcome } = c.req.valid("json");
+      if (!(await recalls.isOf(found.id, patientId)))
+        throw new Failure("patient-unknown", { detail: "This patient has none of the recalled sensors." });
+      await recalls.setContact(found.id, patientId, outcome, c.get("staff").id, now());
+      await c.get("audit")({
+        action: outcome === null ? "patient.recall-undo" : "patient.recall-contact",
+        subject: patientId,
+        details: { recall: found.id, ...(outcome !== null && { outcome }) },
+      });
+      return c.json(await answerOf(found));
+    },
+  );
+
+  routes.delete(
+    "/:id",
+    requireRole("administrator"),
+    describe("Forget a recall and its contacts; answers with those left", recallList),
+    async (c) => {
+      const { id } = await recallOf(c.req.param("id"));
+      await recalls.remove(id);
+      await c.get("audit")({ action: "recall.remove", subject: id });
+      return c.json(await listOf(recalls));
+    },
+  );
+
+  return routes;
+}

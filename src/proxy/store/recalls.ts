@@ -1,0 +1,265 @@
+import { randomUUID } from "node:crypto";
+import { type RawBuilder, sql } from "kysely";
+import * as z from "zod";
+import {
+  type ContactOutcome,
+  contactOutcomes,
+  type RecallAlike,
+  type RecallPerson,
+  type RecallPlace,
+  recall,
+  recallPlaces,
+} from "#contract/recalls.ts";
+import type { Database } from "./database.ts";
+
+export interface StoredRecall {
+  id: string;
+  name: string;
+  createdAtMs: number;
+  lines: number;
+  notOurs: number;
+  unusable: number;
+  alike: RecallAlike[];
+  alikeCount: number;
+}
+
+type Person = Omit<RecallPerson, "contact"> & {
+  contact: { outcome: ContactOutcome; byId: string; atMs: number } | null;
+};
+
+export interface RecallStore {
+  countKnown(): Promise<number>;
+  /** Serials of ours in their order, the next ones after this one. */
+  knownAfter(serial: string): Promise<string[]>;
+  /** Begins one that is not shown before it is finished; answers with its ID. */
+  begin(name: string, nowMs: number): Promise<string>;
+  /** Those that are ours, each once. */
+  addSensors(id: string, serials: readonly string[]): Promise<void>;
+  finish(id: string, found: Omit<StoredRecall, "id" | "name" | "createdAtMs">): Promise<void>;
+  all(): Promise<StoredRecall[]>;
+  byId(id: string): Promise<StoredRecall | null>;
+  remove(id: string): Promise<void>;
+  places(id: string, nowMs: number): Promise<Record<RecallPlace, number>>;
+  contacts(id: string): Promise<Record<ContactOutcome, number>>;
+  people(
+    id: string,
+    page: { open: boolean; offset: number; limit: number },
+    nowMs: number,
+  ): Promise<{ people: Person[]; total: number }>;
+  /** False where this patient has none of them. */
+  isOf(id: string, patientId: string): Promise<boolean>;
+  setContact(
+    id: string,
+    patientId: string,
+    outcome: ContactOutcome | null,
+    byId: string,
+    nowMs: number,
+  ): Promise<void>;
+}
+
+const knownPerRead = 20_000;
+const mostListed = 200;
+const alikes = recall.shape.alike;
+
+/** Places in their order, as numbers that SQL can take the least of. */
+const placeOf = (nowMs: number): RawBuilder<number> => sql`case
+  when sensor.state = 'activated' and (sensor.ended_at_ms is null or sensor.ended_at_ms > ${nowMs}) then 0
+  when sensor.state in ('bound', 'unbound') then 3
+  when sensor.state in ('ended', 'activated') then 2
+  else 1 end`;
+
+/** Sensors of a recall with their wearers, archived ones and those who became a part of another record included. */
+const worn = (id: string) => sql`recall_sensor
+  join sensor on sensor.serial = recall_sensor.serial
+  left join sensor_owner on sensor_owner.serial = sensor.serial
+  join patient on patient.open_id = coalesce(sensor_owner.open_id, sensor.open_id)
+  where recall_sensor.recall_id = ${id}`;
+const whole = sql`coalesce(patient.merged_into, patient.id)`;
+
+export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): RecallStore {
+  const among = (texts: readonly string[]) =>
+    kind === "postgres"
+      ? sql`= any(${[...texts]}::text[])`
+      : sql`in (select value from json_each(${JSON.stringify(texts)}))`;
+  const listOf =
+    kind === "postgres" ? sql`string_agg(sensor.serial, ' ')` : sql`group_concat(sensor.serial, ' ')`;
+
+  const toRecall = (row: {
+    id: string;
+    name: string;
+    created_at_ms: number;
+    lines: number;
+    not_ours: number;
+    unusable: number;
+    alike: string;
+    alike_count: number;
+  }): StoredRecall => ({
+    id: row.id,
+    name: row.name,
+    createdAtMs: row.created_at_ms,
+    lines: row.lines,
+    notOurs: row.not_ours,
+    unusable: row.unusable,
+    alike: alikes.parse(JSON.parse(row.alike)),
+    alikeCount: row.alike_count,
+  });
+  const finished = () => db.selectFrom("recall").selectAll().where("is_read", "=", 1);
+  const inAll = <Key extends string>(keys: readonly Key[], countOf: (key: Key) => number) =>
+    Object.fromEntries(keys.map((key) => [key, countOf(key)])) as Record<Key, number>;
+
+  return {
+    countKnown: async () => {
+      const { count } = await db
+        .selectFrom("sensor")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    knownAfter: async (serial) => {
+      const rows = await db
+        .selectFrom("sensor")
+        .select("serial")
+        .where("serial", ">", serial)
+        .orderBy("serial")
+        .limit(knownPerRead)
+        .execute();
+      return rows.map((row) => row.serial);
+    },
+    begin: async (name, nowMs) => {
+      const id = randomUUID();
+      await db
+        .insertInto("recall")
+        .values({
+          id,
+          name,
+          created_at_ms: nowMs,
+          is_read: 0,
+          lines: 0,
+          not_ours: 0,
+          unusable: 0,
+          alike: "[]",
+          alike_count: 0,
+        })
+        .execute();
+      return id;
+    },
+    addSensors: async (id, serials) => {
+      await sql`insert into recall_sensor (recall_id, serial)
+        select ${id}, serial from sensor where serial ${among(serials)}
+        on conflict do nothing`.execute(db);
+    },
+    finish: async (id, { lines, notOurs, unusable, alike, alikeCount }) => {
+      await db
+        .updateTable("recall")
+        .set({
+          is_read: 1,
+          lines,
+          not_ours: notOurs,
+          unusable,
+          alike: JSON.stringify(alike),
+          alike_count: alikeCount,
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+    all: async () => {
+      const rows = await finished()
+        .orderBy("created_at_ms", "desc")
+        .orderBy("id")
+        .limit(mostListed)
+        .execute();
+      return rows.map(toRecall);
+    },
+    byId: async (id) => {
+      const row = await finished().where("id", "=", id).executeTakeFirst();
+      return row ? toRecall(row) : null;
+    },
+    remove: async (id) => {
+      await db.transaction().execute(async (trx) => {
+        await trx.deleteFrom("recall_contact").where("recall_id", "=", id).execute();
+        await trx.deleteFrom("recall_sensor").where("recall_id", "=", id).execute();
+        await trx.deleteFrom("recall").where("id", "=", id).execute();
+      });
+    },
+    places: async (id, nowMs) => {
+      const { rows } = await sql<{ place: number; count: number }>`
+        select ${placeOf(nowMs)} as place, count(*) as count
+        from recall_sensor join sensor on sensor.serial = recall_sensor.serial
+        where recall_sensor.recall_id = ${id} group by 1`.execute(db);
+      return inAll(
+        recallPlaces,
+        (place) => rows.find((row) => recallPlaces[row.place] === place)?.count ?? 0,
+      );
+    },
+    contacts: async (id) => {
+      const rows = await db
+        .selectFrom("recall_contact")
+        .select((eb) => ["outcome", eb.fn.countAll<number>().as("count")])
+        .where("recall_id", "=", id)
+        .groupBy("outcome")
+        .execute();
+      return inAll(contactOutcomes, (outcome) => rows.find((row) => row.outcome === outcome)?.count ?? 0);
+    },
+    people: async (id, { open, offset, limit }, nowMs) => {
+      const contact = sql`left join recall_contact on recall_contact.recall_id = ${id} and recall_contact.patient_id = wearer.id`;
+      const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf} as serials
+        from ${worn(id)} group by 1) as wearer ${contact}
+        ${open ? sql`where recall_contact.outcome is null` : sql``}`;
+      const [total] = (await sql<{ total: number }>`select count(*) as total from ${wearers}`.execute(db))
+        .rows;
+      const { rows } = await sql<{
+        id: string;
+        place: number;
+        serials: string;
+        outcome: ContactOutcome | null;
+        by_id: string;
+        at_ms: number;
+      }>`select wearer.id, wearer.place, wearer.serials, recall_contact.outcome, recall_contact.by_id, recall_contact.at_ms
+        from ${wearers} order by wearer.place, wearer.id limit ${limit} offset ${offset}`.execute(db);
+      const ids = rows.map((row) => row.id);
+      const named =
+        ids.length === 0
+          ? []
+          : await db
+              .selectFrom("patient")
+              .select(["id", "name", "partner_uid", "phone", "archived_at_ms"])
+              .where("id", "in", ids)
+              .execute();
+      const byId = new Map(named.map((one) => [one.id, one]));
+      const people = rows.map((row): Person => {
+        const patient = byId.get(row.id);
+        return {
+          patientId: row.id,
+          name: patient?.name ?? "",
+          partnerUid: patient?.partner_uid ?? "",
+          phone: patient?.phone ?? null,
+          isArchived: (patient?.archived_at_ms ?? null) !== null,
+          place: recallPlaces[row.place] ?? "unsure",
+          serials: z.string().parse(row.serials).split(" ").sort(),
+          contact: row.outcome && { outcome: row.outcome, byId: row.by_id, atMs: row.at_ms },
+        };
+      });
+      return { people, total: total?.total ?? 0 };
+    },
+    isOf: async (id, patientId) => {
+      const { rows } = await sql`select 1 from ${worn(id)} and ${whole} = ${patientId} limit 1`.execute(db);
+      return rows.length > 0;
+    },
+    setContact: async (id, patientId, outcome, byId, nowMs) => {
+      if (outcome === null) {
+        await db
+          .deleteFrom("recall_contact")
+          .where("recall_id", "=", id)
+          .where("patient_id", "=", patientId)
+          .execute();
+        return;
+      }
+      const change = { outcome, by_id: byId, at_ms: nowMs };
+      await db
+        .insertInto("recall_contact")
+        .values({ recall_id: id, patient_id: patientId, ...change })
+        .onConflict((conflict) => conflict.columns(["recall_id", "patient_id"]).doUpdateSet(change))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { createSensorStore } from "#proxy/store/sensors.ts";
+import { json } from "#test/support/world.ts";
+import { serveWorld } from "./app.tsx";
+
+const open = serveWorld();
+
+test("from the file of a recall to a patient who has been told, and back", async () => {
+  const { user, world } = await open("/recalls");
+  const clinician = await world.signIn("clinician");
+  const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie: clinician });
+  const { rows } = (await found.json()) as { rows: { id: string }[] };
+  const patient = await world.request(`/api/patients/${rows[0]?.id}`, { cookie: clinician });
+  const { openId } = (await patient.json()) as { openId: string };
+  await createSensorStore(world.database.db, world.now).note([
+    {
+      serial: "P225043056",
+      state: "activated",
+      openId,
+      boundAtMs: 1,
+      activatedAtMs: 2,
+      estimatedEndAtMs: null,
+      endedAtMs: null,
+      partnerId: null,
+      askedAtMs: world.now(),
+    },
+  ]);
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { level: 1, name: "Recalls" });
+  const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error("there is no field for a file");
+  await user.upload(
+    input,
+    new File(["serial\nP225043056\nX1\nP22504305G"], "lot 7.csv", { type: "text/csv" }),
+  );
+  expect(await screen.findByRole("heading", { level: 1, name: "lot 7.csv" })).toBeVisible();
+  expect(await screen.findByText("0 of 1 patients dealt with")).toBeVisible();
+  expect(await screen.findByText("王秀英")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Replaced: 王秀英" }));
+  expect(await screen.findByText("1 of 1 patients dealt with · Replaced: 1")).toBeVisible();
+  expect(await screen.findByText("Nobody is left to be dealt with.")).toBeVisible();
+  await user.selectOptions(screen.getByRole("combobox", { name: "Show" }), "Everybody");
+  expect(await screen.findByText(/^Replaced, Demo support, /)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(screen.getByText("0 of 1 patients dealt with")).toBeVisible());
+});

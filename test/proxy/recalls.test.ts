@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import { type Recall, recallPeople, recall as recallSchema } from "#contract/recalls.ts";
+import type { Database } from "#proxy/store/database.ts";
+import { createSensorStore } from "#proxy/store/sensors.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
+import { createWorld, json } from "#test/support/world.ts";
+
+const authSecret = "0123456789abcdef0123456789abcdef";
+
+/** A desk that knows sensors of two patients, one of nobody here, and one in its box. */
+async function openDesk(database: Database) {
+  const world = await createWorld({ database, authSecret });
+  const [one, two] = world.sandbox.cohort;
+  if (!one || !two) throw new Error("the sandbox has no people");
+  const first = (await world.proxy.registerPatient(one)).patient;
+  const second = (await world.proxy.registerPatient({ ...two, phone: "+8613800000000" })).patient;
+  const store = createSensorStore(world.database.db, world.now);
+  const sensor = (
+    serial: string,
+    state: "activated" | "ended" | "bound" | "unknown",
+    openId: string | null,
+  ) => ({
+    serial,
+    state,
+    openId,
+    boundAtMs: 1,
+    activatedAtMs: 2,
+    estimatedEndAtMs: null,
+    endedAtMs: state === "ended" ? 3 : null,
+    partnerId: null,
+    askedAtMs: world.now(),
+  });
+  await store.note([
+    sensor("P220000100", "activated", first.openId),
+    sensor("P220000101", "ended", first.openId),
+    sensor("P220000102", "ended", second.openId),
+    sensor("P220000103", "bound", null),
+    sensor("P220000104", "unknown", null),
+  ]);
+  const cookie = await world.signIn("support");
+  const send = (body: BodyInit, name = "recall.csv") =>
+    world.request("/api/recalls", { method: "POST", headers: { "x-file-name": name }, body, cookie });
+  return {
+    ...world,
+    cookie,
+    first,
+    second,
+    send,
+    begin: async (body: BodyInit): Promise<Recall> => recallSchema.parse(await (await send(body)).json()),
+    people: async (id: string, as = cookie, query = "") =>
+      recallPeople.parse(
+        await (await world.request(`/api/recalls/${id}/people${query}`, { cookie: as })).json(),
+      ),
+  };
+}
+
+const file = `serial,lot
+p220000100,L1
+Ｐ２２０００0101,L1
+"P2200 00102",L1
+P220000100,L1
+P22O000104,L1
+P220000103,L1
+X999999999,L1
+,
+nothing here,L2`;
+
+onBothDatabases((open) => {
+  test("a recall tells whose sensors are ours, who wears one now, and what only looks like one", async () => {
+    const desk = await openDesk(await open());
+    const asked: string[] = [];
+    const platform = desk.sandbox.fetch.bind(desk.sandbox);
+    desk.sandbox.fetch = (request, bindings) => {
+      asked.push(request.url);
+      return platform(request, bindings);
+    };
+    const found = await desk.begin(file);
+    expect(found).toMatchObject({
+      lines: 9,
+      notOurs: 2,
+      unusable: 2,
+      sensors: { now: 1, worn: 2, box: 1, unsure: 0 },
+      alike: [{ line: 6, text: "P22O000104", serial: "P220000104" }],
+      alikeCount: 1,
+      people: 2,
+      contacts: { contacted: 0, replaced: 0, "not-reached": 0 },
+    });
+    const { people, total } = await desk.people(found.id);
+    expect(total).toBe(2);
+    expect(people).toMatchObject([
+      { patientId: desk.first.id, place: "now", serials: ["P220000100", "P220000101"], phone: null },
+      { patientId: desk.second.id, place: "worn", serials: ["P220000102"], phone: null, contact: null },
+    ]);
+    const clinician = await desk.signIn("clinician");
+    expect((await desk.people(found.id, clinician)).people[1]?.phone).toBe("+8613800000000");
+    expect(asked).toEqual([]);
+    await desk.close();
+  });
+
+  test("a contact is noted once with by whom and when, taken back, and the rest stays to be done", async () => {
+    const desk = await openDesk(await open());
+    const { id } = await desk.begin(file);
+    const note = (patientId: string, outcome: string | null) =>
+      desk.request(`/api/recalls/${id}/people/${patientId}`, {
+        ...json({ outcome }),
+        method: "PUT",
+        cookie: desk.cookie,
+      });
+    const noted = recallSchema.parse(await (await note(desk.first.id, "replaced")).json());
+    expect(noted.contacts).toMatchObject({ replaced: 1 });
+    expect((await desk.people(id)).people[0]?.contact).toEqual({
+      outcome: "replaced",
+      byName: "Demo support",
+      atMs: desk.now(),
+    });
+    const open1 = await desk.people(id, desk.cookie, "?open=true");
+    expect([open1.total, open1.people.map(({ patientId }) => patientId)]).toEqual([1, [desk.second.id]]);
+    await note(desk.first.id, null);
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(2);
+    expect((await note("nobody", "contacted")).status).toBe(404);
+    const actions = await desk.database.db
+      .selectFrom("audit")
+      .select("action")
+      .where("subject", "=", desk.first.id)
+      .execute();
+    expect(actions.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["patient.recall-contact", "patient.recall-undo"]),
+    );
+    await desk.close();
+  });
+
+  test("an archived patient who wears one is not missed, nor is one whose record became a part of another", async () => {
+    const desk = await openDesk(await open());
+    const clinician = await desk.signIn("clinician");
+    await desk.database.db
+      .insertInto("sensor_owner")
+      .values([
+        { serial: "P220000100", open_id: desk.first.openId, seen_at_ms: 1 },
+        { serial: "P220000102", open_id: desk.second.openId, seen_at_ms: 1 },
+      ])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await desk.request(`/api/patients/${desk.first.id}`, {
+      ...json({ archived: true }),
+      method: "PATCH",
+      cookie: clinician,
+    });
+    const { id, people } = await desk.begin(file);
+    expect(people).toBe(2);
+    expect((await desk.people(id)).people[0]).toMatchObject({ patientId: desk.first.id, isArchived: true });
+    await desk.close();
+  });
+
+  test.each([
+    ["a workbook", new Uint8Array([0x50, 0x4b, 3, 4, 0]), "workbook"],
+    ["zero bytes", new Uint8Array([80, 0, 50]), "binary"],
+    ["prose", new TextEncoder().encode("Dear colleagues, good morning to you all."), "no-serials"],
+    ["nothing", new Uint8Array([10]), "no-serials"],
+  ])("%s is refused in words and leaves nothing", async (_, body, reason) => {
+    const desk = await openDesk(await open());
+    const answer = await desk.send(body);
+    expect(await answer.json()).toMatchObject({ fields: [{ field: "file", reason }] });
+    const { recalls } = (await (await desk.request("/api/recalls", { cookie: desk.cookie })).json()) as {
+      recalls: { name: string }[];
+    };
+    const left = await desk.database.db.selectFrom("recall").select("id").execute();
+    expect(left).toHaveLength(recalls.length);
+    await desk.close();
+  });
+});
