@@ -17,6 +17,7 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
+import { BoxFacts } from "./box-facts.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
 import { type Contradiction, contradictionsIn, lifeOf, wearOf } from "./device-life.ts";
@@ -119,6 +120,7 @@ function DeviceView({ serial }: { serial: string }) {
       ) : (
         <Loading height={180} />
       )}
+      <BoxFacts serial={serial} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
         <div className={layout.column} data-gap="lg">

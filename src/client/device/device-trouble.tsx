@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -12,6 +13,7 @@ import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
+import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
 import { useFailureTicket } from "./use-ticket.ts";
 
@@ -38,6 +40,38 @@ function troubleOf(error: unknown): Trouble | null {
 
 const titles = { unknown: undefined, refused: "refusedTitle", outage: "outageTitle" } as const;
 const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageSay" } as const;
+
+/**
+ * Sensors that the platform knows by a number that is easily read or typed as this one: offered, never put in
+ * its place.
+ */
+function LikelySerials({ serial }: { serial: string }) {
+  const t = useMessages("device", "trouble");
+  const { data: likely, isPending } = useQuery(deviceQueries.likely(serial));
+  return (
+    <div role="status">
+      {isPending && <p className={prose.note}>{t("likelyWait")}</p>}
+      {likely && likely.length > 0 && (
+        <>
+          <p>{t("likely")}</p>
+          <ul className={classes.likely}>
+            {likely.map((row) => (
+              <li key={row.serial}>
+                <Link
+                  className={`${prose.link} ${classes.near}`}
+                  to={`/devices/${encodeURIComponent(row.serial)}`}
+                >
+                  <SerialText serial={row.serial} />
+                </Link>
+                <StateBadge state={row.state} size="md" />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
 
 /** Serials looked up before that are one slip away from this one: offered, never put in its place. */
 function NearSerials({ serial }: { serial: string }) {
@@ -99,7 +133,12 @@ export function DeviceTrouble({
           <p className={classes.saying}>{t(sayings[trouble])}</p>
         </section>
       )}
-      {trouble === "unknown" && <NearSerials serial={serial} />}
+      {trouble === "unknown" && (
+        <>
+          <LikelySerials serial={serial} />
+          <NearSerials serial={serial} />
+        </>
+      )}
       <TicketPanel serial={serial} ticket={ticket} />
     </div>
   );

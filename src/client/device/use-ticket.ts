@@ -6,6 +6,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
+import { useBoxFacts } from "./box-facts.tsx";
 import { contradictionsIn } from "./device-life.ts";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { verdictOf } from "./verdict.ts";
@@ -52,12 +53,13 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const words = useVerdictWords();
   const causes = useMessages("domain");
   const deviceFacts = useDeviceFacts();
+  const boxFacts = useBoxFacts(device.serial, nowMs);
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
   if (!journey) {
-    const facts = error && [...deviceFacts(device), ...failureFacts(error)];
+    const facts = error && [...deviceFacts(device), ...boxFacts, ...failureFacts(error)];
     return facts && { headline: t("noVerdict"), facts, claims: [] };
   }
   const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
@@ -74,6 +76,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     headline: words.headline(verdict),
     facts: [
       ...deviceFacts(device),
+      ...boxFacts,
       {
         name: t("ticketReceived"),
         value: t("receivedOf", { received, expected, minutes: nominalSpacingMin }),
@@ -115,9 +118,11 @@ function useFailureFacts(): (error: Error) => Fact[] {
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
+  const boxFacts = useBoxFacts(serial, atMs);
   const { language } = usePreferences();
   const facts = [
     { name: t("sensor"), value: serial },
+    ...boxFacts,
     ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];

@@ -41,6 +41,71 @@ test("what cannot be a serial says why, keeps what was typed and looks nothing u
   expect(router.state.location.pathname).toBe("/devices");
 });
 
+const gs = "\u001d";
+const product = "0106971234567890";
+const enter = async (text: string) => {
+  await userEvent.click(field());
+  await userEvent.paste(text);
+  await userEvent.keyboard("{Enter}");
+};
+
+test("what a hand scanner sends is looked up by its serial, and the box stands on the page and in the ticket", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  await enter(`]d2${product}1126080117270801` + `10LOT123${gs}21LT2610A3F7`);
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  const box = await screen.findByRole("region", { name: "From the box" });
+  expect(box).toHaveTextContent("LotLOT123");
+  expect(box).toHaveTextContent("Use by1 Aug 2027");
+  expect(box).toHaveTextContent("06971234567890its check digit does not fit");
+  expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
+    "Product (GTIN): 06971234567890 Lot: LOT123 Produced: 1 Aug 2026 Use by: 1 Aug 2027",
+  );
+  await router.navigate("/devices");
+  await router.navigate("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LOT123");
+});
+
+test("a code without a serial says so, and nothing of it is looked up", async () => {
+  server.use(signedInAs("support"));
+  const { router } = renderDevice("/devices");
+  await enter("(01)06971234567890(10)LOT123");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    "This code names the product and the lot, not a serial number.",
+  );
+  await userEvent.clear(field());
+  await enter("https://vendor.example/instructions");
+  expect(screen.getByRole("alert")).toHaveTextContent("names no serial number");
+  await userEvent.clear(field());
+  await enter(product);
+  expect(screen.getByRole("alert")).toHaveTextContent("names the product, not a serial number");
+  expect(
+    screen.getByRole("button", { name: `Look up ${product} as a serial number all the same` }),
+  ).toBeVisible();
+  expect(router.state.location.pathname).toBe("/devices");
+});
+
+test("of two serials in one paste one is chosen", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  await enter("LT2610A3F7 LT2610A3F8");
+  expect(screen.getByRole("alert")).toHaveTextContent("2 serial numbers stand in it");
+  expect(router.state.location.pathname).toBe("/devices");
+  await userEvent.click(screen.getByRole("button", { name: /LT2610A3F8/ }));
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F8");
+});
+
+test("where the scanner drops the separators the serial is offered with its box, not taken", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  await enter(`${product}10LOT12321LT2610A3F7`);
+  expect(router.state.location.pathname).toBe("/devices");
+  expect(screen.getByRole("alert")).toHaveTextContent("uncertain where the serial number begins");
+  await userEvent.click(screen.getByRole("button", { name: "Look up LT2610A3F7, found in it" }));
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LotLOT123");
+});
+
 test("an address in another spelling leads to the serial's own; one that cannot be a serial says so", async () => {
   known();
   const { router } = renderDevice("/devices/lt2610%20a3f7");
