@@ -30,6 +30,7 @@ import { createRegisteredUsers, createSensorBook, createTokenStore } from "./sto
 import { createReadiness } from "./store/readiness.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSensorStore } from "./store/sensors.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createWardChoiceStore } from "./store/ward-choices.ts";
 import { createWorklistActs } from "./store/worklist-acts.ts";
@@ -171,6 +172,7 @@ function createPatientServices(
   const patients = createPatientStore(database, glucoseSealer);
   const limits = createLimitsStore(database);
   const summaries = createDaySummaryStore(database.db, glucoseSealer);
+  const sensors = createSensorStore(database.db, now);
   metrics.watchRefresh(async () => {
     const { oldestDueMs } = await patients.checksDue();
     return oldestDueMs === null ? 0 : Math.max(0, now() - oldestDueMs) / 1000;
@@ -180,8 +182,19 @@ function createPatientServices(
     patients,
     imports: createImportStore(database),
     register: createRegisterPatient(patients, platform, withLock, now),
-    statuses: createStatusReader({ patients, summaries, limits, platform, brief, now, steadyMs, log }),
+    statuses: createStatusReader({
+      patients,
+      summaries,
+      sensors,
+      limits,
+      platform,
+      brief,
+      now,
+      steadyMs,
+      log,
+    }),
     limits,
+    sensors,
     roster: createRoster(patients, limits, now),
     acts: createWorklistActs(database),
     deviceActs: createDeviceActs(database),

@@ -18,6 +18,7 @@ import type { Platform, PlatformReadings } from "../platform/types.ts";
 import type { DaySummaryStore } from "../store/day-summaries.ts";
 import { rangesOf } from "../store/patient-figures.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { SensorStore } from "../store/sensors.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { createLongAgo } from "./long-ago.ts";
 import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
@@ -46,6 +47,7 @@ export interface StatusReader {
 export interface StatusReaderOptions {
   patients: PatientStore;
   summaries: DaySummaryStore;
+  sensors: Pick<SensorStore, "note">;
   limits: Pick<LimitsStore, "read">;
   platform: Platform;
   brief: BriefCaches;
@@ -102,6 +104,7 @@ function rangesIn(
 export function createStatusReader({
   patients,
   summaries,
+  sensors,
   limits,
   platform,
   brief,
@@ -127,7 +130,7 @@ export function createStatusReader({
     });
   const read = (openIds: readonly string[], startMs: number, endMs: number) =>
     readAccounts(platform, openIds, startMs, endMs);
-  const renewSummaries = createRenewSummaries({ summaries, read, lifeOf, now });
+  const renewSummaries = createRenewSummaries({ summaries, read, lifeOf, noteSensors: sensors.note, now });
 
   /** The last readings there are: of the last day where nothing is kept yet, which is soon read. */
   async function lastReadings(

@@ -9,6 +9,8 @@ import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { dayMs, hourMs } from "#glucose/time.ts";
 import type { PlatformDevice, PlatformReadings } from "../platform/types.ts";
 import type { DaySummaryStore, KeptGlucose, KeptLife } from "../store/day-summaries.ts";
+import type { SensorStore } from "../store/sensors.ts";
+import { dataIn, factsOf } from "./sensor-facts.ts";
 
 /** Null where the sensor's dates cannot be read. */
 export type LifeOf = (serial: string) => Promise<PlatformDevice | null>;
@@ -25,6 +27,7 @@ export interface RenewSummariesOptions {
   summaries: DaySummaryStore;
   read: (openIds: readonly string[], startMs: number, endMs: number) => Promise<PlatformReadings>;
   lifeOf: LifeOf;
+  noteSensors: SensorStore["note"];
   now: () => number;
 }
 
@@ -59,12 +62,15 @@ export function createRenewSummaries({
   summaries,
   read,
   lifeOf,
+  noteSensors,
   now,
 }: RenewSummariesOptions): RenewSummaries {
+  /** Adds what the platform was asked for anew to `told`. */
   async function livesOf(
     kept: KeptGlucose["lives"],
     readings: readonly Reading[],
     nowMs: number,
+    told: Map<string, PlatformDevice>,
   ): Promise<KeptGlucose["lives"]> {
     const lastMs = new Map(readings.map(({ sensor, timeMs }) => [sensor, timeMs]));
     const lives = new Map(kept);
@@ -75,6 +81,7 @@ export function createRenewSummaries({
     for (const [index, serial] of serials.entries()) {
       const life = asked[index];
       if (!life) continue;
+      if (!life.stale) told.set(serial, life);
       const { activatedAtMs, estimatedEndAtMs, endedAtMs, statusCode } = life;
       const state = deviceStates[statusCode];
       const dates = { activatedAtMs, estimatedEndAtMs, endedAtMs, askedAtMs: nowMs };
@@ -96,12 +103,13 @@ export function createRenewSummaries({
     let renewal: Renewal;
     let found: PlatformReadings;
     let readings: readonly Reading[];
+    const told = new Map<string, PlatformDevice>();
     do {
       renewal = renewalOf(days, nowMs, timeZone);
       found = await read(openIds, renewal.readFromMs, renewal.readToMs);
       readings = readingsOf(found.series, found.from, found.to);
       if (found.stale || found.unread.length > 0) return { found, readings, lives, figures: null };
-      lives = await livesOf(lives, readings, nowMs);
+      lives = await livesOf(lives, readings, nowMs, told);
       const evidence = { lives, unreadable: found.unreadable };
       days = renewed(days, readings, renewal, { timeZone, edges, evidence });
     } while (renewal.readToMs < nowMs);
@@ -110,6 +118,7 @@ export function createRenewSummaries({
     );
     const worn = new Map([...lives].filter(([serial]) => known.has(serial)));
     await summaries.put(patient.id, { key, summaries: days, lives: worn }, stored?.version ?? null);
+    await noteSensors([...told.values()].map((device) => factsOf(device, dataIn(days, device))));
     const figures = figuresOf(days, {
       nowMs,
       timeZone,

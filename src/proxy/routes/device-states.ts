@@ -12,7 +12,9 @@ import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import { withPriority } from "../platform/call-context.ts";
 import type { Platform } from "../platform/types.ts";
+import { factsOf } from "../roster/sensor-facts.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -27,6 +29,7 @@ const listAnswerMs = 10_000;
 export interface DeviceStatesOptions {
   patients: PatientStore;
   platform: Platform;
+  sensors: Pick<SensorStore, "note">;
   requireRole: RequireRole;
   /** Of all lists together. */
   limitLookups: () => Promise<void>;
@@ -43,7 +46,7 @@ export function serialOf(text: string): string {
 
 async function stateRow(
   c: Context<AppEnv>,
-  { patients, platform, limitLookups }: DeviceStatesOptions,
+  { patients, platform, sensors, limitLookups }: DeviceStatesOptions,
   text: string,
 ): Promise<DeviceStateRow> {
   try {
@@ -55,6 +58,7 @@ async function stateRow(
     });
     // A row has no room to say how old it is.
     if (found.stale) throw new Failure(found.stale.code);
+    await sensors.note([factsOf(found)]);
     const { owner } = await ownerOf(patients, found, c.get("staff").role);
     const { activatedAtMs, estimatedEndAtMs, endedAtMs } = found;
     const state = stateOf(found);

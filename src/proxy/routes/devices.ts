@@ -1,17 +1,37 @@
 import { Hono } from "hono";
-import { type Device, device, deviceJourney } from "#contract/device.ts";
+import { type Device, type DeviceJourney, device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
+import { readingsOf } from "#glucose/reading-series.ts";
+import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
+import type { PlatformReadings } from "../platform/types.ts";
+import { factsOf } from "../roster/sensor-facts.ts";
+import type { SensorData } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
+
+/** Null where the platform knows no time of wear. */
+const dataOf = (
+  { lastReadingMs, received, expected, packetsLost }: DeviceJourney,
+  { series, from, to }: PlatformReadings,
+): SensorData | null =>
+  expected === 0
+    ? null
+    : {
+        lastDataAtMs: lastReadingMs,
+        received,
+        expected,
+        packetsLost,
+        uploadDelayMs: usualDelayMs(delaysIn(readingsOf(series, from, to), { startMs: 0, endMs: Infinity })),
+      };
 
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
   limitReads: LimitReads;
@@ -19,7 +39,7 @@ export interface DeviceRoutesOptions extends DeviceStatesOptions {
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
-  const { patients, platform, requireRole, limitReads, now } = options;
+  const { patients, platform, sensors, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
 
   routes.route("/", createDeviceStatesRoute(options));
@@ -32,6 +52,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const serial = serialOf(c.req.param("serial"));
       const look = { action: "device.view", subject: serial } as const;
       const found = await auditLook(c, look, () => platform.deviceInfo(serial));
+      if (!found.stale) await sensors.note([factsOf(found)]);
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
       return c.json({ ...shown, state: stateOf(found), ...owned } satisfies Device);
@@ -50,7 +71,9 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
       );
       const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
-      return c.json(journeyOf(serial, found, read, timeZone, now()));
+      const journey = journeyOf(serial, found, read, timeZone, now());
+      if (!journey.stale) await sensors.note([factsOf(found, dataOf(journey, read))]);
+      return c.json(journey);
     },
   );
 

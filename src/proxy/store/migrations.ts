@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { auditChain, type TrailStart } from "./audit-migration.ts";
 import { changeCounter } from "./change-counter.ts";
 import type { DatabaseKind } from "./schema.ts";
+import { sensors } from "./sensor-migration.ts";
 import { serialEnding } from "./serial-ending.ts";
 import { invitations, knownBrowsers, signInGuard } from "./sign-in-migrations.ts";
 import {
@@ -230,4 +231,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0021-review-waits": reviewWaits,
   "0022-clinic-settings": clinicSettings,
   "0023-appointments": wardAndAppointments,
+  "0024-sensors": sensors,
 });

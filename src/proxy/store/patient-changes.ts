@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import { withParts } from "./patient-merges.ts";
 import { patientBy, wholePatientBy } from "./patient-reads.ts";
 import type { Tables } from "./schema.ts";
+import { moveWearer } from "./sensors.ts";
 import { fromChoice } from "./target-text.ts";
 
 export async function addPatient(
@@ -108,6 +109,7 @@ export async function changePatient(
       .executeTakeFirst();
     if (archived && numUpdatedRows > 0n)
       await trx.deleteFrom("glucose_days").where("patient_id", "=", id).execute();
+    if (archived !== undefined && numUpdatedRows > 0n) await moveWearer(trx, id, archived);
     return numUpdatedRows > 0n;
   });
   return { patient: await patientBy(db, "id", id), changed };

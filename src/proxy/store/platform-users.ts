@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { resealRows } from "./reseal-rows.ts";
 import type { Tables } from "./schema.ts";
 import type { Sealer } from "./seal.ts";
+import { rememberWearer } from "./sensors.ts";
 
 /** A token that another server has renewed meanwhile stays. */
 export const resealTokens = (db: Kysely<Tables>, sealer: Sealer): Promise<number> =>
@@ -101,6 +102,7 @@ export function createSensorBook(db: Kysely<Tables>, now: () => number) {
         .values(serials.map((serial) => ({ serial, ...seen })))
         .onConflict((conflict) => conflict.column("serial").doUpdateSet(seen))
         .execute();
+      await rememberWearer(db, openId, serials, seen.seen_at_ms);
     },
   };
 }

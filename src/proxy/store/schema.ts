@@ -55,6 +55,38 @@ export interface Tables {
    */
   service_user: { partner_uid: string; open_id: string };
   sensor_owner: { serial: string; open_id: string; seen_at_ms: number };
+  /** What is known of every sensor that was seen here; see store/sensors.ts. Null is what is not known. */
+  sensor: {
+    serial: string;
+    /** The wearer, where it is a patient of ours who is not archived. */
+    open_id: string | null;
+    /** The last wearer's. */
+    region: string | null;
+    /** The platform's name of whose sensor it is. */
+    partner_id: string | null;
+    /** One of deviceStates; null until the platform was asked. */
+    state: string | null;
+    bound_at_ms: number | null;
+    activated_at_ms: number | null;
+    estimated_end_at_ms: number | null;
+    ended_at_ms: number | null;
+    /** When state and dates were so; they are not written again within a day unless they change. */
+    asked_at_ms: number | null;
+    last_data_at_ms: number | null;
+    /** Readings that came and that were to be expected by `asked_at_ms`. */
+    received: number | null;
+    expected: number | null;
+    packets_lost: number | null;
+    upload_delay_ms: number | null;
+    /** The verdict's code. */
+    headline: string | null;
+    /** From the box; dates as "2027-03-31". */
+    gtin: string | null;
+    lot: string | null;
+    expiry_date: string | null;
+    produced_on: string | null;
+    first_seen_at_ms: number;
+  };
   /** Append-only and chained; see audit/chain.ts. */
   audit: {
     seq: number;

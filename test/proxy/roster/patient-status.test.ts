@@ -8,6 +8,7 @@ import { createStatusReader } from "#proxy/roster/patient-status.ts";
 import type { KeptGlucose } from "#proxy/store/day-summaries.ts";
 import type { PatientFigures } from "#proxy/store/patient-figures.ts";
 import type { PatientStore } from "#proxy/store/patients.ts";
+import type { SensorFacts } from "#proxy/store/sensors.ts";
 import { limitsAtFirst } from "#proxy/store/worklist-limits.ts";
 import { readingsOf } from "#test/support/readings.ts";
 
@@ -71,6 +72,7 @@ function readerOf(
   let kept: PatientFigures | null = null;
   let days: { kept: KeptGlucose; version: number } | null = null;
   const parts: (typeof ada)[] = [];
+  const noted: SensorFacts[] = [];
   const patients = {
     mergedInto: async () => parts,
     figuresOf: async () => new Map(kept ? [[ada.id, kept]] : []),
@@ -86,6 +88,7 @@ function readerOf(
         days = { kept: own, version: 1 };
       },
     },
+    sensors: { note: async (facts) => void noted.push(...facts) },
     limits: { read: async () => limitsAtFirst },
     platform,
     brief: createBriefCaches(),
@@ -93,7 +96,7 @@ function readerOf(
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
   });
-  return { statuses, asked, parts, later: (ms: number) => (clockMs += ms) };
+  return { statuses, asked, parts, noted, later: (ms: number) => (clockMs += ms) };
 }
 
 test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {

@@ -1,0 +1,247 @@
+import { type Insertable, type Kysely, sql } from "kysely";
+import type { Device } from "#contract/device.ts";
+import { dayMs } from "#glucose/time.ts";
+import { withParts } from "./patient-merges.ts";
+import type { Tables } from "./schema.ts";
+
+/** How much of its data came, and how late; no value. */
+export interface SensorData {
+  readonly lastDataAtMs: number | null;
+  readonly received: number;
+  readonly expected: number;
+  readonly packetsLost: number | null;
+  readonly uploadDelayMs: number | null;
+}
+
+/** What the platform said of a sensor at `askedAtMs`. `data` is left as it is known where there is none. */
+export interface SensorFacts {
+  readonly serial: string;
+  readonly state: Device["state"];
+  readonly boundAtMs: number | null;
+  readonly activatedAtMs: number | null;
+  readonly estimatedEndAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly partnerId: string | null;
+  /** Kept only where it is one of our patients. */
+  readonly openId: string | null;
+  readonly askedAtMs: number;
+  readonly data?: SensorData | null;
+  /** The verdict's code; left as it is known where there is none. */
+  readonly headline?: string | null;
+}
+
+/** What is printed on a box; dates as "2027-03-31". What is left out or null stays as it is known. */
+interface SensorBox {
+  readonly gtin?: string | null;
+  readonly lot?: string | null;
+  readonly expiryDate?: string | null;
+  readonly producedOn?: string | null;
+}
+
+interface KnownSensor extends Omit<SensorFacts, "state" | "askedAtMs" | "data" | "headline"> {
+  /** Null, as the dates, where the platform was not asked about it yet. */
+  readonly state: Device["state"] | null;
+  readonly askedAtMs: number | null;
+  readonly lastDataAtMs: number | null;
+  readonly received: number | null;
+  readonly expected: number | null;
+  readonly packetsLost: number | null;
+  readonly uploadDelayMs: number | null;
+  readonly headline: string | null;
+  readonly box: { readonly [Field in keyof SensorBox]-?: string | null };
+  readonly region: string | null;
+  readonly firstSeenAtMs: number;
+}
+
+export interface SensorStore {
+  /**
+   * Writes what has changed since it was written last, and what was written a day ago or more. What was asked earlier
+   * than that changes nothing.
+   */
+  note(facts: readonly SensorFacts[]): Promise<void>;
+  noteBox(serial: string, box: SensorBox): Promise<void>;
+  bySerial(serial: string): Promise<KnownSensor | null>;
+  /** Of these accounts, those activated last first; five hundred at most. */
+  wornBy(openIds: readonly string[]): Promise<KnownSensor[]>;
+}
+
+const mostOfWearer = 500;
+
+/** A patient's own account; nobody's where the patient, or the record they are a part of, is archived. */
+const wearer = (db: Kysely<Tables>, openId: string | null) =>
+  db
+    .selectFrom("patient")
+    .leftJoin("patient as whole", "whole.id", "patient.merged_into")
+    .where("patient.open_id", "=", openId)
+    .where("patient.archived_at_ms", "is", null)
+    .where("whole.archived_at_ms", "is", null);
+
+const wearerOf = (db: Kysely<Tables>, openId: string | null) =>
+  openId === null
+    ? { open_id: null, region: null }
+    : {
+        open_id: wearer(db, openId).select("patient.open_id"),
+        region: wearer(db, openId).select("patient.region"),
+      };
+
+/** The sensors are this account's, whatever else is known of them. */
+export async function rememberWearer(
+  db: Kysely<Tables>,
+  openId: string,
+  serials: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  const whose = wearerOf(db, openId);
+  await db
+    .insertInto("sensor")
+    .values(serials.map((serial) => ({ serial, ...whose, first_seen_at_ms: nowMs })))
+    .onConflict((conflict) =>
+      conflict.column("serial").doUpdateSet((eb) => ({
+        open_id: eb.ref("excluded.open_id"),
+        region: eb.fn.coalesce("excluded.region", "sensor.region"),
+      })),
+    )
+    .execute();
+}
+
+/** Who is archived wears none of them any more for us; the sensors stay. Who comes back wears them again. */
+export async function moveWearer(db: Kysely<Tables>, patientId: string, archived: boolean): Promise<void> {
+  const accounts = db.selectFrom("patient").select("open_id").where("id", "in", withParts(db, patientId));
+  if (archived)
+    await db.updateTable("sensor").set({ open_id: null }).where("open_id", "in", accounts).execute();
+  else
+    await db
+      .updateTable("sensor")
+      .set((eb) => ({
+        open_id: eb
+          .selectFrom("sensor_owner")
+          .select("sensor_owner.open_id")
+          .whereRef("sensor_owner.serial", "=", "sensor.serial"),
+      }))
+      .where("serial", "in", db.selectFrom("sensor_owner").select("serial").where("open_id", "in", accounts))
+      .execute();
+}
+
+type Row = Tables["sensor"];
+
+/** What another answer of the platform replaces, null included. */
+const dates = ["state", "bound_at_ms", "activated_at_ms", "estimated_end_at_ms", "ended_at_ms"] as const;
+/** What stays known where the new answer does not say it. */
+const rest = ["partner_id", "open_id", "region", "headline"] as const;
+const counts = ["last_data_at_ms", "received", "expected", "packets_lost", "upload_delay_ms"] as const;
+
+const rowOf = (db: Kysely<Tables>, facts: SensorFacts) => ({
+  serial: facts.serial,
+  ...wearerOf(db, facts.openId),
+  partner_id: facts.partnerId,
+  state: facts.state,
+  bound_at_ms: facts.boundAtMs,
+  activated_at_ms: facts.activatedAtMs,
+  estimated_end_at_ms: facts.estimatedEndAtMs,
+  ended_at_ms: facts.endedAtMs,
+  asked_at_ms: facts.askedAtMs,
+  last_data_at_ms: facts.data?.lastDataAtMs ?? null,
+  received: facts.data?.received ?? null,
+  expected: facts.data?.expected ?? null,
+  packets_lost: facts.data?.packetsLost ?? null,
+  upload_delay_ms: facts.data?.uploadDelayMs ?? null,
+  headline: facts.headline ?? null,
+  first_seen_at_ms: facts.askedAtMs,
+});
+
+const knownOf = (row: Row): KnownSensor => ({
+  serial: row.serial,
+  openId: row.open_id,
+  region: row.region,
+  partnerId: row.partner_id,
+  state: row.state as Device["state"] | null,
+  boundAtMs: row.bound_at_ms,
+  activatedAtMs: row.activated_at_ms,
+  estimatedEndAtMs: row.estimated_end_at_ms,
+  endedAtMs: row.ended_at_ms,
+  askedAtMs: row.asked_at_ms,
+  lastDataAtMs: row.last_data_at_ms,
+  received: row.received,
+  expected: row.expected,
+  packetsLost: row.packets_lost,
+  uploadDelayMs: row.upload_delay_ms,
+  headline: row.headline,
+  box: { gtin: row.gtin, lot: row.lot, expiryDate: row.expiry_date, producedOn: row.produced_on },
+  firstSeenAtMs: row.first_seen_at_ms,
+});
+
+const isOther = (column: keyof Row) =>
+  sql<boolean>`${sql.ref(`sensor.${column}`)} is distinct from ${sql.ref(`excluded.${column}`)}`;
+const isNews = (column: keyof Row) =>
+  sql<boolean>`${sql.ref(`excluded.${column}`)} is not null and ${isOther(column)}`;
+
+/** What of every sensor is known here: facts of the device, and no glucose value. */
+export function createSensorStore(db: Kysely<Tables>, now: () => number): SensorStore {
+  return {
+    note: async (facts) => {
+      if (facts.length === 0) return;
+      await db
+        .insertInto("sensor")
+        .values(facts.map((one) => rowOf(db, one)))
+        .onConflict((conflict) =>
+          conflict
+            .column("serial")
+            .doUpdateSet((eb) => ({
+              ...Object.fromEntries(
+                ["asked_at_ms" as const, ...dates].map((name) => [name, eb.ref(`excluded.${name}`)]),
+              ),
+              ...Object.fromEntries(
+                [...rest, ...counts].map((name) => [
+                  name,
+                  eb.fn.coalesce(`excluded.${name}`, `sensor.${name}`),
+                ]),
+              ),
+            }))
+            .where((eb) =>
+              eb.or([
+                eb("sensor.asked_at_ms", "is", null),
+                eb.and([
+                  sql<boolean>`excluded.asked_at_ms >= sensor.asked_at_ms`,
+                  eb.or([
+                    sql<boolean>`excluded.asked_at_ms - sensor.asked_at_ms >= ${dayMs}`,
+                    ...dates.map(isOther),
+                    ...rest.map(isNews),
+                    sql<boolean>`excluded.received is not null and sensor.received is null`,
+                  ]),
+                ]),
+              ]),
+            ),
+        )
+        .execute();
+    },
+    noteBox: async (serial, { gtin, lot, expiryDate, producedOn }) => {
+      const said = { gtin, lot, expiry_date: expiryDate, produced_on: producedOn };
+      const box: Partial<Insertable<Row>> = Object.fromEntries(
+        Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
+      );
+      await db
+        .insertInto("sensor")
+        .values({ serial, ...box, first_seen_at_ms: now() })
+        .onConflict((conflict) =>
+          Object.keys(box).length === 0 ? conflict.doNothing() : conflict.column("serial").doUpdateSet(box),
+        )
+        .execute();
+    },
+    bySerial: async (serial) => {
+      const row = await db.selectFrom("sensor").selectAll().where("serial", "=", serial).executeTakeFirst();
+      return row ? knownOf(row) : null;
+    },
+    wornBy: async (openIds) => {
+      if (openIds.length === 0) return [];
+      const rows = await db
+        .selectFrom("sensor")
+        .selectAll()
+        .where("open_id", "in", openIds)
+        .orderBy(sql`coalesce(activated_at_ms, bound_at_ms, first_seen_at_ms)`, "desc")
+        .orderBy("serial")
+        .limit(mostOfWearer)
+        .execute();
+      return rows.map(knownOf);
+    },
+  };
+}

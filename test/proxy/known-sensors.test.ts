@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { createSensorStore } from "#proxy/store/sensors.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+const openIdOf = async (world: World, partnerUid: string) => {
+  const { patient } = await world.proxy.registerPatient(
+    world.sandbox.cohort.find((one) => one.partnerUid === partnerUid) as Parameters<
+      typeof world.proxy.registerPatient
+    >[0],
+  );
+  return patient;
+};
+
+const known = (world: World) => createSensorStore(world.database.db, world.now);
+
+test("a sensor that was looked up is known with its dates and whose it is, its data once that was read too", async () => {
+  const world = await createWorld();
+  const { openId } = await openIdOf(world, "clinic-0001");
+  const cookie = await world.signIn("support");
+  await world.request("/api/devices/P225043056", { cookie });
+  expect(await known(world).bySerial("P225043056")).toMatchObject({
+    state: "activated",
+    openId,
+    region: "CN",
+    askedAtMs: world.now(),
+    received: null,
+  });
+  await world.request("/api/devices/P225043056/journey", { cookie });
+  const found = await known(world).bySerial("P225043056");
+  expect(found?.received).toBeGreaterThan(3000);
+  expect(found?.received).toBeLessThanOrEqual(found?.expected ?? 0);
+  expect(found?.uploadDelayMs).toBeGreaterThan(0);
+  await world.close();
+});
+
+test("the sensors of a list that was looked up are known; one that the platform does not tell of is not", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("support");
+  const serials = ["P225043050", "P225043060", "P225043062", "P225043087"];
+  await world.request("/api/devices/states", { ...json({ serials }), cookie });
+  const states = await Promise.all(serials.map((serial) => known(world).bySerial(serial)));
+  expect(states.map((one) => one?.state)).toEqual(["unbound", undefined, "activated", "unknown"]);
+  expect(states[2]).toMatchObject({ openId: null });
+  await world.close();
+});
+
+test("a look at a patient's days tells of all the sensors in them, as the look-up of each does", async () => {
+  const world = await createWorld();
+  const patient = await openIdOf(world, "clinic-0001");
+  const cookie = await world.signIn("clinician");
+  expect((await world.request(`/api/patients/${patient.id}/ranges`, { cookie })).status).toBe(200);
+  const worn = await known(world).wornBy([patient.openId]);
+  expect(worn.map(({ serial }) => serial).slice(0, 2)).toEqual(["P225043056", "P225043042"]);
+  const [now, before] = worn;
+  expect(before).toMatchObject({ state: "ended", partnerId: now?.partnerId });
+  await world.request("/api/devices/P225043042/journey", { cookie });
+  const journey = await (await world.request("/api/devices/P225043042/journey", { cookie })).json();
+  const share = (of: { received: number | null; expected: number | null } | undefined) =>
+    (of?.received ?? 0) / (of?.expected ?? 1);
+  expect(Math.abs(share(before) - share(journey as { received: number; expected: number }))).toBeLessThan(
+    0.01,
+  );
+  expect(before?.lastDataAtMs).toBe((journey as { lastReadingMs: number }).lastReadingMs);
+  await world.close();
+});
