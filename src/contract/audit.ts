@@ -42,6 +42,8 @@ export const auditActions = [
   "worklist.limits",
   "patient-devices.view",
   "patient-devices.search",
+  "patient-sensors.view",
+  "patient-sensors.search",
   "patient-devices.review",
   "patient-devices.review-undo",
   "patient-devices.snooze",
