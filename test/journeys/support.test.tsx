@@ -97,6 +97,6 @@ test("a clinician sees all the sensors that a patient has worn, once they are op
   const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie });
   const { rows } = (await found.json()) as { rows: { id: string }[] };
   await router.navigate(`/patients/${rows[0]?.id}`);
-  await user.click(await screen.findByText("Show all sensors that have been seen", {}, { timeout: 5000 }));
+  await user.click(await screen.findByText("Show all sensors that have been seen"));
   expect(await screen.findByRole("rowheader", { name: "P225043056" })).toBeVisible();
 });

@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
-import { likelySerials } from "#contract/likely-serials.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -9,8 +8,6 @@ import { realMs } from "../clock.ts";
 import { getJson, getUnlessKnown, sendJson, type Tagged } from "../http.ts";
 
 const pathOf = (serial: string) => `/api/devices/${encodeURIComponent(serial)}`;
-/** Each is a call to the platform. */
-const mostLikelyAsked = 12;
 const refetchInterval = () => realMs(minuteMs);
 
 const life = (serial: string) =>
@@ -54,17 +51,6 @@ export const deviceQueries = {
           signal,
         ),
       refetchInterval,
-    }),
-  /** Sensors that the platform knows and whose serial numbers are easily mistaken for this one. */
-  likely: (serial: string) =>
-    queryOptions({
-      queryKey: ["devices", serial, "likely"],
-      queryFn: async () => {
-        const likely = likelySerials(serial, mostLikelyAsked);
-        const { rows } = likely.length === 0 ? { rows: [] } : await readDeviceStates(likely);
-        return rows.flatMap((row) => (row.ok ? row : []));
-      },
-      staleTime: Number.POSITIVE_INFINITY,
     }),
   /** All that is cached of a sensor, to be invalidated. */
   all: (serial: string) => ({ queryKey: life(serial).queryKey }),

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { deviceQueries } from "../api/devices.ts";
+import { likelyDevices } from "../api/likely-devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -47,7 +47,7 @@ const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageS
  */
 function LikelySerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
-  const { data: likely, isPending } = useQuery(deviceQueries.likely(serial));
+  const { data: likely, isPending } = useQuery(likelyDevices(serial));
   return (
     <div role="status">
       {isPending && <p className={prose.note}>{t("likelyWait")}</p>}

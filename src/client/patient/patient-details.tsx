@@ -7,7 +7,6 @@ import { GlucoseProfileChart } from "./glucose-profile.tsx";
 import { ReadingsTable } from "./readings-table.tsx";
 import { StatisticsPanel } from "./statistics-panel.tsx";
 import { useComparison } from "./use-comparison.ts";
-import { WornSensors } from "./worn-sensors.tsx";
 
 /** What a period tells beyond its curve. Loaded after the curve, which nothing here may hold up. */
 export function PatientDetails(props: DetailsProps) {
@@ -21,7 +20,6 @@ export function PatientDetails(props: DetailsProps) {
       <GapList {...props} />
       <DailyCurves {...props} />
       <ReadingsTable {...props} />
-      <WornSensors patient={props.patient} />
     </>
   );
 }
