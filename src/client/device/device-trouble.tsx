@@ -77,8 +77,11 @@ function LikelySerials({ serial }: { serial: string }) {
 function NearSerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
   const account = useQuery(sessionQuery).data?.user.id ?? "";
+  const { data: likely } = useQuery(likelyDevices(serial));
+  const isOffered = (known: string) => likely?.some((row) => row.serial === known) ?? false;
   const near = useLookups(account).filter(
-    ({ state, serial: known }) => state && state !== "device-unknown" && isNearSerial(known, serial),
+    ({ state, serial: known }) =>
+      state && state !== "device-unknown" && isNearSerial(known, serial) && !isOffered(known),
   );
   if (near.length === 0) return null;
   return (

@@ -30,7 +30,7 @@ export function PersonSensors({ name, sensors, timeZone, nowMs }: PersonSensorsP
   if (sensors.length === 0) return <p className={prose.note}>{t("none")}</p>;
   return (
     <>
-      <ul className={classes.recent} aria-label={t("sensorsOf", { name })}>
+      <ul className={`${classes.recent} ${classes.sensors}`} aria-label={t("sensorsOf", { name })}>
         {sensors.slice(0, isAll ? sensors.length : firstFew).map((sensor) => (
           <li key={sensor.serial}>
             <Link
@@ -39,7 +39,7 @@ export function PersonSensors({ name, sensors, timeZone, nowMs }: PersonSensorsP
             >
               <SerialText serial={sensor.serial} />
             </Link>
-            {sensor.state && <StateBadge state={sensor.state} size="md" />}
+            <span>{sensor.state && <StateBadge state={sensor.state} size="md" />}</span>
             <p className={prose.note}>
               <SensorDates sensor={sensor} timeZone={timeZone} nowMs={nowMs} />
             </p>

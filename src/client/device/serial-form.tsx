@@ -162,7 +162,7 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </div>
         )}
       />
-      <p className={`${prose.note} ${classes.below}`} data-compact={isCompact || undefined}>
+      <p className={`${prose.note} ${classes.below}`} data-compact={isCompact || doubt !== null || undefined}>
         {only && only.serial !== initial && (
           <>
             {t("willLookUp")} <SerialText serial={only.serial} />
@@ -187,8 +187,9 @@ const mostChoices = 6;
 function Choices({ read, onChoose }: { read: SerialsRead; onChoose: (found: FoundSerial) => void }) {
   const t = useMessages("device", "search");
   const choices = [...read.found, ...read.unsure];
+  if (choices.length === 0) return null;
   return (
-    <div className={layout.row} data-gap="xs">
+    <div className={`${layout.row} ${layout.aboveXs} ${layout.belowXs}`} data-gap="xs">
       {choices.slice(0, mostChoices).map((choice) => (
         <Button
           key={choice.serial}

@@ -6,11 +6,13 @@ import { patientSensorQueries } from "../api/patient-sensors.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
+import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
+import { Section } from "../ui/section.tsx";
 import { StackedTable } from "../ui/table.tsx";
 import { formatDate } from "../ui/time.ts";
 
@@ -19,13 +21,12 @@ export function WornSensors({ patient }: { patient: Patient }) {
   const t = useMessages("details", "sensors");
   const [isOpen, setOpen] = useState(false);
   return (
-    <section className={print.screenOnly} aria-labelledby="worn-sensors">
-      <h2 id="worn-sensors">{t("title")}</h2>
+    <Section id="worn-sensors" title={t("title")} className={`${layout.aboveSm} ${print.screenOnly}`}>
       <details className={folded.folded} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t("show")}</summary>
         {isOpen && <List patient={patient} />}
       </details>
-    </section>
+    </Section>
   );
 }
 
