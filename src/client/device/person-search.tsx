@@ -78,7 +78,7 @@ function People({ found: { people, total }, nowMs }: { found: WearersFound; nowM
       <p className={prose.note} role="status">
         {total > people.length
           ? t("tooMany", { count: total, shown: people.length })
-          : t(total === 0 ? "nobody" : "count", { count: total })}
+          : t(total === 0 ? "nobody" : "work.count", { count: total })}
       </p>
       <ul className={classes.people}>
         {people.map(({ patientId, name, partnerUid, timeZone, sensors }) => (

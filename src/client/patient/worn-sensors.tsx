@@ -45,7 +45,7 @@ function List({ patient: { id, timeZone } }: { patient: Patient }) {
       columns={[
         {
           key: "serial",
-          title: t("sensor"),
+          title: t("field.serial"),
           cell: ({ serial }) => (
             <Link className={prose.link} to={`/devices/${encodeURIComponent(serial)}`} translate="no">
               {serial}
