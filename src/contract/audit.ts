@@ -55,6 +55,7 @@ export const auditActions = [
   "view.save",
   "view.remove",
   "device.view",
+  "device.box",
   "device-journey.view",
   "device-readings.view",
   "import.check",

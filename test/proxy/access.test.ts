@@ -44,6 +44,12 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/readings?start=1&end=2", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056", ["clinician", "support", "administrator"]],
   ["POST", "/api/devices/states", ["clinician", "support", "administrator"], { serials: ["P225043056"] }],
+  [
+    "PUT",
+    "/api/devices/P225043056/box",
+    ["clinician", "support", "administrator"],
+    { gtin: null, lot: "L1", expiry: null, producedOn: null },
+  ],
   ["POST", "/api/devices/wearers", ["clinician", "support", "administrator"], { q: "x1" }],
   ["GET", "/api/patients/none/sensors", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056/journey", ["clinician", "support", "administrator"]],

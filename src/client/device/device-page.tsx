@@ -120,7 +120,7 @@ function DeviceView({ serial }: { serial: string }) {
       ) : (
         <Loading height={180} />
       )}
-      <BoxFacts serial={serial} nowMs={nowMs} />
+      <BoxFacts serial={serial} known={device?.box} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
         <div className={layout.column} data-gap="lg">

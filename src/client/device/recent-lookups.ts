@@ -1,21 +1,15 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
-import { deviceStates } from "#contract/device.ts";
+import { deviceBox, deviceStates } from "#contract/device.ts";
 import type { BoxDetails } from "#contract/gs1.ts";
 import { onClear } from "../local-data.ts";
 
-const box = z.object({
-  gtin: z.nullable(z.string()),
-  lot: z.nullable(z.string()),
-  expiry: z.nullable(z.string()),
-  producedOn: z.nullable(z.string()),
-});
 const lookups = z.array(
   z.object({
     serial: z.string(),
     state: z.nullable(z.enum([...deviceStates, "device-unknown", "platform-refused"])),
     atMs: z.number(),
-    box: z.optional(box),
+    box: z.optional(deviceBox),
   }),
 );
 /**

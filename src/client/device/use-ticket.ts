@@ -53,7 +53,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const words = useVerdictWords();
   const causes = useMessages("domain");
   const deviceFacts = useDeviceFacts();
-  const boxFacts = useBoxFacts(device.serial, nowMs);
+  const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
@@ -118,7 +118,7 @@ function useFailureFacts(): (error: Error) => Fact[] {
 export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
-  const boxFacts = useBoxFacts(serial, atMs);
+  const boxFacts = useBoxFacts(serial, undefined, atMs);
   const { language } = usePreferences();
   const facts = [
     { name: t("sensor"), value: serial },

@@ -1,7 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Device } from "#contract/device.ts";
 import { answer, buildDevice, buildJourney, renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = setupServer();
@@ -43,6 +45,19 @@ test("what cannot be a serial says why, keeps what was typed and looks nothing u
 
 const gs = "\u001d";
 const product = "0106971234567890";
+/** What the server is sent to keep of boxes. */
+function keptBoxes(): unknown[] {
+  const kept: unknown[] = [];
+  server.use(
+    http.put("*/api/devices/:serial/box", async ({ request }) => {
+      const box = await request.json();
+      kept.push(box);
+      server.use(answer("", buildDevice({ box: box as Device["box"] })));
+      return HttpResponse.json(box as object);
+    }),
+  );
+  return kept;
+}
 const enter = async (text: string) => {
   await userEvent.click(field());
   await userEvent.paste(text);
@@ -51,6 +66,7 @@ const enter = async (text: string) => {
 
 test("what a hand scanner sends is looked up by its serial, and the box stands on the page and in the ticket", async () => {
   known();
+  const kept = keptBoxes();
   const { router } = renderDevice("/devices");
   await enter(`]d2${product}1126080117270801` + `10LOT123${gs}21LT2610A3F7`);
   expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
@@ -64,6 +80,12 @@ test("what a hand scanner sends is looked up by its serial, and the box stands o
   await router.navigate("/devices");
   await router.navigate("/devices/LT2610A3F7");
   expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LOT123");
+  expect(kept[0]).toEqual({
+    gtin: "06971234567890",
+    lot: "LOT123",
+    expiry: "2027-08-01",
+    producedOn: "2026-08-01",
+  });
 });
 
 test("a code without a serial says so, and nothing of it is looked up", async () => {
@@ -85,6 +107,14 @@ test("a code without a serial says so, and nothing of it is looked up", async ()
   expect(router.state.location.pathname).toBe("/devices");
 });
 
+test("what a colleague has scanned from the box stands there too", async () => {
+  const box = { gtin: null, lot: "LOT9", expiry: "2020-01-01", producedOn: null };
+  server.use(signedInAs("support"), answer("", buildDevice({ box })), answer("/journey", buildJourney()));
+  renderDevice("/devices/LT2610A3F7");
+  const facts = await screen.findByRole("region", { name: "From the box" });
+  expect(facts).toHaveTextContent("LotLOT9Use by1 Jan 2020this date has passed");
+});
+
 test("of two serials in one paste one is chosen", async () => {
   known();
   const { router } = renderDevice("/devices");
@@ -97,6 +127,7 @@ test("of two serials in one paste one is chosen", async () => {
 
 test("where the scanner drops the separators the serial is offered with its box, not taken", async () => {
   known();
+  keptBoxes();
   const { router } = renderDevice("/devices");
   await enter(`${product}10LOT12321LT2610A3F7`);
   expect(router.state.location.pathname).toBe("/devices");
