@@ -4,7 +4,8 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Device } from "#contract/device.ts";
-import { answer, buildDevice, buildJourney, renderDevice, signedInAs } from "./render-device.tsx";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
+import { answer, renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
