@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
-import type { BoxDetails } from "./gs1.ts";
 import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 import { targetChoice } from "./targets.ts";
@@ -28,7 +27,8 @@ export const deviceBox = z.strictObject({
   lot: z.nullable(z.string().check(z.regex(/^[\x20-\x7e]{1,40}$/, "lot"))),
   expiry: boxDate,
   producedOn: boxDate,
-}) satisfies z.ZodMiniType<BoxDetails>;
+});
+export type BoxDetails = z.infer<typeof deviceBox>;
 
 /** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */
 export const device = z.object({

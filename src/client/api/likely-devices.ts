@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { likelySerials } from "#contract/likely-serials.ts";
+import { likelySerials } from "#sensor/likely-serials.ts";
 import { deviceQueries, readDeviceStates } from "./devices.ts";
 
 /** Each is a call to the platform. */

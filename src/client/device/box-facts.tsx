@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Device } from "#contract/device.ts";
-import { isSoundGtin } from "#contract/gs1.ts";
 import { dayMs } from "#glucose/time.ts";
+import { isSoundGtin } from "#sensor/gs1.ts";
 import { keepBox } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { readSerials } from "#contract/serials.ts";
+import { readSerials } from "#sensor/serials.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";

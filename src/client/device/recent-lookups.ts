@@ -1,7 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
-import { deviceBox, deviceStates } from "#contract/device.ts";
-import type { BoxDetails } from "#contract/gs1.ts";
+import { type BoxDetails, deviceBox, deviceStates } from "#contract/device.ts";
 import { onClear } from "../local-data.ts";
 
 const lookups = z.array(

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
-import type { FoundSerial } from "#contract/scanned-code.ts";
-import { readSerials } from "#contract/serials.ts";
+import type { FoundSerial } from "#sensor/scanned-code.ts";
+import { readSerials } from "#sensor/serials.ts";
 
 export const mostSerials = 5000;
 

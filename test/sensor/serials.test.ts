@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elementsOf, isSoundGtin } from "#contract/gs1.ts";
-import { likelySerials } from "#contract/likely-serials.ts";
 import { parseSerial } from "#contract/serial.ts";
-import { readSerials } from "#contract/serials.ts";
+import { elementsOf, isSoundGtin } from "#sensor/gs1.ts";
+import { likelySerials } from "#sensor/likely-serials.ts";
+import { readSerials } from "#sensor/serials.ts";
 
 interface Case {
   from: string;

@@ -1,5 +1,6 @@
-import { type BoxDetails, boxOf, type Elements, elementsOf, separator } from "./gs1.ts";
-import { isPlainSerial, parseSerial, serialsAmong, shapeOf } from "./serial.ts";
+import type { BoxDetails } from "#contract/device.ts";
+import { isPlainSerial, parseSerial, serialsAmong, shapeOf } from "#contract/serial.ts";
+import { boxOf, type Elements, elementsOf, separator } from "./gs1.ts";
 
 export interface FoundSerial {
   readonly serial: string;

@@ -1,3 +1,4 @@
+import { parseSerial, serialsAmong } from "#contract/serial.ts";
 import { readBracketed } from "./bracketed-code.ts";
 import { separator } from "./gs1.ts";
 import {
@@ -9,7 +10,6 @@ import {
   together,
   withSameShape,
 } from "./scanned-code.ts";
-import { parseSerial, serialsAmong } from "./serial.ts";
 import { isAddress, readAddress } from "./serial-address.ts";
 import { readJson } from "./serial-json.ts";
 

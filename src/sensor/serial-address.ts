@@ -1,3 +1,4 @@
+import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import {
   beginsProduct,
   noDetails,
@@ -6,7 +7,6 @@ import {
   readElements,
   type SerialsRead,
 } from "./scanned-code.ts";
-import { isPlainSerial, parseSerial } from "./serial.ts";
 
 export const isAddress = (word: string) => /^(https?:\/\/\S|([\w-]+\.)+[a-z]{2,}(:\d+)?\/\S)/i.test(word);
 /** How serial numbers are called in addresses and in JSON. */

@@ -1,5 +1,5 @@
+import { isPlainSerial, parseSerial } from "#contract/serial.ts";
 import { cutSerials } from "./scanned-code.ts";
-import { isPlainSerial, parseSerial } from "./serial.ts";
 
 /** Which letters and digits are taken for each other. */
 const alike: Readonly<Record<string, string>> = {

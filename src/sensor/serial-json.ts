@@ -1,6 +1,6 @@
+import { parseSerial } from "#contract/serial.ts";
 import { boxOf, dateOfField } from "./gs1.ts";
 import { noDetails, nothing, type SerialsRead, together } from "./scanned-code.ts";
-import { parseSerial } from "./serial.ts";
 import { serialKey } from "./serial-address.ts";
 
 /** Names and values as some makers put them into a QR code. */

@@ -1,6 +1,6 @@
+import { isPlainSerial } from "#contract/serial.ts";
 import { separator } from "./gs1.ts";
 import { longestField, readElements, type SerialsRead, together } from "./scanned-code.ts";
-import { isPlainSerial } from "./serial.ts";
 
 const bracket = /[([]\s*(\d{2,4})\s*[)\]]/g;
 

@@ -1,10 +1,4 @@
-/** What the code on a box says beside the serial number; dates are written 2027-08-01. */
-export interface BoxDetails {
-  readonly gtin: string | null;
-  readonly lot: string | null;
-  readonly expiry: string | null;
-  readonly producedOn: string | null;
-}
+import type { BoxDetails } from "#contract/device.ts";
 
 /** One code: its application identifiers by their first two digits, each with what stands behind these. */
 export type Elements = ReadonlyMap<string, string>;
