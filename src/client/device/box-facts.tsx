@@ -79,7 +79,7 @@ export function BoxFacts({ serial, known, nowMs }: BoxFactsProps) {
       <h2 className={prose.lesser} id="device-box">
         {t("box")}
       </h2>
-      <dl className={classes.facts}>
+      <dl className={`${classes.facts} ${classes.box}`}>
         {facts.map(({ name, value, note }) => (
           <div key={name}>
             <dt className={prose.note}>{name}</dt>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
 import { isPlainSerial } from "#contract/serial.ts";
+import { separator } from "#sensor/gs1.ts";
 import type { FoundSerial, SerialsRead } from "#sensor/scanned-code.ts";
 import { readSerials } from "#sensor/serials.ts";
 import { deviceQueries } from "../api/devices.ts";
@@ -146,6 +147,14 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
         onChange={(event) => {
           setText(event.currentTarget.value);
           setSubmitted(false);
+        }}
+        onKeyDown={(event) => {
+          // What a hand scanner presses for the separator, and a browser does not write.
+          if (!event.ctrlKey || event.key !== "]") return;
+          event.preventDefault();
+          const box = event.currentTarget;
+          box.setRangeText(separator, box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
+          setText(box.value);
         }}
         error={shown && <span role="alert">{shown}</span>}
         autoComplete="off"

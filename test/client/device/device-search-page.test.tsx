@@ -89,6 +89,15 @@ test("what a hand scanner sends is looked up by its serial, and the box stands o
   });
 });
 
+test("a hand scanner that presses Ctrl and ] for the separator is understood", async () => {
+  known();
+  keptBoxes();
+  const { router } = renderDevice("/devices");
+  await userEvent.type(field(), `${product}10LOT123{Control>}]{/Control}21LT2610A3F7{Enter}`);
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LotLOT123");
+});
+
 test("a code without a serial says so, and nothing of it is looked up", async () => {
   server.use(signedInAs("support"));
   const { router } = renderDevice("/devices");
