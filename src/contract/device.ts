@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { gapCauses } from "#glucose/gaps.ts";
-import { staleOrNull } from "./problem.ts";
+import { problemCode, staleOrNull } from "./problem.ts";
 import { leftOut } from "./readings.ts";
 import { targetChoice } from "./targets.ts";
 
@@ -19,6 +19,17 @@ const owner = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const boxDate = z.nullable(z.string().check(z.regex(/^20\d\d-\d\d-\d\d$/, "date")));
+
+/** What the code on the box says beside the serial number; also the body of `PUT /api/devices/{serial}/box`. */
+export const deviceBox = z.strictObject({
+  gtin: z.nullable(z.string().check(z.regex(/^\d{14}$/, "gtin"))),
+  lot: z.nullable(z.string().check(z.regex(/^[\x20-\x7e]{1,40}$/, "lot"))),
+  expiry: boxDate,
+  producedOn: boxDate,
+});
+export type BoxDetails = z.infer<typeof deviceBox>;
+
 /** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */
 export const device = z.object({
   serial: z.string(),
@@ -32,6 +43,8 @@ export const device = z.object({
   partnerId: z.nullable(z.string()),
   appId: z.nullable(z.string()),
   owner,
+  /** What somebody here has scanned from its box. */
+  box: deviceBox,
   /**
    * The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it.
    */
@@ -44,6 +57,45 @@ export const device = z.object({
   stale: staleOrNull,
 });
 export type Device = z.infer<typeof device>;
+
+/** The most serials that one request for states may name. */
+const mostSerialsAtOnce = 20;
+
+/** The body of `POST /api/devices/states`. */
+export const serialList = z.strictObject({
+  serials: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(mostSerialsAtOnce)),
+});
+
+/**
+ * Where each device is in its life, in the order asked; one that could not be told has
+ * the failure's code instead. Those that their turn did not come to within ten seconds
+ * are not in it, and may be asked for again.
+ */
+export const deviceStatesAnswer = z.object({
+  rows: z.array(
+    z.discriminatedUnion("ok", [
+      z.object({
+        ok: z.literal(true),
+        serial: z.string(),
+        state: z.enum(deviceStates),
+        activatedAtMs: z.nullable(z.number()),
+        estimatedEndAtMs: z.nullable(z.number()),
+        endedAtMs: z.nullable(z.number()),
+        owner: z.enum(["nobody", "another-partner", "patient"]),
+      }),
+      z.object({
+        ok: z.literal(false),
+        serial: z.string(),
+        code: problemCode,
+        /** What the platform itself said, where it said something. */
+        platformCode: z._default(z.nullable(z.number()), null),
+        platformMessage: z._default(z.string(), ""),
+      }),
+    ]),
+  ),
+});
+export type DeviceStatesAnswer = z.infer<typeof deviceStatesAnswer>;
+export type DeviceStateRow = DeviceStatesAnswer["rows"][number];
 
 const uploadDelay = z.object({ medianMin: z.number(), worstMin: z.number() });
 

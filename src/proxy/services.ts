@@ -80,6 +80,7 @@ export async function createServices(options: ProxyOptions) {
     metrics,
     brief,
     runner,
+    limitLookups,
     readiness: createReadiness(database),
     close: async () => {
       await staff.flushAudit();

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { device, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
 
 /** A world with everybody registered. */
 async function clinic(): Promise<World> {
@@ -107,6 +107,59 @@ test("every look at a device is in the audit trail, one row however often the pa
   world.advance(11 * 60_000);
   await look();
   expect(await rows()).toHaveLength(4);
+});
+
+test("a list of devices is answered row by row, each a state or a reason, for support too and without a name", async () => {
+  const world = await createWorld();
+  const serials = ["P225043050", "p2250 43056", "P225043060", "P999", "???"];
+  const cookie = await world.signIn("support");
+  const response = await world.request("/api/devices/states", { ...json({ serials }), cookie });
+  const { rows } = (await response.json()) as { rows: Record<string, unknown>[] };
+  expect(rows[2]).toMatchObject({ platformCode: 1002, platformMessage: expect.stringMatching(/./) });
+  expect(rows.map(({ serial, ok, state, code }) => [serial, ok, state ?? code])).toEqual([
+    ["P225043050", true, "unbound"],
+    ["P225043056", true, "activated"],
+    ["P225043060", false, "platform-refused"],
+    ["P999", false, "device-unknown"],
+    ["???", false, "invalid-request"],
+  ]);
+  expect(Object.keys(rows[1] ?? {}).sort()).toEqual(
+    ["activatedAtMs", "endedAtMs", "estimatedEndAtMs", "ok", "owner", "serial", "state"].sort(),
+  );
+  const trail = await world.database.db.selectFrom("audit").selectAll().execute();
+  expect(trail.filter(({ action }) => action === "device.view").map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining(["P225043050", "P225043056", "P225043060", "P999"]),
+  );
+});
+
+test("at a slow pace a part of a list is answered with what it has come to, and the rest is asked for again", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("support");
+  const serials = Array.from({ length: 20 }, (_, i) => `P9000000${10 + i}`);
+  const ask = async (asked: string[]) => {
+    const answer = await world.request("/api/devices/states", { ...json({ serials: asked }), cookie });
+    return ((await answer.json()) as { rows: { serial: string }[] }).rows.map(({ serial }) => serial);
+  };
+  let nowMs = performance.now();
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+    nowMs += 700;
+    return nowMs;
+  });
+  onTestFinished(() => clock.mockRestore());
+  const parts: string[][] = [];
+  while (parts.flat().length < serials.length) {
+    parts.push(await ask(serials.filter((serial) => !parts.flat().includes(serial))));
+    expect(parts.at(-1)).not.toEqual([]);
+  }
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts.flat()).toEqual(serials);
+});
+
+test("more than twenty serials in one request are refused", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("support");
+  const serials = Array.from({ length: 21 }, (_, i) => `P${i}`);
+  expect((await world.request("/api/devices/states", { ...json({ serials }), cookie })).status).toBe(400);
 });
 
 test.each([

@@ -311,6 +311,7 @@ test("JSON is asked for as JSON: another kind of body, or none, changes nothing 
     ["POST", "/api/patients/lookup"],
     ["POST", "/api/patients"],
     ["PUT", `/api/patients/${patient.id}/merged-into`],
+    ["POST", "/api/devices/states"],
     ["POST", "/api/audit/events"],
     ["POST", "/api/invitations"],
     ["POST", "/api/invitations/look"],

@@ -24,6 +24,7 @@ const bodiesWith = (bad: string): [method: string, path: string, body: object][]
   ["PUT", "/api/patients/:patient/merged-into", { into: bad }],
   ["PUT", "/api/patients/:patient/hand-over", { to: { staffId: bad } }],
   ["POST", "/api/patients/:patient/notes", { text: bad }],
+  ["POST", "/api/devices/states", { serials: [bad] }],
   ["POST", "/api/audit/events", { event: "patients.print", subject: bad }],
   ["POST", "/api/invitations", { name: bad, email: "x@clinic.example", role: "support" }],
   ["POST", "/api/invitations", { name: "X", email: `${bad}@clinic.example`, role: "support" }],

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { deviceJourney } from "#contract/device.ts";
+import { deviceJourney, deviceStatesAnswer } from "#contract/device.ts";
 import { problem } from "#contract/problem.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { patientRanges, patientSummary } from "#contract/roster.ts";
 import type { About } from "#contract/staff.ts";
-import { createWorld, type World } from "#test/support/world.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -79,6 +79,21 @@ test("shares end where the last read ended, and none of an old read are kept", a
   await takeDown(world);
   expect(patientRanges.parse(await get(world, path, world.cookie))).toEqual(first);
   expect(await kept()).toEqual(before);
+  await world.close();
+});
+
+test("a row of a list has no room for an age: it says that the platform cannot be reached", async () => {
+  const world = await clinic();
+  await get(world, `/api/devices/${serial}`, world.support);
+  world.advance(2 * minuteMs);
+  await takeDown(world);
+  const answer = await world.request("/api/devices/states", {
+    ...json({ serials: [serial] }),
+    cookie: world.support,
+  });
+  expect(deviceStatesAnswer.parse(await answer.json()).rows).toEqual([
+    { ok: false, serial, code: "platform-unreachable", platformCode: null, platformMessage: "" },
+  ]);
   await world.close();
 });
 

@@ -1,11 +1,11 @@
-import { queryOptions } from "@tanstack/react-query";
-import type { Device, DeviceJourney } from "#contract/device.ts";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
-import { getJson, getUnlessKnown, type Tagged } from "../http.ts";
+import { getJson, getUnlessKnown, sendJson, type Tagged } from "../http.ts";
 
 const pathOf = (serial: string) => `/api/devices/${encodeURIComponent(serial)}`;
 const refetchInterval = () => realMs(minuteMs);
@@ -55,3 +55,15 @@ export const deviceQueries = {
   /** All that is cached of a sensor, to be invalidated. */
   all: (serial: string) => ({ queryKey: life(serial).queryKey }),
 };
+
+/** Keeps for everybody what somebody has scanned from a sensor's box. */
+export const keepBox = (serial: string) =>
+  mutationOptions({
+    meta: { changes: [life(serial).queryKey] },
+    mutationFn: async (box: Device["box"]) =>
+      (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, box, { method: "PUT" })).data,
+  });
+
+/** The state of each of a list's sensors. */
+export const readDeviceStates = async (serials: readonly string[]) =>
+  (await sendJson<DeviceStatesAnswer>("/api/devices/states", { serials })).data;

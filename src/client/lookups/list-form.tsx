@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { largestListBytes, longestListName } from "#contract/lookups.ts";
-import { type ParsedSerials, parseSerials } from "#contract/serial-list.ts";
+import { type ParsedSerials, parseSerials } from "#sensor/serial-list.ts";
 import { lookupMutations } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,7 +1,8 @@
 import { TextDecoder } from "node:util";
 import type { RecallAlike } from "#contract/recalls.ts";
 import { parseSerial } from "#contract/serial.ts";
-import { lotHeader, serialHeader } from "#contract/serial-list.ts";
+import { lotHeader, serialHeader } from "#sensor/serial-list.ts";
+import { readSerials } from "#sensor/serials.ts";
 import { unusable } from "../imports/read-file.ts";
 import { createSlices } from "../imports/slices.ts";
 import type { RecallStore } from "../store/recalls.ts";
@@ -16,6 +17,8 @@ const delimiters = /[,;\t|]/;
 const folded = (serial: string): string =>
   serial.replace(/[OISB]/g, (letter) => ({ O: "0", I: "1", S: "5", B: "8" })[letter] ?? letter);
 
+/** What a code of a box has, or an address, and a serial number has not. */
+const mayBeCode = /[()\]<{^/]|[A-Z0-9]{21}/;
 const isPlain = /^[A-Z0-9]{1,64}$/;
 const serialOf = (cell: string): string | null =>
   isPlain.test(cell) ? cell : parseSerial(cell.replaceAll('"', ""));
@@ -69,12 +72,17 @@ function createCandidates(isKnown: (serial: string) => boolean) {
       const lotAt = names.findIndex((name) => lotHeader.test(name));
       lot = lotAt >= 0 ? lotAt : null;
     }
-    if (column !== null) return [serialOf(cells[column] ?? "")].filter((serial) => serial !== null);
-    const whole = cells
-      .filter((_, index) => index !== lot)
+    const whole = (column === null ? cells : [cells[column] ?? ""])
+      .filter((_, index) => column !== null || index !== lot)
       .map(serialOf)
       .filter((serial) => serial !== null);
     if (whole.some(isKnown)) return whole;
+    const searched = column === null ? line : (cells[column] ?? "");
+    if (mayBeCode.test(searched)) {
+      const coded = readSerials(searched).found.map(({ serial }) => serial);
+      if (coded.length > 0) return coded;
+    }
+    if (column !== null) return whole;
     const words = line
       .split(/\s+/)
       .map(serialOf)

@@ -1,45 +1,37 @@
 import { Hono } from "hono";
-import { type Device, device, deviceJourney } from "#contract/device.ts";
+import { type Device, device, deviceBox, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
-import { parseSerial } from "#contract/serial.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
-import type { RequireRole } from "../auth/guard.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
-import type { Platform } from "../platform/types.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
-import type { PatientStore } from "../store/patients.ts";
 import type { SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
+import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
 
-export interface DeviceRoutesOptions {
-  patients: PatientStore;
-  platform: Platform;
-  sensors: Pick<SensorStore, "note">;
-  requireRole: RequireRole;
-  limitReads: LimitReads;
-  now: () => number;
+function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Device["box"] {
+  const { gtin = null, lot = null, expiryDate = null, producedOn = null } = known?.box ?? {};
+  return { gtin, lot, expiry: expiryDate, producedOn };
 }
 
-function serialOf(text: string): string {
-  const serial = parseSerial(text);
-  if (serial) return serial;
-  throw new Failure("invalid-request", {
-    detail: "A serial number has letters, digits, dot, hyphen and underscore, 64 at most.",
-    fields: [{ field: "serial", reason: "characters" }],
-  });
+export interface DeviceRoutesOptions extends DeviceStatesOptions {
+  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox">;
+  limitReads: LimitReads;
+  now: () => number;
 }
 
 export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
   const { patients, platform, sensors, requireRole, limitReads, now } = options;
   const routes = new Hono<AppEnv>();
+
+  routes.route("/", createDeviceStatesRoute(options));
 
   routes.get(
     "/:serial",
@@ -52,7 +44,29 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       if (!found.stale) await sensors.note([factsOf(found)]);
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
-      return c.json({ ...shown, state: stateOf(found), ...owned } satisfies Device);
+      const box = boxOf(await sensors.bySerial(serial));
+      return c.json({ ...shown, state: stateOf(found), ...owned, box } satisfies Device);
+    },
+  );
+
+  routes.put(
+    "/:serial/box",
+    requireRole(...roles),
+    describe(
+      "Keep what the code on a device's box says; what it does not say stays as it is known",
+      deviceBox,
+    ),
+    valid("json", deviceBox),
+    async (c) => {
+      const serial = serialOf(c.req.param("serial"));
+      const { expiry, ...box } = c.req.valid("json");
+      // Whatever is scanned is only kept of a device that the platform has told of.
+      const isKnown = (await sensors.bySerial(serial))?.state != null;
+      if (isKnown) await sensors.noteBox(serial, { ...box, expiryDate: expiry });
+      await c.get("audit")({ action: "device.box", subject: serial, outcome: isKnown ? "ok" : "failed" });
+      if (!isKnown)
+        throw new Failure("device-unknown", { detail: "No device of this number has been seen." });
+      return c.json(boxOf(await sensors.bySerial(serial)));
     },
   );
 

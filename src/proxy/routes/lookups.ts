@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type * as z from "zod/mini";
 import { type LookupRow, lookupList, lookupLists, lookupRows, lookupRowsQuery } from "#contract/lookups.ts";
-import { type ParsedSerials, readSerials } from "#contract/serial-list.ts";
 import { type Role, roles } from "#contract/staff.ts";
+import { type ParsedSerials, readSerialList } from "#sensor/serial-list.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { readFile, unusable } from "../imports/read-file.ts";
@@ -40,7 +40,7 @@ const latestOf = async (lists: LookupStore): Promise<z.infer<typeof lookupLists>
 
 async function listIn(text: string, signal: AbortSignal): Promise<ParsedSerials> {
   const slice = createSlices(signal);
-  const reading = readSerials(text);
+  const reading = readSerialList(text);
   for (;;) {
     const { done, value } = reading.next();
     if (done) return value;

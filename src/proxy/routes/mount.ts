@@ -23,7 +23,11 @@ import { createDeviceRoutes } from "./devices.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
+
 import { createLookupRoutes } from "./lookups.ts";
+
+import { createWearersRoute } from "./patient-sensors.ts";
+
 import { createPatientRoutes } from "./patients.ts";
 import { createRecallRoutes } from "./recalls.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
@@ -102,6 +106,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     "/api/patients",
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
+  app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));

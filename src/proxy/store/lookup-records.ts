@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import * as z from "zod";
 import { type LookupLeftOut, type LookupRow, lookupLeftOut } from "#contract/lookups.ts";
-import type { ParsedSerials } from "#contract/serial-list.ts";
+import type { ParsedSerials } from "#sensor/serial-list.ts";
 import { fromTrouble, type StoredJob, toStoredJob, toTrouble } from "./job-records.ts";
 import type { Tables } from "./schema.ts";
 

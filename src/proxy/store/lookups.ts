@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type LookupFilter, type LookupSort, lookupFilters } from "#contract/lookups.ts";
-import type { ParsedSerials } from "#contract/serial-list.ts";
+import type { ParsedSerials } from "#sensor/serial-list.ts";
 import type { Database } from "./database.ts";
 import { addJob, createJobStore, type JobStore } from "./jobs.ts";
 import {
@@ -59,6 +59,20 @@ const orders: Record<LookupSort, string> = {
 
 const rowsOf = (db: Kysely<Tables>, id: string) => db.selectFrom("lookup_row").where("job_id", "=", id);
 
+/** What is known of the boxes of sensors. */
+async function knownLots(
+  db: Kysely<Tables>,
+  serials: readonly string[],
+): Promise<Map<string, string | null>> {
+  if (serials.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("sensor")
+    .select(["serial", "lot"])
+    .where("serial", "in", serials)
+    .execute();
+  return new Map(rows.map(({ serial, lot }) => [serial, lot]));
+}
+
 export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
   return {
     ...createJobStore(db, "sensors", toList),
@@ -113,7 +127,14 @@ export function createLookupStore({ db }: Pick<Database, "db">): LookupStore {
         .limit(limit)
         .offset(offset)
         .execute();
-      return { rows: rows.map(toLookup), total };
+      const lots = await knownLots(
+        db,
+        rows.flatMap(({ serial, lot }) => (lot === null ? serial : [])),
+      );
+      return {
+        rows: rows.map((row) => toLookup({ ...row, lot: row.lot ?? lots.get(row.serial) ?? null })),
+        total,
+      };
     },
     nextRows: async (id, limit) => {
       const rows = await rowsOf(db, id)

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
-import { parseSerial, serialsAmong } from "./serial.ts";
-import { beginningOf } from "./text.ts";
+import { beginningOf } from "#contract/text.ts";
+import type { FoundSerial } from "./scanned-code.ts";
+import { readSerials } from "./serials.ts";
 
 export const mostSerials = 5000;
 const mostColumns = 30;
@@ -26,25 +27,15 @@ export interface ParsedSerials {
   readonly overLimit: number;
 }
 
-/** A serial number has a digit; a word of prose has none. */
-const serialIn = (text: string): string | null => {
-  const serial = parseSerial(text);
-  return serial && /\d/.test(serial) ? serial : null;
-};
-
 /**
- * Serials that stand as words of their own, however they are separated; else the first cell that
- * is one as a whole, in groups perhaps.
+ * Serials that stand in codes or as words of their own, however they are separated; else the first cell that is
+ * one as a whole, in groups perhaps. What only a person can tell apart is none.
  */
-function serialsIn(cells: readonly string[]): string[] {
-  const among = serialsAmong(cells.join(" "));
-  if (among.length > 0) return among;
-  for (const cell of cells) {
-    // Prose is many words; a serial in groups is a few.
-    const whole = cell.trim().split(/\s+/).length <= 5 ? serialIn(cell) : null;
-    if (whole) return [whole];
-  }
-  return [];
+function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
+  const { found, unsure, doubt, without } = readSerials(cells.join("; "));
+  if (found.length > 0 || without || doubt === "separator") return found;
+  if (doubt === "words") return unsure;
+  return cells.map((cell) => readSerials(cell).found).find((one) => one.length > 0) ?? [];
 }
 
 export const serialHeader =
@@ -81,7 +72,7 @@ const linesAtOnce = 500;
  * Serial numbers out of a pasted list, a CSV or prose: in the column named so, or all that stand on a
  * line, or its first cell that can be one. Yields now and then, so that others have their turn.
  */
-export function* readSerials(text: string): Generator<void, ParsedSerials> {
+export function* readSerialList(text: string): Generator<void, ParsedSerials> {
   const lines = linesOf(text);
   const header = lines[0]?.map((cell) => beginningOf(cell.trim(), longestCell)) ?? [];
   const named = header.findIndex((cell) => serialHeader.test(cell));
@@ -101,8 +92,9 @@ export function* readSerials(text: string): Generator<void, ParsedSerials> {
     const isItsOwn = named >= 0 || (serials.length === 1 && line.length > 1);
     const cells = isItsOwn ? line.filter(isOwn).map((cell) => beginningOf(cell.trim(), longestCell)) : [];
     width = Math.max(width, cells.length);
-    const lot = beginningOf(line[lotAt]?.trim() ?? "", longestCell) || null;
-    for (const serial of serials) {
+    const lotCell = beginningOf(line[lotAt]?.trim() ?? "", longestCell);
+    for (const { serial, box } of serials) {
+      const lot = lotCell || (box?.lot ?? null);
       const before = found.get(serial);
       if (before) {
         repeated += 1;
@@ -124,7 +116,7 @@ export function* readSerials(text: string): Generator<void, ParsedSerials> {
 }
 
 export function parseSerials(text: string): ParsedSerials {
-  const reading = readSerials(text);
+  const reading = readSerialList(text);
   for (;;) {
     const { done, value } = reading.next();
     if (done) return value;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mostSerials, parseSerials as parseList } from "#contract/serial-list.ts";
+import { mostSerials, parseSerials as parseList } from "#sensor/serial-list.ts";
 
 const parseSerials = (text: string) => {
   const { rows, ...rest } = parseList(text);
@@ -44,10 +44,29 @@ test("in a CSV the column named so is read, whatever stands beside it", () => {
   expect(parseSerials("名称,序列号\n甲,P225043056").serials).toEqual(["P225043056"]);
 });
 
-test("each counts once, and the rest is said", () => {
+test("a list of scanned codes gives their serials; a line that names none, or leaves doubt where it begins, is named", () => {
+  const product = "0106971234567890";
+  const lines = [
+    `${product}1727080110LOT1\u001d21P225043056`,
+    "(01)06971234567890(10)LOT1(21)P225043057",
+    "https://id.example.org/01/06971234567890/21/P225043058",
+    "https://vendor.example/s?SN=P225043059",
+    "(01)06971234567890(10)LOT1",
+    `${product}10LOT121P225043060`,
+  ];
+  const { serials, rejected } = parseSerials(lines.join("\n"));
+  expect(serials).toEqual(["P225043056", "P225043057", "P225043058", "P225043059"]);
+  expect(rejected.map(({ line }) => line)).toEqual([5, 6]);
+});
+
+test("each counts once, ten thousand times the same too, and the rest is said", () => {
   expect(parseSerials("P225043056\np225043056\nP225043056")).toMatchObject({
     serials: ["P225043056"],
     repeated: 2,
+  });
+  expect(parseSerials("P225043056\n".repeat(10_000))).toMatchObject({
+    serials: ["P225043056"],
+    repeated: 9999,
   });
 });
 
@@ -87,6 +106,12 @@ test("the list's own columns are kept, and of a serial that is there twice all t
     rows: [{ cells: ["P225043056", "shelf 4"] }, { cells: ["P225043057", "shelf 5"] }],
   });
   expect(parseList("P225043056\nP225043057").columns).toEqual([]);
+});
+
+test("a code of the box gives the serial and its lot", () => {
+  expect(parseList("(01)06971234567895(10)L42(21)P225043056").rows).toEqual([
+    { serial: "P225043056", lot: "L42", cells: [] },
+  ]);
 });
 
 test("the header tells the delimiter, however few lines have it", () => {
