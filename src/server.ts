@@ -32,6 +32,7 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
+const boxesAtOnce = 100;
 const apiPath = /^\/(api(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
 const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
@@ -66,8 +67,15 @@ async function startSandbox(config: Config, dataDir: string, now: () => number, 
  * At first start the sandbox's people are registered as a clinic's would be;
  * those already here stay as they are.
  */
-async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
+async function onboard(proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
+  const boxes = sandbox.boxes().map((box) => ({
+    ...box,
+    state: box.endedAtMs === null ? ("activated" as const) : ("ended" as const),
+    askedAtMs: nowMs,
+  }));
+  for (let from = 0; from < boxes.length; from += boxesAtOnce)
+    await proxy.noteSensors(boxes.slice(from, from + boxesAtOnce));
 }
 
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
@@ -172,7 +180,7 @@ async function start(): Promise<void> {
     log,
     metrics,
   });
-  if (sandboxed) await onboard(proxy, sandboxed.sandbox);
+  if (sandboxed) await onboard(proxy, sandboxed.sandbox, now());
 
   const api = getRequestListener(
     (request, env) =>

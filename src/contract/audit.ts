@@ -55,6 +55,8 @@ export const auditActions = [
   "device.view",
   "device-journey.view",
   "device-readings.view",
+  "fleet.view",
+  "fleet-sensors.view",
   "import.check",
   "import.view",
   "import.start",

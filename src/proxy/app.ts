@@ -5,6 +5,7 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import type { RegisterPatient } from "./roster/register-patient.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { createServices } from "./services.ts";
+import type { SensorBox, SensorFacts } from "./store/sensors.ts";
 
 export interface Proxy {
   /**
@@ -13,6 +14,8 @@ export interface Proxy {
    */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
+  /** Makes sensors known with what stood on their boxes, as if each had been looked up. */
+  noteSensors(sensors: readonly (SensorFacts & SensorBox)[]): Promise<void>;
   /**
    * From now on /readyz refuses, and what runs by itself goes to another server;
    * resolves when what was under way is through.
@@ -60,6 +63,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return app.fetch(copy, origin);
     },
     registerPatient: services.register,
+    noteSensors: async (sensors) => {
+      await services.sensors.note(sensors);
+      for (const sensor of sensors) await services.sensors.noteBox(sensor.serial, sensor);
+    },
     drain,
     stop: async () => {
       await Promise.all([drain(), background.ended()]);

@@ -20,6 +20,7 @@ import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
+import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
@@ -101,6 +102,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route(
     "/api/imports",

@@ -31,7 +31,7 @@ export interface SensorFacts {
 }
 
 /** What is printed on a box; dates as "2027-03-31". What is left out or null stays as it is known. */
-interface SensorBox {
+export interface SensorBox {
   readonly gtin?: string | null;
   readonly lot?: string | null;
   readonly expiryDate?: string | null;
@@ -128,7 +128,14 @@ type Row = Tables["sensor"];
 const dates = ["state", "bound_at_ms", "activated_at_ms", "estimated_end_at_ms", "ended_at_ms"] as const;
 /** What stays known where the new answer does not say it. */
 const rest = ["partner_id", "open_id", "region", "headline"] as const;
-const counts = ["last_data_at_ms", "received", "expected", "packets_lost", "upload_delay_ms"] as const;
+const counts = [
+  "last_data_at_ms",
+  "data_asked_at_ms",
+  "received",
+  "expected",
+  "packets_lost",
+  "upload_delay_ms",
+] as const;
 
 const rowOf = (db: Kysely<Tables>, facts: SensorFacts) => ({
   serial: facts.serial,
@@ -141,6 +148,7 @@ const rowOf = (db: Kysely<Tables>, facts: SensorFacts) => ({
   ended_at_ms: facts.endedAtMs,
   asked_at_ms: facts.askedAtMs,
   last_data_at_ms: facts.data?.lastDataAtMs ?? null,
+  data_asked_at_ms: facts.data ? facts.askedAtMs : null,
   received: facts.data?.received ?? null,
   expected: facts.data?.expected ?? null,
   packets_lost: facts.data?.packetsLost ?? null,
