@@ -14,7 +14,10 @@ const read = (language: string, catalog: string) =>
 const catalogs = readdirSync(`${folder}/en`).map((file) => file.replace(".json", ""));
 const frame = ["app", "domain", "ui"];
 const sources = new Map(
-  globSync("src/{client,contract,glucose}/**/*.{ts,tsx}").map((file) => [file, readFileSync(file, "utf8")]),
+  globSync("src/{client,contract,glucose,sensor}/**/*.{ts,tsx}").map((file) => [
+    file,
+    readFileSync(file, "utf8"),
+  ]),
 );
 
 /** The catalogs, or their parts, that a file says: "device.life" for useMessages("device", "life"). */

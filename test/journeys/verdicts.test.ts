@@ -1,30 +1,32 @@
 import { expect, test } from "vitest";
-import { verdictOf } from "#client/device/verdict.ts";
 import { device, deviceJourney } from "#contract/device.ts";
+import { adviceOf } from "#sensor/advice.ts";
+import { verdictOf } from "#sensor/verdict.ts";
 import { createWorld, type World } from "#test/support/world.ts";
 
-/** Each rule of the verdict on a sandbox device that provokes it, over the real proxy. */
-const expected: [string, string, string[]][] = [
-  ["P225043050", "unbound", []],
-  ["P225043051", "bound", []],
-  ["P225043056", "working", ["share"]],
-  ["P225043057", "warming-up", []],
-  ["P225043042", "ended-on-time", ["late-uploads"]],
-  ["P225043043", "ended-early", []],
-  ["P225043044", "ended-late", []],
-  ["P225043088", "silent", []],
-  ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"]],
-  ["P225043070", "irregular", ["contradiction"]],
-  ["P225043071", "ended-doubtful", ["contradiction", "after-end"]],
-  ["P225043072", "ended-doubtful", ["after-end"]],
-  ["P225043080", "never-sent", []],
-  ["P225043081", "poor", ["packets-lost"]],
-  ["P225043082", "patchy", ["packets-lost"]],
-  ["P225043083", "irregular", ["sensor-silent"]],
-  ["P225043084", "irregular", ["restarts"]],
-  ["P225043085", "irregular", ["time-jumps", "drift"]],
-  ["P225043086", "irregular", ["overdue"]],
-  ["P225043087", "unknown", []],
+/** Each rule of the verdict on a sandbox device that provokes it, over the real proxy, and what the caller is told. */
+const expected: [serial: string, headline: string, claims: string[], saying: string, step: string][] = [
+  ["P225043050", "unbound", [], "unbound", "bind"],
+  ["P225043051", "bound", [], "bound", "start"],
+  ["P225043056", "working", ["share"], "working", "nothing"],
+  ["P225043057", "warming-up", [], "warming-up", "wait"],
+  ["P225043042", "ended-on-time", ["late-uploads"], "ended-on-time", "replace"],
+  ["P225043043", "ended-early", [], "ended-early", "replace-and-report"],
+  ["P225043044", "ended-late", [], "ended-late", "replace"],
+  ["P225043088", "silent", [], "silent", "phone"],
+  ["P225043073", "patchy", ["late-uploads", "packets-lost", "new-phone"], "patchy", "phone"],
+  ["P225043070", "irregular", ["contradiction"], "contradiction", "report"],
+  ["P225043071", "ended-doubtful", ["contradiction", "after-end"], "contradiction", "report"],
+  ["P225043072", "ended-doubtful", ["after-end"], "contradiction", "report"],
+  ["P225043080", "never-sent", [], "never-sent", "phone"],
+  ["P225043081", "poor", ["packets-lost"], "poor", "phone"],
+  ["P225043082", "patchy", ["packets-lost"], "patchy", "phone"],
+  ["P225043083", "irregular", ["sensor-silent"], "sensor-faulty", "refer"],
+  ["P225043084", "irregular", ["restarts"], "clock-off", "refer"],
+  ["P225043085", "irregular", ["time-jumps", "drift"], "clock-off", "refer"],
+  ["P225043086", "overdue", [], "overdue", "refer"],
+  ["P225043087", "unknown", [], "unknown", "refer"],
+  ["P225043062", "working", [], "upload-late", "phone"],
 ];
 
 async function toldOf(world: World, cookie: string, serial: string) {
@@ -32,16 +34,22 @@ async function toldOf(world: World, cookie: string, serial: string) {
   const found = device.parse(await read(`/api/devices/${serial}`));
   const journey = deviceJourney.parse(await read(`/api/devices/${serial}/journey`));
   const { headline, claims } = verdictOf(found, journey, world.now());
-  return [serial, headline, claims.map(({ code }) => code)] as const;
+  const { saying, step } = adviceOf(found, journey, world.now());
+  return [serial, headline, claims.map(({ code }) => code), saying, step] as const;
 }
 
-test("every verdict and every claim has a sandbox device that provokes it", async () => {
+test("every verdict, every claim and every piece of advice has a sandbox device that provokes it", async () => {
   const world = await createWorld();
   for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
   const cookie = await world.signIn("support");
   const told = await Promise.all(expected.map(([serial]) => toldOf(world, cookie, serial)));
   expect(told).toEqual(
-    expected.map(([serial, headline, codes]) => [serial, headline, expect.arrayContaining(codes)]),
+    expected.map(([serial, headline, codes, ...advice]) => [
+      serial,
+      headline,
+      expect.arrayContaining(codes),
+      ...advice,
+    ]),
   );
 });
 
@@ -50,9 +58,9 @@ test("a quirk shows at whatever hour the sandbox starts", async () => {
   for (let hour = 0; hour < 24; hour += 3) {
     const world = await createWorld({ startMs: Date.UTC(2026, 10, 21, hour, 17) });
     const cookie = await world.signIn("support");
-    for (const [serial, headline, codes] of quirks) {
+    for (const [serial, headline, codes, ...advice] of quirks) {
       const told = await toldOf(world, cookie, serial);
-      expect([hour, ...told]).toEqual([hour, serial, headline, expect.arrayContaining(codes)]);
+      expect([hour, ...told]).toEqual([hour, serial, headline, expect.arrayContaining(codes), ...advice]);
     }
     await world.close();
   }

@@ -7,10 +7,8 @@ import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import folded from "../ui/folded.module.css";
-import layout from "../ui/layout.module.css";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureLine } from "../ui/plain-failure.tsx";
-import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { formatAge, formatDuration } from "../ui/time.ts";
 import classes from "./acts.module.css";
@@ -18,10 +16,10 @@ import { KeysButton } from "./keys-button.tsx";
 
 /** Above the list: how it is kept up with, and the keys. */
 export const ReviewHead = () => (
-  <div className={`${layout.ends} ${print.screenOnly}`} data-gap="xs" data-align="start">
+  <>
     <ReviewFigures />
     <KeysButton />
-  </div>
+  </>
 );
 
 /** Folded away, and asked for when it is opened. */

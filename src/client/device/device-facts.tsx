@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { Device } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import type { Wear } from "#sensor/life.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatDuration } from "../ui/time.ts";
 import classes from "./device-facts.module.css";
-import type { Wear } from "./device-life.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 function Fact({ name, value, note }: { name: string; value: ReactNode; note?: ReactNode }) {

@@ -8,6 +8,7 @@ import { Link } from "../ui/link.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Sentences } from "../ui/sentences.tsx";
+import { CallerAdvice } from "./caller-advice.tsx";
 import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
@@ -38,6 +39,11 @@ function troubleOf(error: unknown): Trouble | null {
 
 const titles = { unknown: undefined, refused: "refusedTitle", outage: "outageTitle" } as const;
 const sayings = { unknown: "unknownSay", refused: "refusedSay", outage: "outageSay" } as const;
+const steps = {
+  unknown: "step-read-again",
+  refused: "step-refer",
+  outage: "step-look-up-later",
+} as const;
 
 /** Serials looked up before that are one slip away from this one: offered, never put in its place. */
 function NearSerials({ serial }: { serial: string }) {
@@ -79,10 +85,15 @@ export function DeviceTrouble({
   onRetry: () => void;
 }) {
   const t = useMessages("device", "trouble");
+  const steppingTo = useMessages("device", "advice");
   const trouble = troubleOf(error);
   const title = trouble ? titles[trouble] : "otherTitle";
   const words = useFailureWords(error);
-  const ticket = useFailureTicket(serial, title ? t(title) : words.title, error, atMs);
+  const advice = {
+    saying: t(trouble ? sayings[trouble] : "otherSay"),
+    step: steppingTo(trouble ? steps[trouble] : "step-look-up-later"),
+  };
+  const ticket = useFailureTicket(serial, title ? t(title) : words.title, advice, { error, atMs });
   return (
     <div className={layout.column}>
       <Failure
@@ -91,14 +102,7 @@ export function DeviceTrouble({
         title={title && t(title)}
         onRetry={trouble === "refused" ? undefined : onRetry}
       />
-      {trouble && (
-        <section aria-labelledby="device-caller">
-          <h2 className={prose.lesser} id="device-caller">
-            {t("caller")}
-          </h2>
-          <p className={classes.saying}>{t(sayings[trouble])}</p>
-        </section>
-      )}
+      <CallerAdvice {...advice} />
       {trouble === "unknown" && <NearSerials serial={serial} />}
       <TicketPanel serial={serial} ticket={ticket} />
     </div>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { DeviceJourney } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { thresholds } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { gapWord } from "../chart/words.ts";
 import { useMessages } from "../i18n.ts";
@@ -20,7 +21,6 @@ import {
   shownLengthMs,
 } from "../ui/time.ts";
 import classes from "./verdict.module.css";
-import { thresholds } from "./verdict.ts";
 
 const firstFew = 5;
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { deviceStates } from "#contract/device.ts";
 import { minuteMs } from "#glucose/time.ts";
+import { thresholds } from "#sensor/verdict.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
@@ -9,7 +10,6 @@ import { Sentences } from "../ui/sentences.tsx";
 import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatPercent } from "./share.ts";
 import classes from "./verdict.module.css";
-import { thresholds } from "./verdict.ts";
 
 const verdicts = [
   "working",
@@ -18,7 +18,9 @@ const verdicts = [
   "poor",
   "silent",
   "warming-up",
+  "no-values",
   "never-sent",
+  "overdue",
   "end",
   "doubtful",
 ] as const;
@@ -42,6 +44,7 @@ function useThresholdTexts() {
     good: percent(thresholds.goodShare),
     poor: percent(thresholds.poorShare),
     silent: length(thresholds.silentMs),
+    warmUp: length(thresholds.warmUpMs),
     median: length(thresholds.lateMedianMin * minuteMs),
     worst: length(thresholds.lateWorstMin * minuteMs),
     end: length(thresholds.endToleranceMs),

@@ -10,6 +10,8 @@ interface TicketFact {
 /** What goes into a support ticket: what is the matter, the facts, and what else can be said. */
 export interface Ticket {
   readonly headline: string;
+  /** What the caller was told, what is to be done, where this stands, and who answered when. */
+  readonly answer: readonly TicketFact[];
   readonly facts: readonly TicketFact[];
   readonly claims: readonly string[];
 }
@@ -24,21 +26,21 @@ export function ticketTime(timeMs: number, local: string, zone: string, language
   return language === "en" ? `${utc} (${local}, ${zone})` : `${utc}（${local}，${zone}）`;
 }
 
-export const ticketText = ({ headline, facts, claims }: Ticket, language: Language): string =>
+export const ticketText = ({ headline, answer, facts, claims }: Ticket, language: Language): string =>
   [
     headline,
-    ...facts.map(({ name, value }) => formatPair(name, value, language)),
+    ...[...answer, ...facts].map(({ name, value }) => formatPair(name, value, language)),
     ...claims.map((claim) => `- ${claim}`),
   ].join("\n");
 
 /** What Markdown would take for markup in a value stays what it was. */
 const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
 
-export const ticketMarkdown = ({ headline, facts, claims }: Ticket, language: Language): string =>
+export const ticketMarkdown = ({ headline, answer, facts, claims }: Ticket, language: Language): string =>
   [
     `**${escaped(headline)}**`,
     "",
-    ...facts.map(({ name, value }) =>
+    ...[...answer, ...facts].map(({ name, value }) =>
       language === "en"
         ? `- **${escaped(name)}:** ${escaped(value)}`
         : `- **${escaped(name)}：**${escaped(value)}`,

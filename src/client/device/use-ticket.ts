@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "#contract/device.ts";
+import { adviceOf } from "#sensor/advice.ts";
+import { contradictionsIn } from "#sensor/life.ts";
+import { verdictOf } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { sessionQuery } from "../api/session.ts";
 import { gapWord } from "../chart/words.ts";
+import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDateTime, formatDuration, shownLengthMs } from "../ui/time.ts";
-import { contradictionsIn } from "./device-life.ts";
+import { formatDateTime, formatDuration, shownLengthMs, viewerZone } from "../ui/time.ts";
+import { type AdviceInWords, useAdviceWords } from "./caller-advice.tsx";
 import { type Ticket, ticketTime } from "./ticket.ts";
-import { verdictOf } from "./verdict.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
 type Fact = Ticket["facts"][number];
@@ -45,20 +49,44 @@ function useDeviceFacts(): (device: Device) => Fact[] {
   };
 }
 
+/** The first lines of a ticket: what was said, and by whom and when; the page's address is no secret to colleagues. */
+function useAnswer(): (serial: string, advice: AdviceInWords, atMs: number) => Ticket["answer"] {
+  const t = useMessages("device", "verdict");
+  const words = useMessages("device", "advice");
+  const { language } = usePreferences();
+  const by = useQuery(sessionQuery).data?.user.name ?? "";
+  return (serial, { saying, step }, atMs) => [
+    { name: words("tell"), value: saying },
+    { name: words("next"), value: step },
+    { name: t("ticketPage"), value: `${location.origin}/devices/${encodeURIComponent(serial)}` },
+    {
+      name: t("ticketAnswered"),
+      value: t("ticketBy", {
+        name: by,
+        time: ticketTime(atMs, formatDateTime(atMs, viewerZone, language), viewerZone, language),
+      }),
+    },
+  ];
+}
+
 /** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useMessages("device", "verdict");
   const life = useMessages("device", "life");
   const words = useVerdictWords();
   const causes = useMessages("domain");
+  const adviceWords = useAdviceWords();
+  const answerOf = useAnswer();
   const deviceFacts = useDeviceFacts();
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
+  const advice = adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs);
+  const answer = answerOf(device.serial, advice, nowMs);
   if (!journey) {
     const facts = error && [...deviceFacts(device), ...failureFacts(error)];
-    return facts && { headline: t("noVerdict"), facts, claims: [] };
+    return facts && { headline: t("noVerdict"), answer, facts, claims: [] };
   }
   const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
   const verdict = verdictOf(device, journey, nowMs);
@@ -72,6 +100,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     });
   return {
     headline: words.headline(verdict),
+    answer,
     facts: [
       ...deviceFacts(device),
       {
@@ -112,7 +141,13 @@ function useFailureFacts(): (error: Error) => Fact[] {
  * The ticket of a look-up that failed: what the platform or our server said, for
  * the people who have to find out why.
  */
-export function useFailureTicket(serial: string, headline: string, error: Error, atMs: number): Ticket {
+export function useFailureTicket(
+  serial: string,
+  headline: string,
+  advice: AdviceInWords,
+  { error, atMs }: { error: Error; atMs: number },
+): Ticket {
+  const answerOf = useAnswer();
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
@@ -121,5 +156,5 @@ export function useFailureTicket(serial: string, headline: string, error: Error,
     ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];
-  return { headline, facts, claims: [] };
+  return { headline, answer: answerOf(serial, advice, atMs === 0 ? now() : atMs), facts, claims: [] };
 }

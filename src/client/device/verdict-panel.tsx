@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Device } from "#contract/device.ts";
+import { adviceOf } from "#sensor/advice.ts";
+import { type Tone, verdictOf } from "#sensor/verdict.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
 import prose from "../ui/prose.module.css";
+import { CallerAdvice, useAdviceWords } from "./caller-advice.tsx";
 import { ticketText } from "./ticket.ts";
 import { Copy } from "./ticket-panel.tsx";
 import { useTicket } from "./use-ticket.ts";
 import classes from "./verdict.module.css";
-import { type Verdict, verdictOf } from "./verdict.ts";
 import { useVerdictWords } from "./verdict-words.ts";
 
 /**
@@ -40,12 +42,13 @@ export function VerdictSpoken({ device, nowMs }: { device: Device | undefined; n
 }
 
 /** The tone for eyes that do not see its colour. */
-const marks: Record<Verdict["tone"], string> = { good: "✓", attention: "!", neutral: "–" };
+const marks: Record<Tone, string> = { good: "✓", neutral: "–", minor: "!", major: "!!", severe: "×" };
 
-/** What to tell the caller, in one sentence, and under it every claim with the way to what it rests on. */
+/** The verdict, what to tell the caller, and under it every claim with the way to what it rests on. */
 export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number }) {
   const t = useMessages("device", "verdict");
   const words = useVerdictWords();
+  const adviceWords = useAdviceWords();
   const { language } = usePreferences();
   const ticket = useTicket(device, nowMs);
   const { data: journey, error } = useQuery(deviceQueries.journey(device.serial));
@@ -55,15 +58,19 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
         <p className={prose.dimmed}>{t("pending")}</p>
       </section>
     );
+  const advice = (
+    <CallerAdvice {...adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs)} />
+  );
   if (!journey)
     return (
-      <section aria-label={t("title")} className={classes.panel} data-tone="attention">
+      <section aria-label={t("title")} className={classes.panel} data-tone="major">
         <div className={layout.ends} data-gap="xs" data-align="start">
           <h2>{t("noVerdict")}</h2>
           {ticket && (
             <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />
           )}
         </div>
+        {advice}
       </section>
     );
   const verdict = verdictOf(device, journey, nowMs);
@@ -78,6 +85,7 @@ export function VerdictPanel({ device, nowMs }: { device: Device; nowMs: number 
         </h2>
         {ticket && <Copy serial={device.serial} texts={[[t("copyTicket"), ticketText(ticket, language)]]} />}
       </div>
+      {advice}
       {verdict.claims.length > 0 && (
         <ul>
           {verdict.claims.map((claim) => (

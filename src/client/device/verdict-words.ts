@@ -1,9 +1,9 @@
 import { minuteMs } from "#glucose/time.ts";
+import { type Claim, thresholds, type Verdict } from "#sensor/verdict.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDuration, localeOf } from "../ui/time.ts";
 import { formatShare } from "./share.ts";
-import { type Claim, thresholds, type Verdict } from "./verdict.ts";
 
 /** A verdict's headline and claims in the reader's language. */
 export function useVerdictWords() {

@@ -35,9 +35,9 @@ const always: readonly Column[] = ["name", "glucose", "reasons", "acts"];
 const byWidth = {
   cards: ["ranges", "sensor"],
   narrow: [],
-  middling: ["below", "ranges"],
-  wide: ["below", "lowest", "ranges", "sensor"],
-  widest: columns,
+  middling: ["ranges"],
+  wide: ["ranges", "sensor"],
+  widest: ["below", "lowest", "ranges", "sensor", "reviewed"],
 } as const satisfies Record<string, readonly Column[]>;
 
 /** Which columns there are at this width; in cards, from what is `narrow` on in a table. */

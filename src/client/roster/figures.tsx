@@ -59,18 +59,35 @@ export function Lowest({ row: { worklist, timeZone }, nowMs }: { row: ListedPati
   );
 }
 
-export function Nights({ row: { worklist } }: { row: ListedPatient }) {
-  const t = useMessages("roster");
-  return worklist && <Figure>{t("nightsOf", { nights: worklist.nightsWithLows })}</Figure>;
+interface AsideProps {
+  row: ListedPatient;
+  /** Under another figure, whose column it has then. */
+  isAside?: boolean;
 }
 
-export function Change({ row: { worklist } }: { row: ListedPatient }) {
+export function Nights({ row: { worklist }, isAside = false }: AsideProps) {
+  const t = useMessages("roster");
+  if (!worklist) return null;
+  const nights = worklist.nightsWithLows;
+  return isAside ? (
+    <small className={classes.aside}>{t("nightsAside", { nights })}</small>
+  ) : (
+    <Figure>{t("nightsOf", { nights })}</Figure>
+  );
+}
+
+export function Change({ row: { worklist }, isAside = false }: AsideProps) {
   const t = useMessages("roster");
   const change = worklist?.inRangeChange ?? null;
   if (change === null) return null;
   const says = (points: number) => -points > usualLimits.fellByPoints;
   const size = formatJudged(change, 0, says).replace("-", "−");
-  return <Figure>{t("changePoints", { points: change > 0 && Number(size) > 0 ? `+${size}` : size })}</Figure>;
+  const points = change > 0 && Number(size) > 0 ? `+${size}` : size;
+  return isAside ? (
+    <small className={classes.aside}>{t("changeAside", { points })}</small>
+  ) : (
+    <Figure>{t("changePoints", { points })}</Figure>
+  );
 }
 
 /** How far a sensor is, and when it ends. */

@@ -27,14 +27,14 @@ interface ListNotesProps {
 /** How far behind the list is, what is new in it, and how it is made. */
 export function ListNotes({ view, facets, lookMs }: ListNotesProps) {
   return (
-    <div className={`${prose.note} ${classes.notes}`}>
+    <>
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
       {lookMs !== null && <NewNote view={view} arisen={facets.arisen} lookMs={lookMs} />}
       <Published />
       <HowMade view={view} />
-    </div>
+    </>
   );
 }
 

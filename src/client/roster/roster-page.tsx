@@ -125,8 +125,8 @@ function Roster({ owner, slots }: { owner: string; slots: RowSlots }) {
           isFinding={isFinding}
           openFirst={openFirst}
           onDown={() => table.current?.querySelector("a")?.focus()}
+          notes={slots.Head && <slots.Head />}
         />
-        {slots.Head && <slots.Head />}
       </div>
       {error && !(data && isToldAbove) && <Failure error={error} title={t("failed")} onRetry={retry} />}
       {!data && !error && <Loading height="2.375rem" rows={12} label={t("loading")} />}

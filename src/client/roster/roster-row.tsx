@@ -154,10 +154,20 @@ function LiveCells(props: LiveCellsProps) {
       </>
     ),
     below: <Below row={row} />,
-    lowest: <Lowest row={row} nowMs={nowMs} />,
+    lowest: (
+      <>
+        <Lowest row={row} nowMs={nowMs} />
+        {!columns.includes("nights") && <Nights row={row} isAside />}
+      </>
+    ),
     nights: <Nights row={row} />,
     change: <Change row={row} />,
-    ranges: <RangesBar ranges={ranges} timeZone={row.timeZone} />,
+    ranges: (
+      <>
+        <RangesBar ranges={ranges} timeZone={row.timeZone} />
+        {!columns.includes("change") && <Change row={row} isAside />}
+      </>
+    ),
     sensor: (
       <SensorEnd
         sensor={summary ? summary.sensor : (row.status?.sensor ?? null)}

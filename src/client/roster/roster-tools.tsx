@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { patientQueries } from "../api/patients.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -28,26 +28,20 @@ interface RosterToolsProps {
   openFirst: ReturnType<typeof useOpenFirst>;
   /** Arrow down: into the list. */
   onDown: () => void;
+  /** What other features say of the list. */
+  notes: ReactNode;
 }
 
 /** Above the list: its view, the search and the filters, and what is to be said of what they leave. */
 export function RosterTools(props: RosterToolsProps) {
-  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown } = props;
+  const { owner, list, data, lookMs, field, isFinding, openFirst, onDown, notes } = props;
   const t = useMessages("roster");
   const facets = useQuery(patientQueries.facetsSince(lookMs)).data;
   const { asked, text, setText, setView } = list;
   const { view, q } = asked;
   return (
     <>
-      <div className={classes.top}>
-        <ViewBar
-          owner={owner}
-          current={viewSearch(view)}
-          isSearched={q !== ""}
-          onChoose={() => setText("")}
-        />
-        <Count data={data} />
-      </div>
+      <ViewBar owner={owner} current={viewSearch(view)} isSearched={q !== ""} onChoose={() => setText("")} />
       <div className={classes.tools}>
         <SearchField
           ref={field}
@@ -67,7 +61,11 @@ export function RosterTools(props: RosterToolsProps) {
         </p>
       )}
       {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
-      {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} />}
+      <div className={`${prose.note} ${classes.notes}`}>
+        <Count data={data} />
+        {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} />}
+        {notes}
+      </div>
     </>
   );
 }
@@ -77,7 +75,7 @@ function Count({ data }: { data: RosterData | null }) {
   const { language } = usePreferences();
   const shown = data && new Intl.NumberFormat(language).format(data.total);
   return (
-    <p className={prose.note} role="status">
+    <p role="status">
       {data && shown && t(isNarrowedBy(data.shown) ? "matching" : "total", { count: data.total, shown })}
     </p>
   );

@@ -14,7 +14,7 @@ import { createSortKeys, type SortKeys } from "./sort.ts";
 import { sortKeyOf, termsOf } from "./terms.ts";
 
 /** A merged record is shown as the one that it is a part of. */
-export type Standing = "listed" | "archived" | "merged";
+type Standing = "listed" | "archived" | "merged";
 
 const standingOf = ({ mergedInto, archivedAtMs }: RosterRow): Standing => {
   if (mergedInto !== null) return "merged";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contradictionsIn, lifeOf, wearOf } from "#client/device/device-life.ts";
+import { lifeOf } from "#client/device/device-life.ts";
 import { type Device, deviceStates } from "#contract/device.ts";
+import { contradictionsIn, wearOf } from "#sensor/life.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;

@@ -4,8 +4,9 @@ import { delay, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { rememberLookup } from "#client/device/recent-lookups.ts";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import { listenForAuditEvents } from "../app/render-app.tsx";
-import { answer, buildDevice, buildJourney, refuse, renderDevice, signedInAs } from "./render-device.tsx";
+import { answer, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
   GlucoseChart: ({
@@ -214,13 +215,8 @@ test("the state does not wait for the data, and data that cannot be read does no
 });
 
 test.each([
-  ["device-unknown", 404, "No such sensor", /read the number from the box once more/],
-  [
-    "platform-refused",
-    502,
-    /refuses to show this sensor \(1002\)/,
-    /Refer the caller to whoever supplied it/,
-  ],
+  ["device-unknown", 404, "No such sensor", /read it from the box once more/],
+  ["platform-refused", 502, /refuses to show this sensor \(1002\)/, /whoever supplied it can help you/],
   ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
   server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
@@ -228,10 +224,13 @@ test.each([
   await screen.findAllByRole("alert");
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   await waitFor(() => expect(within(screen.getByRole("alert")).getByText(title)).toBeVisible());
-  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByText("Tell the caller").nextElementSibling).toHaveTextContent(words);
+  expect(screen.getByText("Next step").nextElementSibling).not.toBeEmptyDOMElement();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F7");
   expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
-    new RegExp(`Sensor: LT2610A3F7 Looked up: \\S+ \\S+ UTC Code: ${code}`),
+    new RegExp(
+      `Tell the caller: .+ Next step: .+ Page: \\S+/devices/LT2610A3F7 Answered: by Sam, .+ Sensor: LT2610A3F7 Looked up: \\S+ \\S+ UTC Code: ${code}`,
+    ),
   );
 });
 

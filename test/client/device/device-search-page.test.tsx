@@ -2,7 +2,8 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { answer, buildDevice, buildJourney, renderDevice, signedInAs } from "./render-device.tsx";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
+import { answer, renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));

@@ -16,7 +16,7 @@ test("where the zone is UTC the time stands once", () => {
 });
 
 test("the text is a line for each fact and claim", () => {
-  expect(ticketText({ headline: "Working.", facts, claims: ["99% arrived"] }, "en")).toBe(
+  expect(ticketText({ headline: "Working.", facts, answer: [], claims: ["99% arrived"] }, "en")).toBe(
     "Working.\nSensor: P_1\n- 99% arrived",
   );
 });
@@ -24,13 +24,13 @@ test("the text is a line for each fact and claim", () => {
 test("a ticket in Chinese has Chinese punctuation", () => {
   const time = ticketTime(Date.UTC(2026, 10, 6, 13, 5), "2026年11月6日 14:05", "Europe/Berlin", "zh-CN");
   expect(time).toBe("2026-11-06 13:05 UTC（2026年11月6日 14:05，Europe/Berlin）");
-  const ticket = { headline: "工作正常。", facts: [{ name: "传感器", value: "P1" }], claims: [] };
+  const ticket = { headline: "工作正常。", facts: [{ name: "传感器", value: "P1" }], answer: [], claims: [] };
   expect(ticketText(ticket, "zh-CN")).toBe("工作正常。\n传感器：P1");
   expect(ticketMarkdown(ticket, "zh-CN")).toBe("**工作正常。**\n\n- **传感器：**P1");
 });
 
 test("Markdown takes nothing in a value for markup", () => {
-  expect(ticketMarkdown({ headline: "Working.", facts, claims: ["*a* <b>"] }, "en")).toBe(
+  expect(ticketMarkdown({ headline: "Working.", facts, answer: [], claims: ["*a* <b>"] }, "en")).toBe(
     "**Working.**\n\n- **Sensor:** P\\_1\n- \\*a\\* \\<b\\>",
   );
 });

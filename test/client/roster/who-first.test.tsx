@@ -91,8 +91,8 @@ test("figures never say other than the goal they are held against", async () => 
   const cells = within(screen.getByRole("row", { name: /Ann/ }));
   expect(cells.getByText("4.04 %", { normalizer: (text) => text.replace("\u00a0", " ") })).toBeVisible();
   expect(cells.getByText(/1\.01.% very low/)).toBeVisible();
-  expect(cells.getByText("2 of 7")).toBeVisible();
-  expect(cells.getByText("−15.04 points")).toBeVisible();
+  expect(cells.getByText("lows in 2 of 7 nights")).toBeVisible();
+  expect(cells.getByText("−15.04 points, week on week")).toBeVisible();
   expect(cells.getByText(/2\.6 mmol\/L/)).toBeVisible();
 });
 

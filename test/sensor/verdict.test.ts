@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { thresholds, verdictOf } from "#client/device/verdict.ts";
 import type { Device, DeviceJourney } from "#contract/device.ts";
-import { buildDevice, buildJourney } from "./render-device.tsx";
+import { thresholds, verdictOf } from "#sensor/verdict.ts";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -58,7 +58,7 @@ test("more than an hour without data is silence, and says how long", () => {
   expect(of({}, { lastReadingMs: nowMs - thresholds.silentMs - 1 })).toMatchObject({
     headline: "silent",
     durationMs: thresholds.silentMs + 1,
-    tone: "attention",
+    tone: "major",
   });
 });
 
@@ -70,8 +70,9 @@ test("without any data it warms up in its first hour, and has never sent after t
 
 test("with nothing but warm-up records it warms up, and its share of data is not judged", () => {
   const warm = { received: 12, warmUp: { count: 12, fromMs: nowMs - hourMs, toMs: nowMs } };
-  expect(headline({}, warm)).toBe("warming-up");
-  expect(claims({}, warm)).not.toContain("share");
+  const started = { activatedAtMs: nowMs - thresholds.warmUpMs };
+  expect(headline(started, warm)).toBe("warming-up");
+  expect(claims(started, warm)).not.toContain("share");
 });
 
 test("unbound, bound and unknown are what they are", () => {
@@ -90,14 +91,14 @@ test("it ended on time within two hours of the expected end, else early or late,
 
 test("dates that contradict each other are a matter for the vendor, and no early or late end is read from them", () => {
   const verdict = of({ ...ended(0), endedAtMs: nowMs - 30 * dayMs });
-  expect([verdict.headline, verdict.tone]).toEqual(["ended-doubtful", "attention"]);
+  expect([verdict.headline, verdict.tone]).toEqual(["ended-doubtful", "major"]);
   expect(verdict.claims[0]).toMatchObject({ code: "contradiction", evidence: "contradictions" });
 });
 
 test("readings from after the end are reported", () => {
   const verdict = of(ended(-3 * dayMs), { afterEnd: 40 });
   expect(verdict.headline).toBe("ended-doubtful");
-  expect(verdict.tone).toBe("attention");
+  expect(verdict.tone).toBe("major");
   expect(verdict.claims[0]).toMatchObject({ code: "after-end", values: { count: 40 } });
 });
 
@@ -146,12 +147,18 @@ test("each fault of the journey is a claim with its evidence, and just short of 
   }
 });
 
-test("past its expected end it is overdue", () => {
-  const old = { activatedAtMs: nowMs - 15 * dayMs, estimatedEndAtMs: nowMs - dayMs };
-  expect(of(old).claims).toContainEqual({
-    code: "overdue",
-    evidence: "device-life",
-    values: { byMs: dayMs },
+test("past its expected end it is overdue, whatever else it does, and by how much", () => {
+  const overdue = { estimatedEndAtMs: nowMs - dayMs };
+  for (const journey of [{}, { received: 10 }, { lastReadingMs: nowMs - 5 * hourMs }])
+    expect(of(overdue, journey)).toMatchObject({ headline: "overdue", durationMs: dayMs, tone: "major" });
+  expect(claims(overdue)).toEqual(["share"]);
+});
+
+test("more than two hours after its start warm-up records alone are no warm-up any more", () => {
+  const warm = { received: 12, warmUp: { count: 12, fromMs: nowMs - hourMs, toMs: nowMs } };
+  expect(of({ activatedAtMs: nowMs - thresholds.warmUpMs - 1 }, warm)).toMatchObject({
+    headline: "no-values",
+    tone: "severe",
   });
 });
 
@@ -163,7 +170,10 @@ test("it does not simply work when it is past its end, its clock is off or it ke
     recordsUnreadable: 0,
   };
   const silences = (count: number) => ({ gaps: Array(count).fill({ ...silence, cause: "not-measured" }) });
-  expect(of({ estimatedEndAtMs: nowMs - 1 })).toMatchObject({ headline: "irregular", tone: "attention" });
+  expect(of({}, { clock: { driftMin: 20, jumps: [] } })).toMatchObject({
+    headline: "irregular",
+    tone: "minor",
+  });
   expect(headline({}, { clock: { driftMin: 15, jumps: [] } })).toBe("irregular");
   expect(headline({}, silences(thresholds.recurringSilences - 1))).toBe("working");
   expect(headline({}, silences(thresholds.recurringSilences))).toBe("irregular");

@@ -1,6 +1,6 @@
 import type { Device, DeviceJourney } from "#contract/device.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
-import { contradictionsIn } from "./device-life.ts";
+import { contradictionsIn } from "./life.ts";
 
 /** Where the rules draw their lines; the reference page prints them. */
 export const thresholds = {
@@ -9,6 +9,8 @@ export const thresholds = {
   poorShare: 0.7,
   /** No reading for so long counts as silent. */
   silentMs: hourMs,
+  /** By then at the latest a sensor that was started gives values. */
+  warmUpMs: 2 * hourMs,
   /** Uploads are late when the median or the worst delay exceeds these. */
   lateMedianMin: 30,
   lateWorstMin: 120,
@@ -21,12 +23,14 @@ export const thresholds = {
   duplicates: 100,
 } as const;
 
-type HeadlineCode =
+export type HeadlineCode =
   | "unbound"
   | "bound"
   | "unknown"
   | "never-sent"
   | "warming-up"
+  | "no-values"
+  | "overdue"
   | "silent"
   | "poor"
   | "patchy"
@@ -38,7 +42,7 @@ type HeadlineCode =
   | "ended-doubtful"
   | "ended";
 
-type ClaimCode =
+export type ClaimCode =
   | "share"
   | "overdue"
   | "late-uploads"
@@ -62,9 +66,12 @@ export interface Claim {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** `minor`: something to know; `major`: something to do; `severe`: it does not do what it is for. */
+export type Tone = "good" | "neutral" | "minor" | "major" | "severe";
+
 export interface Verdict {
   readonly headline: HeadlineCode;
-  readonly tone: "good" | "attention" | "neutral";
+  readonly tone: Tone;
   /**
    * How long the headline's state has lasted, or by how much it is off; null where there is no such length.
    */
@@ -72,27 +79,28 @@ export interface Verdict {
   readonly claims: readonly Claim[];
 }
 
-const tones: Record<HeadlineCode, Verdict["tone"]> = {
+const tones: Record<HeadlineCode, Tone> = {
   unbound: "neutral",
   bound: "neutral",
-  unknown: "attention",
-  "never-sent": "attention",
+  unknown: "major",
+  "never-sent": "severe",
   "warming-up": "good",
-  silent: "attention",
-  poor: "attention",
-  patchy: "attention",
+  "no-values": "severe",
+  overdue: "major",
+  silent: "major",
+  poor: "major",
+  patchy: "minor",
   working: "good",
-  irregular: "attention",
-  "ended-early": "attention",
+  irregular: "minor",
+  "ended-early": "major",
   "ended-late": "neutral",
   "ended-on-time": "good",
-  "ended-doubtful": "attention",
+  "ended-doubtful": "major",
   ended: "neutral",
 };
 
 /** Claims beside which a sensor cannot be said to simply work. */
 const irregular: ReadonlySet<ClaimCode> = new Set([
-  "overdue",
   "restarts",
   "time-jumps",
   "drift",
@@ -100,24 +108,35 @@ const irregular: ReadonlySet<ClaimCode> = new Set([
   "contradiction",
 ]);
 
-function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): [HeadlineCode, number | null] {
-  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
+type Headline = [HeadlineCode, durationMs: number | null];
+
+/** Of a device that is not in use, whose data says nothing more; null for one that is. */
+export function headlineOutOfUse(device: Device, hasDataAfterEnd: boolean, nowMs: number): Headline | null {
+  const { state, estimatedEndAtMs, endedAtMs } = device;
+  if (state === "activated") return null;
+  if (state !== "ended") return [state, null];
+  if (contradictionsIn(device, nowMs).length > 0 || hasDataAfterEnd) return ["ended-doubtful", null];
+  if (endedAtMs === null || estimatedEndAtMs === null) return ["ended", null];
+  const offMs = endedAtMs - estimatedEndAtMs;
+  if (Math.abs(offMs) <= thresholds.endToleranceMs) return ["ended-on-time", null];
+  return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
+}
+
+function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): Headline {
+  const outOfUse = headlineOutOfUse(device, journey.afterEnd > 0, nowMs);
+  if (outOfUse) return outOfUse;
+  const { activatedAtMs, estimatedEndAtMs } = device;
   const { lastReadingMs, received, expected, warmUp } = journey;
-  if (state === "unbound" || state === "bound" || state === "unknown") return [state, null];
-  if (state === "ended") {
-    if (contradictionsIn(device, nowMs).length > 0 || journey.afterEnd > 0) return ["ended-doubtful", null];
-    if (endedAtMs === null || estimatedEndAtMs === null) return ["ended", null];
-    const offMs = endedAtMs - estimatedEndAtMs;
-    if (Math.abs(offMs) <= thresholds.endToleranceMs) return ["ended-on-time", null];
-    return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
-  }
   const wornMs = activatedAtMs === null ? null : nowMs - activatedAtMs;
   if (lastReadingMs === null)
     return wornMs !== null && wornMs <= thresholds.silentMs ? ["warming-up", wornMs] : ["never-sent", wornMs];
+  if (estimatedEndAtMs !== null && nowMs > estimatedEndAtMs && contradictionsIn(device, nowMs).length === 0)
+    return ["overdue", nowMs - estimatedEndAtMs];
   // Of a platform that cannot be read nobody knows whether the sensor has gone on.
   const silentMs = (journey.stale ? journey.asOfMs : nowMs) - lastReadingMs;
   if (silentMs > thresholds.silentMs) return ["silent", silentMs];
-  if (warmUp && warmUp.count === received) return ["warming-up", wornMs];
+  if (warmUp && warmUp.count === received)
+    return [wornMs === null || wornMs <= thresholds.warmUpMs ? "warming-up" : "no-values", wornMs];
   const share = expected > 0 ? received / expected : 1;
   if (share < thresholds.poorShare) return ["poor", null];
   return [share < thresholds.goodShare ? "patchy" : "working", null];
@@ -149,7 +168,10 @@ export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number)
       expected > 0 && plain !== "warming-up",
       { code: "share", evidence: "device-data", values: { received, expected } },
     ],
-    [overdueMs > 0, { code: "overdue", evidence: "device-life", values: { byMs: overdueMs } }],
+    [
+      overdueMs > 0 && plain !== "overdue",
+      { code: "overdue", evidence: "device-life", values: { byMs: overdueMs } },
+    ],
     [
       isLate,
       {
@@ -186,5 +208,6 @@ export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number)
   );
   const headline = plain === "working" && isIrregular ? "irregular" : plain;
   const isDoubtful = contradictions > 0 || afterEnd > 0;
-  return { headline, tone: isDoubtful ? "attention" : tones[headline], durationMs, claims };
+  const tone = tones[headline];
+  return { headline, tone: isDoubtful && tone !== "severe" ? "major" : tone, durationMs, claims };
 }

@@ -1,0 +1,89 @@
+import type { Device } from "#contract/device.ts";
+import { minuteMs } from "#glucose/time.ts";
+
+export type DeviceDates = Pick<
+  Device,
+  "state" | "boundAtMs" | "activatedAtMs" | "estimatedEndAtMs" | "endedAtMs"
+>;
+
+/** Two clocks that disagree by this much or less do not contradict each other. */
+const clockToleranceMs = 5 * minuteMs;
+
+const isBefore = (earlierMs: number | null, laterMs: number | null) =>
+  earlierMs !== null && laterMs !== null && earlierMs < laterMs;
+
+/** Until when a device was worn; null where that is not known. */
+export const wornUntilMs = (device: DeviceDates, nowMs: number): number | null =>
+  device.state === "ended" || device.endedAtMs !== null ? device.endedAtMs : nowMs;
+
+export interface Wear {
+  /** Null when it was never activated, or when its start or end is not known. */
+  readonly wornMs: number | null;
+  readonly plannedMs: number | null;
+  /**
+   * Below zero when the expected end has passed and the device has not ended;
+   * null for one that is not being worn.
+   */
+  readonly leftMs: number | null;
+  /** How long after its expected end it ended; below zero when it ended early. */
+  readonly endedAfterExpectedMs: number | null;
+}
+
+export function wearOf(device: DeviceDates, nowMs: number): Wear {
+  const { state, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
+  const untilMs = wornUntilMs(device, nowMs);
+  const difference = (laterMs: number | null, earlierMs: number | null) =>
+    laterMs !== null && earlierMs !== null ? laterMs - earlierMs : null;
+  const length = (laterMs: number | null, earlierMs: number | null) => {
+    const ms = difference(laterMs, earlierMs);
+    return ms !== null && ms >= 0 ? ms : null;
+  };
+  const isWorn = state !== "ended" && endedAtMs === null && (state === "activated" || activatedAtMs !== null);
+  // From dates that cannot all be true no length is given.
+  const isOrdered =
+    !isBefore(endedAtMs, activatedAtMs) &&
+    !isBefore(endedAtMs, device.boundAtMs) &&
+    !isBefore(estimatedEndAtMs, activatedAtMs);
+  return {
+    wornMs: length(untilMs, activatedAtMs),
+    plannedMs: length(estimatedEndAtMs, activatedAtMs),
+    leftMs: isWorn ? difference(estimatedEndAtMs, nowMs) : null,
+    endedAfterExpectedMs: isOrdered ? difference(endedAtMs, estimatedEndAtMs) : null,
+  };
+}
+
+export type Contradiction =
+  | "bound-without-date"
+  | "activated-without-date"
+  | "ended-without-date"
+  | "activated-before-bound"
+  | "ended-before-bound"
+  | "ended-before-activated"
+  | "expected-end-before-activated"
+  | "state-behind-dates"
+  | "date-in-future";
+
+/**
+ * What the platform says about a device that cannot all be true. Nothing is put
+ * right; it is for the vendor to hear.
+ */
+export function contradictionsIn(device: DeviceDates, nowMs: number): Contradiction[] {
+  const { state, boundAtMs, activatedAtMs, estimatedEndAtMs, endedAtMs } = device;
+  const latestMs = nowMs + clockToleranceMs;
+  const rules: [Contradiction, boolean][] = [
+    ["bound-without-date", state === "bound" && boundAtMs === null],
+    ["activated-without-date", state === "activated" && activatedAtMs === null],
+    ["ended-without-date", state === "ended" && endedAtMs === null],
+    ["activated-before-bound", isBefore(activatedAtMs, boundAtMs)],
+    ["ended-before-bound", isBefore(endedAtMs, boundAtMs)],
+    ["ended-before-activated", isBefore(endedAtMs, activatedAtMs)],
+    ["expected-end-before-activated", isBefore(estimatedEndAtMs, activatedAtMs)],
+    [
+      "state-behind-dates",
+      ((state === "unbound" || state === "bound") && (activatedAtMs !== null || endedAtMs !== null)) ||
+        (state === "activated" && isBefore(endedAtMs, latestMs)),
+    ],
+    ["date-in-future", [boundAtMs, activatedAtMs, endedAtMs].some((atMs) => isBefore(latestMs, atMs))],
+  ];
+  return rules.flatMap(([name, holds]) => (holds ? name : []));
+}

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import type { Device, DeviceJourney } from "#contract/device.ts";
+import { adviceOf } from "#sensor/advice.ts";
+import { buildDevice, buildJourney } from "#test/support/devices.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const nowMs = Date.UTC(2026, 10, 20, 12);
+const activatedAtMs = nowMs - 5 * dayMs;
+const life = {
+  state: "activated",
+  boundAtMs: activatedAtMs - hourMs,
+  activatedAtMs,
+  estimatedEndAtMs: activatedAtMs + 14 * dayMs,
+} as const;
+const data = {
+  received: 2390,
+  expected: 2400,
+  lastReadingMs: nowMs - 4 * minuteMs,
+  leftOut: { malformed: 0, duplicates: 0, contradicting: 0 },
+};
+const of = (device: Partial<Device> = {}, journey: Partial<DeviceJourney> | null = {}) =>
+  adviceOf(buildDevice({ ...life, ...device }), journey && buildJourney({ ...data, ...journey }), nowMs);
+const ended = (afterMs: number) => ({
+  state: "ended" as const,
+  boundAtMs: nowMs - 20 * dayMs,
+  activatedAtMs: nowMs - 20 * dayMs,
+  estimatedEndAtMs: nowMs - 6 * dayMs,
+  endedAtMs: nowMs - 6 * dayMs + afterMs,
+});
+const theirs = { owner: { kind: "another-partner" } } as const;
+
+test("of a sensor that works the last reading is told, and of its end when it is near", () => {
+  expect(of()).toEqual({
+    saying: "working",
+    and: null,
+    step: "nothing",
+    atMs: data.lastReadingMs,
+    durationMs: null,
+  });
+  const endMs = nowMs + 2 * dayMs;
+  expect(of({ estimatedEndAtMs: endMs })).toMatchObject({ saying: "working-ends-soon", atMs: endMs });
+  expect(of({ estimatedEndAtMs: endMs + 1 })).toMatchObject({ saying: "working" });
+});
+
+test("of one that warms up it is told until when at the latest", () => {
+  const startedMs = nowMs - 40 * minuteMs;
+  expect(of({ activatedAtMs: startedMs }, { received: 0, lastReadingMs: null })).toMatchObject({
+    saying: "warming-up",
+    step: "wait",
+    atMs: startedMs + 2 * hourMs,
+  });
+});
+
+test("one that ended early is replaced and reported; on time or late it is replaced", () => {
+  expect(of(ended(-5 * dayMs))).toMatchObject({
+    saying: "ended-early",
+    and: "report",
+    step: "replace-and-report",
+    atMs: nowMs - 11 * dayMs,
+    durationMs: 5 * dayMs,
+  });
+  expect(of(ended(0))).toMatchObject({ saying: "ended-on-time", and: null, step: "replace" });
+  expect(of(ended(dayMs))).toMatchObject({ saying: "ended-late", step: "replace" });
+});
+
+test("from dates that contradict each other no end is told, whether its data is known or not", () => {
+  const odd = { ...ended(0), activatedAtMs: nowMs };
+  for (const journey of [{}, null])
+    expect(of(odd, journey)).toEqual({
+      saying: "contradiction",
+      and: "report",
+      step: "report",
+      atMs: null,
+      durationMs: null,
+    });
+  expect(of(ended(0), { afterEnd: 3 })).toMatchObject({ saying: "contradiction" });
+});
+
+test("silence is the phone's matter, and told as of when the platform could be read last", () => {
+  const lastReadingMs = nowMs - 5 * hourMs;
+  expect(of({}, { lastReadingMs })).toMatchObject({ saying: "silent", step: "phone", atMs: lastReadingMs });
+  const asOfMs = nowMs - hourMs;
+  const stale = { code: "platform-unreachable" } as const;
+  expect(of({}, { lastReadingMs, asOfMs, stale })).toMatchObject({
+    saying: "silent-as-of",
+    step: "look-up-later",
+    atMs: asOfMs,
+  });
+});
+
+test("losses are the phone's matter, unless most of the time is lost by the sensor itself", () => {
+  const gap = (hours: number, cause: "lost" | "not-measured") => ({
+    fromMs: nowMs - dayMs,
+    toMs: nowMs - dayMs + hours * hourMs,
+    cause,
+    packetsLost: null,
+    recordsUnreadable: 0,
+  });
+  const few = { received: 1000 };
+  expect(of({}, { ...few, gaps: [gap(5, "lost"), gap(4, "not-measured")] })).toMatchObject({
+    saying: "poor",
+    step: "phone",
+  });
+  expect(of({}, { ...few, gaps: [gap(4, "lost"), gap(5, "not-measured")] })).toMatchObject({
+    saying: "sensor-faulty",
+    and: "report",
+  });
+});
+
+test("without its data no more is told of a sensor in use than that it cannot be read", () => {
+  expect(of({}, null)).toMatchObject({ saying: "data-unread", step: "look-up-later" });
+  expect(of({ state: "bound", activatedAtMs: null, estimatedEndAtMs: null }, null)).toMatchObject({
+    saying: "bound",
+    step: "start",
+  });
+  expect(of(ended(0), null)).toMatchObject({ saying: "ended-on-time" });
+});
+
+test("of another partner's sensor nothing is promised, and its caller is referred", () => {
+  expect(of(theirs)).toMatchObject({ saying: "working", and: "another-partner", step: "refer" });
+  expect(of({ ...theirs, ...ended(-5 * dayMs) })).toMatchObject({ and: "another-partner", step: "refer" });
+  expect(of({ ...theirs, state: "unknown" })).toMatchObject({ and: "another-partner", step: "refer" });
+  expect(of(theirs, { lastReadingMs: nowMs - 5 * hourMs })).toMatchObject({
+    saying: "silent",
+    and: "another-partner",
+    step: "phone",
+  });
+});
