@@ -5,6 +5,7 @@ import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
 import { readingsOf } from "#glucose/reading-series.ts";
 import { delaysIn, usualDelayMs } from "#glucose/upload-delays.ts";
+import { verdictOf } from "#sensor/verdict.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
@@ -70,9 +71,13 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const [found, read] = await auditLook(c, look, () =>
         Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
       );
-      const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
-      const journey = journeyOf(serial, found, read, timeZone, now());
-      if (!journey.stale) await sensors.note([factsOf(found, dataOf(journey, read))]);
+      const owned = await ownerOf(patients, found, c.get("staff").role);
+      const nowMs = now();
+      const journey = journeyOf(serial, found, read, owned.timeZone, nowMs);
+      if (!journey.stale) {
+        const { headline } = verdictOf({ ...found, state: stateOf(found), ...owned }, journey, nowMs);
+        await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
+      }
       return c.json(journey);
     },
   );

@@ -14,12 +14,11 @@ import {
   mostFleetSensors,
 } from "#contract/fleet.ts";
 import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
+import { thresholds } from "#sensor/verdict.ts";
 import type { Database } from "./database.ts";
 
 /** SQLite's rows are gone through in parts of so many, with others' turns between them. */
 const rowsAtOnce = 20_000;
-/** So much earlier than planned is early; the verdict's own tolerance. */
-const endToleranceMs = 2 * hourMs;
 const silentMs = dayMs;
 const weekMs = 7 * dayMs;
 /** Unix time began on a Thursday. */
@@ -44,7 +43,7 @@ const isInCurve = sql<boolean>`activated_at_ms is not null and state in ('activa
   and (state <> 'ended' or ended_at_ms is not null)
   and ${wornMs} >= 0 and ${wornMs} <= ${sql.lit(longestWearHours * hourMs)}`;
 const isUnclear = sql<boolean>`state is not null and not (${isNeverActivated}) and not (${isInCurve})`;
-const isEarly = sql<boolean>`${isInCurve} and ended_at_ms < estimated_end_at_ms - ${sql.lit(endToleranceMs)}`;
+const isEarly = sql<boolean>`${isInCurve} and ended_at_ms < estimated_end_at_ms - ${sql.lit(thresholds.endToleranceMs)}`;
 const hasEnded = sql<boolean>`${isInCurve} and ended_at_ms is not null`;
 const isWorn = sql<boolean>`${isInCurve} and ended_at_ms is null`;
 const isSilent = sql<boolean>`${isWorn} and received > 0

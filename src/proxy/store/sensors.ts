@@ -26,7 +26,7 @@ export interface SensorFacts {
   readonly openId: string | null;
   readonly askedAtMs: number;
   readonly data?: SensorData | null;
-  /** The verdict's code; left as it is known where there is none. */
+  /** The verdict's code; left as it is known where there is none and the state is the same. */
   readonly headline?: string | null;
 }
 
@@ -204,6 +204,9 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
                   eb.fn.coalesce(`excluded.${name}`, `sensor.${name}`),
                 ]),
               ),
+              // A verdict of another state is none any more.
+              headline: sql`case when excluded.headline is null and sensor.state = excluded.state
+                then sensor.headline else excluded.headline end`,
             }))
             .where((eb) =>
               eb.or([

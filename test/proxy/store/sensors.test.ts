@@ -89,6 +89,15 @@ function suite(open: () => Promise<Database>) {
     await db.destroy();
   });
 
+  test("a verdict goes with the state that it was of", async () => {
+    const { db, sensors } = await start();
+    const { serial } = own();
+    await sensors.note([facts(serial, { headline: "working" })]);
+    await sensors.note([facts(serial, { askedAtMs: nowMs + 1, state: "ended", endedAtMs: nowMs })]);
+    expect(await sensors.bySerial(serial)).toMatchObject({ state: "ended", headline: null });
+    await db.destroy();
+  });
+
   test("counts that were not known are written at once", async () => {
     const { db, sensors } = await start();
     const { serial } = own();
