@@ -6,6 +6,7 @@ import {
   type FleetSensorsQuery,
   longestWearHours,
 } from "#contract/fleet.ts";
+import { hourMs } from "#glucose/time.ts";
 import { fleetQueries } from "../api/fleet.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -78,7 +79,7 @@ function Sensors({ title, found: { total, rows } }: { title: string; found: Flee
     const untilMs = endedAtMs ?? askedAtMs;
     return activatedAtMs === null || untilMs === null
       ? "–"
-      : t("wornDays", { days: formatDays((untilMs - activatedAtMs) / 3_600_000, language) });
+      : formatDays((untilMs - activatedAtMs) / hourMs, language);
   };
   type Row = FleetSensors["rows"][number] & { key: string };
   const columns = [
