@@ -32,7 +32,6 @@ const dev = process.argv.includes("--dev");
 /** The longest that an answer, and then all that is under way, is waited for at the end. */
 const longestAnswerSeconds = 30;
 const longestEndSeconds = 40;
-const boxesAtOnce = 100;
 const apiPath = /^\/(api(\/|\?|$)|(healthz|readyz|metrics)(\?|$)|\.well-known\/)/;
 
 const listen = (server: Server, port: number, host: string, log: Logger): Promise<string> =>
@@ -67,16 +66,19 @@ async function startSandbox(config: Config, dataDir: string, now: () => number, 
  * At first start the sandbox's people are registered as a clinic's would be;
  * those already here stay as they are.
  */
-async function onboard(proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> {
+async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
-  const boxes = sandbox.boxes().map((box) => ({
-    ...box,
-    state: box.endedAtMs === null ? ("activated" as const) : ("ended" as const),
-    askedAtMs: nowMs,
-  }));
-  for (let from = 0; from < boxes.length; from += boxesAtOnce)
-    await proxy.noteSensors(boxes.slice(from, from + boxesAtOnce));
 }
+
+/** The boxes that the sandbox's people kept, as if each had been looked up. */
+const noteBoxes = (proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> =>
+  proxy.noteSensors(
+    sandbox.boxes().map((box) => ({
+      ...box,
+      state: box.endedAtMs === null ? "activated" : "ended",
+      askedAtMs: nowMs,
+    })),
+  );
 
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
@@ -180,7 +182,7 @@ async function start(): Promise<void> {
     log,
     metrics,
   });
-  if (sandboxed) await onboard(proxy, sandboxed.sandbox, now());
+  if (sandboxed) await onboard(proxy, sandboxed.sandbox);
 
   const api = getRequestListener(
     (request, env) =>
@@ -189,6 +191,11 @@ async function start(): Promise<void> {
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
+  // Nobody waits for them.
+  if (sandboxed)
+    void noteBoxes(proxy, sandboxed.sandbox, now()).catch((err: unknown) =>
+      log.error({ err }, "The sandbox's boxes could not be noted"),
+    );
   async function stop(drainSeconds: number): Promise<void> {
     // A second signal: do not wait.
     if (stopping) process.exit(1);

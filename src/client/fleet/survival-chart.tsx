@@ -2,11 +2,13 @@ import { useRef } from "react";
 import { LineChart, ReferenceLine, XAxis, YAxis } from "recharts";
 import { atRiskAt } from "#sensor/survival.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import prose from "../ui/prose.module.css";
 import { useTextScale } from "../ui/use-text-scale.ts";
 import { useWidth } from "../ui/use-width.ts";
 import { bandPath, type Curve, curvePath, marksPath, type Scales, ticksOf } from "./curve-points.ts";
 import classes from "./fleet.module.css";
+import { formatCount } from "./words.ts";
 
 const nothing: never[] = [];
 /** Drawn as they stand here; any other layer is a portal. */
@@ -146,6 +148,7 @@ interface AtRiskProps {
 /** Each number stands under its day. */
 function AtRisk({ curves, ticks, axisShare, plotShare }: AtRiskProps) {
   const t = useMessages("fleet");
+  const { language } = usePreferences();
   const column = plotShare / (ticks.length - 1);
   const percent = (share: number) => `${share * 100}%`;
   return (
@@ -177,7 +180,7 @@ function AtRisk({ curves, ticks, axisShare, plotShare }: AtRiskProps) {
           )}
           <tr>
             {ticks.map((day) => (
-              <td key={day}>{atRiskAt(steps, day * 24)}</td>
+              <td key={day}>{formatCount(atRiskAt(steps, day * 24), language)}</td>
             ))}
           </tr>
         </tbody>

@@ -42,7 +42,7 @@ onBothDatabases((open) => {
     const sensors = createSensorStore(database.db, () => startMs);
     for (const [one, lot] of list) {
       await sensors.note([one]);
-      if (lot) await sensors.noteBox(one.serial, { lot });
+      if (lot) await sensors.noteBoxes([{ serial: one.serial, lot }]);
     }
     return { fleet: createFleetStore(database), db: database.db };
   }
