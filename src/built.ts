@@ -16,8 +16,14 @@ export type Part = "client" | "server";
 
 const ofBoth = ["src/build.ts", "src/built.ts", "package.json", "package-lock.json"];
 const sources: Record<Part, readonly string[]> = {
-  client: ["src/{client,contract,glucose}/**/*", "public/**/*", "index.html", "vite.config.ts", ...ofBoth],
-  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox}/**/*", ...ofBoth],
+  client: [
+    "src/{client,contract,glucose,sensor}/**/*",
+    "public/**/*",
+    "index.html",
+    "vite.config.ts",
+    ...ofBoth,
+  ],
+  server: ["src/*.ts", "src/{contract,glucose,proxy,sandbox,sensor}/**/*", ...ofBoth],
 };
 
 /** Of all bytes of these files: times of files say little after a copy or a checkout. */

@@ -45,8 +45,10 @@ test("the server is built once, and anew when its sources are others, whatever t
   expect(build().stdout).toBe("");
   // Another user than the one who built it may run it, as in an image.
   expect(statSync(join(cwd, "dist/server", built())).mode & 0o777).toBe(0o777 & ~process.umask());
-  change("src/proxy/log.ts");
-  expect(build().stdout).toContain("Building the server");
+  for (const file of ["src/proxy/log.ts", "src/sensor/verdict.ts"]) {
+    change(file);
+    expect(build().stdout).toContain("Building the server");
+  }
 });
 
 test("a build beside a running server leaves it all that it is from", () => {

@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { buildIfNeeded, serverFile } from "../../src/built.ts";
+import { buildIfNeeded } from "../../src/built.ts";
 import { median } from "./figures.ts";
 import { load } from "./proxy/load.ts";
 
@@ -33,7 +33,7 @@ async function start() {
   const dataDir = mkdtempSync(join(tmpdir(), "trendline-start-"));
   const startMs = performance.now();
   spawnSync(process.execPath, ["src/build.ts", "server", "--if-needed"], { stdio: "inherit" });
-  const child = spawn(process.execPath, ["--max-semi-space-size=8", serverFile], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "src/start.ts"], {
     env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir },
     stdio: ["ignore", "pipe", "inherit"],
   });

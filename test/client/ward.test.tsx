@@ -146,6 +146,14 @@ test("without a choice one picks patients, who are shown by initials; the choice
   expect(kept.choice).toEqual({ shown: { ids: ["p1"] }, named: "initials" });
 });
 
+test("without a choice the first view is offered, under its name", async () => {
+  const { kept } = serveWard(null, [patientNow({}, readings(3, 6))]);
+  renderApp("/ward");
+  expect(await screen.findByRole("combobox", { name: "View" })).toHaveDisplayValue("Who first");
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  await waitFor(() => expect(kept.choice).toMatchObject({ shown: { search: "" } }));
+});
+
 test("what could not be renewed is said, and the tiles stay", async () => {
   serveWard({ shown: { ids: ["p1"] }, named: "name" }, [patientNow({}, readings(3, 6))]);
   const { queryClient } = renderApp("/ward");

@@ -34,7 +34,9 @@ export function ChoiceForm({ choice, views, names, isPending, error, onSave, onC
   const app = useMessages("app");
   const before = choice?.shown;
   const [by, setBy] = useState<"view" | "picked">(before && "ids" in before ? "picked" : "view");
-  const [search, setSearch] = useState(before && "search" in before ? before.search : "mine=1");
+  const [search, setSearch] = useState(
+    before && "search" in before ? before.search : (views[0]?.search ?? ""),
+  );
   const [picked, setPicked] = useState<readonly NamedPatient[]>(
     before && "ids" in before ? before.ids.map((id) => ({ id, name: names.get(id) ?? id })) : [],
   );
