@@ -19,6 +19,17 @@ const owner = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const boxDate = z.nullable(z.string().check(z.regex(/^20\d\d-\d\d-\d\d$/, "date")));
+
+/** What the code on the box says beside the serial number; also the body of `PUT /api/devices/{serial}/box`. */
+export const deviceBox = z.strictObject({
+  gtin: z.nullable(z.string().check(z.regex(/^\d{14}$/, "gtin"))),
+  lot: z.nullable(z.string().check(z.regex(/^[\x20-\x7e]{1,40}$/, "lot"))),
+  expiry: boxDate,
+  producedOn: boxDate,
+});
+export type BoxDetails = z.infer<typeof deviceBox>;
+
 /** `GET /api/devices/{serial}`: the device's life, without data. A time that has not happened is null. */
 export const device = z.object({
   serial: z.string(),
@@ -32,6 +43,8 @@ export const device = z.object({
   partnerId: z.nullable(z.string()),
   appId: z.nullable(z.string()),
   owner,
+  /** What somebody here has scanned from its box. */
+  box: deviceBox,
   /**
    * The owner's zone when the owner is our patient, else UTC. Days and dates of this device are told in it.
    */

@@ -12,13 +12,13 @@ export function parseSerial(text: string): string | null {
 }
 
 /** Long enough, and with enough digits, to be nothing but a serial number; not a date. */
-const isPlainSerial = (word: string): boolean =>
+export const isPlainSerial = (word: string): boolean =>
   /^[A-Z0-9][A-Z0-9._-]{6,63}$/.test(word) &&
   word.replace(/\D/g, "").length >= 4 &&
   !/^(\d{4}[.-]\d\d?[.-]\d\d?|\d\d?[.-]\d\d?[.-]\d{4})$/.test(word);
 
 /** Letters and digits alike: the shape that serial numbers of one kind share. */
-const shapeOf = (serial: string) => serial.replace(/[A-Z]/g, "A").replace(/\d/g, "9");
+export const shapeOf = (serial: string) => serial.replace(/[A-Z]/g, "A").replace(/\d/g, "9");
 
 /**
  * The serial numbers that stand as words of their own in a text: those of one shape, that of the first one

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
@@ -56,4 +56,47 @@ test("a patient's page is not for support", async () => {
   const { user } = await open("/patients/anyone");
   await user.click(await screen.findByRole("button", { name: /^Support/ }));
   expect(await screen.findByRole("heading", { level: 1, name: "Not for your role" })).toBeVisible();
+});
+
+test("who calls without a serial number is found by name, and the way back from a sensor leads to the same people", async () => {
+  const { user, world, router } = await open("/");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByLabelText(/Serial number/);
+  await router.navigate("/devices/P225043056");
+  expect(await screen.findByText("王秀英")).toBeVisible();
+  await router.navigate("/devices");
+  await user.type(await screen.findByRole("textbox", { name: "Who calls" }), "wang xiuying{Enter}");
+  const sensors = await screen.findByRole("list", { name: "Sensors of 王秀英" });
+  expect(within(sensors).getByText("Activated")).toBeVisible();
+  expect(router.state.location.search + router.state.location.pathname).toBe("/devices");
+  await user.click(within(sensors).getByRole("link", { name: "P225043056" }));
+  expect((await screen.findAllByText("Activated"))[0]).toBeVisible();
+  await router.navigate(-1);
+  expect(await screen.findByRole("list", { name: "Sensors of 王秀英" })).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "Who calls" })).toHaveValue("wang xiuying");
+  expect(screen.queryByRole("link", { name: "王秀英" })).not.toBeInTheDocument();
+  const trail = await world.database.db.selectFrom("audit").select(["action", "details"]).execute();
+  expect(trail.filter(({ action }) => action === "patient-sensors.search")).toHaveLength(1);
+  expect(JSON.stringify(trail)).not.toMatch(/xiuying/i);
+});
+
+test("a letter O for a zero finds nobody, and the serial that is meant is offered, not taken", async () => {
+  const { user, router } = await open("/devices");
+  await user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await user.type(await screen.findByLabelText(/Serial number/), "P225O43056{Enter}");
+  const offer = await screen.findByRole("link", { name: "P225043056" });
+  expect(router.state.location.pathname).toBe("/devices/P225O43056");
+  await user.click(offer);
+  expect(await screen.findByText("王秀英")).toBeVisible();
+});
+
+test("a clinician sees all the sensors that a patient has worn, once they are opened", async () => {
+  const { user, world, router } = await open("/");
+  await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  const cookie = await world.signIn("clinician");
+  const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie });
+  const { rows } = (await found.json()) as { rows: { id: string }[] };
+  await router.navigate(`/patients/${rows[0]?.id}`);
+  await user.click(await screen.findByText("Show all sensors that have been seen"));
+  expect(await screen.findByRole("rowheader", { name: "P225043056" })).toBeVisible();
 });

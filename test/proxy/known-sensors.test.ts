@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { device } from "#contract/device.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { createWorld, json, type World } from "#test/support/world.ts";
 
@@ -62,5 +63,35 @@ test("a look at a patient's days tells of all the sensors in them, as the look-u
     0.01,
   );
   expect(before?.lastDataAtMs).toBe((journey as { lastReadingMs: number }).lastReadingMs);
+  await world.close();
+});
+
+test("what somebody scans from a box everybody is told, field by field; of a device that nobody has seen nothing is kept", async () => {
+  const world = await createWorld();
+  const cookie = await world.signIn("support");
+  const box = { gtin: "06971234567890", lot: "LOT123", expiry: "2027-08-01", producedOn: null };
+  const keep = (serial: string, body: object) =>
+    world.request(`/api/devices/${serial}/box`, { ...json(body), method: "PUT", cookie });
+  expect((await keep("P225043056", box)).status).toBe(404);
+  const read = async () =>
+    device.parse(await (await world.request("/api/devices/P225043056", { cookie })).json()).box;
+  expect(await read()).toEqual({ gtin: null, lot: null, expiry: null, producedOn: null });
+  expect((await keep("P225043056", box)).status).toBe(200);
+  expect((await keep("P225043056", { ...box, lot: null, producedOn: "2026-08-01" })).status).toBe(200);
+  expect(await read()).toEqual({ ...box, producedOn: "2026-08-01" });
+  for (const wrong of [
+    { gtin: "1" },
+    { lot: "" },
+    { lot: "L".repeat(41) },
+    { expiry: "1.8.2027" },
+    { value: 5 },
+  ])
+    expect((await keep("P225043056", { ...box, ...wrong })).status).toBe(400);
+  const trail = await world.database.db.selectFrom("audit").select(["action", "outcome"]).execute();
+  expect(trail.filter(({ action }) => action === "device.box").map(({ outcome }) => outcome)).toEqual([
+    "failed",
+    "ok",
+    "ok",
+  ]);
   await world.close();
 });

@@ -93,6 +93,11 @@ const stops: Record<string, Stop> = {
     path: () => `${longNamed}?compare=before`,
     arrange: (page) => page.getByRole("button", { name: /Show the table|显示表格/ }).click(),
   },
+  "patient, sensors worn": {
+    role: "clinician",
+    path: () => longNamed,
+    arrange: (page) => page.getByText(/Show all sensors that have been seen|显示所有见过的传感器/).click(),
+  },
   record: { role: "clinician", path: () => `${longNamed}/record` },
   "patient unknown": { role: "clinician", path: () => "/patients/nobody" },
   "import start": { role: "clinician", path: () => "/patients/import" },
@@ -111,6 +116,17 @@ const stops: Record<string, Stop> = {
     },
   },
   "sensor look-up": { role: "support", path: () => "/devices" },
+  "sensor look-up, a doubtful code and who calls": {
+    role: "support",
+    path: () => "/devices",
+    arrange: async (page) => {
+      const [serial, person] = [page.getByRole("textbox").first(), page.getByRole("textbox").nth(1)];
+      await serial.fill("0106971234567890112608011727080110LOT12321P225043056");
+      await person.fill("maximiliane");
+      await person.press("Enter");
+      await page.getByRole("heading", { name: longName }).waitFor();
+    },
+  },
   "sensor working": { role: "support", path: () => "/devices/P225043056" },
   "sensor with losses": { role: "support", path: () => "/devices/P225043073" },
   "sensor of contradicting dates": { role: "support", path: () => "/devices/P225043070" },

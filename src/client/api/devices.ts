@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { Device, DeviceJourney, DeviceStatesAnswer } from "#contract/device.ts";
 import { toReadings } from "#contract/reading-columns.ts";
 import type { ReadingsResponse } from "#contract/readings.ts";
@@ -55,6 +55,14 @@ export const deviceQueries = {
   /** All that is cached of a sensor, to be invalidated. */
   all: (serial: string) => ({ queryKey: life(serial).queryKey }),
 };
+
+/** Keeps for everybody what somebody has scanned from a sensor's box. */
+export const keepBox = (serial: string) =>
+  mutationOptions({
+    meta: { changes: [life(serial).queryKey] },
+    mutationFn: async (box: Device["box"]) =>
+      (await sendJson<Device["box"]>(`${pathOf(serial)}/box`, box, { method: "PUT" })).data,
+  });
 
 /** The state of each of a list's sensors. */
 export const readDeviceStates = async (serials: readonly string[]) =>

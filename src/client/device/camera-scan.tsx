@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
+import { readSerials } from "#sensor/serials.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
-import { serialInCode } from "./scanned-code.ts";
 import classes from "./serial.module.css";
 
 type Trouble = "cameraRefused" | "cameraMissing" | "cameraInsecure" | "cameraFailed";
@@ -14,28 +14,48 @@ function troubleOf(error: unknown): Trouble {
   return name === "NotFoundError" || name === "OverconstrainedError" ? "cameraMissing" : "cameraFailed";
 }
 
-/** Reads a barcode or QR code with the camera until one is found. The picture never leaves the browser. */
-export function CameraScan({ onFound, onClose }: { onFound: (serial: string) => void; onClose: () => void }) {
+export interface CameraScanProps {
+  onFound: (code: string) => void;
+  /** A code without a serial number: another one on the box may have it. */
+  onOther: (code: string) => void;
+  onClose: () => void;
+}
+
+/**
+ * Reads barcodes and QR codes with the camera until one names a serial number. The picture never leaves the
+ * browser.
+ */
+export function CameraScan({ onFound, onOther, onClose }: CameraScanProps) {
   const t = useMessages("device", "search");
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const found = useRef(onFound);
-  found.current = onFound;
+  const handlers = useRef({ onFound, onOther });
+  handlers.current = { onFound, onOther };
 
   useEffect(() => {
     let stop = () => {};
     let isGone = false;
     const scan = async () => {
       if (!navigator.mediaDevices) return setTrouble("cameraInsecure");
-      const { BrowserMultiFormatReader } = await import("@zxing/browser");
+      const [{ BrowserMultiFormatReader }, { BarcodeFormat, DecodeHintType }] = await Promise.all([
+        import("@zxing/browser"),
+        import("@zxing/library"),
+      ]);
       if (isGone || !video.current) return;
-      const controls = await new BrowserMultiFormatReader().decodeFromConstraints(
+      const { EAN_13, EAN_8, UPC_A, UPC_E } = BarcodeFormat;
+      const ofShops = [EAN_13, EAN_8, UPC_A, UPC_E];
+      // Without it the separators of GS1-128 are dropped.
+      const hints = new Map([[DecodeHintType.ASSUME_GS1, true]]);
+      const controls = await new BrowserMultiFormatReader(hints).decodeFromConstraints(
         { video: { facingMode: "environment" } },
         video.current,
         (result, _, running) => {
           if (!result || isGone) return;
+          const isOfShops = ofShops.includes(result.getBarcodeFormat());
+          const code = isOfShops ? `]E0${result.getText()}` : result.getText();
+          if (readSerials(code).without) return handlers.current.onOther(code);
           running.stop();
-          found.current(serialInCode(result.getText()));
+          handlers.current.onFound(code);
         },
       );
       stop = () => controls.stop();

@@ -18,6 +18,7 @@ import print from "../ui/print.module.css";
 import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
+import { BoxFacts } from "./box-facts.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
 import { lifeOf } from "./device-life.ts";
@@ -120,6 +121,7 @@ function DeviceView({ serial }: { serial: string }) {
       ) : (
         <Loading height={180} />
       )}
+      <BoxFacts serial={serial} known={device?.box} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>
         <div className={layout.column} data-gap="lg">

@@ -7,6 +7,7 @@ import { Link } from "../ui/link.tsx";
 import { Page } from "../ui/page.tsx";
 import prose from "../ui/prose.module.css";
 import classes from "./device-page.module.css";
+import { PersonSearch } from "./person-search.tsx";
 import { RecentList } from "./recent-list.tsx";
 import { SerialForm } from "./serial-form.tsx";
 
@@ -36,6 +37,7 @@ export function DeviceSearch({ typed }: { typed: string }) {
     >
       <div className={`${layout.column} ${classes.search}`} data-gap="xl">
         <SerialForm key={typed} initial={typed} takeFocus />
+        <PersonSearch nowMs={nowMs} />
         {user && <RecentList account={user.id} nowMs={nowMs} />}
       </div>
     </Page>

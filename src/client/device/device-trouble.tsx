@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { likelyDevices } from "../api/likely-devices.ts";
 import { sessionQuery } from "../api/session.ts";
 import { ApiError, type FailureCode } from "../http.ts";
 import { useMessages } from "../i18n.ts";
@@ -13,6 +14,7 @@ import classes from "./device-page.module.css";
 import { isNearSerial } from "./near-serial.ts";
 import { useLookups } from "./recent-lookups.ts";
 import { SerialText } from "./serial-text.tsx";
+import { StateBadge } from "./state-badge.tsx";
 import { TicketPanel } from "./ticket-panel.tsx";
 import { useFailureTicket } from "./use-ticket.ts";
 
@@ -45,12 +47,47 @@ const steps = {
   outage: "step-look-up-later",
 } as const;
 
+/**
+ * Sensors that the platform knows by a number that is easily read or typed as this one: offered, never put in
+ * its place.
+ */
+function LikelySerials({ serial }: { serial: string }) {
+  const t = useMessages("device", "trouble");
+  const { data: likely, isPending } = useQuery(likelyDevices(serial));
+  return (
+    <div role="status">
+      {isPending && <p className={prose.note}>{t("likelyWait")}</p>}
+      {likely && likely.length > 0 && (
+        <>
+          <p>{t("likely")}</p>
+          <ul className={classes.likely}>
+            {likely.map((row) => (
+              <li key={row.serial}>
+                <Link
+                  className={`${prose.link} ${classes.near}`}
+                  to={`/devices/${encodeURIComponent(row.serial)}`}
+                >
+                  <SerialText serial={row.serial} />
+                </Link>
+                <StateBadge state={row.state} size="md" />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** Serials looked up before that are one slip away from this one: offered, never put in its place. */
 function NearSerials({ serial }: { serial: string }) {
   const t = useMessages("device", "trouble");
   const account = useQuery(sessionQuery).data?.user.id ?? "";
+  const { data: likely } = useQuery(likelyDevices(serial));
+  const isOffered = (known: string) => likely?.some((row) => row.serial === known) ?? false;
   const near = useLookups(account).filter(
-    ({ state, serial: known }) => state && state !== "device-unknown" && isNearSerial(known, serial),
+    ({ state, serial: known }) =>
+      state && state !== "device-unknown" && isNearSerial(known, serial) && !isOffered(known),
   );
   if (near.length === 0) return null;
   return (
@@ -103,7 +140,12 @@ export function DeviceTrouble({
         onRetry={trouble === "refused" ? undefined : onRetry}
       />
       <CallerAdvice {...advice} />
-      {trouble === "unknown" && <NearSerials serial={serial} />}
+      {trouble === "unknown" && (
+        <>
+          <LikelySerials serial={serial} />
+          <NearSerials serial={serial} />
+        </>
+      )}
       <TicketPanel serial={serial} ticket={ticket} />
     </div>
   );

@@ -1,15 +1,23 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
-import { parseSerial, serialsAmong } from "#contract/serial.ts";
+import { isPlainSerial } from "#contract/serial.ts";
+import { separator } from "#sensor/gs1.ts";
+import type { FoundSerial, SerialsRead } from "#sensor/scanned-code.ts";
+import { readSerials } from "#sensor/serials.ts";
 import { deviceQueries } from "../api/devices.ts";
+import { sessionQuery } from "../api/session.ts";
+import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { TextField } from "../ui/text-field.tsx";
-import { CameraScan } from "./camera-scan.tsx";
+import { CameraScan, type CameraScanProps } from "./camera-scan.tsx";
+import { rememberLookup } from "./recent-lookups.ts";
 import classes from "./serial.module.css";
 import { readSerial, type SerialProblem } from "./serial.ts";
 import { SerialText } from "./serial-text.tsx";
@@ -28,16 +36,40 @@ function useProblemText(): (problem: SerialProblem) => string {
   };
 }
 
+function problemIn(text: string): SerialProblem | null {
+  const read = readSerial(text);
+  return "problem" in read ? read.problem : null;
+}
+
+/** Why what stands in the field cannot be looked up as it is; null where it can, or nothing stands there. */
+function useDoubtText(): (read: SerialsRead) => string | null {
+  const t = useMessages("device", "search");
+  return ({ found, doubt, without }) => {
+    if (without?.lot) return t("namesLot");
+    if (without?.gtin) return t("namesProduct");
+    if (without) return t("namesNothing");
+    if (found.length > 1) return t("several", { count: found.length });
+    return doubt && t(doubt === "separator" ? "separatorLost" : "amongWords");
+  };
+}
+
+/** The one serial number that stands in the field. */
+function onlyIn({ found, unsure, without }: SerialsRead, text: string): FoundSerial | null {
+  if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
+  const read = unsure.length === 0 && !without ? readSerial(text) : null;
+  return read && "serial" in read ? { serial: read.serial, box: null } : null;
+}
+
 const pauseMs = 800;
 
 /**
  * What will be looked up is said once a whole serial number stands there and the hand
  * rests, not of every letter on the way.
  */
-function useSaySerial(text: string): void {
+function useSaySerial(serial: string): void {
   const t = useMessages("device", "search");
-  const words = t("willLookUpSerial", { serial: parseSerial(text) ?? "" });
-  const isWhole = serialsAmong(text).length === 1;
+  const words = t("willLookUpSerial", { serial });
+  const isWhole = isPlainSerial(serial);
   useEffect(() => {
     if (!isWhole) return;
     const timer = setTimeout(() => announce(words), pauseMs);
@@ -45,11 +77,16 @@ function useSaySerial(text: string): void {
   }, [isWhole, words]);
 }
 
-/** Opens a sensor's page, and asks the platform anew rather than read what this page still holds. */
-function useOpenDevice(): (serial: string) => void {
+/**
+ * Opens a sensor's page, and asks the platform anew rather than read what this page still holds. What its code
+ * said of the box is kept with the look-up.
+ */
+function useOpenDevice(): (found: FoundSerial) => void {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  return (serial) => {
+  const account = useQuery(sessionQuery).data?.user.id;
+  return ({ serial, box }) => {
+    if (account && box) rememberLookup(account, { serial, state: null, atMs: now(), box });
     void queryClient.invalidateQueries(deviceQueries.all(serial));
     void navigate(`/devices/${encodeURIComponent(serial)}`, { state: { fromField: true } });
   };
@@ -68,6 +105,7 @@ interface SerialFormProps {
 export function SerialForm({ initial, takeFocus, isCompact = false }: SerialFormProps) {
   const t = useMessages("device", "search");
   const problemText = useProblemText();
+  const doubtText = useDoubtText();
   const openDevice = useOpenDevice();
   const [text, setText] = useState(initial);
   const [submitted, setSubmitted] = useState(initial !== "");
@@ -76,20 +114,19 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
     if (takeFocus && window.matchMedia("(pointer: fine)").matches) field.current?.select();
   }, [takeFocus]);
 
-  useSaySerial(text === initial ? "" : text);
-
   const size = isCompact ? "md" : "xl";
-  const read = readSerial(text);
-  const problem = "problem" in read ? read.problem : null;
-  const found = new Set(problem ? serialsAmong(text) : []);
-  const named = found.size === 1 ? [...found][0] : undefined;
-  const shown = problem && (submitted || problem.kind !== "empty") ? problem : null;
+  const read = readSerials(text);
+  const only = onlyIn(read, text);
+  useSaySerial(text === initial ? "" : (only?.serial ?? ""));
+  const doubt = doubtText(read);
+  const problem = only || doubt ? null : problemIn(text);
+  const shown = doubt ?? (problem && (submitted || problem.kind !== "empty") ? problemText(problem) : null);
 
   const lookUp = (typed: string) => {
     setSubmitted(true);
     field.current?.select();
-    const asked = readSerial(typed);
-    if ("serial" in asked) openDevice(asked.serial);
+    const asked = onlyIn(readSerials(typed), typed);
+    if (asked) openDevice(asked);
   };
 
   return (
@@ -111,7 +148,15 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           setText(event.currentTarget.value);
           setSubmitted(false);
         }}
-        error={shown && <span role="alert">{problemText(shown)}</span>}
+        onKeyDown={(event) => {
+          // What a hand scanner presses for the separator, and a browser does not write.
+          if (!event.ctrlKey || event.key !== "]") return;
+          event.preventDefault();
+          const box = event.currentTarget;
+          box.setRangeText(separator, box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
+          setText(box.value);
+        }}
+        error={shown && <span role="alert">{shown}</span>}
         autoComplete="off"
         autoCapitalize="characters"
         autoCorrect="off"
@@ -126,30 +171,56 @@ export function SerialForm({ initial, takeFocus, isCompact = false }: SerialForm
           </div>
         )}
       />
-      <p className={`${prose.note} ${classes.below}`} data-compact={isCompact || undefined}>
-        {"serial" in read && read.serial !== initial && (
+      <p className={`${prose.note} ${classes.below}`} data-compact={isCompact || doubt !== null || undefined}>
+        {only && only.serial !== initial && (
           <>
-            {t("willLookUp")} <SerialText serial={read.serial} />
+            {t("willLookUp")} <SerialText serial={only.serial} />
           </>
         )}
       </p>
-      {shown && named && (
-        <Button variant="light" size="compact-md" onClick={() => lookUp(named)}>
-          {t("meant", { serial: named })}
-        </Button>
-      )}
+      {!only && <Choices read={read} onChoose={openDevice} />}
       <ScanButton
         onFound={(code) => {
           setText(code);
           lookUp(code);
         }}
+        onOther={setText}
       />
     </form>
   );
 }
 
+const mostChoices = 6;
+
+/** What of a text may be looked up; who decides is who holds the box. */
+function Choices({ read, onChoose }: { read: SerialsRead; onChoose: (found: FoundSerial) => void }) {
+  const t = useMessages("device", "search");
+  const choices = [...read.found, ...read.unsure];
+  if (choices.length === 0) return null;
+  return (
+    <div className={`${layout.row} ${layout.aboveXs} ${layout.belowXs}`} data-gap="xs">
+      {choices.slice(0, mostChoices).map((choice) => (
+        <Button
+          key={choice.serial}
+          variant="light"
+          size="compact-md"
+          className={classes.choice}
+          onClick={() => onChoose(choice)}
+        >
+          {t(read.doubt === "product" ? "meantAllTheSame" : "meant", { serial: choice.serial })}
+        </Button>
+      ))}
+      {choices.length > mostChoices && (
+        <Link className={prose.link} to="/look-ups">
+          {t("many")}
+        </Link>
+      )}
+    </div>
+  );
+}
+
 /** Makes room for the camera's picture, until that has found a code or is closed. */
-function ScanButton({ onFound }: { onFound: (code: string) => void }) {
+function ScanButton({ onFound, onOther }: Pick<CameraScanProps, "onFound" | "onOther">) {
   const t = useMessages("device", "search");
   const [scanning, setScanning] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -159,6 +230,7 @@ function ScanButton({ onFound }: { onFound: (code: string) => void }) {
         flushSync(() => setScanning(false));
         button.current?.focus();
       }}
+      onOther={onOther}
       onFound={(code) => {
         setScanning(false);
         onFound(code);

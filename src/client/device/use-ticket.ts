@@ -11,6 +11,7 @@ import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, formatDuration, shownLengthMs, viewerZone } from "../ui/time.ts";
+import { useBoxFacts } from "./box-facts.tsx";
 import { type AdviceInWords, useAdviceWords } from "./caller-advice.tsx";
 import { type Ticket, ticketTime } from "./ticket.ts";
 import { useVerdictWords } from "./verdict-words.ts";
@@ -78,6 +79,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const adviceWords = useAdviceWords();
   const answerOf = useAnswer();
   const deviceFacts = useDeviceFacts();
+  const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
@@ -85,7 +87,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const advice = adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs);
   const answer = answerOf(device.serial, advice, nowMs);
   if (!journey) {
-    const facts = error && [...deviceFacts(device), ...failureFacts(error)];
+    const facts = error && [...deviceFacts(device), ...boxFacts, ...failureFacts(error)];
     return facts && { headline: t("noVerdict"), answer, facts, claims: [] };
   }
   const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
@@ -103,6 +105,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     answer,
     facts: [
       ...deviceFacts(device),
+      ...boxFacts,
       {
         name: t("ticketReceived"),
         value: t("receivedOf", { received, expected, minutes: nominalSpacingMin }),
@@ -150,9 +153,11 @@ export function useFailureTicket(
   const answerOf = useAnswer();
   const t = useMessages("device", "verdict");
   const failureFacts = useFailureFacts();
+  const boxFacts = useBoxFacts(serial, undefined, atMs);
   const { language } = usePreferences();
   const facts = [
     { name: t("sensor"), value: serial },
+    ...boxFacts,
     ...(atMs === 0 ? [] : [{ name: t("ticketLookedUp"), value: ticketTime(atMs, "", "UTC", language) }]),
     ...failureFacts(error),
   ];

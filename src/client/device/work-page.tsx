@@ -41,9 +41,14 @@ export function WorkPage() {
     <Page
       title={t("title")}
       actions={
-        <Link className={prose.link} to="/look-ups">
-          {t("search.many")}
-        </Link>
+        <div className={layout.row}>
+          <Link className={prose.link} to="/devices">
+            {t("byPerson")}
+          </Link>
+          <Link className={prose.link} to="/look-ups">
+            {t("search.many")}
+          </Link>
+        </div>
       }
     >
       <div className={layout.column} data-gap="lg">

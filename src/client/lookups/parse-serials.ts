@@ -1,5 +1,6 @@
 import Papa from "papaparse";
-import { parseSerial, serialsAmong } from "#contract/serial.ts";
+import type { FoundSerial } from "#sensor/scanned-code.ts";
+import { readSerials } from "#sensor/serials.ts";
 
 export const mostSerials = 5000;
 
@@ -14,25 +15,15 @@ export interface ParsedSerials {
   readonly overLimit: number;
 }
 
-/** A serial number has a digit; a word of prose has none. */
-const serialIn = (text: string): string | null => {
-  const serial = parseSerial(text);
-  return serial && /\d/.test(serial) ? serial : null;
-};
-
 /**
- * Serials that stand as words of their own, however they are separated; else the first cell that
- * is one as a whole, in groups perhaps.
+ * Serials that stand in codes or as words of their own, however they are separated; else the first cell that is
+ * one as a whole, in groups perhaps. What only a person can tell apart is none.
  */
-function serialsIn(cells: readonly string[]): string[] {
-  const among = serialsAmong(cells.join(" "));
-  if (among.length > 0) return among;
-  for (const cell of cells) {
-    // Prose is many words; a serial in groups is a few.
-    const whole = cell.trim().split(/\s+/).length <= 5 ? serialIn(cell) : null;
-    if (whole) return [whole];
-  }
-  return [];
+function serialsIn(cells: readonly string[]): readonly FoundSerial[] {
+  const { found, unsure, doubt, without } = readSerials(cells.join("; "));
+  if (found.length > 0 || without || doubt === "separator") return found;
+  if (doubt === "words") return unsure;
+  return cells.map((cell) => readSerials(cell).found).find((one) => one.length > 0) ?? [];
 }
 
 const headers = /^(serial( (number|no\.?))?|sn|device_sn|device|sensor|序列号|设备序列号|传感器)$/i;
@@ -52,7 +43,7 @@ export function parseSerials(text: string): ParsedSerials {
     if (line === "" || (index === 0 && named >= 0)) continue;
     const found = serialsIn(named >= 0 ? [cells[named] ?? ""] : cells);
     if (found.length === 0) rejected.push({ line: index + 1, text: line.slice(0, 80) });
-    for (const serial of found) {
+    for (const { serial } of found) {
       if (seen.has(serial)) repeated += 1;
       seen.add(serial);
     }

@@ -6,7 +6,7 @@ import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
 import { targetKey } from "#glucose/targets.ts";
 import { patientQueries } from "../api/patients.ts";
-import { useMessages } from "../i18n.ts";
+import { loadCatalogs, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
@@ -29,6 +29,12 @@ import { prefetchPatient } from "./prefetch-patient.ts";
 const FirstReadingSteps = lazy(async () => ({
   default: (await import("./first-reading-steps.tsx")).FirstReadingSteps,
 }));
+
+const WornSensors = lazy(async () => {
+  const section = import("./worn-sensors.tsx");
+  await loadCatalogs(["details"]);
+  return { default: (await section).WornSensors };
+});
 
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
@@ -115,6 +121,11 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
         </Suspense>
       )}
       {stage !== "waiting" && <AskedPeriod patient={patient} />}
+      {summary && (
+        <Suspense fallback={null}>
+          <WornSensors patient={patient} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -33,6 +33,11 @@ export interface Roster {
   search(query: RosterQuery, asking: Asking): Promise<RosterPage>;
   /** Those with a reason about devices, or handed over to support; see `createDeviceList`. */
   searchDevices(query: DeviceWorklistQuery): Promise<{ rows: KeptDeviceRow[]; total: number }>;
+  /**
+   * Who is meant by a name, an ID, a sensor's serial number or a whole phone number, in the order of their names;
+   * who is archived is not.
+   */
+  searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number }>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<ReasonsNow>;
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
@@ -189,6 +194,14 @@ export function createRoster(
         (row) => deviceRowOf(row, kept.get(row.id) ?? null, by.limits, nowMs) ?? [],
       );
       return { rows, total };
+    },
+    searchPeople: async (q, most) => {
+      await refresh();
+      const marks = new Uint8Array(members.rows.length);
+      const isListed = (member: number) => members.standings[member] === "listed";
+      const { total } = await search(marks, q, isListed, "with-own-phone");
+      const found = byName(members.order(), marks, { down: false, from: 0, to: Math.min(total, most) });
+      return { people: found.flatMap((member) => members.rows[member] ?? []), total };
     },
     withUidsLike: async (partnerUids) => {
       await refresh();

@@ -8,17 +8,26 @@ import { isByNumberOnly, searchWords } from "./terms.ts";
 /** Shorter ones would begin half of all serial numbers. */
 const shortestSerial = 4;
 const shortestPhone = 4;
+/**
+ * For those who are not shown phone numbers: so much of one is known only to who has it, and cannot be found by
+ * trying.
+ */
+const shortestOwnPhone = 7;
+/** With or without a country's code, or the zero in its place, a phone number ends the same. */
+const phoneTail = 8;
+
+const phoneIn = (text: string) => (/^[\d +()./-]+$/.test(text) ? text.replace(/\D/g, "") : "");
 
 /**
  * Marks with 1 who matches; answers with how many, and how many more a search would find outside the filter.
  * By name, partner user ID, platform ID and serial number alone it is not told who was born when, or has
- * which phone or hospital number.
+ * which phone or hospital number; `with-own-phone` finds by a phone number that is given as a whole.
  */
 export type Search = (
   marks: Uint8Array,
   q: string,
   passes: (member: number) => boolean,
-  by?: "all" | "name-and-ids",
+  by?: "all" | "name-and-ids" | "with-own-phone",
 ) => Promise<Pick<RosterPage, "total" | "outsideFilter">>;
 
 export function createSearch(members: Members, wearersOf: PatientStore["wearersOf"]): Search {
@@ -27,11 +36,18 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
   /** Whose date of birth this is, or whose phone number ends so. */
   function identified(text: string): readonly number[] {
     const date = readCalendarDate(text);
-    const digits = /^[\d +()-]+$/.test(text) ? text.replace(/\D/g, "") : "";
+    const digits = phoneIn(text);
     return [
       ...(date === null ? [] : identities.born(date)),
       ...(digits.length < shortestPhone ? [] : identities.withPhone(digits)),
     ];
+  }
+
+  function withOwnPhone(text: string): readonly number[] {
+    const digits = phoneIn(text).replace(/^0+/, "");
+    if (digits.length < shortestOwnPhone) return [];
+    const found = identities.withPhone(digits);
+    return found.length > 0 ? found : identities.withPhone(digits.slice(-phoneTail));
   }
 
   async function wearers(word: string): Promise<number[]> {
@@ -49,17 +65,18 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
 
   return async (marks, q, passes, by = "all") => {
     const words = searchWords(q);
+    const beyondNames = { all: identified, "name-and-ids": () => [], "with-own-phone": withOwnPhone }[by];
     /** How many of the words, in their order, each member has met. */
     const met = new Uint8Array(rows.length);
     // Everybody in the order of their numbers: what is looked at lies side by side then.
     let candidates: Iterable<number> = words.length === 0 ? rows.keys() : [];
     for (const [place, word] of words.entries()) {
-      const found = by === "all" ? [...members.find(word), ...identified(word)] : named(word);
-      candidates = [...found, ...(await wearers(word))];
+      const found = by === "all" ? members.find(word) : named(word);
+      candidates = [...found, ...beyondNames(word), ...(await wearers(word))];
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
     // A date or a phone number may be written with spaces.
-    const whole = by === "all" && words.length > 1 ? identified(q.trim()) : [];
+    const whole = words.length > 1 ? beyondNames(q.trim()) : [];
     for (const member of whole) met[member] = words.length;
     if (whole.length > 0) candidates = [...candidates, ...whole];
     let total = 0;

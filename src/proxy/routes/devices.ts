@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type Device, type DeviceJourney, device, deviceJourney } from "#contract/device.ts";
+import { type Device, type DeviceJourney, device, deviceBox, deviceJourney } from "#contract/device.ts";
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
@@ -10,10 +10,11 @@ import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
+import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import type { PlatformReadings } from "../platform/types.ts";
 import { factsOf } from "../roster/sensor-facts.ts";
-import type { SensorData } from "../store/sensors.ts";
+import type { SensorData, SensorStore } from "../store/sensors.ts";
 import { ownerOf } from "./device-owner.ts";
 import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./device-states.ts";
 import { describe, valid } from "./openapi.ts";
@@ -34,7 +35,13 @@ const dataOf = (
         uploadDelayMs: usualDelayMs(delaysIn(readingsOf(series, from, to), { startMs: 0, endMs: Infinity })),
       };
 
+function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Device["box"] {
+  const { gtin = null, lot = null, expiryDate = null, producedOn = null } = known?.box ?? {};
+  return { gtin, lot, expiry: expiryDate, producedOn };
+}
+
 export interface DeviceRoutesOptions extends DeviceStatesOptions {
+  sensors: Pick<SensorStore, "note" | "bySerial" | "noteBox">;
   limitReads: LimitReads;
   now: () => number;
 }
@@ -56,7 +63,29 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       if (!found.stale) await sensors.note([factsOf(found)]);
       const owned = await ownerOf(patients, found, c.get("staff").role);
       const { openId: _, ...shown } = found;
-      return c.json({ ...shown, state: stateOf(found), ...owned } satisfies Device);
+      const box = boxOf(await sensors.bySerial(serial));
+      return c.json({ ...shown, state: stateOf(found), ...owned, box } satisfies Device);
+    },
+  );
+
+  routes.put(
+    "/:serial/box",
+    requireRole(...roles),
+    describe(
+      "Keep what the code on a device's box says; what it does not say stays as it is known",
+      deviceBox,
+    ),
+    valid("json", deviceBox),
+    async (c) => {
+      const serial = serialOf(c.req.param("serial"));
+      const { expiry, ...box } = c.req.valid("json");
+      // Whatever is scanned is only kept of a device that the platform has told of.
+      const isKnown = (await sensors.bySerial(serial))?.state != null;
+      if (isKnown) await sensors.noteBox(serial, { ...box, expiryDate: expiry });
+      await c.get("audit")({ action: "device.box", subject: serial, outcome: isKnown ? "ok" : "failed" });
+      if (!isKnown)
+        throw new Failure("device-unknown", { detail: "No device of this number has been seen." });
+      return c.json(boxOf(await sensors.bySerial(serial)));
     },
   );
 

@@ -24,6 +24,7 @@ import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
+import { createWearersRoute } from "./patient-sensors.ts";
 import { createPatientRoutes } from "./patients.ts";
 import { createSavedViewRoutes } from "./saved-views.ts";
 import { createSecurityText } from "./security-text.ts";
@@ -101,6 +102,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
     "/api/patients",
     createPatientRoutes({ ...services, fingerprint, now, strangersAmong: staff.strangersAmong }),
   );
+  app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));

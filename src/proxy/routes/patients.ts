@@ -7,6 +7,7 @@ import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
 import { createPatientReadingsRoutes, type PatientReadingsOptions } from "./patient-readings.ts";
 import { createPatientRecordRoutes, type PatientRecordOptions } from "./patient-record.ts";
+import { createPatientSensorsRoute, type PatientSensorsOptions } from "./patient-sensors.ts";
 import { createPatientsNowRoute, type PatientsNowOptions } from "./patients-now.ts";
 import { createReviewFigureRoutes } from "./review-figures.ts";
 import { createWorklistActRoutes, type WorklistActOptions } from "./worklist-acts.ts";
@@ -16,6 +17,7 @@ export interface PatientRoutesOptions
     PatientRecordOptions,
     PatientReadingsOptions,
     PatientsNowOptions,
+    PatientSensorsOptions,
     WorklistActOptions,
     PatientNoteOptions {
   requireRole: RequireRole;
@@ -30,5 +32,6 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
     .route("/", createPatientRecordRoutes(options))
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))
+    .route("/", createPatientSensorsRoute(options))
     .route("/", createWorklistActRoutes(options))
     .route("/", createPatientNoteRoutes(options));

@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { delay, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { rememberLookup } from "#client/device/recent-lookups.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import { listenForAuditEvents } from "../app/render-app.tsx";
-import { answer, refuse, renderDevice, signedInAs } from "./render-device.tsx";
+import { answer, answerStates, refuse, renderDevice, signedInAs } from "./render-device.tsx";
 
 vi.mock("#client/chart/glucose-chart.tsx", () => ({
   GlucoseChart: ({
@@ -220,6 +220,7 @@ test.each([
   ["platform-unreachable", 502, /cannot be looked up right now/, /says nothing about the sensor itself/],
 ] as const)("%s says once what it is and what to tell the caller", async (code, status, title, words) => {
   server.use(signedInAs("support"), refuse("", code, status), refuse("/journey", code, status));
+  server.use(answerStates([]));
   const { queryClient } = renderDevice("/devices/LT2610A3F7");
   await screen.findAllByRole("alert");
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
@@ -370,10 +371,37 @@ test("an unknown serial that is one slip from one looked up before offers that o
     signedInAs("support"),
     refuse("", "device-unknown", 404),
     refuse("/journey", "device-unknown", 404),
+    answerStates([]),
   );
   renderDevice("/devices/LT2610A3F8");
   expect(await screen.findByRole("link", { name: "LT2610A3F7" })).toBeVisible();
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("LT2610A3F8");
+});
+
+test("letters that look like digits are tried when nobody knows the number, and what is known is offered", async () => {
+  const asked: string[] = [];
+  const dates = { activatedAtMs: null, estimatedEndAtMs: null, endedAtMs: null };
+  server.use(
+    signedInAs("support"),
+    refuse("", "device-unknown", 404),
+    refuse("/journey", "device-unknown", 404),
+    http.post("*/api/devices/states", async ({ request }) => {
+      const { serials } = (await request.json()) as { serials: string[] };
+      asked.push(...serials);
+      const rows = serials.map((serial) =>
+        serial === "P225043056"
+          ? { ok: true, serial, state: "activated", owner: "nobody", ...dates }
+          : { ok: false, serial, code: "device-unknown", platformCode: null, platformMessage: "" },
+      );
+      return HttpResponse.json({ rows });
+    }),
+  );
+  const { router } = renderDevice("/devices/P225O43056");
+  const offer = await screen.findByRole("link", { name: "P225043056" });
+  expect(offer.closest("li")).toHaveTextContent("Activated");
+  expect(router.state.location.pathname).toBe("/devices/P225O43056");
+  expect(asked[0]).toBe("P225043056");
+  expect(asked.length).toBeLessThanOrEqual(12);
 });
 
 test("the reference page explains every state and prints the thresholds the verdict uses", async () => {

@@ -1,7 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Device } from "#contract/device.ts";
 import { buildDevice, buildJourney } from "#test/support/devices.ts";
 import { answer, renderDevice, signedInAs } from "./render-device.tsx";
 
@@ -40,6 +42,109 @@ test("what cannot be a serial says why, keeps what was typed and looks nothing u
   await userEvent.paste("A".repeat(70));
   expect(screen.getByRole("alert")).toHaveTextContent("70 characters");
   expect(router.state.location.pathname).toBe("/devices");
+});
+
+const gs = "\u001d";
+const product = "0106971234567890";
+/** What the server is sent to keep of boxes. */
+function keptBoxes(): unknown[] {
+  const kept: unknown[] = [];
+  server.use(
+    http.put("*/api/devices/:serial/box", async ({ request }) => {
+      const box = await request.json();
+      kept.push(box);
+      server.use(answer("", buildDevice({ box: box as Device["box"] })));
+      return HttpResponse.json(box as object);
+    }),
+  );
+  return kept;
+}
+const enter = async (text: string) => {
+  await userEvent.click(field());
+  await userEvent.paste(text);
+  await userEvent.keyboard("{Enter}");
+};
+
+test("what a hand scanner sends is looked up by its serial, and the box stands on the page and in the ticket", async () => {
+  known();
+  const kept = keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`]d2${product}1126080117270801` + `10LOT123${gs}21LT2610A3F7`);
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  const box = await screen.findByRole("region", { name: "From the box" });
+  expect(box).toHaveTextContent("LotLOT123");
+  expect(box).toHaveTextContent("Use by1 Aug 2027");
+  expect(box).toHaveTextContent("06971234567890its check digit does not fit");
+  expect(screen.getByRole("region", { name: "For the ticket" })).toHaveTextContent(
+    "Product (GTIN): 06971234567890 Lot: LOT123 Produced: 1 Aug 2026 Use by: 1 Aug 2027",
+  );
+  await router.navigate("/devices");
+  await router.navigate("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LOT123");
+  expect(kept[0]).toEqual({
+    gtin: "06971234567890",
+    lot: "LOT123",
+    expiry: "2027-08-01",
+    producedOn: "2026-08-01",
+  });
+});
+
+test("a hand scanner that presses Ctrl and ] for the separator is understood", async () => {
+  known();
+  keptBoxes();
+  const { router } = renderDevice("/devices");
+  await userEvent.type(field(), `${product}10LOT123{Control>}]{/Control}21LT2610A3F7{Enter}`);
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LotLOT123");
+});
+
+test("a code without a serial says so, and nothing of it is looked up", async () => {
+  server.use(signedInAs("support"));
+  const { router } = renderDevice("/devices");
+  await enter("(01)06971234567890(10)LOT123");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    "This code names the product and the lot, not a serial number.",
+  );
+  await userEvent.clear(field());
+  await enter("https://vendor.example/instructions");
+  expect(screen.getByRole("alert")).toHaveTextContent("names no serial number");
+  await userEvent.clear(field());
+  await enter(product);
+  expect(screen.getByRole("alert")).toHaveTextContent("names the product, not a serial number");
+  expect(
+    screen.getByRole("button", { name: `Look up ${product} as a serial number all the same` }),
+  ).toBeVisible();
+  expect(router.state.location.pathname).toBe("/devices");
+});
+
+test("what a colleague has scanned from the box stands there too", async () => {
+  const box = { gtin: null, lot: "LOT9", expiry: "2020-01-01", producedOn: null };
+  server.use(signedInAs("support"), answer("", buildDevice({ box })), answer("/journey", buildJourney()));
+  renderDevice("/devices/LT2610A3F7");
+  const facts = await screen.findByRole("region", { name: "From the box" });
+  expect(facts).toHaveTextContent("LotLOT9Use by1 Jan 2020this date has passed");
+});
+
+test("of two serials in one paste one is chosen", async () => {
+  known();
+  const { router } = renderDevice("/devices");
+  await enter("LT2610A3F7 LT2610A3F8");
+  expect(screen.getByRole("alert")).toHaveTextContent("2 serial numbers stand in it");
+  expect(router.state.location.pathname).toBe("/devices");
+  await userEvent.click(screen.getByRole("button", { name: /LT2610A3F8/ }));
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F8");
+});
+
+test("where the scanner drops the separators the serial is offered with its box, not taken", async () => {
+  known();
+  keptBoxes();
+  const { router } = renderDevice("/devices");
+  await enter(`${product}10LOT12321LT2610A3F7`);
+  expect(router.state.location.pathname).toBe("/devices");
+  expect(screen.getByRole("alert")).toHaveTextContent("uncertain where the serial number begins");
+  await userEvent.click(screen.getByRole("button", { name: "Look up LT2610A3F7, found in it" }));
+  expect(router.state.location.pathname).toBe("/devices/LT2610A3F7");
+  expect(await screen.findByRole("region", { name: "From the box" })).toHaveTextContent("LotLOT123");
 });
 
 test("an address in another spelling leads to the serial's own; one that cannot be a serial says so", async () => {

@@ -6,6 +6,7 @@ import { DevicePage } from "#client/device/device-page.tsx";
 import { DeviceSearchPage } from "#client/device/device-search-page.tsx";
 import { ReferencePage } from "#client/device/reference-page.tsx";
 import { WorkPage } from "#client/device/work-page.tsx";
+import type { DeviceStateRow } from "#contract/device.ts";
 import type { ProblemCode } from "#contract/problem-codes.ts";
 import type { Role } from "#contract/staff.ts";
 
@@ -19,6 +20,10 @@ export const refuse = (path: string, code: ProblemCode, status = 502) =>
       { status, headers: { "content-type": "application/problem+json" } },
     ),
   );
+
+/** Which of the sensors that a list names are known. */
+export const answerStates = (rows: DeviceStateRow[]) =>
+  http.post("*/api/devices/states", () => HttpResponse.json({ rows }));
 
 export const signedInAs = (role: Role) =>
   http.get("*/api/auth/get-session", () =>

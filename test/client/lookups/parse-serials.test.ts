@@ -39,10 +39,29 @@ test("in a CSV the column named so is read, whatever stands beside it", () => {
   expect(parseSerials("名称,序列号\n甲,P225043056").serials).toEqual(["P225043056"]);
 });
 
-test("each counts once, and the rest is said", () => {
+test("a list of scanned codes gives their serials; a line that names none, or leaves doubt where it begins, is named", () => {
+  const product = "0106971234567890";
+  const lines = [
+    `${product}1727080110LOT1\u001d21P225043056`,
+    "(01)06971234567890(10)LOT1(21)P225043057",
+    "https://id.example.org/01/06971234567890/21/P225043058",
+    "https://vendor.example/s?SN=P225043059",
+    "(01)06971234567890(10)LOT1",
+    `${product}10LOT121P225043060`,
+  ];
+  const { serials, rejected } = parseSerials(lines.join("\n"));
+  expect(serials).toEqual(["P225043056", "P225043057", "P225043058", "P225043059"]);
+  expect(rejected.map(({ line }) => line)).toEqual([5, 6]);
+});
+
+test("each counts once, ten thousand times the same too, and the rest is said", () => {
   expect(parseSerials("P225043056\np225043056\nP225043056")).toMatchObject({
     serials: ["P225043056"],
     repeated: 2,
+  });
+  expect(parseSerials("P225043056\n".repeat(10_000))).toMatchObject({
+    serials: ["P225043056"],
+    repeated: 9999,
   });
 });
 

@@ -1,0 +1,104 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { shortestWearerSearch, type WearersFound } from "#contract/patient-sensors.ts";
+import { patientSensorQueries } from "../api/patient-sensors.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
+import { PlainFailure } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
+import { PersonSensors } from "./person-sensors.tsx";
+import classes from "./serial.module.css";
+
+/**
+ * For who calls without a serial number. What was searched for is kept with this place in the browser's history,
+ * so that it stands there again on the way back from a sensor, and in no address.
+ */
+export function PersonSearch({ nowMs }: { nowMs: number }) {
+  const t = useMessages("device", "person");
+  const navigate = useNavigate();
+  const asked = (useLocation().state as { person?: string } | null)?.person ?? "";
+  const [text, setText] = useState(asked);
+  const [isTooShort, setTooShort] = useState(false);
+  const { data, error, isFetching, refetch } = useQuery(patientSensorQueries.wearers(asked));
+  const search = () => {
+    const q = text.trim();
+    setTooShort(q.length < shortestWearerSearch);
+    if (q.length < shortestWearerSearch) return;
+    if (q === asked) void refetch();
+    else void navigate(".", { replace: true, state: { person: q } });
+  };
+  return (
+    <section className={layout.column} data-gap="sm" aria-labelledby="device-person">
+      <h2 className={classes.recentTitle} id="device-person">
+        {t("title")}
+      </h2>
+      <form
+        aria-label={t("title")}
+        onSubmit={(event) => {
+          event.preventDefault();
+          search();
+        }}
+      >
+        <TextField
+          label={t("field.person")}
+          description={t("hint")}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setTooShort(false);
+          }}
+          error={isTooShort && <span role="alert">{t("tooShort")}</span>}
+          autoComplete="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          around={(box) => (
+            <div className={classes.row}>
+              {box}
+              <Button type="submit" variant="default" loading={isFetching}>
+                {t("find")}
+              </Button>
+            </div>
+          )}
+        />
+      </form>
+      {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+      {data && <People found={data} nowMs={nowMs} />}
+    </section>
+  );
+}
+
+function People({ found: { people, total }, nowMs }: { found: WearersFound; nowMs: number }) {
+  const t = useMessages("device", "person");
+  return (
+    <>
+      <p className={prose.note} role="status">
+        {total > people.length
+          ? t("tooMany", { count: total, shown: people.length })
+          : t(total === 0 ? "nobody" : "work.count", { count: total })}
+      </p>
+      <ul className={classes.people}>
+        {people.map(({ patientId, name, partnerUid, timeZone, sensors }) => (
+          <li key={partnerUid}>
+            <h3 className={prose.lesser}>
+              {patientId === null ? (
+                name
+              ) : (
+                <Link className={prose.link} to={`/patients/${encodeURIComponent(patientId)}`}>
+                  {name}
+                </Link>
+              )}
+            </h3>
+            <p className={prose.note} translate="no">
+              {partnerUid}
+            </p>
+            <PersonSensors name={name} sensors={sensors} timeZone={timeZone} nowMs={nowMs} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import type { PatientSensor } from "#contract/patient-sensors.ts";
+import { dayMs } from "#glucose/time.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { Link } from "../ui/link.tsx";
+import prose from "../ui/prose.module.css";
+import { Sentences } from "../ui/sentences.tsx";
+import { formatAge, formatDate } from "../ui/time.ts";
+import classes from "./serial.module.css";
+import { SerialText } from "./serial-text.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+const firstFew = 3;
+/** What the platform told longer ago says so: the sensors of now are asked about within a day. */
+const freshMs = 2 * dayMs;
+
+interface PersonSensorsProps {
+  name: string;
+  sensors: readonly PatientSensor[];
+  timeZone: string;
+  nowMs: number;
+}
+
+/** The sensors of one person, the one started last first, each with the way to its page. */
+export function PersonSensors({ name, sensors, timeZone, nowMs }: PersonSensorsProps) {
+  const t = useMessages("device", "person");
+  const [isAll, setAll] = useState(false);
+  if (sensors.length === 0) return <p className={prose.note}>{t("none")}</p>;
+  return (
+    <>
+      <ul className={`${classes.recent} ${classes.sensors}`} aria-label={t("sensorsOf", { name })}>
+        {sensors.slice(0, isAll ? sensors.length : firstFew).map((sensor) => (
+          <li key={sensor.serial}>
+            <Link
+              className={`${prose.link} ${classes.recentSerial}`}
+              to={`/devices/${encodeURIComponent(sensor.serial)}`}
+            >
+              <SerialText serial={sensor.serial} />
+            </Link>
+            <span>{sensor.state && <StateBadge state={sensor.state} size="md" />}</span>
+            <p className={prose.note}>
+              <SensorDates sensor={sensor} timeZone={timeZone} nowMs={nowMs} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      {sensors.length > firstFew && !isAll && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t("showAll", { count: sensors.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function SensorDates({
+  sensor,
+  timeZone,
+  nowMs,
+}: Pick<PersonSensorsProps, "timeZone" | "nowMs"> & { sensor: PatientSensor }) {
+  const t = useMessages("device", "person");
+  const { language } = usePreferences();
+  const { activatedAtMs, endedAtMs, estimatedEndAtMs, lastDataAtMs, askedAtMs } = sensor;
+  const date = (timeMs: number) => formatDate(timeMs, timeZone, language);
+  const isOpen = endedAtMs === null && sensor.state !== "ended";
+  return (
+    <Sentences>
+      {activatedAtMs !== null && t("started", { date: date(activatedAtMs) })}
+      {endedAtMs !== null && t("ended", { date: date(endedAtMs) })}
+      {isOpen &&
+        estimatedEndAtMs !== null &&
+        t(estimatedEndAtMs < nowMs ? "wasToEnd" : "ends", { date: date(estimatedEndAtMs) })}
+      {isOpen && lastDataAtMs !== null && t("lastData", { age: formatAge(nowMs - lastDataAtMs, language) })}
+      {askedAtMs === null && t("notAsked")}
+      {isOpen && askedAtMs !== null && nowMs - askedAtMs > freshMs && t("asOf", { date: date(askedAtMs) })}
+    </Sentences>
+  );
+}

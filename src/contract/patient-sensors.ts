@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { deviceStates } from "./device.ts";
+
+/** A sensor that somebody wears or has worn, as it was known here last: facts of the device, no glucose. */
+const patientSensor = z.object({
+  serial: z.string(),
+  /** Null, as the dates, where the platform was not asked about it yet. */
+  state: z.nullable(z.enum(deviceStates)),
+  boundAtMs: z.nullable(z.number()),
+  activatedAtMs: z.nullable(z.number()),
+  estimatedEndAtMs: z.nullable(z.number()),
+  endedAtMs: z.nullable(z.number()),
+  lastDataAtMs: z.nullable(z.number()),
+  /** When the platform told this. */
+  askedAtMs: z.nullable(z.number()),
+});
+export type PatientSensor = z.infer<typeof patientSensor>;
+
+/** `GET /api/patients/{id}/sensors`, the one started last first. */
+export const patientSensors = z.object({ sensors: z.array(patientSensor) });
+export type PatientSensors = z.infer<typeof patientSensors>;
+
+export const shortestWearerSearch = 2;
+
+/**
+ * The body of `POST /api/devices/wearers`: a name, a partner user ID or another number of an account, a serial
+ * number, or a phone number, of which seven digits are too few to try them all.
+ */
+export const wearerQuery = z.strictObject({
+  q: z.string().check(z.trim(), z.minLength(shortestWearerSearch, "required"), z.maxLength(200, "too-long")),
+});
+
+/** The most people that one answer tells of. */
+export const mostWearers = 10;
+
+/** Who was found, in the order of their names, with their sensors. */
+export const wearersFound = z.object({
+  people: z.array(
+    z.object({
+      /** Only for roles that may open the patient's page. */
+      patientId: z.nullable(z.string()),
+      name: z.string(),
+      partnerUid: z.string(),
+      timeZone: z.string(),
+      sensors: z.array(patientSensor),
+    }),
+  ),
+  /** Of all who match. */
+  total: z.number(),
+});
+export type WearersFound = z.infer<typeof wearersFound>;

@@ -1,0 +1,101 @@
+import { parseSerial, serialsAmong } from "#contract/serial.ts";
+import { readBracketed } from "./bracketed-code.ts";
+import { separator } from "./gs1.ts";
+import {
+  beginsProduct,
+  nothing,
+  readCode,
+  type SerialsRead,
+  symbology,
+  together,
+  withSameShape,
+} from "./scanned-code.ts";
+import { isAddress, readAddress } from "./serial-address.ts";
+import { readJson } from "./serial-json.ts";
+
+/** Longer texts are lists, which have a page of their own. */
+const longest = 200_000;
+/** FNC1 as keyboards, editors and descriptions write it. */
+const spelledSeparator = /<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\^\]|\u241d|\\x1d|\\u001d/gi;
+
+/** Full width, invisible characters and spelled-out separators made plain; lines stay. */
+const plain = (text: string): string =>
+  text
+    .slice(0, longest)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(spelledSeparator, separator)
+    .replace(/\p{Cc}/gu, (control) => (`\n\r\t${separator}`.includes(control) ? control : ""));
+
+const label =
+  /(?:^|[\s,;|("'])(?:S\/?N|serial(?:[ _-]?(?:number|no\.?))?|device[ _]sn|(?:设备)?序列号)(?:\s*[:=#]\s*|\s+)((?=[A-Z.-]*\d)[A-Z0-9][A-Z0-9._-]*(?: (?=[A-Z]*\d)[A-Z0-9]{1,4}(?![A-Z0-9._-]))*)/gi;
+const shortestLabelled = 4;
+
+/** Serial numbers behind their name, as "SN: P225043056". */
+function readLabelled(text: string): SerialsRead | null {
+  const serials = [...text.matchAll(label)].flatMap(([, value = ""]) => parseSerial(value) ?? []);
+  const found = serials.filter((serial) => serial.length >= shortestLabelled);
+  return found.length === 0
+    ? null
+    : together(found.map((serial) => ({ ...nothing, found: [{ serial, box: null }] })));
+}
+
+const longestGroup = 4;
+const mostGroups = 5;
+
+/** A serial in groups, several serials, or serials in prose. */
+function readWords(text: string): SerialsRead {
+  const found = serialsAmong(text).map((serial) => ({ serial, box: null }));
+  const words = text
+    .toUpperCase()
+    .split(/[^A-Z0-9._-]+/)
+    .filter(Boolean);
+  const serials = new Set(found.map((one) => one.serial));
+  const others = words.filter((word) => !serials.has(word));
+  if (found.length > 0 && others.length === 0) return together([{ ...nothing, found }]);
+  const isProse = others.some((word) => word.length > longestGroup || !/\d/.test(word));
+  if (found.length > 0 && (isProse || /[^A-Z0-9._\s-]/i.test(text)))
+    return together([{ ...nothing, unsure: found, doubt: "words" }]);
+  const isGroups = words.length <= mostGroups || words.every((word) => word.length <= longestGroup);
+  const serial = isGroups ? parseSerial(text) : null;
+  return serial && /\d/.test(serial) ? { ...nothing, found: [{ serial, box: null }] } : nothing;
+}
+
+/** Words that are the fields of one code, which a scanner or a person has set apart, joined again. */
+function joinedWords(text: string): string[] {
+  const pieces: string[] = [];
+  for (const line of text.split(/[\n\r]+/)) {
+    let isInCode = false;
+    for (const word of line.split(/\s+/).filter(Boolean)) {
+      const isNew = symbology.test(word) || beginsProduct(word) || isAddress(word) || !/^\d\d/.test(word);
+      if (isInCode && !isNew) pieces.push(`${pieces.pop()}${separator}${word}`);
+      else pieces.push(word);
+      isInCode = isNew ? !isAddress(word) && readCode(word) !== null : isInCode;
+    }
+  }
+  return pieces;
+}
+
+/**
+ * The serial numbers in what somebody typed, pasted or scanned: GS1 element strings with and without brackets,
+ * GS1 Digital Links, addresses, JSON, and plain words.
+ */
+export function readSerials(typed: string): SerialsRead {
+  // Most lines of a long list; too short for the number of a product with anything behind it.
+  if (/^(?=.*\d)[A-Za-z0-9]{1,15}$/.test(typed))
+    return { ...nothing, found: [{ serial: typed.toUpperCase(), box: null }] };
+  const text = plain(typed);
+  const json = readJson(text);
+  if (json) return json;
+  const bracketed = readBracketed(text);
+  // A code that goes on behind another, as from two scans into one field.
+  const pieces = joinedWords((bracketed?.rest ?? text).replace(/\](?=(?:C1|d2|Q3|J1|e0))/gi, " ]"));
+  const reads = pieces.map((piece) => (isAddress(piece) ? readAddress(piece) : readCode(piece)));
+  const codes = [bracketed?.read ?? null, ...reads].filter((read) => read !== null);
+  if (codes.length > 0) {
+    const beside = pieces.filter((_, place) => reads[place] === null).join(" ");
+    return withSameShape(together(codes), beside);
+  }
+  const bare = pieces.length === 1 ? text.trim().replace(symbology, "") : text;
+  return readLabelled(bare) ?? readWords(bare);
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { patientSensors, wearersFound } from "#contract/patient-sensors.ts";
+import { createSensorStore } from "#proxy/store/sensors.ts";
+import { createWorld, json, type World } from "#test/support/world.ts";
+
+/** Somebody whose sensor has ended, and who wears another one now. */
+async function clinic() {
+  const world = await createWorld();
+  const sensors = createSensorStore(world.database.db, world.now);
+  const clinician = await world.signIn("clinician");
+  const support = await world.signIn("support");
+  const register = async (name: string, phone: string | null, serials: string[]) => {
+    const partnerUid = `desk-${randomUUID().slice(0, 8)}`;
+    const body = { partnerUid, name, region: "CN", timeZone: "Asia/Shanghai", phone };
+    const made = await world.request("/api/patients", { ...json(body), cookie: clinician });
+    const { id, openId } = (await made.json()) as { id: string; openId: string };
+    const dayMs = 86_400_000;
+    await sensors.note(
+      serials.map((serial, place) => ({
+        serial,
+        openId,
+        state: place === 0 ? "activated" : "ended",
+        boundAtMs: world.now() - (place * 14 + 3) * dayMs,
+        activatedAtMs: world.now() - (place * 14 + 3) * dayMs,
+        estimatedEndAtMs: world.now() - (place * 14 - 11) * dayMs,
+        endedAtMs: place === 0 ? null : world.now() - (place * 14 - 11) * dayMs,
+        partnerId: null,
+        askedAtMs: world.now(),
+      })),
+    );
+    return { id, partnerUid, openId };
+  };
+  const find = async (q: string, cookie = support) => {
+    const answer = await world.request("/api/devices/wearers", { ...json({ q }), cookie });
+    return wearersFound.parse(await answer.json());
+  };
+  return { world, register, find, clinician, support };
+}
+
+const trail = (world: World) =>
+  world.database.db.selectFrom("audit").select(["action", "subject", "details"]).orderBy("seq").execute();
+
+test("support finds who calls by name, partner user ID or whole phone number, with the sensors of now and before", async () => {
+  const { world, register, find } = await clinic();
+  const { partnerUid } = await register("Zoë Quist", "+49 171 2345678", ["QX00000001", "QX00000002"]);
+  for (const q of ["zoe quist", partnerUid, "+49 171 2345678", "0171 2345678", "0049-171-2345678"]) {
+    const { people, total } = await find(q);
+    expect([q, total, people[0]?.name]).toEqual([q, 1, "Zoë Quist"]);
+    expect(people[0]?.sensors.map(({ serial, state }) => [serial, state])).toEqual([
+      ["QX00000001", "activated"],
+      ["QX00000002", "ended"],
+    ]);
+  }
+  await world.close();
+});
+
+test("a part of a phone number, a birth date or a hospital number finds nobody for the desk", async () => {
+  const { world, register, find } = await clinic();
+  await register("Zoë Quist", "+49 171 2345678", ["QX00000001"]);
+  for (const q of ["5678", "345678", "00345678", "1980-01-01"]) expect((await find(q)).total).toBe(0);
+  await world.close();
+});
+
+test("the answer has no glucose, no phone and, for support, no way to the patient's page", async () => {
+  const { world, register, find, clinician } = await clinic();
+  const { id } = await register("Zoë Quist", "+49 171 2345678", ["QX00000001"]);
+  const [seen] = (await find("zoe")).people;
+  expect(seen?.patientId).toBeNull();
+  expect(Object.keys(seen ?? {}).sort()).toEqual(["name", "partnerUid", "patientId", "sensors", "timeZone"]);
+  expect(JSON.stringify(seen)).not.toMatch(/2345678|mmol|value/i);
+  expect((await find("zoe", clinician)).people[0]?.patientId).toBe(id);
+  await world.close();
+});
+
+test("who was shown stands in the trail, and not what was searched for; who is archived is not found", async () => {
+  const { world, register, find, clinician } = await clinic();
+  const { id } = await register("Zoë Quist", null, ["QX00000001"]);
+  await find("zoe quist");
+  const rows = await trail(world);
+  const [look] = rows.filter(({ action }) => action === "patient-sensors.search");
+  expect(look?.details).toContain(id);
+  expect(JSON.stringify(rows)).not.toMatch(/quist/i);
+  await world.request(`/api/patients/${id}`, {
+    ...json({ archived: true }),
+    method: "PATCH",
+    cookie: clinician,
+  });
+  expect((await find("zoe quist")).total).toBe(0);
+  await world.close();
+});
+
+test("ten people of one name are shown, and how many there are", async () => {
+  const { world, register, find } = await clinic();
+  for (let n = 0; n < 12; n += 1) await register("Twelve Times", null, []);
+  const { people, total } = await find("twelve");
+  expect([people.length, total]).toEqual([10, 12]);
+  await world.close();
+});
+
+test("a patient's sensors are those of all the accounts of that person, the one started last first", async () => {
+  const { world, register, clinician } = await clinic();
+  const one = await register("Zoë Quist", null, ["QX00000001", "QX00000002"]);
+  const other = await register("Zoe Quist", null, ["QX00000003"]);
+  const merged = await world.request(`/api/patients/${other.id}/merged-into`, {
+    ...json({ into: one.id }),
+    method: "PUT",
+    cookie: clinician,
+  });
+  expect(merged.status).toBe(200);
+  const answer = await world.request(`/api/patients/${one.id}/sensors`, { cookie: clinician });
+  const { sensors } = patientSensors.parse(await answer.json());
+  expect(sensors.map(({ serial }) => serial)).toContain("QX00000003");
+  expect(sensors.at(-1)?.serial).toBe("QX00000002");
+  const rows = await trail(world);
+  expect(rows.some(({ action, subject }) => action === "patient-sensors.view" && subject === one.id)).toBe(
+    true,
+  );
+  await world.close();
+});
+
+test.each(["", " ", "x", "x".repeat(201)])("a search for %j is refused", async (q) => {
+  const { world, support } = await clinic();
+  const answer = await world.request("/api/devices/wearers", { ...json({ q }), cookie: support });
+  expect(answer.status).toBe(400);
+  await world.close();
+});
