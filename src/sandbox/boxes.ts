@@ -35,7 +35,7 @@ function boxOf({ key, boundMs, estimatedEndMs, endedMs }: Wear, nowMs: number) {
   const lot = isBad && isEarly && unit(key, 9) < 0.7 ? lotsOfHalfYear - 1 : drawn;
   const producedMs = halfYear * halfYearMs - (60 + lot * 21) * dayMs;
   return {
-    gtin: halfYear % 2 === 0 ? "06971234560014" : "06971234560021",
+    gtin: halfYear % 2 === 0 ? "06971234560018" : "06971234560025",
     lot: `TL${dateOf(producedMs).slice(2, 7).replace("-", "")}${"ABC"[lot]}`,
     producedOn: dateOf(producedMs),
     expiryDate: dateOf(producedMs + 540 * dayMs),

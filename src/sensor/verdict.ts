@@ -1,6 +1,6 @@
-import type { Device, DeviceJourney } from "#contract/device.ts";
+import type { DeviceJourney } from "#contract/device.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
-import { contradictionsIn } from "./life.ts";
+import { contradictionsIn, type DeviceDates } from "./life.ts";
 
 /** Where the rules draw their lines; the reference page prints them. */
 export const thresholds = {
@@ -111,7 +111,11 @@ const irregular: ReadonlySet<ClaimCode> = new Set([
 type Headline = [HeadlineCode, durationMs: number | null];
 
 /** Of a device that is not in use, whose data says nothing more; null for one that is. */
-export function headlineOutOfUse(device: Device, hasDataAfterEnd: boolean, nowMs: number): Headline | null {
+export function headlineOutOfUse(
+  device: DeviceDates,
+  hasDataAfterEnd: boolean,
+  nowMs: number,
+): Headline | null {
   const { state, estimatedEndAtMs, endedAtMs } = device;
   if (state === "activated") return null;
   if (state !== "ended") return [state, null];
@@ -122,7 +126,7 @@ export function headlineOutOfUse(device: Device, hasDataAfterEnd: boolean, nowMs
   return [offMs < 0 ? "ended-early" : "ended-late", Math.abs(offMs)];
 }
 
-function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): Headline {
+function headlineOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Headline {
   const outOfUse = headlineOutOfUse(device, journey.afterEnd > 0, nowMs);
   if (outOfUse) return outOfUse;
   const { activatedAtMs, estimatedEndAtMs } = device;
@@ -146,7 +150,7 @@ function headlineOf(device: Device, journey: DeviceJourney, nowMs: number): Head
  * What can be said of a device to a caller, in order of weight, each claim
  * with where its evidence stands. Pure.
  */
-export function verdictOf(device: Device, journey: DeviceJourney, nowMs: number): Verdict {
+export function verdictOf(device: DeviceDates, journey: DeviceJourney, nowMs: number): Verdict {
   const { state, estimatedEndAtMs } = device;
   const { received, expected, packetsLost, upload, clock, gaps, leftOut, afterEnd } = journey;
   const [plain, durationMs] = headlineOf(device, journey, nowMs);

@@ -69,7 +69,10 @@ export function FleetPage() {
             label={t("groupBy")}
             value={view.by}
             onChange={(event) => changeGroups(event.currentTarget.value)}
-            options={fleetGroupings.map((value) => ({ value, label: t(`by.${value}`) }))}
+            options={fleetGroupings.map((value) => ({
+              value,
+              label: t(value === "lot" || value === "gtin" ? `field.${value}` : `by.${value}`),
+            }))}
           />
           <Segmented
             aria-label={t("endsLabel")}

@@ -105,7 +105,7 @@ function Sensors({ title, found: { total, rows } }: { title: string; found: Flee
       label: whole("what.ended"),
       cell: (row: Row) => date(row.endedAtMs),
     },
-    { key: "lot", title: whole("by.lot"), label: whole("by.lot"), cell: (row: Row) => row.lot ?? "–" },
+    { key: "lot", title: t("field.lot"), label: t("field.lot"), cell: (row: Row) => row.lot ?? "–" },
   ];
   return (
     <>

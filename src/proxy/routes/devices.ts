@@ -100,11 +100,11 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       const [found, read] = await auditLook(c, look, () =>
         Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
       );
-      const owned = await ownerOf(patients, found, c.get("staff").role);
+      const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
       const nowMs = now();
-      const journey = journeyOf(serial, found, read, owned.timeZone, nowMs);
+      const journey = journeyOf(serial, found, read, timeZone, nowMs);
       if (!journey.stale) {
-        const { headline } = verdictOf({ ...found, state: stateOf(found), ...owned }, journey, nowMs);
+        const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
         await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
       }
       return c.json(journey);
