@@ -70,6 +70,16 @@ async function onboard(proxy: TrendlineProxy, sandbox: Sandbox): Promise<void> {
   for (const person of sandbox.cohort) await proxy.registerPatient(person);
 }
 
+/** The boxes that the sandbox's people kept, as if each had been looked up. */
+const noteBoxes = (proxy: TrendlineProxy, sandbox: Sandbox, nowMs: number): Promise<void> =>
+  proxy.noteSensors(
+    sandbox.boxes().map((box) => ({
+      ...box,
+      state: box.endedAtMs === null ? "activated" : "ended",
+      askedAtMs: nowMs,
+    })),
+  );
+
 async function pages(server: Server, options: Omit<StaticOptions, "folder">): Promise<RequestListener> {
   if (!dev) {
     if (!existsSync(join(clientFolder, "index.html")))
@@ -181,6 +191,11 @@ async function start(): Promise<void> {
   );
   const page = await pages(server, { publicUrl, log, metrics });
   answer = (request, response) => (apiPath.test(request.url ?? "") ? api : page)(request, response);
+  // Nobody waits for them.
+  if (sandboxed)
+    void noteBoxes(proxy, sandboxed.sandbox, now()).catch((err: unknown) =>
+      log.error({ err }, "The sandbox's boxes could not be noted"),
+    );
   async function stop(drainSeconds: number): Promise<void> {
     // A second signal: do not wait.
     if (stopping) process.exit(1);

@@ -58,6 +58,8 @@ export const auditActions = [
   "device.box",
   "device-journey.view",
   "device-readings.view",
+  "fleet.view",
+  "fleet-sensors.view",
   "import.check",
   "import.view",
   "import.start",

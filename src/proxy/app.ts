@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { startBackgroundWork } from "./background.ts";
 import { createClientAddress } from "./http/client-address.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import type { RegisterPatient } from "./roster/register-patient.ts";
 import { mountRoutes } from "./routes/mount.ts";
 import { createServices } from "./services.ts";
+import type { SensorBox, SensorFacts } from "./store/sensors.ts";
 
 export interface Proxy {
   /**
@@ -13,6 +15,8 @@ export interface Proxy {
    */
   fetch(request: Request, clientAddress?: string): Promise<Response>;
   registerPatient: RegisterPatient;
+  /** Makes sensors known with what stood on their boxes, as if each had been looked up; ends early with the server. */
+  noteSensors(sensors: readonly (SensorFacts & SensorBox)[]): Promise<void>;
   /**
    * From now on /readyz refuses, and what runs by itself goes to another server;
    * resolves when what was under way is through.
@@ -21,6 +25,9 @@ export interface Proxy {
   /** Drains; resolves when the database may be closed. Nothing may be asked any more. */
   stop(): Promise<void>;
 }
+
+/** A statement with more takes the others' turn. */
+const sensorsAtOnce = 50;
 
 /** Neither an address that is refused nor one of sign-in, not even in disguise (`%61uth`). */
 const isPlainRead = /^https?:\/\/[^/?#@\s]+\/(?!api\/auth\/)[^%?#]*(?:\?|$)/;
@@ -60,6 +67,14 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return app.fetch(copy, origin);
     },
     registerPatient: services.register,
+    noteSensors: async (sensors) => {
+      for (let from = 0; from < sensors.length && !stopping.signal.aborted; from += sensorsAtOnce) {
+        const some = sensors.slice(from, from + sensorsAtOnce);
+        await services.sensors.note(some);
+        await services.sensors.noteBoxes(some);
+        await turn();
+      }
+    },
     drain,
     stop: async () => {
       await Promise.all([drain(), background.ended()]);

@@ -24,6 +24,7 @@ import { createRoster } from "./roster/roster.ts";
 import { createAppointmentStore } from "./store/appointments.ts";
 import { createDaySummaryStore } from "./store/day-summaries.ts";
 import { createDeviceActs } from "./store/device-acts.ts";
+import { createFleetStore } from "./store/fleet.ts";
 import { createImportStore } from "./store/imports.ts";
 import { createInvitationStore } from "./store/invitations.ts";
 import { isAnyJobRunning } from "./store/jobs.ts";
@@ -217,6 +218,7 @@ function createPatientServices(
     }),
     limits,
     sensors,
+    fleet: createFleetStore(database),
     roster: createRoster(patients, limits, now),
     acts: createWorklistActs(database),
     deviceActs: createDeviceActs(database),

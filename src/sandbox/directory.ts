@@ -1,3 +1,5 @@
+import { type BoxedSensor, boxedSensors } from "./boxes.ts";
+import { ownerOf } from "./partner-records.ts";
 import { createLastingWearers, createLateWearer, lateNumbersFrom, openIdOf } from "./people.ts";
 import type { CohortPerson } from "./person.ts";
 import { addUser, forgetUsers, type LateUser, readUsers } from "./state-file.ts";
@@ -20,6 +22,8 @@ export interface Directory {
   /** The same user for the same name, however often. */
   register(partnerUid: string, region: string, nowMs: number): User;
   device(serial: string, nowMs: number): { wearer: Wearer; wear: Wear } | null;
+  /** Of the cohort: the sensors whose boxes were kept. */
+  boxes(nowMs: number): BoxedSensor[];
   forgetLateUsers(): void;
 }
 
@@ -85,6 +89,10 @@ export function createDirectory({ seed, startMs, stateFile, replayDir }: Directo
       }
       return devices.get(serial) ?? null;
     },
+    boxes: (nowMs) =>
+      lasting
+        .filter(({ ours }) => ours)
+        .flatMap((wearer) => boxedSensors(wearer.wears(nowMs), ownerOf(wearer, ""), nowMs)),
     forgetLateUsers() {
       start();
       if (stateFile) forgetUsers(stateFile);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
+import type { BoxedSensor } from "./boxes.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { createDirectory } from "./directory.ts";
 import { breakConnection, cutShort, spokenFor } from "./fault-answers.ts";
@@ -45,6 +46,8 @@ export interface Sandbox {
   fetch(request: Request, bindings?: unknown): Promise<Response>;
   /** The people to onboard, replayed ones included. */
   readonly cohort: readonly CohortPerson[];
+  /** Sensors that the cohort has worn, with what stood on their boxes: what a clinic would have scanned. */
+  boxes(): readonly BoxedSensor[];
   /** The last 20,000. */
   readonly requests: readonly SandboxRequest[];
   inject(fault: Fault): void;
@@ -79,6 +82,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   return {
     cohort: directory.cohort,
+    boxes: () => directory.boxes(now()),
     requests,
     inject,
     reset() {

@@ -154,3 +154,12 @@ export function logRank(a: readonly Tally[], b: readonly Tally[]): LogRank {
     p: chiSquare === null ? null : erfc(Math.sqrt(chiSquare / 2)),
   };
 }
+
+/** Of fewer sensors, or fewer ends, a curve would show chance. */
+export const leastForCurve = { sensors: 10, ended: 5 } as const;
+
+export function isEnough(tallies: readonly Tally[]): boolean {
+  const ended = tallies.reduce((sum, tally) => sum + tally.ended, 0);
+  const all = tallies.reduce((sum, tally) => sum + sizeOf(tally), 0);
+  return all >= leastForCurve.sensors && ended >= leastForCurve.ended;
+}

@@ -74,6 +74,13 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/sensors", ["clinician", "administrator"]],
   ["GET", "/api/devices/P225043056/journey", ["clinician", "support", "administrator"]],
   ["GET", "/api/devices/P225043056/readings", ["clinician", "administrator"]],
+  ["GET", "/api/fleet?by=lot", ["clinician", "support", "administrator"]],
+  [
+    "POST",
+    "/api/fleet/sensors",
+    ["clinician", "support", "administrator"],
+    { by: "lot", key: "A1", ends: "any", choice: "ended" },
+  ],
   ["POST", "/api/worklist/devices", ["support", "administrator"], { q: "x" }],
   ["POST", "/api/worklist/devices/none/review", ["support", "administrator"], {}],
   ["DELETE", "/api/worklist/devices/none/review", ["support", "administrator"], { atMs: 1 }],

@@ -31,6 +31,7 @@ test("a sensor that was looked up is known with its dates and whose it is, its d
   expect(found?.received).toBeGreaterThan(3000);
   expect(found?.received).toBeLessThanOrEqual(found?.expected ?? 0);
   expect(found?.uploadDelayMs).toBeGreaterThan(0);
+  expect(found?.headline).toBe("working");
   await world.close();
 });
 

@@ -135,6 +135,20 @@ const stops: Record<string, Stop> = {
   "sensor refused": { role: "support", path: () => "/devices/P225043060" },
   "sensor unknown": { role: "support", path: () => "/devices/NOBODYS-0000" },
   "words of a sensor": { role: "support", path: () => "/help/sensors" },
+  fleet: {
+    role: "support",
+    path: () => "/fleet?by=lot",
+    arrange: async (page) => {
+      const second = page.getByLabel(/Compared with|比较对象/);
+      await second.selectOption({ index: 1 });
+      await page.locator("details").first().locator("summary").click();
+      await page
+        .getByRole("button", { name: /ended on day|天结束/ })
+        .first()
+        .click();
+      await page.getByRole("heading", { name: /Ended on day|天结束/ }).waitFor();
+    },
+  },
   "look-ups": { role: "support", path: () => "/look-ups" },
   "look-ups done": {
     role: "support",

@@ -17,7 +17,10 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   const { pathname } = useLocation();
   const seesGlucose = glucoseRoles.includes(user.role);
   const begin = pathname.split("/")[1]?.toLowerCase() ?? "";
-  const wayTo = (name: "patients" | "work" | "devices" | "staff" | "audit", begins: string[] = [name]) => (
+  const wayTo = (
+    name: "patients" | "work" | "devices" | "fleet" | "staff" | "audit",
+    begins: string[] = [name],
+  ) => (
     <Link to={`/${name}`} aria-current={begins.includes(begin) ? "page" : undefined}>
       {t(name)}
     </Link>
@@ -32,6 +35,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
         {seesGlucose && wayTo("patients")}
         {user.role === "support" && wayTo("work")}
         {wayTo("devices", aboutDevices)}
+        {wayTo("fleet")}
         {user.role === "administrator" && wayTo("staff")}
         {user.role === "administrator" && wayTo("audit")}
       </nav>

@@ -127,6 +127,7 @@ const routes: RouteObject[] = [
               ),
             ],
           },
+          page("/fleet", ["fleet"], async () => (await import("../fleet/fleet-page.tsx")).FleetPage),
           page(
             "/devices",
             ["device"],

@@ -4,6 +4,7 @@ const areas = [
   "patients",
   "devices",
   "worklist/limits",
+  "fleet",
   "worklist",
   "imports",
   "staff",
@@ -12,7 +13,7 @@ const areas = [
   "account",
 ] as const;
 /** What is asked by POST because its words may not stand in an address. */
-const asking = /\/(search|lookup|states|worklist\/devices)$/;
+const asking = /\/(search|lookup|states|worklist\/devices|fleet\/sensors)$/;
 
 /** A refused call, such as "GET /api/staff", in words; null when it is none. */
 export function useRefusedWords(): (action: string) => string | null {

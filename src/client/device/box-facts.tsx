@@ -44,7 +44,11 @@ export function useBoxFacts(serial: string, known: Device["box"] | undefined, no
   const { gtin, lot, producedOn, expiry } = useKnownBox(serial, known);
   const isExpired = expiry !== null && nowMs >= Date.parse(expiry) + dayMs;
   return [
-    { name: t("gtin"), value: gtin, note: gtin !== null && !isSoundGtin(gtin) ? t("gtinUnsound") : null },
+    {
+      name: t("field.gtin"),
+      value: gtin,
+      note: gtin !== null && !isSoundGtin(gtin) ? t("gtinUnsound") : null,
+    },
     { name: t("field.lot"), value: lot, note: null },
     { name: t("producedOn"), value: producedOn && formatCalendarDate(producedOn, language), note: null },
     {

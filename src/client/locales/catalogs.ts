@@ -7,6 +7,7 @@ import type chart from "./en/chart.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
 import type domain from "./en/domain.json";
+import type fleet from "./en/fleet.json";
 import type identity from "./en/identity.json";
 import type imports from "./en/imports.json";
 import type limits from "./en/limits.json";
@@ -33,6 +34,7 @@ export interface Catalogs {
   details: typeof details;
   device: typeof device;
   domain: typeof domain;
+  fleet: typeof fleet;
   identity: typeof identity;
   imports: typeof imports;
   limits: typeof limits;

@@ -3,6 +3,7 @@ import { type Device, device, deviceBox, deviceJourney } from "#contract/device.
 import { readingsResponse } from "#contract/readings.ts";
 import { optionalReadingsRange } from "#contract/readings-range.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
+import { verdictOf } from "#sensor/verdict.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
@@ -82,8 +83,12 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
         Promise.all([platform.deviceInfo(serial), platform.deviceReadings(serial)]),
       );
       const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
-      const journey = journeyOf(serial, found, read, timeZone, now());
-      if (!journey.stale) await sensors.note([factsOf(found, dataOf(journey, read))]);
+      const nowMs = now();
+      const journey = journeyOf(serial, found, read, timeZone, nowMs);
+      if (!journey.stale) {
+        const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
+        await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
+      }
       return c.json(journey);
     },
   );

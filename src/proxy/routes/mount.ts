@@ -20,6 +20,7 @@ import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
+import { createFleetRoutes } from "./fleet.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createImportRoutes } from "./imports.ts";
 import { createInvitationRoutes } from "./invitations.ts";
@@ -108,6 +109,7 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));
   app.route("/api/recalls", createRecallRoutes({ ...services, now }));

@@ -83,7 +83,9 @@ export interface Tables {
     /** When state and dates were so; they are not written again within a day unless they change. */
     asked_at_ms: number | null;
     last_data_at_ms: number | null;
-    /** Readings that came and that were to be expected by `asked_at_ms`. */
+    /** When the data was looked at. */
+    data_asked_at_ms: number | null;
+    /** Readings that came and that were to be expected by then. */
     received: number | null;
     expected: number | null;
     packets_lost: number | null;

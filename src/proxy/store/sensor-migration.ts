@@ -8,7 +8,7 @@ export const sensors: Migration = {
     for (const text of ["open_id", "region", "partner_id", "state", "headline"])
       table = table.addColumn(text, "text");
     for (const text of ["gtin", "lot", "expiry_date", "produced_on"]) table = table.addColumn(text, "text");
-    for (const moment of ["bound", "activated", "estimated_end", "ended", "asked", "last_data"])
+    for (const moment of ["bound", "activated", "estimated_end", "ended", "asked", "last_data", "data_asked"])
       table = table.addColumn(`${moment}_at_ms`, "bigint");
     for (const count of ["received", "expected", "packets_lost", "upload_delay_ms"])
       table = table.addColumn(count, "bigint");

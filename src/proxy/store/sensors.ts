@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
 import { dayMs } from "#glucose/time.ts";
 import { withParts } from "./patient-merges.ts";
@@ -26,12 +26,12 @@ export interface SensorFacts {
   readonly openId: string | null;
   readonly askedAtMs: number;
   readonly data?: SensorData | null;
-  /** The verdict's code; left as it is known where there is none. */
+  /** The verdict's code; left as it is known where there is none and the state is the same. */
   readonly headline?: string | null;
 }
 
 /** What is printed on a box; dates as "2027-03-31". What is left out or null stays as it is known. */
-interface SensorBox {
+export interface SensorBox {
   readonly gtin?: string | null;
   readonly lot?: string | null;
   readonly expiryDate?: string | null;
@@ -60,6 +60,7 @@ export interface SensorStore {
    */
   note(facts: readonly SensorFacts[]): Promise<void>;
   noteBox(serial: string, box: SensorBox): Promise<void>;
+  noteBoxes(boxes: readonly (SensorBox & { readonly serial: string })[]): Promise<void>;
   bySerial(serial: string): Promise<KnownSensor | null>;
   /** Of these accounts, those activated last first; five hundred at most. */
   wornBy(openIds: readonly string[]): Promise<KnownSensor[]>;
@@ -67,22 +68,18 @@ export interface SensorStore {
 
 const mostOfWearer = 500;
 
-/** A patient's own account; nobody's where the patient, or the record they are a part of, is archived. */
-const wearer = (db: Kysely<Tables>, openId: string | null) =>
-  db
-    .selectFrom("patient")
-    .leftJoin("patient as whole", "whole.id", "patient.merged_into")
-    .where("patient.open_id", "=", openId)
-    .where("patient.archived_at_ms", "is", null)
-    .where("whole.archived_at_ms", "is", null);
-
-const wearerOf = (db: Kysely<Tables>, openId: string | null) =>
+/** A patient's own account or region; nobody's where the patient, or the record they are a part of, is archived. */
+const ofWearer = (column: "open_id" | "region", openId: string | null) =>
   openId === null
-    ? { open_id: null, region: null }
-    : {
-        open_id: wearer(db, openId).select("patient.open_id"),
-        region: wearer(db, openId).select("patient.region"),
-      };
+    ? null
+    : sql<string | null>`(select patient.${sql.raw(column)} from patient
+        left join patient as whole on whole.id = patient.merged_into
+        where patient.open_id = ${openId} and patient.archived_at_ms is null and whole.archived_at_ms is null)`;
+
+const wearerOf = (openId: string | null) => ({
+  open_id: ofWearer("open_id", openId),
+  region: ofWearer("region", openId),
+});
 
 /** The sensors are this account's, whatever else is known of them. */
 export async function rememberWearer(
@@ -91,7 +88,7 @@ export async function rememberWearer(
   serials: readonly string[],
   nowMs: number,
 ): Promise<void> {
-  const whose = wearerOf(db, openId);
+  const whose = wearerOf(openId);
   await db
     .insertInto("sensor")
     .values(serials.map((serial) => ({ serial, ...whose, first_seen_at_ms: nowMs })))
@@ -128,11 +125,19 @@ type Row = Tables["sensor"];
 const dates = ["state", "bound_at_ms", "activated_at_ms", "estimated_end_at_ms", "ended_at_ms"] as const;
 /** What stays known where the new answer does not say it. */
 const rest = ["partner_id", "open_id", "region", "headline"] as const;
-const counts = ["last_data_at_ms", "received", "expected", "packets_lost", "upload_delay_ms"] as const;
+const counts = [
+  "last_data_at_ms",
+  "data_asked_at_ms",
+  "received",
+  "expected",
+  "packets_lost",
+  "upload_delay_ms",
+] as const;
+const box = ["gtin", "lot", "expiry_date", "produced_on"] as const;
 
-const rowOf = (db: Kysely<Tables>, facts: SensorFacts) => ({
+const rowOf = (facts: SensorFacts) => ({
   serial: facts.serial,
-  ...wearerOf(db, facts.openId),
+  ...wearerOf(facts.openId),
   partner_id: facts.partnerId,
   state: facts.state,
   bound_at_ms: facts.boundAtMs,
@@ -141,6 +146,7 @@ const rowOf = (db: Kysely<Tables>, facts: SensorFacts) => ({
   ended_at_ms: facts.endedAtMs,
   asked_at_ms: facts.askedAtMs,
   last_data_at_ms: facts.data?.lastDataAtMs ?? null,
+  data_asked_at_ms: facts.data ? facts.askedAtMs : null,
   received: facts.data?.received ?? null,
   expected: facts.data?.expected ?? null,
   packets_lost: facts.data?.packetsLost ?? null,
@@ -177,12 +183,38 @@ const isNews = (column: keyof Row) =>
 
 /** What of every sensor is known here: facts of the device, and no glucose value. */
 export function createSensorStore(db: Kysely<Tables>, now: () => number): SensorStore {
+  const noteBoxes: SensorStore["noteBoxes"] = async (boxes) => {
+    if (boxes.length === 0) return;
+    await db
+      .insertInto("sensor")
+      .values(
+        boxes.map(({ serial, gtin, lot, expiryDate, producedOn }) => ({
+          serial,
+          gtin: gtin ?? null,
+          lot: lot ?? null,
+          expiry_date: expiryDate ?? null,
+          produced_on: producedOn ?? null,
+          first_seen_at_ms: now(),
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .column("serial")
+          .doUpdateSet((eb) =>
+            Object.fromEntries(
+              box.map((name) => [name, eb.fn.coalesce(`excluded.${name}`, `sensor.${name}`)]),
+            ),
+          )
+          .where((eb) => eb.or(box.map(isNews))),
+      )
+      .execute();
+  };
   return {
     note: async (facts) => {
       if (facts.length === 0) return;
       await db
         .insertInto("sensor")
-        .values(facts.map((one) => rowOf(db, one)))
+        .values(facts.map(rowOf))
         .onConflict((conflict) =>
           conflict
             .column("serial")
@@ -196,6 +228,9 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
                   eb.fn.coalesce(`excluded.${name}`, `sensor.${name}`),
                 ]),
               ),
+              // A verdict of another state is none any more.
+              headline: sql`case when excluded.headline is null and sensor.state = excluded.state
+                then sensor.headline else excluded.headline end`,
             }))
             .where((eb) =>
               eb.or([
@@ -214,19 +249,8 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
         )
         .execute();
     },
-    noteBox: async (serial, { gtin, lot, expiryDate, producedOn }) => {
-      const said = { gtin, lot, expiry_date: expiryDate, produced_on: producedOn };
-      const box: Partial<Insertable<Row>> = Object.fromEntries(
-        Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
-      );
-      await db
-        .insertInto("sensor")
-        .values({ serial, ...box, first_seen_at_ms: now() })
-        .onConflict((conflict) =>
-          Object.keys(box).length === 0 ? conflict.doNothing() : conflict.column("serial").doUpdateSet(box),
-        )
-        .execute();
-    },
+    noteBoxes,
+    noteBox: (serial, own) => noteBoxes([{ serial, ...own }]),
     bySerial: async (serial) => {
       const row = await db.selectFrom("sensor").selectAll().where("serial", "=", serial).executeTakeFirst();
       return row ? knownOf(row) : null;

@@ -25,9 +25,9 @@ const as = (role: "clinician" | "support" | "administrator") =>
 const noDevices = () => http.post("*/api/worklist/devices", () => HttpResponse.json({ rows: [], total: 0 }));
 
 test.each([
-  ["clinician", "/patients", ["Patients", "Sensors"]],
-  ["administrator", "/patients", ["Patients", "Sensors", "Staff", "Audit"]],
-  ["support", "/work", ["To call", "Sensors"]],
+  ["clinician", "/patients", ["Patients", "Sensors", "Fleet"]],
+  ["administrator", "/patients", ["Patients", "Sensors", "Fleet", "Staff", "Audit"]],
+  ["support", "/work", ["To call", "Sensors", "Fleet"]],
 ] as const)("%s starts at %s and may go to %j", async (role, home, pages) => {
   as(role);
   server.use(noDevices());

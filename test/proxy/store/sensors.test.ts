@@ -76,9 +76,9 @@ function suite(open: () => Promise<Database>) {
     const { db, sensors } = await start();
     const { serial } = own();
     const data = { lastDataAtMs: nowMs, received: 90, expected: 100, packetsLost: 3, uploadDelayMs: 300_000 };
-    await sensors.noteBox(serial, { gtin: "04719873301234", lot: "A12", expiryDate: "2027-03-31" });
+    await sensors.noteBoxes([{ serial, gtin: "04719873301234", lot: "A12", expiryDate: "2027-03-31" }]);
     await sensors.note([facts(serial, { data, headline: "lost-data" })]);
-    await sensors.noteBox(serial, { lot: null, producedOn: "2026-03-31" });
+    await sensors.noteBoxes([{ serial, lot: null, producedOn: "2026-03-31" }]);
     await sensors.note([facts(serial, { askedAtMs: nowMs + 2 * dayMs })]);
     expect(await sensors.bySerial(serial)).toMatchObject({
       ...data,
@@ -86,6 +86,15 @@ function suite(open: () => Promise<Database>) {
       askedAtMs: nowMs + 2 * dayMs,
       box: { gtin: "04719873301234", lot: "A12", expiryDate: "2027-03-31", producedOn: "2026-03-31" },
     });
+    await db.destroy();
+  });
+
+  test("a verdict goes with the state that it was of", async () => {
+    const { db, sensors } = await start();
+    const { serial } = own();
+    await sensors.note([facts(serial, { headline: "working" })]);
+    await sensors.note([facts(serial, { askedAtMs: nowMs + 1, state: "ended", endedAtMs: nowMs })]);
+    expect(await sensors.bySerial(serial)).toMatchObject({ state: "ended", headline: null });
     await db.destroy();
   });
 

@@ -1,0 +1,23 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { FleetAnswer, FleetSensors, FleetSensorsQuery } from "#contract/fleet.ts";
+import { minuteMs } from "#glucose/time.ts";
+import { getJson, sendJson } from "../http.ts";
+
+const path = "/api/fleet";
+const key = ["fleet"];
+
+export const fleetQueries = {
+  groups: (by: FleetSensorsQuery["by"], ends: FleetSensorsQuery["ends"]) =>
+    queryOptions({
+      queryKey: [...key, by, ends],
+      queryFn: ({ signal }) => getJson<FleetAnswer>(`${path}?by=${by}&ends=${ends}`, signal),
+      staleTime: minuteMs,
+    }),
+  sensors: (query: FleetSensorsQuery) =>
+    queryOptions({
+      queryKey: [...key, "sensors", query],
+      queryFn: async ({ signal }) =>
+        (await sendJson<FleetSensors>(`${path}/sensors`, query, { signal })).data,
+      staleTime: minuteMs,
+    }),
+};

@@ -1,0 +1,118 @@
+import { type FleetGroup, type FleetGrouping, fleetDelaysMin, longestWearHours } from "#contract/fleet.ts";
+import { isEnough, medianOf, survivalOf } from "#sensor/survival.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import prose from "../ui/prose.module.css";
+import { Section } from "../ui/section.tsx";
+import { StackedTable } from "../ui/table.tsx";
+import classes from "./fleet.module.css";
+import { optionOf } from "./option.ts";
+import type { Listed } from "./sensor-list.tsx";
+import { formatCount, formatDays, formatShareOf, groupName, talliesOf } from "./words.ts";
+
+interface GroupTableProps {
+  by: FleetGrouping;
+  groups: readonly FleetGroup[];
+  onList: (listed: Listed) => void;
+}
+
+/** What each group comes to, with the way to the sensors behind a count. */
+export function GroupTable({ by, groups, onList }: GroupTableProps) {
+  const t = useMessages("fleet", "groups");
+  const whole = useMessages("fleet");
+  const { language } = usePreferences();
+  const count = (number: number) => formatCount(number, language);
+  const behind = (choice: Listed["choice"], group: Row, number: number, of?: number) => {
+    if (number === 0) return "0";
+    const said =
+      of === undefined
+        ? count(number)
+        : t("shareOf", { count: count(number), share: formatShareOf(number, of, language) });
+    return (
+      <button
+        type="button"
+        className={classes.count}
+        aria-label={t("show", { what: whole(`what.${choice}`), count: said, name: group.name })}
+        onClick={() =>
+          onList({ choice, option: optionOf({ key: group.of }), fromHours: 0, toHours: longestWearHours + 1 })
+        }
+      >
+        {said}
+      </button>
+    );
+  };
+  const delays = (row: Row) => {
+    const known = row.delays.reduce((sum, one) => sum + one, 0);
+    if (known === 0) return "–";
+    return t("within", {
+      share: formatShareOf(row.delays[0] ?? 0, known, language),
+      later: count(row.delays.at(-1) ?? 0),
+    });
+  };
+  const median = (row: Row) => {
+    const tallies = talliesOf(row);
+    if (!isEnough(tallies)) return t("few");
+    const { time, low, high } = medianOf(survivalOf(tallies));
+    if (time === null) return t("noMedian");
+    return t("median", {
+      median: formatDays(time, language),
+      low: formatDays(low, language),
+      high: formatDays(high, language),
+    });
+  };
+  const columns: { key: string; title: string; label?: string; cell: (row: Row) => React.ReactNode }[] = [
+    { key: "name", title: t("name"), cell: ({ name }) => name },
+    { key: "sensors", title: t("sensors"), cell: (row) => count(row.sensors) },
+    { key: "wear", title: t("wear"), cell: median },
+    {
+      key: "early",
+      title: whole("what.early"),
+      cell: (row) => behind("early", row, row.endedEarly, row.ended),
+    },
+    { key: "silent", title: whole("what.silent"), cell: (row) => behind("silent", row, row.silent) },
+    {
+      key: "never",
+      title: whole("what.never-sent"),
+      cell: (row) => behind("never-sent", row, row.neverSent),
+    },
+    {
+      key: "complete",
+      title: t("complete"),
+      cell: (row) =>
+        row.dataKnown === 0
+          ? "–"
+          : t("ofSensors", {
+              share: formatShareOf(row.received, row.expected, language),
+              sensors: count(row.dataKnown),
+            }),
+    },
+    { key: "delays", title: t("delays"), cell: delays },
+    { key: "unclear", title: whole("what.unclear"), cell: (row) => behind("unclear", row, row.unclear) },
+  ];
+  const rows: Row[] = groups.map((group) => ({
+    ...group,
+    of: group.key,
+    key: optionOf(group),
+    name: groupName(whole, by, group.key, language),
+  }));
+  return (
+    <Section id="groups" title={t(by === "all" ? "titleAll" : "title")}>
+      <StackedTable
+        label={t("title")}
+        columns={columns.map((column) => ({ ...column, label: column.title }))}
+        rows={rows}
+        isLabelled
+        isWide
+      />
+      <p className={prose.note}>
+        {t("note", { minutes: fleetDelaysMin[0], hours: (fleetDelaysMin.at(-1) ?? 0) / 60 })}
+      </p>
+    </Section>
+  );
+}
+
+interface Row extends Omit<FleetGroup, "key"> {
+  key: string;
+  of: string | null;
+  name: string;
+}

@@ -1,0 +1,65 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { World } from "#test/support/world.ts";
+import { serveWorld } from "./app.tsx";
+
+const open = serveWorld();
+
+/** The sandbox's boxes, as a server with the sandbox makes them known at its start. */
+async function noteBoxes({ sandbox, proxy, now }: World): Promise<void> {
+  await proxy.noteSensors(
+    sandbox.boxes().map((box) => ({
+      ...box,
+      state: box.endedAtMs === null ? ("activated" as const) : ("ended" as const),
+      askedAtMs: now(),
+    })),
+  );
+}
+
+async function openFleet(path: string) {
+  const opened = await open(path, { registered: false });
+  await noteBoxes(opened.world);
+  await opened.user.click(await screen.findByRole("button", { name: /^Support/ }));
+  await screen.findByRole("heading", { name: "How long they are worn" });
+  return opened;
+}
+
+test("support compares two lots, reads who ended on a day, and goes on to the sensor", async () => {
+  const { world, user, router } = await openFleet("/fleet?by=lot&ends=early");
+  const lots = screen.getByLabelText<HTMLSelectElement>("Compared with");
+  const [, other] = lots.options;
+  await user.selectOptions(lots, other?.value ?? "");
+  expect(
+    await screen.findByText(/^(The two differ by more than chance|No difference beyond chance): p [=<]/),
+  ).toBeVisible();
+  expect(screen.getByText(/^Log-rank test/)).toBeVisible();
+  await user.click(screen.getAllByText(/^Day by day: /)[0] as HTMLElement);
+  const [step] = screen.getAllByRole("button", { name: /^Show \d+ sensors? that ended on day / });
+  const count = Number(/Show (\d+)/.exec(step?.getAttribute("aria-label") ?? "")?.[1]);
+  await user.click(step as HTMLElement);
+  const list = await screen.findByRole("region", { name: /^Ended on day \d+: / });
+  expect(await within(list).findByText(new RegExp(`^${count} sensors?$`))).toBeVisible();
+  const links = within(list).getAllByRole("link");
+  expect(links).toHaveLength(count);
+  const serial = links[0]?.textContent ?? "";
+  await user.click(links[0] as HTMLElement);
+  expect(await screen.findByRole("heading", { level: 1, name: new RegExp(serial) })).toBeVisible();
+  expect(router.state.location.pathname).toBe(`/devices/${serial}`);
+  const cookie = await world.signIn("administrator");
+  const trail = await (await world.request("/api/audit", { cookie })).text();
+  expect(trail).toContain("fleet.view");
+  expect(trail).toContain("fleet-sensors.view");
+});
+
+test("of too few sensors there is no curve, and it is said how many there are and would have to be", async () => {
+  await openFleet("/fleet?by=week&first=%3D2026-11-16");
+  expect(await screen.findByText(/^Too few sensors to draw a curve: Week from 16 Nov 2026$/)).toBeVisible();
+  expect(screen.getByText(/A curve needs at least 10.sensors and 5.ends/)).toBeVisible();
+  expect(screen.queryByRole("img", { name: /half of/ })).toBeNull();
+});
+
+test("an address that asks for what is not there shows the usual", async () => {
+  await openFleet("/fleet?by=nonsense&ends=never&first=%3Dnobody&second=%3Dnobody&sensors=rubbish");
+  expect(screen.getByLabelText("Group by")).toHaveValue("lot");
+  expect(screen.getByLabelText("Compared with")).toHaveValue("");
+});
