@@ -191,17 +191,19 @@ function PersonRow({ person, isBusy, onContact }: PersonRowProps) {
   return (
     <tr>
       <th scope="row">
-        {opens ? (
-          <Link className={prose.link} to={`/patients/${patientId}`}>
-            {name}
-          </Link>
-        ) : (
-          name
-        )}{" "}
-        <small>
+        <div>
+          {opens ? (
+            <Link className={prose.link} to={`/patients/${patientId}`}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </div>
+        <div className={prose.small}>
           {partnerUid}
           {isArchived && ` · ${t("archived")}`}
-        </small>
+        </div>
       </th>
       <td data-label={t("column.place")} data-place={place}>
         {t(`place-${place}`)}

@@ -38,8 +38,8 @@ export function RecallsPage() {
                 <li key={id}>
                   <Link className={prose.link} to={`/recalls/${id}`}>
                     {name || id}
-                  </Link>{" "}
-                  <small>{formatDateTime(createdAtMs, viewerZone, language)}</small>
+                  </Link>
+                  <div className={prose.note}>{formatDateTime(createdAtMs, viewerZone, language)}</div>
                 </li>
               ))}
             </ul>
