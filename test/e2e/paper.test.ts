@@ -88,12 +88,6 @@ async function openPatient(
 const print = async (page: Page, paper: (typeof papers)[number] = papers[0]) =>
   sheetsOf(await page.pdf(paper));
 
-const found = (sheet: PrintedSheet, text: string): SheetText => {
-  const one = sheet.texts.find((candidate) => candidate.text === text);
-  if (!one) throw new Error(`no "${text}" on the sheet: ${sheet.texts.map((each) => each.text).join(" | ")}`);
-  return one;
-};
-
 /** Chart labels stand with the middle of their digits on what they name: 0.35 em above the baseline. */
 const middleOf = ({ y, sizePt }: SheetText) => y + 0.35 * sizePt;
 
@@ -114,11 +108,26 @@ function readOff({ texts, paths }: PrintedSheet) {
     lowest: mmolL(Math.min(...ys)),
     highest: mmolL(Math.max(...ys)),
     lowestX: lowest?.[0] ?? 0,
+    edges: [Math.min(...curve.map(([x]) => x)), Math.max(...curve.map(([x]) => x))] as const,
     labels: ["3.0", "3.9", "10.0", "13.9", "19.4"].map((text) => {
       const one = label(text);
       return one ? mmolL(middleOf(one)) - Number(text) : Number.NaN;
     }),
   };
+}
+
+/** A mark of the axis near an edge of the curve is moved inwards, to be read whole. */
+const movedPt = 30;
+
+/** Two marks of the axis that stand at their times, and where. */
+function marksOf({ texts }: PrintedSheet, [fromX, toX]: readonly [number, number]) {
+  const marks = texts
+    .filter(({ text, x }) => /^(06|12|18):00$/.test(text) && x > fromX + movedPt && x < toX - movedPt)
+    .map(({ text, x }) => ({ x, minutes: Number(text.slice(0, 2)) * 60 }))
+    .sort((a, b) => a.x - b.x);
+  const [first, second] = marks;
+  if (!first || !second) throw new Error("no two times on the axis");
+  return [first, second] as const;
 }
 
 /** What the page itself says of the curve it shows. */
@@ -149,11 +158,11 @@ for (const width of [1440, 1190, 1024, 390])
           Math.min(...sheets.flatMap(({ texts }) => texts.map(({ sizePt }) => sizePt))),
         ).toBeGreaterThanOrEqual(7);
         if (days > 1) continue;
-        const [six, twelve] = [found(sheet, "06:00"), found(sheet, "18:00")];
-        // The evening comes first where the day began after six in the morning.
-        const perMinute = Math.abs(twelve.x - six.x) / 720;
+        const [first, second] = marksOf(sheet, read.edges);
         const [hours = 0, minutes = 0] = (said.lowestAt ?? "").split(":").map(Number);
-        const off = (read.lowestX - six.x) / perMinute - (hours * 60 + minutes - 360);
+        const apart = (((second.minutes - first.minutes) % 1440) + 1440) % 1440;
+        const perMinute = (second.x - first.x) / apart;
+        const off = (read.lowestX - first.x) / perMinute - (hours * 60 + minutes - first.minutes);
         // Whole days apart where the axis begins in the afternoon; two readings are three minutes apart.
         expect(Math.abs(((off + 720 + 1440 * 3) % 1440) - 720)).toBeLessThan(4);
       }
