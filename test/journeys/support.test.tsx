@@ -116,6 +116,7 @@ test("a letter O for a zero finds nobody, and the serial that is meant is offere
 test("a clinician sees all the sensors that a patient has worn, once they are opened", async () => {
   const { user, world, router } = await open("/");
   await user.click(await screen.findByRole("button", { name: /^Clinician/ }));
+  await screen.findByRole("heading", { level: 1, name: "Patients" });
   const cookie = await world.signIn("clinician");
   const found = await world.request("/api/patients/search", { ...json({ q: "王秀英" }), cookie });
   const { rows } = (await found.json()) as { rows: { id: string }[] };
