@@ -37,11 +37,13 @@ export const pastedLines = z.strictObject({
 });
 
 /**
- * What each line means. `exact`: those whose partner user ID, hospital number or name it is; where nobody's it
- * is, `like` has those whom a search finds.
+ * What each line means. `exact`: those whose partner user ID, hospital number or name it is, all of them or one of
+ * them; where nobody's it is, `like` has those whom a search finds.
  */
 export const resolvedLines = z.object({
-  lines: z.array(z.object({ exact: z.array(shownPatient), like: z.array(shownPatient) })),
+  lines: z.array(
+    z.object({ exact: z.array(shownPatient), like: z.array(shownPatient), areAllMeant: z.boolean() }),
+  ),
 });
 export type ResolvedLines = z.infer<typeof resolvedLines>;
 export type ResolvedLine = ResolvedLines["lines"][number];

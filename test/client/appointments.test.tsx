@@ -36,7 +36,9 @@ function serveAppointments(before: readonly AppointedPatient[], answers: Record<
     }),
     http.post("*/api/patients/resolve", async ({ request }) => {
       const { lines } = (await request.json()) as { lines: string[] };
-      return HttpResponse.json({ lines: lines.map((line) => answers[line] ?? { exact: [], like: [] }) });
+      return HttpResponse.json({
+        lines: lines.map((line) => answers[line] ?? { exact: [], like: [], areAllMeant: false }),
+      });
     }),
   );
   renderApp("/appointments");
@@ -49,8 +51,8 @@ const names = (list: HTMLElement) =>
 
 test("who is meant without doubt is taken over; two of one name are asked about, and nobody's line stays", async () => {
   const sent = serveAppointments([], {
-    "clinic-p1": { exact: [anna], like: [] },
-    "Li Na": { exact: [li, twin], like: [] },
+    "clinic-p1": { exact: [anna], like: [], areAllMeant: true },
+    "Li Na": { exact: [li, twin], like: [], areAllMeant: false },
   });
   const field = await screen.findByRole("textbox", { name: "Paste a list" });
   await userEvent.click(field);
@@ -94,5 +96,7 @@ test("one is taken out, and all are removed", async () => {
   await waitFor(() => expect(names(list)).toEqual(["Li Na"]));
   expect(sent.at(-1)?.ids).toEqual(["p2"]);
   await userEvent.click(screen.getByRole("button", { name: "Clear the day" }));
+  expect(names(list)).toEqual(["Li Na"]);
+  await userEvent.click(screen.getByRole("button", { name: "Remove 1 patient" }));
   expect(await screen.findByText("Nobody yet.")).toBeVisible();
 });

@@ -10,6 +10,7 @@ import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { ButtonLink } from "../ui/button-link.tsx";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Dotted } from "../ui/dotted.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityWords } from "../ui/identity-words.ts";
@@ -97,9 +98,13 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
       {patients.length > 0 && (
         <div className={layout.row} data-gap="xs">
           <ButtonLink to="/patients?appointments=1&sort=appointments">{t("showList")}</ButtonLink>
-          <Button variant="default" loading={isPending} onClick={onClear}>
-            {t("clear")}
-          </Button>
+          <ConfirmButton
+            words={t("clear")}
+            sure={t("clearSure", { count: patients.length })}
+            keep={t("action.cancel")}
+            disabled={isPending}
+            onConfirm={onClear}
+          />
         </div>
       )}
     </section>

@@ -16,6 +16,8 @@ import { Who } from "./appointments-page.tsx";
 
 const longestLine = 200;
 
+const none: ResolvedLine = { exact: [], like: [], areAllMeant: false };
+
 const linesOf = (text: string): string[] => [
   ...new Set(text.split(/\r?\n/).flatMap((line) => line.trim() || [])),
 ];
@@ -46,9 +48,9 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const submit = () =>
     resolve.mutate(lines, {
       onSuccess: (answers) => {
-        const asked = lines.map((line, i) => ({ line, resolved: answers[i] ?? { exact: [], like: [] } }));
-        const left = asked.filter(({ resolved }) => resolved.exact.length !== 1);
-        const taken = asked.flatMap(({ resolved: { exact } }) => (exact.length === 1 ? exact : []));
+        const asked = lines.map((line, i) => ({ line, resolved: answers[i] ?? none }));
+        const left = asked.filter(({ resolved }) => !resolved.areAllMeant);
+        const taken = asked.flatMap(({ resolved: { exact, areAllMeant } }) => (areAllMeant ? exact : []));
         onAdd([...new Map(taken.map((patient) => [patient.id, patient])).values()]);
         setOpen(left);
         setText(left.map(({ line }) => line).join("\n"));

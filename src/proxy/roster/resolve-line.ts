@@ -24,17 +24,28 @@ const shown = ({ id, name, partnerUid, dateOfBirth, hospitalNumber }: ListedPati
   hospitalNumber,
 });
 
-/** Who a pasted line means: whose ID or name it is, the whole of it before its cells. */
+/**
+ * Who a pasted line means: whose ID or name it is, the whole of it before its cells. Cells that are each
+ * one person's own mean all of those; of a cell that several have, whoever another cell names is meant.
+ */
 export async function resolveLine(
   line: string,
   search: (q: string) => Promise<readonly ListedPatient[]>,
 ): Promise<ResolvedLine> {
   let like: readonly ListedPatient[] = [];
+  const own = new Map<string, ListedPatient>();
+  const shared = new Map<string, ListedPatient>();
+  const whole = line.trim();
   for (const part of partsOf(line)) {
     const found = await search(part);
     const exact = found.filter((patient) => isCalled(patient, part));
-    if (exact.length > 0) return { exact: exact.map(shown), like: [] };
+    const [only] = exact;
+    if (only && exact.length === 1) own.set(only.id, only);
+    else for (const one of exact) shared.set(one.id, one);
+    if (exact.length > 0 && part === whole) break;
     if (like.length === 0) like = found;
   }
-  return { exact: [], like: like.slice(0, mostLike).map(shown) };
+  if (own.size > 0) return { exact: [...own.values()].map(shown), like: [], areAllMeant: true };
+  if (shared.size > 0) return { exact: [...shared.values()].map(shown), like: [], areAllMeant: false };
+  return { exact: [], like: like.slice(0, mostLike).map(shown), areAllMeant: false };
 }

@@ -154,8 +154,17 @@ export function createRoster(
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
       const { total, outsideFilter } = await search(marks, q, passes);
-      const section = { down, from: offset, to: Math.min(total, offset + limit) };
-      const found = inOrder(query, asking, marks, section, judged, nowMs);
+      const exact = members.called(q).filter((member) => marks[member] === 1);
+      for (const member of exact) marks[member] = 2;
+      const section = {
+        down,
+        from: Math.max(0, offset - exact.length),
+        to: Math.max(0, Math.min(total, offset + limit) - exact.length),
+      };
+      const found = [
+        ...exact.slice(offset, offset + limit),
+        ...inOrder(query, asking, marks, section, judged, nowMs),
+      ];
       const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = found.flatMap((member) =>
         members.listed(member).map((row) => ({

@@ -337,7 +337,9 @@ test("the list says how far behind it is, and since when the platform does not a
   expect(await screen.findByText("Everyone’s data was read within the last 15 minutes.")).toBeVisible();
   await found(130, 2);
   expect(
-    await screen.findByText(/read longest ago was read 2 hours 10 minutes ago.*data of 2 patients has not been read yet/),
+    await screen.findByText(
+      /read longest ago was read 2 hours 10 minutes ago.*data of 2 patients has not been read yet/,
+    ),
   ).toBeVisible();
   server.use(about({ notAnsweringSinceMs: Date.now() - 3 * minuteMs }));
   await queryClient.invalidateQueries({ queryKey: ["about"] });
