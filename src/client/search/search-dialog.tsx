@@ -96,10 +96,13 @@ export function SearchDialog({ seesPatients, onClose }: SearchDialogProps) {
 }
 
 /**
- * Arrows go round. Enter opens what was chosen, or the only one there is; of several, one is to be chosen, lest
- * it be the wrong one. It may come before the answer does.
+ * Arrows go round. Enter opens what was chosen, or the first one shown. Where it comes before the answer does, only
+ * who is meant without doubt opens by it; of several the first is marked, lest it be the wrong one.
  */
-function useListbox({ options, isAnswered }: ReturnType<typeof useOptions>, onOpened: () => void) {
+function useListbox(
+  { q, options, patients, isAnswered }: ReturnType<typeof useOptions>,
+  onOpened: () => void,
+) {
   const navigate = useNavigate();
   const [active, setActive] = useState<number | null>(null);
   const [isAsked, setAsked] = useState(false);
@@ -111,7 +114,7 @@ function useListbox({ options, isAnswered }: ReturnType<typeof useOptions>, onOp
     if (!isAsked || !isAnswered) return;
     setAsked(false);
     const [first] = options;
-    if (first && options.length === 1) open(first);
+    if (first && (options.length === 1 || patients === 1 || isCalled(first, q))) open(first);
     else if (first) setActive(0);
   });
   const step = (by: 1 | -1) => {
@@ -120,7 +123,7 @@ function useListbox({ options, isAnswered }: ReturnType<typeof useOptions>, onOp
     setActive((from + by + options.length) % options.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = active === null ? undefined : options[active];
+    const chosen = active === null ? (isAnswered ? options[0] : undefined) : options[active];
     if (event.key === "ArrowDown") step(1);
     else if (event.key === "ArrowUp") step(-1);
     else if (event.key === "Enter" && chosen) open(chosen);
@@ -139,6 +142,13 @@ function useListbox({ options, isAnswered }: ReturnType<typeof useOptions>, onOp
     open,
   };
 }
+
+const folded = (text: string) => text.normalize("NFKC").trim().toLowerCase();
+
+/** Whether this is to the letter their ID or hospital number. */
+const isCalled = (option: SearchOption, q: string): boolean =>
+  "patient" in option &&
+  [option.patient.partnerUid, option.patient.hospitalNumber].some((id) => id && folded(id) === folded(q));
 
 /** What tells two people of one name apart. */
 function PatientOption({ patient }: { patient: ListedPatient }) {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { readCalendarDate } from "#contract/calendar-date.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { patientQueries } from "../api/patients.ts";
@@ -12,8 +13,11 @@ export type SearchOption =
   | { readonly key: string; readonly path: string; readonly patient: ListedPatient }
   | { readonly key: string; readonly path: string; readonly serial: string };
 
+/** A date of birth is no serial number; eight digits alone may be either. */
+const isDate = (text: string): boolean => !/^\d+$/.test(text) && readCalendarDate(text) !== null;
+
 function serialIn(text: string): string | null {
-  const serial = parseSerial(text);
+  const serial = isDate(text) ? null : parseSerial(text);
   return serial && serial.length >= shortestSerial && /\d/.test(serial) ? serial : null;
 }
 

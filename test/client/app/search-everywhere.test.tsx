@@ -45,7 +45,9 @@ async function open(role: Role) {
       const { q } = (await request.json()) as { q: string };
       asked.push(q);
       const words = q.toLowerCase();
-      return HttpResponse.json(buildPage(people.filter(({ name }) => name.toLowerCase().includes(words))));
+      return HttpResponse.json(
+        buildPage(people.filter((row) => `${row.name} ${row.partnerUid}`.toLowerCase().includes(words))),
+      );
     }),
   );
   const app = renderApp("/look-ups");
@@ -83,6 +85,39 @@ test("of several none opens by itself; the only one does, though Enter comes bef
   await userEvent.keyboard(" bergst{Enter}");
   expect(await screen.findByRole("heading", { name: "The patient" })).toBeVisible();
   expect(router.state.location.pathname).toBe("/patients/p1");
+});
+
+test("Enter opens the first that is shown, with no arrow before", async () => {
+  const { router } = await open("clinician");
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await userEvent.type(await screen.findByRole("combobox"), "clinic-000");
+  await screen.findByRole("option", { name: /Anna Bergström/ });
+  expect(screen.getAllByRole("option")).toHaveLength(3);
+  await userEvent.keyboard("{Enter}");
+  expect(await screen.findByRole("heading", { name: "The patient" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/patients/p1");
+});
+
+test("an ID typed to the letter opens though Enter comes before the answer and a sensor might be meant", async () => {
+  const { router } = await open("clinician");
+  people.push(buildRow(buildPatient({ id: "p3", name: "Bo", partnerUid: "clinic-00020" })));
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await userEvent.type(await screen.findByRole("combobox"), "CLINIC-0002{Enter}");
+  expect(await screen.findByRole("heading", { name: "The patient" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/patients/p2");
+  people.pop();
+});
+
+test("a date is offered as no serial number", async () => {
+  await open("clinician");
+  await userEvent.keyboard("{Control>}k{/Control}");
+  const field = await screen.findByRole("combobox");
+  await userEvent.type(field, "12.05.1949");
+  expect(await screen.findByText(/^Nobody/)).toBeVisible();
+  expect(screen.queryByRole("option")).toBeNull();
+  await userEvent.clear(field);
+  await userEvent.type(field, "12.05.194");
+  expect(await screen.findByRole("option", { name: "Sensor 12.05.194" })).toBeVisible();
 });
 
 test("not while one types; Escape gives the focus back, and nothing that was typed is kept", async () => {
