@@ -57,6 +57,14 @@ function useBeside(owner: string, id: string) {
         <span className={arrow && classes.words}>
           {name === undefined ? t(`${side}Unnamed`) : t(side, { name })}
         </span>
+        {singleKeys && !arrow && (
+          <>
+            {" "}
+            <span className={classes.key} aria-hidden="true">
+              {keys[side]}
+            </span>
+          </>
+        )}
         {arrow && (
           <span className={classes.arrow} aria-hidden="true">
             {arrow}

@@ -459,7 +459,9 @@ test("keys go on through the list as it was when it was opened, and a change of 
       </MemoryRouter>
     </QueryClientProvider>,
   );
-  expect(await screen.findByRole("link", { name: "Next: Li Na" })).toHaveAttribute("aria-keyshortcuts", "]");
+  const next = await screen.findByRole("link", { name: "Next: Li Na" });
+  expect(next).toHaveAttribute("aria-keyshortcuts", "]");
+  expect(within(next).getByText("]")).toBeVisible();
   await userEvent.keyboard("]");
   expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
   expect(screen.queryByText(/has changed/)).toBeNull();
@@ -477,6 +479,7 @@ test("keys go on through the list as it was when it was opened, and a change of 
   await userEvent.keyboard("]");
   expect(screen.getByText("1 of 3 in the list")).toBeVisible();
   expect(screen.getByRole("link", { name: "Next: Li Na" })).not.toHaveAttribute("aria-keyshortcuts");
+  expect(screen.queryByText("]")).toBeNull();
 });
 
 test("views that this browser kept before come to the account once", async () => {
