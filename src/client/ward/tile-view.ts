@@ -71,7 +71,7 @@ const leastEnding = 4;
 const longestEnding = 10;
 
 /** The end of an ID, by which two of the same initials are told apart: whole parts of it where they are short. */
-export function idEnding(partnerUid: string): string {
+function idEnding(partnerUid: string): string {
   const parts = partnerUid.split(/(?<=[^\p{L}\p{N}])/u);
   let ending = "";
   while (parts.length > 0 && ending.length < leastEnding) ending = `${parts.pop()}${ending}`;
