@@ -2,6 +2,7 @@ import { useMessages } from "../i18n.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import prose from "../ui/prose.module.css";
 import { Switch } from "../ui/switch.tsx";
+import { keysInUse } from "../ui/use-keys.ts";
 import classes from "./acts.module.css";
 import { setLetterKeys, useLetterKeys } from "./letter-keys.ts";
 
@@ -18,7 +19,10 @@ export function KeysHelp({ isOfList, onClose }: { isOfList: boolean; onClose: ()
           ["↑ ↓", t("keys.arrows")],
           ["Enter", t("keys.enter")],
         ] as [string, string][])
-      : []),
+      : keysInUse().flatMap((key): [string, string][] => {
+          if (key === "[") return [[key, t("keys.previous")]];
+          return key === "]" ? [[key, t("keys.next")]] : [];
+        })),
     ...ofAll.map((key): [string, string] => [key, t(`keys.${key === "?" ? "help" : key}`)]),
   ];
   return (
@@ -26,7 +30,7 @@ export function KeysHelp({ isOfList, onClose }: { isOfList: boolean; onClose: ()
       <p className={prose.note}>{t(isOfList ? "keys.whereList" : "keys.wherePage")}</p>
       <dl className={classes.keys}>
         {keys.map(([key, does]) => (
-          <div key={key} data-off={(!areOn && key.length === 1 && key !== "/") || undefined}>
+          <div key={key} data-off={(!areOn && ofAll.some((letter) => letter === key)) || undefined}>
             <dt>
               <kbd className={classes.key}>{key}</kbd>
             </dt>

@@ -85,7 +85,10 @@ function OwnNavigation({ owner, id }: { owner: string; id: string }) {
     const to = addressOf(side);
     if (to) void navigate(to);
   };
-  useKeys({ [keys.previous]: () => go("previous"), [keys.next]: () => go("next") });
+  useKeys({
+    ...(neighbours?.previous && { [keys.previous]: () => go("previous") }),
+    ...(neighbours?.next && { [keys.next]: () => go("next") }),
+  });
   const number = new Intl.NumberFormat(language);
   return (
     <nav className={classes.navigation} aria-label={t("way")}>

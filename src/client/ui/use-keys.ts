@@ -7,6 +7,11 @@ export const isTyping = (target: EventTarget | null) =>
   (target.isContentEditable ||
     target.matches("input:not([type=radio], [type=checkbox], [type=button]), textarea, select"));
 
+const listening = new Set<{ current: Readonly<Record<string, () => void>> }>();
+
+/** The single keys that do something on the page now. */
+export const keysInUse = (): string[] => [...listening].flatMap(({ current }) => Object.keys(current));
+
 /**
  * Single keys that do something anywhere on the page: not while somebody types, not below a dialog, not where the
  * focus has use for the key itself, and never for who has turned them off (WCAG 2.1.4).
@@ -27,6 +32,10 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
       act();
     };
     document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    listening.add(current);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      listening.delete(current);
+    };
   }, [singleKeys]);
 }

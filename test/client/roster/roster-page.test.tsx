@@ -4,6 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { MemoryRouter, Route, Routes, useParams } from "react-router";
 import { expect, test, vi } from "vitest";
+import { KeysHelp } from "#client/acts/keys-help.tsx";
 import { patientKeys, patientQueries } from "#client/api/patients.ts";
 import { createQueryClient } from "#client/app/query-client.ts";
 import { setPreferences } from "#client/preferences.ts";
@@ -462,6 +463,10 @@ test("keys go on through the list as it was when it was opened, and a change of 
   const next = await screen.findByRole("link", { name: "Next: Li Na" });
   expect(next).toHaveAttribute("aria-keyshortcuts", "]");
   expect(within(next).getByText("]")).toBeVisible();
+  const help = render(<KeysHelp isOfList={false} onClose={() => {}} />);
+  expect(help.getByText("to the next patient of the list")).toBeInTheDocument();
+  expect(help.queryByText("to the previous patient of the list")).toBeNull();
+  help.unmount();
   await userEvent.keyboard("]");
   expect(await screen.findByText("2 of 3 in the list")).toBeVisible();
   expect(screen.queryByText(/has changed/)).toBeNull();
