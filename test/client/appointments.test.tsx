@@ -108,7 +108,7 @@ test("one is taken out, and all are removed", async () => {
   expect(names(list)).toEqual(["Li Na"]);
   await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
   await userEvent.click(screen.getByRole("button", { name: "Clear the day" }));
-  await userEvent.click(screen.getByRole("button", { name: "Clear the day now" }));
+  await userEvent.click(screen.getByRole("button", { name: "Remove 1 patient" }));
   expect(await screen.findByText("Nobody yet.")).toBeVisible();
   expect(screen.getByRole("heading", { name: "0 patients today" })).toHaveFocus();
 });

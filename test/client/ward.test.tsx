@@ -2,7 +2,14 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import { columnsFor, initialsOf, shortName, tileViewOf } from "#client/ward/tile-view.ts";
+import {
+  columnsFor,
+  initialsOf,
+  lowestFirst,
+  shortName,
+  tileLabels,
+  tileViewOf,
+} from "#client/ward/tile-view.ts";
 import { columnsOf } from "#contract/reading-columns.ts";
 import type { PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
@@ -101,6 +108,42 @@ test("initials are of every word, and of a Chinese name the first sign", () => {
     "王＊",
     "A. B. A.",
   ]);
+});
+
+test("two tiles that would say the same say the ID, and an ID is cut between its parts", () => {
+  const [one, two, li] = [
+    { id: "1", name: "Maria Keller", partnerUid: "imp-10" },
+    { id: "2", name: "Maria Keller", partnerUid: "demo-501" },
+    { id: "3", name: "Li Na", partnerUid: "clinic-0003" },
+  ];
+  expect([...tileLabels([one, two, li], "name").values()]).toEqual([
+    "Maria Keller imp-10",
+    "Maria Keller demo-501",
+    "Li Na",
+  ]);
+  expect([...tileLabels([one, two, li], "initials").values()]).toEqual([
+    "M. K. imp-10",
+    "M. K. demo-501",
+    "L. N. 0003",
+  ]);
+  expect(initialsOf("=1+1 Keller")).toBe("K.");
+});
+
+test("who is low now stands before all others, whatever order the view has", () => {
+  const of = (id: string, ...values: Parameters<typeof readings>) => ({
+    ...patientNow({ id }),
+    readings: readings(...values),
+    asOfMs: null,
+  });
+  const people = [of("in", 3, 6), of("low", 3, 3.4), of("old low", 40, 3.4), of("very low", 3, 2.5)];
+  expect(lowestFirst(people, Date.now()).map(({ id }) => id)).toEqual(["very low", "low", "in", "old low"]);
+});
+
+test("a value that is not of now stands small, with its age", async () => {
+  serveWard({ shown: { search: "" }, named: "name" }, [patientNow({}, readings(190, 8.6))]);
+  renderApp("/ward");
+  const [tile] = await screen.findAllByRole("listitem");
+  expect(tile).toHaveTextContent(/–.*last 8\.6 mmol\/L, 3 hours 10 minutes ago/);
 });
 
 test("a very long name leaves the value its room", () => {

@@ -77,7 +77,7 @@ test("more than a hundred, one of them twice or a day without an end is refused"
   await world.close();
 });
 
-test("a pasted line is who has it as an ID or a name, whole or as a cell; of one name all are told", async () => {
+test("a pasted line is who has it as an ID or a name, whole or by its cells; of one name all are told", async () => {
   const { world, people, send } = await worldOf();
   const [one, two] = people as [(typeof people)[number], (typeof people)[number]];
   const twin = { ...world.sandbox.cohort[5], name: one.name } as (typeof world.sandbox.cohort)[number];
@@ -88,6 +88,8 @@ test("a pasted line is who has it as an ID or a name, whole or as a cell; of one
     `09:30\t${two.partnerUid}`,
     one.name,
     "nobody at all",
+    `${one.partnerUid}, ${two.partnerUid}`,
+    `${one.name};${one.partnerUid}`,
   ];
   const answer = await send("POST", "/api/patients/resolve", { lines });
   const resolved = resolvedLines.parse(await answer.json()).lines;
@@ -97,6 +99,9 @@ test("a pasted line is who has it as an ID or a name, whole or as a cell; of one
     [two.id],
     [one.id, other.id].sort(),
     [],
+    [one.id],
+    [two.id],
+    [one.id],
   ]);
   const text = JSON.stringify(
     await world.database.db

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { isTyping } from "../ui/use-keys.ts";
 
 const storageKey = "trendline-letter-keys";
 const listeners = new Set<() => void>();
@@ -41,9 +42,6 @@ export const useLetterKeys = (): boolean =>
 
 export const letters = ["r", "u", "s", "h", "n", "?"] as const;
 export type Letter = (typeof letters)[number];
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
 /**
  * Calls `onLetter` for a letter that is pressed where `isHere` says so: never in a field, in a dialog, with a

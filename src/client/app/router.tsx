@@ -103,7 +103,7 @@ const routes: RouteObject[] = [
               ),
               page(
                 "/patients/:id",
-                ["patient", "chart"],
+                ["patient", "chart", "identity"],
                 async () => (await import("./patient-route.tsx")).PatientRoute,
                 async () => (await import("./patient-route.tsx")).prefetchPatient,
               ),

@@ -120,8 +120,7 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
           <ButtonLink to="/patients?appointments=1&sort=appointments">{t("showList")}</ButtonLink>
           <ConfirmButton
             words={t("clear")}
-            consequence={t("clearQuestion", { count: patients.length })}
-            sure={t("clearSure")}
+            sure={t("clearSure", { count: patients.length })}
             keep={t("action.cancel")}
             disabled={isPending}
             onConfirm={() =>

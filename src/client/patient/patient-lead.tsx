@@ -12,20 +12,23 @@ import prose from "../ui/prose.module.css";
 import classes from "./patient.module.css";
 
 /**
- * Below the name: date of birth with the age, the hospital number, the IDs, with those of records merged into this one, region, time
- * zone, the way to the record, and tags.
+ * Below the name: date of birth with the age, the hospital number, the IDs, with those of records merged into this one, diabetes type
+ * and therapy, region, time zone, the way to the record, and tags.
  */
 export function PatientLead({ patient }: { patient: Patient }) {
   const t = useMessages("patient", "page");
   const { search } = useLocation();
   const words = useIdentityWords();
-  const { id, region, timeZone, tags, dateOfBirth, hospitalNumber } = patient;
+  const identity = useMessages("identity");
+  const { id, region, timeZone, tags, dateOfBirth, hospitalNumber, diabetesType, therapy } = patient;
   return (
     <>
       <Dotted>
         {dateOfBirth && words.dateWithAge(dateOfBirth, timeZone)}
         {hospitalNumber && words.hospitalNumber(hospitalNumber)}
         <PartnerUids patient={patient} />
+        {diabetesType && diabetesType !== "other" && identity(diabetesType)}
+        {therapy && identity(therapy)}
         {region}
         {t("timesIn", { zone: timeZone })}
         <Link

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { bands } from "#glucose/bands.ts";
 import { meetsGoal } from "#glucose/targets.ts";
+import { dayMs } from "#glucose/time.ts";
 import { type Messages, useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import layout from "../ui/layout.module.css";
@@ -53,6 +54,7 @@ export function TimeInRanges({ data, timeIn, judged, note = "" }: TimeInRangesPr
         rowData={({ band }) => ({ "data-sum": band === null || undefined })}
       />
       <TargetBasis targets={data.targets} />
+      {data.extentEndMs - data.startMs === 14 * dayMs && <p className={classes.tight}>{t("fortnight")}</p>}
       {tight && (
         <p className={classes.tight}>
           {tight.name} {unit} <abbr className={classes.abbreviation}>TITR</abbr>

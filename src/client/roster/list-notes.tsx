@@ -26,11 +26,13 @@ interface ListNotesProps {
 
 /** How far behind the list is, what is new in it, and how it is made. */
 export function ListNotes({ view, facets, lookMs }: ListNotesProps) {
+  const t = useMessages("roster");
   return (
     <>
       <p>
         <AsOfNote view={view} facets={facets} />
       </p>
+      <p>{t("sharesOf")}</p>
       {lookMs !== null && <NewNote view={view} arisen={facets.arisen} lookMs={lookMs} />}
       <Published />
       <HowMade view={view} />

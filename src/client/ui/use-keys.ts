@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
 import { usePreferences } from "../preferences.ts";
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+/** Whether what is pressed goes into a field. */
+export const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches("input:not([type=radio], [type=checkbox], [type=button]), textarea, select"));
 
 /**
  * Single keys that do something anywhere on the page: not while somebody types, not below a dialog, not where the

@@ -151,7 +151,7 @@ function Picking({
                 size="compact-sm"
                 variant="default"
                 disabled={picked.length >= mostTiles}
-                onClick={() => onChange([...picked, { id, name }])}
+                onClick={() => onChange([...picked, { id, name: `${name} · ${partnerUid}` }])}
               >
                 {t("action.add")}
               </Button>

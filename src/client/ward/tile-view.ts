@@ -1,4 +1,5 @@
 import type { PatientStatus } from "#contract/roster.ts";
+import type { WardChoice } from "#contract/ward.ts";
 import { type Band, bandOf } from "#glucose/bands.ts";
 import { type Freshness, freshnessOf } from "#glucose/freshness.ts";
 import { latestIndex } from "#glucose/latest.ts";
@@ -52,10 +53,10 @@ export function tileViewOf({ readings, status, targets }: WardPatient, nowMs: nu
 
 /** "A. B.", or 王＊: what tells the staff who it is, and strangers less. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/[\s·]+/u);
-  const [first = ""] = words;
-  if (words.length === 1) return `${[...first][0] ?? ""}${/\p{Script=Han}/u.test(first) ? "＊" : "."}`;
-  return words.map((word) => `${([...word][0] ?? "").toUpperCase()}.`).join(" ");
+  const firsts = name.split(/[\s·]+/u).flatMap((word) => /\p{L}/u.exec(word)?.[0] ?? []);
+  const [first = "?"] = firsts;
+  if (firsts.length <= 1) return `${first}${/\p{Script=Han}/u.test(first) ? "＊" : "."}`;
+  return firsts.map((letter) => `${letter.toUpperCase()}.`).join(" ");
 }
 
 /** Longer ones would leave no room for the value; the whole of it is on the patient's page. */
@@ -66,8 +67,43 @@ export function shortName(name: string): string {
   return signs.length > longestShown ? `${signs.slice(0, longestShown - 1).join("")}…` : name;
 }
 
-/** The end of an ID, by which two of the same initials are told apart. */
-export const idEnding = (partnerUid: string): string => [...partnerUid].slice(-4).join("");
+const leastEnding = 4;
+const longestEnding = 10;
+
+/** The end of an ID, by which two of the same initials are told apart: whole parts of it where they are short. */
+function idEnding(partnerUid: string): string {
+  const parts = partnerUid.split(/(?<=[^\p{L}\p{N}])/u);
+  let ending = "";
+  while (parts.length > 0 && ending.length < leastEnding) ending = `${parts.pop()}${ending}`;
+  return [...ending].slice(-longestEnding).join("");
+}
+
+/** What stands on each tile, by the patient's ID: two that would say the same say the partner user ID too. */
+export function tileLabels(
+  patients: readonly Pick<WardPatient, "id" | "name" | "partnerUid">[],
+  named: WardChoice["named"],
+): ReadonlyMap<string, string> {
+  const labelOf = ({ name, partnerUid }: (typeof patients)[number]) =>
+    named === "name" ? shortName(name) : `${initialsOf(name)} ${idEnding(partnerUid)}`;
+  const counts = new Map<string, number>();
+  for (const patient of patients) counts.set(labelOf(patient), (counts.get(labelOf(patient)) ?? 0) + 1);
+  return new Map(
+    patients.map((patient) => {
+      const label = labelOf(patient);
+      return [patient.id, (counts.get(label) ?? 0) > 1 ? `${label} ${patient.partnerUid}` : label];
+    }),
+  );
+}
+
+/** Those who are low now before all others, the very low first; else in their order. */
+export function lowestFirst(patients: readonly WardPatient[], nowMs: number): WardPatient[] {
+  const rankOf = (patient: WardPatient) => {
+    const view = tileViewOf(patient, nowMs);
+    const band = "shown" in view ? view.shown.band : null;
+    return band === "very-low" ? 0 : band === "low" ? 1 : 2;
+  };
+  return patients.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
 
 const leastWidthPx = 160;
 const leastHeightPx = 132;

@@ -1,5 +1,4 @@
 import { memo, useMemo } from "react";
-import type { WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { type Targets, targetsFor } from "#glucose/targets.ts";
 import { hourMs } from "#glucose/time.ts";
@@ -16,7 +15,7 @@ import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge } from "../ui/time.ts";
-import { idEnding, initialsOf, shortName, type TileView, tileViewOf } from "./tile-view.ts";
+import { type TileView, tileViewOf } from "./tile-view.ts";
 import classes from "./ward.module.css";
 
 const shownMs = 3 * hourMs;
@@ -24,23 +23,19 @@ const box = { x: 0, y: 0, width: 240, height: 60 };
 
 interface TileProps {
   patient: WardPatient;
-  named: WardChoice["named"];
+  label: string;
   nowMs: number;
 }
 
 /** One patient, to be read from across a room. */
-export const Tile = memo(function Tile({ patient, named, nowMs }: TileProps) {
+export const Tile = memo(function Tile({ patient, label, nowMs }: TileProps) {
   const view = tileViewOf(patient, nowMs);
   const targets = targetsFor(patient.targets);
   const band = "shown" in view ? view.shown.band : null;
   return (
     <li className={classes.cell}>
       <Link to={`/patients/${patient.id}`} className={classes.tile} data-band={band ?? undefined}>
-        <span className={classes.who}>
-          {named === "name"
-            ? shortName(patient.name)
-            : `${initialsOf(patient.name)} ${idEnding(patient.partnerUid)}`}
-        </span>
+        <span className={classes.who}>{label}</span>
         {"shown" in view ? (
           <Value shown={view.shown} nowMs={nowMs} />
         ) : (
@@ -53,10 +48,14 @@ export const Tile = memo(function Tile({ patient, named, nowMs }: TileProps) {
 });
 
 function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>["shown"]; nowMs: number }) {
+  const t = useMessages("ward");
   const words = useMessages("domain");
   const { unit, language } = usePreferences();
   const { reading, band, trend, freshness } = shown;
   const age = formatAge(nowMs - reading.timeMs, language);
+  const value = formatGlucose(reading.valueMmolL, unit);
+  // Digits as large as those of now would be taken for them.
+  const isPast = reading.warmUp || freshness === "none";
   const state = () => {
     if (reading.warmUp) return words("reading.warmUp");
     if (band) return bandWord(words, band);
@@ -64,11 +63,11 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
   };
   return (
     <>
-      <span className={classes.line}>
-        <span className={classes.value} data-faint={reading.warmUp || freshness === "none" || undefined}>
-          {formatGlucose(reading.valueMmolL, unit)}
+      <span className={classes.line} data-none={isPast || undefined}>
+        <span className={classes.value} aria-hidden={isPast || undefined}>
+          {isPast ? "–" : value}
         </span>
-        <span className={prose.unseen}> {unit} </span>
+        {!isPast && <span className={prose.unseen}> {unit} </span>}
         {trend && (
           <>
             <span className={classes.arrow}>
@@ -79,7 +78,7 @@ function Value({ shown, nowMs }: { shown: Extract<TileView, { shown: unknown }>[
         )}
       </span>
       <span className={classes.words}>
-        <span className={classes.state}>{state()}</span> {age}
+        <span className={classes.state}>{state()}</span> {isPast ? t("lastValue", { value, unit, age }) : age}
       </span>
     </>
   );
@@ -100,7 +99,7 @@ function Missing({
   const { missing, sinceMs } = view;
   return (
     <>
-      <span className={classes.line}>
+      <span className={classes.line} data-none>
         <span className={classes.value} aria-hidden="true">
           –
         </span>

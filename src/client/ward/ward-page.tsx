@@ -15,11 +15,11 @@ import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { useFailureWords } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge } from "../ui/time.ts";
+import { formatAge, formatTime, viewerZone } from "../ui/time.ts";
 import { useSize } from "../ui/use-size.ts";
 import { ChoiceForm } from "./choice-form.tsx";
 import { Tile } from "./tile.tsx";
-import { columnsFor } from "./tile-view.ts";
+import { columnsFor, lowestFirst, tileLabels } from "./tile-view.ts";
 import classes from "./ward.module.css";
 
 export interface NamedView {
@@ -66,7 +66,7 @@ export function WardPage(props: WardPageProps) {
       {...props}
       choice={choice}
       onChoose={(patients) => {
-        setNames(new Map(patients.map(({ id, name }) => [id, name])));
+        setNames(new Map(patients.map(({ id, name, partnerUid }) => [id, `${name} · ${partnerUid}`])));
         setChoosing(true);
       }}
     />
@@ -111,6 +111,8 @@ function Chosen({ choice, viewOf, views, minutesLeft, onChoose }: ChosenProps) {
   const { shown } = choice;
   const view = "search" in shown ? views.find(({ search }) => search === shown.search)?.name : undefined;
   const isNobody = members.ids?.length === 0;
+  // Who was reviewed stands behind in the list; on a wall nobody low now does.
+  const isWhoFirst = "search" in shown && viewOf(shown.search).sort === "who-first";
   return (
     <div className={classes.ward}>
       <WardBar
@@ -126,7 +128,13 @@ function Chosen({ choice, viewOf, views, minutesLeft, onChoose }: ChosenProps) {
       {!patients &&
         !isNobody &&
         (error ? <Failure error={error} /> : <Loading height="60vh" label={t("loading")} />)}
-      {patients && !isNobody && <Tiles patients={patients} named={choice.named} nowMs={nowMs} />}
+      {patients && !isNobody && (
+        <Tiles
+          patients={isWhoFirst ? lowestFirst(patients, nowMs) : patients}
+          named={choice.named}
+          nowMs={nowMs}
+        />
+      )}
     </div>
   );
 }
@@ -145,6 +153,7 @@ function Tiles({
   const frame = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useSize(frame);
   const { columns, fits } = columnsFor(patients.length, widthPx, heightPx);
+  const labels = tileLabels(patients, named);
   return (
     <div ref={frame} className={classes.frame}>
       <ul
@@ -154,7 +163,7 @@ function Tiles({
         style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
       >
         {patients.map((patient) => (
-          <Tile key={patient.id} patient={patient} named={named} nowMs={nowMs} />
+          <Tile key={patient.id} patient={patient} label={labels.get(patient.id) ?? ""} nowMs={nowMs} />
         ))}
       </ul>
     </div>
@@ -184,6 +193,7 @@ function WardBar({ name, total, patients, error, nowMs, minutesLeft, onChoose }:
       <span>{total > mostTiles ? t("firstOf", { name, most: mostTiles, total }) : name}</span>
       <strong className={classes.noAlarm}>{t("noAlarm")}</strong>
       <span>{unit}</span>
+      <strong>{formatTime(nowMs, viewerZone, language)}</strong>
       {Number.isFinite(oldestMs) && <span>{t("asOf", { age: formatAge(nowMs - oldestMs, language) })}</span>}
       {error && patients.length > 0 && <NotRenewed error={error} />}
       {left !== null && <span>{t("ends", { count: Math.max(1, Math.ceil(left)) })}</span>}

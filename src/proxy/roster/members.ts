@@ -11,7 +11,7 @@ import { createJudged, type Judged } from "./judged.ts";
 import { createMergedRecords } from "./merged-records.ts";
 import { createPrefixIndex } from "./prefix-index.ts";
 import { createSortKeys, type SortKeys } from "./sort.ts";
-import { sortKeyOf, termsOf } from "./terms.ts";
+import { searchWords, sortKeyOf, termsOf } from "./terms.ts";
 
 /** A merged record is shown as the one that it is a part of. */
 type Standing = "listed" | "archived" | "merged";
@@ -20,6 +20,8 @@ const standingOf = ({ mergedInto, archivedAtMs }: RosterRow): Standing => {
   if (mergedInto !== null) return "merged";
   return archivedAtMs === null ? "listed" : "archived";
 };
+
+const sameAs = (text: string): string => text.normalize("NFKC").trim().toLowerCase();
 
 /** Everybody in the roster. A member is a small whole number, the place of their row in `rows`. */
 export interface Members {
@@ -39,6 +41,8 @@ export interface Members {
   memberOf(id: string): number | undefined;
   /** Those who have a term beginning with `word`, each once or more. */
   find(word: string): number[];
+  /** Whose partner user ID or hospital number this is, case and width aside: first in any order. */
+  called(text: string): number[];
   /** The one they are shown as: a merged record is found as the one it is now a part of. */
   shown(member: number): number | undefined;
   /** Who has an ID that is not the same and easily taken for it. */
@@ -126,6 +130,15 @@ export function createMembers(now: () => number): Members {
     memberOf: (id) => memberOf.get(id),
     find: index.find,
     shown,
+    called: (text) => {
+      const called = sameAs(text);
+      if (called === "" || /\s/.test(called)) return [];
+      const members = index.find(searchWords(text)[0] ?? "").filter((member) => {
+        const row = rows[member];
+        return row && [row.partnerUid, row.hospitalNumber].some((id) => id !== null && sameAs(id) === called);
+      });
+      return [...new Set(members.flatMap((member) => shown(member) ?? []))];
+    },
     identities,
     duplicatesOf: (person, { id, partnerUid }) => {
       const found = new Map<string, LikelyDuplicate>();

@@ -173,8 +173,17 @@ export function createRoster(
       const outsideFilter = isWholeDay
         ? otherStandings(asking.appointments ?? [], standing)
         : found.outsideFilter;
-      const section = { down, from: offset, to: Math.min(total, offset + limit) };
-      const shown = inOrder(query, asking, marks, section, judged, nowMs);
+      const exact = members.called(q).filter((member) => marks[member] === 1);
+      for (const member of exact) marks[member] = 2;
+      const section = {
+        down,
+        from: Math.max(0, offset - exact.length),
+        to: Math.max(0, Math.min(total, offset + limit) - exact.length),
+      };
+      const shown = [
+        ...exact.slice(offset, offset + limit),
+        ...inOrder(query, asking, marks, section, judged, nowMs),
+      ];
       const kept = await store.figuresOf(shown.flatMap((member) => members.rows[member]?.id ?? []));
       const rows = shown.flatMap((member) =>
         members.listed(member).map((row) => ({

@@ -156,5 +156,5 @@ test("a row that was looked at more than half an hour ago says so; one that neve
   expect(screen.getByText("No reason")).toBeVisible();
   expect(screen.getByText(/^As of 2.hours ago$/)).toBeVisible();
   render(<Reasons row={buildRow()} nowMs={nowMs} lookMs={null} published={undefined} />);
-  expect(screen.getByText("Not looked at yet")).toBeVisible();
+  expect(screen.getByText("Not read yet")).toBeVisible();
 });

@@ -334,10 +334,12 @@ test("the list says how far behind it is, and since when the platform does not a
     await queryClient.invalidateQueries(patientQueries.facets);
   };
   await found(14, 0);
-  expect(await screen.findByText("Everyone was looked at within the last 15 minutes.")).toBeVisible();
+  expect(await screen.findByText("Everyone’s data was read within the last 15 minutes.")).toBeVisible();
   await found(130, 2);
   expect(
-    await screen.findByText(/longest ago: 2 hours 10 minutes ago.*2 patients have not been looked at yet/),
+    await screen.findByText(
+      /read longest ago was read 2 hours 10 minutes ago.*data of 2 patients has not been read yet/,
+    ),
   ).toBeVisible();
   server.use(about({ notAnsweringSinceMs: Date.now() - 3 * minuteMs }));
   await queryClient.invalidateQueries({ queryKey: ["about"] });

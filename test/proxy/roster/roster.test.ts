@@ -58,6 +58,16 @@ test("a search says how many match, and takes its words from name and IDs", asyn
   expect(await names({ q: "nobody" })).toEqual([]);
 });
 
+test("whose ID it is to the letter comes first in any order, and pages follow on", async () => {
+  const { names, send, id } = await clinic("Zoë", "Bo", "anna");
+  await send("PATCH", id("Zoë"), { hospitalNumber: "clinic-90" });
+  expect(await names({ q: "clinic-90" })).toEqual(["Zoë", "anna", "Bo"]);
+  expect(await names({ q: "CLINIC-9002" })).toEqual(["Bo"]);
+  for (const [offset, name] of ["Zoë", "anna", "Bo"].entries())
+    expect(await names({ q: "Clinic-90", limit: 1, offset })).toEqual([name]);
+  expect(await names({ q: "clinic-90", sort: "added", down: true })).toEqual(["Zoë", "anna", "Bo"]);
+});
+
 test("who was added, renamed or retagged is found at once as they are now", async () => {
   const { names, send, proxy, id } = await clinic("Anna Berg");
   await names();
