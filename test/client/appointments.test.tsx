@@ -142,6 +142,8 @@ test("an archived patient is told as that, with the way there; a name beside ano
   expect(screen.getByText(/beside another patient on the same line/)).toBeVisible();
   expect(screen.getByText("follow-up")).toBeVisible();
   expect(sent).toEqual([]);
+  // Looked up once more by itself, the name would be taken over.
+  expect(field).toHaveValue("clinic-p1");
   await userEvent.click(screen.getByRole("button", { name: "Take" }));
   await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p2"]));
   await waitFor(() => expect(field).toHaveValue("clinic-p1"));

@@ -64,7 +64,7 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
     onAdd(added, () => {
       const kept = leave(fresh.slice(room));
       setLeft(kept);
-      setText(kept.lines.map((line) => line.text).join("\n"));
+      setText(kept.lines.flatMap((line) => (line.isBeside ? [] : line.text)).join("\n"));
       say(
         [
           t("added", { count: added.length }),
@@ -123,7 +123,9 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         </Button>
       </form>
       {resolve.error && <Failure error={resolve.error} title={t("notFoundOut")} />}
-      <SaidStatus said={said} words={(words) => words} />
+      <div className={classes.submit}>
+        <SaidStatus said={said} words={(words) => words} />
+      </div>
       {left.lines.length + left.ignored.length > 0 && (
         <Notice
           className={layout.belowSm}
