@@ -105,7 +105,7 @@ function Chosen({ patients, isPending, onChange, onClear }: ChosenProps) {
         ))}
       </ol>
       {archived > 0 && (
-        <p className={classes.note}>
+        <p className={layout.belowXs}>
           {t("archivedToday", { count: archived })}{" "}
           <Link
             className={`${prose.link} ${prose.underlined}`}
