@@ -177,7 +177,7 @@ test("those beyond a full day stay in the field", async () => {
 test("who was archived since is shown as that, with why the list has fewer", async () => {
   serveAppointments([{ ...anna, isArchived: true }, li], {});
   const list = await screen.findByRole("list", { name: "2 patients today" });
-  expect(within(list).getByText("archived").closest("li")).toHaveTextContent("Anna");
+  expect(within(list).getByText("archived, not in the list").closest("li")).toHaveTextContent("Anna");
   expect(screen.getByText(/1 of them is archived and therefore not shown in the list/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Show in the archive" })).toHaveAttribute(
     "href",
