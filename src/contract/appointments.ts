@@ -16,20 +16,17 @@ export const appointments = z.strictObject({
 });
 export type Appointments = z.infer<typeof appointments>;
 
-const shownPatient = z.pick(patient, {
-  id: true,
-  name: true,
-  partnerUid: true,
-  dateOfBirth: true,
-  hospitalNumber: true,
-});
+const shownPatient = z.extend(
+  z.pick(patient, { id: true, name: true, partnerUid: true, dateOfBirth: true, hospitalNumber: true }),
+  { isArchived: z.boolean() },
+);
 export type AppointedPatient = z.infer<typeof shownPatient>;
 
 /** `GET /api/account/appointments`. */
 export const keptAppointments = z.object({ patients: z.array(shownPatient) });
 export type KeptAppointments = z.infer<typeof keptAppointments>;
 
-/** The body of `POST /api/patients/resolve`: lines of a pasted list, one for each patient. */
+/** The body of `POST /api/patients/resolve`: lines of a pasted list. */
 export const pastedLines = z.strictObject({
   lines: z
     .array(z.string().check(z.maxLength(200, "too-long")))
@@ -37,13 +34,21 @@ export const pastedLines = z.strictObject({
 });
 
 /**
- * What each line means. `exact`: those whose partner user ID, hospital number or name it is, all of them or one of
- * them; where nobody's it is, `like` has those whom a search finds.
+ * What the lines mean: each one person or, where several cells of it are IDs, each of these. `exact`: those whose
+ * partner user ID, hospital number or name the text is, archived ones only where nobody else is; where nobody's it
+ * is, `like` has those whom a search finds. `isBeside`: a name beside somebody else on the same line, who may be
+ * meant or not. `ignored`: cells of a patient's line that are neither theirs nor an ID.
  */
 export const resolvedLines = z.object({
   lines: z.array(
-    z.object({ exact: z.array(shownPatient), like: z.array(shownPatient), areAllMeant: z.boolean() }),
+    z.object({
+      text: z.string(),
+      exact: z.array(shownPatient),
+      like: z.array(shownPatient),
+      isBeside: z.boolean(),
+    }),
   ),
+  ignored: z.array(z.string()),
 });
 export type ResolvedLines = z.infer<typeof resolvedLines>;
 export type ResolvedLine = ResolvedLines["lines"][number];

@@ -88,7 +88,8 @@ export type ListedPatient = z.infer<typeof listedPatient>;
 
 /**
  * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter:
- * in the list without any filter, and in the archive.
+ * in the list without any filter, and in the archive. For today's appointments without a search it has those of
+ * them who are in the other of the two.
  */
 export const rosterPage = z.object({
   rows: z.array(listedPatient),

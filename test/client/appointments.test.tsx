@@ -13,11 +13,19 @@ const person = (id: string, name: string): AppointedPatient => ({
   partnerUid: `clinic-${id}`,
   dateOfBirth: null,
   hospitalNumber: null,
+  isArchived: false,
 });
+const found = (exact: AppointedPatient[]): Answer => ({ exact, like: [] });
 const [anna, li, twin] = [person("p1", "Anna"), person("p2", "Li Na"), person("p3", "Li Na")];
 const everybody = new Map([anna, li, twin].map((one) => [one.id, one]));
 
-function serveAppointments(before: readonly AppointedPatient[], answers: Record<string, ResolvedLine>) {
+type Answer = Pick<ResolvedLine, "exact" | "like"> & { isBeside?: boolean };
+
+function serveAppointments(
+  before: readonly AppointedPatient[],
+  answers: Record<string, Answer>,
+  ignored: readonly string[] = [],
+) {
   let kept = [...before];
   const sent: { ids: string[]; untilMs: number }[] = [];
   server.use(
@@ -37,7 +45,8 @@ function serveAppointments(before: readonly AppointedPatient[], answers: Record<
     http.post("*/api/patients/resolve", async ({ request }) => {
       const { lines } = (await request.json()) as { lines: string[] };
       return HttpResponse.json({
-        lines: lines.map((line) => answers[line] ?? { exact: [], like: [], areAllMeant: false }),
+        lines: lines.map((text) => ({ text, isBeside: false, ...(answers[text] ?? found([])) })),
+        ignored,
       });
     }),
   );
@@ -51,14 +60,14 @@ const names = (list: HTMLElement) =>
 
 test("who is meant without doubt is taken over; two of one name are asked about, and nobody's line stays", async () => {
   const sent = serveAppointments([], {
-    "clinic-p1": { exact: [anna], like: [], areAllMeant: true },
-    "Li Na": { exact: [li, twin], like: [], areAllMeant: false },
+    "clinic-p1": { exact: [anna], like: [] },
+    "Li Na": { exact: [li, twin], like: [] },
   });
   const field = await screen.findByRole("textbox", { name: "Paste a list" });
   await userEvent.click(field);
   await userEvent.paste("clinic-p1\nLi Na\n\nnobody at all\n");
   await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
-  expect(await screen.findByText("2 lines were not taken over")).toBeVisible();
+  expect(await screen.findByText("2 entries were not taken over")).toBeVisible();
   expect(screen.getByText("2 patients have this name: take the right one")).toBeVisible();
   expect(screen.getByText(/Nobody found\. Check the spelling/)).toBeVisible();
   expect(field).toHaveValue("Li Na\nnobody at all");
@@ -97,6 +106,117 @@ test("one is taken out, and all are removed", async () => {
   expect(sent.at(-1)?.ids).toEqual(["p2"]);
   await userEvent.click(screen.getByRole("button", { name: "Clear the day" }));
   expect(names(list)).toEqual(["Li Na"]);
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  await userEvent.click(screen.getByRole("button", { name: "Clear the day" }));
   await userEvent.click(screen.getByRole("button", { name: "Remove 1 patient" }));
   expect(await screen.findByText("Nobody yet.")).toBeVisible();
+  expect(screen.getByRole("heading", { name: "0 patients today" })).toHaveFocus();
+});
+
+async function paste(text: string) {
+  const field = await screen.findByRole("textbox", { name: "Paste a list" });
+  await userEvent.click(field);
+  await userEvent.paste(text);
+  await userEvent.click(screen.getByRole("button", { name: "Look up and add" }));
+  return field;
+}
+
+test("how many were added and how many were there already is said", async () => {
+  serveAppointments([anna], { "clinic-p1": found([anna]), "clinic-p2": found([li]) });
+  await paste("clinic-p1\nclinic-p2");
+  const said = await screen.findByText("1 patient added. 1 was there already.");
+  expect(said.closest("[role=status]")).not.toBeNull();
+});
+
+test("an archived patient is told as that, with the way there; a name beside another is asked about", async () => {
+  const gone = { ...anna, isArchived: true };
+  const sent = serveAppointments(
+    [],
+    { "clinic-p1": found([gone]), "Li Na": { ...found([li]), isBeside: true } },
+    ["follow-up"],
+  );
+  const field = await paste("clinic-p1\nLi Na");
+  expect(await screen.findByText("3 entries were not taken over")).toBeVisible();
+  expect(screen.getByText(/This patient is archived, so they were not added/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Anna" })).toHaveAttribute("href", "/patients/p1");
+  expect(screen.getByText(/beside another patient on the same line/)).toBeVisible();
+  expect(screen.getByText("follow-up")).toBeVisible();
+  expect(sent).toEqual([]);
+  // Looked up once more by itself, the name would be taken over.
+  expect(field).toHaveValue("clinic-p1");
+  await userEvent.click(screen.getByRole("button", { name: "Take" }));
+  await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p2"]));
+  await waitFor(() => expect(field).toHaveValue("clinic-p1"));
+});
+
+test("what was looked up stays in the field when it could not be saved", async () => {
+  serveAppointments([], { "clinic-p1": found([anna]) });
+  server.use(http.put("*/api/account/appointments", () => failing()));
+  const field = await paste("clinic-p1");
+  expect(await screen.findByText("Your appointments were not changed")).toBeVisible();
+  expect(field).toHaveValue("clinic-p1");
+});
+
+test("those beyond a full day stay in the field", async () => {
+  const many = Array.from({ length: 99 }, (_, i) => person(`m${i}`, `Somebody ${i}`));
+  for (const one of many) everybody.set(one.id, one);
+  serveAppointments(many, { "clinic-p1": found([anna]) });
+  server.use(
+    http.post("*/api/patients/resolve", () =>
+      HttpResponse.json({
+        lines: [anna, li].map((one) => ({ ...found([one]), text: one.partnerUid, isBeside: false })),
+        ignored: [],
+      }),
+    ),
+  );
+  const field = await paste("clinic-p1, clinic-p2");
+  expect(await screen.findByText(/1 patient added\. The day is full/)).toBeVisible();
+  expect(field).toHaveValue("clinic-p2");
+});
+
+test("who was archived since is shown as that, with why the list has fewer", async () => {
+  serveAppointments([{ ...anna, isArchived: true }, li], {});
+  const list = await screen.findByRole("list", { name: "2 patients today" });
+  expect(within(list).getByText("archived, not in the list").closest("li")).toHaveTextContent("Anna");
+  expect(screen.getByText(/1 of them is archived and therefore not shown in the list/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Show in the archive" })).toHaveAttribute(
+    "href",
+    "/patients?appointments=1&archived=1&sort=appointments",
+  );
+});
+
+const serveSearch = () =>
+  server.use(
+    http.post("*/api/patients/search", async ({ request }) => {
+      const { q } = (await request.json()) as { q: string };
+      const rows = [...everybody.values()].filter(
+        ({ name, partnerUid }) => name.startsWith(q) || partnerUid.startsWith(q),
+      );
+      const outsideFilter = { listed: 0, archived: q === "Gone" ? 1 : 0 };
+      return HttpResponse.json({ rows: rows.slice(0, 8), total: rows.length, outsideFilter });
+    }),
+  );
+
+test("after Add the focus is in the emptied search field, and Enter adds who is meant without doubt", async () => {
+  const sent = serveAppointments([], {});
+  serveSearch();
+  const field = await screen.findByRole("textbox", { name: /^Or find a patient/ });
+  await userEvent.type(field, "Anna");
+  await userEvent.click(await screen.findByRole("button", { name: "Add" }));
+  expect(field).toHaveFocus();
+  expect(field).toHaveValue("");
+  await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p1"]));
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Added: Anna, clinic-p1."));
+  await userEvent.type(field, "clinic-p3{Enter}");
+  await waitFor(() => expect(sent.at(-1)?.ids).toEqual(["p1", "p3"]));
+  expect(field).toHaveValue("");
+  await userEvent.type(field, "clinic-p3{Enter}");
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Already among today"));
+  await userEvent.clear(field);
+  await userEvent.type(field, "Li Na{Enter}");
+  await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Several patients match"));
+  expect(sent).toHaveLength(2);
+  await userEvent.clear(field);
+  await userEvent.type(field, "Gone");
+  expect(await screen.findByText(/1 patient in the archive matches/)).toBeVisible();
 });

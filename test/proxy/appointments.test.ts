@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { keptAppointments, resolvedLines } from "#contract/appointments.ts";
+import type { Patient } from "#contract/patient.ts";
 import { rosterPage } from "#contract/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
@@ -98,17 +99,9 @@ test("a pasted line is who has it as an ID or a name, whole or by its cells; of 
     [two.id],
     [one.id, other.id].sort(),
     [],
-    [one.id, two.id].sort(),
     [one.id],
-  ]);
-  expect(resolved.map(({ areAllMeant }) => areAllMeant)).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-    true,
-    true,
+    [two.id],
+    [one.id],
   ]);
   const text = JSON.stringify(
     await world.database.db
@@ -118,5 +111,91 @@ test("a pasted line is who has it as an ID or a name, whole or by its cells; of 
       .execute(),
   );
   expect(text).not.toContain(two.name);
+  await world.close();
+});
+
+test("every cell that is an ID is a patient; other columns are not, and what cannot be taken is told", async () => {
+  const { world, people, send } = await worldOf();
+  const [one, two, three] = people as [Patient, Patient, Patient];
+  const change = (body: object) => send("PATCH", `/api/patients/${one.id}`, body);
+  expect((await change({ hospitalNumber: "778812", phone: "13800138000" })).status).toBe(200);
+  const lines = [
+    `${one.partnerUid}, ${two.partnerUid}`,
+    `${three.partnerUid};${two.partnerUid}`,
+    `778812\t${two.partnerUid}`,
+    `778812\t${one.partnerUid}\t${one.name}\t1980-04-03\t09:30-10:00\t138 0013 8000`,
+    `${one.partnerUid}, clinic-9999, follow-up`,
+    `${one.partnerUid}, ${two.name}`,
+    "clinic-9998, clinic-9999",
+  ];
+  const resolved = [];
+  for (const line of lines) {
+    const answer = await send("POST", "/api/patients/resolve", { lines: [line] });
+    const { lines: found, ignored } = resolvedLines.parse(await answer.json());
+    resolved.push({ found: found.map(({ text, exact }) => [text, ...exact.map(({ id }) => id)]), ignored });
+  }
+  const [a, b, c] = [one, two, three].map(({ partnerUid }) => partnerUid);
+  expect(resolved).toEqual([
+    {
+      found: [
+        [a, one.id],
+        [b, two.id],
+      ],
+      ignored: [],
+    },
+    {
+      found: [
+        [c, three.id],
+        [b, two.id],
+      ],
+      ignored: [],
+    },
+    {
+      found: [
+        ["778812", one.id],
+        [b, two.id],
+      ],
+      ignored: [],
+    },
+    { found: [[lines[3], one.id]], ignored: [] },
+    { found: [[a, one.id], ["clinic-9999"]], ignored: ["follow-up"] },
+    {
+      found: [
+        [a, one.id],
+        [two.name, two.id],
+      ],
+      ignored: [],
+    },
+    { found: [["clinic-9998, clinic-9999"]], ignored: [] },
+  ]);
+  const beside = await send("POST", "/api/patients/resolve", { lines: [lines[5]] });
+  expect(resolvedLines.parse(await beside.json()).lines.map(({ isBeside }) => isBeside)).toEqual([
+    false,
+    true,
+  ]);
+  await world.close();
+});
+
+test("who is archived is found as that, stays in the day as that, and is counted beside the list", async () => {
+  const { world, people, send } = await worldOf();
+  const [one, two] = people as [Patient, Patient];
+  await send("PUT", path, { ids: [one.id, two.id], untilMs: world.now() + hourMs });
+  const archive = { archived: true, from: { merged: [] } };
+  expect((await send("PATCH", `/api/patients/${one.id}`, archive)).status).toBe(200);
+  const answer = await send("POST", "/api/patients/resolve", { lines: [one.partnerUid, one.name] });
+  for (const { exact } of resolvedLines.parse(await answer.json()).lines)
+    expect(exact).toMatchObject([{ id: one.id, isArchived: true }]);
+  const kept = keptAppointments.parse(await (await send("GET", path)).json()).patients;
+  expect(kept.map(({ isArchived }) => isArchived)).toEqual([true, false]);
+  const listed = async (filter: object) =>
+    rosterPage.parse(await (await send("POST", "/api/patients/search", { filter })).json());
+  expect(await listed({ appointments: true })).toMatchObject({
+    total: 1,
+    outsideFilter: { listed: 0, archived: 1 },
+  });
+  expect(await listed({ appointments: true, archived: true })).toMatchObject({
+    total: 1,
+    outsideFilter: { listed: 1, archived: 0 },
+  });
   await world.close();
 });

@@ -8,14 +8,14 @@ const path = "/api/account/appointments";
 /** Whom a person sees today. */
 export const appointmentsQuery = (owner: string) =>
   queryOptions({
-    queryKey: ["appointments", owner],
+    queryKey: [...patientKeys.appointments, owner],
     queryFn: async ({ signal }) => (await getJson<KeptAppointments>(path, signal)).patients,
   });
 
 /** Whom pasted lines mean. */
 export const resolveLines = mutationOptions({
   mutationFn: async (lines: readonly string[]) =>
-    (await sendJson<ResolvedLines>("/api/patients/resolve", { lines })).data.lines,
+    (await sendJson<ResolvedLines>("/api/patients/resolve", { lines })).data,
 });
 
 /** Sets today's appointments; with null none are kept. */

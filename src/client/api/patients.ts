@@ -33,8 +33,13 @@ export const pathOf = (id: string, part = "") => `/api/patients/${encodeURICompo
 const search = async (query: Partial<RosterQuery>, signal: AbortSignal): Promise<RosterPage> =>
   (await sendJson<RosterPage>("/api/patients/search", query, { signal })).data;
 
-/** What is known of single patients; the list and what is found in it. */
-export const patientKeys = { one: ["patient"], list: ["patients"], pages: ["patients", "page"] };
+/** What is known of single patients; the list and what is found in it; who is seen today. */
+export const patientKeys = {
+  one: ["patient"],
+  list: ["patients"],
+  pages: ["patients", "page"],
+  appointments: ["appointments"],
+};
 
 /** How a patient is now: the head of their page, and the live part of their row. */
 const summary = (id: string) =>
@@ -170,6 +175,7 @@ function keepChanged(client: QueryClient, changed: Patient): void {
       page && { ...page, rows: page.rows.map((row) => (row.id === id ? { ...row, ...changed } : row)) },
   );
   void client.invalidateQueries({ queryKey: patientKeys.list });
+  void client.invalidateQueries({ queryKey: patientKeys.appointments });
 }
 
 export const patientMutations = {
@@ -187,7 +193,7 @@ export const patientMutations = {
   }),
   change: (id: string) =>
     mutationOptions({
-      meta: { changes: [[...patientKeys.one, id], patientKeys.list] },
+      meta: { changes: [[...patientKeys.one, id], patientKeys.list, patientKeys.appointments] },
       mutationFn: async (body: PatientChange) =>
         (await sendJson<Patient>(pathOf(id), body, { method: "PATCH" })).data,
       onSuccess: (changed, _body, _before, { client }) => keepChanged(client, changed),

@@ -10,13 +10,12 @@ import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { Notice } from "../ui/notice.tsx";
 import prose from "../ui/prose.module.css";
+import { SaidStatus, useSaid } from "../ui/said.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import classes from "./appointments.module.css";
-import { Who } from "./appointments-page.tsx";
+import { Who } from "./who.tsx";
 
 const longestLine = 200;
-
-const none: ResolvedLine = { exact: [], like: [], areAllMeant: false };
 
 const linesOf = (text: string): string[] => [
   ...new Set(text.split(/\r?\n/).flatMap((line) => line.trim() || [])),
@@ -26,46 +25,70 @@ interface PasteFormProps {
   owner: string;
   chosen: readonly AppointedPatient[];
   isPending: boolean;
-  onAdd: (patients: readonly AppointedPatient[]) => void;
+  onAdd: (patients: readonly AppointedPatient[], onAdded: () => void) => void;
 }
 
-interface Open {
-  line: string;
-  resolved: ResolvedLine;
+/** What was not taken over: patients to be asked about or nobody, and cells that are no patient's. */
+interface Left {
+  lines: readonly ResolvedLine[];
+  ignored: readonly string[];
 }
+
+/** Who is meant without doubt. */
+const clearOf = ({ exact, isBeside }: ResolvedLine): AppointedPatient | undefined =>
+  exact.length === 1 && !exact[0]?.isArchived && !isBeside ? exact[0] : undefined;
 
 /**
- * IDs or names, one on each line. Who is meant without doubt is taken over in the lines' order; every other line
- * stays and says what is the matter.
+ * IDs or names, one on each line, or several IDs. Who is meant without doubt is taken over in the lines' order;
+ * everything else stays and says what is the matter.
  */
 export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   const t = useMessages("appointments");
   const [text, setText] = useDraft("appointments", owner, "");
-  const [open, setOpen] = useState<readonly Open[]>([]);
+  const [left, setLeft] = useState<Left>({ lines: [], ignored: [] });
+  const [said, say] = useSaid<string>();
   const resolve = useMutation(resolveLines);
   const lines = linesOf(text);
   const tooLong = lines.find((line) => line.length > longestLine);
+  const isFull = chosen.length >= mostAppointments;
+  const isChosen = ({ id }: AppointedPatient) => chosen.some((one) => one.id === id);
+  /** Adds those whom the day has room for; the rest, once that is done, is what `leave` makes of them. */
+  const addAll = (
+    patients: readonly AppointedPatient[],
+    leave: (beyond: readonly AppointedPatient[]) => Left,
+  ) => {
+    const fresh = patients.filter((patient) => !isChosen(patient));
+    const room = mostAppointments - chosen.length;
+    const added = fresh.slice(0, room);
+    const already = patients.length - fresh.length;
+    onAdd(added, () => {
+      const kept = leave(fresh.slice(room));
+      setLeft(kept);
+      setText(kept.lines.flatMap((line) => (line.isBeside ? [] : line.text)).join("\n"));
+      say(
+        [
+          t("added", { count: added.length }),
+          ...(already > 0 ? [t("already", { count: already })] : []),
+          ...(added.length < fresh.length ? [t("dayFull", { most: mostAppointments })] : []),
+        ].join(" "),
+      );
+    });
+  };
   const submit = () =>
     resolve.mutate(lines, {
-      onSuccess: (answers) => {
-        const asked = lines.map((line, i) => ({ line, resolved: answers[i] ?? none }));
-        const left = asked.filter(({ resolved }) => !resolved.areAllMeant);
-        const taken = asked.flatMap(({ resolved: { exact, areAllMeant } }) => (areAllMeant ? exact : []));
-        onAdd([...new Map(taken.map((patient) => [patient.id, patient])).values()]);
-        setOpen(left);
-        setText(left.map(({ line }) => line).join("\n"));
+      onSuccess: ({ lines: answers, ignored }) => {
+        const taken = answers.flatMap((line) => clearOf(line) ?? []);
+        addAll([...new Map(taken.map((patient) => [patient.id, patient])).values()], (beyond) => {
+          const open = answers.filter((line) => {
+            const clear = clearOf(line);
+            return !clear || beyond.some(({ id }) => id === clear.id);
+          });
+          return { lines: [...new Map(open.map((line) => [line.text, line])).values()], ignored };
+        });
       },
     });
-  const take = (taken: Open, patient: AppointedPatient) => {
-    onAdd([patient]);
-    const left = open.filter((one) => one !== taken);
-    setOpen(left);
-    setText(
-      linesOf(text)
-        .filter((line) => line !== taken.line)
-        .join("\n"),
-    );
-  };
+  const take = (taken: ResolvedLine, patient: AppointedPatient) =>
+    addAll([patient], () => ({ ...left, lines: left.lines.filter((line) => line !== taken) }));
   const tooMany = lines.length + chosen.length > mostAppointments;
   return (
     <section>
@@ -100,32 +123,49 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
         </Button>
       </form>
       {resolve.error && <Failure error={resolve.error} title={t("notFoundOut")} />}
-      {open.length > 0 && (
-        <Notice className={layout.belowSm} color="yellow" title={t("left", { count: open.length })}>
+      <div className={classes.submit}>
+        <SaidStatus said={said} words={(words) => words} />
+      </div>
+      {left.lines.length + left.ignored.length > 0 && (
+        <Notice
+          className={layout.belowSm}
+          color="yellow"
+          title={t("left", { count: left.lines.length + left.ignored.length })}
+        >
           <ul className={classes.people}>
-            {open.map((one) => (
-              <li key={one.line} className={classes.line}>
-                <code>{one.line}</code>
+            {left.lines.map((line) => (
+              <li key={line.text} className={classes.line}>
+                <code>{line.text}</code>
                 <span className={prose.small}>
-                  {t(whyOf(one.resolved), { count: one.resolved.exact.length })}
+                  {t(whyOf(line), { count: line.exact.length, most: mostAppointments })}
                 </span>
                 <ul className={classes.people}>
-                  {[...one.resolved.exact, ...one.resolved.like].map((patient) => (
+                  {[...line.exact, ...line.like].map((patient) => (
                     <li key={patient.id}>
-                      <Who patient={patient} />
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        disabled={isPending}
-                        onClick={() => take(one, patient)}
-                      >
-                        {t("take")}
-                      </Button>
+                      <Who patient={patient} isLink={patient.isArchived} />
+                      {!patient.isArchived && (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          disabled={isPending || isFull}
+                          onClick={() => take(line, patient)}
+                        >
+                          {t("take")}
+                        </Button>
+                      )}
                     </li>
                   ))}
                 </ul>
               </li>
             ))}
+            {left.ignored.length > 0 && (
+              <li className={classes.line}>
+                {left.ignored.map((cell) => (
+                  <code key={cell}>{cell}</code>
+                ))}
+                <span className={prose.small}>{t("ignored")}</span>
+              </li>
+            )}
           </ul>
         </Notice>
       )}
@@ -133,5 +173,11 @@ export function PasteForm({ owner, chosen, isPending, onAdd }: PasteFormProps) {
   );
 }
 
-const whyOf = ({ exact, like }: ResolvedLine) =>
-  exact.length > 1 ? "several" : like.length > 0 ? "onlyLike" : "nobody";
+const whyOf = (line: ResolvedLine) => {
+  const { exact, like, isBeside } = line;
+  if (clearOf(line)) return "dayFull";
+  if (exact[0]?.isArchived) return "isArchived";
+  if (isBeside) return "beside";
+  if (exact.length > 0) return "several";
+  return like.length > 0 ? "onlyLike" : "nobody";
+};

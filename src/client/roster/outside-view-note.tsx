@@ -8,18 +8,23 @@ import prose from "../ui/prose.module.css";
 import type { View } from "./view.ts";
 import { viewSearch } from "./view-search.ts";
 
-/** Who else a search would find outside the view, and the way there. */
+/** Who else a search would find outside the view, or who of today's patients is, and the way there. */
 export function OutsideViewNote({
-  view,
+  asked: { view, q },
   outsideFilter,
 }: {
-  view: View;
+  asked: { view: View; q: string };
   outsideFilter: RosterPage["outsideFilter"];
 }) {
   const t = useMessages("roster");
   const { language } = usePreferences();
   const offer = (
-    where: "foundInArchive" | "foundInList" | "foundWithoutFilters",
+    where:
+      | "foundInArchive"
+      | "foundInList"
+      | "foundWithoutFilters"
+      | "appointedInArchive"
+      | "appointedInList",
     count: number,
     filter: RosterFilter,
   ) =>
@@ -30,9 +35,16 @@ export function OutsideViewNote({
           className={`${prose.link} ${prose.underlined}`}
           to={{ search: viewSearch({ ...view, filter }) }}
         >
-          {t(where === "foundInArchive" ? "showArchive" : "showList")}
+          {t(filter.archived ? "showArchive" : "showList")}
         </Link>
       </p>
+    );
+  if (view.filter.appointments && q === "")
+    return (
+      <>
+        {offer("appointedInList", outsideFilter.listed, { appointments: true })}
+        {offer("appointedInArchive", outsideFilter.archived, { appointments: true, archived: true })}
+      </>
     );
   return (
     <>

@@ -60,7 +60,7 @@ export function RosterTools(props: RosterToolsProps) {
           {t("find")}
         </p>
       )}
-      {data && <OutsideViewNote view={data.shown.view} outsideFilter={data.outsideFilter} />}
+      {data && <OutsideViewNote asked={data.shown} outsideFilter={data.outsideFilter} />}
       <div className={`${prose.note} ${classes.notes}`}>
         <Count data={data} />
         {facets && <ListNotes view={view} facets={facets} lookMs={lookMs} />}

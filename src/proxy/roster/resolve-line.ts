@@ -1,51 +1,118 @@
-import type { ResolvedLine } from "#contract/appointments.ts";
+import type { AppointedPatient, ResolvedLine, ResolvedLines } from "#contract/appointments.ts";
+import { readCalendarDate } from "#contract/calendar-date.ts";
+import type { Patient } from "#contract/patient.ts";
 import type { ListedPatient } from "#contract/roster.ts";
 
 const plain = (text: string): string => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
 
 const mostLike = 5;
 
-/** The line, and the cells of it where it was copied out of a table. */
-function partsOf(line: string): string[] {
-  const cells = line.split(/[\t;,，；|]/).map((cell) => cell.trim());
-  return [...new Set([line.trim(), ...cells])].filter((part) => part !== "");
-}
+/** Those of a line that was copied out of a table, or has several patients. */
+const cellsOf = (line: string): string[] =>
+  [...new Set(line.split(/[\t;,，；、|]/).map((cell) => cell.trim()))].filter((cell) => cell !== "");
 
-const isCalled = ({ partnerUid, hospitalNumber, name, merged }: ListedPatient, text: string): boolean =>
-  [partnerUid, hospitalNumber, name, ...merged.flatMap((one) => [one.partnerUid, one.name])].some(
-    (one) => one !== null && plain(one) === plain(text),
-  );
+const isOneOf = (texts: readonly (string | null)[], text: string): boolean =>
+  texts.some((one) => one !== null && plain(one) === plain(text));
 
-const shown = ({ id, name, partnerUid, dateOfBirth, hospitalNumber }: ListedPatient) => ({
+const hasId = ({ partnerUid, hospitalNumber, merged }: ListedPatient, text: string): boolean =>
+  isOneOf([partnerUid, hospitalNumber, ...merged.map((one) => one.partnerUid)], text);
+
+const isCalled = (patient: ListedPatient, text: string): boolean =>
+  hasId(patient, text) || isOneOf([patient.name, ...patient.merged.map(({ name }) => name)], text);
+
+/** A patient of today's appointments, as they are shown. */
+export const appointedOf = ({
   id,
   name,
   partnerUid,
   dateOfBirth,
   hospitalNumber,
+  archivedAtMs,
+}: Patient): AppointedPatient => ({
+  id,
+  name,
+  partnerUid,
+  dateOfBirth,
+  hospitalNumber,
+  isArchived: archivedAtMs !== null,
 });
 
+const isDayOrTime = (text: string): boolean =>
+  readCalendarDate(text) !== null || /^[\d\s:：.\-–—~/]*\d{1,2}[:：]\d{2}[\d\s:：.\-–—~/]*$/.test(text);
+
+const looksLikeId = (text: string): boolean => /^\S{4,}$/.test(text) && /\d/.test(text);
+
+const isPhoneOf = ({ phone }: ListedPatient, text: string): boolean =>
+  phone !== null && digitsOf(text).length >= 7 && digitsOf(phone).endsWith(digitsOf(text));
+
+interface Cell {
+  text: string;
+  exact: readonly ListedPatient[];
+  like: readonly ListedPatient[];
+}
+
+const toLine = ({ text, exact, like }: Cell, isBeside = false): ResolvedLine => ({
+  text,
+  exact: exact.map(appointedOf),
+  like: like.slice(0, mostLike).map(appointedOf),
+  isBeside,
+});
+
+/** Cells in their order; two of one person, such as both of their IDs, are one. */
+function withoutRepeats(cells: readonly Cell[]): Cell[] {
+  const seen = new Set<string>();
+  return cells.filter(({ exact }) => {
+    const isNew = exact.some(({ id }) => !seen.has(id));
+    for (const { id } of exact) seen.add(id);
+    return isNew;
+  });
+}
+
 /**
- * Who a pasted line means: whose ID or name it is, the whole of it before its cells. Cells that are each
- * one person's own mean all of those; of a cell that several have, whoever another cell names is meant.
+ * Whom a pasted line means: whose ID or name the whole of it is; else everybody whose ID is a cell of it; else
+ * whose name the first such cell is.
  */
 export async function resolveLine(
   line: string,
-  search: (q: string) => Promise<readonly ListedPatient[]>,
-): Promise<ResolvedLine> {
-  let like: readonly ListedPatient[] = [];
-  const own = new Map<string, ListedPatient>();
-  const shared = new Map<string, ListedPatient>();
-  const whole = line.trim();
-  for (const part of partsOf(line)) {
-    const found = await search(part);
-    const exact = found.filter((patient) => isCalled(patient, part));
-    const [only] = exact;
-    if (only && exact.length === 1) own.set(only.id, only);
-    else for (const one of exact) shared.set(one.id, one);
-    if (exact.length > 0 && part === whole) break;
-    if (like.length === 0) like = found;
+  search: (q: string, archived: boolean) => Promise<readonly ListedPatient[]>,
+): Promise<ResolvedLines> {
+  async function lookUp(text: string): Promise<Cell> {
+    const found = await search(text, false);
+    const called = found.filter((patient) => isCalled(patient, text));
+    const exact =
+      called.length > 0 ? called : (await search(text, true)).filter((patient) => isCalled(patient, text));
+    return { text, exact, like: exact.length > 0 ? [] : found };
   }
-  if (own.size > 0) return { exact: [...own.values()].map(shown), like: [], areAllMeant: true };
-  if (shared.size > 0) return { exact: [...shared.values()].map(shown), like: [], areAllMeant: false };
-  return { exact: [], like: like.slice(0, mostLike).map(shown), areAllMeant: false };
+
+  const whole = await lookUp(line.trim());
+  if (whole.exact.length > 0) return { lines: [toLine(whole)], ignored: [] };
+  const cells: Cell[] = [];
+  for (const text of cellsOf(line)) cells.push(await lookUp(text));
+  const withId = cells.filter(({ text, exact }) => exact.some((patient) => hasId(patient, text)));
+  const main = withId.length > 0 ? withId : cells.filter(({ exact }) => exact.length > 0).slice(0, 1);
+  if (main.length === 0) {
+    const like = [whole, ...cells].find((cell) => cell.like.length > 0)?.like ?? [];
+    return { lines: [toLine({ ...whole, like })], ignored: [] };
+  }
+
+  const people = main.flatMap(({ exact }) => exact);
+  const isTheirs = ({ text, exact }: Cell) =>
+    isDayOrTime(text) ||
+    people.some((patient) => isPhoneOf(patient, text) || exact.some(({ id }) => id === patient.id));
+  const others = cells.filter((cell) => !main.includes(cell) && !isTheirs(cell));
+  const named = others.filter(({ exact }) => exact.length > 0);
+  const unknown = others.filter(({ text, exact }) => exact.length === 0 && looksLikeId(text));
+  const taken = withoutRepeats(main);
+  const [only] = taken;
+  const lines =
+    only && taken.length === 1 && named.length === 0 && unknown.length === 0
+      ? [toLine({ ...only, text: line.trim() })]
+      : [
+          ...taken.map((cell) => toLine(cell)),
+          ...named.map((cell) => toLine(cell, true)),
+          ...unknown.map((cell) => toLine(cell)),
+        ];
+  const ignored = others.filter((cell) => !named.includes(cell) && !unknown.includes(cell));
+  return { lines, ignored: ignored.map(({ text }) => text) };
 }

@@ -20,6 +20,7 @@ import { createMembers } from "./members.ts";
 import { newSinceReview } from "./row-state.ts";
 import { createSearch } from "./search.ts";
 import { byKey, byName } from "./sort.ts";
+import { searchWords } from "./terms.ts";
 import { entryOf, knownOf } from "./worklist.ts";
 
 interface ReasonsNow {
@@ -121,6 +122,19 @@ export function createRoster(
     return { marks: row.marks, aroseMs: kept?.aroseMs ?? {}, known: knownOf(row, kept?.figures ?? null) };
   }
 
+  /** How many of these are not of that standing. */
+  function otherStandings(
+    ids: readonly string[],
+    standing: "listed" | "archived",
+  ): RosterPage["outsideFilter"] {
+    const outside = { listed: 0, archived: 0 };
+    for (const id of ids) {
+      const other = members.standings[members.memberOf(id) ?? -1];
+      if (other && other !== "merged" && other !== standing) outside[other] += 1;
+    }
+    return outside;
+  }
+
   const marked = (reasons: ReturnType<typeof reasonsOf>): MarkedReason[] =>
     reasons.map(({ key, value }) => ({ key, value }));
 
@@ -153,7 +167,12 @@ export function createRoster(
         (!filter.reason || worklist.has(member, filter.reason, nowMs)) &&
         (!filter.state || worklist.stateOf(member, nowMs) === filter.state) &&
         (filter.aroseAfterMs === undefined || worklist.hasSince(member, filter.aroseAfterMs, nowMs));
-      const { total, outsideFilter } = await search(marks, q, passes);
+      const found = await search(marks, q, passes);
+      const { total } = found;
+      const isWholeDay = filter.appointments && searchWords(q).length === 0;
+      const outsideFilter = isWholeDay
+        ? otherStandings(asking.appointments ?? [], standing)
+        : found.outsideFilter;
       const exact = members.called(q).filter((member) => marks[member] === 1);
       for (const member of exact) marks[member] = 2;
       const section = {
@@ -161,12 +180,12 @@ export function createRoster(
         from: Math.max(0, offset - exact.length),
         to: Math.max(0, Math.min(total, offset + limit) - exact.length),
       };
-      const found = [
+      const shown = [
         ...exact.slice(offset, offset + limit),
         ...inOrder(query, asking, marks, section, judged, nowMs),
       ];
-      const kept = await store.figuresOf(found.flatMap((member) => members.rows[member]?.id ?? []));
-      const rows = found.flatMap((member) =>
+      const kept = await store.figuresOf(shown.flatMap((member) => members.rows[member]?.id ?? []));
+      const rows = shown.flatMap((member) =>
         members.listed(member).map((row) => ({
           ...row,
           worklist: entryOf(row, kept.get(row.id) ?? null, {

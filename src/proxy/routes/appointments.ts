@@ -5,6 +5,7 @@ import { hourMs } from "#glucose/time.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
 import { Failure } from "../failure.ts";
+import { appointedOf } from "../roster/resolve-line.ts";
 import type { AppointmentStore } from "../store/appointments.ts";
 import type { PatientStore } from "../store/patients.ts";
 import { describe, valid } from "./openapi.ts";
@@ -36,15 +37,7 @@ export function createAppointmentRoutes(options: AppointmentRoutesOptions): Hono
           patients: known.map(({ id }) => id).join(" "),
         },
       });
-    return c.json({
-      patients: known.map(({ id, name, partnerUid, dateOfBirth, hospitalNumber }) => ({
-        id,
-        name,
-        partnerUid,
-        dateOfBirth,
-        hospitalNumber,
-      })),
-    });
+    return c.json({ patients: known.map(appointedOf) });
   }
 
   return new Hono<AppEnv>()

@@ -76,16 +76,20 @@ export function createPatientListRoutes(options: PatientListOptions): Hono<AppEn
     describe("Whom the lines of a pasted list mean", resolvedLines),
     valid("json", pastedLines),
     async (c) => {
-      const search = async (q: string) =>
-        (await roster.search(rosterQuery.parse({ q, limit: mostOfOneName }), c.get("staff"))).rows;
+      const search = async (q: string, archived: boolean) => {
+        const query = rosterQuery.parse({ q, limit: mostOfOneName, filter: { archived } });
+        return (await roster.search(query, c.get("staff"))).rows;
+      };
       const lines: ResolvedLine[] = [];
+      const ignored = new Set<string>();
       for (const line of c.req.valid("json").lines) {
         const resolved = await resolveLine(line, search);
-        const seen = [...resolved.exact, ...resolved.like];
+        const seen = resolved.lines.flatMap(({ exact, like }) => [...exact, ...like]);
         await auditSearch(c, line, seen.length, seenIn(seen));
-        lines.push(resolved);
+        lines.push(...resolved.lines);
+        for (const cell of resolved.ignored) ignored.add(cell);
       }
-      return c.json({ lines } satisfies z.infer<typeof resolvedLines>);
+      return c.json({ lines, ignored: [...ignored] } satisfies z.infer<typeof resolvedLines>);
     },
   );
 

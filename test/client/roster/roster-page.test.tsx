@@ -246,6 +246,22 @@ test("who is found in the archive or without the filters only is said, and one c
   expect(screen.getByRole("searchbox")).toHaveValue("nurse-1");
 });
 
+test("of today's appointments the archived ones are counted beside the list, one click away", async () => {
+  const { router } = await open([anna]);
+  await row("Anna Bergström");
+  searches(({ filter }) =>
+    "archived" in filter
+      ? buildPage([buildRow(li)])
+      : buildPage([buildRow(anna)], { outsideFilter: { listed: 0, archived: 1 } }),
+  );
+  await router.navigate("/patients?appointments=1&sort=appointments");
+  expect(await screen.findByText(/^1 of today’s patients is archived and not listed here/)).toBeVisible();
+  await userEvent.click(screen.getByRole("link", { name: "show the archive" }));
+  await row("Li Na");
+  const search = new URLSearchParams(router.state.location.search);
+  expect([search.get("appointments"), search.get("archived")]).toEqual(["1", "1"]);
+});
+
 test("a record that is a part of another is named beside it", async () => {
   await open([anna]);
   searches(() =>

@@ -157,10 +157,16 @@ if (hasPostgres)
       gate.open();
       await expect.poll(async () => (await listAt(at(other), id)).state).toBe("done");
       expect((await listAt(at(other), id)).counts).toMatchObject({ all: 60, unknown: 60, failed: 0, new: 0 });
-      const serials = asked().map(({ about }) => about);
-      expect(new Set(serials).size).toBe(60);
-      const twice = serials.filter((serial, index) => serials.indexOf(serial) !== index);
-      expect(underWay).toEqual(expect.arrayContaining(twice));
+      expect(new Set(asked().map(({ about }) => about)).size).toBe(60);
+      // A slow platform is asked again by the same server, too.
+      const askedBy = (one: number) =>
+        new Set(
+          asked()
+            .filter((call) => call.door === one)
+            .map(({ about }) => about),
+        );
+      const again = [...askedBy(other)].filter((about) => askedBy(door).has(about));
+      expect(underWay).toEqual(expect.arrayContaining(again));
       replicas[door] = await start(door, new URL(replicas[door].url).port);
     });
 
