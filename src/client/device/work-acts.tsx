@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { dayMs } from "#glucose/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
@@ -20,7 +20,7 @@ const putOffDays = [1, 3, 7] as const;
 interface WorkActsProps {
   row: DeviceRow;
   nowMs: number;
-  onReviewed: (reviewed: { patientId: string; name: string; atMs: number }) => void;
+  onReviewed: (atMs: number) => void;
 }
 
 /** What can be done with a row as it stands. */
@@ -34,12 +34,12 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
   const t = useMessages("device", "work");
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
   const review = useMutation(deviceWorklistMutations.review(row.patientId));
-  const { patientId, name } = row;
+  const { name } = row;
   const deal = () =>
     review.mutate(undefined, {
       onSuccess: ({ atMs }) => {
         announce(t("dealtWith", { name }));
-        onReviewed({ patientId, name, atMs });
+        onReviewed(atMs);
       },
     });
   const toggle = (one: "putOff" | "handOver") => setChoice(choice === one ? null : one);
@@ -77,6 +77,44 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
       {choice === "putOff" && <PutOffChoices row={row} />}
       {choice === "handOver" && <Receivers row={row} onDone={() => setChoice(null)} />}
       {review.isError && <PlainFailure error={review.error} />}
+    </div>
+  );
+}
+
+/** In place of the acts, once it was dealt with here. */
+export function DealtWith({
+  row: { patientId, name },
+  atMs,
+  onTakenBack,
+}: {
+  row: DeviceRow;
+  atMs: number;
+  onTakenBack: () => void;
+}) {
+  const t = useMessages("device", "work");
+  const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
+  const said = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed is gone; a second press of the same key does nothing here.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) said.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div className={layout.column} data-gap="xs">
+      <p ref={said} tabIndex={-1}>
+        {t("dealtWith", { name })}
+      </p>
+      <div className={layout.row}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={undo.isPending}
+          aria-label={t("takeBackOf", { name })}
+          onClick={() => undo.mutate({ atMs }, { onSuccess: onTakenBack })}
+        >
+          {t("takeBack")}
+        </Button>
+      </div>
+      {undo.isError && <PlainFailure error={undo.error} />}
     </div>
   );
 }

@@ -1,13 +1,9 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
-import {
-  type DeviceListView,
-  devicePageSize,
-  deviceWorklistMutations,
-  deviceWorklistQueries,
-} from "../api/device-worklist.ts";
+import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
@@ -17,7 +13,6 @@ import { useDraft } from "../ui/draft.ts";
 import layout from "../ui/layout.module.css";
 import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
@@ -90,7 +85,6 @@ function WorkList({ owner }: { owner: string }) {
   const sheet = useMessages("ui", "sheet");
   const nowMs = useNow();
   const { state, reason, page, text, choose, type } = useView(owner);
-  const [reviewed, setReviewed] = useState<Dealt | null>(null);
   const q = useSettled(text.trim(), typingMs);
   const view: DeviceListView = {
     q,
@@ -98,6 +92,7 @@ function WorkList({ owner }: { owner: string }) {
     ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
   };
   const { data, error, refetch } = useQuery(deviceWorklistQueries.page(view, page));
+  const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
     <section className={layout.column} aria-labelledby="device-work">
@@ -128,7 +123,6 @@ function WorkList({ owner }: { owner: string }) {
           aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
         />
       </div>
-      {reviewed && <Undo key={reviewed.atMs} reviewed={reviewed} onDone={() => setReviewed(null)} />}
       {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
       {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
       {data && (
@@ -138,10 +132,17 @@ function WorkList({ owner }: { owner: string }) {
           })}
         </p>
       )}
-      {data && data.rows.length > 0 && (
+      {rows.length > 0 && (
         <ul className={classes.list}>
-          {data.rows.map((row) => (
-            <WorkRow key={row.patientId} row={row} nowMs={nowMs} onReviewed={setReviewed} />
+          {rows.map(({ row, dealtAtMs }) => (
+            <WorkRow
+              key={row.patientId}
+              row={row}
+              nowMs={nowMs}
+              dealtAtMs={dealtAtMs}
+              onReviewed={(atMs) => keep(row, atMs)}
+              onTakenBack={() => forget(row)}
+            />
           ))}
         </ul>
       )}
@@ -169,29 +170,35 @@ function WorkList({ owner }: { owner: string }) {
 }
 
 interface Dealt {
-  patientId: string;
-  name: string;
-  atMs: number;
+  readonly row: DeviceRow;
+  /** When it was dealt with here; null for one that is not. */
+  readonly dealtAtMs: number | null;
 }
 
-/** The last row that left the list by its review, and the way back. */
-function Undo({ reviewed: { patientId, name, atMs }, onDone }: { reviewed: Dealt; onDone: () => void }) {
-  const t = useMessages("device", "work");
-  const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
-  return (
-    <Notice role="status" color="teal" close={{ label: t("close"), onClick: onDone }}>
-      <div className={layout.row} data-gap="sm">
-        <span>{t("dealtWith", { name })}</span>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={undo.isPending}
-          onClick={() => undo.mutate({ atMs }, { onSuccess: onDone })}
-        >
-          {t("takeBack")}
-        </Button>
-      </div>
-      {undo.isError && <PlainFailure error={undo.error} />}
-    </Notice>
-  );
+/**
+ * The rows of a page of the list, and in their places those that were dealt with on it: no other row comes under
+ * the hand that pressed, and each is taken back where it stands.
+ */
+function useRowsDealtWith(rows: readonly DeviceRow[], page: string) {
+  const [kept, setKept] = useState<{ page: string; left: ReadonlyMap<string, Dealt & { index: number }> }>({
+    page,
+    left: new Map(),
+  });
+  const left = kept.page === page ? kept.left : new Map<string, Dealt & { index: number }>();
+  // One that is back for a new reason has its review with it.
+  const isDealtWith = ({ patientId, review }: DeviceRow) =>
+    left.has(patientId) && review?.atMs !== left.get(patientId)?.dealtAtMs;
+  const shown: Dealt[] = rows.map((row) => ({
+    row,
+    dealtAtMs: isDealtWith(row) ? (left.get(row.patientId)?.dealtAtMs ?? null) : null,
+  }));
+  for (const one of [...left.values()].sort((a, b) => a.index - b.index))
+    if (rows.every(({ patientId }) => patientId !== one.row.patientId)) shown.splice(one.index, 0, one);
+  const keep = (row: DeviceRow, dealtAtMs: number) => {
+    const index = shown.findIndex((one) => one.row.patientId === row.patientId);
+    setKept({ page, left: new Map([...left, [row.patientId, { row, dealtAtMs, index }]]) });
+  };
+  const forget = ({ patientId }: DeviceRow) =>
+    setKept({ page, left: new Map([...left].filter(([id]) => id !== patientId)) });
+  return { rows: shown, keep, forget };
 }

@@ -7,7 +7,7 @@ import prose from "../ui/prose.module.css";
 import { formatAge, formatShortDateTime, withZone } from "../ui/time.ts";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
-import { WorkActs } from "./work-acts.tsx";
+import { DealtWith, WorkActs } from "./work-acts.tsx";
 import { useWorkWords } from "./work-words.ts";
 
 /** What was found longer ago says so. */
@@ -16,11 +16,14 @@ const freshMs = 20 * minuteMs;
 interface WorkRowProps {
   row: DeviceRow;
   nowMs: number;
-  onReviewed: (reviewed: { patientId: string; name: string; atMs: number }) => void;
+  /** When it was dealt with on this page; null where it was not. */
+  dealtAtMs: number | null;
+  onReviewed: (atMs: number) => void;
+  onTakenBack: () => void;
 }
 
 /** One person: who they are, what is wrong and what to say about it, what is known of the sensor, what to do. */
-export function WorkRow({ row, nowMs, onReviewed }: WorkRowProps) {
+export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: WorkRowProps) {
   const { name, partnerUid, sensor } = row;
   return (
     <li className={classes.item}>
@@ -43,7 +46,11 @@ export function WorkRow({ row, nowMs, onReviewed }: WorkRowProps) {
       </div>
       <Facts row={row} nowMs={nowMs} />
       <div className={classes.acts}>
-        <WorkActs row={row} nowMs={nowMs} onReviewed={onReviewed} />
+        {dealtAtMs === null ? (
+          <WorkActs row={row} nowMs={nowMs} onReviewed={onReviewed} />
+        ) : (
+          <DealtWith row={row} atMs={dealtAtMs} onTakenBack={onTakenBack} />
+        )}
       </div>
     </li>
   );

@@ -75,8 +75,8 @@ export function createSearch(members: Members, wearersOf: PatientStore["wearersO
       candidates = [...found, ...beyondNames(word), ...(await wearers(word))];
       for (const member of candidates) if (met[member] === place) met[member] = place + 1;
     }
-    // A date or a phone number may be written with spaces.
-    const whole = words.length > 1 ? beyondNames(q.trim()) : [];
+    // A date, a phone number or a serial number may be written with spaces.
+    const whole = words.length > 1 ? [...beyondNames(q.trim()), ...(await wearers(words.join("")))] : [];
     for (const member of whole) met[member] = words.length;
     if (whole.length > 0) candidates = [...candidates, ...whole];
     let total = 0;

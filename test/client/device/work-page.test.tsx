@@ -100,14 +100,33 @@ test("a row is dealt with by one press, and taken back by another", async () => 
   renderDevice("/work");
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
-  await user.click(await screen.findByRole("button", { name: "Take back" }));
+  await user.click(await screen.findByRole("button", { name: "Take back: Anna Bergström" }));
   await waitFor(() =>
     expect(done).toEqual([
       ["post", "p1", "review", {}],
       ["delete", "p1", "review", { atMs: 4711 }],
     ]),
   );
-  await waitFor(() => expect(screen.queryByText("Anna Bergström is dealt with.")).not.toBeInTheDocument());
+  expect(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" })).toBeVisible();
+});
+
+test("a row that was dealt with stays in its place, so that a second press is nobody else's", async () => {
+  const rows = [buildRow(), buildRow({ patientId: "p2", name: "Bo" })];
+  const { done } = serve(rows);
+  const { queryClient } = renderDevice("/work");
+  const user = userEvent.setup();
+  const button = await screen.findByRole("button", { name: "Dealt with: Anna Bergström" });
+  button.focus();
+  await user.keyboard("{Enter}");
+  await screen.findByText("Anna Bergström is dealt with.");
+  rows.shift();
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  await user.keyboard("{Enter}");
+  const names = screen.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent);
+  expect(names).toEqual(["Anna Bergström", "Bo"]);
+  expect(within(rowOf("Anna Bergström")).getByText("Anna Bergström is dealt with.")).toBeVisible();
+  expect(done).toEqual([["post", "p1", "review", {}]]);
 });
 
 test("a row is put off for days or until worse, and looked at again", async () => {

@@ -96,6 +96,9 @@ test("a serial number finds who was seen to wear that sensor", async () => {
   const { serial } = summary.sensor;
   expect(await names({ q: serial.toLowerCase() })).toEqual([first?.name]);
   expect(await names({ q: serial.slice(0, -1) })).toContain(first?.name);
+  expect(await names({ q: `${serial.slice(0, 4)} ${serial.slice(4, 8)} ${serial.slice(8)}` })).toEqual([
+    first?.name,
+  ]);
 });
 
 test("a serial number finds its wearer without its leading letter, and by its last six digits or more", async () => {
