@@ -34,7 +34,7 @@ test("support starts with whom to call, first of them who was handed over, and d
   expect(await screen.findByText(/^Handed over by Demo clinician/)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Dealt with: 王秀英" }));
   await waitFor(() => expect(screen.queryByText(/^Handed over by/)).not.toBeInTheDocument());
-  await user.click(await screen.findByRole("button", { name: "Take back" }));
+  await user.click(await screen.findByRole("button", { name: "Take back: 王秀英" }));
   expect(await screen.findByText(/^Handed over by Demo clinician/)).toBeVisible();
   const trail = await world.database.db.selectFrom("audit").select(["action", "details"]).execute();
   const look = trail.find(({ action }) => action === "patient-devices.view");

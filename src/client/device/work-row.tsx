@@ -41,7 +41,7 @@ export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: Work
         )}
       </div>
       <div className={classes.why}>
-        <HandedOver row={row} nowMs={nowMs} />
+        {dealtAtMs === null && <HandedOver row={row} nowMs={nowMs} />}
         <Reasons row={row} nowMs={nowMs} />
       </div>
       <Facts row={row} nowMs={nowMs} />
