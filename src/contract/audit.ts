@@ -201,8 +201,12 @@ const entry = z.object({
 });
 export type AuditEntry = z.infer<typeof entry>;
 
-/** `next` is null on the last page. */
-export const auditPage = z.object({ rows: z.array(entry), next: z.nullable(z.string()) });
+/** `next` is null on the last page; `patientNames` are by ID, of those whom the rows' `patients` detail names. */
+export const auditPage = z.object({
+  rows: z.array(entry),
+  patientNames: z.record(z.string(), z.string()),
+  next: z.nullable(z.string()),
+});
 export type AuditPage = z.infer<typeof auditPage>;
 
 /** `GET /api/audit/choices`: what there is to filter by, and how many rows the trail has come to. */

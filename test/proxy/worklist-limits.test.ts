@@ -146,6 +146,21 @@ onBothDatabases((open) => {
       { code: "changed-meanwhile", fields: [{ field: "silencesAWeek", reason: "changed" }] },
     ]);
     expect((await here.get()).limits).toEqual(limits);
+
+    await here.put({ ...usualLimits, fellByPoints: 20 }, { ...usualLimits, silencesAWeek: 20 });
+    const refused = await one.database.db
+      .selectFrom("audit")
+      .select("details")
+      .where("outcome", "=", "failed")
+      .orderBy("seq", "desc")
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(refused.details ?? "")).toEqual({
+      changed: "fellByPoints silencesAWeek",
+      "fellByPoints.before": 15,
+      "fellByPoints.after": 20,
+      "silencesAWeek.before": 20,
+      "silencesAWeek.after": usualLimits.silencesAWeek,
+    });
     await one.close();
     await two.close();
   });

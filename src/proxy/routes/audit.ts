@@ -85,7 +85,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
       const subjects = subject === undefined ? [] : [subject, ...addresses];
       const { rows, next } = await trail.page({ ...query, subjects });
-      return compressedJson(c, { rows: await shownRows(names, staff, rows), next } satisfies AuditPage);
+      return compressedJson(c, { ...(await shownRows(names, staff, rows)), next } satisfies AuditPage);
     },
   );
 
