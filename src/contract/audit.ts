@@ -62,6 +62,8 @@ export const auditActions = [
   "fleet-sensors.view",
   "import.check",
   "import.view",
+  "import.leave-out",
+  "import.take-in",
   "import.start",
   "import.retry",
   "import.pause",

@@ -85,7 +85,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
-    const { count, picked, named, outcome } = details;
+    const { count, picked, named, outcome, rows } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")
@@ -101,6 +101,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       );
     if (changed !== undefined)
       return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
+    if (typeof rows === "number") return t("rowCount", { count: rows });
     if (action === "appointments.set") return t("patients", { count: Number(count) });
     if (action === "ward.choose")
       return formatList(

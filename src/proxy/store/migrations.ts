@@ -265,6 +265,12 @@ const recalls: Migration = {
   },
 };
 
+const importFaults: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("import_row").addColumn("other_faults", "text").execute();
+  },
+};
+
 /** In order of their names; one that has been released is never changed. */
 export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Record<string, Migration> => ({
   "0001-first": first,
@@ -291,4 +297,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0024-sensors": sensors,
   "0025-sensor-lists": sensorLists,
   "0027-recalls": recalls,
+  "0029-import-faults": importFaults,
 });
