@@ -33,7 +33,7 @@ export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
       </Link>
       <nav className={classes.nav} aria-label={t("navigation")}>
         {seesGlucose && wayTo("patients")}
-        {user.role !== "clinician" && wayTo("work")}
+        {user.role === "support" && wayTo("work")}
         {wayTo("devices", aboutDevices)}
         {wayTo("fleet")}
         {user.role === "administrator" && wayTo("staff")}

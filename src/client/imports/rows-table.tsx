@@ -153,7 +153,9 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
 
 /** It goes through, but somebody should look at it. */
 const isNoted = ({ outcome, reason, nameHere, duplicate }: ImportRow) =>
-  outcome !== "wrong" && (reason !== null || nameHere !== null || duplicate !== null);
+  outcome !== "wrong" &&
+  outcome !== "left-out" &&
+  (reason !== null || nameHere !== null || duplicate !== null);
 
 /** Leaves one row out before the file runs, or takes it in again. */
 function LeaveOutButton({ id, row: { row, outcome } }: { id: string; row: ImportRow }) {
@@ -210,16 +212,18 @@ function Row({ ref, row, index, id, state, known }: RowProps) {
       </th>
       <td data-label={fields("field.name")}>{row.name}</td>
       <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
-        {row.patientId ? (
-          <Link className={prose.link} to={`/patients/${row.patientId}`}>
-            {words}
-          </Link>
-        ) : (
-          words
-        )}
-        {state === "checked" && (row.outcome === "left-out" || (row.outcome === "new" && isNoted(row))) && (
-          <LeaveOutButton id={id} row={row} />
-        )}
+        <span>
+          {row.patientId ? (
+            <Link className={prose.link} to={`/patients/${row.patientId}`}>
+              {words}
+            </Link>
+          ) : (
+            words
+          )}
+          {state === "checked" && (row.outcome === "left-out" || (row.outcome === "new" && isNoted(row))) && (
+            <LeaveOutButton id={id} row={row} />
+          )}
+        </span>
       </td>
       <td data-label={fields("field.region")}>{row.region}</td>
       <td data-label={fields("field.timeZone")}>{row.timeZone}</td>

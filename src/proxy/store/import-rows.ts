@@ -36,7 +36,7 @@ const rowsOf = (db: Kysely<Tables>, id: string) => db.selectFrom("import_row").w
 
 const notedOf = (db: Kysely<Tables>, id: string) =>
   rowsOf(db, id)
-    .where("outcome", "!=", "wrong")
+    .where("outcome", "not in", ["wrong", "left-out"])
     .where((eb) =>
       eb.or([eb("reason", "is not", null), eb("name_here", "is not", null), eb("duplicate", "is not", null)]),
     );

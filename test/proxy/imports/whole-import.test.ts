@@ -89,6 +89,7 @@ function suite(open: () => Promise<Database>) {
     expect(await leaveOut("duplicates")).toBe(200);
     expect(await clinic.job(id)).toMatchObject({
       duplicates: 0,
+      noted: 0,
       counts: { new: 1, "left-out": 2, wrong: 1 },
     });
     expect(await leaveOut([3], false)).toBe(200);
