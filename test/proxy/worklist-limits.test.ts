@@ -4,6 +4,7 @@ import { worklistLimits } from "#contract/limits.ts";
 import { type RosterPage, rosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { type Limits, usualLimits } from "#glucose/limits.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
@@ -53,7 +54,13 @@ async function addWithNights(database: Database, name: string, nights: number, n
     ...calm.figures,
     week: { ...calm.figures.week, nightsWithLows: nights, silences: nights },
   };
-  const status = { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs: nowMs, sensor: null } as const;
+  const status = {
+    facts: noDeviceFacts,
+    checkedAtMs: nowMs,
+    stage: "reading",
+    lastReadingAtMs: nowMs,
+    sensor: null,
+  } as const;
   await patients.keep(id, { status, figures: { ...calm, figures } });
   return id;
 }

@@ -265,8 +265,10 @@ const recalls: Migration = {
   },
 };
 
-const importFaults: Migration = {
+/** Every fault of a row of a file; and recalls are asked for by sensor. */
+const rowFaults: Migration = {
   up: async (db: Kysely<unknown>) => {
+    await db.schema.createIndex("recall_sensor_by_serial").on("recall_sensor").column("serial").execute();
     await db.schema.alterTable("import_row").addColumn("other_faults", "text").execute();
   },
 };
@@ -297,5 +299,5 @@ export const migrationsFor = (kind: DatabaseKind, trail: TrailStart | null): Rec
   "0024-sensors": sensors,
   "0025-sensor-lists": sensorLists,
   "0027-recalls": recalls,
-  "0029-import-faults": importFaults,
+  "0029-row-faults": rowFaults,
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import * as z from "zod";
 import {
   type ContactOutcome,
@@ -11,6 +11,7 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import type { Database } from "./database.ts";
+import type { Tables } from "./schema.ts";
 
 export interface StoredRecall {
   id: string;
@@ -75,6 +76,17 @@ const worn = (id: string) => sql`recall_sensor
   join patient on patient.open_id = coalesce(sensor_owner.open_id, sensor.open_id)
   where recall_sensor.recall_id = ${id}`;
 const whole = sql`coalesce(patient.merged_into, patient.id)`;
+
+/** Whether somebody wears a recalled sensor is found when they are looked at; now that it is another, at once. */
+const lookAtSoon = (db: Kysely<Tables>, patientId: string) =>
+  db.updateTable("patient").set({ check_due_ms: 0 }).where("id", "=", patientId).execute();
+const lookAtWearers = (db: Kysely<Tables>, id: string) =>
+  db
+    .updateTable("patient")
+    .set({ check_due_ms: 0 })
+    .where("check_due_ms", ">", 0)
+    .where(sql<boolean>`id in (select ${whole} from ${worn(id)})`)
+    .execute();
 
 export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): RecallStore {
   const among = (texts: readonly string[]) =>
@@ -161,6 +173,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         })
         .where("id", "=", id)
         .execute();
+      await lookAtWearers(db, id);
     },
     all: async () => {
       const rows = await finished()
@@ -176,6 +189,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     remove: async (id) => {
       await db.transaction().execute(async (trx) => {
+        await lookAtWearers(trx, id);
         await trx.deleteFrom("recall_contact").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall_sensor").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall").where("id", "=", id).execute();
@@ -252,6 +266,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
           .where("recall_id", "=", id)
           .where("patient_id", "=", patientId)
           .execute();
+        await lookAtSoon(db, patientId);
         return;
       }
       const change = { outcome, by_id: byId, at_ms: nowMs };
@@ -260,6 +275,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .values({ recall_id: id, patient_id: patientId, ...change })
         .onConflict((conflict) => conflict.columns(["recall_id", "patient_id"]).doUpdateSet(change))
         .execute();
+      await lookAtSoon(db, patientId);
     },
   };
 }
