@@ -104,6 +104,7 @@ export const auditActions = [
   "sensor-list.cancel",
   "sensor-list.remove",
   "sensor-list.export",
+  "recall.export",
   "import-result.export",
   "device-ticket.copy",
   "patient.print",
@@ -119,13 +120,14 @@ export type AuditAction = (typeof auditActions)[number];
 /** A call by somebody whose role may not make it, as "GET /api/staff". */
 export type RefusedCall = `${string} /${string}`;
 
-type EventSubject = "patient" | "device" | "import" | "sensor-list" | null;
+type EventSubject = "patient" | "device" | "import" | "sensor-list" | "recall" | null;
 
 /** What a browser does with data it already has: who may say so, and what it is done to. */
 export const clientAuditEvents = {
   "patient-readings.export": { roles: glucoseRoles, subject: "patient" },
   "patient-readings.copy": { roles: glucoseRoles, subject: "patient" },
   "sensor-list.export": { roles, subject: "sensor-list" },
+  "recall.export": { roles, subject: "recall" },
   "import-result.export": { roles: glucoseRoles, subject: "import" },
   "device-ticket.copy": { roles, subject: "device" },
   "patient.print": { roles: glucoseRoles, subject: "patient" },

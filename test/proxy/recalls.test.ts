@@ -182,6 +182,25 @@ onBothDatabases((open) => {
     await desk.close();
   });
 
+  test("what was noted of somebody goes with their record into another, and comes back with it", async () => {
+    const desk = await openDesk(await open());
+    const clinician = await desk.signIn("clinician");
+    const { id } = await desk.begin(file);
+    const put = (path: string, body: object, cookie = clinician) =>
+      desk.request(path, { ...json(body), method: "PUT", cookie });
+    await put(`/api/recalls/${id}/people/${desk.first.id}`, { outcome: "replaced" });
+    const merging = `/api/patients/${desk.first.id}/merged-into`;
+    expect((await put(merging, { into: desk.second.id })).status).toBe(200);
+    const answer = await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie });
+    expect(recallSchema.parse(await answer.json())).toMatchObject({ people: 1, contacts: { replaced: 1 } });
+    expect(await desk.people(id, desk.cookie, "?open=true")).toEqual({ people: [], total: 0 });
+    await put(`/api/recalls/${id}/people/${desk.second.id}`, { outcome: null });
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(1);
+    expect((await put(merging, { into: null })).status).toBe(200);
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(2);
+    await desk.close();
+  });
+
   test("an archived patient who wears one is not missed, nor is one whose record became a part of another", async () => {
     const desk = await openDesk(await open());
     const clinician = await desk.signIn("clinician");

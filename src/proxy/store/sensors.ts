@@ -287,7 +287,7 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
                     .selectFrom("recall_contact")
                     .select("patient_id")
                     .whereRef("recall_contact.recall_id", "=", "recall.id")
-                    .where("patient_id", "=", patientId)
+                    .where("patient_id", "in", withParts(db, patientId))
                     .where("outcome", "!=", "not-reached"),
                 ),
               ),
