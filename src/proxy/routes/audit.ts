@@ -29,6 +29,7 @@ import type { ImportStore } from "../store/imports.ts";
 import type { LookupStore } from "../store/lookups.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { Tables } from "../store/schema.ts";
+import type { SensorCaseStore } from "../store/sensor-cases.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface AuditRoutesOptions {
@@ -38,13 +39,14 @@ export interface AuditRoutesOptions {
   patients: PatientStore;
   imports: ImportStore;
   lists: LookupStore;
+  cases: Pick<SensorCaseStore, "byId">;
   requireRole: RequireRole;
   now: () => number;
 }
 
 /** Rejects a subject that does not exist, so that no free text gets into the trail. */
 async function subjectOf(
-  { patients, imports, lists }: Pick<AuditRoutesOptions, "patients" | "imports" | "lists">,
+  { patients, imports, lists, cases }: Pick<AuditRoutesOptions, "patients" | "imports" | "lists" | "cases">,
   event: ClientAuditEvent,
   subject: string | undefined,
 ): Promise<string | undefined> {
@@ -59,7 +61,9 @@ async function subjectOf(
     if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
     return serial;
   }
-  const store = kind === "patient" ? patients : kind === "import" ? imports : lists;
+  const store = { patient: patients, import: imports, case: cases, "sensor-list": lists }[
+    kind ?? "sensor-list"
+  ];
   const found = await store.byId(subject);
   if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
   return found.id;
