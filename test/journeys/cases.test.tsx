@@ -33,7 +33,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(await screen.findByText(/^Ended .* early: worn .* of .* planned$/)).toBeVisible();
 
   await user.type(
-    await screen.findByRole("textbox", { name: "What was said" }),
+    await screen.findByRole("textbox", { name: "What was said this time" }),
     "The next one fell off too.",
   );
   await user.click(screen.getByRole("button", { name: "Note the call (Second call)" }));
@@ -58,7 +58,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(clash).toHaveTextContent("Call us on Monday.");
   expect(clash).toHaveTextContent("A new one comes on Monday.");
   await user.click(within(clash).getAllByRole("button")[1] as HTMLElement);
-  await user.selectOptions(screen.getByRole("combobox", { name: "State" }), "Closed");
+  await user.selectOptions(screen.getByRole("combobox", { name: "State of the case" }), "Closed");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(screen.getByText("A new one comes on Monday.")).toBeVisible();

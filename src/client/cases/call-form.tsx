@@ -17,8 +17,15 @@ import { faultOf } from "./faults.ts";
 
 const none = { caller: "", said: "" };
 
+interface CallFormProps {
+  id: string;
+  owner: string;
+  nth: string;
+  takesFocus: boolean;
+}
+
 /** Another call about the same; it is noted as of now. */
-export function CallForm({ id, owner, nth }: { id: string; owner: string; nth: string }) {
+export function CallForm({ id, owner, nth, takesFocus }: CallFormProps) {
   const t = useMessages("cases");
   const { language } = usePreferences();
   const [typed, setTyped, forget] = useDraft(`case-call-${id}`, owner, none);
@@ -55,8 +62,14 @@ export function CallForm({ id, owner, nth }: { id: string; owner: string; nth: s
         if (issues.length === 0 && !add.isPending) add.mutate(call);
       }}
     >
-      <TextField label={t("part.callerName")} autoComplete="off" {...field("caller", "callerName")} />
-      <TextArea label={t("part.nature")} description={t("noGlucose")} rows={3} {...field("said", "nature")} />
+      <TextField label={t("callBy")} autoComplete="off" {...field("caller", "callerName")} />
+      <TextArea
+        label={t("callSaid")}
+        description={t("noGlucose")}
+        rows={3}
+        autoFocus={takesFocus}
+        {...field("said", "nature")}
+      />
       {isFull && <p role="alert">{t("tooManyCalls")}</p>}
       {add.error && !isFull && <Failure error={add.error} title={t("callNotKept")} />}
       <div>

@@ -22,11 +22,12 @@ export function caseMarkdown({ title, lines, missing, calls }: InWords, language
   const parts = lines.map(({ name, value }) => {
     const said = value ?? missing;
     return said.includes("\n")
-      ? `**${escaped(name)}${colon}**\n\n${quoted(said)}\n`
+      ? `\n**${escaped(name)}${colon}**\n\n${quoted(said)}\n`
       : `- **${escaped(name)}${colon}** ${escaped(said)}`;
   });
   const others = calls.map(({ head, said }) => `## ${escaped(head)}\n\n${quoted(said)}`);
-  return `${[`# ${escaped(title)}`, parts.join("\n"), ...others].join("\n\n")}\n`;
+  const whole = [`# ${escaped(title)}`, parts.join("\n"), ...others].join("\n\n");
+  return `${whole.replace(/\n{3,}/g, "\n\n").trim()}\n`;
 }
 
 const time = (timeMs: number | null | undefined) => (timeMs ? new Date(timeMs).toISOString() : "");

@@ -2,7 +2,7 @@ import type { CaseSummary } from "#contract/cases.ts";
 import { useMessages } from "../i18n.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { useCallWords, useCaseWords } from "./case-words.ts";
+import { useCaseWords } from "./case-words.ts";
 import classes from "./cases.module.css";
 
 interface CaseListProps {
@@ -28,11 +28,10 @@ export function CaseList({ label, cases, without }: CaseListProps) {
 function CaseLine({ one, without }: { one: CaseSummary; without: CaseListProps["without"] }) {
   const t = useMessages("cases");
   const words = useCaseWords();
-  const nth = useCallWords();
   const { id, serial, state, receivedAtMs, calls, missing, vendorNumber, replacementSerial, patient } = one;
   const more = [
     t("openedBy", { name: words.person(one.openedBy) }),
-    ...(calls > 1 ? [nth(calls)] : []),
+    ...(calls > 1 ? [t("callCount", { count: calls })] : []),
     ...(vendorNumber ? [t("vendorIs", { number: vendorNumber })] : []),
     ...(replacementSerial ? [t("replacedBy", { serial: replacementSerial })] : []),
     ...(patient && without !== "patient" ? [t("wearerIs", { name: patient.name })] : []),

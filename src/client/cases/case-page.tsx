@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import type { SensorCase } from "#contract/cases.ts";
 import { caseQueries } from "../api/cases.ts";
 import { sessionQuery } from "../api/session.ts";
@@ -36,7 +36,7 @@ export function CasePage() {
   return (
     <>
       <Link className={`${prose.link} ${prose.small} ${print.screenOnly}`} to="/cases">
-        ← {t("all")}
+        ← {t("allCases")}
       </Link>
       <Page
         title={data ? t("titleOf", { serial: data.serial }) : t("title")}
@@ -68,7 +68,7 @@ function Lead({ one }: { one: SensorCase }) {
     <div className={classes.line}>
       <StateMark state={one.state} />
       <strong>{nth(one.callsAboutSensor)}</strong>
-      <Link className={prose.link} to={`/devices/${encodeURIComponent(serial)}`}>
+      <Link className={`${prose.link} ${print.screenOnly}`} to={`/devices/${encodeURIComponent(serial)}`}>
         {t("toSensor")}
       </Link>
       {patient?.patientId && (
@@ -141,6 +141,7 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
   const t = useMessages("cases");
   const words = useCaseWords();
   const nth = useCallWords();
+  const { hash } = useLocation();
   return (
     <Part id="call" title={t("furtherCalls")}>
       {one.furtherCalls.length === 0 && <p className={prose.note}>{t("noFurtherCalls")}</p>}
@@ -158,7 +159,12 @@ function Calls({ one, owner }: { one: SensorCase; owner: string }) {
       </ul>
       <div className={print.screenOnly}>
         <Suspense fallback={<Loading height="10rem" />}>
-          <CallForm id={one.id} owner={owner} nth={nth(one.callsAboutSensor + 1)} />
+          <CallForm
+            id={one.id}
+            owner={owner}
+            nth={nth(one.callsAboutSensor + 1)}
+            takesFocus={hash === "#call"}
+          />
         </Suspense>
       </div>
     </Part>

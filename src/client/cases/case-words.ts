@@ -1,5 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
-import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
@@ -18,10 +16,8 @@ export function useCallWords(): (count: number) => string {
 export function useCaseWords() {
   const t = useMessages("cases");
   const { language } = usePreferences();
-  const me = useQuery(sessionQuery).data?.user.id;
   return {
     time: (timeMs: number) => formatDateTime(timeMs, viewerZone, language),
-    person: ({ id, name }: { id: string; name: string | null }) =>
-      id === me ? t("you") : (name ?? t("somebody")),
+    person: ({ name }: { name: string | null }) => name ?? t("somebody"),
   };
 }

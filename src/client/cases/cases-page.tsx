@@ -91,7 +91,7 @@ function Found({ owner }: { owner: string }) {
           value={show}
           onChange={choose}
           options={[
-            { value: "all", label: label(t("show-all"), all) },
+            { value: "all", label: label(t("allCases"), all) },
             ...caseStates.map((value) => ({
               value,
               label: label(t(`caseState.${value}`), counts?.[value]),

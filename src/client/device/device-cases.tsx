@@ -30,7 +30,7 @@ export function DeviceCases({ serial }: { serial: string }) {
         <h2 id="device-cases">{t("title")}</h2>
         {data && data.calls > 0 && <strong>{nth(data.calls)}</strong>}
         <Link className={`${prose.link} ${prose.small} ${print.screenOnly}`} to="/cases">
-          {t("all")}
+          {t("allCases")}
         </Link>
       </div>
       {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
