@@ -17,7 +17,8 @@ export const caseTexts = Object.keys(caseTextLengths) as CaseText[];
 
 export const vendorNumberMaxLength = 120;
 export const mostFurtherCalls = 100;
-export const mostExportedCases = 500;
+/** Whole cases that one answer holds. */
+export const mostExportedCases = 200;
 
 /** What of the record of a complaint can be missing: the serial and the date are always there. */
 export const complaintParts = [

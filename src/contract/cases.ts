@@ -146,6 +146,8 @@ export const sensorCase = z.extend(caseSummary, {
     }),
   ),
   box: deviceBox,
+  /** Whether it ended so early that the operator replaces it free of charge; null where there is no such rule. */
+  isReplacedFree: z.nullable(z.boolean()),
 });
 export type SensorCase = z.infer<typeof sensorCase>;
 
@@ -158,15 +160,11 @@ export const casesAbout = z.object({
 });
 export type CasesAbout = z.infer<typeof casesAbout>;
 
-const caseFilter = {
+/** The body of `POST /api/cases/search`; `before` is the `next` of the page before. */
+export const caseQuery = z.strictObject({
   state: z.optional(z.enum(caseStates)),
   /** A part of a serial number or of the vendor's number. */
   q: z._default(z.string().check(z.trim(), z.maxLength(200, "too-long")), ""),
-};
-
-/** The body of `POST /api/cases/search`; `before` is the `next` of the page before. */
-export const caseQuery = z.strictObject({
-  ...caseFilter,
   before: z.optional(z.string().check(z.regex(/^\d{1,16}_[\w-]{1,64}$/, "unknown"))),
 });
 export type CaseQuery = z.infer<typeof caseQuery>;
@@ -180,9 +178,6 @@ export const caseList = z.object({
 });
 export type CaseList = z.infer<typeof caseList>;
 
-/** The body of `POST /api/cases/export`. */
-export const caseExportQuery = z.strictObject(caseFilter);
-
-/** Whole cases, for a file: `mostExportedCases` at most, of `total`. */
-export const exportedCases = z.object({ cases: z.array(sensorCase), total: z.number() });
+/** The body of `POST /api/cases/export` is the same. Whole cases, for a file, `mostExportedCases` at a time. */
+export const exportedCases = z.object({ cases: z.array(sensorCase), next: z.nullable(z.string()) });
 export type ExportedCases = z.infer<typeof exportedCases>;

@@ -5,15 +5,15 @@ import { dayMs } from "#glucose/time.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
-import { createWorld, json } from "#test/support/world.ts";
+import { createWorld, json, type WorldOptions } from "#test/support/world.ts";
 
 const authSecret = "0123456789abcdef0123456789abcdef";
 let made = 0;
 /** A serial of its own for each test: they share a database. */
 const newSerial = () => `P2270000${String(++made).padStart(2, "0")}`;
 
-async function openDesk(database: Database, secrets: { authSecret: string; previousAuthSecrets?: string[] }) {
-  const world = await createWorld({ database, ...secrets });
+async function openDesk(database: Database, options: WorldOptions) {
+  const world = await createWorld({ database, ...options });
   const as = async (role: "clinician" | "support" | "administrator") => {
     const cookie = await world.signIn(role);
     const send = (path: string, body?: unknown, method = body === undefined ? "GET" : "POST") =>
@@ -119,12 +119,22 @@ onBothDatabases((open) => {
     const { name, partnerUid } = patient;
     expect(opened.patient).toEqual({ patientId: null, name, partnerUid });
     expect(opened.sensor).toMatchObject({ state: "ended", endedAtMs: world.now() - dayMs });
-    expect((await clinician.one(opened.id)).patient?.patientId).toBe(patient.id);
+    expect(opened.isReplacedFree).toBeNull();
+    const shown = await clinician.one(opened.id);
+    expect(shown.patient?.patientId).toBe(patient.id);
     const ofPatient = await clinician.send(`/api/patients/${patient.id}/cases`);
     expect(casesAbout.parse(await ofPatient.json()).cases.map(({ id }) => id)).toContain(opened.id);
     expect((await support.send(`/api/patients/${patient.id}/cases`)).status).toBe(403);
     expect((await clinician.send("/api/patients/nobody/cases")).status).toBe(404);
     await world.close();
+    for (const [freeReplacementHours, isReplacedFree] of [
+      [5 * 24, true],
+      [5 * 24 + 1, false],
+    ] as const) {
+      const other = await openDesk(await open(), { authSecret, freeReplacementHours });
+      expect(await (await other.as("support")).one(opened.id)).toMatchObject({ isReplacedFree });
+      await other.close();
+    }
   });
 
   test("calls about a sensor are counted over all its cases", async () => {
@@ -185,9 +195,9 @@ onBothDatabases((open) => {
     expect([first.cases.length, first.counts.open]).toEqual([50, 51]);
     const second = await support.search({ q: many, before: first.next });
     expect([second.cases.length, second.next]).toEqual([1, null]);
-    const whole = await support.send("/api/cases/export", { q: many });
-    const { cases, total } = exportedCases.parse(await whole.json());
-    expect([cases.length, total, cases[0]?.nature]).toEqual([51, 51, "It fell off."]);
+    const whole = await support.send("/api/cases/export", { q: many, before: first.next });
+    const { cases, next } = exportedCases.parse(await whole.json());
+    expect([cases.length, next, cases[0]?.nature]).toEqual([1, null, "It fell off."]);
     await world.close();
   });
 

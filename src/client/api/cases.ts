@@ -57,9 +57,17 @@ export const caseQueries = {
     }),
 };
 
-/** Whole cases for a file. */
-export const readWholeCases = async (filter: CaseFilter) =>
-  (await sendJson<ExportedCases>("/api/cases/export", filter)).data;
+/** All that are found, whole, for a file. */
+export async function readWholeCases(filter: CaseFilter): Promise<SensorCase[]> {
+  const cases: SensorCase[] = [];
+  for (let before: string | null | undefined; before !== null; ) {
+    const sent = { ...filter, ...(before && { before }) };
+    const { data }: { data: ExportedCases } = await sendJson<ExportedCases>("/api/cases/export", sent);
+    cases.push(...data.cases);
+    before = data.next;
+  }
+  return cases;
+}
 
 const changed = [listsKey, aboutKey, ofPatientKey];
 

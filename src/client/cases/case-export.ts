@@ -60,6 +60,7 @@ export const caseHeader = [
   "expected_end_utc",
   "ended_utc",
   "ended_early_hours",
+  "free_replacement",
   "opened_by",
   "changed_utc",
 ];
@@ -97,6 +98,7 @@ export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => 
   time(one.sensor?.estimatedEndAtMs),
   time(one.sensor?.endedAtMs),
   earlyMs === null ? "" : String(Math.round(earlyMs / hourMs)),
+  one.isReplacedFree === null ? "" : one.isReplacedFree ? "yes" : "no",
   one.openedBy.name ?? "",
   time(one.changedAtMs),
 ];

@@ -59,6 +59,11 @@ export function useRecordLines(): (one: SensorCase, nowMs: number) => RecordLine
             planned: formatDuration(early.plannedMs, language),
           }),
       ),
+      ...optional(
+        "free",
+        t("freeReplacement"),
+        one.isReplacedFree !== null && t(one.isReplacedFree ? "isFree" : "isNotFree"),
+      ),
       { key: "calls", name: t("calls"), value: nth(one.callsAboutSensor) },
       { key: "opened", name: t("opened"), value: words.person(one.openedBy) },
     ];

@@ -7,7 +7,6 @@ import {
   type CaseSummary,
   type CasesAbout,
   caseChange,
-  caseExportQuery,
   caseList,
   caseQuery,
   casesAbout,
@@ -19,7 +18,8 @@ import {
   sensorCase,
 } from "#contract/cases.ts";
 import { glucoseRoles, roles } from "#contract/staff.ts";
-import { minuteMs } from "#glucose/time.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
+import { earlyEndOf } from "#sensor/complaint.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditLook } from "../audit/view.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -37,6 +37,8 @@ interface CaseOptions {
   cases: SensorCaseStore;
   patients: PatientStore;
   sensors: Pick<SensorStore, "bySerial">;
+  /** By how many hours early a sensor must have ended to be replaced free of charge. */
+  freeReplacementHours: number | null;
   fingerprint: (text: string) => string;
   now: () => number;
 }
@@ -69,23 +71,30 @@ function refuseImpossible(
 }
 
 /** The case with what is known of its sensor now; nobody is asked for it. */
-async function withSensor({ sensors }: CaseOptions, found: StoredCase): Promise<SensorCase> {
+async function withSensor(
+  { sensors, freeReplacementHours, now }: CaseOptions,
+  found: StoredCase,
+): Promise<SensorCase> {
   const known = await sensors.bySerial(found.serial);
   const { state = null, askedAtMs = null } = known ?? {};
+  const sensor =
+    known && state !== null && askedAtMs !== null
+      ? {
+          state,
+          boundAtMs: known.boundAtMs,
+          activatedAtMs: known.activatedAtMs,
+          estimatedEndAtMs: known.estimatedEndAtMs,
+          endedAtMs: known.endedAtMs,
+          askedAtMs,
+        }
+      : null;
+  const earlyMs = sensor && (earlyEndOf(sensor, now())?.earlyMs ?? 0);
   return {
     ...found,
     box: boxOf(known),
-    sensor:
-      known && state !== null && askedAtMs !== null
-        ? {
-            state,
-            boundAtMs: known.boundAtMs,
-            activatedAtMs: known.activatedAtMs,
-            estimatedEndAtMs: known.estimatedEndAtMs,
-            endedAtMs: known.endedAtMs,
-            askedAtMs,
-          }
-        : null,
+    sensor,
+    isReplacedFree:
+      freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
   };
 }
 
@@ -167,17 +176,17 @@ export function createCaseRoutes(options: Options): Hono<AppEnv> {
   routes.post(
     "/export",
     describe("Whole cases for a file, the newest first", exportedCases),
-    valid("json", caseExportQuery),
+    valid("json", caseQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const { cases: found, total } = await cases.whole(query);
+      const { cases: found, next } = await cases.whole(query);
       await c.get("audit")({
         action: "case.export",
         details: { rows: found.length, ...(query.state && { state: query.state }) },
       });
       const whole: SensorCase[] = [];
       for (const one of found) whole.push(await answer(c, one));
-      return c.json({ cases: whole, total } satisfies ExportedCases);
+      return c.json({ cases: whole, next } satisfies ExportedCases);
     },
   );
 

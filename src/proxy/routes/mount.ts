@@ -110,8 +110,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
-  app.route("/api/devices", createDeviceCasesRoute({ ...services, fingerprint, now }));
-  app.route("/api/cases", createCaseRoutes({ ...services, fingerprint, now }));
+  app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));
+  app.route("/api/cases", createCaseRoutes({ ...services, ...config, fingerprint, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));

@@ -21,7 +21,7 @@ import type { Sealer } from "./seal.ts";
 const casesPerPage = 50;
 
 /** A case as it is kept; what is known of the sensor is kept elsewhere. */
-export type StoredCase = Omit<SensorCase, "sensor" | "box">;
+export type StoredCase = Omit<SensorCase, "sensor" | "box" | "isReplacedFree">;
 
 interface CasesAbout {
   cases: CaseSummary[];
@@ -49,7 +49,7 @@ export interface SensorCaseStore {
     next: string | null;
     counts: Record<CaseState, number>;
   }>;
-  whole(filter: Filter): Promise<{ cases: StoredCase[]; total: number }>;
+  whole(query: CaseQuery): Promise<{ cases: StoredCase[]; next: string | null }>;
 }
 
 /** What somebody read before they change it. */
@@ -211,6 +211,24 @@ export function createSensorCaseStore(
     return { cases: summaries(found), total: Number(total), calls: Number(total) + Number(further ?? 0) };
   }
 
+  async function pageOf(
+    filter: Filter,
+    before: string | undefined,
+    most: number,
+  ): Promise<{ shown: Row[]; next: string | null }> {
+    const [atMs, id] = before?.split("_") ?? [];
+    const found = await rows(db)
+      .where(matching(filter))
+      .$if(before !== undefined, (all) =>
+        all.where(sql<boolean>`(received_at_ms, sensor_case.id) < (${Number(atMs)}, ${id})`),
+      )
+      .limit(most + 1)
+      .execute();
+    const shown = found.slice(0, most);
+    const last = shown.at(-1);
+    return { shown, next: found.length > most && last ? `${last.received_at_ms}_${last.id}` : null };
+  }
+
   const sealedOf = (texts: Texts) => sealer.seal(JSON.stringify(texts));
 
   return {
@@ -283,16 +301,7 @@ export function createSensorCaseStore(
       return byId(id);
     },
     search: async ({ before, ...filter }) => {
-      const [atMs, id] = before?.split("_") ?? [];
-      const found = await rows(db)
-        .where(matching(filter))
-        .$if(before !== undefined, (all) =>
-          all.where(sql<boolean>`(received_at_ms, sensor_case.id) < (${Number(atMs)}, ${id})`),
-        )
-        .limit(casesPerPage + 1)
-        .execute();
-      const shown = found.slice(0, casesPerPage);
-      const last = shown.at(-1);
+      const { shown, next } = await pageOf(filter, before, casesPerPage);
       const counted = await db
         .selectFrom("sensor_case")
         .where(matching({ q: filter.q }))
@@ -301,22 +310,17 @@ export function createSensorCaseStore(
         .execute();
       return {
         cases: summaries(shown),
-        next: found.length > casesPerPage && last ? `${last.received_at_ms}_${last.id}` : null,
+        next,
         counts: Object.fromEntries(
           caseStates.map((one) => [one, Number(counted.find(({ state }) => state === one)?.count ?? 0)]),
         ) as Record<CaseState, number>,
       };
     },
-    whole: async (filter) => {
-      const found = await rows(db).where(matching(filter)).limit(mostExportedCases).execute();
-      const { total } = await db
-        .selectFrom("sensor_case")
-        .where(matching(filter))
-        .select((eb) => eb.fn.countAll<number>().as("total"))
-        .executeTakeFirstOrThrow();
+    whole: async ({ before, ...filter }) => {
+      const { shown, next } = await pageOf(filter, before, mostExportedCases);
       const cases: StoredCase[] = [];
-      for (const row of found) cases.push(await caseOf(row));
-      return { cases, total: Number(total) };
+      for (const row of shown) cases.push(await caseOf(row));
+      return { cases, next };
     },
   };
 }

@@ -28,6 +28,7 @@ const one: SensorCase = {
   furtherCalls: [{ id: "two", atMs, by: { id: "agent", name: "Sam" }, caller: null, said: "@again" }],
   callsAboutSensor: 3,
   sensor: null,
+  isReplacedFree: null,
   box: { gtin: null, lot: null, expiry: null, producedOn: null },
 };
 
