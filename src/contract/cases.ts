@@ -12,7 +12,7 @@ import { parseSerial } from "./serial.ts";
 
 /** A case is about a device, and no part of it holds a glucose value. */
 const noGlucose = z.refine<string>(
-  (text) => !/\d\s*(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC")),
+  (text) => !/\d\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC")),
   "glucose",
 );
 

@@ -64,7 +64,7 @@ test("from the caller on the line to a closed case that both colleagues have wri
   expect(screen.getByText("A new one comes on Monday.")).toBeVisible();
 
   await user.click(screen.getByRole("link", { name: "To the sensor" }));
-  expect(await screen.findByText("Second call", { selector: "strong" })).toBeVisible();
+  expect(await screen.findByText("Latest: Second call")).toBeVisible();
   await user.click(screen.getByRole("link", { name: /All cases/ }));
   await user.type(await screen.findByRole("searchbox"), serial.slice(-6));
   await user.click(await screen.findByRole("radio", { name: "Closed 1" }));

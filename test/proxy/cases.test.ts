@@ -183,7 +183,13 @@ onBothDatabases((open) => {
     const vendorNumber = `Q_${serial}%x`;
     const opened = await support.open({ serial, vendorNumber, replacementSerial: `X${serial}R` });
     const found = async (q: string) => (await support.search({ q })).cases.map(({ id }) => id);
-    for (const q of [serial, serial.slice(-6), `q ${serial}-X`, `x${serial.toLowerCase()}r`])
+    for (const q of [
+      serial,
+      serial.slice(-6),
+      `q ${serial}-X`,
+      `x${serial.toLowerCase()}r`,
+      `]d201069712345678901126080117270801\x1d21${serial}`,
+    ])
       expect([q, await found(q)]).toEqual([q, [opened.id]]);
     for (const q of ["nothing-like-it", "%", "---", "_"]) expect([q, await found(q)]).toEqual([q, []]);
     expect((await support.search({ q: serial, state: "closed" })).cases).toEqual([]);
@@ -206,6 +212,7 @@ onBothDatabases((open) => {
     ["nature required", { nature: "  " }],
     ["nature characters", { nature: "bell \u0007" }],
     ["nature glucose", { nature: "it said 3.1 mmol/L" }],
+    ["action glucose", { action: "5,5 (mmol/l)" }],
     ["reply glucose", { reply: "５５ ｍｇ/ｄＬ" }],
     ["callerName too-long", { callerName: "x".repeat(121) }],
     ["callerPhone characters", { callerPhone: "12\n34" }],

@@ -165,7 +165,6 @@ const stops: Record<string, Stop> = {
         .waitFor();
     },
   },
-  cases: { role: "support", path: () => "/cases" },
   "a case": {
     role: "clinician",
     path: () => "/devices/P225043043",
@@ -179,6 +178,7 @@ const stops: Record<string, Stop> = {
       await page.locator("#record select").waitFor();
     },
   },
+  cases: { role: "support", path: () => "/cases" },
   recalls: { role: "support", path: () => "/recalls" },
   recall: {
     role: "administrator",

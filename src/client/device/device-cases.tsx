@@ -28,7 +28,7 @@ export function DeviceCases({ serial }: { serial: string }) {
     <section aria-labelledby="device-cases" className={layout.column} data-gap="xs">
       <div className={layout.row}>
         <h2 id="device-cases">{t("title")}</h2>
-        {data && data.calls > 0 && <strong>{nth(data.calls)}</strong>}
+        {data && data.calls > 0 && <strong>{t("latest", { nth: nth(data.calls) })}</strong>}
         <Link className={`${prose.link} ${prose.small} ${print.screenOnly}`} to="/cases">
           {t("allCases")}
         </Link>

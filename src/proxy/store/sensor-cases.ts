@@ -11,6 +11,7 @@ import {
 import type { CaseFields, CaseQuery, CaseSummary, NewCall, NewCase, SensorCase } from "#contract/cases.ts";
 import { parseSerial } from "#contract/serial.ts";
 import { missingIn } from "#sensor/complaint.ts";
+import { readSerials } from "#sensor/serials.ts";
 import type { Database } from "./database.ts";
 import { idsOfWhole } from "./patient-marks.ts";
 import type { Actor } from "./patient-reviews.ts";
@@ -95,7 +96,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
 const matching =
   ({ state, q }: Filter) =>
   (eb: ExpressionBuilder<Tables, "sensor_case">) => {
-    const serial = parseSerial(q);
+    // A hand scanner types the whole code of a box.
+    const { found } = readSerials(q);
+    const serial = found.length === 1 ? (found[0]?.serial ?? null) : parseSerial(q);
     const key = keyOf(q);
     const like = (column: "serial" | "replacement_serial" | "vendor_key", text: string | null) =>
       text === null
