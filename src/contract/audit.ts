@@ -57,6 +57,16 @@ export const auditActions = [
   "view.remove",
   "device.view",
   "device.box",
+  "device-cases.view",
+  "patient-cases.view",
+  "case.open",
+  "case.view",
+  "case.search",
+  "case.change",
+  "case.call",
+  "case.export",
+  "case.print",
+  "cases.print",
   "device-journey.view",
   "device-readings.view",
   "fleet.view",
@@ -121,7 +131,7 @@ export type AuditAction = (typeof auditActions)[number];
 /** A call by somebody whose role may not make it, as "GET /api/staff". */
 export type RefusedCall = `${string} /${string}`;
 
-type EventSubject = "patient" | "device" | "import" | "sensor-list" | "recall" | null;
+type EventSubject = "patient" | "device" | "case" | "import" | "sensor-list" | "recall" | null;
 
 /** What a browser does with data it already has: who may say so, and what it is done to. */
 export const clientAuditEvents = {
@@ -131,6 +141,9 @@ export const clientAuditEvents = {
   "recall.export": { roles, subject: "recall" },
   "import-result.export": { roles: glucoseRoles, subject: "import" },
   "device-ticket.copy": { roles, subject: "device" },
+  "case.export": { roles, subject: "case" },
+  "case.print": { roles, subject: "case" },
+  "cases.print": { roles, subject: null },
   "patient.print": { roles: glucoseRoles, subject: "patient" },
   "patients.print": { roles: glucoseRoles, subject: null },
   "device.print": { roles, subject: "device" },
@@ -185,7 +198,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** `name` is null where nobody here has this ID any more. */
 const subject = z.object({
-  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "device", "other"]),
+  kind: z.enum(["patient", "staff", "import", "sensor-list", "recall", "case", "device", "other"]),
   id: z.string(),
   name: z.nullable(z.string()),
 });

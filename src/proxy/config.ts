@@ -127,6 +127,12 @@ const settings = z.object({
     integer(1, 1000).default(20),
     "a number from 1 to 1000",
   ),
+  /** A sensor that ended so many hours early or more is replaced free of charge; null: nothing is said of that. */
+  freeReplacementHours: setting(
+    "FREE_REPLACEMENT_HOURS",
+    orNull(integer(2, 8760)),
+    "a whole number of hours from 2 to 8760",
+  ),
   /** How many patients' statuses are refreshed in a second in the background at most; 0: none. */
   statusRefreshesPerSecond: setting(
     "ROUNDS_PER_SECOND",

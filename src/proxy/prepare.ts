@@ -9,6 +9,7 @@ import { type Database, migrateTables, oneAtATime } from "./store/database.ts";
 import { resealNotes } from "./store/patient-notes.ts";
 import { resealTokens } from "./store/platform-users.ts";
 import type { Sealer } from "./store/seal.ts";
+import { resealCases } from "./store/sensor-cases.ts";
 
 interface PrepareOptions {
   database: Database;
@@ -16,6 +17,7 @@ interface PrepareOptions {
   chain: AuditChain;
   sealer: Sealer;
   noteSealer: Sealer;
+  caseSealer: Sealer;
   config: Pick<Config, "firstAdministrator" | "previousAuthSecrets">;
   refuseGuessable: RefuseGuessable;
   audit: Audit;
@@ -25,7 +27,7 @@ interface PrepareOptions {
 
 /** Brings the database up to date, in one server at a time. */
 export function prepare(options: PrepareOptions): Promise<void> {
-  const { config, database, auth, chain, sealer, noteSealer, nowMs, log } = options;
+  const { config, database, auth, chain, sealer, noteSealer, caseSealer, nowMs, log } = options;
   const { firstAdministrator } = config;
   return oneAtATime(database, async () => {
     await migrateTables(database, { chain, nowMs });
@@ -35,6 +37,7 @@ export function prepare(options: PrepareOptions): Promise<void> {
     const resealed = {
       tokens: await resealTokens(database.db, sealer),
       notes: await resealNotes(database.db, noteSealer),
+      cases: await resealCases(database.db, caseSealer),
       secondFactors: await auth.reseal(),
     };
     log.info(resealed, "What AUTH_SECRET_PREVIOUS had sealed is sealed with AUTH_SECRET");

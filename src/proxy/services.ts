@@ -37,6 +37,7 @@ import { createReadiness } from "./store/readiness.ts";
 import { createRecallStore } from "./store/recalls.ts";
 import { createSavedViewStore } from "./store/saved-views.ts";
 import { createSealer } from "./store/seal.ts";
+import { createSensorCaseStore } from "./store/sensor-cases.ts";
 import { createSensorStore } from "./store/sensors.ts";
 import { createStaffStore } from "./store/staff.ts";
 import { createWardChoiceStore } from "./store/ward-choices.ts";
@@ -121,6 +122,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
   const { auth, refuseGuessable } = access;
   const sealer = createSealer(authSecret, "platform tokens", previousAuthSecrets);
   const noteSealer = createSealer(authSecret, "notes", previousAuthSecrets);
+  const caseSealer = createSealer(authSecret, "cases", previousAuthSecrets);
   await prepare({
     config,
     database,
@@ -129,6 +131,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     chain,
     sealer,
     noteSealer,
+    caseSealer,
     audit,
     nowMs: now(),
     log,
@@ -140,6 +143,7 @@ async function createStaffServices(options: ProxyOptions, metrics: Metrics, brie
     chain,
     sealer,
     noteSealer,
+    caseSealer,
     isOwnOrigin,
     invitations: createInvitationStore(database, now),
     savedViews: createSavedViewStore(database, now),
@@ -164,6 +168,7 @@ function createPatientServices(
   {
     sealer,
     noteSealer,
+    caseSealer,
     withLock,
     brief,
   }: Awaited<ReturnType<typeof createStaffServices>> & { brief: BriefCaches },
@@ -223,6 +228,7 @@ function createPatientServices(
     acts: createWorklistActs(database),
     deviceActs: createDeviceActs(database),
     notes: createPatientNoteStore(database, noteSealer),
+    cases: createSensorCaseStore(database, caseSealer),
     limitReads: createLimitReads(),
   };
 }

@@ -22,7 +22,9 @@ test("features import neither each other nor what lies above them", () => {
     ui: ["", "api"],
     chart: ["", "api", "ui"],
     acts: ["", "api", "ui"],
-    patient: ["", "api", "chart", "ui", "acts"],
+    cases: ["", "api", "ui"],
+    device: ["", "api", "chart", "ui", "cases"],
+    patient: ["", "api", "chart", "ui", "acts", "cases"],
   };
   const wrong = files
     .filter(({ file }) => folderOf(file) !== "app" && file !== "main.tsx")

@@ -153,6 +153,7 @@ const twoThings: Readonly<Record<string, string>> = {
   "Signed in": "a time; an action",
   Time: "a moment; of a day; a share",
   "Times in {{zone}}": "a line of its own; a note in a line",
+  Waiting: "a case; a sensor of a list",
   "Very high": "a band; an episode",
   "Very low": "a band; an episode",
   "Warming up": "a verdict; a patient's stage",

@@ -55,6 +55,7 @@ export interface WorldOptions {
   statusRefreshesPerSecond?: number;
   trustedProxies?: readonly string[];
   auditKeepDays?: number;
+  freeReplacementHours?: number;
 }
 
 /** Sandbox, SQLite in memory and proxy in one process, under a clock that moves only when it is set. */
@@ -88,6 +89,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       statusRefreshesPerSecond: options.statusRefreshesPerSecond ?? 0,
       importRowsPerSecond: 1000,
       trustedProxies: [...(options.trustedProxies ?? [])],
+      freeReplacementHours: options.freeReplacementHours ?? null,
       auditKeepDays: options.auditKeepDays ?? null,
     },
     isSandbox: options.sandboxMode ?? true,

@@ -165,6 +165,20 @@ const stops: Record<string, Stop> = {
         .waitFor();
     },
   },
+  "a case": {
+    role: "clinician",
+    path: () => "/devices/P225043043",
+    arrange: async (page) => {
+      await page.getByRole("button", { name: /^(Open a new case|新建个案)$/ }).click();
+      const form = page.locator("form", { has: page.locator("fieldset") });
+      await form.locator("textarea").nth(1).fill("It fell off.\n".repeat(20));
+      await form.getByRole("textbox").first().fill(longName);
+      await form.locator("[type=submit]").click();
+      await page.locator("#record").getByRole("button").click();
+      await page.locator("#record select").waitFor();
+    },
+  },
+  cases: { role: "support", path: () => "/cases" },
   recalls: { role: "support", path: () => "/recalls" },
   recall: {
     role: "administrator",

@@ -10,7 +10,7 @@ import classes from "./header-bar.module.css";
 import { SearchEverywhere } from "./search-everywhere.tsx";
 
 /** The pages of the support desk, by how their addresses begin. */
-const aboutDevices = ["devices", "look-ups", "recalls", "help"];
+const aboutDevices = ["devices", "look-ups", "recalls", "cases", "help"];
 
 export function HeaderBar({ user, onSignOut, signOutError }: AccountMenuProps) {
   const t = useMessages("app");

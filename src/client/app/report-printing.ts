@@ -7,6 +7,8 @@ const pages: readonly [RegExp, ClientAuditEvent][] = [
   [/^\/patients$/, "patients.print"],
   [/^\/patients\/import\/([^/]+)$/, "import.print"],
   [/^\/patients\/(?!new$|import$)([^/]+)(?:\/record)?$/, "patient.print"],
+  [/^\/cases\/([^/]+)$/, "case.print"],
+  [/^\/cases$/, "cases.print"],
   [/^\/devices\/([^/]+)$/, "device.print"],
   [/^\/look-ups\/[^/]+$/, "sensor-list.print"],
   [/^\/work$/, "sensor-list.print"],

@@ -135,7 +135,7 @@ const routes: RouteObject[] = [
           ),
           page(
             "/devices/:serial",
-            ["device", "chart"],
+            ["device", "chart", "cases"],
             async () => (await import("../device/device-page.tsx")).DevicePage,
           ),
           page(
@@ -148,6 +148,8 @@ const routes: RouteObject[] = [
             ["lookups"],
             async () => (await import("../lookups/lookups-page.tsx")).LookupsPage,
           ),
+          page("/cases", ["cases"], async () => (await import("../cases/cases-page.tsx")).CasesPage),
+          page("/cases/:id", ["cases"], async () => (await import("../cases/case-page.tsx")).CasePage),
           page(
             "/recalls",
             ["recalls"],

@@ -19,6 +19,7 @@ import prose from "../ui/prose.module.css";
 import { Sheet } from "../ui/sheet.tsx";
 import { StaleNotice, staleError } from "../ui/stale-notice.tsx";
 import { BoxFacts } from "./box-facts.tsx";
+import { DeviceCases } from "./device-cases.tsx";
 import { DeviceData } from "./device-data.tsx";
 import { DeviceFacts, PlatformFacts } from "./device-facts.tsx";
 import { lifeOf } from "./device-life.ts";
@@ -121,6 +122,7 @@ function DeviceView({ serial }: { serial: string }) {
       ) : (
         <Loading height={180} />
       )}
+      <DeviceCases serial={serial} />
       <BoxFacts serial={serial} known={device?.box} nowMs={nowMs} />
       {device && <Contradictions names={contradictionsIn(device, nowMs)} />}
       <div className={classes.pair}>

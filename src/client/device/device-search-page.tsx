@@ -29,6 +29,9 @@ export function DeviceSearch({ typed }: { typed: string }) {
               {t("work.title")}
             </Link>
           )}
+          <Link className={prose.link} to="/cases">
+            {t("allCases")}
+          </Link>
           <Link className={prose.link} to="/look-ups">
             {t("many")}
           </Link>

@@ -1,5 +1,6 @@
 import type { Language } from "../preferences.ts";
 import { formatPair } from "../ui/list.ts";
+import { escaped } from "../ui/markdown.ts";
 
 /** One fact of a ticket; a date stands in UTC and in local time. */
 interface TicketFact {
@@ -32,9 +33,6 @@ export const ticketText = ({ headline, answer, facts, claims }: Ticket, language
     ...[...answer, ...facts].map(({ name, value }) => formatPair(name, value, language)),
     ...claims.map((claim) => `- ${claim}`),
   ].join("\n");
-
-/** What Markdown would take for markup in a value stays what it was. */
-const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
 
 export const ticketMarkdown = ({ headline, answer, facts, claims }: Ticket, language: Language): string =>
   [

@@ -3,13 +3,16 @@ import type { Device } from "#contract/device.ts";
 import { adviceOf } from "#sensor/advice.ts";
 import { contradictionsIn } from "#sensor/life.ts";
 import { verdictOf } from "#sensor/verdict.ts";
+import { caseQueries } from "../api/cases.ts";
 import { deviceQueries } from "../api/devices.ts";
 import { sessionQuery } from "../api/session.ts";
+import { useCallWords } from "../cases/case-words.ts";
 import { gapWord } from "../chart/words.ts";
 import { now } from "../clock.ts";
 import { ApiError } from "../http.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { formatList } from "../ui/list.ts";
 import { formatDateTime, formatDuration, shownLengthMs, viewerZone } from "../ui/time.ts";
 import { useBoxFacts } from "./box-facts.tsx";
 import { type AdviceInWords, useAdviceWords } from "./caller-advice.tsx";
@@ -70,6 +73,19 @@ function useAnswer(): (serial: string, advice: AdviceInWords, atMs: number) => T
   ];
 }
 
+/** How often somebody called about a sensor, and under which numbers the vendor knows of it. */
+function useCaseFacts(serial: string): Fact[] {
+  const t = useMessages("cases");
+  const nth = useCallWords();
+  const { language } = usePreferences();
+  const { cases = [], calls = 0 } = useQuery(caseQueries.ofSensor(serial)).data ?? {};
+  const numbers = cases.flatMap(({ vendorNumber }) => vendorNumber ?? []);
+  return [
+    ...(calls > 0 ? [{ name: t("calls"), value: nth(calls) }] : []),
+    ...(numbers.length > 0 ? [{ name: t("part.vendorNumber"), value: formatList(numbers, language) }] : []),
+  ];
+}
+
 /** The ticket of a sensor, null while its data is on the way. It holds no glucose value, for any role. */
 export function useTicket(device: Device, nowMs: number): Ticket | null {
   const t = useMessages("device", "verdict");
@@ -80,6 +96,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const answerOf = useAnswer();
   const deviceFacts = useDeviceFacts();
   const boxFacts = useBoxFacts(device.serial, device.box, nowMs);
+  const caseFacts = useCaseFacts(device.serial);
   const failureFacts = useFailureFacts();
   const { language } = usePreferences();
   const at = useTicketTime();
@@ -87,7 +104,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
   const advice = adviceWords(adviceOf(device, journey ?? null, nowMs), device.timeZone, nowMs);
   const answer = answerOf(device.serial, advice, nowMs);
   if (!journey) {
-    const facts = error && [...deviceFacts(device), ...boxFacts, ...failureFacts(error)];
+    const facts = error && [...deviceFacts(device), ...boxFacts, ...caseFacts, ...failureFacts(error)];
     return facts && { headline: t("noVerdict"), answer, facts, claims: [] };
   }
   const { received, expected, nominalSpacingMin, firstReadingMs, lastReadingMs, asOfMs, gaps } = journey;
@@ -106,6 +123,7 @@ export function useTicket(device: Device, nowMs: number): Ticket | null {
     facts: [
       ...deviceFacts(device),
       ...boxFacts,
+      ...caseFacts,
       {
         name: t("ticketReceived"),
         value: t("receivedOf", { received, expected, minutes: nominalSpacingMin }),

@@ -40,6 +40,9 @@ export function WorkPage() {
           <Link className={prose.link} to="/devices">
             {t("byPerson")}
           </Link>
+          <Link className={prose.link} to="/cases">
+            {t("allCases")}
+          </Link>
           <Link className={prose.link} to="/look-ups">
             {t("search.many")}
           </Link>

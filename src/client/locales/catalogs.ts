@@ -3,6 +3,7 @@ import type acts from "./en/acts.json";
 import type app from "./en/app.json";
 import type appointments from "./en/appointments.json";
 import type audit from "./en/audit.json";
+import type cases from "./en/cases.json";
 import type chart from "./en/chart.json";
 import type details from "./en/details.json";
 import type device from "./en/device.json";
@@ -30,6 +31,7 @@ export interface Catalogs {
   app: typeof app;
   appointments: typeof appointments;
   audit: typeof audit;
+  cases: typeof cases;
   chart: typeof chart;
   details: typeof details;
   device: typeof device;

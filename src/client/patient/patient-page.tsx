@@ -36,6 +36,12 @@ const WornSensors = lazy(async () => {
   return { default: (await section).WornSensors };
 });
 
+const PatientCases = lazy(async () => {
+  const section = import("./patient-cases.tsx");
+  await loadCatalogs(["cases"]);
+  return { default: (await section).PatientCases };
+});
+
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
   beside?: ReactNode;
@@ -126,6 +132,7 @@ function KnownPatient({ patient, beside, why }: PatientPageProps & { patient: Pa
       {summary && (
         <Suspense fallback={null}>
           <WornSensors patient={patient} />
+          <PatientCases patient={patient} />
         </Suspense>
       )}
     </Page>

@@ -32,8 +32,11 @@ export function keepDraftsOf(owner: string): void {
   }
 }
 
-/** Whether somebody has begun a text under this name and not sent it. */
-export const hasDraft = (name: string, owner: string): boolean => Boolean(read<string>(prefix + name, owner));
+/** Whether somebody has begun something under this name and not sent it. */
+export function hasDraft(name: string, owner: string, initial: unknown = ""): boolean {
+  const kept = read<unknown>(prefix + name, owner);
+  return kept !== null && JSON.stringify(kept) !== JSON.stringify(initial);
+}
 
 /**
  * State that outlives the page within this browser tab: through a session's end, a reload, a look

@@ -6,6 +6,8 @@ export interface AuditNames {
   patients(ids: readonly string[]): Promise<Map<string, string>>;
   files(ids: readonly string[]): Promise<Map<string, string>>;
   recalls(ids: readonly string[]): Promise<Map<string, string>>;
+  /** By the serial number of the sensor. */
+  cases(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
 /** A statement of SQLite takes 32,766 at most, one of PostgreSQL twice as many. */
@@ -25,6 +27,11 @@ export const createAuditNames = (db: Kysely<Tables>): AuditNames => ({
     if (ids.length === 0) return new Map();
     const rows = await db.selectFrom("recall").select(["id", "name"]).where("id", "in", ids).execute();
     return new Map(rows.map(({ id, name }) => [id, name]));
+  },
+  cases: async (ids) => {
+    if (ids.length === 0) return new Map();
+    const rows = await db.selectFrom("sensor_case").select(["id", "serial"]).where("id", "in", ids).execute();
+    return new Map(rows.map(({ id, serial }) => [id, serial]));
   },
   files: async (ids) => {
     if (ids.length === 0) return new Map();

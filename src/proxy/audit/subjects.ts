@@ -6,6 +6,7 @@ type Kind = AuditSubject["kind"];
 const kinds: [Kind, RegExp][] = [
   ["patient", /^patient|^[A-Z]+ \/api\/(patients|worklist\/devices)\//],
   ["device", /^device|^[A-Z]+ \/api\/devices\//],
+  ["case", /^case\b|^[A-Z]+ \/api\/cases\//],
   ["import", /^import|^[A-Z]+ \/api\/imports\//],
   ["recall", /^recall|^[A-Z]+ \/api\/recalls\//],
   ["sensor-list", /^sensor-list|^[A-Z]+ \/api\/look-ups\//],
@@ -40,6 +41,7 @@ export async function nameSubjects(
     patient: await names.patients(idsOf("patient")),
     import: await names.files(idsOf("import")),
     recall: await names.recalls(idsOf("recall")),
+    case: await names.cases(idsOf("case")),
     "sensor-list": await names.files(idsOf("sensor-list")),
     staff,
   };

@@ -30,6 +30,7 @@ import type { LookupStore } from "../store/lookups.ts";
 import type { PatientStore } from "../store/patients.ts";
 import type { RecallStore } from "../store/recalls.ts";
 import type { Tables } from "../store/schema.ts";
+import type { SensorCaseStore } from "../store/sensor-cases.ts";
 import { describe, valid } from "./openapi.ts";
 
 export interface AuditRoutesOptions {
@@ -39,6 +40,7 @@ export interface AuditRoutesOptions {
   patients: PatientStore;
   imports: ImportStore;
   lists: LookupStore;
+  cases: Pick<SensorCaseStore, "byId">;
   recalls: RecallStore;
   requireRole: RequireRole;
   now: () => number;
@@ -46,7 +48,7 @@ export interface AuditRoutesOptions {
 
 /** Rejects a subject that does not exist, so that no free text gets into the trail. */
 async function subjectOf(
-  stores: Pick<AuditRoutesOptions, "patients" | "imports" | "lists" | "recalls">,
+  stores: Pick<AuditRoutesOptions, "patients" | "imports" | "lists" | "recalls" | "cases">,
   event: ClientAuditEvent,
   subject: string | undefined,
 ): Promise<string | undefined> {
@@ -61,8 +63,9 @@ async function subjectOf(
     if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
     return serial;
   }
-  const { patients: patient, imports, lists, recalls: recall } = stores;
-  const found = await { patient, import: imports, "sensor-list": lists, recall }[kind].byId(subject);
+  const { patients: patient, imports, lists, recalls: recall, cases } = stores;
+  const byKind = { patient, import: imports, "sensor-list": lists, recall, case: cases };
+  const found = await byKind[kind].byId(subject);
   if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
   return found.id;
 }

@@ -17,7 +17,7 @@ import { createDeviceStatesRoute, type DeviceStatesOptions, serialOf } from "./d
 import { describe, valid } from "./openapi.ts";
 import { readingsAnswer } from "./readings-answer.ts";
 
-function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Device["box"] {
+export function boxOf(known: Awaited<ReturnType<SensorStore["bySerial"]>>): Device["box"] {
   const { gtin = null, lot = null, expiryDate = null, producedOn = null } = known?.box ?? {};
   return { gtin, lot, expiry: expiryDate, producedOn };
 }

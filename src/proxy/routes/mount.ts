@@ -18,6 +18,7 @@ import { createAboutRoute } from "./about.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAppointmentRoutes } from "./appointments.ts";
 import { createAuditRoutes } from "./audit.ts";
+import { createCaseRoutes, createDeviceCasesRoute } from "./cases.ts";
 import { createDeviceWorklistRoutes } from "./device-worklist.ts";
 import { createDeviceRoutes } from "./devices.ts";
 import { createFleetRoutes } from "./fleet.ts";
@@ -109,6 +110,8 @@ function mountApi(app: Hono<AppEnv>, services: Services, options: ProxyOptions):
   );
   app.route("/api/devices", createWearersRoute({ ...services, fingerprint }));
   app.route("/api/devices", createDeviceRoutes({ ...services, now }));
+  app.route("/api/devices", createDeviceCasesRoute({ ...services, ...config, fingerprint, now }));
+  app.route("/api/cases", createCaseRoutes({ ...services, ...config, fingerprint, now }));
   app.route("/api/fleet", createFleetRoutes({ ...services, now }));
   app.route("/api/worklist/devices", createDeviceWorklistRoutes({ ...services, fingerprint, now }));
   app.route("/api/imports", createImportRoutes({ ...services, now, clockSpeed }));

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
+import { createPatientCasesRoute, type PatientCasesOptions } from "./cases.ts";
 import { createPatientListRoutes, type PatientListOptions } from "./patient-list.ts";
 import { createMergeRoutes } from "./patient-merges.ts";
 import { createPatientNoteRoutes, type PatientNoteOptions } from "./patient-notes.ts";
@@ -18,6 +19,7 @@ export interface PatientRoutesOptions
     PatientReadingsOptions,
     PatientsNowOptions,
     PatientSensorsOptions,
+    PatientCasesOptions,
     WorklistActOptions,
     PatientNoteOptions {
   requireRole: RequireRole;
@@ -33,5 +35,6 @@ export const createPatientRoutes = (options: PatientRoutesOptions): Hono<AppEnv>
     .route("/", createMergeRoutes(options.patients))
     .route("/", createPatientReadingsRoutes(options))
     .route("/", createPatientSensorsRoute(options))
+    .route("/", createPatientCasesRoute(options))
     .route("/", createWorklistActRoutes(options))
     .route("/", createPatientNoteRoutes(options));

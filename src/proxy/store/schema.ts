@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { CaseState } from "#contract/case-fields.ts";
 import type { Device } from "#contract/device.ts";
 import type { HeadlineCode } from "#contract/headline.ts";
 import type { DiabetesType, Therapy } from "#contract/identity.ts";
@@ -288,6 +289,26 @@ export interface Tables {
   /** What the clinic has set otherwise than it is at first: a value as JSON, and how often it was changed. */
   clinic_setting: { key: string; value: string; by_id: string; at_ms: number; version: number };
   patient_note: { id: string; patient_id: string; by_id: string; at_ms: number; sealed_text: string };
+  /** A complaint about a sensor. Who called and what was said is sealed, as JSON. */
+  sensor_case: {
+    id: string;
+    serial: string;
+    /** The wearer, as known when it was opened. */
+    patient_id: string | null;
+    state: CaseState;
+    received_at_ms: number;
+    replacement_serial: string | null;
+    vendor_number: string | null;
+    /** The letters and digits of that number, to find it by. */
+    vendor_key: string | null;
+    by_id: string;
+    changed_at_ms: number;
+    /** Of how many changes, so that of two at once one is refused. */
+    version: number;
+    sealed_text: string;
+  };
+  /** Another call about the same. */
+  sensor_case_call: { id: string; case_id: string; at_ms: number; by_id: string; sealed_text: string };
   /** Browsers that somebody has signed in with, for each account. Neither key tells whose. */
   known_browser: { browser_key: string; account_key: string; used_at_ms: number };
 }

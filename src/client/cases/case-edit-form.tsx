@@ -1,0 +1,74 @@
+import { caseStates } from "#contract/case-fields.ts";
+import type { SensorCase } from "#contract/cases.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { CheckedForm } from "../ui/checked-form.tsx";
+import { Clash } from "../ui/clash.tsx";
+import layout from "../ui/layout.module.css";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
+import { CaseFailure } from "./case-failure.tsx";
+import { CaseInputs } from "./case-inputs.tsx";
+import { useCaseWords } from "./case-words.ts";
+import classes from "./cases.module.css";
+import type { Field, Typed } from "./edits.ts";
+import { useCaseEdits } from "./use-case-edits.ts";
+
+interface CaseEditFormProps {
+  kept: SensorCase;
+  owner: string;
+  onSaved: () => void;
+  onClose: () => void;
+}
+
+/** What of a case can be changed, what a colleague has changed of it meanwhile, and the way to save it. */
+export function CaseEditForm({ kept, owner, onSaved, onClose }: CaseEditFormProps) {
+  const t = useMessages("cases");
+  const words = useCaseWords();
+  const record = useCaseEdits(kept, owner, onSaved);
+  const inWords = (field: Field, from: Typed) => {
+    const value = from[field];
+    if (field === "receivedAtMs") return typeof value === "number" ? words.time(value) : t("none");
+    const state = field === "state" && caseStates.find((one) => one === value);
+    return state ? t(`caseState.${state}`) : value || t("none");
+  };
+  return (
+    <CheckedForm className={`${layout.column} ${classes.form}`} onSubmit={record.submit}>
+      <RestoredDraft fields={record.restored.map((field) => t(`part.${field}`))} onDiscard={record.discard} />
+      <CaseInputs
+        values={record.values}
+        reasons={record.reasons}
+        isPending={record.isPending}
+        onEdit={record.edit}
+      />
+      {record.clashes.map((field) => (
+        <Clash
+          key={field}
+          field={t(`part.${field}`)}
+          theirs={inWords(field, kept)}
+          yours={inWords(field, record.values)}
+          onKeep={() => record.keep(field)}
+          onTake={() => record.take(field)}
+        />
+      ))}
+      <CaseFailure error={record.failure} title={t("nothingChanged")} />
+      <div className={layout.row}>
+        <Button
+          type="submit"
+          loading={record.isPending}
+          disabled={!record.isChanged || record.clashes.length > 0}
+        >
+          {t("action.save")}
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            record.discard();
+            onClose();
+          }}
+        >
+          {t("action.cancel")}
+        </Button>
+      </div>
+    </CheckedForm>
+  );
+}

@@ -1,0 +1,104 @@
+import type { SensorCase } from "#contract/cases.ts";
+import type { Language } from "../preferences.ts";
+import { escaped } from "../ui/markdown.ts";
+import type { RecordLine } from "./use-record-lines.ts";
+
+const quoted = (text: string) =>
+  escaped(text)
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+
+interface InWords {
+  title: string;
+  lines: readonly RecordLine[];
+  missing: string;
+  calls: readonly { head: string; said: string }[];
+}
+
+/** A case as Markdown; a text of several lines is quoted below its name. */
+export function caseMarkdown({ title, lines, missing, calls }: InWords, language: Language): string {
+  const colon = language === "en" ? ":" : "：";
+  const parts = lines.map(({ name, value }) => {
+    const said = value ?? missing;
+    return said.includes("\n")
+      ? `\n**${escaped(name)}${colon}**\n\n${quoted(said)}\n`
+      : `- **${escaped(name)}${colon}** ${escaped(said)}`;
+  });
+  const others = calls.map(({ head, said }) => `## ${escaped(head)}\n\n${quoted(said)}`);
+  const whole = [`# ${escaped(title)}`, parts.join("\n"), ...others].join("\n\n");
+  return `${whole.replace(/\n{3,}/g, "\n\n").trim()}\n`;
+}
+
+const time = (timeMs: number | null | undefined) => (timeMs ? new Date(timeMs).toISOString() : "");
+
+export const caseHeader = [
+  "case_id",
+  "state",
+  "device",
+  "received_utc",
+  "serial",
+  "gtin",
+  "lot",
+  "expiry",
+  "complainant_name",
+  "complainant_address",
+  "complainant_phone",
+  "nature_and_details",
+  "action",
+  "reply",
+  "missing",
+  "replacement_serial",
+  "vendor_number",
+  "patient",
+  "partner_user_id",
+  "calls_of_case",
+  "calls_about_sensor",
+  "further_calls",
+  "sensor_state",
+  "activated_utc",
+  "expected_end_utc",
+  "ended_utc",
+  "ended_early_hours",
+  "free_replacement",
+  "opened_by",
+  "changed_utc",
+];
+
+const hourMs = 3_600_000;
+
+/** One case as a line of a table; `earlyMs` where its sensor ended early. */
+export const caseCells = (one: SensorCase, earlyMs: number | null): string[] => [
+  one.id,
+  one.state,
+  one.device ?? "",
+  time(one.receivedAtMs),
+  one.serial,
+  one.box.gtin ?? "",
+  one.box.lot ?? "",
+  one.box.expiry ?? "",
+  one.callerName ?? "",
+  one.callerAddress ?? "",
+  one.callerPhone ?? "",
+  one.nature ?? "",
+  one.action ?? "",
+  one.reply ?? "",
+  one.missing.join(" "),
+  one.replacementSerial ?? "",
+  one.vendorNumber ?? "",
+  one.patient?.name ?? "",
+  one.patient?.partnerUid ?? "",
+  String(one.calls),
+  String(one.callsAboutSensor),
+  one.furtherCalls
+    .map(({ atMs, caller, said }) => [time(atMs), caller, said].filter(Boolean).join(" "))
+    .join("\n"),
+  one.sensor?.state ?? "",
+  time(one.sensor?.activatedAtMs),
+  time(one.sensor?.estimatedEndAtMs),
+  time(one.sensor?.endedAtMs),
+  earlyMs === null ? "" : String(Math.round(earlyMs / hourMs)),
+  one.isReplacedFree === null ? "" : one.isReplacedFree ? "yes" : "no",
+  one.openedBy.name ?? "",
+  time(one.changedAtMs),
+];

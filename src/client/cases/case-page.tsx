@@ -1,0 +1,172 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useLocation, useParams } from "react-router";
+import type { SensorCase } from "#contract/cases.ts";
+import { caseQueries } from "../api/cases.ts";
+import { sessionQuery } from "../api/session.ts";
+import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { hasDraft } from "../ui/draft.ts";
+import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
+import { Link } from "../ui/link.tsx";
+import { formatList } from "../ui/list.ts";
+import { Loading } from "../ui/loading.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import print from "../ui/print.module.css";
+import prose from "../ui/prose.module.css";
+import { StateMark } from "./case-list.tsx";
+import { useCallWords, useCaseWords } from "./case-words.ts";
+import classes from "./cases.module.css";
+import { SaveCase } from "./save-case.tsx";
+import { useRecordLines } from "./use-record-lines.ts";
+
+const CaseEditForm = lazy(async () => ({ default: (await import("./case-edit-form.tsx")).CaseEditForm }));
+const CallForm = lazy(async () => ({ default: (await import("./call-form.tsx")).CallForm }));
+
+/** `/cases/:id`: the record of a complaint about a sensor, and the calls about it. */
+export function CasePage() {
+  const t = useMessages("cases");
+  const { id = "" } = useParams();
+  const { data, error, refetch } = useQuery(caseQueries.one(id));
+  const owner = useQuery(sessionQuery).data?.user.id;
+  return (
+    <>
+      <Link className={`${prose.link} ${prose.small} ${print.screenOnly}`} to="/cases">
+        ← {t("allCases")}
+      </Link>
+      <Page
+        title={data ? t("titleOf", { serial: data.serial }) : t("title")}
+        lead={data && <Lead one={data} />}
+      >
+        {!data && error && (
+          <Failure isAnswer error={error} title={t("oneFailed")} onRetry={() => void refetch()} />
+        )}
+        {!data && !error && <Loading height="2.25rem" rows={8} label={t("loading")} />}
+        {data && owner && (
+          <div className={layout.column} data-gap="lg" key={id}>
+            <Lacking one={data} />
+            <Record one={data} owner={owner} />
+            <Calls one={data} owner={owner} />
+            <SaveCase one={data} />
+          </div>
+        )}
+      </Page>
+    </>
+  );
+}
+
+/** What a colleague sees first: how far it is, how often somebody called, and the ways to sensor and wearer. */
+function Lead({ one }: { one: SensorCase }) {
+  const t = useMessages("cases");
+  const nth = useCallWords();
+  const { serial, patient } = one;
+  return (
+    <div className={classes.line}>
+      <StateMark state={one.state} />
+      <strong>{nth(one.callsAboutSensor)}</strong>
+      <Link className={`${prose.link} ${print.screenOnly}`} to={`/devices/${encodeURIComponent(serial)}`}>
+        {t("toSensor")}
+      </Link>
+      {patient?.patientId && (
+        <Link className={prose.link} to={`/patients/${encodeURIComponent(patient.patientId)}`}>
+          {patient.name}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function Lacking({ one }: { one: SensorCase }) {
+  const t = useMessages("cases");
+  const { language } = usePreferences();
+  if (one.isUnreadable) return <Notice color="orange">{t("unreadableMeans")}</Notice>;
+  if (one.missing.length === 0) return <p className={prose.note}>{t("complete")}</p>;
+  return (
+    <Notice color="orange" role="note" title={t("missing")}>
+      {formatList(
+        one.missing.map((part) => t(`part.${part}`)),
+        language,
+      )}
+    </Notice>
+  );
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} className={layout.column} data-gap="sm">
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Record({ one, owner }: { one: SensorCase; owner: string }) {
+  const t = useMessages("cases");
+  const nowMs = useNow();
+  const lines = useRecordLines()(one, nowMs);
+  const [isEditing, setEditing] = useState(() =>
+    hasDraft(`case-edits-${one.id}`, owner, { edits: {}, from: {} }),
+  );
+  const close = () => setEditing(false);
+  return (
+    <Part id="record" title={t("record")}>
+      {isEditing ? (
+        <Suspense fallback={<Loading height="20rem" />}>
+          <CaseEditForm kept={one} owner={owner} onSaved={close} onClose={close} />
+        </Suspense>
+      ) : (
+        <>
+          <dl className={classes.record}>
+            {lines.map(({ key, name, value }) => (
+              <div key={key}>
+                <dt>{name}</dt>
+                <dd className={value === null ? classes.lacking : undefined}>{value ?? t("isMissing")}</dd>
+              </div>
+            ))}
+          </dl>
+          <div className={print.screenOnly}>
+            <Button onClick={() => setEditing(true)}>{t("action.change")}</Button>
+          </div>
+        </>
+      )}
+    </Part>
+  );
+}
+
+function Calls({ one, owner }: { one: SensorCase; owner: string }) {
+  const t = useMessages("cases");
+  const words = useCaseWords();
+  const nth = useCallWords();
+  const { hash } = useLocation();
+  return (
+    <Part id="call" title={t("furtherCalls")}>
+      {one.furtherCalls.length === 0 && <p className={prose.note}>{t("noFurtherCalls")}</p>}
+      <ul className={classes.list}>
+        {one.furtherCalls.map(({ id, atMs, by, caller, said }) => (
+          <li key={id}>
+            <p className={prose.note}>
+              {[words.time(atMs), ...(caller ? [caller] : []), t("notedBy", { name: words.person(by) })].join(
+                " · ",
+              )}
+            </p>
+            <p className={classes.said}>{said ?? t("unreadable")}</p>
+          </li>
+        ))}
+      </ul>
+      <div className={print.screenOnly}>
+        <Suspense fallback={<Loading height="10rem" />}>
+          <CallForm
+            id={one.id}
+            owner={owner}
+            nth={nth(one.callsAboutSensor + 1)}
+            takesFocus={hash === "#call"}
+          />
+        </Suspense>
+      </div>
+    </Part>
+  );
+}

@@ -1,0 +1,89 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { NewCase, SensorCase } from "#contract/cases.ts";
+import { caseMutations } from "../api/cases.ts";
+import { now } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { CheckedForm } from "../ui/checked-form.tsx";
+import { useDraft } from "../ui/draft.ts";
+import layout from "../ui/layout.module.css";
+import { RestoredDraft } from "../ui/restored-draft.tsx";
+import { CaseFailure, serverReasons } from "./case-failure.tsx";
+import { CaseInputs } from "./case-inputs.tsx";
+import classes from "./cases.module.css";
+import { changesIn, type Field, reasonsIn, type Typed } from "./edits.ts";
+
+interface NewCaseFormProps {
+  serial: string;
+  owner: string;
+  onOpened: (opened: SensorCase) => void;
+  onClose: () => void;
+}
+
+/** What is typed stays until it has been kept, through a failure, a look elsewhere and a session's end. */
+export function NewCaseForm({ serial, owner, onOpened, onClose }: NewCaseFormProps) {
+  const t = useMessages("cases");
+  const [began] = useState<Typed>(() => ({ state: "open", receivedAtMs: now(), device: t("usualDevice") }));
+  const [typed, setTyped, forget, wasKept] = useDraft<Typed>(`new-case-${serial}`, owner, {});
+  const [isAttempted, setAttempted] = useState(false);
+  const values = { ...began, ...typed };
+  const given = changesIn(values, {});
+  const wrong = { ...reasonsIn(given), ...(given.nature === undefined && { nature: "required" }) };
+  const open = useMutation({
+    ...caseMutations.open,
+    // Here, so that the draft is forgotten even when the page was left meanwhile.
+    onSettled: (opened) => {
+      if (!opened) return;
+      setTyped({});
+      forget();
+      onOpened(opened);
+    },
+  });
+  const discard = () => {
+    setTyped({});
+    forget();
+  };
+  const reasons = { ...(isAttempted && wrong), ...serverReasons(open.error) };
+  return (
+    <CheckedForm
+      className={`${layout.column} ${classes.form}`}
+      onSubmit={() => {
+        setAttempted(true);
+        if (Object.keys(wrong).length > 0 || open.isPending) return;
+        open.mutate({ ...given, serial } as NewCase);
+      }}
+    >
+      <RestoredDraft
+        fields={
+          wasKept ? (Object.keys(changesIn(typed, {})) as Field[]).map((field) => t(`part.${field}`)) : []
+        }
+        onDiscard={discard}
+      />
+      <CaseInputs
+        values={values}
+        reasons={reasons}
+        isPending={open.isPending}
+        onEdit={(edited) => {
+          open.reset();
+          setTyped({ ...typed, ...edited });
+        }}
+      />
+      <CaseFailure error={open.error} title={t("notOpened")} />
+      <div className={layout.row}>
+        <Button type="submit" loading={open.isPending}>
+          {t("open")}
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            discard();
+            onClose();
+          }}
+        >
+          {t("action.cancel")}
+        </Button>
+      </div>
+    </CheckedForm>
+  );
+}

@@ -1,0 +1,183 @@
+import * as z from "zod/mini";
+import {
+  caseStates,
+  caseTextLengths,
+  complaintParts,
+  mostFurtherCalls,
+  vendorNumberMaxLength,
+} from "./case-fields.ts";
+import { deviceBox, deviceStates } from "./device.ts";
+import { humanLines, humanText } from "./human-text.ts";
+import { parseSerial } from "./serial.ts";
+
+/** A case is about a device, and no part of it holds a glucose value. */
+const noGlucose = z.refine<string>(
+  (text) => !/\d\s*\(?(?:mmol|mg\s*\/\s*dl|毫摩尔|毫克\s*[/每]\s*分升)/iu.test(text.normalize("NFKC")),
+  "glucose",
+);
+
+const line = (mostCharacters: number) => z.nullable(humanText(mostCharacters).check(noGlucose));
+const lines = (mostCharacters: number) => z.nullable(humanLines(mostCharacters).check(noGlucose));
+
+const serial = z.string("serial").check(
+  z.overwrite((text) => parseSerial(text) ?? text),
+  z.refine((text) => parseSerial(text) !== null, "serial"),
+);
+
+const firstMs = Date.UTC(2000, 0, 1);
+const receivedAtMs = z.number("date").check(z.int("date"), z.gte(firstMs, "date"));
+
+/** The fields as they have to be when they are written; null is what is not known. */
+const writtenFields = {
+  state: z.enum(caseStates, "choice"),
+  /** When the complaint was received. */
+  receivedAtMs,
+  device: line(caseTextLengths.device),
+  callerName: line(caseTextLengths.callerName),
+  callerAddress: lines(caseTextLengths.callerAddress),
+  callerPhone: line(caseTextLengths.callerPhone),
+  /** What was said: the nature and details of the complaint. */
+  nature: lines(caseTextLengths.nature),
+  /** What was decided: the correction or action. */
+  action: lines(caseTextLengths.action),
+  reply: lines(caseTextLengths.reply),
+  replacementSerial: z.nullable(serial),
+  /** The vendor's own number of the complaint. */
+  vendorNumber: line(vendorNumberMaxLength),
+};
+
+const text = z.nullable(z.string());
+const keptFields = z.object({
+  state: z.enum(caseStates),
+  receivedAtMs: z.number(),
+  device: text,
+  callerName: text,
+  callerAddress: text,
+  callerPhone: text,
+  nature: text,
+  action: text,
+  reply: text,
+  replacementSerial: text,
+  vendorNumber: text,
+});
+export type CaseFields = z.infer<typeof keptFields>;
+
+/** The body of `POST /api/cases`. Of whom the sensor is known to be is found here. */
+export const newCase = z.strictObject({
+  ...z.partial(z.object(writtenFields)).shape,
+  serial,
+  receivedAtMs,
+  nature: humanLines(caseTextLengths.nature).check(noGlucose),
+});
+export type NewCase = z.infer<typeof newCase>;
+
+const isGiven = (value: unknown) => value !== undefined;
+
+/**
+ * The body of `PATCH /api/cases/{id}`. An absent field stays. `from` is what the fields were when the change was made:
+ * where one is something else by now, nothing is changed.
+ */
+export const caseChange = z
+  .strictObject({
+    ...z.partial(z.object(writtenFields)).shape,
+    from: z.optional(z.partial(keptFields)),
+  })
+  .check(z.refine(({ from: _, ...fields }) => Object.values(fields).some(isGiven), "nothing"));
+export type CaseChange = z.infer<typeof caseChange>;
+
+/** The body of `POST /api/cases/{id}/calls`: another call about the same. */
+export const newCall = z.strictObject({
+  caller: z._default(line(caseTextLengths.callerName), null),
+  said: humanLines(caseTextLengths.nature).check(noGlucose),
+});
+export type NewCall = z.infer<typeof newCall>;
+
+/** `name` is null where nobody here has this ID any more. */
+const colleague = z.object({ id: z.string(), name: z.nullable(z.string()) });
+
+/** A case without what the caller said and who they are. */
+const caseSummary = z.object({
+  id: z.string(),
+  serial: z.string(),
+  state: z.enum(caseStates),
+  receivedAtMs: z.number(),
+  changedAtMs: z.number(),
+  openedBy: colleague,
+  replacementSerial: text,
+  vendorNumber: text,
+  /** All calls of this case. */
+  calls: z.number(),
+  /** What the record of a complaint must hold and this one does not. */
+  missing: z.array(z.enum(complaintParts)),
+  /** The wearer, as known when the case was opened. `patientId` only for roles that may open the patient's page. */
+  patient: z.nullable(
+    z.object({ patientId: z.nullable(z.string()), name: z.string(), partnerUid: z.string() }),
+  ),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+const call = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  by: colleague,
+  caller: text,
+  /** Null where none of the server's secrets opens it. */
+  said: text,
+});
+
+/** One case with all of it. */
+export const sensorCase = z.extend(caseSummary, {
+  ...keptFields.shape,
+  /** None of the server's secrets opens what was written. */
+  isUnreadable: z.boolean(),
+  /** After the first one, the oldest first. */
+  furtherCalls: z.array(call).check(z.maxLength(mostFurtherCalls)),
+  /** Of all cases about this sensor. */
+  callsAboutSensor: z.number(),
+  /** What is known of the sensor, at `askedAtMs`; null where the platform was not asked about it yet. */
+  sensor: z.nullable(
+    z.object({
+      state: z.enum(deviceStates),
+      boundAtMs: z.nullable(z.number()),
+      activatedAtMs: z.nullable(z.number()),
+      estimatedEndAtMs: z.nullable(z.number()),
+      endedAtMs: z.nullable(z.number()),
+      askedAtMs: z.number(),
+    }),
+  ),
+  box: deviceBox,
+  /** Whether it ended so early that the operator replaces it free of charge; null where there is no such rule. */
+  isReplacedFree: z.nullable(z.boolean()),
+});
+export type SensorCase = z.infer<typeof sensorCase>;
+
+/** `GET /api/devices/{serial}/cases` and `GET /api/patients/{id}/cases`: the newest first, fifty at most. */
+export const casesAbout = z.object({
+  cases: z.array(caseSummary),
+  total: z.number(),
+  /** Of all of them. */
+  calls: z.number(),
+});
+export type CasesAbout = z.infer<typeof casesAbout>;
+
+/** The body of `POST /api/cases/search`; `before` is the `next` of the page before. */
+export const caseQuery = z.strictObject({
+  state: z.optional(z.enum(caseStates)),
+  /** A part of a serial number or of the vendor's number. */
+  q: z._default(z.string().check(z.trim(), z.maxLength(200, "too-long")), ""),
+  before: z.optional(z.string().check(z.regex(/^\d{1,16}_[\w-]{1,64}$/, "unknown"))),
+});
+export type CaseQuery = z.infer<typeof caseQuery>;
+
+/** The newest first. */
+export const caseList = z.object({
+  cases: z.array(caseSummary),
+  next: z.nullable(z.string()),
+  /** Of all that the search finds, by their state. */
+  counts: z.record(z.enum(caseStates), z.number()),
+});
+export type CaseList = z.infer<typeof caseList>;
+
+/** The body of `POST /api/cases/export` is the same. Whole cases, for a file, `mostExportedCases` at a time. */
+export const exportedCases = z.object({ cases: z.array(sensorCase), next: z.nullable(z.string()) });
+export type ExportedCases = z.infer<typeof exportedCases>;

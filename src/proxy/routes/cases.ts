@@ -1,0 +1,253 @@
+import { type Context, Hono } from "hono";
+import { caseTexts } from "#contract/case-fields.ts";
+import {
+  type CaseChange,
+  type CaseFields,
+  type CaseList,
+  type CaseSummary,
+  type CasesAbout,
+  caseChange,
+  caseList,
+  caseQuery,
+  casesAbout,
+  type ExportedCases,
+  exportedCases,
+  newCall,
+  newCase,
+  type SensorCase,
+  sensorCase,
+} from "#contract/cases.ts";
+import { glucoseRoles, roles } from "#contract/staff.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
+import { earlyEndOf } from "#sensor/complaint.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditLook } from "../audit/view.ts";
+import type { RequireRole } from "../auth/guard.ts";
+import { Failure } from "../failure.ts";
+import type { PatientStore } from "../store/patients.ts";
+import type { SensorCaseStore, StoredCase } from "../store/sensor-cases.ts";
+import type { SensorStore } from "../store/sensors.ts";
+import { serialOf } from "./device-states.ts";
+import { boxOf } from "./devices.ts";
+import { describe, valid } from "./openapi.ts";
+import { recordOf } from "./patient-record.ts";
+import { actorOf } from "./worklist-acts.ts";
+
+interface CaseOptions {
+  cases: SensorCaseStore;
+  patients: PatientStore;
+  sensors: Pick<SensorStore, "bySerial">;
+  /** By how many hours early a sensor must have ended to be replaced free of charge. */
+  freeReplacementHours: number | null;
+  fingerprint: (text: string) => string;
+  now: () => number;
+}
+
+export type PatientCasesOptions = Pick<CaseOptions, "cases" | "patients">;
+type Options = CaseOptions & { requireRole: RequireRole };
+
+/** Two clocks may disagree by so much. */
+const aheadMs = 5 * minuteMs;
+
+/** Without the way to a page that this role may not open. */
+const shownTo = <One extends CaseSummary>(c: Context<AppEnv>, one: One): One =>
+  glucoseRoles.includes(c.get("staff").role) || !one.patient
+    ? one
+    : { ...one, patient: { ...one.patient, patientId: null } };
+
+const noSuchCase = () => new Failure("not-found", { detail: "No case has this ID." });
+const refused = (field: string, reason: string, detail: string) =>
+  new Failure("invalid-request", { detail, fields: [{ field, reason }] });
+
+function refuseImpossible(
+  serial: string,
+  { receivedAtMs = 0, replacementSerial = null }: Partial<CaseFields>,
+  nowMs: number,
+): void {
+  if (receivedAtMs > nowMs + aheadMs)
+    throw refused("receivedAtMs", "future-date", "A complaint cannot have been received in the future.");
+  if (replacementSerial === serial)
+    throw refused("replacementSerial", "same", "A sensor is no replacement for itself.");
+}
+
+/** The case with what is known of its sensor now; nobody is asked for it. */
+async function withSensor(
+  { sensors, freeReplacementHours, now }: CaseOptions,
+  found: StoredCase,
+): Promise<SensorCase> {
+  const known = await sensors.bySerial(found.serial);
+  const { state = null, askedAtMs = null } = known ?? {};
+  const sensor =
+    known && state !== null && askedAtMs !== null
+      ? {
+          state,
+          boundAtMs: known.boundAtMs,
+          activatedAtMs: known.activatedAtMs,
+          estimatedEndAtMs: known.estimatedEndAtMs,
+          endedAtMs: known.endedAtMs,
+          askedAtMs,
+        }
+      : null;
+  const earlyMs = sensor && (earlyEndOf(sensor, now())?.earlyMs ?? 0);
+  return {
+    ...found,
+    box: boxOf(known),
+    sensor,
+    isReplacedFree:
+      freeReplacementHours === null || earlyMs === null ? null : earlyMs >= freeReplacementHours * hourMs,
+  };
+}
+
+/** Of the patient who wears it, as far as that is known here. */
+async function wearerOf({ sensors, patients }: CaseOptions, serial: string): Promise<string | null> {
+  const openId = (await sensors.bySerial(serial))?.openId;
+  return openId ? ((await patients.byOpenId(openId))?.id ?? null) : null;
+}
+
+/** What of a change began from another case than the one that is kept. */
+const changedSince = ({ from = {} }: CaseChange, kept: StoredCase) =>
+  (Object.keys(from) as (keyof CaseFields)[])
+    .filter((field) => from[field] !== kept[field])
+    .map((field) => ({ field, reason: "changed" }));
+
+async function changeCase(c: Context<AppEnv>, options: CaseOptions, id: string, change: CaseChange) {
+  const { cases, now } = options;
+  const known = await cases.versioned(id);
+  if (!known) throw noSuchCase();
+  const { from: _, ...fields } = change;
+  refuseImpossible(known.found.serial, fields, now());
+  const written = caseTexts.find((name) => fields[name] !== undefined);
+  if (written && known.found.isUnreadable)
+    throw refused(written, "unreadable", "None of the server's secrets opens what was written before.");
+  const details = {
+    fields: Object.keys(fields).join(" "),
+    ...(fields.state && { state: fields.state }),
+  };
+  const clashes = changedSince(change, known.found);
+  const kept = clashes.length > 0 ? null : await cases.change(known, fields, now());
+  await c.get("audit")({ action: "case.change", subject: id, outcome: kept ? "ok" : "failed", details });
+  if (kept) return kept;
+  throw new Failure("changed-meanwhile", {
+    detail: "Nothing was changed: read the case again and decide.",
+    fields: clashes.length > 0 ? clashes : [{ field: "case", reason: "changed" }],
+  });
+}
+
+/** Complaints about sensors; the trail has who did what and when, never what was said. */
+export function createCaseRoutes(options: Options): Hono<AppEnv> {
+  const { cases, requireRole, fingerprint, now } = options;
+  const routes = new Hono<AppEnv>();
+  routes.use(requireRole(...roles));
+  const answer = async (c: Context<AppEnv>, found: StoredCase): Promise<SensorCase> =>
+    shownTo(c, await withSensor(options, found));
+
+  routes.post(
+    "/",
+    describe("Open a case about a sensor", sensorCase, "Opened"),
+    valid("json", newCase),
+    async (c) => {
+      const given = c.req.valid("json");
+      refuseImpossible(given.serial, given, now());
+      const opened = await cases.open(given, await wearerOf(options, given.serial), actorOf(c, now));
+      await c.get("audit")({ action: "case.open", subject: opened.id, details: { serial: given.serial } });
+      return c.json(await answer(c, opened), 201);
+    },
+  );
+
+  routes.post(
+    "/search",
+    describe("Cases by state and by a serial number or the vendor's number, the newest first", caseList),
+    valid("json", caseQuery),
+    async (c) => {
+      const query = c.req.valid("json");
+      const found = await cases.search(query);
+      await c.get("audit")({
+        action: "case.search",
+        details: {
+          shown: found.cases.length,
+          ...(query.state && { state: query.state }),
+          ...(query.q && { text: fingerprint(query.q) }),
+        },
+      });
+      return c.json({ ...found, cases: found.cases.map((one) => shownTo(c, one)) } satisfies CaseList);
+    },
+  );
+
+  routes.post(
+    "/export",
+    describe("Whole cases for a file, the newest first", exportedCases),
+    valid("json", caseQuery),
+    async (c) => {
+      const query = c.req.valid("json");
+      const { cases: found, next } = await cases.whole(query);
+      await c.get("audit")({
+        action: "case.export",
+        details: { rows: found.length, ...(query.state && { state: query.state }) },
+      });
+      const whole: SensorCase[] = [];
+      for (const one of found) whole.push(await answer(c, one));
+      return c.json({ cases: whole, next } satisfies ExportedCases);
+    },
+  );
+
+  routes.get("/:id", describe("One case with its calls", sensorCase), async (c) => {
+    const id = c.req.param("id");
+    const found = await cases.byId(id);
+    if (!found) throw noSuchCase();
+    await c.get("audit")({ action: "case.view", subject: id });
+    return c.json(await answer(c, found));
+  });
+
+  routes.patch("/:id", describe("Change a case", sensorCase), valid("json", caseChange), async (c) =>
+    c.json(await answer(c, await changeCase(c, options, c.req.param("id"), c.req.valid("json")))),
+  );
+
+  routes.post(
+    "/:id/calls",
+    describe("Note another call about the same", sensorCase, "Kept"),
+    valid("json", newCall),
+    async (c) => {
+      const id = c.req.param("id");
+      const kept = await cases.addCall(id, c.req.valid("json"), actorOf(c, now));
+      if (!kept) throw noSuchCase();
+      await c.get("audit")({ action: "case.call", subject: id, outcome: kept === "full" ? "failed" : "ok" });
+      if (kept === "full") throw refused("said", "too-many", "This case has as many calls as it can hold.");
+      return c.json(await answer(c, kept), 201);
+    },
+  );
+
+  return routes;
+}
+
+const about = (c: Context<AppEnv>, { cases, ...rest }: CasesAbout): CasesAbout => ({
+  ...rest,
+  cases: cases.map((one) => shownTo(c, one)),
+});
+
+/** The cases about one sensor. */
+export function createDeviceCasesRoute(options: Options): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.get(
+    "/:serial/cases",
+    options.requireRole(...roles),
+    describe("The cases about a sensor, and how many calls they came with", casesAbout),
+    async (c) => {
+      const serial = serialOf(c.req.param("serial"));
+      const look = { action: "device-cases.view", subject: serial } as const;
+      return c.json(about(c, await auditLook(c, look, () => options.cases.aboutSensor(serial))));
+    },
+  );
+  return routes;
+}
+
+/** The cases about the sensors of one patient. */
+export function createPatientCasesRoute({ cases, patients }: PatientCasesOptions): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.get("/:id/cases", describe("The cases about sensors of a patient", casesAbout), async (c) => {
+    const found = await recordOf(patients, c.req.param("id"));
+    const look = { action: "patient-cases.view", subject: found.id } as const;
+    const whole = found.mergedInto ?? found.id;
+    return c.json(about(c, await auditLook(c, look, () => cases.aboutPatient(whole))));
+  });
+  return routes;
+}

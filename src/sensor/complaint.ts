@@ -1,0 +1,25 @@
+import { type ComplaintPart, complaintParts } from "#contract/case-fields.ts";
+import { contradictionsIn, type DeviceDates, wearOf } from "./life.ts";
+import { thresholds } from "./verdict.ts";
+
+/**
+ * What the record of a complaint must hold by 21 CFR 820.35(a) and this one does not. Its serial number and the
+ * date it was received are always there.
+ */
+export const missingIn = (record: Readonly<Record<ComplaintPart, string | null>>): ComplaintPart[] =>
+  complaintParts.filter((part) => !record[part]?.trim());
+
+export interface EarlyEnd {
+  readonly wornMs: number;
+  readonly plannedMs: number;
+  readonly earlyMs: number;
+}
+
+/** How much of its planned wear a sensor that has ended fell short of; null where it did not, or where nobody knows. */
+export function earlyEndOf(device: DeviceDates, nowMs: number): EarlyEnd | null {
+  if (device.state !== "ended" || contradictionsIn(device, nowMs).length > 0) return null;
+  const { wornMs, plannedMs, endedAfterExpectedMs } = wearOf(device, nowMs);
+  if (wornMs === null || plannedMs === null || endedAfterExpectedMs === null) return null;
+  const earlyMs = -endedAfterExpectedMs;
+  return earlyMs > thresholds.endToleranceMs ? { wornMs, plannedMs, earlyMs } : null;
+}

@@ -1,0 +1,275 @@
+import { expect, test } from "vitest";
+import { caseList, casesAbout, exportedCases, sensorCase } from "#contract/cases.ts";
+import type { Problem } from "#contract/problem.ts";
+import { dayMs } from "#glucose/time.ts";
+import type { Database } from "#proxy/store/database.ts";
+import { createSensorStore } from "#proxy/store/sensors.ts";
+import { onBothDatabases } from "#test/support/databases.ts";
+import { createWorld, json, type WorldOptions } from "#test/support/world.ts";
+
+const authSecret = "0123456789abcdef0123456789abcdef";
+let made = 0;
+/** A serial of its own for each test: they share a database. */
+const newSerial = () => `P2270000${String(++made).padStart(2, "0")}`;
+
+async function openDesk(database: Database, options: WorldOptions) {
+  const world = await createWorld({ database, ...options });
+  const as = async (role: "clinician" | "support" | "administrator") => {
+    const cookie = await world.signIn(role);
+    const send = (path: string, body?: unknown, method = body === undefined ? "GET" : "POST") =>
+      world.request(path, body === undefined ? { cookie } : { ...json(body), method, cookie });
+    return {
+      send,
+      open: async (body: object) =>
+        sensorCase.parse(
+          await (
+            await send("/api/cases", { receivedAtMs: world.now(), nature: "It fell off.", ...body })
+          ).json(),
+        ),
+      one: async (id: string) => sensorCase.parse(await (await send(`/api/cases/${id}`)).json()),
+      change: (id: string, body: object) => send(`/api/cases/${id}`, body, "PATCH"),
+      about: async (serial: string) =>
+        casesAbout.parse(await (await send(`/api/devices/${serial}/cases`)).json()),
+      search: async (body: object) => caseList.parse(await (await send("/api/cases/search", body)).json()),
+    };
+  };
+  return { ...world, as };
+}
+
+const faults = async (answer: Response) =>
+  ((await answer.json()) as Problem).fields?.map(({ field, reason }) => `${field} ${reason}`);
+
+onBothDatabases((open) => {
+  const desk = async () => openDesk(await open(), { authSecret });
+
+  test("a case keeps who called, what was said and decided, says what is missing, and is sealed at rest", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const opened = await support.open({
+      serial: ` ${serial.toLowerCase()} `,
+      device: "CGM",
+      callerName: "李雷",
+      callerPhone: "ring the shop, ask for Li (0571) 8888-0000 转 12",
+      nature: "It fell off.\r\nOn the second day.",
+    });
+    expect(opened).toMatchObject({
+      serial,
+      state: "open",
+      nature: "It fell off.\nOn the second day.",
+      missing: ["callerAddress", "action", "reply"],
+      calls: 1,
+      callsAboutSensor: 1,
+      patient: null,
+      sensor: null,
+      openedBy: { name: "Demo support" },
+    });
+    const answer = await support.change(opened.id, {
+      action: "A new one is on its way.",
+      replacementSerial: "p227999999",
+      vendorNumber: "RMA-77/12",
+      state: "waiting",
+      from: { action: null, replacementSerial: null, vendorNumber: null, state: "open" },
+    });
+    expect(sensorCase.parse(await answer.json())).toMatchObject({
+      replacementSerial: "P227999999",
+      state: "waiting",
+      missing: ["callerAddress", "reply"],
+    });
+    const { sealed_text } = await world.database.db
+      .selectFrom("sensor_case")
+      .select("sealed_text")
+      .where("id", "=", opened.id)
+      .executeTakeFirstOrThrow();
+    expect(sealed_text).not.toMatch(/fell|8888|李/);
+    const actions = await world.database.db
+      .selectFrom("audit")
+      .select(["action", "details"])
+      .where("subject", "=", opened.id)
+      .orderBy("seq")
+      .execute();
+    expect(actions.map(({ action }) => action)).toEqual(["case.open", "case.change"]);
+    expect(JSON.stringify(actions)).not.toMatch(/fell|8888|李|way/);
+    expect(world.logLines.join("\n")).not.toMatch(/fell|8888|李|on its way/);
+    await world.close();
+  });
+
+  test("the wearer that is known is kept; support gets no way to the patient's page", async () => {
+    const world = await desk();
+    const [, one] = world.sandbox.cohort;
+    if (!one) throw new Error("the sandbox has no people");
+    const { patient } = await world.proxy.registerPatient(one);
+    const serial = newSerial();
+    await createSensorStore(world.database.db, world.now).note([
+      {
+        serial,
+        state: "ended",
+        openId: patient.openId,
+        boundAtMs: world.now() - 10 * dayMs,
+        activatedAtMs: world.now() - 10 * dayMs,
+        estimatedEndAtMs: world.now() + 4 * dayMs,
+        endedAtMs: world.now() - dayMs,
+        partnerId: null,
+        askedAtMs: world.now(),
+      },
+    ]);
+    const support = await world.as("support");
+    const clinician = await world.as("clinician");
+    const opened = await support.open({ serial });
+    const { name, partnerUid } = patient;
+    expect(opened.patient).toEqual({ patientId: null, name, partnerUid });
+    expect(opened.sensor).toMatchObject({ state: "ended", endedAtMs: world.now() - dayMs });
+    expect(opened.isReplacedFree).toBeNull();
+    const shown = await clinician.one(opened.id);
+    expect(shown.patient?.patientId).toBe(patient.id);
+    const ofPatient = await clinician.send(`/api/patients/${patient.id}/cases`);
+    expect(casesAbout.parse(await ofPatient.json()).cases.map(({ id }) => id)).toContain(opened.id);
+    expect((await support.send(`/api/patients/${patient.id}/cases`)).status).toBe(403);
+    expect((await clinician.send("/api/patients/nobody/cases")).status).toBe(404);
+    await world.close();
+    for (const [freeReplacementHours, isReplacedFree] of [
+      [5 * 24, true],
+      [5 * 24 + 1, false],
+    ] as const) {
+      const other = await openDesk(await open(), { authSecret, freeReplacementHours });
+      expect(await (await other.as("support")).one(opened.id)).toMatchObject({ isReplacedFree });
+      await other.close();
+    }
+  });
+
+  test("calls about a sensor are counted over all its cases", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const { id } = await support.open({ serial });
+    const again = await support.send(`/api/cases/${id}/calls`, { said: "It fell off again.", caller: "Li" });
+    expect(sensorCase.parse(await again.json())).toMatchObject({
+      calls: 2,
+      callsAboutSensor: 2,
+      furtherCalls: [
+        { caller: "Li", said: "It fell off again.", atMs: world.now(), by: { name: "Demo support" } },
+      ],
+    });
+    expect(await support.open({ serial })).toMatchObject({ calls: 1, callsAboutSensor: 3 });
+    expect(await support.about(serial)).toMatchObject({ total: 2, calls: 3 });
+    expect((await support.send("/api/cases/none/calls", { said: "again" })).status).toBe(404);
+    await world.close();
+  });
+
+  test("who changes what a colleague has changed meanwhile is told, and another part is kept beside it", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const clinician = await world.as("clinician");
+    const { id } = await support.open({ serial: newSerial() });
+    await support.change(id, { reply: "We wrote on Monday.", from: { reply: null } });
+    const late = await clinician.change(id, { reply: "We will write.", from: { reply: null } });
+    expect(late.status).toBe(409);
+    expect(await faults(late)).toEqual(["reply changed"]);
+    expect((await clinician.change(id, { action: "Replaced.", from: { action: null } })).status).toBe(200);
+    expect(await support.one(id)).toMatchObject({ reply: "We wrote on Monday.", action: "Replaced." });
+    const both = await Promise.all(
+      ["one", "two"].map((vendorNumber) =>
+        support.change(id, { vendorNumber, from: { vendorNumber: null } }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    await world.close();
+  });
+
+  test("cases are found by parts of their serial, replacement and vendor's number, page by page", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const serial = newSerial();
+    const vendorNumber = `Q_${serial}%x`;
+    const opened = await support.open({ serial, vendorNumber, replacementSerial: `X${serial}R` });
+    const found = async (q: string) => (await support.search({ q })).cases.map(({ id }) => id);
+    for (const q of [
+      serial,
+      serial.slice(-6),
+      `q ${serial}-X`,
+      `x${serial.toLowerCase()}r`,
+      `]d201069712345678901126080117270801\x1d21${serial}`,
+    ])
+      expect([q, await found(q)]).toEqual([q, [opened.id]]);
+    for (const q of ["nothing-like-it", "%", "---", "_"]) expect([q, await found(q)]).toEqual([q, []]);
+    expect((await support.search({ q: serial, state: "closed" })).cases).toEqual([]);
+    expect((await support.search({ q: serial })).counts).toEqual({ open: 1, waiting: 0, closed: 0 });
+
+    const many = newSerial();
+    for (let i = 0; i < 51; i += 1) await support.open({ serial: many, receivedAtMs: world.now() - i });
+    const first = await support.search({ q: many });
+    expect([first.cases.length, first.counts.open]).toEqual([50, 51]);
+    const second = await support.search({ q: many, before: first.next });
+    expect([second.cases.length, second.next]).toEqual([1, null]);
+    const whole = await support.send("/api/cases/export", { q: many, before: first.next });
+    const { cases, next } = exportedCases.parse(await whole.json());
+    expect([cases.length, next, cases[0]?.nature]).toEqual([1, null, "It fell off."]);
+    await world.close();
+  });
+
+  test.each([
+    ["nature too-long", { nature: "x".repeat(5001) }],
+    ["nature required", { nature: "  " }],
+    ["nature characters", { nature: "bell \u0007" }],
+    ["nature glucose", { nature: "it said 3.1 mmol/L" }],
+    ["action glucose", { action: "5,5 (mmol/l)" }],
+    ["reply glucose", { reply: "５５ ｍｇ/ｄＬ" }],
+    ["callerName too-long", { callerName: "x".repeat(121) }],
+    ["callerPhone characters", { callerPhone: "12\n34" }],
+    ["receivedAtMs future-date", { receivedAtMs: Date.UTC(2027, 0, 1) }],
+    ["receivedAtMs date", { receivedAtMs: 0 }],
+    ["replacementSerial serial", { replacementSerial: "no serial!" }],
+    ["replacementSerial same", { replacementSerial: "P227000000" }],
+    ["serial serial", { serial: "?" }],
+  ])("what cannot be kept is refused by its field and a word: %s", async (fault, body) => {
+    const world = await desk();
+    const support = await world.as("support");
+    const whole = { serial: "P227000000", receivedAtMs: world.now(), nature: "It fell off.", ...body };
+    const answer = await support.send("/api/cases", whole);
+    expect(answer.status).toBe(400);
+    expect((await faults(answer))?.[0]).toBe(fault);
+    await world.close();
+  });
+
+  test("texts of 5,000 characters and names of 120 are kept as they are", async () => {
+    const world = await desk();
+    const support = await world.as("support");
+    const longest = { nature: "👩‍🔧 漏".repeat(1000), action: "x".repeat(5000), callerName: "ä".repeat(120) };
+    const { id } = await support.open({
+      serial: newSerial(),
+      ...longest,
+      nature: longest.nature.slice(0, 5000),
+    });
+    expect(await support.one(id)).toMatchObject({
+      nature: longest.nature.slice(0, 5000),
+      action: longest.action,
+      callerName: longest.callerName,
+    });
+    await world.close();
+  });
+
+  test("what a previous secret sealed opens with the new one; what no secret opens is not written over", async () => {
+    const world = await desk();
+    const { id } = await (await world.as("support")).open({ serial: newSerial(), callerName: "Li" });
+    await world.close();
+    const next = "fedcba9876543210fedcba9876543210";
+    const turned = await openDesk(await open(), { authSecret: next, previousAuthSecrets: [authSecret] });
+    expect(await (await turned.as("support")).one(id)).toMatchObject({ callerName: "Li" });
+    await turned.close();
+    const alone = await openDesk(await open(), { authSecret: next });
+    expect(await (await alone.as("support")).one(id)).toMatchObject({
+      callerName: "Li",
+      isUnreadable: false,
+    });
+    await alone.close();
+    const lost = await openDesk(await open(), { authSecret });
+    const support = await lost.as("support");
+    expect(await support.one(id)).toMatchObject({ callerName: null, isUnreadable: true, missing: [] });
+    expect(await faults(await support.change(id, { reply: "We wrote." }))).toEqual(["reply unreadable"]);
+    await support.change(id, { state: "closed", from: { state: "open" } });
+    await lost.close();
+    const again = await openDesk(await open(), { authSecret: next });
+    expect(await (await again.as("support")).one(id)).toMatchObject({ callerName: "Li", state: "closed" });
+    await again.close();
+  });
+});
