@@ -58,7 +58,13 @@ const deviceRow = z.object({
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
-export const deviceWorklistPage = z.object({ rows: z.array(deviceRow), total: z.number() });
+export const deviceWorklistPage = z.object({
+  rows: z.array(deviceRow),
+  total: z.number(),
+  /** Patients of whom nobody has read anything yet, and since when all others have been read; null without any. */
+  unchecked: z.number(),
+  oldestCheckMs: z.nullable(z.number()),
+});
 export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
 
 /** The body of `DELETE /api/worklist/devices/{id}/review`: when the one that is taken back was made. */

@@ -49,6 +49,8 @@ interface DataFigures extends Pick<GlucoseFigures, "gapMs" | "usualDelayMs"> {
 
 export interface DeviceKnown {
   readonly figures: DataFigures | null;
+  /** When the platform last told: of later nobody knows. */
+  readonly checkedAtMs: number | null;
   readonly lastReadingAtMs: number | null;
   readonly sensor: ReasonSensor | null;
 }
@@ -162,7 +164,7 @@ const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
   (sensor?.estimatedEndAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
 
 function dataReasons(
-  { figures, lastReadingAtMs, sensor }: DeviceKnown,
+  { figures, checkedAtMs, lastReadingAtMs, sensor }: DeviceKnown,
   limits: Limits,
   nowMs: number,
 ): DeviceReason[] {
@@ -180,12 +182,14 @@ function dataReasons(
     });
     break;
   }
-  if (lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
+  if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
     const lateMs = lateAfterMs(figures);
-    if (nowMs - lastReadingAtMs > lateMs)
+    // Nobody is silent for a time in which the platform was not read.
+    const silentMs = checkedAtMs - lastReadingAtMs;
+    if (silentMs > lateMs)
       reasons.push({
         key: "silent",
-        value: Math.round((nowMs - lastReadingAtMs) / minuteMs),
+        value: Math.round(silentMs / minuteMs),
         limit: Math.round(lateMs / minuteMs),
         sinceMs: lastReadingAtMs,
       });
@@ -223,15 +227,11 @@ export const turningPointsMs = (known: Known, limits: Limits, nowMs: number): nu
 
 /** The same of the reasons about devices. */
 export function deviceTurningPointsMs(
-  { figures, lastReadingAtMs, sensor }: DeviceKnown,
+  { sensor }: Pick<DeviceKnown, "sensor">,
   limits: Limits,
   nowMs: number,
 ): number[] {
   const endMs = sensor?.estimatedEndAtMs ?? null;
-  const points = [
-    lastReadingAtMs !== null && lastReadingAtMs + lateAfterMs(figures) + 1,
-    endMs !== null && endMs - limits.endsWithinHours * hourMs,
-    endMs,
-  ];
-  return points.filter((at): at is number => typeof at === "number" && at > nowMs).sort((a, b) => a - b);
+  if (endMs === null) return [];
+  return [endMs - limits.endsWithinHours * hourMs, endMs].filter((at) => at > nowMs);
 }

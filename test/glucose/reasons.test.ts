@@ -33,6 +33,7 @@ function known(
 ): Known {
   return {
     figures: buildFigures({ asOfMs: nowMs, ...figures }).figures,
+    checkedAtMs: nowMs,
     lastReadingAtMs: nowMs - 2 * minuteMs,
     sensor: { estimatedEndAtMs: nowMs + 5 * 24 * hourMs, endedAtMs: null },
     targets: targetsOf["most-adults"],
@@ -156,6 +157,16 @@ test("the sensor: ends within 48 hours, ended early, silent for longer than this
   expect(keys(known(slow, { lastReadingAtMs: nowMs - 91 * minuteMs }))).toEqual(["silent"]);
 });
 
+test("nobody is silent for a time in which the platform was not read", () => {
+  const own = known({}, { lastReadingAtMs: nowMs - 50 * minuteMs });
+  expect(keys(own, nowMs + 9 * hourMs)).toEqual([]);
+  const found = known({}, { lastReadingAtMs: nowMs - 90 * minuteMs });
+  expect(reasonsOf(found, usualLimits, nowMs + 9 * hourMs)).toMatchObject([
+    { key: "silent", value: 90, sinceMs: nowMs - 90 * minuteMs },
+  ]);
+  expect(keys(known({}, { checkedAtMs: null, lastReadingAtMs: nowMs - 5 * hourMs }))).toEqual([]);
+});
+
 test("little data has its cause: what took most of the time", () => {
   const causeOf = (gapMs: GlucoseFigures["gapMs"], change: Partial<Known> = {}) =>
     reasonsOf(
@@ -184,5 +195,5 @@ test("between two turning points the reasons of somebody of whom nothing new is 
     seen.push(at[0] ?? "");
     fromMs = untilMs;
   }
-  expect(seen).toEqual(["low-now", "", "silent", "silent,ends-soon", ""]);
+  expect(seen).toEqual(["low-now", "", "ends-soon", ""]);
 });

@@ -168,9 +168,23 @@ test("time alone brings somebody into the list and moves them in it", async () =
   await register("Ending", { endsAtMs: world.now() + 49 * hourMs });
   expect(await support.names()).toEqual([]);
   world.advance(56 * minuteMs);
-  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent"]);
+  expect(await support.names()).toEqual([]);
   world.advance(10 * minuteMs);
-  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["silent", "ends-soon"]);
+  expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["ends-soon"]);
+  await world.close();
+});
+
+test("a silence is as long as it was when the platform last told, and the list says of when that is", async () => {
+  const { world, register, support } = await clinic();
+  const [well, quiet] = [await register("Well", {}), await register("Quiet", silent(world.now()))];
+  await register("Unread");
+  const readMs = world.now();
+  world.advance(9 * hourMs);
+  const { rows, unchecked, oldestCheckMs } = await support.page();
+  expect(rows.map(({ patientId }) => patientId)).toEqual([quiet]);
+  expect(rows[0]).toMatchObject({ asOfMs: readMs, reasons: [{ key: "silent", value: 300 }] });
+  expect({ unchecked, oldestCheckMs }).toEqual({ unchecked: 1, oldestCheckMs: readMs });
+  expect(await support.row(well)).toBeUndefined();
   await world.close();
 });
 

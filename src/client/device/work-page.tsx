@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import type { DeviceRow } from "#contract/device-worklist.ts";
+import type { DeviceRow, DeviceWorklistPage } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { hourMs, minuteMs } from "#glucose/time.ts";
+import { aboutQuery } from "../api/about.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
+import { useIsToldAbove } from "../outage.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { CloseButton } from "../ui/close-button.tsx";
 import { useDraft } from "../ui/draft.ts";
@@ -18,7 +22,9 @@ import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Segmented } from "../ui/segmented.tsx";
 import { SelectField } from "../ui/select-field.tsx";
+import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { formatAge, formatShortDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { SerialForm } from "./serial-form.tsx";
 import classes from "./work.module.css";
@@ -92,6 +98,7 @@ function WorkList({ owner }: { owner: string }) {
     ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
   };
   const { data, error, refetch } = useQuery(deviceWorklistQueries.page(view, page));
+  const isToldAbove = useIsToldAbove(error);
   const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
@@ -123,7 +130,9 @@ function WorkList({ owner }: { owner: string }) {
           aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
         />
       </div>
-      {error && <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />}
+      {error && !(data && isToldAbove) && (
+        <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />
+      )}
       {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
       {data && (
         <p className={prose.note} role="status">
@@ -132,6 +141,7 @@ function WorkList({ owner }: { owner: string }) {
           })}
         </p>
       )}
+      {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
         <ul className={classes.list}>
           {rows.map(({ row, dealtAtMs }) => (
@@ -166,6 +176,31 @@ function WorkList({ owner }: { owner: string }) {
         </nav>
       )}
     </section>
+  );
+}
+
+/** Within this everybody is to have been read. */
+const soonMs = 15 * minuteMs;
+
+/** Of when the list is, and who may still come into it. */
+function AsOfNote({ page, nowMs }: { page: DeviceWorklistPage; nowMs: number }) {
+  const t = useMessages("device", "work");
+  const { language } = usePreferences();
+  const silentSinceMs = useQuery(aboutQuery).data?.notAnsweringSinceMs ?? null;
+  const { unchecked, oldestCheckMs } = page;
+  const isBehind = oldestCheckMs !== null && nowMs - oldestCheckMs > soonMs;
+  if (silentSinceMs === null && !isBehind && unchecked === 0) return null;
+  const time = (timeMs: number) =>
+    (nowMs - timeMs < 12 * hourMs ? formatTime : formatShortDateTime)(timeMs, viewerZone, language);
+  return (
+    <p className={prose.note}>
+      <Sentences>
+        {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
+        {isBehind && t("readBefore", { age: formatAge(nowMs - oldestCheckMs, language) })}
+        {(silentSinceMs !== null || isBehind) && t("nobodyBlamed")}
+        {unchecked > 0 && t("unchecked", { count: unchecked })}
+      </Sentences>
+    </p>
   );
 }
 

@@ -160,8 +160,8 @@ export function reasonText(reason: Reason, row: ListedPatient, context: ReasonCo
       });
     case "silent":
       return limit > 60
-        ? t("silentUsually", { length: length(nowMs - sinceMs), usual: length((limit / 2) * minuteMs) })
-        : t("silentLate", { length: length(nowMs - sinceMs), late: length(limit * minuteMs) });
+        ? t("silentUsually", { length: length(value * minuteMs), usual: length((limit / 2) * minuteMs) })
+        : t("silentLate", { length: length(value * minuteMs), late: length(limit * minuteMs) });
     case "little-data":
       return t(key, {
         percent: formatActiveShare(value / 100, 0),

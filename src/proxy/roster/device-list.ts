@@ -33,7 +33,7 @@ export interface DeviceList {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 5;
+const mostMoments = 4;
 const ranks = { handedOver: 0, firstReason: 1, snoozed: 29, reviewed: 30, none: 31 } as const;
 /** Nobody was registered before. */
 const epochMs = Date.UTC(2020, 0, 1);
@@ -56,6 +56,7 @@ function deviceStateOf(
 
 const deviceKnownOf = (status: PatientStatus | null, figures: DeviceKnown["figures"]): DeviceKnown => ({
   figures,
+  checkedAtMs: status?.checkedAtMs ?? null,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
 });
@@ -145,7 +146,7 @@ export function deviceRowOf(
     name,
     partnerUid,
     timeZone,
-    asOfMs: kept?.figures.asOfMs ?? status?.checkedAtMs ?? nowMs,
+    asOfMs: Math.min(kept?.figures.asOfMs ?? nowMs, status?.checkedAtMs ?? nowMs),
     lastReadingAtMs: status?.lastReadingAtMs ?? null,
     sensor: status?.sensor ?? null,
     data: stretch ? { percent: percentOf(Math.min(stretch.activeShare, stretch.coveredShare)), days } : null,

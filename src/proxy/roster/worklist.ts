@@ -49,7 +49,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 6;
+const mostMoments = 5;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -63,6 +63,7 @@ const stretchesOf = (figures: GlucoseFigures | null, days: StretchDays): Stretch
 
 export const knownOf = ({ status, targets }: RosterRow, figures: GlucoseFigures | null): Known => ({
   figures,
+  checkedAtMs: status?.checkedAtMs ?? null,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
   targets: targetsFor(targets),

@@ -93,12 +93,12 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
     valid("json", deviceWorklistQuery),
     async (c) => {
       const query = c.req.valid("json");
-      const { rows, total } = await roster.searchDevices(query);
+      const { rows, ...about } = await roster.searchDevices(query);
       const q = query.q.trim();
       await c.get("audit")({
         action: q ? "patient-devices.search" : "patient-devices.view",
         details: {
-          found: total,
+          found: about.total,
           ...(q && { text: fingerprint(searchWords(q).join(" ")) }),
           ...seenIn(
             rows.map(({ patientId }) => ({ id: patientId })),
@@ -106,7 +106,7 @@ export function createDeviceWorklistRoutes(options: DeviceWorklistOptions): Hono
           ),
         },
       });
-      return c.json({ rows: await shownRows(rows, staff), total } satisfies DeviceWorklistPage);
+      return c.json({ rows: await shownRows(rows, staff), ...about } satisfies DeviceWorklistPage);
     },
   );
 

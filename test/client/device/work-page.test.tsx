@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import type { DeviceRow } from "#contract/device-worklist.ts";
-import { serveFaults } from "../app/render-app.tsx";
+import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
 
 const server = serveFaults();
@@ -41,7 +41,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
 }
 
 /** A list of these rows, which keeps what it was asked and what was done. */
-function serve(rows: readonly DeviceRow[], total = rows.length) {
+function serve(rows: readonly DeviceRow[], total = rows.length, checks: object = {}) {
   const asked: Record<string, unknown>[] = [];
   const done: unknown[] = [];
   const act = (method: "post" | "put" | "delete", part: string) =>
@@ -51,9 +51,16 @@ function serve(rows: readonly DeviceRow[], total = rows.length) {
     });
   server.use(
     signedInAs("support"),
+    about(),
     http.post("*/api/worklist/devices", async ({ request }) => {
       asked.push((await request.json()) as Record<string, unknown>);
-      return HttpResponse.json({ rows, total } as DefaultBodyType);
+      return HttpResponse.json({
+        rows,
+        total,
+        unchecked: 0,
+        oldestCheckMs: null,
+        ...checks,
+      } as DefaultBodyType);
     }),
     act("post", "review"),
     act("delete", "review"),
@@ -188,6 +195,29 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   await user.type(screen.getByRole("searchbox"), "berg");
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
   expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
+});
+
+test("while the platform is silent the list says since when, and counts nobody’s silence on", async () => {
+  const nowMs = Date.now();
+  const asOfMs = nowMs - 3 * hourMs;
+  const reasons: DeviceRow["reasons"] = [
+    { key: "silent", value: 120, limit: 60, sinceMs: nowMs - 5 * hourMs, isNew: true },
+  ];
+  serve([buildRow({ asOfMs, reasons })], 1, { oldestCheckMs: asOfMs });
+  server.use(about({ notAnsweringSinceMs: asOfMs }));
+  renderDevice("/work");
+  expect(await screen.findByText(/The platform has not answered since/)).toHaveTextContent(
+    /read 3 hours ago\. Nobody is counted as silent for the time since/,
+  );
+  expect(screen.getByText("Silent for 2 hours")).toBeVisible();
+  expect(within(rowOf("Anna Bergström")).getByText("As of")).toBeVisible();
+});
+
+test("a list that is not complete yet says how many have not been read", async () => {
+  serve([], 0, { unchecked: 20 });
+  renderDevice("/work");
+  expect(await screen.findByText("Nobody’s sensor needs a look right now.")).toBeVisible();
+  expect(screen.getByText(/^20 patients have not been read yet/)).toBeVisible();
 });
 
 test("an empty list and one that cannot be read say so", async () => {
