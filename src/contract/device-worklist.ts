@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { humanText } from "./human-text.ts";
 import { wornSensor } from "./roster.ts";
 import { roles } from "./staff.ts";
 
@@ -51,9 +52,11 @@ const deviceRow = z.object({
   /** The most urgent first. */
   reasons: z.array(deviceReason),
   state: z.enum(deviceRowStates),
+  /** Since when the hand-over to support stands, or else the first of the reasons; null where nobody knows. */
+  waitingSinceMs: z.nullable(z.number()),
   /** To support, or to somebody by support. */
   handOver: z.nullable(z.extend(act, { to: z.enum([...roles, "colleague"]) })),
-  review: z.nullable(act),
+  review: z.nullable(z.extend(act, { words: z.optional(z.string()) })),
   snooze: z.nullable(z.extend(act, { untilMs: z.nullable(z.number()), untilWorse: z.boolean() })),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
@@ -71,6 +74,12 @@ export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
 export const takenBackDeviceReview = z.strictObject({
   atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
 });
+
+export const deviceWordsMaxLength = 300;
+
+/** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
+export const deviceWords = z.extend(takenBackDeviceReview, { words: humanText(deviceWordsMaxLength) });
+export type DeviceWords = z.infer<typeof deviceWords>;
 
 /** The body of `PUT /api/worklist/devices/{id}/hand-over`: to whoever handed it over to support, or to a role. */
 export const deviceHandOver = z.strictObject({

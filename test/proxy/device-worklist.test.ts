@@ -52,6 +52,8 @@ interface Known {
   endedAtMs?: number | null;
   received?: number;
   silences?: number;
+  /** When little data was first found. */
+  aroseMs?: number;
 }
 
 async function clinic(database?: Database) {
@@ -61,7 +63,7 @@ async function clinic(database?: Database) {
   const keep = async (id: string, known: Known) => {
     const nowMs = world.now();
     const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
-    const { received = 1, silences = 0 } = known;
+    const { received = 1, silences = 0, aroseMs } = known;
     const share = { activeShare: received, coveredShare: received };
     const kept = buildFigures({
       asOfMs: nowMs,
@@ -79,6 +81,7 @@ async function clinic(database?: Database) {
       status: { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs, sensor },
       figures: {
         ...kept,
+        aroseMs: aroseMs === undefined ? {} : { "little-data": aroseMs },
         figures: { ...kept.figures, week: { ...kept.figures.week, silences } },
       },
       checkDueMs: nowMs + dayMs,
@@ -171,6 +174,23 @@ test("time alone brings somebody into the list and moves them in it", async () =
   expect(await support.names()).toEqual([]);
   world.advance(10 * minuteMs);
   expect((await support.rows())[0]?.reasons.map(({ key }) => key)).toEqual(["ends-soon"]);
+  await world.close();
+});
+
+test("of one reason those who wait longest come first, and of those who wait as long, by name", async () => {
+  const { world, register, support } = await clinic();
+  const nowMs = world.now();
+  const silentFor = (hours: number): Known => ({ lastReadingAtMs: nowMs - hours * hourMs });
+  const little = (hours: number): Known => ({ received: 0.4, aroseMs: nowMs - hours * hourMs });
+  await register("B silent", silentFor(2));
+  await register("A silent", silentFor(2));
+  await register("C silent", silentFor(9));
+  await register("A little", little(3));
+  await register("B little", little(30));
+  const rows = await support.rows();
+  expect(rows.map(({ name }) => name)).toEqual(["C silent", "A silent", "B silent", "B little", "A little"]);
+  const since = rows.map(({ waitingSinceMs }) => (nowMs - (waitingSinceMs ?? 0)) / hourMs);
+  expect(since).toEqual([9, 2, 2, 30, 3]);
   await world.close();
 });
 
@@ -318,7 +338,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
 });
 
 const rowKeys = new Set(
-  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state handOver review snooze".split(
+  "patientId name partnerUid timeZone asOfMs lastReadingAtMs sensor data reasons state waitingSinceMs handOver review snooze".split(
     " ",
   ),
 );
@@ -393,6 +413,56 @@ onBothDatabases((open) => {
       await (await clinician.patients("POST", "search", { filter: { handedToMe: true }, limit: 200 })).json(),
     );
     expect(listed.rows.map(({ id }) => id)).toEqual([well]);
+    await world.close();
+  });
+
+  test("who is handed on by support stands last, and first comes who was handed over first", async () => {
+    const { world, register, support, clinician } = await clinic(await open());
+    const nowMs = world.now();
+    const [a, b] = [await register("A well", {}), await register("B well", {})];
+    const early1 = await register("C early", early(nowMs));
+    const ending = await register("D ending", { endsAtMs: nowMs + hourMs });
+    const own = [a, b, early1, ending];
+    const ids = async () =>
+      (await support.rows({ limit: 200 })).map(({ patientId }) => patientId).filter((id) => own.includes(id));
+    await clinician.patients("PUT", `${b}/hand-over`, { to: { role: "support" } });
+    world.advance(2 * minuteMs);
+    await clinician.patients("PUT", `${a}/hand-over`, { to: { role: "support" } });
+    expect(await ids()).toEqual([b, a, early1, ending]);
+    expect(await support.act("PUT", `/${early1}/hand-over`, { to: "clinician" })).toBe(200);
+    expect(await ids()).toEqual([b, a, ending, early1]);
+    expect(await support.row(early1)).toMatchObject({ state: "open", handOver: { to: "clinician" } });
+    // A clinician is through with it: it is support's again.
+    await clinician.patients("DELETE", `${early1}/hand-over`, {});
+    expect(await ids()).toEqual([b, a, early1, ending]);
+    await world.close();
+  });
+
+  test("clinicians are told that support dealt with a patient, who, when and in which words", async () => {
+    const { world, register, support, clinician, administrator } = await clinic(await open());
+    const id = await register("A", silent(world.now()));
+    await clinician.patients("PUT", `${id}/hand-over`, { to: { role: "support" } });
+    const atMs = world.now();
+    const words = "Phone was off; data is back.";
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words })).toBe(404);
+    await support.act("POST", `/${id}/review`);
+    expect(await support.act("PUT", `/${id}/review`, { atMs: atMs - 1, words })).toBe(409);
+    expect(await administrator.act("PUT", `/${id}/review`, { atMs, words })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: " " })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: "x".repeat(301) })).toBe(400);
+    expect(await support.act("PUT", `/${id}/review`, { atMs, words: ` ${words}` })).toBe(200);
+    const answer = await clinician.patients("POST", "search", { limit: 200 });
+    const { marks } = rosterPage.parse(await answer.json()).rows.find((row) => row.id === id) ?? {};
+    expect(marks).toMatchObject({
+      handOver: null,
+      devices: { review: { atMs, words, by: expect.any(String) } },
+    });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words });
+    world.advance(minuteMs);
+    await support.act("POST", `/${id}/review`);
+    expect((await support.row(id))?.review?.words).toBeUndefined();
+    await support.act("DELETE", `/${id}/review`, { atMs: world.now() });
+    expect((await support.row(id))?.review).toMatchObject({ atMs, words });
     await world.close();
   });
 

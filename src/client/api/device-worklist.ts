@@ -2,6 +2,7 @@ import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react
 import type {
   DeviceActed,
   DeviceHandOver,
+  DeviceWords,
   DeviceWorklistPage,
   DeviceWorklistQuery,
 } from "#contract/device-worklist.ts";
@@ -52,6 +53,8 @@ export const deviceWorklistMutations = {
   review: (id: string) => act<void>(id, "review", () => ({ method: "POST" })),
   /** `atMs` is when it was made. */
   undoReview: (id: string) => act<{ atMs: number }>(id, "review", (body) => ({ method: "DELETE", body })),
+  /** Adds what was done to one's own review. */
+  say: (id: string) => act<DeviceWords>(id, "review", (body) => ({ method: "PUT", body })),
   /** Null ends it. */
   snooze: (id: string) =>
     act<{ untilMs: number | null; untilWorse: boolean } | null>(id, "snooze", (body) =>

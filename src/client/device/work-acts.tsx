@@ -1,8 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
-import type { DeviceRow } from "#contract/device-worklist.ts";
+import { type DeviceRow, deviceWordsMaxLength } from "#contract/device-worklist.ts";
 import { dayMs } from "#glucose/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
+import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
@@ -11,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
+import { TextField } from "../ui/text-field.tsx";
 import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
 
@@ -115,7 +117,61 @@ export function DealtWith({
         </Button>
       </div>
       {undo.isError && <PlainFailure error={undo.error} />}
+      <Words patientId={patientId} atMs={atMs} />
     </div>
+  );
+}
+
+/** What was done, for the clinicians, who see it with the patient. */
+function Words({ patientId, atMs }: { patientId: string; atMs: number }) {
+  const t = useMessages("device", "work");
+  const [text, setText] = useState("");
+  const [isAttempted, setIsAttempted] = useState(false);
+  const say = useMutation(deviceWorklistMutations.say(patientId));
+  const over = [...text.trim()].length - deviceWordsMaxLength;
+  const fault =
+    over > 0
+      ? t("wordsTooLong", { most: deviceWordsMaxLength })
+      : isAttempted && !text.trim() && t("wordsNeeded");
+  const submit = () => {
+    setIsAttempted(true);
+    if (over > 0 || !text.trim() || say.isPending) return;
+    say.mutate(
+      { atMs, words: text },
+      {
+        onSuccess: () => {
+          announce(t("wordsSent"));
+          setIsAttempted(false);
+        },
+      },
+    );
+  };
+  const isSent = say.isSuccess && say.variables.words === text;
+  return (
+    <form
+      className={layout.column}
+      data-gap="xs"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TextField
+        label={t("words")}
+        autoComplete="off"
+        value={text}
+        readOnly={say.isPending}
+        error={fault || undefined}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={layout.row} data-gap="xs">
+        <Button type="submit" size="xs" variant="default" loading={say.isPending}>
+          {t("sendWords")}
+        </Button>
+        {isSent && <p className={prose.note}>{t("wordsSent")}</p>}
+      </div>
+      {say.isError && <PlainFailure error={say.error} />}
+    </form>
   );
 }
 
@@ -202,9 +258,19 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   );
 }
 
-function Reviewed({ row: { patientId, name, review }, nowMs }: { row: DeviceRow; nowMs: number }) {
+/** What was said, to whoever reads it, or the field for it for who dealt with it. */
+function Said({ row: { patientId, review } }: { row: DeviceRow }) {
+  const t = useMessages("device", "work");
+  const me = useQuery(sessionQuery).data?.user.id;
+  if (!review) return null;
+  if (review.words) return <p className={classes.words}>{t("wordsOf", { words: review.words })}</p>;
+  return review.by.id === me ? <Words patientId={patientId} atMs={review.atMs} /> : null;
+}
+
+function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
+  const { patientId, name, review } = row;
   const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
   if (!review) return null;
   return (
@@ -215,6 +281,7 @@ function Reviewed({ row: { patientId, name, review }, nowMs }: { row: DeviceRow;
           age: formatAge(nowMs - review.atMs, language),
         })}
       </p>
+      <Said row={row} />
       <Button
         size="xs"
         variant="default"

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
@@ -33,6 +33,7 @@ function buildRow(change: Partial<DeviceRow> = {}): DeviceRow {
       { key: "little-data", value: 43.7, limit: 70, days: 14, cause: "phone-silent", isNew: true },
     ],
     state: "open",
+    waitingSinceMs: nowMs - 5 * hourMs,
     handOver: null,
     review: null,
     snooze: null,
@@ -63,6 +64,7 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
       } as DefaultBodyType);
     }),
     act("post", "review"),
+    act("put", "review"),
     act("delete", "review"),
     act("put", "snooze"),
     act("delete", "snooze"),
@@ -115,6 +117,37 @@ test("a row is dealt with by one press, and taken back by another", async () => 
     ]),
   );
   expect(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" })).toBeVisible();
+});
+
+test("who deals with a row says to the clinicians what was done, and whoever looks later reads it", async () => {
+  const review = { by: { id: "s2", name: "Sam" }, atMs: Date.now() - hourMs, words: "New phone." };
+  const { done } = serve([buildRow(), buildRow({ patientId: "p2", name: "Bo", state: "reviewed", review })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
+  const field = await screen.findByLabelText("What was done, for the clinicians");
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(screen.getByText("Write something first.")).toBeVisible();
+  fireEvent.change(field, { target: { value: "x".repeat(301) } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  expect(screen.getByText("At most 300 characters: shorten it.")).toBeVisible();
+  fireEvent.change(field, { target: { value: "Phone was off." } });
+  await user.click(screen.getByRole("button", { name: "Tell them" }));
+  const row = within(rowOf("Anna Bergström"));
+  expect(await row.findByText("The clinicians see it with the patient.")).toBeVisible();
+  expect(done.at(-1)).toEqual(["put", "p1", "review", { atMs: 4711, words: "Phone was off." }]);
+  expect(within(rowOf("Bo")).getByText("“New phone.”")).toBeVisible();
+});
+
+test("a row says what time it is for the patient, and that it is night there", async () => {
+  const zones = { "Asia/Tokyo": "18:30", "America/Los_Angeles": "01:30", "Asia/Shanghai": "17:30" };
+  serve(Object.keys(zones).map((timeZone) => buildRow({ patientId: timeZone, name: timeZone, timeZone })));
+  renderDevice("/work");
+  await screen.findByText("3 people");
+  for (const [zone, time] of Object.entries(zones)) {
+    const night = time === "01:30" ? ", night there" : "";
+    expect(within(rowOf(zone)).getByText(`${time} (${zone})${night}`)).toBeVisible();
+  }
 });
 
 test("a row that was dealt with stays in its place, so that a second press is nobody else's", async () => {
