@@ -14,6 +14,7 @@ import { type DataCause, type DeviceReasonKey, type ReasonKey, reasonKeys } from
 import { sufficiencyOf } from "./statistics.ts";
 import { type Goal, meetsGoal, percentOf, type Targets } from "./targets.ts";
 import { hourMs, minuteMs } from "./time.ts";
+import { lateAfterMs } from "./upload-delays.ts";
 
 export interface Reason {
   readonly key: ReasonKey;
@@ -154,10 +155,6 @@ function fellReason({ last, before }: GlucoseFigures, limits: Limits): Reason[] 
   ];
 }
 
-/** From how long a silence on somebody's data is late: twice as long as theirs usually take, an hour at least. */
-const lateAfterMs = (figures: Pick<GlucoseFigures, "usualDelayMs"> | null): number =>
-  Math.max(hourMs, 2 * (figures?.usualDelayMs ?? 0));
-
 /** Whether a sensor is on somebody's body, as far as anybody knows. */
 const isWorn = (sensor: ReasonSensor | null, nowMs: number): boolean =>
   (sensor?.endedAtMs ?? Number.POSITIVE_INFINITY) > nowMs &&
@@ -183,7 +180,7 @@ function dataReasons(
     break;
   }
   if (checkedAtMs !== null && lastReadingAtMs !== null && isWorn(sensor, nowMs)) {
-    const lateMs = lateAfterMs(figures);
+    const lateMs = lateAfterMs(figures?.usualDelayMs ?? null);
     // Nobody is silent for a time in which the platform was not read.
     const silentMs = checkedAtMs - lastReadingAtMs;
     if (silentMs > lateMs)

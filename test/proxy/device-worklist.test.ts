@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { device, deviceJourney } from "#contract/device.ts";
 import {
   type DeviceRow,
   type DeviceWorklistPage,
@@ -52,6 +53,7 @@ interface Known {
   endedAtMs?: number | null;
   received?: number;
   silences?: number;
+  usualDelayMs?: number;
   /** When little data was first found. */
   aroseMs?: number;
 }
@@ -63,7 +65,7 @@ async function clinic(database?: Database) {
   const keep = async (id: string, known: Known) => {
     const nowMs = world.now();
     const { lastReadingAtMs = nowMs - 5 * minuteMs, endsAtMs = nowMs + 8 * dayMs, endedAtMs = null } = known;
-    const { received = 1, silences = 0, aroseMs } = known;
+    const { received = 1, silences = 0, aroseMs, usualDelayMs = null } = known;
     const share = { activeShare: received, coveredShare: received };
     const kept = buildFigures({
       asOfMs: nowMs,
@@ -82,7 +84,7 @@ async function clinic(database?: Database) {
       figures: {
         ...kept,
         aroseMs: aroseMs === undefined ? {} : { "little-data": aroseMs },
-        figures: { ...kept.figures, week: { ...kept.figures.week, silences } },
+        figures: { ...kept.figures, usualDelayMs, week: { ...kept.figures.week, silences } },
       },
       checkDueMs: nowMs + dayMs,
     });
@@ -191,6 +193,26 @@ test("of one reason those who wait longest come first, and of those who wait as 
   expect(rows.map(({ name }) => name)).toEqual(["C silent", "A silent", "B silent", "B little", "A little"]);
   const since = rows.map(({ waitingSinceMs }) => (nowMs - (waitingSinceMs ?? 0)) / hourMs);
   expect(since).toEqual([9, 2, 2, 30, 3]);
+  await world.close();
+});
+
+test("the sensor’s page waits as long for somebody’s data as the list does", async () => {
+  const { world, keep, support } = await clinic();
+  for (const person of world.sandbox.cohort) await world.proxy.registerPatient(person);
+  const cookie = await world.signIn("clinician");
+  const get = async (path: string) => (await world.request(path, { cookie })).json();
+  const { owner } = device.parse(await get("/api/devices/P225043056"));
+  const id = owner.kind === "patient" ? (owner.patientId ?? "") : "";
+  const usualDelay = async () =>
+    deviceJourney.parse(await get("/api/devices/P225043056/journey")).usualDelayMs;
+  for (const [usualDelayMs, isListed] of [
+    [3 * hourMs, false],
+    [2 * hourMs, true],
+  ] as const) {
+    await keep(id, { ...silent(world.now()), usualDelayMs });
+    expect(await usualDelay()).toBe(usualDelayMs);
+    expect((await support.row(id)) !== undefined).toBe(isListed);
+  }
   await world.close();
 });
 
