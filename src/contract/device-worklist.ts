@@ -7,9 +7,11 @@ import { roles } from "./staff.ts";
 /** Without who has none: somebody without a reason is not in the list of devices. */
 const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
 
+export const deviceSearchMaxLength = 200;
+
 /** The body of `POST /api/worklist/devices`, a POST so that no name stands in an address; `q` as in the list of patients. */
 export const deviceWorklistQuery = z.strictObject({
-  q: z._default(z.string().check(z.maxLength(200, "too-long")), ""),
+  q: z._default(z.string().check(z.maxLength(deviceSearchMaxLength, "too-long")), ""),
   reason: z.optional(z.enum(deviceReasonKeys)),
   state: z.optional(z.enum(deviceRowStates)),
   /** Only those handed over to support. */
@@ -64,6 +66,8 @@ export type DeviceRow = z.infer<typeof deviceRow>;
 export const deviceWorklistPage = z.object({
   rows: z.array(deviceRow),
   total: z.number(),
+  /** How many there are in each state, whichever was asked for. */
+  inState: z.record(z.enum(deviceRowStates), z.number()),
   /** Patients of whom nobody has read anything yet, and since when all others have been read; null without any. */
   unchecked: z.number(),
   oldestCheckMs: z.nullable(z.number()),

@@ -168,6 +168,24 @@ test("support finds by name, ID and serial number, and is not told of birth, pho
   await world.close();
 });
 
+test("a search counts whom it finds in each part of the list", async () => {
+  const { world, register, support } = await clinic();
+  const ids: string[] = [];
+  for (const name of ["Berg one", "Berg two", "Berg three", "Other"])
+    ids.push(await register(name, silent(world.now())));
+  await register("Berg well", {});
+  await support.act("POST", `/${ids[0]}/review`);
+  await support.act("PUT", `/${ids[1]}/snooze`, { untilMs: null, untilWorse: true });
+  const { total, inState } = await support.page({ q: "berg", state: "open" });
+  expect({ total, inState }).toEqual({ total: 1, inState: { open: 1, snoozed: 1, reviewed: 1 } });
+  expect((await support.page({ q: "berg", reason: "ends-soon" })).inState).toEqual({
+    open: 0,
+    snoozed: 0,
+    reviewed: 0,
+  });
+  await world.close();
+});
+
 test("time alone brings somebody into the list and moves them in it", async () => {
   const { world, register, support } = await clinic();
   await register("Ending", { endsAtMs: world.now() + 49 * hourMs });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import type { DeviceRow, DeviceWorklistPage } from "#contract/device-worklist.ts";
+import { type DeviceRow, type DeviceWorklistPage, deviceSearchMaxLength } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { aboutQuery } from "../api/about.ts";
@@ -92,14 +92,19 @@ function WorkList({ owner }: { owner: string }) {
   const nowMs = useNow();
   const { state, reason, page, text, choose, type } = useView(owner);
   const q = useSettled(text.trim(), typingMs);
+  const isTooLong = text.trim().length > deviceSearchMaxLength;
   const view: DeviceListView = {
     q,
     state,
     ...(reason === "handed-over" ? { handedOver: true } : reason !== "all" && { reason }),
   };
-  const { data, error, refetch } = useQuery(deviceWorklistQueries.page(view, page));
+  const { data, error, refetch } = useQuery({
+    ...deviceWorklistQueries.page(view, page),
+    enabled: q.length <= deviceSearchMaxLength,
+  });
   const isToldAbove = useIsToldAbove(error);
   const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
+  const isElsewhere = q !== "" && Object.values(data?.inState ?? {}).some((count) => count > 0);
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
     <section className={layout.column} aria-labelledby="device-work">
@@ -125,6 +130,7 @@ function WorkList({ owner }: { owner: string }) {
           placeholder={t("field.searchHint")}
           autoComplete="off"
           spellCheck={false}
+          error={isTooLong && t("searchTooLong", { most: deviceSearchMaxLength })}
           value={text}
           onChange={(event) => type(event.currentTarget.value)}
           aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
@@ -136,10 +142,15 @@ function WorkList({ owner }: { owner: string }) {
       {!data && !error && <Loading height="6rem" rows={4} label={t("loading")} />}
       {data && (
         <p className={prose.note} role="status">
-          {t(data.total === 0 ? (q || reason !== "all" ? "noMatch" : `none-${state}`) : "count", {
-            count: data.total,
-          })}
+          {data.total > 0
+            ? t("count", { count: data.total })
+            : isElsewhere
+              ? t("noMatchHere", { where: t(`show-${state}`) })
+              : t(q || reason !== "all" ? "noMatch" : `none-${state}`)}
         </p>
+      )}
+      {data && isElsewhere && (
+        <Elsewhere page={data} state={state} onChoose={(other) => choose("show", other, "open")} />
       )}
       {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
@@ -176,6 +187,28 @@ function WorkList({ owner }: { owner: string }) {
         </nav>
       )}
     </section>
+  );
+}
+
+interface ElsewhereProps {
+  page: DeviceWorklistPage;
+  state: DeviceRow["state"];
+  onChoose: (state: DeviceRow["state"]) => void;
+}
+
+/** Whom a search finds in the other parts of the list. */
+function Elsewhere({ page: { inState }, state, onChoose }: ElsewhereProps) {
+  const t = useMessages("device", "work");
+  const others = states.filter((one) => one !== state && inState[one] > 0);
+  if (others.length === 0) return null;
+  return (
+    <div className={layout.row} data-gap="xs">
+      {others.map((one) => (
+        <Button key={one} variant="light" size="compact-sm" onClick={() => onChoose(one)}>
+          {t("elsewhere", { count: inState[one], where: t(`show-${one}`) })}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -207,15 +207,18 @@ export function createRoster(
       const nowMs = now();
       const { by, devices } = members.judged();
       const marks = new Uint8Array(members.rows.length);
+      const inState = { open: 0, snoozed: 0, reviewed: 0 };
       const passes = (member: number) => {
         const standing = devices.stateOf(member, nowMs);
-        return (
-          members.standings[member] === "listed" &&
-          standing !== null &&
-          (!state || standing === state) &&
-          (!reason || devices.has(member, reason, nowMs)) &&
-          (!handedOver || devices.isHandedOver(member))
-        );
+        if (
+          members.standings[member] !== "listed" ||
+          standing === null ||
+          (reason && !devices.has(member, reason, nowMs)) ||
+          (handedOver && !devices.isHandedOver(member))
+        )
+          return false;
+        inState[standing] += 1;
+        return !state || standing === state;
       };
       const { total } = await search(marks, q, passes, "name-and-ids");
       const section = { down: false, from: offset, to: Math.min(total, offset + limit) };
@@ -225,7 +228,7 @@ export function createRoster(
       const rows = listed.flatMap(
         (row) => deviceRowOf(row, kept.get(row.id) ?? null, by.limits, nowMs) ?? [],
       );
-      return { rows, total, ...checksOf(members.rows) };
+      return { rows, total, inState, ...checksOf(members.rows) };
     },
     searchPeople: async (q, most) => {
       await refresh();

@@ -58,6 +58,7 @@ function serve(rows: readonly DeviceRow[], total = rows.length, checks: object =
       return HttpResponse.json({
         rows,
         total,
+        inState: { open: rows.length, snoozed: 0, reviewed: 0 },
         unchecked: 0,
         oldestCheckMs: null,
         ...checks,
@@ -228,6 +229,32 @@ test("the list is narrowed by state, reason and a search that stays out of the a
   await user.type(screen.getByRole("searchbox"), "berg");
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
   expect(router.state.location.search).toBe("?reason=handed-over&show=reviewed");
+});
+
+test("a search says whom it finds under the other headings, and one press shows them", async () => {
+  const { asked } = serve([], 0, { inState: { open: 0, snoozed: 1, reviewed: 2 } });
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await screen.findByText("Nobody’s sensor needs a look right now.");
+  expect(screen.queryByRole("button", { name: /under “/ })).toBeNull();
+  await user.type(screen.getByRole("searchbox"), "berg");
+  expect(await screen.findByRole("button", { name: "1 person under “For later”" })).toBeVisible();
+  expect(screen.getByText("Nobody under “Not dealt with” matches.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "2 people under “Done”" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg", state: "reviewed" }));
+});
+
+test("a text that is too long for a search is told of beside the field, and not asked for", async () => {
+  const { asked } = serve([buildRow()]);
+  renderDevice("/work");
+  await screen.findByText("1 person");
+  const field = screen.getByRole("searchbox");
+  fireEvent.change(field, { target: { value: "x".repeat(300) } });
+  expect(await screen.findByText(/^At most 200 characters/)).toBeVisible();
+  fireEvent.change(field, { target: { value: "berg" } });
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: "berg" }));
+  expect(asked.map(({ q }) => q)).toEqual(["", "berg"]);
+  expect(screen.queryByText(/^At most 200/)).toBeNull();
 });
 
 test("while the platform is silent the list says since when, and counts nobody’s silence on", async () => {
