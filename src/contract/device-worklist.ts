@@ -5,7 +5,7 @@ import { wornSensor } from "./roster.ts";
 import { roles } from "./staff.ts";
 
 /** Without who has none: somebody without a reason is not in the list of devices. */
-const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
+export const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
 
 export const deviceSearchMaxLength = 200;
 

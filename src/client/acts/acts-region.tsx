@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
+import { type Letter, useLetters } from "../ui/letter-keys.ts";
 import { ActDialog } from "./act-dialog.tsx";
 import { ActMessages } from "./act-messages.tsx";
 import type { Subject } from "./acts.ts";
 import { canUndo } from "./can-undo.ts";
 import { KeysHelp } from "./keys-help.tsx";
-import { type Letter, useLetters } from "./letter-keys.ts";
 import { performAlone, useActState } from "./store.ts";
 import { ActsContext, type Choice } from "./use-acts.ts";
 

@@ -1,20 +1,20 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
-import { type DeviceRow, deviceWordsMaxLength } from "#contract/device-worklist.ts";
+import type { DeviceRow } from "#contract/device-worklist.ts";
 import { dayMs } from "#glucose/time.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
-import { sessionQuery } from "../api/session.ts";
 import { now } from "../clock.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
 import layout from "../ui/layout.module.css";
+import { useLetterKeys } from "../ui/letter-keys.ts";
 import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
-import { TextField } from "../ui/text-field.tsx";
 import { formatAge, formatShortDateTime, viewerZone } from "../ui/time.ts";
 import classes from "./work.module.css";
+import { Said, SayForm } from "./work-said.tsx";
 
 /** Offered for how many days to put a row off. */
 const putOffDays = [1, 3, 7] as const;
@@ -35,6 +35,7 @@ export function WorkActs({ row, nowMs, onReviewed }: WorkActsProps) {
 function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
   const t = useMessages("device", "work");
   const [choice, setChoice] = useState<"putOff" | "handOver" | null>(null);
+  const areKeysOn = useLetterKeys();
   const review = useMutation(deviceWorklistMutations.review(row.patientId));
   const { name } = row;
   const deal = () =>
@@ -53,6 +54,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           variant="light"
           loading={review.isPending}
           aria-label={t("dealOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "r" : undefined}
           onClick={deal}
         >
           {t("deal")}
@@ -61,6 +63,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           size="xs"
           variant="default"
           aria-label={t("putOffOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "s" : undefined}
           aria-expanded={choice === "putOff"}
           onClick={() => toggle("putOff")}
         >
@@ -70,6 +73,7 @@ function Open({ row, onReviewed }: Omit<WorkActsProps, "nowMs">) {
           size="xs"
           variant="default"
           aria-label={t("handOverOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "h" : undefined}
           aria-expanded={choice === "handOver"}
           onClick={() => toggle("handOver")}
         >
@@ -94,6 +98,7 @@ export function DealtWith({
   onTakenBack: () => void;
 }) {
   const t = useMessages("device", "work");
+  const areKeysOn = useLetterKeys();
   const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
   const said = useRef<HTMLParagraphElement>(null);
   // The button that was pressed is gone; a second press of the same key does nothing here.
@@ -111,67 +116,15 @@ export function DealtWith({
           variant="default"
           loading={undo.isPending}
           aria-label={t("takeBackOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
           onClick={() => undo.mutate({ atMs }, { onSuccess: onTakenBack })}
         >
           {t("takeBack")}
         </Button>
       </div>
       {undo.isError && <PlainFailure error={undo.error} />}
-      <Words patientId={patientId} atMs={atMs} />
+      <SayForm patientId={patientId} atMs={atMs} />
     </div>
-  );
-}
-
-/** What was done, for the clinicians, who see it with the patient. */
-function Words({ patientId, atMs }: { patientId: string; atMs: number }) {
-  const t = useMessages("device", "work");
-  const [text, setText] = useState("");
-  const [isAttempted, setIsAttempted] = useState(false);
-  const say = useMutation(deviceWorklistMutations.say(patientId));
-  const over = [...text.trim()].length - deviceWordsMaxLength;
-  const fault =
-    over > 0
-      ? t("wordsTooLong", { most: deviceWordsMaxLength })
-      : isAttempted && !text.trim() && t("wordsNeeded");
-  const submit = () => {
-    setIsAttempted(true);
-    if (over > 0 || !text.trim() || say.isPending) return;
-    say.mutate(
-      { atMs, words: text },
-      {
-        onSuccess: () => {
-          announce(t("wordsSent"));
-          setIsAttempted(false);
-        },
-      },
-    );
-  };
-  const isSent = say.isSuccess && say.variables.words === text;
-  return (
-    <form
-      className={layout.column}
-      data-gap="xs"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TextField
-        label={t("words")}
-        autoComplete="off"
-        value={text}
-        readOnly={say.isPending}
-        error={fault || undefined}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <div className={layout.row} data-gap="xs">
-        <Button type="submit" size="xs" variant="default" loading={say.isPending}>
-          {t("sendWords")}
-        </Button>
-        {isSent && <p className={prose.note}>{t("wordsSent")}</p>}
-      </div>
-      {say.isError && <PlainFailure error={say.error} />}
-    </form>
   );
 }
 
@@ -258,19 +211,11 @@ function Receivers({ row, onDone }: { row: DeviceRow; onDone: () => void }) {
   );
 }
 
-/** What was said, to whoever reads it, or the field for it for who dealt with it. */
-function Said({ row: { patientId, review } }: { row: DeviceRow }) {
-  const t = useMessages("device", "work");
-  const me = useQuery(sessionQuery).data?.user.id;
-  if (!review) return null;
-  if (review.words) return <p className={classes.words}>{t("wordsOf", { words: review.words })}</p>;
-  return review.by.id === me ? <Words patientId={patientId} atMs={review.atMs} /> : null;
-}
-
 function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
   const { patientId, name, review } = row;
+  const areKeysOn = useLetterKeys();
   const undo = useMutation(deviceWorklistMutations.undoReview(patientId));
   if (!review) return null;
   return (
@@ -287,6 +232,7 @@ function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
         variant="default"
         loading={undo.isPending}
         aria-label={t("takeBackOf", { name })}
+        aria-keyshortcuts={areKeysOn ? "u" : undefined}
         onClick={() => undo.mutate({ atMs: review.atMs })}
       >
         {t("takeBack")}
@@ -299,6 +245,7 @@ function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
 function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
+  const areKeysOn = useLetterKeys();
   const end = useMutation(deviceWorklistMutations.snooze(patientId));
   if (!snooze) return null;
   const by = snooze.by.name ?? t("someone");
@@ -314,6 +261,7 @@ function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
         variant="default"
         loading={end.isPending}
         aria-label={t("lookAgainOf", { name })}
+        aria-keyshortcuts={areKeysOn ? "u" : undefined}
         onClick={() => end.mutate(null)}
       >
         {t("lookAgain")}

@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
-import { type DeviceRow, type DeviceWorklistPage, deviceSearchMaxLength } from "#contract/device-worklist.ts";
+import { type DeviceRow, deviceRowStates, deviceSearchMaxLength } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
-import { hourMs, minuteMs } from "#glucose/time.ts";
-import { aboutQuery } from "../api/about.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useNow } from "../clock.ts";
@@ -22,17 +20,18 @@ import { PlainFailure } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
 import { Segmented } from "../ui/segmented.tsx";
 import { SelectField } from "../ui/select-field.tsx";
-import { Sentences } from "../ui/sentences.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { formatAge, formatShortDateTime, formatTime, viewerZone } from "../ui/time.ts";
 import { useSettled } from "../ui/use-settled.ts";
 import { SerialForm } from "./serial-form.tsx";
 import classes from "./work.module.css";
+import { useWorkKeys } from "./work-keys.ts";
+import { AsOfNote, Elsewhere } from "./work-notes.tsx";
 import { WorkRow } from "./work-row.tsx";
 
-const states = ["open", "snoozed", "reviewed"] as const;
 const reasons = ["all", "handed-over", ...deviceReasonKeys] as const;
 const typingMs = 250;
+
+const WorkKeysHelp = lazy(async () => ({ default: (await import("./work-keys-help.tsx")).WorkKeysHelp }));
 
 /** `/work`: where support's work begins: the number on the box of who calls, and below whom to call first. */
 export function WorkPage() {
@@ -66,7 +65,7 @@ export function WorkPage() {
 function useView(owner: string) {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useDraft("device-worklist-search", owner, "");
-  const state = states.find((one) => one === search.get("show")) ?? "open";
+  const state = deviceRowStates.find((one) => one === search.get("show")) ?? "open";
   const reason = reasons.find((one) => one === search.get("reason")) ?? "all";
   const page = Math.max(0, Math.floor(Number(search.get("page")) || 1) - 1);
   const choose = (name: "show" | "reason" | "page", value: string, usual: string) =>
@@ -90,6 +89,7 @@ function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
   const sheet = useMessages("ui", "sheet");
   const nowMs = useNow();
+  const { singleKeys } = usePreferences();
   const { state, reason, page, text, choose, type } = useView(owner);
   const q = useSettled(text.trim(), typingMs);
   const isTooLong = text.trim().length > deviceSearchMaxLength;
@@ -104,17 +104,29 @@ function WorkList({ owner }: { owner: string }) {
   });
   const isToldAbove = useIsToldAbove(error);
   const { rows, keep, forget } = useRowsDealtWith(data?.rows ?? [], JSON.stringify([view, page]));
+  const section = useRef<HTMLElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [isHelping, setIsHelping] = useState(false);
+  const { toFirst, onArrow } = useWorkKeys({ section, search: field, onHelp: () => setIsHelping(true) });
+  const onSearchKey = (event: KeyboardEvent) => {
+    // While Chinese is being composed the keys belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") type("");
+    else if (event.key === "ArrowDown") toFirst();
+    else return;
+    event.preventDefault();
+  };
   const isElsewhere = q !== "" && Object.values(data?.inState ?? {}).some((count) => count > 0);
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
-    <section className={layout.column} aria-labelledby="device-work">
+    <section ref={section} className={layout.column} aria-labelledby="device-work">
       <h2 id="device-work">{t("list")}</h2>
       <div className={classes.tools}>
         <Segmented
           aria-label={t("action.show")}
           value={state}
           onChange={(value) => choose("show", value, "open")}
-          options={states.map((value) => ({ value, label: t(`show-${value}`) }))}
+          options={deviceRowStates.map((value) => ({ value, label: t(`show-${value}`) }))}
         />
         <SelectField
           label={t("field.reason")}
@@ -123,7 +135,10 @@ function WorkList({ owner }: { owner: string }) {
           options={reasons.map((value) => ({ value, label: t(`reason-${value}`) }))}
         />
         <TextField
+          ref={field}
           className={classes.search}
+          aria-keyshortcuts={singleKeys ? "/" : undefined}
+          onKeyDown={onSearchKey}
           role="searchbox"
           type="text"
           label={t("search")}
@@ -135,6 +150,15 @@ function WorkList({ owner }: { owner: string }) {
           onChange={(event) => type(event.currentTarget.value)}
           aside={text && <CloseButton aria-label={t("clear")} onClick={() => type("")} />}
         />
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.openKeys}
+          aria-haspopup="dialog"
+          onClick={() => setIsHelping(true)}
+        >
+          {t("keys")}
+        </Button>
       </div>
       {error && !(data && isToldAbove) && (
         <PlainFailure error={error} title={t("failed")} onRetry={() => void refetch()} />
@@ -154,7 +178,7 @@ function WorkList({ owner }: { owner: string }) {
       )}
       {data && <AsOfNote page={data} nowMs={nowMs} />}
       {rows.length > 0 && (
-        <ul className={classes.list}>
+        <ul className={classes.list} onKeyDown={onArrow}>
           {rows.map(({ row, dealtAtMs }) => (
             <WorkRow
               key={row.patientId}
@@ -166,6 +190,11 @@ function WorkList({ owner }: { owner: string }) {
             />
           ))}
         </ul>
+      )}
+      {isHelping && (
+        <Suspense>
+          <WorkKeysHelp onClose={() => setIsHelping(false)} />
+        </Suspense>
       )}
       {(pages > 1 || page > 0) && (
         <nav className={layout.row} aria-label={t("pages")}>
@@ -187,53 +216,6 @@ function WorkList({ owner }: { owner: string }) {
         </nav>
       )}
     </section>
-  );
-}
-
-interface ElsewhereProps {
-  page: DeviceWorklistPage;
-  state: DeviceRow["state"];
-  onChoose: (state: DeviceRow["state"]) => void;
-}
-
-/** Whom a search finds in the other parts of the list. */
-function Elsewhere({ page: { inState }, state, onChoose }: ElsewhereProps) {
-  const t = useMessages("device", "work");
-  const others = states.filter((one) => one !== state && inState[one] > 0);
-  if (others.length === 0) return null;
-  return (
-    <div className={layout.row} data-gap="xs">
-      {others.map((one) => (
-        <Button key={one} variant="light" size="compact-sm" onClick={() => onChoose(one)}>
-          {t("elsewhere", { count: inState[one], where: t(`show-${one}`) })}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
-/** Within this everybody is to have been read. */
-const soonMs = 15 * minuteMs;
-
-/** Of when the list is, and who may still come into it. */
-function AsOfNote({ page, nowMs }: { page: DeviceWorklistPage; nowMs: number }) {
-  const t = useMessages("device", "work");
-  const { language } = usePreferences();
-  const silentSinceMs = useQuery(aboutQuery).data?.notAnsweringSinceMs ?? null;
-  const { unchecked, oldestCheckMs } = page;
-  const isBehind = oldestCheckMs !== null && nowMs - oldestCheckMs > soonMs;
-  if (silentSinceMs === null && !isBehind && unchecked === 0) return null;
-  const time = (timeMs: number) =>
-    (nowMs - timeMs < 12 * hourMs ? formatTime : formatShortDateTime)(timeMs, viewerZone, language);
-  return (
-    <p className={prose.note}>
-      <Sentences>
-        {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
-        {isBehind && t("readBefore", { age: formatAge(nowMs - oldestCheckMs, language) })}
-        {(silentSinceMs !== null || isBehind) && t("nobodyBlamed")}
-        {unchecked > 0 && t("unchecked", { count: unchecked })}
-      </Sentences>
-    </p>
   );
 }
 

@@ -34,7 +34,11 @@ export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: Work
     <li className={classes.item}>
       <div className={classes.who}>
         <h3 className={classes.name}>
-          {sensor ? <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link> : name}
+          {sensor ? (
+            <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link>
+          ) : (
+            <span tabIndex={-1}>{name}</span>
+          )}
         </h3>
         <p className={classes.uid} translate="no">
           {partnerUid}

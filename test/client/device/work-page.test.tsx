@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { type DefaultBodyType, HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { setLetterKeys } from "#client/ui/letter-keys.ts";
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { about, serveFaults } from "../app/render-app.tsx";
 import { renderDevice, signedInAs } from "./render-device.tsx";
@@ -278,6 +279,50 @@ test("a list that is not complete yet says how many have not been read", async (
   renderDevice("/work");
   expect(await screen.findByText("Nobody’s sensor needs a look right now.")).toBeVisible();
   expect(screen.getByText(/^20 patients have not been read yet/)).toBeVisible();
+});
+
+test("the list is worked through by keys, as the list of patients is", async () => {
+  const { done } = serve([buildRow({ sensor: null }), buildRow({ patientId: "p2", name: "Bo" })]);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  await screen.findByText("2 people");
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard("/");
+  const search = screen.getByRole("searchbox");
+  expect(search).toHaveFocus();
+  await user.keyboard("r?");
+  expect(search).toHaveValue("r?");
+  await user.keyboard("{Escape}");
+  expect(search).toHaveValue("");
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  expect(screen.getByRole("link", { name: "Bo" })).toHaveFocus();
+  await user.keyboard("{ArrowUp}{ArrowUp}");
+  expect(search).toHaveFocus();
+  await user.keyboard("{ArrowDown}r");
+  await screen.findByRole("button", { name: "Take back: Anna Bergström" });
+  await user.keyboard("u");
+  await screen.findByRole("button", { name: "Dealt with: Anna Bergström" });
+  expect(done).toEqual([
+    ["post", "p1", "review", {}],
+    ["delete", "p1", "review", { atMs: 4711 }],
+  ]);
+  await user.keyboard("{ArrowDown}h");
+  expect(screen.getByRole("button", { name: "To the clinicians" })).toHaveFocus();
+  await user.keyboard("?");
+  expect(await screen.findByRole("dialog", { name: "Keys" })).toBeVisible();
+});
+
+test("single letters do nothing for who has turned them off", async () => {
+  const { done } = serve([buildRow()]);
+  onTestFinished(() => setLetterKeys(true));
+  setLetterKeys(false);
+  renderDevice("/work");
+  const user = userEvent.setup();
+  (await screen.findByRole("link", { name: "Anna Bergström" })).focus();
+  await user.keyboard("rsh?");
+  expect(done).toEqual([]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByRole("button", { name: "To the clinicians" })).toBeNull();
 });
 
 test("an empty list and one that cannot be read say so", async () => {
