@@ -227,16 +227,18 @@ function Reviewed({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
         })}
       </p>
       <Said row={row} />
-      <Button
-        size="xs"
-        variant="default"
-        loading={undo.isPending}
-        aria-label={t("takeBackOf", { name })}
-        aria-keyshortcuts={areKeysOn ? "u" : undefined}
-        onClick={() => undo.mutate({ atMs: review.atMs })}
-      >
-        {t("takeBack")}
-      </Button>
+      <div className={layout.row}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={undo.isPending}
+          aria-label={t("takeBackOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          onClick={() => undo.mutate({ atMs: review.atMs })}
+        >
+          {t("takeBack")}
+        </Button>
+      </div>
       {undo.isError && <PlainFailure error={undo.error} />}
     </div>
   );
@@ -256,16 +258,18 @@ function PutOff({ row: { patientId, name, snooze } }: { row: DeviceRow }) {
           ? t("putOffUntilWorse", { name: by })
           : t("putOffUntil", { name: by, time: formatShortDateTime(snooze.untilMs, viewerZone, language) })}
       </p>
-      <Button
-        size="xs"
-        variant="default"
-        loading={end.isPending}
-        aria-label={t("lookAgainOf", { name })}
-        aria-keyshortcuts={areKeysOn ? "u" : undefined}
-        onClick={() => end.mutate(null)}
-      >
-        {t("lookAgain")}
-      </Button>
+      <div className={layout.row}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={end.isPending}
+          aria-label={t("lookAgainOf", { name })}
+          aria-keyshortcuts={areKeysOn ? "u" : undefined}
+          onClick={() => end.mutate(null)}
+        >
+          {t("lookAgain")}
+        </Button>
+      </div>
       {end.isError && <PlainFailure error={end.error} />}
     </div>
   );

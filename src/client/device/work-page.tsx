@@ -116,7 +116,7 @@ function WorkList({ owner }: { owner: string }) {
     else return;
     event.preventDefault();
   };
-  const isElsewhere = q !== "" && Object.values(data?.inState ?? {}).some((count) => count > 0);
+  const isElsewhere = q !== "" && !isTooLong && Object.values(data?.inState ?? {}).some((count) => count > 0);
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / devicePageSize));
   return (
     <section ref={section} className={layout.column} aria-labelledby="device-work">
@@ -170,7 +170,7 @@ function WorkList({ owner }: { owner: string }) {
             ? t("count", { count: data.total })
             : isElsewhere
               ? t("noMatchHere", { where: t(`show-${state}`) })
-              : t(q || reason !== "all" ? "noMatch" : `none-${state}`)}
+              : t(q || reason !== "all" ? "noMatch" : data.unchecked > 0 ? "noneSoFar" : `none-${state}`)}
         </p>
       )}
       {data && isElsewhere && (

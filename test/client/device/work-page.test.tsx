@@ -277,7 +277,7 @@ test("while the platform is silent the list says since when, and counts nobodyâ€
 test("a list that is not complete yet says how many have not been read", async () => {
   serve([], 0, { unchecked: 20 });
   renderDevice("/work");
-  expect(await screen.findByText("Nobodyâ€™s sensor needs a look right now.")).toBeVisible();
+  expect(await screen.findByText("Nobody so far.")).toBeVisible();
   expect(screen.getByText(/^20 patients have not been read yet/)).toBeVisible();
 });
 
