@@ -63,6 +63,8 @@ export const auditActions = [
   "fleet-sensors.view",
   "import.check",
   "import.view",
+  "import.leave-out",
+  "import.take-in",
   "import.start",
   "import.retry",
   "import.pause",
@@ -103,6 +105,7 @@ export const auditActions = [
   "sensor-list.cancel",
   "sensor-list.remove",
   "sensor-list.export",
+  "recall.export",
   "import-result.export",
   "device-ticket.copy",
   "patient.print",
@@ -118,13 +121,14 @@ export type AuditAction = (typeof auditActions)[number];
 /** A call by somebody whose role may not make it, as "GET /api/staff". */
 export type RefusedCall = `${string} /${string}`;
 
-type EventSubject = "patient" | "device" | "import" | "sensor-list" | null;
+type EventSubject = "patient" | "device" | "import" | "sensor-list" | "recall" | null;
 
 /** What a browser does with data it already has: who may say so, and what it is done to. */
 export const clientAuditEvents = {
   "patient-readings.export": { roles: glucoseRoles, subject: "patient" },
   "patient-readings.copy": { roles: glucoseRoles, subject: "patient" },
   "sensor-list.export": { roles, subject: "sensor-list" },
+  "recall.export": { roles, subject: "recall" },
   "import-result.export": { roles: glucoseRoles, subject: "import" },
   "device-ticket.copy": { roles, subject: "device" },
   "patient.print": { roles: glucoseRoles, subject: "patient" },
@@ -202,8 +206,12 @@ const entry = z.object({
 });
 export type AuditEntry = z.infer<typeof entry>;
 
-/** `next` is null on the last page. */
-export const auditPage = z.object({ rows: z.array(entry), next: z.nullable(z.string()) });
+/** `next` is null on the last page; `patientNames` are by ID, of those whom the rows' `patients` detail names. */
+export const auditPage = z.object({
+  rows: z.array(entry),
+  patientNames: z.record(z.string(), z.string()),
+  next: z.nullable(z.string()),
+});
 export type AuditPage = z.infer<typeof auditPage>;
 
 /** `GET /api/audit/choices`: what there is to filter by, and how many rows the trail has come to. */

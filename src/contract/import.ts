@@ -35,8 +35,9 @@ export const importStates = ["checked", "running", "paused", "cancelled", "done"
 
 /**
  * `new`: to be registered. `here`: was here already. `wrong`: cannot be registered as it stands in the file.
+ * `left-out`: could be, and somebody decided otherwise.
  */
-export const importOutcomes = ["new", "here", "wrong", "registered", "failed"] as const;
+export const importOutcomes = ["new", "here", "wrong", "left-out", "registered", "failed"] as const;
 export type ImportOutcome = (typeof importOutcomes)[number];
 
 /** Why the platform did not take a row, or a whole file waits. */
@@ -95,6 +96,8 @@ export const rowDuplicate = z.extend(likelyDuplicate, {
   row: z.nullable(z.number()),
 });
 
+export const importFaults = z.array(z.object({ field: z.nullable(z.string()), reason: z.string() }));
+
 const unknownBefore = z._default(z.nullable(z.string()), null);
 
 /**
@@ -131,6 +134,8 @@ const importRow = z.object({
   duplicate: z._default(z.nullable(rowDuplicate), null),
   field: z.nullable(z.string()),
   reason: z.nullable(z.string()),
+  /** What is wrong with a row besides. */
+  otherFaults: z._default(importFaults, []),
   firstRow: z.nullable(z.number()),
   /**
    * The name of whoever has this ID here, where it is another one than the file's; of a
@@ -145,6 +150,20 @@ const importRow = z.object({
 export type ImportRow = z.infer<typeof importRow>;
 
 export const mostRowsAtOnce = 500;
+
+/**
+ * `PUT /api/imports/{id}/left-out`, before the file runs: these rows, or all that are likely duplicates, are
+ * not to be registered, or after all are.
+ */
+export const leaveOut = z.strictObject({
+  rows: z.union([
+    z.literal("duplicates"),
+    z.array(z.number().check(z.int(), z.gte(1))).check(z.minLength(1), z.maxLength(mostRowsAtOnce)),
+  ]),
+  isLeftOut: z.boolean(),
+});
+export type LeaveOut = z.infer<typeof leaveOut>;
+
 const whole = (least: number) => z.coerce.number().check(z.int(), z.gte(least));
 
 /** The query of `GET /api/imports/{id}/rows`, and its answer; `total` counts all of that outcome. */

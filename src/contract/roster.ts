@@ -59,8 +59,16 @@ export const patientRanges = z.object({
 });
 export type PatientRanges = z.infer<typeof patientRanges>;
 
+const deviceFacts = z.object({
+  bound: z.nullable(z.object({ serial: z.string(), atMs: z.nullable(z.number()) })),
+  clockOffAtMs: z.nullable(z.number()),
+  recalledAtMs: z.nullable(z.number()),
+});
+
 /** What was found when a patient's data was last looked at. It is kept; glucose values are not. */
 export const patientStatus = z.object({
+  /** Absent from a look of before. */
+  facts: z._default(deviceFacts, { bound: null, clockOffAtMs: null, recalledAtMs: null }),
   checkedAtMs: z.number(),
   stage: z.enum(stages),
   lastReadingAtMs: z.nullable(z.number()),

@@ -35,6 +35,8 @@ export type JudgedPart = (typeof judgedParts)[number];
 /** What is known of a patient's glucose for a list of many: no reading but the lowest. */
 export interface GlucoseFigures {
   readonly asOfMs: number;
+  /** The first reading, where the days that are kept reach back before it; else null. */
+  readonly begunMs: number | null;
   readonly now: NowState | null;
   /** By days; null where so many days are not known. */
   readonly last: Readonly<Record<StretchDays, Stretch | null>>;
@@ -84,6 +86,13 @@ function nightsWithLows(lows: readonly Low[], timeZone: string): number {
   return nights.size;
 }
 
+/** The first of all readings, where the first of these days has none. */
+function begunIn(days: readonly GlucoseSummary[]): number | null {
+  if (days[0] && days[0].sensors.length > 0) return null;
+  const first = days.find(({ sensors }) => sensors.length > 0);
+  return first ? Math.min(...first.sensors.map((one) => one.first.timeMs)) : null;
+}
+
 const isExtended = ({ startMs, endMs }: Low) => endMs - startMs > 2 * hourMs;
 
 interface FiguresOptions {
@@ -123,6 +132,7 @@ export function figuresOf(
   const fortnight = days.slice(-14);
   return {
     asOfMs: nowMs,
+    begunMs: begunIn(days),
     now,
     last,
     before: byStretch((count) => count),

@@ -1,8 +1,12 @@
 /** Reasons about sensors, phones and how much data there is, from the most urgent down: none tells of glucose. */
 export const deviceReasonKeys = [
+  "recalled",
   "ended-early",
   "silent",
+  "clock-off",
   "little-data",
+  "ended",
+  "not-activated",
   "ends-soon",
   "often-silent",
 ] as const;

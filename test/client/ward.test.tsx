@@ -14,6 +14,7 @@ import { columnsOf } from "#contract/reading-columns.ts";
 import type { PatientNow, WardChoice } from "#contract/ward.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { seriesOf } from "#glucose/reading-series.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
 import {
   about,
   buildPage,
@@ -55,6 +56,7 @@ const patientNow = (change: Partial<PatientNow> = {}, of: readonly Reading[] | n
 const viewOf = (of: readonly Reading[] | null, change: Partial<PatientNow> = {}) =>
   tileViewOf({ ...patientNow(change), readings: of, asOfMs: null }, Date.now());
 const status = (change: object) => ({
+  facts: noDeviceFacts,
   checkedAtMs: Date.now(),
   stage: "reading" as const,
   lastReadingAtMs: Date.now() - 300 * minuteMs,

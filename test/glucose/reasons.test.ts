@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GlucoseFigures } from "#glucose/figures.ts";
 import { usualLimits } from "#glucose/limits.ts";
-import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import { type Known, noDeviceFacts, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsOf } from "#glucose/targets.ts";
 import { buildFigures } from "#test/support/figures.ts";
 
@@ -32,6 +32,8 @@ function known(
   change: Partial<Known> = {},
 ): Known {
   return {
+    registeredAtMs: nowMs - 60 * 24 * hourMs,
+    facts: noDeviceFacts,
     figures: buildFigures({ asOfMs: nowMs, ...figures }).figures,
     checkedAtMs: nowMs,
     lastReadingAtMs: nowMs - 2 * minuteMs,
@@ -149,7 +151,6 @@ test("the sensor: ends within 48 hours, ended early, silent for longer than this
   const ended = { estimatedEndAtMs: nowMs + 24 * hourMs, endedAtMs: nowMs - hourMs };
   // A silence of an ended sensor is none.
   expect(keys(known({}, { sensor: ended, lastReadingAtMs: nowMs - 5 * hourMs }))).toEqual(["ended-early"]);
-  expect(keys(known({}, { sensor: { ...ended, estimatedEndAtMs: nowMs } }))).toEqual([]);
   expect(keys(known({}, { lastReadingAtMs: nowMs - hourMs }))).toEqual([]);
   expect(keys(known({}, { lastReadingAtMs: nowMs - hourMs - 1 }))).toEqual(["silent"]);
   const slow = { usualDelayMs: 45 * minuteMs };
@@ -165,6 +166,75 @@ test("nobody is silent for a time in which the platform was not read", () => {
     { key: "silent", value: 90, sinceMs: nowMs - 90 * minuteMs },
   ]);
   expect(keys(known({}, { checkedAtMs: null, lastReadingAtMs: nowMs - 5 * hourMs }))).toEqual([]);
+  // Nor has a sensor ended by its plan alone, or was not started, since then.
+  const dueSoon = { sensor: { estimatedEndAtMs: nowMs + hourMs, endedAtMs: null } };
+  expect(keys(known({}, dueSoon), nowMs + 9 * hourMs)).toEqual([]);
+  const bound = { facts: { ...noDeviceFacts, bound: { serial: "P2", atMs: nowMs - 20 * hourMs } } };
+  expect(keys(known({}, bound), nowMs + 9 * hourMs)).toEqual([]);
+});
+
+test("a sensor has ended when the platform says so, or when it should have and sends no more", () => {
+  const end = (estimatedEndAtMs: number, endedAtMs: number | null, lastReadingAtMs = nowMs - 5 * hourMs) =>
+    reasonsOf(known({}, { sensor: { estimatedEndAtMs, endedAtMs }, lastReadingAtMs }), usualLimits, nowMs);
+  const endedMs = nowMs - hourMs;
+  expect(end(nowMs, endedMs)).toMatchObject([{ key: "ended", value: endedMs, sinceMs: endedMs }]);
+  expect(end(endedMs, null)).toMatchObject([{ key: "ended", value: endedMs }]);
+  expect(end(endedMs, null, endedMs + minuteMs)).toEqual([]);
+});
+
+test("whoever has the next sensor needs none; one that is not started for a day is a reason of its own", () => {
+  const bound = (atMs: number | null) => ({ facts: { ...noDeviceFacts, bound: { serial: "P2", atMs } } });
+  const soon = { sensor: { estimatedEndAtMs: nowMs + hourMs, endedAtMs: null } };
+  const ended = { sensor: { estimatedEndAtMs: nowMs, endedAtMs: nowMs - hourMs } };
+  expect(keys(known({}, { ...soon, ...bound(nowMs - hourMs) }))).toEqual([]);
+  expect(keys(known({}, { ...ended, ...bound(nowMs - hourMs) }))).toEqual([]);
+  expect(keys(known({}, bound(nowMs - 24 * hourMs + 1)))).toEqual([]);
+  expect(reasonsOf(known({}, bound(nowMs - 24 * hourMs)), usualLimits, nowMs)).toMatchObject([
+    { key: "not-activated", value: 24 * 60, limit: 24 * 60, sinceMs: nowMs - 24 * hourMs },
+  ]);
+  expect(keys(known({}, bound(null)))).toEqual([]);
+});
+
+test("a recalled sensor comes before all other reasons about devices, and one whose clock was off counts for a week", () => {
+  const facts = { ...noDeviceFacts, recalledAtMs: nowMs - hourMs, clockOffAtMs: nowMs - 7 * 24 * hourMs + 1 };
+  const own = known({ week: { activeShare: 0.5, coveredShare: 0.5 } }, { facts });
+  expect(keys(own)).toEqual(["recalled", "clock-off", "little-data"]);
+  expect(keys(own, nowMs + 1)).not.toContain("clock-off");
+  const ended = { estimatedEndAtMs: nowMs, endedAtMs: nowMs - 1 };
+  expect(keys({ ...own, sensor: ended })).not.toContain("clock-off");
+});
+
+test("of somebody new the share of data is that of the time since their first reading, from the second day on", () => {
+  const began = (hoursAgo: number, coveredShare: number) =>
+    reasonsOf(
+      known({
+        begunMs: nowMs - hoursAgo * hourMs,
+        fortnight: { coveredShare },
+        week: { coveredShare: 2 * coveredShare },
+      }),
+      usualLimits,
+      nowMs,
+    );
+  const days = 3.5;
+  expect(began(24 * days, days / 14)).toEqual([]);
+  expect(began(24 * days, (0.71 * days) / 14)).toEqual([]);
+  expect(began(24 * days, (0.5 * days) / 14)).toMatchObject([{ key: "little-data", value: 50, days: 4 }]);
+  expect(began(23, 0.001)).toEqual([]);
+  expect(began(24, 0.001)).toMatchObject([{ key: "little-data", days: 1 }]);
+});
+
+test("who was registered within a day and has sent nothing is no reason yet", () => {
+  const nothing = { activeShare: 0, coveredShare: 0, n: 0 };
+  const since = (hours: number, lastReadingAtMs: number | null = null) =>
+    keys(
+      known(
+        { fortnight: nothing, week: nothing },
+        { registeredAtMs: nowMs - hours * hourMs, lastReadingAtMs, sensor: null },
+      ),
+    );
+  expect(since(23)).toEqual([]);
+  expect(since(24)).toEqual(["little-data"]);
+  expect(since(1, nowMs - 20 * 24 * hourMs)).toContain("little-data");
 });
 
 test("little data has its cause: what took most of the time", () => {

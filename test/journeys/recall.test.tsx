@@ -1,8 +1,14 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { saveFile } from "#client/ui/csv.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { json } from "#test/support/world.ts";
 import { serveWorld } from "./app.tsx";
+
+vi.mock("#client/ui/csv.ts", async (original) => ({
+  ...(await original<typeof import("#client/ui/csv.ts")>()),
+  saveFile: vi.fn(),
+}));
 
 const open = serveWorld();
 
@@ -44,4 +50,23 @@ test("from the file of a recall to a patient who has been told, and back", async
   expect(await screen.findByText(/^Replaced, Demo support, /)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Undo" }));
   await waitFor(() => expect(screen.getByText("0 of 1 patients dealt with")).toBeVisible());
+
+  await user.click(screen.getByRole("button", { name: "Save as CSV" }));
+  await waitFor(() => expect(saveFile).toHaveBeenCalled());
+  const [name, text] = vi.mocked(saveFile).mock.lastCall ?? [];
+  expect(name).toBe("lot 7-contacts.csv");
+  expect(text).toMatch(
+    /^\ufeffpatient,partner_user_id,phone,archived,where,serials,outcome,noted_by,noted_utc\r\n/,
+  );
+  expect(text).toContain("王秀英,");
+  expect(text).toContain(",Worn at present,P225043056,,,");
+  await waitFor(async () => {
+    const exports = world.database.db
+      .selectFrom("audit")
+      .select("subject")
+      .where("action", "=", "recall.export");
+    expect(await exports.execute()).toHaveLength(1);
+  });
+  await user.click(screen.getByRole("button", { name: "Look their sensors up" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Recall lot 7" })).toBeVisible();
 });

@@ -97,6 +97,7 @@ const routes: Route[] = [
   ["GET", "/api/imports/none", ["clinician", "administrator"]],
   ["DELETE", "/api/imports/none", ["clinician", "administrator"]],
   ["GET", "/api/imports/none/rows", ["clinician", "administrator"]],
+  ["PUT", "/api/imports/none/left-out", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/start", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/pause", ["clinician", "administrator"]],
   ["POST", "/api/imports/none/cancel", ["clinician", "administrator"]],

@@ -11,6 +11,7 @@ import {
 import { rosterPage } from "#contract/roster.ts";
 import type { NowState } from "#glucose/now-state.ts";
 import { deviceReasonKeys, reasonKeys } from "#glucose/reason-keys.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
 import { addColleague } from "#test/support/colleague.ts";
@@ -80,7 +81,7 @@ async function clinic(database?: Database) {
       endedAtMs,
     };
     await store.keep(id, {
-      status: { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs, sensor },
+      status: { facts: noDeviceFacts, checkedAtMs: nowMs, stage: "reading", lastReadingAtMs, sensor },
       figures: {
         ...kept,
         aroseMs: aroseMs === undefined ? {} : { "little-data": aroseMs },
@@ -327,6 +328,7 @@ test("whatever somebody's glucose, targets and clinicians' marks are, support is
     await clinician.patients("PATCH", id, { targets: of.targets });
     await store.keep(id, {
       status: {
+        facts: noDeviceFacts,
         checkedAtMs: nowMs,
         stage: "reading",
         lastReadingAtMs,

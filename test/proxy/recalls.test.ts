@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Recall, recallPeople, recall as recallSchema } from "#contract/recalls.ts";
+import { rosterPage } from "#contract/roster.ts";
 import type { Database } from "#proxy/store/database.ts";
 import { createSensorStore } from "#proxy/store/sensors.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
@@ -19,11 +20,12 @@ async function openDesk(database: Database) {
     serial: string,
     state: "activated" | "ended" | "bound" | "unknown",
     openId: string | null,
+    boundAtMs = 1,
   ) => ({
     serial,
     state,
     openId,
-    boundAtMs: 1,
+    boundAtMs,
     activatedAtMs: 2,
     estimatedEndAtMs: null,
     endedAtMs: state === "ended" ? 3 : null,
@@ -46,6 +48,7 @@ async function openDesk(database: Database) {
     first,
     second,
     send,
+    note: (...of: Parameters<typeof sensor>) => store.note([sensor(...of)]),
     begin: async (body: BodyInit): Promise<Recall> => recallSchema.parse(await (await send(body)).json()),
     people: async (id: string, as = cookie, query = "") =>
       recallPeople.parse(
@@ -126,6 +129,75 @@ onBothDatabases((open) => {
     expect(actions.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["patient.recall-contact", "patient.recall-undo"]),
     );
+    await desk.close();
+  });
+
+  test("who wears a recalled sensor stands in the list for it until they were told, and so does a new one not started", async () => {
+    const desk = await openDesk(await open());
+    const clinician = await desk.signIn("clinician");
+    const listed = async (patientId: string) => {
+      await desk.request(`/api/patients/${patientId}/ranges`, { cookie: clinician });
+      const answer = await desk.request("/api/patients/search", { ...json({}), cookie: clinician });
+      const { rows } = rosterPage.parse(await answer.json());
+      const keys = rows.find(({ id }) => id === patientId)?.worklist?.reasons.map(({ key }) => key) ?? [];
+      return keys.filter((key) => key === "recalled" || key === "not-activated");
+    };
+    const due = async (patientId: string) => {
+      const patient = desk.database.db
+        .selectFrom("patient")
+        .select("check_due_ms")
+        .where("id", "=", patientId);
+      return (await patient.executeTakeFirstOrThrow()).check_due_ms;
+    };
+    // Those of the facts above are in this database too.
+    const administrator = await desk.signIn("administrator");
+    const kept = await desk.database.db.selectFrom("recall").select("id").execute();
+    for (const { id } of kept)
+      await desk.request(`/api/recalls/${id}`, { method: "DELETE", cookie: administrator });
+    expect(await listed(desk.first.id)).toEqual([]);
+    const { id } = await desk.begin(file);
+    expect([await due(desk.first.id), await due(desk.second.id)]).toEqual([0, 0]);
+    desk.advance(31 * 60_000);
+    expect(await listed(desk.first.id)).toEqual(["recalled"]);
+    // The one of the second has ended.
+    expect(await listed(desk.second.id)).toEqual([]);
+    for (const [outcome, expected] of [
+      ["not-reached", ["recalled"]],
+      ["contacted", []],
+      [null, ["recalled"]],
+    ] as const) {
+      const body = { ...json({ outcome }), method: "PUT", cookie: desk.cookie };
+      await desk.request(`/api/recalls/${id}/people/${desk.first.id}`, body);
+      expect(await due(desk.first.id)).toBe(0);
+      desk.advance(31 * 60_000);
+      expect(await listed(desk.first.id)).toEqual(expected);
+    }
+    await desk.request(`/api/recalls/${id}`, { method: "DELETE", cookie: administrator });
+    expect(await due(desk.first.id)).toBe(0);
+    desk.advance(31 * 60_000);
+    expect(await listed(desk.first.id)).toEqual([]);
+    await desk.note("P220000105", "bound", desk.second.openId, desk.now() - 25 * 3_600_000);
+    desk.advance(31 * 60_000);
+    expect(await listed(desk.second.id)).toEqual(["not-activated"]);
+    await desk.close();
+  });
+
+  test("what was noted of somebody goes with their record into another, and comes back with it", async () => {
+    const desk = await openDesk(await open());
+    const clinician = await desk.signIn("clinician");
+    const { id } = await desk.begin(file);
+    const put = (path: string, body: object, cookie = clinician) =>
+      desk.request(path, { ...json(body), method: "PUT", cookie });
+    await put(`/api/recalls/${id}/people/${desk.first.id}`, { outcome: "replaced" });
+    const merging = `/api/patients/${desk.first.id}/merged-into`;
+    expect((await put(merging, { into: desk.second.id })).status).toBe(200);
+    const answer = await desk.request(`/api/recalls/${id}`, { cookie: desk.cookie });
+    expect(recallSchema.parse(await answer.json())).toMatchObject({ people: 1, contacts: { replaced: 1 } });
+    expect(await desk.people(id, desk.cookie, "?open=true")).toEqual({ people: [], total: 0 });
+    await put(`/api/recalls/${id}/people/${desk.second.id}`, { outcome: null });
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(1);
+    expect((await put(merging, { into: null })).status).toBe(200);
+    expect((await desk.people(id, desk.cookie, "?open=true")).total).toBe(2);
     await desk.close();
   });
 

@@ -4,6 +4,7 @@ import { worklistLimits } from "#contract/limits.ts";
 import { type RosterPage, rosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { type Limits, usualLimits } from "#glucose/limits.ts";
+import { noDeviceFacts } from "#glucose/reasons.ts";
 import { createRoster } from "#proxy/roster/roster.ts";
 import { type Database, openDatabase } from "#proxy/store/database.ts";
 import { createPatientStore } from "#proxy/store/patients.ts";
@@ -53,7 +54,13 @@ async function addWithNights(database: Database, name: string, nights: number, n
     ...calm.figures,
     week: { ...calm.figures.week, nightsWithLows: nights, silences: nights },
   };
-  const status = { checkedAtMs: nowMs, stage: "reading", lastReadingAtMs: nowMs, sensor: null } as const;
+  const status = {
+    facts: noDeviceFacts,
+    checkedAtMs: nowMs,
+    stage: "reading",
+    lastReadingAtMs: nowMs,
+    sensor: null,
+  } as const;
   await patients.keep(id, { status, figures: { ...calm, figures } });
   return id;
 }
@@ -146,6 +153,21 @@ onBothDatabases((open) => {
       { code: "changed-meanwhile", fields: [{ field: "silencesAWeek", reason: "changed" }] },
     ]);
     expect((await here.get()).limits).toEqual(limits);
+
+    await here.put({ ...usualLimits, fellByPoints: 20 }, { ...usualLimits, silencesAWeek: 20 });
+    const refused = await one.database.db
+      .selectFrom("audit")
+      .select("details")
+      .where("outcome", "=", "failed")
+      .orderBy("seq", "desc")
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(refused.details ?? "")).toEqual({
+      changed: "fellByPoints silencesAWeek",
+      "fellByPoints.before": 15,
+      "fellByPoints.after": 20,
+      "silencesAWeek.before": 20,
+      "silencesAWeek.after": usualLimits.silencesAWeek,
+    });
     await one.close();
     await two.close();
   });

@@ -32,6 +32,7 @@ export function buildFigures({
     aroseMs: {},
     figures: {
       asOfMs,
+      begunMs: null,
       now: null,
       last: { 1: stretch(1), 7: stretch(7, week), 14: stretch(14, fortnight), 30: stretch(30) },
       before: { 1: stretch(1), 7: stretch(7, weekBefore), 14: stretch(14), 30: null },

@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { ImportJob, ImportList, ImportOutcome, ImportRows } from "#contract/import.ts";
+import type { ImportJob, ImportList, ImportOutcome, ImportRows, LeaveOut } from "#contract/import.ts";
 import { getJson, sendFile, sendJson } from "../http.ts";
 
 export const rowsPerPage = 100;
@@ -69,6 +69,19 @@ export const importMutations = {
         client.setQueryData(queryKey, job);
       },
       onError: (_error, _action, _before, { client }) => client.invalidateQueries({ queryKey, exact: true }),
+    });
+  },
+  leaveOut: (id: string) => {
+    const { queryKey } = importQueries.job(id);
+    return mutationOptions({
+      meta: { changes: [queryKey, rowsKey(id)] },
+      mutationFn: async (what: LeaveOut) =>
+        (await sendJson<ImportJob>(`${pathOf(id)}/left-out`, what, { method: "PUT" })).data,
+      onSuccess: (job, _what, _before, { client }) => {
+        client.setQueryData(queryKey, job);
+        return client.invalidateQueries(importQueries.allRows(id));
+      },
+      onError: (_error, _what, _before, { client }) => client.invalidateQueries({ queryKey }),
     });
   },
   remove: (id: string) =>

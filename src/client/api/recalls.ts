@@ -5,11 +5,28 @@ import {
   type Recall,
   type RecallList,
   type RecallPeople,
+  type RecallPerson,
 } from "#contract/recalls.ts";
 import { getJson, sendFile, sendJson } from "../http.ts";
 
 const pathOf = (id: string) => `/api/recalls/${encodeURIComponent(id)}`;
 const peopleKey = (id: string) => ["recalls", id, "people"];
+
+const readPage = (id: string, open: boolean, offset: number, signal?: AbortSignal) =>
+  getJson<RecallPeople>(
+    `${pathOf(id)}/people?${new URLSearchParams({ open: String(open), offset: String(offset) })}`,
+    signal,
+  );
+
+/** All of a recall, each once; somebody noted meanwhile may be missing where `open`. */
+export async function readAllPeople(id: string, open: boolean): Promise<RecallPerson[]> {
+  const people: RecallPerson[] = [];
+  for (;;) {
+    const page = await readPage(id, open, people.length);
+    people.push(...page.people);
+    if (page.people.length === 0 || people.length >= page.total) return people;
+  }
+}
 
 export const recallQueries = {
   all: queryOptions({
@@ -27,11 +44,7 @@ export const recallQueries = {
   people: (id: string, open: boolean) =>
     infiniteQueryOptions({
       queryKey: [...peopleKey(id), open],
-      queryFn: ({ pageParam: offset, signal }) =>
-        getJson<RecallPeople>(
-          `${pathOf(id)}/people?${new URLSearchParams({ open: String(open), offset: String(offset) })}`,
-          signal,
-        ),
+      queryFn: ({ pageParam: offset, signal }) => readPage(id, open, offset, signal),
       initialPageParam: 0,
       getNextPageParam: ({ total }, pages) =>
         pages.length * mostRecallPeople < total ? pages.length * mostRecallPeople : undefined,

@@ -63,11 +63,18 @@ export function AccountMenu({ user, onSignOut, signOutError }: AccountMenuProps)
         <ButtonLink to="/account" variant="default" fullWidth onClick={() => setIsOpen(false)}>
           {t("ownAccount")}
         </ButtonLink>
-        {user.role === "administrator" && (
-          <ButtonLink to="/limits" variant="default" fullWidth onClick={() => setIsOpen(false)}>
-            {t("limits")}
-          </ButtonLink>
-        )}
+        {user.role === "administrator" &&
+          (["work", "limits"] as const).map((name) => (
+            <ButtonLink
+              key={name}
+              to={`/${name}`}
+              variant="default"
+              fullWidth
+              onClick={() => setIsOpen(false)}
+            >
+              {t(name)}
+            </ButtonLink>
+          ))}
         <Button variant="default" fullWidth onClick={onSignOut}>
           {t("signOut")}
         </Button>

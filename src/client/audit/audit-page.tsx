@@ -30,6 +30,7 @@ export function AuditPage() {
   const query = useInfiniteQuery(auditQueries.rows(rowsQuery(filter, viewerZone)));
   const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  const names = Object.assign({}, ...(data?.pages.map((page) => page.patientNames) ?? []));
   const subjectName =
     rows.find(({ subject }) => subject?.id === filter.subject && subject?.name)?.subject?.name ?? null;
   const narrow = (next: AuditFilter) => {
@@ -79,7 +80,7 @@ export function AuditPage() {
       )}
       {rows.length > 0 && (
         <div aria-busy={query.isPlaceholderData}>
-          <TrailTable rows={rows} />
+          <TrailTable rows={rows} names={names} />
         </div>
       )}
       {isFetchNextPageError && <Failure error={error} title={t("olderFailed")} />}

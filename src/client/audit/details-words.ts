@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "#contract/audit.ts";
 import { type LimitKey, limitKeys } from "#contract/limits.ts";
 import { type ChangeablePart, changeableParts } from "#contract/patient.ts";
+import { contactOutcomes } from "#contract/recalls.ts";
 import { roles } from "#contract/staff.ts";
 import { targetChoice } from "#contract/targets.ts";
 import { type TargetChoice, targetNames } from "#glucose/targets.ts";
@@ -84,6 +85,7 @@ export function useDetailsWords(): (action: string, details: Details) => string 
   return (action, details) => {
     const { days, ago, changed, before, purpose, sessions, times, shown, found, from, fromRow, toRow } =
       details;
+    const { count, picked, named, outcome, rows } = details;
     if (typeof times === "number") return t("times", { count: times });
     if (typeof fromRow === "number" && typeof toRow === "number") return t("rows", { fromRow, toRow });
     if (lists.has(action) && typeof shown === "number" && typeof found === "number")
@@ -99,6 +101,20 @@ export function useDetailsWords(): (action: string, details: Details) => string 
       );
     if (changed !== undefined)
       return change(action === "worklist.limits" ? limitKeys : changeableParts, details);
+    if (typeof rows === "number") return t("rowCount", { count: rows });
+    if (action === "appointments.set") return t("patients", { count: Number(count) });
+    if (action === "ward.choose")
+      return formatList(
+        [
+          ...(typeof picked === "number" ? [t("patients", { count: picked })] : []),
+          t(named === "initials" ? "byInitials" : "byName"),
+        ],
+        language,
+      );
+    if (action === "patient.recall-contact") {
+      const known = contactOutcomes.find((one) => one === outcome);
+      return known ? t(known) : String(outcome);
+    }
     if (action === "patient.snooze" || action === "patient-devices.snooze") return putOff(details);
     if (action === "patient.hand-over") return handedTo(details);
     if (action.startsWith("staff.make-") && before !== undefined)

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { AuditEntry } from "#contract/audit.ts";
+import type { AuditEntry, AuditPage } from "#contract/audit.ts";
 import { readForFile } from "../api/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -23,10 +23,12 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
   const save = useMutation({
     mutationFn: async () => {
       const rows: AuditEntry[] = [];
+      const names: AuditPage["patientNames"] = {};
       let next: string | null = null;
       do {
         const page = await readForFile(rowsQuery(filter, viewerZone), next ?? undefined);
         rows.push(...page.rows);
+        Object.assign(names, page.patientNames);
         setRead(rows.length);
         next = page.next;
       } while (next && rows.length < mostInFile);
@@ -43,6 +45,7 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         "subject_id",
         "outcome",
         "details",
+        "details_json",
         "client_address",
         "request_id",
         "hash",
@@ -58,7 +61,8 @@ export function SaveTrail({ filter }: { filter: AuditFilter }) {
         words.subject(row),
         row.subject?.id ?? "",
         row.outcome,
-        [words.details(row), row.details?.patients ?? ""].filter(Boolean).join(": "),
+        words.details(row, names),
+        row.details ? JSON.stringify(row.details) : "",
         row.clientAddress,
         row.requestId,
         row.mac,

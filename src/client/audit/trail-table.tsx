@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditSubject } from "#contract/audit.ts";
+import type { AuditEntry, AuditPage, AuditSubject } from "#contract/audit.ts";
 import { useMessages } from "../i18n.ts";
 import cards from "../ui/cards.module.css";
 import { Link } from "../ui/link.tsx";
@@ -14,7 +14,7 @@ const pathOf: Partial<Record<AuditSubject["kind"], (id: string) => string>> = {
   import: (id) => `/patients/import/${id}`,
 };
 
-export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
+export function TrailTable({ rows, names }: { rows: readonly AuditEntry[]; names: Names }) {
   const t = useMessages("audit", "trail");
   return (
     <ScrollRegion label={t("table")}>
@@ -32,7 +32,7 @@ export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.seq} row={row} />
+            <Row key={row.seq} row={row} names={names} />
           ))}
         </tbody>
       </table>
@@ -40,8 +40,10 @@ export function TrailTable({ rows }: { rows: readonly AuditEntry[] }) {
   );
 }
 
-/** Whom a list showed, folded away. */
-function ShownPatients({ ids }: { ids: string }) {
+type Names = AuditPage["patientNames"];
+
+/** Whom a list showed, folded away; an ID where nobody has it any more. */
+function ShownPatients({ ids, names }: { ids: string; names: Names }) {
   const t = useMessages("audit", "trail");
   if (ids === "") return null;
   return (
@@ -49,18 +51,18 @@ function ShownPatients({ ids }: { ids: string }) {
       <summary>{t("shown")}</summary>
       {ids.split(" ").map((id) => (
         <Link className={prose.link} key={id} to={patientPath(id)}>
-          {id}
+          {names[id] ?? id}
         </Link>
       ))}
     </details>
   );
 }
 
-function Row({ row }: { row: AuditEntry }) {
+function Row({ row, names }: { row: AuditEntry; names: Names }) {
   const t = useMessages("audit", "trail");
   const words = useEntryWords();
   const { seq, atMs, outcome, subject, clientAddress } = row;
-  const details = words.details(row);
+  const details = words.details(row, names);
   const path = subject && (subject.name ?? subject.kind === "device") ? pathOf[subject.kind] : undefined;
   return (
     <tr data-outcome={outcome}>
@@ -73,7 +75,7 @@ function Row({ row }: { row: AuditEntry }) {
         <span>
           {words.action(row.action)}
           {details && <small className={classes.details}> {details}</small>}
-          <ShownPatients ids={String(row.details?.patients ?? "")} />
+          <ShownPatients ids={String(row.details?.patients ?? "")} names={names} />
         </span>
       </th>
       <td data-label={t("about")}>

@@ -1,10 +1,15 @@
-import { type AuditEntry, auditOutcomes } from "#contract/audit.ts";
+import { type AuditEntry, type AuditPage, auditOutcomes } from "#contract/audit.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatList } from "../ui/list.ts";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
 import { useActionWords } from "./action-words.ts";
 import { useDetailsWords } from "./details-words.ts";
+
+const isSearch = (action: string) => action.endsWith(".search");
+
+/** Fingerprints, and IDs that the row names elsewhere: for programs, and so in the file only. */
+const unsaid: ReadonlySet<string> = new Set(["text", "view", "recall", "patients"]);
 
 /** A row of the trail in the user's words. */
 export function useEntryWords() {
@@ -16,11 +21,13 @@ export function useEntryWords() {
   const at = (timeMs: number) => formatDateTime(timeMs, viewerZone, language);
 
   /** What there is to say beyond the action and its subject. */
-  function details({ action, details: given }: AuditEntry): string {
+  function details({ action, details: given }: AuditEntry, names: AuditPage["patientNames"]): string {
     if (!given) return "";
     const { found, rows, faults, unchecked = 0, untilMs, into, throughSeq } = given;
-    if (action === "patients.search" && typeof found === "number") return t("found", { count: found });
-    if (action === "patient.merge" && into !== undefined) return t("mergedInto", { id: into });
+    if ((isSearch(action) || action === "fleet-sensors.view") && typeof found === "number")
+      return t("found", { count: found });
+    if (action === "patient.merge" && into !== undefined)
+      return t("mergedInto", { name: names[into] ?? into });
     if (action === "audit.verify")
       return t(unchecked === 0 ? "verified" : "verifiedPart", {
         rows: number.format(Number(rows)),
@@ -33,7 +40,9 @@ export function useEntryWords() {
     const said = detailsWords(action, given);
     if (said !== null) return said;
     return formatList(
-      Object.entries(given).map(([name, value]) => t("detail", { name, value: String(value) })),
+      Object.entries(given)
+        .filter(([name]) => !unsaid.has(name))
+        .map(([name, value]) => t("detail", { name, value: String(value) })),
       language,
     );
   }

@@ -2,7 +2,7 @@ import type { DeviceRow } from "#contract/device-worklist.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
-import { formatDuration, localeOf } from "../ui/time.ts";
+import { formatAge, formatDuration, localeOf } from "../ui/time.ts";
 import { formatPercent } from "./share.ts";
 
 export type WorkReason = DeviceRow["reasons"][number];
@@ -19,6 +19,10 @@ export function useWorkWords(nowMs: number) {
       if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
       if (key === "silent") return t("chip-silent", { duration: length(value * minuteMs) });
       if (key === "ends-soon") return t("chip-ends-soon", { duration: length(value - nowMs) });
+      if (key === "recalled") return t("chip-recalled");
+      if (key === "not-activated") return t("chip-not-activated", { duration: length(value * minuteMs) });
+      if (key === "clock-off" || key === "ended")
+        return t(`chip-${key}`, { ago: formatAge(nowMs - value, language) });
       if (key === "often-silent") return t("chip-often-silent", { count: value });
       return t("chip-little-data", { percent: percent(value), count: days });
     },

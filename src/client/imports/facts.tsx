@@ -1,6 +1,10 @@
+import { useMutation } from "@tanstack/react-query";
 import { type ImportJob, importOutcomes } from "#contract/import.ts";
+import { importMutations } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { Failure } from "../ui/failure.tsx";
 import layout from "../ui/layout.module.css";
 import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
@@ -34,7 +38,7 @@ export function Counts({ job: { counts, noted, state } }: { job: ImportJob }) {
 
 /** How the file was read: a wrong guess shows itself here and in the names below. */
 export function Facts({
-  job: { encoding, delimiter, columns, state, regionsAssumed, duplicates },
+  job: { id, encoding, delimiter, columns, state, regionsAssumed, duplicates },
 }: {
   job: ImportJob;
 }) {
@@ -75,12 +79,30 @@ export function Facts({
           })}
         </p>
       )}
-      {state === "checked" && duplicates > 0 && (
-        <p className={`${layout.aboveSm} ${prose.strong}`}>
-          {t("duplicates", { count: duplicates, n: new Intl.NumberFormat(language).format(duplicates) })}
-        </p>
-      )}
+      {state === "checked" && duplicates > 0 && <Duplicates id={id} count={duplicates} />}
       {state === "checked" && <p className={layout.aboveSm}>{t("lookAtNames")}</p>}
     </section>
+  );
+}
+
+/** That some are likely known already, and the way to leave all of them out. */
+function Duplicates({ id, count }: { id: string; count: number }) {
+  const t = useMessages("imports", "job");
+  const { language } = usePreferences();
+  const leaveOut = useMutation(importMutations.leaveOut(id));
+  const n = new Intl.NumberFormat(language).format(count);
+  return (
+    <div className={layout.aboveSm}>
+      <p className={prose.strong}>{t("duplicates", { count, n })}</p>
+      <Button
+        size="xs"
+        variant="default"
+        loading={leaveOut.isPending}
+        onClick={() => leaveOut.mutate({ rows: "duplicates", isLeftOut: true })}
+      >
+        {t("leaveOutDuplicates", { count, n })}
+      </Button>
+      {leaveOut.error && <Failure error={leaveOut.error} title={t("actionFailed")} />}
+    </div>
   );
 }

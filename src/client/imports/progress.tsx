@@ -3,9 +3,9 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Heard } from "../ui/heard.tsx";
 import { TryingAgain, usePaceWords } from "../ui/pace.tsx";
+import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
 import { useTroubleWords } from "../ui/trouble-words.ts";
-import classes from "./imports.module.css";
 
 /** How far the file has come, how fast, and what it waits for. */
 export function Progress({ job }: { job: ImportJob }) {
@@ -25,7 +25,7 @@ export function Progress({ job }: { job: ImportJob }) {
   return (
     <div>
       <progress
-        className={classes.progress}
+        className={progress.progress}
         max={Math.max(1, all)}
         value={all === 0 ? 1 : done}
         aria-label={words(`state-${state}`)}

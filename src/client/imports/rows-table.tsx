@@ -1,11 +1,12 @@
-import { useQueries } from "@tanstack/react-query";
+import { useMutation, useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Ref, type RefObject, useMemo, useRef, useState } from "react";
 import type { IdentityField } from "#contract/identity.ts";
 import { type ImportJob, type ImportRow, importOutcomes } from "#contract/import.ts";
-import { importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
+import { importMutations, importQueries, type RowFilter, rowsPerPage } from "../api/imports.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
+import { Button } from "../ui/button.tsx";
 import cards from "../ui/cards.module.css";
 import { Failure } from "../ui/failure.tsx";
 import { useIdentityValues } from "../ui/identity-values.ts";
@@ -137,6 +138,7 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
                 ref={virtual.measureElement}
                 index={index}
                 row={rowAt(index)}
+                id={id}
                 state={state}
                 known={known}
               />
@@ -151,18 +153,44 @@ function RowsInView({ job, outcome, scroll }: RowsInViewProps) {
 
 /** It goes through, but somebody should look at it. */
 const isNoted = ({ outcome, reason, nameHere, duplicate }: ImportRow) =>
-  outcome !== "wrong" && (reason !== null || nameHere !== null || duplicate !== null);
+  outcome !== "wrong" &&
+  outcome !== "left-out" &&
+  (reason !== null || nameHere !== null || duplicate !== null);
+
+/** Leaves one row out before the file runs, or takes it in again. */
+function LeaveOutButton({ id, row: { row, outcome } }: { id: string; row: ImportRow }) {
+  const t = useMessages("imports", "job");
+  const leaveOut = useMutation(importMutations.leaveOut(id));
+  const isLeftOut = outcome === "left-out";
+  const action = t(isLeftOut ? "takeIn" : "leaveOut");
+  return (
+    <>
+      {" "}
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t("ofRow", { action, row })}
+        loading={leaveOut.isPending}
+        onClick={() => leaveOut.mutate({ rows: [row], isLeftOut: !isLeftOut })}
+      >
+        {action}
+      </Button>
+      {leaveOut.error && <Failure error={leaveOut.error} title={t("actionFailed")} />}
+    </>
+  );
+}
 
 interface RowProps {
   ref: Ref<HTMLTableRowElement>;
   /** Undefined while its page is on its way. */
   row: ImportRow | undefined;
   index: number;
+  id: string;
   state: ImportJob["state"];
   known: readonly IdentityField[];
 }
 
-function Row({ ref, row, index, state, known }: RowProps) {
+function Row({ ref, row, index, id, state, known }: RowProps) {
   const t = useMessages("imports", "job");
   const fields = useMessages("imports", "file");
   const said = useMessages("imports", "row");
@@ -184,13 +212,18 @@ function Row({ ref, row, index, state, known }: RowProps) {
       </th>
       <td data-label={fields("field.name")}>{row.name}</td>
       <td data-label={t("outcome")} data-outcome={row.outcome} data-noted={isNoted(row) || undefined}>
-        {row.patientId ? (
-          <Link className={prose.link} to={`/patients/${row.patientId}`}>
-            {words}
-          </Link>
-        ) : (
-          words
-        )}
+        <span>
+          {row.patientId ? (
+            <Link className={prose.link} to={`/patients/${row.patientId}`}>
+              {words}
+            </Link>
+          ) : (
+            words
+          )}
+          {state === "checked" && (row.outcome === "left-out" || (row.outcome === "new" && isNoted(row))) && (
+            <LeaveOutButton id={id} row={row} />
+          )}
+        </span>
       </td>
       <td data-label={fields("field.region")}>{row.region}</td>
       <td data-label={fields("field.timeZone")}>{row.timeZone}</td>

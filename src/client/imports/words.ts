@@ -37,7 +37,8 @@ export function useRowWords(state: ImportJob["state"]) {
   const who = useWhoWords();
   const troubleWords = useTroubleWords();
 
-  const wrongWords = ({ field: name, reason, firstRow, region }: ImportRow): string => {
+  type Fault = Pick<ImportRow, "field" | "reason">;
+  const faultWords = ({ field: name, reason }: Fault, { firstRow, region }: ImportRow): string => {
     const field = importFields.find((one) => one === name);
     if (reason === "duplicate")
       return firstRow === null ? t("wrong-duplicate-tag") : t("wrong-duplicate", { row: firstRow });
@@ -52,6 +53,9 @@ export function useRowWords(state: ImportJob["state"]) {
     if (!known) return t("wrong-other", { reason: reason ?? "" });
     return t(`wrong-${known}`, { field: field ? fields(`field.${field}`) : "", region });
   };
+
+  const wrongWords = (row: ImportRow): string =>
+    [row, ...row.otherFaults].map((fault) => faultWords(fault, row)).join(t("join"));
 
   const duplicateWords = (duplicate: ImportRow["duplicate"]): string | null => {
     if (duplicate === null) return null;

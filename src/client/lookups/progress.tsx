@@ -4,9 +4,9 @@ import { usePreferences } from "../preferences.ts";
 import { Heard } from "../ui/heard.tsx";
 import { formatList } from "../ui/list.ts";
 import { TryingAgain, usePaceWords } from "../ui/pace.tsx";
+import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
 import { useTroubleWords } from "../ui/trouble-words.ts";
-import classes from "./lookups.module.css";
 
 const mostTold = 5;
 
@@ -21,7 +21,7 @@ export function Progress({ list }: { list: LookupList }) {
   const doneWords = t("progress", { done: number.format(done), all: number.format(total) });
   return (
     <div>
-      <progress className={classes.progress} max={total} value={done} aria-label={t("progressName")} />
+      <progress className={progress.progress} max={total} value={done} aria-label={t("progressName")} />
       <p>{[doneWords, ...usePaceWords(list, counts.new)].join(" · ")}</p>
       <LeftOutWords {...list.leftOut} />
       {counts.failed > 0 && <p>{t("unanswered", { count: counts.failed })}</p>}

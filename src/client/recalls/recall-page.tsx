@@ -17,11 +17,13 @@ import { Link } from "../ui/link.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { Page } from "../ui/page.tsx";
 import print from "../ui/print.module.css";
+import progress from "../ui/progress.module.css";
 import prose from "../ui/prose.module.css";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import table from "../ui/table.module.css";
 import { formatDateTime, viewerZone } from "../ui/time.ts";
+import { PeopleActions } from "./people-actions.tsx";
 import classes from "./recalls.module.css";
 
 /** `/recalls/:id`: what of a recall is ours, and everybody who wears or wore one, to be told. */
@@ -97,7 +99,7 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   return (
     <section>
       <progress
-        className={classes.progress}
+        className={progress.progress}
         max={Math.max(1, people)}
         value={people === 0 ? 1 : done}
         aria-label={t("progressName")}
@@ -107,7 +109,8 @@ function Progress({ recall: { people, contacts } }: { recall: Recall }) {
   );
 }
 
-function People({ recall: { id } }: { recall: Recall }) {
+function People({ recall }: { recall: Recall }) {
+  const { id } = recall;
   const t = useMessages("recalls");
   const [open, setOpen] = useState(true);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
@@ -128,6 +131,7 @@ function People({ recall: { id } }: { recall: Recall }) {
           { value: "all", label: t("show-all") },
         ]}
       />
+      {people.length > 0 && <PeopleActions recall={recall} open={open} />}
       {error && <Failure error={error} title={t("peopleFailed")} onRetry={() => void refetch()} />}
       {contact.error && <Failure error={contact.error} title={t("actionFailed")} />}
       {data && people.length === 0 && <p className={prose.dimmed}>{t(open ? "nobodyOpen" : "nobody")}</p>}

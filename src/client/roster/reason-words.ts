@@ -53,7 +53,11 @@ const kinds: Record<ReasonKey, "now" | "low" | "high" | "data"> = {
   "in-range": "high",
   high: "high",
   "in-range-fell": "high",
+  recalled: "data",
   "ended-early": "data",
+  "clock-off": "data",
+  ended: "data",
+  "not-activated": "data",
   silent: "data",
   "little-data": "data",
   "ends-soon": "data",
@@ -153,6 +157,13 @@ export function reasonText(reason: Reason, row: ListedPatient, context: ReasonCo
       return t(key, { count: value, limit });
     case "night-lows":
       return t(key, { count: value, limit });
+    case "recalled":
+      return t(key);
+    case "clock-off":
+    case "ended":
+      return t(key, { time: hourOf(value, timeZone, language) });
+    case "not-activated":
+      return t(key, { length: length(value * minuteMs) });
     case "ended-early":
       return t(key, {
         time: hourOf(value, timeZone, language),

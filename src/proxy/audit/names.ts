@@ -8,11 +8,18 @@ export interface AuditNames {
   recalls(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
+/** A statement of SQLite takes 32,766 at most, one of PostgreSQL twice as many. */
+const mostParameters = 10_000;
+
 export const createAuditNames = (db: Kysely<Tables>): AuditNames => ({
   patients: async (ids) => {
-    if (ids.length === 0) return new Map();
-    const rows = await db.selectFrom("patient").select(["id", "name"]).where("id", "in", ids).execute();
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    const known = new Map<string, string>();
+    for (let from = 0; from < ids.length; from += mostParameters) {
+      const some = ids.slice(from, from + mostParameters);
+      const rows = await db.selectFrom("patient").select(["id", "name"]).where("id", "in", some).execute();
+      for (const { id, name } of rows) known.set(id, name);
+    }
+    return known;
   },
   recalls: async (ids) => {
     if (ids.length === 0) return new Map();

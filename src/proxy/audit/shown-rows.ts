@@ -7,15 +7,18 @@ import { nameSubjects } from "./subjects.ts";
 
 const details = z.nullable(z.record(z.string(), z.union([z.string(), z.number()])));
 
-/** Rows of the trail with the names of their actors and subjects. */
+const patientsIn = (said: z.infer<typeof details>): string[] =>
+  [said?.patients, said?.into].flatMap((ids) => String(ids ?? "").split(" ")).filter(Boolean);
+
+/** Rows of the trail with the names of their actors, their subjects and the patients whom they showed. */
 export async function shownRows(
   names: AuditNames,
   staff: readonly Pick<StaffAccount, "id" | "name">[],
   rows: readonly AuditRow[],
-): Promise<AuditPage["rows"]> {
+): Promise<Pick<AuditPage, "rows" | "patientNames">> {
   const staffNames = new Map(staff.map(({ id, name }) => [id, name]));
   const named = await nameSubjects(names, staffNames, rows);
-  return rows.map((row) => ({
+  const shown = rows.map((row) => ({
     seq: row.seq,
     atMs: row.at_ms,
     action: row.action,
@@ -29,4 +32,6 @@ export async function shownRows(
     requestId: row.request_id,
     clientAddress: row.client_address,
   }));
+  const seen = new Set(shown.flatMap((row) => patientsIn(row.details)));
+  return { rows: shown, patientNames: Object.fromEntries(await names.patients([...seen])) };
 }

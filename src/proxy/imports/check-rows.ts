@@ -11,7 +11,7 @@ import {
   type CheckedPerson,
   createCheck,
   type Fault,
-  isFault,
+  isFaulty,
   tagsOf,
   valuesOf,
 } from "./check-values.ts";
@@ -41,23 +41,22 @@ const mostAskedAtOnce = 500;
 
 const isSample = (uid: string) => sampleUids.some((sample) => sample === uid.toUpperCase());
 
-/** The first cell that a spreadsheet has damaged. */
-function damageIn(given: Record<ImportField, string>): Fault | null {
-  for (const field of importFields) {
-    const reason = field === "partnerUid" ? damageOfUid(given.partnerUid) : damageOf(given[field]);
-    if (reason) return { field, reason };
-  }
-  const rounded = (["hospitalNumber", "phone"] as const).find((field) => isRounded(given[field]));
-  return rounded ? { field: rounded, reason: "spreadsheet" } : null;
-}
+/** The cells that a spreadsheet has damaged. */
+const damagesIn = (given: Record<ImportField, string>): Fault[] =>
+  importFields.flatMap((field) => {
+    const isRoundedNumber = (field === "hospitalNumber" || field === "phone") && isRounded(given[field]);
+    const damage = field === "partnerUid" ? damageOfUid(given.partnerUid) : damageOf(given[field]);
+    const reason = damage ?? (isRoundedNumber ? "spreadsheet" : null);
+    return reason ? [{ field, reason }] : [];
+  });
 
-const untouched = { firstRow: null, nameHere: null, patientId: null, duplicate: null };
+const untouched = { firstRow: null, nameHere: null, patientId: null, duplicate: null, otherFaults: [] };
 
 /** A row that cannot be registered, with enough of it to find it in the file. */
 function wrongRow(
   row: number,
   given: Record<ImportField, string>,
-  { field, reason }: Fault,
+  [{ field, reason }, ...otherFaults]: readonly [Fault, ...Fault[]],
   firstRow: number | null = null,
 ): CheckedRow {
   const keep = (text: string) => beginningOf(text, longestKept);
@@ -69,6 +68,7 @@ function wrongRow(
     outcome: "wrong",
     field,
     reason,
+    otherFaults,
     firstRow,
     tags: tagsOf(tags),
     partnerUid: keep(partnerUid),
@@ -79,8 +79,8 @@ function wrongRow(
   };
 }
 
-/** Faults of the row's shape and of how its cells were written, before their values are checked. */
-function faultBeforeValues(
+/** A fault of the row's shape: what its cells say is then anybody's guess. */
+function faultOfShape(
   { cells, fault }: TableRow,
   { columns }: Table,
   given: Record<ImportField, string>,
@@ -88,8 +88,7 @@ function faultBeforeValues(
   if (fault) return { field: null, reason: fault };
   const surplus = cells.slice(columns.length).find((cell) => cell.trim() !== "");
   if (surplus !== undefined) return { field: beginningOf(surplus.trim(), longestSurplus), reason: "ragged" };
-  if (isSample(given.partnerUid)) return { field: "partnerUid", reason: "sample" };
-  return damageIn(given);
+  return isSample(given.partnerUid) ? { field: "partnerUid", reason: "sample" } : null;
 }
 
 /** Tells the first row of the file whose person is likely the same. */
@@ -121,13 +120,18 @@ function createRowCheck(table: Table): (tableRow: TableRow) => CheckedRow {
   return (tableRow) => {
     const { row } = tableRow;
     const given = valuesOf(tableRow, table);
-    const fault = faultBeforeValues(tableRow, table, given);
-    if (fault) return wrongRow(row, given, fault);
+    const misshapen = faultOfShape(tableRow, table, given);
+    if (misshapen) return wrongRow(row, given, [misshapen]);
     const checked = check(given);
-    if (isFault(checked)) return wrongRow(row, given, checked);
+    const damages = damagesIn(given);
+    const isDamaged = ({ field }: Fault) => damages.some((one) => one.field === field);
+    const others = isFaulty(checked) ? checked.filter((fault) => !isDamaged(fault)) : [];
+    const [fault, ...more] = [...damages, ...others];
+    if (fault) return wrongRow(row, given, [fault, ...more]);
+    if (isFaulty(checked)) throw new TypeError("a row is faulty without a fault");
     const firstRow = firstRows.get(checked.partnerUid);
     if (firstRow !== undefined)
-      return wrongRow(row, given, { field: "partnerUid", reason: "duplicate" }, firstRow);
+      return wrongRow(row, given, [{ field: "partnerUid", reason: "duplicate" }], firstRow);
     firstRows.set(checked.partnerUid, row);
     const key = uidLookalikeKey(checked.partnerUid);
     const alike = firstAlike.get(key);

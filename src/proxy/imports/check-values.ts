@@ -57,7 +57,7 @@ const unknownIdentity: CheckedIdentity = {
   phone: null,
 };
 
-export const isFault = (checked: object): checked is Fault => "reason" in checked;
+export const isFaulty = (checked: CheckedPerson | Fault[]): checked is Fault[] => Array.isArray(checked);
 
 export function createCheck() {
   // Telling a zone from other text costs as much as all the rest of a row.
@@ -73,34 +73,37 @@ export function createCheck() {
   const { partnerUid, name, region } = newPatient.shape;
   const shapes = { partnerUid, name, region, tags: tagList };
 
-  const identityOf = (given: Record<ImportField, string>): CheckedIdentity | Fault => {
+  const identityOf = (given: Record<ImportField, string>) => {
     const identity: CheckedIdentity = { ...unknownIdentity };
+    const faults: Fault[] = [];
     for (const field of identityFieldNames) {
       if (given[field] === "") continue;
       const { data, error } = identityFields[field].safeParse(given[field]);
-      if (error) return { field, reason: error.issues[0]?.message ?? field };
-      identity[field] = data;
+      if (error) faults.push({ field, reason: error.issues[0]?.message ?? field });
+      else identity[field] = data;
     }
-    return identity;
+    return { identity, faults };
   };
 
-  /** As `newPatient` and `tagList` have it, field by field. */
-  return (given: Record<ImportField, string>): CheckedPerson | Fault => {
+  /** As `newPatient` and `tagList` have it, field by field; or all that is wrong. */
+  return (given: Record<ImportField, string>): CheckedPerson | Fault[] => {
     const parsed = {
       partnerUid: shapes.partnerUid.safeParse(given.partnerUid),
       name: shapes.name.safeParse(given.name),
       region: shapes.region.safeParse(given.region || undefined),
       tags: shapes.tags.safeParse(tagsOf(given.tags)),
     };
-    for (const field of ["partnerUid", "name", "region", "tags"] as const) {
+    const faults = (["partnerUid", "name", "region", "tags"] as const).flatMap((field): Fault[] => {
       const issue = parsed[field].error?.issues[0];
-      if (issue) return { field, reason: issue.message };
-    }
-    const identity = identityOf(given);
-    if (isFault(identity)) return identity;
+      return issue ? [{ field, reason: issue.message }] : [];
+    });
+    const { identity, faults: identityFaults } = identityOf(given);
+    faults.push(...identityFaults);
     const known = parsed.region.data ?? "";
     const timeZone = zoneOrFault(given.timeZone || zoneFor(known) || "");
-    if (typeof timeZone !== "string") return timeZone;
+    // Where the region is wrong nobody knows which zone it would have.
+    if (typeof timeZone !== "string" && (given.timeZone || !parsed.region.error)) faults.push(timeZone);
+    if (faults.length > 0 || typeof timeZone !== "string") return faults;
     return {
       partnerUid: parsed.partnerUid.data ?? "",
       name: parsed.name.data ?? "",

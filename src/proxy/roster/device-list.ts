@@ -1,6 +1,6 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
 import { isHandedOn, isToSupport, type PatientMarks } from "#contract/patient-marks.ts";
-import type { PatientStatus, RosterRow } from "#contract/roster.ts";
+import type { RosterRow } from "#contract/roster.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type DeviceReasonKey, deviceReasonKeys } from "#glucose/reason-keys.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type DeviceReason,
   deviceReasonsOf,
   deviceTurningPointsMs,
+  noDeviceFacts,
 } from "#glucose/reasons.ts";
 import { percentOf } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
@@ -41,7 +42,7 @@ export interface DeviceList {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 4;
+const mostMoments = 7;
 const ranks = { handedOver: 0, firstReason: 1, handedOn: 28, snoozed: 29, reviewed: 30, none: 31 } as const;
 /** Nobody was registered before. */
 const epochMs = Date.UTC(2020, 0, 1);
@@ -62,9 +63,14 @@ function deviceStateOf(
   return state === "none" ? null : state;
 }
 
-const deviceKnownOf = (status: PatientStatus | null, figures: DeviceKnown["figures"]): DeviceKnown => ({
+const deviceKnownOf = (
+  { status, createdAtMs }: Pick<RosterRow, "status" | "createdAtMs">,
+  figures: DeviceKnown["figures"],
+): DeviceKnown => ({
+  registeredAtMs: createdAtMs,
   figures,
   checkedAtMs: status?.checkedAtMs ?? null,
+  facts: status?.facts ?? noDeviceFacts,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
 });
@@ -103,7 +109,7 @@ export function createDeviceList(limits: Limits, now: () => number): DeviceList 
 
   return {
     put: (member, { status, marks, createdAtMs }, figures, aroseMs) => {
-      const known = deviceKnownOf(status, figures);
+      const known = deviceKnownOf({ status, createdAtMs }, figures);
       const nowMs = now();
       const snoozedUntilMs = marks?.devices?.snooze?.untilMs ?? 0;
       const turns = moments.put(member, [
@@ -154,13 +160,15 @@ export interface KeptDeviceRow
 
 /** What the list of devices says of somebody; null for who is not in it. */
 export function deviceRowOf(
-  { id, name, partnerUid, timeZone, status, marks }: RosterRow,
+  { id, name, partnerUid, timeZone, status, marks, createdAtMs }: RosterRow,
   kept: PatientFigures | null,
   limits: Limits,
   nowMs: number,
 ): KeptDeviceRow | null {
   const figures: DeviceKnown["figures"] = kept?.figures ?? null;
-  const reasons = status ? deviceReasonsOf(deviceKnownOf(status, figures), limits, nowMs) : [];
+  const reasons = status
+    ? deviceReasonsOf(deviceKnownOf({ status, createdAtMs }, figures), limits, nowMs)
+    : [];
   const state = deviceStateOf(reasons, marks, nowMs);
   if (state === null) return null;
   const fresh = newSinceReview(reasons, marks?.devices ?? null);

@@ -6,11 +6,11 @@ import type { GlucoseFigures } from "#glucose/figures.ts";
 import type { SensorLife } from "#glucose/gaps.ts";
 import { latestIndex } from "#glucose/latest.ts";
 import { readingsOf, type SeriesPart } from "#glucose/reading-series.ts";
-import { reasonsOf } from "#glucose/reasons.ts";
+import { type DeviceFacts, reasonsOf } from "#glucose/reasons.ts";
 import { followsGap, inWindow } from "#glucose/series.ts";
 import { statisticsOf } from "#glucose/statistics.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
-import { dayMs, minuteMs } from "#glucose/time.ts";
+import { dayMs, hourMs, minuteMs } from "#glucose/time.ts";
 import type { BriefCaches } from "../brief-cache.ts";
 import { type Clock, createAges } from "../clock.ts";
 import { readAccounts } from "../platform/accounts.ts";
@@ -22,6 +22,7 @@ import type { SensorStore } from "../store/sensors.ts";
 import type { LimitsStore } from "../store/worklist-limits.ts";
 import { createLongAgo } from "./long-ago.ts";
 import { createRenewSummaries, type LifeOf, type Renewed } from "./renew-summaries.ts";
+import { factsOf as sensorFactsOf } from "./sensor-facts.ts";
 
 const countOf = ({ from, to }: SeriesPart): number => to - from;
 
@@ -47,7 +48,7 @@ export interface StatusReader {
 export interface StatusReaderOptions {
   patients: PatientStore;
   summaries: DaySummaryStore;
-  sensors: Pick<SensorStore, "note">;
+  sensors: Pick<SensorStore, "note" | "factsOf">;
   limits: Pick<LimitsStore, "read">;
   platform: Platform;
   brief: BriefCaches;
@@ -143,10 +144,31 @@ export function createStatusReader({
     return countOf(found) === 0 ? readLongAgo(openIds, found) : found;
   }
 
+  /** What is known of their other sensors; one that is bound is asked about once an hour. */
+  async function factsOf(
+    patientId: string,
+    openIds: readonly string[],
+  ): Promise<Pick<DeviceFacts, "bound" | "recalledAtMs">> {
+    let { bound, recalledAtMs } = await sensors.factsOf(patientId, openIds);
+    if (bound && ageMs(bound.serial, bound.askedAtMs) > hourMs) {
+      const device = await lifeOf(bound.serial);
+      if (device && !device.stale) {
+        await sensors.note([sensorFactsOf(device)]);
+        ({ bound, recalledAtMs } = await sensors.factsOf(patientId, openIds));
+      }
+    }
+    return { bound: bound && { serial: bound.serial, atMs: bound.atMs }, recalledAtMs };
+  }
+
   /** When each of the reasons was first found: now, where it was none before. */
   async function aroseMs(patient: Patient, figures: GlucoseFigures, status: PatientStatus) {
     const before = (await patients.figuresOf([patient.id])).get(patient.id)?.aroseMs ?? {};
-    const known = { figures, ...status, targets: targetsFor(patient.targets) };
+    const known = {
+      figures,
+      ...status,
+      registeredAtMs: patient.createdAtMs,
+      targets: targetsFor(patient.targets),
+    };
     const nowMs = now();
     const reasons = reasonsOf(known, (await limits.read()).limits, nowMs);
     return Object.fromEntries(reasons.map(({ key }) => [key, before[key] ?? nowMs]));
@@ -161,7 +183,14 @@ export function createStatusReader({
     const summary = await summaryOf(patient, await lastReadings(openIds, renewed), datesOf);
     if (!summary.stale) {
       const { asOfMs, stage, latest, sensor } = summary;
-      const status = { checkedAtMs: asOfMs, stage, lastReadingAtMs: latest?.timeMs ?? null, sensor };
+      const clockOffAtMs = (sensor && renewed?.lives.get(sensor.serial)?.clockOffAtMs) ?? null;
+      const status = {
+        checkedAtMs: asOfMs,
+        stage,
+        lastReadingAtMs: latest?.timeMs ?? null,
+        sensor,
+        facts: { clockOffAtMs, ...(await factsOf(patient.id, openIds)) },
+      };
       const figures = renewed?.figures;
       await patients.keep(patient.id, {
         status,

@@ -5,6 +5,7 @@ import { figuresOf, type GlucoseFigures } from "#glucose/figures.ts";
 import { nowStateOf } from "#glucose/now-state.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { readingsOf } from "#glucose/reading-series.ts";
+import { sensorClockOf } from "#glucose/sensor-clock.ts";
 import { targetKey, targetsFor } from "#glucose/targets.ts";
 import { dayMs, hourMs } from "#glucose/time.ts";
 import type { PlatformDevice, PlatformReadings } from "../platform/types.ts";
@@ -48,6 +49,10 @@ function isLifeDue(life: KeptLife | undefined, lastReadingMs: number | undefined
   return ageMs < 0 || ageMs > (isInDoubt ? hourMs : dayMs);
 }
 
+/** When the sensor's times were off last, by these readings. */
+const clockOffAt = (readings: readonly Reading[], serial: string): number | undefined =>
+  sensorClockOf(readings.filter(({ sensor }) => sensor === serial))?.jumps.at(-1)?.atMs;
+
 /**
  * Brings what is kept of a patient's days up to date by the readings since; reads a month, in two parts, where nothing is
  * kept, or nothing at all and returns null with `isKeptOnly`. Rejects with a Failure.
@@ -77,6 +82,10 @@ export function createRenewSummaries({
     const serials = [...new Set([...kept.keys(), ...lastMs.keys()])].filter((serial) =>
       isLifeDue(kept.get(serial), lastMs.get(serial), nowMs),
     );
+    for (const [serial, life] of lives) {
+      const clockOffAtMs = clockOffAt(readings, serial);
+      if (clockOffAtMs !== undefined) lives.set(serial, { ...life, clockOffAtMs });
+    }
     const asked = await Promise.all(serials.map(lifeOf));
     for (const [index, serial] of serials.entries()) {
       const life = asked[index];
@@ -85,7 +94,8 @@ export function createRenewSummaries({
       const { activatedAtMs, estimatedEndAtMs, endedAtMs, statusCode } = life;
       const state = deviceStates[statusCode];
       const dates = { activatedAtMs, estimatedEndAtMs, endedAtMs, askedAtMs: nowMs };
-      lives.set(serial, { ...dates, ...(state && { state }) });
+      const clockOffAtMs = lives.get(serial)?.clockOffAtMs ?? clockOffAt(readings, serial);
+      lives.set(serial, { ...dates, clockOffAtMs, ...(state && { state }) });
     }
     return lives;
   }

@@ -10,7 +10,7 @@ import {
 } from "#glucose/figures.ts";
 import type { Limits } from "#glucose/limits.ts";
 import { type ReasonKey, reasonKeys } from "#glucose/reason-keys.ts";
-import { type Known, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
+import { type Known, noDeviceFacts, reasonsOf, turningPointsMs, worstOf } from "#glucose/reasons.ts";
 import { targetsFor } from "#glucose/targets.ts";
 import { minuteMs } from "#glucose/time.ts";
 import type { PublishedFigures, Stretches } from "#glucose/worklists/published.ts";
@@ -49,7 +49,7 @@ export interface Worklist {
 }
 
 /** Now, and as many turning points as there can be. */
-const mostMoments = 5;
+const mostMoments = 8;
 /** After all who are to be looked at: who is put off or reviewed, then who has no reason. */
 const restRanks = { snoozed: 29, reviewed: 30, none: 31 } as const;
 
@@ -61,9 +61,14 @@ const stretchesOf = (figures: GlucoseFigures | null, days: StretchDays): Stretch
   earlier: figuresIn(figures?.before[days] ?? null),
 });
 
-export const knownOf = ({ status, targets }: RosterRow, figures: GlucoseFigures | null): Known => ({
+export const knownOf = (
+  { status, targets, createdAtMs }: RosterRow,
+  figures: GlucoseFigures | null,
+): Known => ({
+  registeredAtMs: createdAtMs,
   figures,
   checkedAtMs: status?.checkedAtMs ?? null,
+  facts: status?.facts ?? noDeviceFacts,
   lastReadingAtMs: status?.lastReadingAtMs ?? null,
   sensor: status?.sensor ?? null,
   targets: targetsFor(targets),

@@ -28,6 +28,7 @@ import { createSingleFlight } from "../single-flight.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { LookupStore } from "../store/lookups.ts";
 import type { PatientStore } from "../store/patients.ts";
+import type { RecallStore } from "../store/recalls.ts";
 import type { Tables } from "../store/schema.ts";
 import { describe, valid } from "./openapi.ts";
 
@@ -38,13 +39,14 @@ export interface AuditRoutesOptions {
   patients: PatientStore;
   imports: ImportStore;
   lists: LookupStore;
+  recalls: RecallStore;
   requireRole: RequireRole;
   now: () => number;
 }
 
 /** Rejects a subject that does not exist, so that no free text gets into the trail. */
 async function subjectOf(
-  { patients, imports, lists }: Pick<AuditRoutesOptions, "patients" | "imports" | "lists">,
+  stores: Pick<AuditRoutesOptions, "patients" | "imports" | "lists" | "recalls">,
   event: ClientAuditEvent,
   subject: string | undefined,
 ): Promise<string | undefined> {
@@ -53,14 +55,14 @@ async function subjectOf(
   const fields = [{ field: "subject", reason: isNamed ? "unexpected" : "required" }];
   if (isNamed !== (kind !== null))
     throw new Failure("invalid-request", { detail: "This event has a subject, or none.", fields });
-  if (!isNamed) return undefined;
+  if (!isNamed || kind === null) return undefined;
   if (kind === "device") {
     const serial = parseSerial(subject);
     if (!serial) throw new Failure("invalid-request", { detail: "This is no serial number." });
     return serial;
   }
-  const store = kind === "patient" ? patients : kind === "import" ? imports : lists;
-  const found = await store.byId(subject);
+  const { patients: patient, imports, lists, recalls: recall } = stores;
+  const found = await { patient, import: imports, "sensor-list": lists, recall }[kind].byId(subject);
   if (!found) throw new Failure("not-found", { detail: "Nothing here has this ID." });
   return found.id;
 }
@@ -85,7 +87,7 @@ export function createAuditRoutes(options: AuditRoutesOptions): Hono<AppEnv> {
       const addresses = staff.filter(({ id }) => id === subject).map(({ email }) => email);
       const subjects = subject === undefined ? [] : [subject, ...addresses];
       const { rows, next } = await trail.page({ ...query, subjects });
-      return compressedJson(c, { rows: await shownRows(names, staff, rows), next } satisfies AuditPage);
+      return compressedJson(c, { ...(await shownRows(names, staff, rows)), next } satisfies AuditPage);
     },
   );
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type * as z from "zod/mini";
-import { importJob, importList, importRows, importRowsQuery } from "#contract/import.ts";
+import { importJob, importList, importRows, importRowsQuery, leaveOut } from "#contract/import.ts";
 import { glucoseRoles } from "#contract/staff.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { RequireRole } from "../auth/guard.ts";
@@ -91,6 +91,26 @@ export function createImportRoutes(options: ImportRoutesOptions): Hono<AppEnv> {
         },
       });
       return c.json(page);
+    },
+  );
+
+  routes.put(
+    "/:id/left-out",
+    describe("Take rows out of a file before it runs, or back in", importJob),
+    valid("json", leaveOut),
+    async (c) => {
+      const { id } = await jobOf(imports, c.req.param("id"));
+      const what = c.req.valid("json");
+      const count = await imports.leaveOut(id, what);
+      await c.get("audit")({
+        action: what.isLeftOut ? "import.leave-out" : "import.take-in",
+        subject: id,
+        outcome: count === null ? "failed" : "ok",
+        details: { rows: count ?? 0 },
+      });
+      const job = await jobOf(imports, id);
+      if (count === null) throw notNow(job.state);
+      return c.json(await answerOf(job));
     },
   );
 

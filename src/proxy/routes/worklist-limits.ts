@@ -31,12 +31,14 @@ export function createWorklistLimitRoutes(options: {
       async (c) => {
         const { limits, from } = c.req.valid("json");
         const { before, changed } = await store.change(limits, from, c.get("staff").id, now());
-        const others = limitsThatDiffer(before, limits);
+        // What was tried, where a colleague had changed other ones meanwhile.
+        const was = changed ? before : from;
+        const others = limitsThatDiffer(was, limits);
         const details = {
           changed: others.join(" "),
           ...Object.fromEntries(
             others.flatMap((key) => [
-              [`${key}.before`, before[key]],
+              [`${key}.before`, was[key]],
               [`${key}.after`, limits[key]],
             ]),
           ),

@@ -8,6 +8,8 @@ import type { Sealer } from "./seal.ts";
 export interface KeptLife extends SensorLife {
   /** When the platform was asked last. */
   readonly askedAtMs: number;
+  /** When its times and packet numbers last parted ways; see `sensorClockOf`. */
+  readonly clockOffAtMs?: number | undefined;
 }
 
 /** What is kept of a patient between two looks at the platform; no reading is among it. */

@@ -1,6 +1,12 @@
 import type { Insertable, Selectable } from "kysely";
 import * as z from "zod";
-import { type ImportJob, type ImportRow, importColumns, rowDuplicate } from "#contract/import.ts";
+import {
+  type ImportJob,
+  type ImportRow,
+  importColumns,
+  importFaults,
+  rowDuplicate,
+} from "#contract/import.ts";
 import { type StoredJob, toStoredJob, toTrouble } from "./job-records.ts";
 import type { Tables } from "./schema.ts";
 
@@ -35,6 +41,7 @@ export const toRow = (row: Selectable<Tables["import_row"]>): ImportRow => ({
   duplicate: row.duplicate === null ? null : rowDuplicate.parse(JSON.parse(row.duplicate)),
   field: row.field,
   reason: row.reason,
+  otherFaults: row.other_faults === null ? [] : importFaults.parse(JSON.parse(row.other_faults)),
   firstRow: row.first_row,
   nameHere: row.name_here,
   attempts: row.attempts,
@@ -60,6 +67,7 @@ export const fromChecked = (jobId: string, row: CheckedRow): Insertable<Tables["
   duplicate: row.duplicate && JSON.stringify(row.duplicate),
   field: row.field,
   reason: row.reason,
+  other_faults: row.otherFaults.length > 0 ? JSON.stringify(row.otherFaults) : null,
   first_row: row.firstRow,
   name_here: row.nameHere,
   attempts: 0,

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { type ImportOutcome, type ImportRow, importOutcomes } from "#contract/import.ts";
+import { type ImportOutcome, type ImportRow, importOutcomes, type LeaveOut } from "#contract/import.ts";
 import { toRow } from "./import-records.ts";
 import { fromTrouble } from "./job-records.ts";
 import type { Tables } from "./schema.ts";
@@ -20,6 +20,8 @@ export interface ImportRowStore {
   ): Promise<{ rows: ImportRow[]; total: number }>;
   /** Rows to be registered, those tried least often first. */
   nextRows(id: string, limit: number): Promise<ImportRow[]>;
+  /** Takes rows out of a file that was only checked, or back in; null, and nothing is changed, in another state. */
+  leaveOut(id: string, what: LeaveOut): Promise<number | null>;
   /** Changes a row that has no result yet; a result is final. */
   setRow(id: string, row: number, change: RowChange): Promise<void>;
 }
@@ -34,7 +36,7 @@ const rowsOf = (db: Kysely<Tables>, id: string) => db.selectFrom("import_row").w
 
 const notedOf = (db: Kysely<Tables>, id: string) =>
   rowsOf(db, id)
-    .where("outcome", "!=", "wrong")
+    .where("outcome", "not in", ["wrong", "left-out"])
     .where((eb) =>
       eb.or([eb("reason", "is not", null), eb("name_here", "is not", null), eb("duplicate", "is not", null)]),
     );
@@ -116,6 +118,28 @@ export function createImportRowStore(db: Kysely<Tables>): ImportRowStore {
         .execute();
       return rows.map(toRow);
     },
+    leaveOut: (id, { rows, isLeftOut }) =>
+      db.transaction().execute(async (trx) => {
+        // Holds the file as it is until this is done: nothing may start it meanwhile.
+        const { numUpdatedRows } = await trx
+          .updateTable("import_job")
+          .set({ state: "checked" })
+          .where("id", "=", id)
+          .where("state", "=", "checked")
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return null;
+        const [from, to] = isLeftOut ? (["new", "left-out"] as const) : (["left-out", "new"] as const);
+        const changed = await trx
+          .updateTable("import_row")
+          .set({ outcome: to })
+          .where("job_id", "=", id)
+          .where("outcome", "=", from)
+          .where((eb) =>
+            rows === "duplicates" ? eb("duplicate", "is not", null) : eb("row_number", "in", rows),
+          )
+          .executeTakeFirstOrThrow();
+        return Number(changed.numUpdatedRows);
+      }),
     setRow: async (id, row, { outcome, nameHere, attempts, trouble, patientId, openId, doneAtMs }) => {
       await db
         .updateTable("import_row")

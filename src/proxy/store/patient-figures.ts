@@ -13,7 +13,7 @@ export interface PatientFigures {
 }
 
 /** Raised when what is written takes another form; what is of another is reckoned anew. */
-const form = 1;
+const form = 2;
 
 export const sealFigures = (sealer: Sealer, figures: PatientFigures): string =>
   sealer.seal(JSON.stringify({ form, ...figures }));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import * as z from "zod";
 import {
   type ContactOutcome,
@@ -11,6 +11,8 @@ import {
   recallPlaces,
 } from "#contract/recalls.ts";
 import type { Database } from "./database.ts";
+import { withParts } from "./patient-merges.ts";
+import type { Tables } from "./schema.ts";
 
 export interface StoredRecall {
   id: string;
@@ -75,6 +77,25 @@ const worn = (id: string) => sql`recall_sensor
   join patient on patient.open_id = coalesce(sensor_owner.open_id, sensor.open_id)
   where recall_sensor.recall_id = ${id}`;
 const whole = sql`coalesce(patient.merged_into, patient.id)`;
+
+/** What became of each patient: the latest that was noted of them or of a record that became a part of theirs. */
+const contactsOf = (id: string) => sql`(select patient_id, outcome, by_id, at_ms from (
+    select ${whole} as patient_id, outcome, by_id, at_ms,
+      row_number() over (partition by ${whole} order by at_ms desc, patient.id) as place
+    from recall_contact join patient on patient.id = recall_contact.patient_id
+    where recall_contact.recall_id = ${id}) as noted
+  where place = 1) as contact`;
+
+/** Whether somebody wears a recalled sensor is found when they are looked at; now that it is another, at once. */
+const lookAtSoon = (db: Kysely<Tables>, patientId: string) =>
+  db.updateTable("patient").set({ check_due_ms: 0 }).where("id", "=", patientId).execute();
+const lookAtWearers = (db: Kysely<Tables>, id: string) =>
+  db
+    .updateTable("patient")
+    .set({ check_due_ms: 0 })
+    .where("check_due_ms", ">", 0)
+    .where(sql<boolean>`id in (select ${whole} from ${worn(id)})`)
+    .execute();
 
 export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): RecallStore {
   const among = (texts: readonly string[]) =>
@@ -161,6 +182,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         })
         .where("id", "=", id)
         .execute();
+      await lookAtWearers(db, id);
     },
     all: async () => {
       const rows = await finished()
@@ -176,6 +198,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
     },
     remove: async (id) => {
       await db.transaction().execute(async (trx) => {
+        await lookAtWearers(trx, id);
         await trx.deleteFrom("recall_contact").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall_sensor").where("recall_id", "=", id).execute();
         await trx.deleteFrom("recall").where("id", "=", id).execute();
@@ -192,19 +215,15 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
       );
     },
     contacts: async (id) => {
-      const rows = await db
-        .selectFrom("recall_contact")
-        .select((eb) => ["outcome", eb.fn.countAll<number>().as("count")])
-        .where("recall_id", "=", id)
-        .groupBy("outcome")
-        .execute();
+      const { rows } = await sql<{ outcome: ContactOutcome; count: number }>`
+        select outcome, count(*) as count from ${contactsOf(id)} group by outcome`.execute(db);
       return inAll(contactOutcomes, (outcome) => rows.find((row) => row.outcome === outcome)?.count ?? 0);
     },
     people: async (id, { open, offset, limit }, nowMs) => {
-      const contact = sql`left join recall_contact on recall_contact.recall_id = ${id} and recall_contact.patient_id = wearer.id`;
+      const contact = sql`left join ${contactsOf(id)} on contact.patient_id = wearer.id`;
       const wearers = sql`(select ${whole} as id, min(${placeOf(nowMs)}) as place, ${listOf} as serials
         from ${worn(id)} group by 1) as wearer ${contact}
-        ${open ? sql`where recall_contact.outcome is null` : sql``}`;
+        ${open ? sql`where contact.outcome is null` : sql``}`;
       const [total] = (await sql<{ total: number }>`select count(*) as total from ${wearers}`.execute(db))
         .rows;
       const { rows } = await sql<{
@@ -214,7 +233,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         outcome: ContactOutcome | null;
         by_id: string;
         at_ms: number;
-      }>`select wearer.id, wearer.place, wearer.serials, recall_contact.outcome, recall_contact.by_id, recall_contact.at_ms
+      }>`select wearer.id, wearer.place, wearer.serials, contact.outcome, contact.by_id, contact.at_ms
         from ${wearers} order by wearer.place, wearer.id limit ${limit} offset ${offset}`.execute(db);
       const ids = rows.map((row) => row.id);
       const named =
@@ -250,8 +269,9 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         await db
           .deleteFrom("recall_contact")
           .where("recall_id", "=", id)
-          .where("patient_id", "=", patientId)
+          .where("patient_id", "in", withParts(db, patientId))
           .execute();
+        await lookAtSoon(db, patientId);
         return;
       }
       const change = { outcome, by_id: byId, at_ms: nowMs };
@@ -260,6 +280,7 @@ export function createRecallStore({ db, kind }: Pick<Database, "db" | "kind">): 
         .values({ recall_id: id, patient_id: patientId, ...change })
         .onConflict((conflict) => conflict.columns(["recall_id", "patient_id"]).doUpdateSet(change))
         .execute();
+      await lookAtSoon(db, patientId);
     },
   };
 }

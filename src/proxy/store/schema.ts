@@ -192,6 +192,8 @@ export interface Tables {
     duplicate: string | null;
     field: string | null;
     reason: string | null;
+    /** A JSON list of faults; null for none. */
+    other_faults: string | null;
     first_row: number | null;
     name_here: string | null;
     attempts: number;

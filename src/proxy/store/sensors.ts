@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Device } from "#contract/device.ts";
+import type { DeviceFacts } from "#glucose/reasons.ts";
 import { dayMs } from "#glucose/time.ts";
 import { withParts } from "./patient-merges.ts";
 import type { Tables } from "./schema.ts";
@@ -62,6 +63,14 @@ export interface SensorStore {
   noteBox(serial: string, box: SensorBox): Promise<void>;
   noteBoxes(boxes: readonly (SensorBox & { readonly serial: string })[]): Promise<void>;
   bySerial(serial: string): Promise<KnownSensor | null>;
+  /** What a list has to know of the sensors of these accounts besides that of the latest reading. */
+  factsOf(
+    patientId: string,
+    openIds: readonly string[],
+  ): Promise<{
+    bound: (NonNullable<DeviceFacts["bound"]> & { askedAtMs: number }) | null;
+    recalledAtMs: number | null;
+  }>;
   /** Of these accounts, those activated last first; five hundred at most. */
   wornBy(openIds: readonly string[]): Promise<KnownSensor[]>;
 }
@@ -254,6 +263,49 @@ export function createSensorStore(db: Kysely<Tables>, now: () => number): Sensor
     bySerial: async (serial) => {
       const row = await db.selectFrom("sensor").selectAll().where("serial", "=", serial).executeTakeFirst();
       return row ? knownOf(row) : null;
+    },
+    factsOf: async (patientId, openIds) => {
+      const rows = await db
+        .selectFrom("sensor")
+        .where("open_id", "in", openIds)
+        .where("state", "in", ["bound", "activated"])
+        .where((eb) => eb.or([eb("ended_at_ms", "is", null), eb("ended_at_ms", ">", now())]))
+        .select((eb) => [
+          "serial",
+          "state",
+          "bound_at_ms",
+          "asked_at_ms",
+          eb
+            .selectFrom("recall_sensor")
+            .innerJoin("recall", "recall.id", "recall_sensor.recall_id")
+            .whereRef("recall_sensor.serial", "=", "sensor.serial")
+            .where("recall.is_read", "=", 1)
+            .where((told) =>
+              told.not(
+                told.exists(
+                  told
+                    .selectFrom("recall_contact")
+                    .select("patient_id")
+                    .whereRef("recall_contact.recall_id", "=", "recall.id")
+                    .where("patient_id", "in", withParts(db, patientId))
+                    .where("outcome", "!=", "not-reached"),
+                ),
+              ),
+            )
+            .select(({ fn }) => fn.min("recall.created_at_ms").as("recalled_at_ms"))
+            .as("recalled_at_ms"),
+        ])
+        .orderBy(sql`coalesce(bound_at_ms, first_seen_at_ms)`, "desc")
+        .limit(mostOfWearer)
+        .execute();
+      const bound = rows.find(({ state }) => state === "bound");
+      const recalled = rows.flatMap(({ recalled_at_ms: atMs }) => (atMs === null ? [] : Number(atMs)));
+      return {
+        bound: bound
+          ? { serial: bound.serial, atMs: bound.bound_at_ms, askedAtMs: bound.asked_at_ms ?? 0 }
+          : null,
+        recalledAtMs: recalled.length > 0 ? Math.min(...recalled) : null,
+      };
     },
     wornBy: async (openIds) => {
       if (openIds.length === 0) return [];

@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, expect, test, vi } from "vitest";
 import { setPreferences } from "#client/preferences.ts";
 import { saveFile } from "#client/ui/csv.ts";
-import { type ImportJob, type ImportRow, largestImportBytes } from "#contract/import.ts";
+import { type ImportJob, type ImportRow, type LeaveOut, largestImportBytes } from "#contract/import.ts";
 import {
   about,
   failing,
@@ -27,7 +27,7 @@ afterEach(() => {
 for (const side of ["clientWidth", "clientHeight"] as const)
   Object.defineProperty(Element.prototype, side, { value: 400 });
 
-const none = { new: 0, here: 0, wrong: 0, registered: 0, failed: 0 };
+const none = { new: 0, here: 0, wrong: 0, "left-out": 0, registered: 0, failed: 0 };
 const buildJob = (change: Partial<ImportJob> = {}): ImportJob => ({
   id: "j1",
   fileName: "门诊.csv",
@@ -68,6 +68,7 @@ const buildRow = (change: Partial<ImportRow> = {}): ImportRow => ({
   duplicate: null,
   field: null,
   reason: null,
+  otherFaults: [],
   firstRow: null,
   nameHere: null,
   attempts: 0,
@@ -553,11 +554,10 @@ test("who is likely here already is marked, counted and told by whom; what the f
   renderApp("/patients/import/j1");
   expect(await screen.findByText(/2 rows are perhaps people who are already here/)).toBeVisible();
   const table = within(await screen.findByRole("table"));
-  expect(
-    await table.findByText(
-      "to be registered: perhaps Anna Berg (c-9, born 3 Apr 1980), who is already here: same name and date of birth",
-    ),
-  ).toHaveAttribute("data-noted");
+  const noted = await table.findByText(
+    "to be registered: perhaps Anna Berg (c-9, born 3 Apr 1980), who is already here: same name and date of birth",
+  );
+  expect(noted.closest("td")).toHaveAttribute("data-noted");
   expect(
     table.getByText(
       "to be registered: perhaps the same person as row 2, Anna Berg (c-9, born 3 Apr 1980): same hospital number",
@@ -577,6 +577,52 @@ test("who is likely here already is marked, counted and told by whom; what the f
   expect(table.getByText("type 9")).toBeVisible();
   expect(table.getByRole("columnheader", { name: "Date of birth" })).toBeVisible();
   expect(table.queryByRole("columnheader", { name: "Phone" })).toBeNull();
+});
+
+test("who is likely here already is left out, one or all, and taken in again; all that is wrong with a row is told", async () => {
+  const duplicate = {
+    id: "p1",
+    row: null,
+    name: "Anna Berg",
+    partnerUid: "c-9",
+    dateOfBirth: null,
+    same: "hospital-number" as const,
+  };
+  const wrong = buildRow({
+    row: 4,
+    outcome: "wrong",
+    field: "name",
+    reason: "required",
+    otherFaults: [{ field: "phone", reason: "phone" }],
+  });
+  const rows = [buildRow({ duplicate }), buildRow({ row: 3, duplicate }), wrong];
+  const job = () => {
+    const left = rows.filter(({ outcome }) => outcome === "new").length;
+    return buildJob({ counts: { ...none, new: left, "left-out": 2 - left, wrong: 1 }, duplicates: left });
+  };
+  serve(job, rows);
+  server.use(
+    http.put("*/api/imports/j1/left-out", async ({ request }) => {
+      const asked = (await request.json()) as LeaveOut;
+      for (const row of rows)
+        if (row.duplicate && (asked.rows === "duplicates" || asked.rows.includes(row.row)))
+          row.outcome = asked.isLeftOut ? "left-out" : "new";
+      return HttpResponse.json(job());
+    }),
+  );
+  renderApp("/patients/import/j1");
+  expect(
+    await screen.findByText(
+      "cannot be registered: Name is missing; Phone: digits, spaces and + - ( ) only, at least 3 digits and 20 at most",
+    ),
+  ).toBeVisible();
+  await userEvent.click(await button("Leave out, row 3"));
+  expect(await screen.findByText("1 left out")).toBeVisible();
+  await userEvent.click(await button("Leave it out"));
+  expect(await screen.findByText("2 left out")).toBeVisible();
+  await userEvent.click(await button("Register after all, row 2"));
+  expect(await screen.findByText("1 left out")).toBeVisible();
+  expect(await button("Register 1 patient")).toBeEnabled();
 });
 
 test("the saved result has what the file said of a person, to be mended and sent again", async () => {

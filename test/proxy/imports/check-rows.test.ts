@@ -73,6 +73,20 @@ test("what is wrong is named by field and reason, and the good rows around it st
   ]);
 });
 
+test("a row with several faults tells all of them, and a damaged cell once", async () => {
+  const [row] = await check(
+    "id,name,region,tz,dob,phone,mrn\n,,Atlantis,,3/4/1980,call me,6.90123E+12\n1,A,CN,,,,",
+  );
+  expect(row).toMatchObject({ outcome: "wrong", field: "hospitalNumber", reason: "spreadsheet" });
+  expect(row?.otherFaults).toEqual([
+    { field: "partnerUid", reason: "required" },
+    { field: "name", reason: "required" },
+    { field: "region", reason: "region" },
+    { field: "dateOfBirth", reason: "ambiguous-date" },
+    { field: "phone", reason: "phone" },
+  ]);
+});
+
 test("a row that cannot be registered keeps what was in its cells, tags too", async () => {
   const [row] = await check("id,name,region,tz,tags\n,A,SE,Europe/Stockholm,type 1|pump");
   expect(row).toMatchObject({

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Database } from "#proxy/store/database.ts";
 import { onBothDatabases } from "#test/support/databases.ts";
+import { json } from "#test/support/world.ts";
 import { type Clinic, csvOf, openClinic } from "./clinic.ts";
 
 const path = "/user/register";
@@ -70,6 +71,54 @@ function suite(open: () => Promise<Database>) {
     expect(clinic.registrations).toHaveLength(before);
     const withRegions = await clinic.check("id,name,region\ndry-3,A,DE\ndry-4,B,\ndry-5,C\ndry-1,Li Na");
     expect(await clinic.job(withRegions)).toMatchObject({ regionsAssumed: 2, counts: { here: 1 } });
+    await clinic.close();
+  });
+
+  test("who is likely here already is left out by row or all at once, until the file runs", async () => {
+    const clinic = await openClinic(await open());
+    const first = await clinic.check("id,name,dob\nout-1,Li Na,1980-04-03\nout-2,Bo,1981-04-03");
+    await clinic.call(first, "start");
+    await clinic.until(first, "done");
+    const id = await clinic.check(
+      "id,name,dob,phone\nout-3,Li Na,1980-04-03\nout-4,Bo,1981-04-03\nout-5,Ny,1982-04-03\n,,,call me",
+    );
+    const leaveOut = async (rows: unknown, isLeftOut = true) => {
+      const body = { ...json({ rows, isLeftOut }), method: "PUT", cookie: clinic.cookie };
+      return (await clinic.request(`/api/imports/${id}/left-out`, body)).status;
+    };
+    expect(await leaveOut("duplicates")).toBe(200);
+    expect(await clinic.job(id)).toMatchObject({
+      duplicates: 0,
+      noted: 0,
+      counts: { new: 1, "left-out": 2, wrong: 1 },
+    });
+    expect(await leaveOut([3], false)).toBe(200);
+    // One that cannot be registered stays so.
+    expect(await leaveOut([5], false)).toBe(200);
+    expect([await leaveOut([]), await leaveOut("all"), await leaveOut([0.5])]).toEqual([400, 400, 400]);
+    await clinic.call(id, "start");
+    const done = await clinic.until(id, "done");
+    expect(done.counts).toMatchObject({ registered: 2, "left-out": 1, wrong: 1, new: 0, failed: 0 });
+    expect((await clinic.rows(id)).rows).toMatchObject([
+      { partnerUid: "out-3", outcome: "left-out", patientId: null },
+      { partnerUid: "out-4", outcome: "registered" },
+      { partnerUid: "out-5", outcome: "registered" },
+      { outcome: "wrong", otherFaults: [{ field: "name" }, { field: "phone", reason: "phone" }] },
+    ]);
+    expect(clinic.registrations.map(({ partnerUid }) => partnerUid)).not.toContain("out-3");
+    expect(await leaveOut([2], false)).toBe(400);
+    const audits = await clinic.database.db
+      .selectFrom("audit")
+      .select(["action", "outcome", "details"])
+      .where("action", "in", ["import.leave-out", "import.take-in"])
+      .orderBy("seq")
+      .execute();
+    expect(audits.map(({ action, outcome, details }) => [action, outcome, details].join(" "))).toEqual([
+      'import.leave-out ok {"rows":2}',
+      'import.take-in ok {"rows":1}',
+      'import.take-in ok {"rows":0}',
+      'import.take-in failed {"rows":0}',
+    ]);
     await clinic.close();
   });
 

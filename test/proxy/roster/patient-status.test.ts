@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import type { PatientStatus } from "#contract/roster.ts";
 import type { Reading } from "#glucose/reading.ts";
 import { partOf, seriesOf, wholeOf } from "#glucose/reading-series.ts";
 import { createBriefCaches } from "#proxy/brief-cache.ts";
@@ -41,6 +42,7 @@ function readerOf(
   readings: readonly Reading[],
   lives: Record<string, { endedAtMs?: number }> = {},
   owner = ada.openId,
+  boundAskedAtMs: number | null = null,
 ) {
   const asked: [number, number][] = [];
   let clockMs = nowMs;
@@ -73,11 +75,14 @@ function readerOf(
   let days: { kept: KeptGlucose; version: number } | null = null;
   const parts: (typeof ada)[] = [];
   const noted: SensorFacts[] = [];
+  const facts: (PatientStatus["facts"] | undefined)[] = [];
+  const bound = { serial: "P9", atMs: nowMs - dayMs };
   const patients = {
     mergedInto: async () => parts,
     figuresOf: async () => new Map(kept ? [[ada.id, kept]] : []),
-    keep: async (_: string, found: { figures?: PatientFigures }) => {
+    keep: async (_: string, found: { figures?: PatientFigures; status?: PatientStatus }) => {
       kept = found.figures ?? kept;
+      facts.push(found.status?.facts);
     },
   } as unknown as PatientStore;
   const statuses = createStatusReader({
@@ -88,7 +93,13 @@ function readerOf(
         days = { kept: own, version: 1 };
       },
     },
-    sensors: { note: async (facts) => void noted.push(...facts) },
+    sensors: {
+      note: async (facts) => void noted.push(...facts),
+      factsOf: async () => {
+        const known = boundAskedAtMs !== null && noted.every(({ serial }) => serial !== "P9");
+        return { bound: known ? { ...bound, askedAtMs: boundAskedAtMs } : null, recalledAtMs: null };
+      },
+    },
     limits: { read: async () => limitsAtFirst },
     platform,
     brief: createBriefCaches(),
@@ -96,7 +107,7 @@ function readerOf(
     steadyMs: () => clockMs,
     log: pino({ level: "silent" }),
   });
-  return { statuses, asked, parts, noted, later: (ms: number) => (clockMs += ms) };
+  return { statuses, asked, parts, noted, facts, later: (ms: number) => (clockMs += ms) };
 }
 
 test("somebody whose last reading is 40 days old is not waiting for a sensor: the reading and its age are shown", async () => {
@@ -151,4 +162,34 @@ test("the row of somebody who wears two sensors tells the same one's value from 
       valueMmolL: 8.4,
       warmUp: false,
     });
+});
+
+test("when a sensor's times were off is kept from look to look", async () => {
+  const before = readingsOf(Array<number>(200).fill(6), { startMs: nowMs - 2 * dayMs });
+  const jumpMs = nowMs - 2 * dayMs + 200 * 3 * minuteMs + 40 * minuteMs;
+  const after = readingsOf(Array<number>(700).fill(6), { startMs: jumpMs }).map((reading, i) => ({
+    ...reading,
+    packet: 201 + i,
+  }));
+  // Numbers that run on through a silence are none; here they have run ahead of the time as well.
+  const off = after.map((reading) => ({ ...reading, packet: (reading.packet ?? 0) + 2 }));
+  const { statuses, facts, later } = readerOf([...before, ...off], { P1: {} });
+  await statuses.renew(ada);
+  later(30 * minuteMs);
+  await statuses.renew(ada);
+  expect(facts.map((one) => one?.clockOffAtMs)).toEqual([jumpMs, jumpMs]);
+  const fine = readerOf([...before, ...after], { P1: {} });
+  await fine.statuses.renew(ada);
+  expect(fine.facts).toMatchObject([{ clockOffAtMs: null }]);
+});
+
+test("a sensor that is bound is asked about once an hour, and is none any more where the platform says so", async () => {
+  const readings = readingsOf(Array<number>(480).fill(6), { startMs: nowMs - dayMs });
+  const lately = readerOf(readings, { P1: {}, P9: {} }, ada.openId, nowMs - 59 * minuteMs);
+  await lately.statuses.renew(ada);
+  expect(lately.facts).toMatchObject([{ bound: { serial: "P9", atMs: nowMs - dayMs } }]);
+  const longAgo = readerOf(readings, { P1: {}, P9: {} }, ada.openId, nowMs - 61 * minuteMs);
+  await longAgo.statuses.renew(ada);
+  expect(longAgo.noted.map(({ serial }) => serial)).toContain("P9");
+  expect(longAgo.facts).toMatchObject([{ bound: null }]);
 });

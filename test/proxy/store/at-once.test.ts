@@ -211,7 +211,14 @@ onBothDatabases((open) => {
       duplicate: null,
       ...place,
     };
-    const rest = { field: null, reason: null, firstRow: null, nameHere: null, patientId: null };
+    const rest = {
+      field: null,
+      reason: null,
+      otherFaults: [],
+      firstRow: null,
+      nameHere: null,
+      patientId: null,
+    };
     const file = { fileName: "a.csv", encoding: "utf-8", delimiter: "," } as const;
     const id = await imports.add({ ...file, columns: [] }, [{ ...row, ...rest }], middayMs);
     await imports.setRow(id, 1, { outcome: "failed" });

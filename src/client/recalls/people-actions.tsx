@@ -1,0 +1,85 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import type { Recall, RecallPerson } from "#contract/recalls.ts";
+import { lookupMutations } from "../api/lookups.ts";
+import { readAllPeople } from "../api/recalls.ts";
+import { reportAuditEvent } from "../audit-events.ts";
+import { useMessages } from "../i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Failure } from "../ui/failure.tsx";
+import layout from "../ui/layout.module.css";
+import print from "../ui/print.module.css";
+
+interface PeopleActionsProps {
+  recall: Pick<Recall, "id" | "name">;
+  /** Only of those whom nobody has dealt with. */
+  open: boolean;
+}
+
+/** Who is in a recall as a file, and their sensors as a list that is looked up. */
+export function PeopleActions({ recall, open }: PeopleActionsProps) {
+  const t = useMessages("recalls");
+  const navigate = useNavigate();
+  const { id, name } = recall;
+  const cellsOf = usePersonCells();
+  const save = useMutation({
+    mutationFn: async () => {
+      const people = await readAllPeople(id, open);
+      const csv = await import("../ui/csv.ts");
+      csv.saveFile(`${plain(name)}-contacts.csv`, csv.toCsv([header, ...people.map(cellsOf)]));
+      reportAuditEvent("recall.export", id);
+    },
+  });
+  const send = useMutation(lookupMutations.send);
+  const lookUp = useMutation({
+    mutationFn: async () => {
+      const serials = (await readAllPeople(id, open)).flatMap((person) => person.serials);
+      const list = new File([serials.join("\n")], t("lookUpName", { name: plain(name) }));
+      return send.mutateAsync(list);
+    },
+    onSuccess: (list) => navigate(`/look-ups/${list.id}`),
+  });
+  return (
+    <div className={`${layout.belowSm} ${print.screenOnly}`}>
+      <div className={layout.row} data-gap="xs">
+        <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+          {t("action.csv")}
+        </Button>
+        <Button variant="default" loading={lookUp.isPending} onClick={() => lookUp.mutate()}>
+          {t("lookUp")}
+        </Button>
+      </div>
+      {save.error && <Failure error={save.error} title={t("saveFailed")} />}
+      {lookUp.error && <Failure error={lookUp.error} title={t("lookUpFailed")} />}
+    </div>
+  );
+}
+
+const plain = (fileName: string) => fileName.replace(/\.\w+$/, "");
+
+const header = [
+  "patient",
+  "partner_user_id",
+  "phone",
+  "archived",
+  "where",
+  "serials",
+  "outcome",
+  "noted_by",
+  "noted_utc",
+];
+
+function usePersonCells(): (person: RecallPerson) => string[] {
+  const t = useMessages("recalls");
+  return ({ name, partnerUid, phone, isArchived, place, serials, contact }) => [
+    name,
+    partnerUid,
+    phone ?? "",
+    isArchived ? "yes" : "no",
+    t(`place-${place}`),
+    serials.join(" "),
+    contact ? t(`outcome-${contact.outcome}`) : "",
+    contact ? (contact.byName ?? t("somebody")) : "",
+    contact ? new Date(contact.atMs).toISOString() : "",
+  ];
+}
