@@ -1,7 +1,8 @@
 import { useMessages } from "../i18n.ts";
 import { KeysDialog } from "../ui/keys-dialog.tsx";
-import { letters } from "../ui/letter-keys.ts";
 import { keysInUse } from "../ui/use-keys.ts";
+
+const ofAll = ["r", "u", "s", "h", "n"] as const;
 
 /** Which keys do what here. */
 export function KeysHelp({ isOfList, onClose }: { isOfList: boolean; onClose: () => void }) {
@@ -17,16 +18,9 @@ export function KeysHelp({ isOfList, onClose }: { isOfList: boolean; onClose: ()
           if (key === "[") return [[key, t("keys.previous")]];
           return key === "]" ? [[key, t("keys.next")]] : [];
         })),
-    ...letters.map((key): [string, string] => [key, t(`keys.${key === "?" ? "help" : key}`)]),
+    ...ofAll.map((key): [string, string] => [key, t(`keys.${key}`)]),
   ];
   return (
-    <KeysDialog
-      title={t("keys.title")}
-      where={t(isOfList ? "keys.whereList" : "keys.wherePage")}
-      keys={keys}
-      switchLabel={t("keys.on")}
-      closeLabel={t("close")}
-      onClose={onClose}
-    />
+    <KeysDialog where={t(isOfList ? "keys.whereList" : "keys.wherePage")} keys={keys} onClose={onClose} />
   );
 }

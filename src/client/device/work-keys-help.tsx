@@ -8,7 +8,6 @@ export function WorkKeysHelp({ onClose }: { onClose: () => void }) {
   const t = useMessages("device", "work");
   return (
     <KeysDialog
-      title={t("keys")}
       where={t("keysWhere")}
       keys={[
         ["/", t("key-search")],
@@ -16,10 +15,7 @@ export function WorkKeysHelp({ onClose }: { onClose: () => void }) {
         ["↑ ↓", t("key-arrows")],
         ["Enter", t("key-enter")],
         ...rowLetters.map((letter) => [letter, t(`key-${letter}`)] as const),
-        ["?", t("key-help")],
       ]}
-      switchLabel={t("keysOn")}
-      closeLabel={t("keysClose")}
       onClose={onClose}
     />
   );

@@ -50,7 +50,7 @@ export function AsOfNote({ page, nowMs }: { page: DeviceWorklistPage; nowMs: num
       <Sentences>
         {silentSinceMs !== null && t("platformSilent", { time: time(silentSinceMs) })}
         {isBehind && t("readBefore", { age: formatAge(nowMs - oldestCheckMs, language) })}
-        {(silentSinceMs !== null || isBehind) && t("nobodyBlamed")}
+        {silentSinceMs === null && isBehind && t("nobodyBlamed")}
         {unchecked > 0 && t("unchecked", { count: unchecked })}
       </Sentences>
     </p>

@@ -88,6 +88,7 @@ function useView(owner: string) {
 function WorkList({ owner }: { owner: string }) {
   const t = useMessages("device", "work");
   const sheet = useMessages("ui", "sheet");
+  const keys = useMessages("ui", "keys");
   const nowMs = useNow();
   const { singleKeys } = usePreferences();
   const { state, reason, page, text, choose, type } = useView(owner);
@@ -157,7 +158,7 @@ function WorkList({ owner }: { owner: string }) {
           aria-haspopup="dialog"
           onClick={() => setIsHelping(true)}
         >
-          {t("keys")}
+          {keys("title")}
         </Button>
       </div>
       {error && !(data && isToldAbove) && (

@@ -1,3 +1,4 @@
+import { useMessages } from "../i18n.ts";
 import { Dialog } from "./dialog.tsx";
 import classes from "./keys-dialog.module.css";
 import { letters, setLetterKeys, useLetterKeys } from "./letter-keys.ts";
@@ -5,24 +6,21 @@ import prose from "./prose.module.css";
 import { Switch } from "./switch.tsx";
 
 interface KeysDialogProps {
-  title: string;
   /** Where they work. */
   where: string;
   keys: readonly (readonly [key: string, does: string])[];
-  /** Of the switch for single letters. */
-  switchLabel: string;
-  closeLabel: string;
   onClose: () => void;
 }
 
 /** Which keys do what, and how to turn the single letters off. */
-export function KeysDialog({ title, where, keys, switchLabel, closeLabel, onClose }: KeysDialogProps) {
+export function KeysDialog({ where, keys, onClose }: KeysDialogProps) {
+  const t = useMessages("ui", "keys");
   const areOn = useLetterKeys();
   return (
-    <Dialog title={title} closeLabel={closeLabel} onClose={onClose}>
+    <Dialog title={t("title")} onClose={onClose}>
       <p className={prose.note}>{where}</p>
       <dl className={classes.keys}>
-        {keys.map(([key, does]) => (
+        {[...keys, ["?", t("help")] as const].map(([key, does]) => (
           <div key={key} data-off={(!areOn && letters.some((letter) => letter === key)) || undefined}>
             <dt>
               <kbd className={classes.key}>{key}</kbd>
@@ -32,7 +30,7 @@ export function KeysDialog({ title, where, keys, switchLabel, closeLabel, onClos
         ))}
       </dl>
       <Switch
-        label={switchLabel}
+        label={t("on")}
         checked={areOn}
         onChange={(event) => setLetterKeys(event.currentTarget.checked)}
       />

@@ -129,7 +129,7 @@ test("who deals with a row says to the clinicians what was done, and whoever loo
   await user.click(await screen.findByRole("button", { name: "Dealt with: Anna Bergström" }));
   const field = await screen.findByLabelText("What was done, for the clinicians");
   await user.click(screen.getByRole("button", { name: "Tell them" }));
-  expect(screen.getByText("Write something first.")).toBeVisible();
+  expect(screen.getByText("Write what was done first.")).toBeVisible();
   fireEvent.change(field, { target: { value: "x".repeat(301) } });
   await user.click(screen.getByRole("button", { name: "Tell them" }));
   expect(screen.getByText("At most 300 characters: shorten it.")).toBeVisible();
@@ -268,7 +268,7 @@ test("while the platform is silent the list says since when, and counts nobody�
   server.use(about({ notAnsweringSinceMs: asOfMs }));
   renderDevice("/work");
   expect(await screen.findByText(/The platform has not answered since/)).toHaveTextContent(
-    /read 3 hours ago\. Nobody is counted as silent for the time since/,
+    /so nobody is counted as silent for the time after that\. .* read 3 hours ago\./,
   );
   expect(screen.getByText("Silent for 2 hours")).toBeVisible();
   expect(within(rowOf("Anna Bergström")).getByText("As of")).toBeVisible();
