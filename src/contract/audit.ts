@@ -39,6 +39,7 @@ export const auditActions = [
   "patient.note",
   "patient.note-remove",
   "patient-notes.view",
+  "patient-reasons.view",
   "worklist.limits",
   "patient-devices.view",
   "patient-devices.search",

@@ -94,6 +94,13 @@ const listedPatient = z.extend(rosterRow, {
 });
 export type ListedPatient = z.infer<typeof listedPatient>;
 
+/** `GET /api/patients/{id}/reasons`: why the list would have them looked at, and by what; null as in the list. */
+export const patientReasons = z.object({
+  status: z.nullable(patientStatus),
+  worklist: z.nullable(worklistEntry),
+});
+export type PatientReasons = z.infer<typeof patientReasons>;
+
 /**
  * `total` counts all that match; `outsideFilter`, for a search, those who match but are outside the filter:
  * in the list without any filter, and in the archive. For today's appointments without a search it has those of

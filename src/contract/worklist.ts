@@ -37,6 +37,8 @@ export type PublishedPlace = z.infer<typeof publishedPlace>;
 /** What the list says of somebody's glucose without asking the platform; shares are 0 to 1. */
 export const worklistEntry = z.object({
   asOfMs: z.number(),
+  /** False before their days were read: only what is known of sensors is among the reasons. */
+  isRead: z._default(z.boolean(), true),
   state: z.enum(rowStates),
   /** The most urgent first. */
   reasons: z.array(reason),

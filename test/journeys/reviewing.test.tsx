@@ -126,3 +126,25 @@ test("what was typed outlives the session, and is said in the row until it is se
   expect(rowOf("Oliver Bennett").getByText("1 note, by Demo clinician, 09:30")).toBeVisible();
   expect(screen.queryByText("Your note here is not sent")).toBeNull();
 });
+
+test("a patient's page says why the list names them, in the list's words, and the look is in the trail", async () => {
+  const { user, world } = await openList();
+  const listed = await screen.findAllByRole("list", { name: "Reasons" });
+  const row = listed.map((list) => list.closest("tr") as HTMLElement).find((one) => one);
+  if (!row) throw new Error("nobody has a reason");
+  const reasons = within(row)
+    .getAllByRole("listitem")
+    .map(({ textContent }) => textContent);
+  const link = within(row).getAllByRole("link")[0] as HTMLElement;
+  const name = link.textContent ?? "";
+  await user.click(link);
+  await screen.findByRole("heading", { level: 1, name });
+  if (reasons.length > 1) await user.click(await screen.findByText(/, and \d+ more reasons?$/));
+  const shown = within(await screen.findByRole("list", { name: "Reasons" }));
+  expect(shown.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(reasons);
+  const looks = world.database.db
+    .selectFrom("audit")
+    .select("subject")
+    .where("action", "=", "patient-reasons.view");
+  expect(await looks.execute()).toHaveLength(1);
+});

@@ -30,6 +30,7 @@ const routes: Route[] = [
   ["GET", "/api/patients/none/merged", ["clinician", "administrator"]],
   ["PUT", "/api/patients/none/merged-into", ["clinician", "administrator"], { into: null }],
   ["GET", "/api/patients/none/marks", ["clinician", "administrator"]],
+  ["GET", "/api/patients/none/reasons", ["clinician", "administrator"]],
   ["POST", "/api/patients/none/review", ["clinician", "administrator"], { seen: null }],
   ["DELETE", "/api/patients/none/review", ["clinician", "administrator"], { number: 1 }],
   ["PUT", "/api/patients/none/snooze", ["clinician", "administrator"], { untilMs: null, untilWorse: true }],

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Receiver } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { RosterPage } from "#contract/roster.ts";
+import type { PatientReasons, RosterPage } from "#contract/roster.ts";
 import type { MarkedPatient, PatientNotes, ReviewedPatient } from "#contract/worklist-acts.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { realMs } from "../clock.ts";
@@ -10,6 +10,7 @@ import { pathOf, patientKeys } from "./patients.ts";
 
 const notesKey = (id: string) => [...patientKeys.one, id, "notes"];
 
+const reasonsKey = (id: string) => [...patientKeys.one, id, "reasons"];
 const marksKey = (id: string) => [...patientKeys.one, id, "marks"];
 
 export const worklistQueries = {
@@ -18,6 +19,13 @@ export const worklistQueries = {
     queryOptions({
       queryKey: marksKey(id),
       queryFn: ({ signal }) => getJson<MarkedPatient>(pathOf(id, "/marks"), signal),
+      refetchInterval: () => realMs(minuteMs),
+    }),
+  /** Why the list would have this patient looked at. */
+  reasons: (id: string) =>
+    queryOptions({
+      queryKey: reasonsKey(id),
+      queryFn: ({ signal }) => getJson<PatientReasons>(pathOf(id, "/reasons"), signal),
       refetchInterval: () => realMs(minuteMs),
     }),
   figures: queryOptions({

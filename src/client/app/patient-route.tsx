@@ -1,8 +1,23 @@
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
+import type { Patient } from "#contract/patient.ts";
+import { loadCatalogs } from "../i18n.ts";
 import { PatientPage } from "../patient/patient-page.tsx";
 import { BesideInList, ListNavigation } from "../roster/list-navigation.tsx";
 
 export { prefetchPatient } from "../patient/prefetch-patient.ts";
+
+const PatientReasons = lazy(async () => {
+  const reasons = import("../roster/patient-reasons.tsx");
+  await loadCatalogs(["roster"]);
+  return { default: (await reasons).PatientReasons };
+});
+
+const why = (patient: Patient) => (
+  <Suspense fallback={null}>
+    <PatientReasons patient={patient} />
+  </Suspense>
+);
 
 /**
  * `/patients/:id`: a patient's page below the way through the list they were opened from, which is
@@ -13,7 +28,7 @@ export function PatientRoute() {
   return (
     <>
       <ListNavigation id={id} />
-      <PatientPage beside={<BesideInList id={id} />} />
+      <PatientPage beside={<BesideInList id={id} />} why={why} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Patient } from "#contract/patient.ts";
 import type { PatientSummary } from "#contract/roster.ts";
@@ -21,10 +21,11 @@ const PatientActs = lazy(async () => {
 interface ActsLaterProps {
   patient: Patient;
   stage: PatientSummary["stage"];
+  why: ReactNode;
 }
 
 /** What can be done with the patient, in a place that is kept free: its code is asked for once the curve is there. */
-export function ActsLater({ patient, stage }: ActsLaterProps) {
+export function ActsLater({ patient, stage, why }: ActsLaterProps) {
   const [search] = useSearchParams();
   const period = periodOf(search, now(), patient.timeZone);
   // The period asks for itself.
@@ -33,6 +34,9 @@ export function ActsLater({ patient, stage }: ActsLaterProps) {
   if (!isDue && (data || error || stage === "waiting" || addressFault(search, now()))) setIsDue(true);
   return (
     <div className={classes.acts}>
+      <div className={classes.why}>
+        <Boundary instead={null}>{isDue && why}</Boundary>
+      </div>
       <Boundary instead={null}>
         <Suspense fallback={null}>{isDue && <PatientActs patient={patient} />}</Suspense>
       </Boundary>

@@ -39,14 +39,16 @@ const WornSensors = lazy(async () => {
 interface PatientPageProps {
   /** To the patients beside this one in the list, in the bar that says whose page it is. */
   beside?: ReactNode;
+  /** Why the list names a patient, once the curve is there. */
+  why?: (patient: Patient) => ReactNode;
 }
 
 /** `/patients/:id`: how this person is now, and how they have been. */
-export function PatientPage({ beside }: PatientPageProps) {
+export function PatientPage({ beside, why }: PatientPageProps) {
   const t = useMessages("patient", "page");
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(patientQueries.detail(id));
-  if (data) return <KnownPatient key={id} patient={data} beside={beside} />;
+  if (data) return <KnownPatient key={id} patient={data} beside={beside} why={why} />;
   return error ? (
     <Page title={t("failed")}>
       <Failure isAnswer error={error} onRetry={() => void refetch()} />
@@ -90,7 +92,7 @@ function useFirstReading(stage: PatientSummary["stage"]) {
   return { hasCome: stage === "reading" && state === "awaited", dismiss: () => setState("dismissed") };
 }
 
-function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient }) {
+function KnownPatient({ patient, beside, why }: PatientPageProps & { patient: Patient }) {
   const { data: summary } = useQuery(patientQueries.followedSummary(patient.id));
   useChangedTargets(patient, summary);
   const stage = summary?.stage ?? "reading";
@@ -99,7 +101,7 @@ function KnownPatient({ patient, beside }: PatientPageProps & { patient: Patient
   const firstReading = useFirstReading(stage);
   const { name, partnerUid, mergedInto } = patient;
   if (mergedInto) return <Navigate to={`/patients/${mergedInto}`} replace />;
-  const acts = <ActsLater patient={patient} stage={stage} />;
+  const acts = <ActsLater patient={patient} stage={stage} why={why?.(patient)} />;
   return (
     <Page
       title={name}

@@ -21,6 +21,8 @@ import type { PublishedSort } from "./views.ts";
 
 export type Words = Messages<"roster", "why">;
 type Reason = WorklistEntry["reasons"][number];
+/** Whose reasons they are, as far as the words need it. */
+export type ReasonSubject = Pick<ListedPatient, "timeZone" | "targets" | "status" | "worklist">;
 
 export interface ReasonContext {
   t: Words;
@@ -69,14 +71,14 @@ export const kindOf = (key: ReasonKey) => kinds[key];
 export const isLowNow = (key: ReasonKey): boolean => kinds[key] === "now";
 
 /** When the reading was of what is said to be now; null for what is not. */
-function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ListedPatient): number | null {
+function readAtMs({ key, sinceMs, value }: Reason, { status, worklist }: ReasonSubject): number | null {
   if (key === "falling-near-low") return status?.lastReadingAtMs ?? worklist?.asOfMs ?? null;
   if (key !== "high-for-long" && !isLowNow(key)) return null;
   return sinceMs === undefined ? null : sinceMs + value * minuteMs;
 }
 
 /** Of what is said to be now: too long ago to be so still. */
-export function isPast(reason: Reason, row: ListedPatient, nowMs: number): boolean {
+export function isPast(reason: Reason, row: ReasonSubject, nowMs: number): boolean {
   const atMs = readAtMs(reason, row);
   return atMs !== null && freshnessOf(atMs, nowMs) !== "current";
 }
@@ -102,7 +104,7 @@ function formatFall(from: number, to: number, limit: number): { from: string; to
 }
 
 /** A reason with the two numbers behind it, in a short sentence. */
-export function reasonText(reason: Reason, row: ListedPatient, context: ReasonContext): string {
+export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonContext): string {
   const { t, unit, language, nowMs } = context;
   const { key, value, limit, sinceMs = nowMs } = reason;
   const { timeZone } = row;

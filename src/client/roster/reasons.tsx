@@ -1,9 +1,15 @@
-import type { ListedPatient } from "#contract/roster.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { formatAge } from "../ui/time.ts";
-import { isLowNow, isPast, kindOf, publishedReasonText, reasonText } from "./reason-words.ts";
+import {
+  isLowNow,
+  isPast,
+  kindOf,
+  publishedReasonText,
+  type ReasonSubject,
+  reasonText,
+} from "./reason-words.ts";
 import classes from "./reasons.module.css";
 import type { PublishedSort } from "./views.ts";
 
@@ -11,7 +17,7 @@ import type { PublishedSort } from "./views.ts";
 const oldMs = 30 * minuteMs;
 
 interface ReasonsProps {
-  row: ListedPatient;
+  row: ReasonSubject;
   nowMs: number;
   /** Until when this person had seen the list before. */
   lookMs: number | null;
@@ -58,7 +64,9 @@ export function Reasons({ row, nowMs, lookMs, published }: ReasonsProps) {
             ))}
         </ul>
       )}
-      {count === 0 && <span className={classes.none}>{t("noReason")}</span>}
+      {(count === 0 || !worklist.isRead) && (
+        <span className={classes.none}>{t(worklist.isRead ? "noReason" : "stage-unchecked")}</span>
+      )}
       {place?.noEarlier && <small className={classes.note}>{t("noEarlier")}</small>}
       {nowMs - worklist.asOfMs > oldMs && (
         <small className={classes.note}>

@@ -4,7 +4,7 @@ import type { LikelyDuplicate } from "#contract/identity.ts";
 import type { Patient } from "#contract/patient.ts";
 import type { Reason as MarkedReason } from "#contract/patient-marks.ts";
 import type { ReviewFigures } from "#contract/review-figures.ts";
-import type { RosterFacets, RosterPage } from "#contract/roster.ts";
+import type { PatientReasons, RosterFacets, RosterPage } from "#contract/roster.ts";
 import type { RosterQuery } from "#contract/roster-query.ts";
 import { deviceReasonsOf, reasonsOf } from "#glucose/reasons.ts";
 import { createSingleFlight } from "../single-flight.ts";
@@ -45,6 +45,8 @@ export interface Roster {
   searchPeople(q: string, most: number): Promise<{ people: Patient[]; total: number }>;
   /** Why somebody is to be looked at now. */
   reasonsNow(patientId: string): Promise<ReasonsNow>;
+  /** What the list says of somebody's row; null where they are not in it. */
+  rowNow(patientId: string): Promise<PatientReasons | null>;
   /** How the list is kept up with; `reviewed` counts from `fromMs` on. */
   reviewFigures(fromMs: number): Promise<Pick<ReviewFigures, "listed" | "reviewed" | "open" | "oldest">>;
   /** Those about devices alone. */
@@ -252,6 +254,14 @@ export function createRoster(
       return people.map((person) => members.duplicatesOf(person, person));
     },
     reasonsNow,
+    rowNow: async (patientId) => {
+      await refresh();
+      const row = members.rows[members.memberOf(patientId) ?? -1];
+      if (!row) return null;
+      const kept = (await store.figuresOf([patientId])).get(patientId) ?? null;
+      const { limits } = members.judged().by;
+      return { status: row.status, worklist: entryOf(row, kept, { limits, nowMs: now() }) };
+    },
     deviceReasonsNow: async (patientId) => {
       const found = await knownNow(patientId);
       return found ? marked(deviceReasonsOf(found.known, members.judged().by.limits, now())) : [];

@@ -203,16 +203,23 @@ export function entryOf(
     nowMs,
     query,
     surfTideGroup,
-  }: { limits: Limits; nowMs: number; query: RosterQuery; surfTideGroup: () => string },
+  }: {
+    limits: Limits;
+    nowMs: number;
+    /** Of a published list its own reasons. */
+    query?: RosterQuery;
+    surfTideGroup?: () => string;
+  },
 ): WorklistEntry | null {
   if (!row.status) return null;
   const figures = kept?.figures ?? null;
   const fortnight = figures?.last[14]?.timeIn ?? null;
-  const published = publishedPlaceOf(figures, query, surfTideGroup);
+  const published = query && surfTideGroup ? publishedPlaceOf(figures, query, surfTideGroup) : null;
   const reasons = reasonsOf(knownOf(row, figures), limits, nowMs);
   const fresh = newSinceReview(reasons, row.marks);
   return {
     asOfMs: figures?.asOfMs ?? row.status.checkedAtMs,
+    isRead: figures !== null,
     state: stateOf(reasons, row.marks, nowMs),
     reasons: reasons.map((reason) => ({
       ...reason,

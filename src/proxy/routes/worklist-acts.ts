@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { AuditAction } from "#contract/audit.ts";
 import { mostReasons } from "#contract/patient-marks.ts";
+import { patientReasons } from "#contract/roster.ts";
 import {
   type MarkedPatient,
   markedPatient,
@@ -113,6 +114,18 @@ export function createWorklistActRoutes(options: WorklistActOptions): Hono<AppEn
     if (!marked) throw noSuchPatient();
     return c.json(marked);
   });
+
+  routes.get(
+    "/:id/reasons",
+    describe("Why the list would have a patient looked at", patientReasons),
+    async (c) => {
+      const { id, mergedInto } = await recordOf(patients, c.req.param("id"));
+      const row = await roster.rowNow(mergedInto ?? id);
+      if (!row) throw noSuchPatient();
+      await c.get("audit")({ action: "patient-reasons.view", subject: mergedInto ?? id });
+      return c.json(row);
+    },
+  );
 
   routes.post(
     "/:id/review",

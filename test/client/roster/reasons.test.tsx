@@ -19,6 +19,7 @@ const rowWith = (reasons: Reason[], change: Partial<WorklistEntry> = {}): Listed
     targets: "most-adults",
     worklist: {
       asOfMs: nowMs,
+      isRead: true,
       state: "open",
       reasons,
       belowRange: null,
@@ -156,5 +157,17 @@ test("a row that was looked at more than half an hour ago says so; one that neve
   expect(screen.getByText("No reason")).toBeVisible();
   expect(screen.getByText(/^As of 2.hours ago$/)).toBeVisible();
   render(<Reasons row={buildRow()} nowMs={nowMs} lookMs={null} published={undefined} />);
+  expect(screen.getByText("Not read yet")).toBeVisible();
+});
+
+test("of whom no days were read yet it is not said that there is no reason", () => {
+  expect(show(rowWith([], { isRead: false }))).toEqual([]);
+  expect(screen.getByText("Not read yet")).toBeVisible();
+  expect(screen.queryByText("No reason")).toBeNull();
+});
+
+test("a reason about a sensor is told before the days were read, and that they were not", () => {
+  const ended: Reason = { key: "ended", value: nowMs, limit: 0, sinceMs: nowMs };
+  expect(show(rowWith([ended], { isRead: false }))).toHaveLength(1);
   expect(screen.getByText("Not read yet")).toBeVisible();
 });

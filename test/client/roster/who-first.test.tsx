@@ -31,6 +31,7 @@ const person = (name: string, reasons: Reason[] = [], change: Partial<WorklistEn
     partnerUid: `clinic-${name}`,
     worklist: {
       asOfMs: Date.now(),
+      isRead: true,
       state: "open",
       reasons,
       belowRange: 0.0404,

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Patient } from "#contract/patient.ts";
+import { worklistQueries } from "../api/worklist-acts.ts";
+import { useNow } from "../clock.ts";
+import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
+import { useFailureLine } from "../ui/plain-failure.tsx";
+import prose from "../ui/prose.module.css";
+import classes from "./patient-reasons.module.css";
+import { reasonText } from "./reason-words.ts";
+import { Reasons } from "./reasons.tsx";
+
+/** On a patient's own page: why the list names them, the most urgent in a line and the rest behind it. */
+export function PatientReasons({ patient }: { patient: Patient }) {
+  const t = useMessages("roster");
+  const why = useMessages("roster", "why");
+  const preferences = usePreferences();
+  const nowMs = useNow();
+  const { data, error } = useQuery(worklistQueries.reasons(patient.id));
+  const line = useFailureLine(error);
+  if (!data) return error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>;
+  const row = { ...patient, ...data };
+  const [first, ...others] = data.worklist?.reasons ?? [];
+  const all = <Reasons row={row} nowMs={nowMs} lookMs={null} published={undefined} />;
+  if (!first || others.length === 0) return <div className={classes.line}>{all}</div>;
+  const text = reasonText(first, row, { t: why, nowMs, ...preferences });
+  return (
+    <details className={classes.why}>
+      <summary>{t("whyAndMore", { reason: text, count: others.length })}</summary>
+      {all}
+    </details>
+  );
+}
