@@ -1,13 +1,9 @@
 import * as z from "zod/mini";
 import { dataCauses, deviceReasonKeys } from "#glucose/reason-keys.ts";
+import { deviceRowStates, deviceSearchMaxLength, deviceWordsMaxLength } from "./device-rows.ts";
 import { humanText } from "./human-text.ts";
 import { wornSensor } from "./roster.ts";
 import { roles } from "./staff.ts";
-
-/** Without who has none: somebody without a reason is not in the list of devices. */
-export const deviceRowStates = ["open", "snoozed", "reviewed"] as const;
-
-export const deviceSearchMaxLength = 200;
 
 /** The body of `POST /api/worklist/devices`, a POST so that no name stands in an address; `q` as in the list of patients. */
 export const deviceWorklistQuery = z.strictObject({
@@ -78,8 +74,6 @@ export type DeviceWorklistPage = z.infer<typeof deviceWorklistPage>;
 export const takenBackDeviceReview = z.strictObject({
   atMs: z.number("required").check(z.int("required"), z.gte(0, "required")),
 });
-
-export const deviceWordsMaxLength = 300;
 
 /** The body of `PUT /api/worklist/devices/{id}/review`: what was done, for the clinicians, with one's review of that time. */
 export const deviceWords = z.extend(takenBackDeviceReview, { words: humanText(deviceWordsMaxLength) });

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { type DeviceRow, type DeviceWorklistPage, deviceRowStates } from "#contract/device-worklist.ts";
+import { deviceRowStates } from "#contract/device-rows.ts";
+import type { DeviceRow, DeviceWorklistPage } from "#contract/device-worklist.ts";
 import { hourMs, minuteMs } from "#glucose/time.ts";
 import { aboutQuery } from "../api/about.ts";
 import { useMessages } from "../i18n.ts";

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
-import { type DeviceRow, deviceRowStates, deviceSearchMaxLength } from "#contract/device-worklist.ts";
+import { deviceRowStates, deviceSearchMaxLength } from "#contract/device-rows.ts";
+import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceReasonKeys } from "#glucose/reason-keys.ts";
 import { type DeviceListView, devicePageSize, deviceWorklistQueries } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";

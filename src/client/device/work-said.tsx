@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type DeviceRow, deviceWordsMaxLength } from "#contract/device-worklist.ts";
+import { deviceWordsMaxLength } from "#contract/device-rows.ts";
+import type { DeviceRow } from "#contract/device-worklist.ts";
 import { deviceWorklistMutations } from "../api/device-worklist.ts";
 import { sessionQuery } from "../api/session.ts";
 import { useMessages } from "../i18n.ts";
