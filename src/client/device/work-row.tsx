@@ -1,14 +1,19 @@
 import type { DeviceRow } from "#contract/device-worklist.ts";
+import { localClock } from "#glucose/local-time.ts";
 import { minuteMs } from "#glucose/time.ts";
 import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
-import { formatAge, formatShortDateTime, withZone } from "../ui/time.ts";
+import { formatAge, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
 import { DealtWith, WorkActs } from "./work-acts.tsx";
 import { useWorkWords } from "./work-words.ts";
+
+/** Earlier and later in the day nobody is called. */
+const dayFromHour = 8;
+const dayToHour = 21;
 
 /** What was found longer ago says so. */
 const freshMs = 20 * minuteMs;
@@ -29,7 +34,11 @@ export function WorkRow({ row, nowMs, dealtAtMs, onReviewed, onTakenBack }: Work
     <li className={classes.item}>
       <div className={classes.who}>
         <h3 className={classes.name}>
-          {sensor ? <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link> : name}
+          {sensor ? (
+            <Link to={`/devices/${encodeURIComponent(sensor.serial)}`}>{name}</Link>
+          ) : (
+            <span tabIndex={-1}>{name}</span>
+          )}
         </h3>
         <p className={classes.uid} translate="no">
           {partnerUid}
@@ -98,11 +107,18 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
   const { language } = usePreferences();
   const { percent } = useWorkWords(nowMs);
-  const { lastReadingAtMs, sensor, data, asOfMs, timeZone } = row;
+  const { lastReadingAtMs, sensor, data, asOfMs, timeZone, waitingSinceMs, reasons, handOver } = row;
   const at = (timeMs: number) =>
     withZone(formatShortDateTime(timeMs, timeZone, language), timeZone, language);
   const end = sensor?.endedAtMs ?? sensor?.estimatedEndAtMs ?? null;
+  const hour = Number(localClock(nowMs, timeZone).text.slice(11, 13));
+  const isNight = hour < dayFromHour || hour >= dayToHour;
+  const localTime = withZone(formatTime(nowMs, timeZone, language), timeZone, language);
+  // The chip or the line of the hand-over says it.
+  const isSaid = handOver?.to === "support" || reasons[0]?.sinceMs !== undefined;
   const facts: [string, string | null][] = [
+    [t("localTime"), isNight ? `${localTime}, ${t("night")}` : localTime],
+    [t("found"), isSaid || waitingSinceMs === null ? null : formatAge(nowMs - waitingSinceMs, language)],
     [t("lastReading"), lastReadingAtMs === null ? t("never") : formatAge(nowMs - lastReadingAtMs, language)],
     [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
     [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],

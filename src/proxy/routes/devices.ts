@@ -8,6 +8,7 @@ import type { AppEnv } from "../app-env.ts";
 import { auditLook, spanOf } from "../audit/view.ts";
 import { journeyOf } from "../devices/journey.ts";
 import { stateOf } from "../devices/state.ts";
+import { wearersDelayMs } from "../devices/wearers-delay.ts";
 import { Failure } from "../failure.ts";
 import type { LimitReads } from "../http/limit-reads.ts";
 import { dataOf, factsOf } from "../roster/sensor-facts.ts";
@@ -84,7 +85,7 @@ export function createDeviceRoutes(options: DeviceRoutesOptions): Hono<AppEnv> {
       );
       const { timeZone } = await ownerOf(patients, found, c.get("staff").role);
       const nowMs = now();
-      const journey = journeyOf(serial, found, read, timeZone, nowMs);
+      const journey = journeyOf(serial, found, read, timeZone, nowMs, await wearersDelayMs(patients, found));
       if (!journey.stale) {
         const { headline } = verdictOf({ ...found, state: stateOf(found) }, journey, nowMs);
         await sensors.note([{ ...factsOf(found, dataOf(journey, read)), headline }]);
