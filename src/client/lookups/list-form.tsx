@@ -3,13 +3,16 @@ import { type DragEvent, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { largestListBytes, longestListName } from "#contract/lookups.ts";
 import { type ParsedSerials, parseSerials } from "#sensor/serial-list.ts";
+import { readSerials } from "#sensor/serials.ts";
 import { lookupMutations } from "../api/lookups.ts";
 import { useMessages } from "../i18n.ts";
+import { usePreferences } from "../preferences.ts";
 import { Button } from "../ui/button.tsx";
 import { useDraft } from "../ui/draft.ts";
 import { Failure } from "../ui/failure.tsx";
 import { FileButton } from "../ui/file-button.tsx";
 import layout from "../ui/layout.module.css";
+import { formatList } from "../ui/list.ts";
 import prose from "../ui/prose.module.css";
 import { RestoredDraft } from "../ui/restored-draft.tsx";
 import { Sentences } from "../ui/sentences.tsx";
@@ -19,6 +22,7 @@ import classes from "./lookups.module.css";
 import { readText } from "./read-text.ts";
 
 const mostRejectedShown = 5;
+const mostOffers = 4;
 
 /**
  * The list before it is looked up: what was found in it, and what cannot be a
@@ -118,6 +122,7 @@ export function ListForm({ owner }: { owner: string }) {
 /** What is in the text, and what of it is no serial number. */
 function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean }) {
   const t = useMessages("lookups");
+  const { language } = usePreferences();
   const { rows, repeated, rejected, overLimit } = parsed;
   return (
     <div role="status">
@@ -133,11 +138,20 @@ function Found({ parsed, isEmpty }: { parsed: ParsedSerials; isEmpty: boolean })
       {rejected.length > 0 && (
         <>
           <p className={prose.strong}>{t("rejected", { count: rejected.length })}</p>
-          {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => (
-            <p className={prose.small} key={line}>
-              {t("line", { line, text: words })}
-            </p>
-          ))}
+          {rejected.slice(0, mostRejectedShown).map(({ line, text: words }) => {
+            const offers = readSerials(words).unsure.map(({ serial }) => serial);
+            return (
+              <p className={prose.small} key={line}>
+                <Sentences>
+                  {t("line", { line, text: words })}
+                  {offers.length > 0 &&
+                    t("offers", {
+                      serials: formatList(offers.slice(0, mostOffers), language),
+                    })}
+                </Sentences>
+              </p>
+            );
+          })}
         </>
       )}
     </div>
