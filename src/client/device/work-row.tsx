@@ -6,6 +6,7 @@ import { usePreferences } from "../preferences.ts";
 import { Link } from "../ui/link.tsx";
 import prose from "../ui/prose.module.css";
 import { formatAge, formatShortDateTime, formatTime, withZone } from "../ui/time.ts";
+import { useAdviceWords } from "./caller-advice.tsx";
 import { SerialText } from "./serial-text.tsx";
 import classes from "./work.module.css";
 import { DealtWith, WorkActs } from "./work-acts.tsx";
@@ -17,6 +18,8 @@ const dayToHour = 21;
 
 /** What was found longer ago says so. */
 const freshMs = 20 * minuteMs;
+const isOld = ({ asOfMs }: DeviceRow, nowMs: number) => nowMs - asOfMs > freshMs;
+const silentThen = { saying: "silent-as-of", and: null, step: "look-up-later", durationMs: null } as const;
 
 interface WorkRowProps {
   row: DeviceRow;
@@ -80,8 +83,10 @@ function HandedOver({ row: { handOver }, nowMs }: { row: DeviceRow; nowMs: numbe
   );
 }
 
-function Reasons({ row: { reasons, review, handOver }, nowMs }: { row: DeviceRow; nowMs: number }) {
+function Reasons({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
   const t = useMessages("device", "work");
+  const { reasons, review, handOver, asOfMs, timeZone } = row;
+  const advice = useAdviceWords();
   const words = useWorkWords(nowMs);
   if (reasons.length === 0)
     return <p className={prose.note}>{t("noReason", { name: handOver?.by.name ?? t("someone") })}</p>;
@@ -95,7 +100,9 @@ function Reasons({ row: { reasons, review, handOver }, nowMs }: { row: DeviceRow
           {review && reason.isNew && <span className={classes.new}>{t("new")}</span>}
           <span className={classes.say}>
             {reason.cause && `${words.cause(reason)} `}
-            {words.say(reason)}
+            {reason.key === "silent" && isOld(row, nowMs)
+              ? advice({ ...silentThen, atMs: asOfMs }, timeZone, nowMs).saying
+              : words.say(reason)}
           </span>
         </li>
       ))}
@@ -122,7 +129,7 @@ function Facts({ row, nowMs }: { row: DeviceRow; nowMs: number }) {
     [t("lastReading"), lastReadingAtMs === null ? t("never") : formatAge(nowMs - lastReadingAtMs, language)],
     [t("dataOf", { count: data?.days ?? 14 }), data && percent(data.percent)],
     [t(sensor?.endedAtMs ? "ended" : "ends"), end === null ? null : at(end)],
-    [t("asOf"), nowMs - asOfMs > freshMs ? formatAge(nowMs - asOfMs, language) : null],
+    [t("asOf"), isOld(row, nowMs) ? formatAge(nowMs - asOfMs, language) : null],
   ];
   return (
     <dl className={classes.facts}>

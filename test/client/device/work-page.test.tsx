@@ -271,6 +271,8 @@ test("while the platform is silent the list says since when, and counts nobody‚Ä
     /so nobody is counted as silent for the time after that\. .* read 3 hours ago\./,
   );
   expect(screen.getByText("Silent for 2 hours")).toBeVisible();
+  expect(screen.getByText(/^When we could last read the platform, at .* cannot say whether/)).toBeVisible();
+  expect(screen.queryByText(/Mostly it is the phone/)).toBeNull();
   expect(within(rowOf("Anna Bergstr√∂m")).getByText("As of")).toBeVisible();
 });
 
