@@ -19,9 +19,8 @@ export function useWorkWords(nowMs: number) {
       if (key === "ended-early") return t("chip-ended-early", { duration: length(limit - value) });
       if (key === "silent") return t("chip-silent", { duration: length(value * minuteMs) });
       if (key === "ends-soon") return t("chip-ends-soon", { duration: length(value - nowMs) });
-      if (key === "recalled") return t("chip-recalled");
       if (key === "not-activated") return t("chip-not-activated", { duration: length(value * minuteMs) });
-      if (key === "clock-off" || key === "ended")
+      if (key === "clock-off" || key === "ended" || key === "recalled")
         return t(`chip-${key}`, { ago: formatAge(nowMs - value, language) });
       if (key === "often-silent") return t("chip-often-silent", { count: value });
       return t("chip-little-data", { percent: percent(value), count: days });

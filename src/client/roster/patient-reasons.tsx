@@ -6,6 +6,7 @@ import { useMessages } from "../i18n.ts";
 import { usePreferences } from "../preferences.ts";
 import { useFailureLine } from "../ui/plain-failure.tsx";
 import prose from "../ui/prose.module.css";
+import { formatAge } from "../ui/time.ts";
 import classes from "./patient-reasons.module.css";
 import { reasonText } from "./reason-words.ts";
 import { Reasons } from "./reasons.tsx";
@@ -19,14 +20,35 @@ export function PatientReasons({ patient }: { patient: Patient }) {
   const { data, error } = useQuery(worklistQueries.reasons(patient.id));
   const line = useFailureLine(error);
   if (!data) return error && <p className={`${prose.fault} ${prose.small}`}>{line}</p>;
+  const { worklist } = data;
+  if (!worklist?.isRead && !worklist?.reasons.length)
+    return <p className={classes.line}>{t("whyNotRead")}</p>;
   const row = { ...patient, ...data };
-  const [first, ...others] = data.worklist?.reasons ?? [];
-  const all = <Reasons row={row} nowMs={nowMs} lookMs={null} published={undefined} />;
-  if (!first || others.length === 0) return <div className={classes.line}>{all}</div>;
+  const [first, ...others] = worklist.reasons;
+  const all = (
+    <Reasons
+      row={row}
+      nowMs={nowMs}
+      lookMs={null}
+      published={undefined}
+      oldAfterMs={Number.POSITIVE_INFINITY}
+    />
+  );
+  const age = formatAge(nowMs - worklist.asOfMs, preferences.language);
+  const asOf = <small>{why("asOf", { age })}</small>;
+  if (!first || others.length === 0)
+    return (
+      <div className={classes.line}>
+        {first ? all : t("whyNone")}
+        {asOf}
+      </div>
+    );
   const text = reasonText(first, row, { t: why, nowMs, ...preferences });
   return (
     <details className={classes.why}>
-      <summary>{t("whyAndMore", { reason: text, count: others.length })}</summary>
+      <summary>
+        {t("whyAndMore", { reason: text, count: others.length })} {asOf}
+      </summary>
       {all}
     </details>
   );

@@ -16,7 +16,14 @@ import { tidepoolRulesOf } from "#glucose/worklists/tidepool.ts";
 import { trendWord } from "../chart/words.ts";
 import type { Messages } from "../i18n.ts";
 import type { Language } from "../preferences.ts";
-import { formatAge, formatDuration, formatTime, formatWeekday, withZone } from "../ui/time.ts";
+import {
+  formatAge,
+  formatDuration,
+  formatShortDate,
+  formatTime,
+  formatWeekday,
+  withZone,
+} from "../ui/time.ts";
 import type { PublishedSort } from "./views.ts";
 
 export type Words = Messages<"roster", "why">;
@@ -160,7 +167,7 @@ export function reasonText(reason: Reason, row: ReasonSubject, context: ReasonCo
     case "night-lows":
       return t(key, { count: value, limit });
     case "recalled":
-      return t(key);
+      return t(key, { date: formatShortDate(value, timeZone, language) });
     case "clock-off":
     case "ended":
       return t(key, { time: hourOf(value, timeZone, language) });

@@ -22,10 +22,11 @@ interface ReasonsProps {
   /** Until when this person had seen the list before. */
   lookMs: number | null;
   published: PublishedSort | undefined;
+  oldAfterMs?: number;
 }
 
 /** Why somebody is to be looked at, each reason with its numbers; of a published list its own reasons. */
-export function Reasons({ row, nowMs, lookMs, published }: ReasonsProps) {
+export function Reasons({ row, nowMs, lookMs, published, oldAfterMs = oldMs }: ReasonsProps) {
   const t = useMessages("roster", "why");
   const { language, unit } = usePreferences();
   const { worklist } = row;
@@ -68,7 +69,7 @@ export function Reasons({ row, nowMs, lookMs, published }: ReasonsProps) {
         <span className={classes.none}>{t(worklist.isRead ? "noReason" : "stage-unchecked")}</span>
       )}
       {place?.noEarlier && <small className={classes.note}>{t("noEarlier")}</small>}
-      {nowMs - worklist.asOfMs > oldMs && (
+      {nowMs - worklist.asOfMs > oldAfterMs && (
         <small className={classes.note}>
           {t("asOf", { age: formatAge(nowMs - worklist.asOfMs, language) })}
         </small>

@@ -78,6 +78,14 @@ test.each<{ reason: Reason; words: string }>([
     reason: { key: "little-data", value: 52, limit: 70, days: 14, cause: "phone-silent" },
     words: "Data for 52 % of 14 days, at least 70 % needed: not uploaded",
   },
+  {
+    reason: { key: "recalled", value: nowMs - 24 * hourMs, limit: 0 },
+    words: "Sensor on a recall begun 26 Nov, patient not told yet",
+  },
+  {
+    reason: { key: "not-activated", value: 26 * 60, limit: 24 * 60, sinceMs: nowMs - 26 * hourMs },
+    words: "New sensor bound for 26 hours, not started",
+  },
   { reason: { key: "often-silent", value: 4, limit: 3 }, words: "Silent 4 times in 7 days, limit 3" },
   {
     reason: { key: "falling-near-low", value: 0, limit: 1, trend: 20 },
@@ -92,6 +100,13 @@ test("a sensor's end is said by the patient's clock, whose zone is named where i
   expect(one({ key: "ends-soon", value: endMs, limit: 48 })).toMatch(
     /^Sensor ends Sat 14:00( \(Europe\/Berlin\))?$/,
   );
+});
+
+test.each([
+  ["ended", /^Sensor ended Fri 18:00.*, no new one yet$/],
+  ["clock-off", /^Sensor’s clock off, last Fri 18:00/],
+] as const)("the reason %s says when, by the patient's clock", (key, words) => {
+  expect(one({ key, value: Date.UTC(2026, 10, 27, 17, 0), limit: 0 })).toMatch(words);
 });
 
 const low: Reason = {
