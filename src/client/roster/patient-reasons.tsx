@@ -24,7 +24,9 @@ export function PatientReasons({ patient }: { patient: Patient }) {
   if (!worklist?.isRead && !worklist?.reasons.length)
     return <p className={classes.line}>{t("whyNotRead")}</p>;
   const row = { ...patient, ...data };
-  const [first, ...others] = worklist.reasons;
+  const { reasons } = worklist;
+  // As in the list: what too little data explains decides nothing.
+  const first = reasons.find(({ explainedBy }) => explainedBy === undefined) ?? reasons[0];
   const all = (
     <Reasons
       row={row}
@@ -36,18 +38,22 @@ export function PatientReasons({ patient }: { patient: Patient }) {
   );
   const age = formatAge(nowMs - worklist.asOfMs, preferences.language);
   const asOf = <small>{why("asOf", { age })}</small>;
-  if (!first || others.length === 0)
+  if (!first || reasons.length === 1)
     return (
       <div className={classes.line}>
         {first ? all : t("whyNone")}
         {asOf}
       </div>
     );
-  const text = reasonText(first, row, { t: why, nowMs, ...preferences });
+  const reason = [
+    reasonText(first, row, { t: why, nowMs, ...preferences }),
+    ...(first.isBorderline ? [why("borderline")] : []),
+    ...(first.explainedBy ? [why("explained")] : []),
+  ].join(" · ");
   return (
     <details className={classes.why}>
       <summary>
-        {t("whyAndMore", { reason: text, count: others.length })} {asOf}
+        {t("whyAndMore", { reason, count: reasons.length - 1 })} {asOf}
       </summary>
       {all}
     </details>

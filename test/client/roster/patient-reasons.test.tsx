@@ -54,6 +54,21 @@ test("of several the first and as of when are told before anything is opened", a
   expect(screen.getByText("Silent 4 times in 7 days, limit 3")).not.toBeVisible();
 });
 
+test("of several the first one is that which gives the place, with what there is to say of it", async () => {
+  const high = { key: "high", value: 30, limit: 25, explainedBy: "little-data" } as const;
+  const low = { key: "low", value: 4.2, limit: 4, isBorderline: true } as const;
+  show({ reasons: [high, low] });
+  expect(
+    await screen.findByText("Below 3.9: 4.2 %, goal < 4 % · borderline, and 1 more reason"),
+  ).toBeVisible();
+});
+
+test("where too little data explains all of them, the line says so", async () => {
+  const high = { key: "high", value: 30, limit: 25, explainedBy: "little-data" } as const;
+  show({ reasons: [high, { ...high, key: "very-high", value: 6, limit: 5 }] });
+  expect(await screen.findByText(/ · explained by little data, and 1 more reason$/)).toBeVisible();
+});
+
 test("who has no reason is said to have none, as of when", async () => {
   show({});
   expect(await screen.findByText("No reason to look")).toBeVisible();
